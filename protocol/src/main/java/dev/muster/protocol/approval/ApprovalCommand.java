@@ -1,0 +1,97 @@
+package dev.muster.protocol.approval;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.muster.protocol.CborSerializable;
+import java.time.Duration;
+import java.util.List;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.pattern.StatusReply;
+import org.jspecify.annotations.Nullable;
+
+/// What an approval gate can be told. There is one gate per run, its entity id is the run's, and
+/// one more, `outside`, for callers that are not workers.
+public sealed interface ApprovalCommand extends CborSerializable {
+  EntityTypeKey<ApprovalCommand> TYPE_KEY = EntityTypeKey.create(ApprovalCommand.class, "Gate");
+
+  /// The gate of callers that are not workers.
+  String OUTSIDE = "outside";
+
+  /// Sets what this gate answers by itself and how long it waits for a person. Repeatable.
+  record Open(ApprovalPolicy policy, Duration waitMax, ActorRef<Done> replyTo)
+      implements ApprovalCommand {}
+
+  /// An executor stands before an operation: may it run now? Asking is also what requests approval.
+  /// The operation runs only on `Granted`, and then the permit is already consumed.
+  record Claim(OperationRequest operation, int attempt, String node, ActorRef<Claimed> replyTo)
+      implements ApprovalCommand {}
+
+  /// The runner saw the operation end.
+  record RecordOutcome(String approval, OperationOutcome outcome, ActorRef<Done> replyTo)
+      implements ApprovalCommand {}
+
+  /// After a crash the operation's own check said that it did not happen: the decision stands and
+  /// may be claimed once more.
+  record Restore(String approval, ActorRef<Done> replyTo) implements ApprovalCommand {}
+
+  /// After a crash nothing can tell whether the operation happened: ask a person anew.
+  record AskAgain(String approval, ActorRef<Claimed> replyTo) implements ApprovalCommand {}
+
+  /// A worker waits: tell it the decision (again), now or when there is one.
+  record Watch(String approval) implements ApprovalCommand {}
+
+  /// Requests approval without claiming: wave gates and outside callers. Repeatable by digest.
+  record Request(
+      OperationRequest operation, @Nullable Duration waitMax, ActorRef<ApprovalView> replyTo)
+      implements ApprovalCommand {}
+
+  /// An operator decides. Deciding the same way twice is acknowledged; another way is refused.
+  ///
+  /// @param digest what the operator has seen; null when it was not given
+  record Decide(
+      String approval,
+      Decision decision,
+      String by,
+      String reason,
+      @Nullable String digest,
+      ActorRef<StatusReply<ApprovalView>> replyTo)
+      implements ApprovalCommand {}
+
+  record Find(String approval, ActorRef<StatusReply<ApprovalView>> replyTo)
+      implements ApprovalCommand {}
+
+  record ListAll(ActorRef<Approvals> replyTo) implements ApprovalCommand {}
+
+  /// The gate to itself: look for deadlines that have passed.
+  record Tick() implements ApprovalCommand {}
+
+  record Approvals(List<ApprovalView> approvals) implements CborSerializable {
+    public Approvals {
+      approvals = List.copyOf(approvals);
+    }
+  }
+
+  /// The gate's answer to an executor.
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Claimed.Granted.class, name = "granted"),
+    @JsonSubTypes.Type(value = Claimed.Pending.class, name = "pending"),
+    @JsonSubTypes.Type(value = Claimed.Refused.class, name = "refused"),
+    @JsonSubTypes.Type(value = Claimed.AlreadyRan.class, name = "already-ran"),
+    @JsonSubTypes.Type(value = Claimed.Unknown.class, name = "unknown")
+  })
+  sealed interface Claimed extends CborSerializable {
+    record Granted(Permit permit) implements Claimed {}
+
+    record Pending(String approval) implements Claimed {}
+
+    record Refused(String approval, Decision decision, String reason) implements Claimed {}
+
+    record AlreadyRan(String approval, OperationOutcome outcome) implements Claimed {}
+
+    /// A permit was consumed by an earlier attempt and no outcome was recorded.
+    record Unknown(String approval, int attempt, String node) implements Claimed {}
+  }
+}

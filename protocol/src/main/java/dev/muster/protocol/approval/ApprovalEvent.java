@@ -1,0 +1,26 @@
+package dev.muster.protocol.approval;
+
+import dev.muster.protocol.journal.MusterEvent;
+import java.time.Duration;
+import java.time.Instant;
+
+/// What has happened at a gate. In the journal: fields may be added, never renamed or removed.
+public sealed interface ApprovalEvent extends MusterEvent {
+  record GateOpened(ApprovalPolicy policy, Duration waitMax, Instant at) implements ApprovalEvent {}
+
+  record ApprovalRequested(
+      String approval, OperationRequest operation, boolean mayHaveRun, Instant deadline, Instant at)
+      implements ApprovalEvent {}
+
+  record ApprovalDecided(String approval, Decision decision, String by, String reason, Instant at)
+      implements ApprovalEvent {}
+
+  /// Persisted before the process starts, so that a crash can never repeat it unnoticed.
+  record PermitConsumed(String approval, int attempt, String node, Instant at)
+      implements ApprovalEvent {}
+
+  record PermitRestored(String approval, Instant at) implements ApprovalEvent {}
+
+  record OutcomeRecorded(String approval, OperationOutcome outcome, Instant at)
+      implements ApprovalEvent {}
+}

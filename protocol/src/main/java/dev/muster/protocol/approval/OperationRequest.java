@@ -1,0 +1,34 @@
+package dev.muster.protocol.approval;
+
+import dev.muster.protocol.instruction.Risk;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An operation as the gate sees it.
+///
+/// @param worker who asks: a worker id, `wave 3` for a wave gate, or the name an outside caller
+///   gave
+/// @param ordinal of the block inside its instruction
+/// @param digest over kind, script, targets, network and inputs, so that it is the same in every
+///   attempt
+/// @param epoch of the worker; an operator's retry may ask anew for an operation that failed
+/// @param consequence one sentence: what will happen
+/// @param script the exact text
+/// @param workingFolder where it would run
+public record OperationRequest(
+    String worker,
+    int ordinal,
+    String digest,
+    int epoch,
+    String kind,
+    Risk risk,
+    String consequence,
+    String script,
+    List<String> writes,
+    boolean network,
+    String workingFolder,
+    @Nullable String check) {
+  public OperationRequest {
+    writes = List.copyOf(writes);
+  }
+}

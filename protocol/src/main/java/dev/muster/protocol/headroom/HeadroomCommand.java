@@ -1,0 +1,32 @@
+package dev.muster.protocol.headroom;
+
+import dev.muster.protocol.CborSerializable;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.receptionist.ServiceKey;
+
+/// What the cluster's view of headroom can be told. Every orchestrator has one and registers it,
+/// and every node reports to all of them.
+public sealed interface HeadroomCommand extends CborSerializable {
+  ServiceKey<HeadroomCommand> SERVICE_KEY =
+      ServiceKey.create(HeadroomCommand.class, "ClusterHeadroom");
+
+  record Reported(NodeHeadroom headroom) implements HeadroomCommand {}
+
+  record Describe(ActorRef<ClusterView> replyTo) implements HeadroomCommand {}
+
+  /// Tell this subscriber now and after every change. Subscribers are watched.
+  record Subscribe(ActorRef<ClusterView> subscriber) implements HeadroomCommand {}
+
+  /// The view to itself: look for nodes that have gone silent.
+  record Tick() implements HeadroomCommand {}
+
+  /// Every node that has reported, silent ones closed with that reason.
+  ///
+  /// @param samples headroom reports received since this view began
+  record ClusterView(List<NodeHeadroom> nodes, long samples) implements CborSerializable {
+    public ClusterView {
+      nodes = List.copyOf(nodes);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.muster.protocol.instruction;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a block declares that it needs beyond its workspace.
+///
+/// @param kind what is done, such as `production_deploy`
+/// @param writes folders that become writable for this one operation, relative to the target
+/// @param network whether the operation may reach the network
+/// @param inputs workspace files whose content is part of the operation's digest
+/// @param check a command that tells after a crash whether the operation happened (exit 0) or not
+///   (exit 1), run in the target; null when nothing can tell
+public record Operation(
+    String kind,
+    Risk risk,
+    List<String> writes,
+    boolean network,
+    List<String> inputs,
+    @Nullable String check) {
+  public Operation {
+    if (kind.isBlank()) throw new IllegalArgumentException("operation kind is blank");
+    writes = List.copyOf(writes);
+    inputs = List.copyOf(inputs);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.muster.protocol.instruction;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One ten-point file, compiled to what a node needs to carry it out. Stored once per text and
+/// found by its digest; it never travels in a message.
+///
+/// @param id `WORKER_014`
+/// @param digest SHA-256 of the file's bytes, lower-case hex
+/// @param blocks EXECUTION, in order; empty when a model is to do the work
+/// @param deliverables workspace-relative paths that must exist when an attempt ends
+/// @param resultsFile the path of the results file the instruction asks for, which the runtime
+///   itself writes; null when it names none
+/// @param estimate from the file; null when it gives none
+/// @param timeLimit how long one attempt may run
+/// @param resultsFormat the JSON object of TEST_RESULTS_FORMAT as text; null when there is none
+public record WorkerInstruction(
+    String id,
+    String title,
+    String digest,
+    TaskType type,
+    List<Block> blocks,
+    List<Script> tests,
+    List<String> deliverables,
+    @Nullable String resultsFile,
+    @Nullable Duration estimate,
+    Duration timeLimit,
+    @Nullable String resultsFormat,
+    @Nullable String memoryKey,
+    @Nullable String memoryNamespace) {
+  public WorkerInstruction {
+    if (id.isBlank()) throw new IllegalArgumentException("instruction id is blank");
+    blocks = List.copyOf(blocks);
+    tests = List.copyOf(tests);
+    deliverables = List.copyOf(deliverables);
+  }
+}

@@ -1,0 +1,60 @@
+package dev.muster.protocol.run;
+
+import dev.muster.protocol.CborSerializable;
+import dev.muster.protocol.approval.ApprovalView;
+import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
+import dev.muster.protocol.worker.WorkerStatus;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
+import org.apache.pekko.pattern.StatusReply;
+import org.jspecify.annotations.Nullable;
+
+/// What a run's supervisor can be told.
+public sealed interface RunCommand extends CborSerializable {
+  EntityTypeKey<RunCommand> TYPE_KEY = EntityTypeKey.create(RunCommand.class, "Run");
+
+  /// Begin. Creating the same run twice is acknowledged.
+  record Create(RunPlan plan, RunSettings settings, ActorRef<StatusReply<RunStatus>> replyTo)
+      implements RunCommand {}
+
+  /// Whoever finds an unfinished run says this, so that its supervisor is in memory and goes on.
+  record Wake() implements RunCommand {}
+
+  /// A worker says where it stands: after every change, and in answer to `Assign`.
+  record WorkerReported(String worker, WorkerStatus status) implements RunCommand {}
+
+  /// @param workers whom it concerns; empty means the whole run
+  record Pause(List<String> workers, String by, ActorRef<StatusReply<RunStatus>> replyTo)
+      implements RunCommand {}
+
+  record Resume(List<String> workers, String by, ActorRef<StatusReply<RunStatus>> replyTo)
+      implements RunCommand {}
+
+  record Cancel(List<String> workers, String by, ActorRef<StatusReply<RunStatus>> replyTo)
+      implements RunCommand {}
+
+  /// Reopens failed and cancelled workers, and the blocked ones that wait for them.
+  record Retry(List<String> workers, String by, ActorRef<StatusReply<RunStatus>> replyTo)
+      implements RunCommand {}
+
+  /// An operator launches a gated or held wave by hand. Headroom still counts.
+  record LaunchWave(int wave, String by, ActorRef<StatusReply<RunStatus>> replyTo)
+      implements RunCommand {}
+
+  record Describe(ActorRef<StatusReply<RunStatus>> replyTo) implements RunCommand {}
+
+  /// The gate has decided a wave's release.
+  record WaveDecided(String approval, Decision decision, String reason) implements RunCommand {}
+
+  // What the supervisor hears through its adapters and says to itself.
+
+  record HeadroomChanged(ClusterView view) implements RunCommand {}
+
+  record GateAnswered(int wave, @Nullable ApprovalView approval) implements RunCommand {}
+
+  record GateReady() implements RunCommand {}
+
+  record Tick() implements RunCommand {}
+}

@@ -1,0 +1,44 @@
+package dev.muster.protocol.run;
+
+import dev.muster.protocol.headroom.HeadroomLimits;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The part of a plan that a run carries: which workers, in which waves, waiting for whom.
+///
+/// @param workforce name of the folder
+/// @param waves ascending by number, those without workers left out
+/// @param limits the plan's own headroom limits; null leaves every node its own
+public record RunPlan(
+    String workforce, List<Wave> waves, List<Planned> workers, @Nullable HeadroomLimits limits) {
+  public RunPlan {
+    waves = List.copyOf(waves);
+    workers = List.copyOf(workers);
+  }
+
+  /// @param parallelMax released and unsettled workers of this wave at once
+  /// @param approval an operator must approve before the wave is released
+  public record Wave(
+      int number, String name, int parallelMax, boolean approval, FailurePolicy onFailure) {}
+
+  /// What a failed worker means for the waves after its own.
+  public enum FailurePolicy {
+    CONTINUE,
+    STOP
+  }
+
+  /// @param dependencies ids inside the run that must complete first
+  /// @param estimate null when the file gives none
+  public record Planned(
+      String id,
+      String title,
+      int wave,
+      String instructionDigest,
+      List<String> dependencies,
+      @Nullable Duration estimate) {
+    public Planned {
+      dependencies = List.copyOf(dependencies);
+    }
+  }
+}

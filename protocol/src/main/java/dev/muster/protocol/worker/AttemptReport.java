@@ -1,0 +1,38 @@
+package dev.muster.protocol.worker;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import org.jspecify.annotations.Nullable;
+
+/// What the executor says of an attempt while it runs. The last four end it.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = AttemptReport.StepDone.class, name = "step-done"),
+  @JsonSubTypes.Type(value = AttemptReport.Validating.class, name = "validating"),
+  @JsonSubTypes.Type(value = AttemptReport.NeedsDecision.class, name = "needs-decision"),
+  @JsonSubTypes.Type(value = AttemptReport.Succeeded.class, name = "succeeded"),
+  @JsonSubTypes.Type(value = AttemptReport.Unsuccessful.class, name = "unsuccessful"),
+  @JsonSubTypes.Type(value = AttemptReport.Interrupted.class, name = "interrupted")
+})
+public sealed interface AttemptReport {
+  record StepDone(StepResult result) implements AttemptReport {}
+
+  /// The blocks are done; the runtime's own tests begin.
+  record Validating() implements AttemptReport {}
+
+  /// The gate holds the operation of this block; slot and process are given back.
+  ///
+  /// @param ordinal of the block to continue with
+  record NeedsDecision(int ordinal, String approval, String kind, String digest)
+      implements AttemptReport {}
+
+  record Succeeded(Receipt receipt) implements AttemptReport {}
+
+  /// @param retryable false when another try cannot end otherwise
+  /// @param receipt null when the attempt did not get as far as its tests
+  record Unsuccessful(String reason, boolean retryable, @Nullable Receipt receipt)
+      implements AttemptReport {}
+
+  /// Nothing was wrong with the work: its node stopped, or the attempt was lost.
+  record Interrupted(String reason) implements AttemptReport {}
+}

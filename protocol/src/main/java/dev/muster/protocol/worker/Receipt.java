@@ -1,0 +1,33 @@
+package dev.muster.protocol.worker;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A verdict with the hashes of what was tested, how, and what came out.
+///
+/// @param instructionSha256 of the instruction file
+/// @param deliverables as they were before the tests ran
+/// @param tests one per TEST_PROCESS script, in order
+/// @param weak a test that took part cannot fail
+/// @param failure why the verdict is a failure; null when it passed
+public record Receipt(
+    String instructionSha256,
+    List<Artifact> deliverables,
+    List<Tested> tests,
+    boolean weak,
+    @Nullable String failure) {
+  public Receipt {
+    deliverables = List.copyOf(deliverables);
+    tests = List.copyOf(tests);
+  }
+
+  /// One script that was run.
+  ///
+  /// @param scriptSha256 of the script's text
+  /// @param command as it was run, without the sandbox around it
+  public record Tested(String command, String scriptSha256, boolean masked, StepResult result) {}
+
+  public boolean passed() {
+    return failure == null;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.muster.protocol.worker;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A worker as it describes itself.
+///
+/// @param epoch how often an operator reopened it by a retry
+/// @param detail one sentence about why it stands there; null when there is nothing to say
+/// @param failures why earlier tries failed, oldest first
+/// @param artifacts its deliverables, once it has completed
+/// @param weak its verdict rests on a test that cannot fail
+/// @param startedAt of the first attempt
+public record WorkerStatus(
+    WorkerPhase phase,
+    int epoch,
+    int attempt,
+    int interruptions,
+    @Nullable String node,
+    @Nullable String detail,
+    List<String> failures,
+    List<Artifact> artifacts,
+    boolean weak,
+    @Nullable Instant startedAt,
+    @Nullable Instant settledAt) {
+  public WorkerStatus {
+    failures = List.copyOf(failures);
+    artifacts = List.copyOf(artifacts);
+  }
+}
