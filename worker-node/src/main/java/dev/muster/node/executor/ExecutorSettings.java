@@ -1,0 +1,16 @@
+package dev.muster.node.executor;
+
+/// How much an executor takes on.
+///
+/// @param slots attempts carried out at once
+/// @param queueMax attempts that may wait for a slot; more are reported as interrupted
+/// @param claimant names the one life of this node's JVM at the gate, such as `node-a#3f2c`
+public record ExecutorSettings(int slots, int queueMax, String claimant) {
+  public ExecutorSettings {
+    if (slots < 1) throw new IllegalArgumentException("slots is " + slots + ", expected 1 or more");
+    if (queueMax < 0) {
+      throw new IllegalArgumentException("queueMax is " + queueMax + ", expected 0 or more");
+    }
+    if (claimant.isBlank()) throw new IllegalArgumentException("claimant is blank");
+  }
+}

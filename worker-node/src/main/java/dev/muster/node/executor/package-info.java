@@ -1,0 +1,5 @@
+/// Carries attempts out: bounded slots, the sandboxed steps, the gate, the tests, the reports.
+@NullMarked
+package dev.muster.node.executor;
+
+import org.jspecify.annotations.NullMarked;
