@@ -1,4 +1,4 @@
-/// Muster: see the README for what this module holds.
+/// The command line: finds or hosts a node, asks it, and shows what it says.
 @NullMarked
 package dev.muster.cli;
 

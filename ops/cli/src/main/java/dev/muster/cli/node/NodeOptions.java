@@ -1,0 +1,18 @@
+package dev.muster.cli.node;
+
+import dev.muster.cli.settings.Settings;
+import java.nio.file.Path;
+
+/// What kind of node to start.
+///
+/// @param data absolute; exists, is writable and is locked for this process
+/// @param port 0 for any free one
+/// @param control only answer and record decisions: role orchestrator, carry no run on
+/// @param resume carry on every unfinished run that is not paused
+public record NodeOptions(Path data, int port, boolean control, boolean resume, Settings settings) {
+  public NodeOptions {
+    if (control && resume) {
+      throw new IllegalArgumentException("a control-only node resumes no run");
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.muster.cli.settings;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Everything that can be set, by its name in `muster.conf`.
+public enum Setting {
+  SERVER("server", "", "URL of the node to talk to; empty: the one of the data folder"),
+  DATA("data", ".muster", "folder of the journal, the workspaces, the logs and the operator token"),
+  RESULTS("results", "out", "folder that receives the results of every run"),
+  PORT("port", "7400", "port of the API and the console; 0: any free one"),
+  NODE_NAME("node.name", "", "name of this node; empty: the host's"),
+  SLOTS("slots", "auto", "attempts carried out at once; auto: one per processor"),
+  CPU_PERCENT("headroom.cpu-percent", "80", "no more work at or above this use of the processors"),
+  MEMORY_PERCENT("headroom.memory-percent", "85", "no more work at or above this use of memory"),
+  DISK_PERCENT("headroom.disk-percent", "90", "no more work at or above this use of the disk"),
+  SANDBOX("sandbox", "prefer", "prefer, require or off"),
+  WORKER_MEMORY_MAX("worker.memory-max", "1g", "memory one command may use"),
+  WORKER_PROCESSES_MAX("worker.processes-max", "256", "processes one command may have at once"),
+  APPROVAL_WAIT_MAX("approval.wait-max", "24h", "how long an operation waits for a decision"),
+  ATTEMPTS_MAX("attempts-max", "3", "tries of a worker before it has failed"),
+  BACKOFF_MIN("backoff.min", "1s", "pause before the second try; doubles with each further one"),
+  BACKOFF_MAX("backoff.max", "1m", "longest pause between two tries"),
+  DATABASE_URL("database.url", "", "JDBC URL of PostgreSQL; empty: H2 in the data folder"),
+  DATABASE_USER("database.user", "", "user of the database"),
+  DATABASE_PASSWORD("database.password", "", "password of the database; never a flag");
+
+  private final String key;
+  private final String standard;
+  private final String description;
+
+  Setting(String key, String standard, String description) {
+    this.key = key;
+    this.standard = standard;
+    this.description = description;
+  }
+
+  public String key() {
+    return key;
+  }
+
+  /// The value that holds when nobody sets another.
+  public String standard() {
+    return standard;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /// `headroom.cpu-percent` is `MUSTER_HEADROOM_CPU_PERCENT` in the environment.
+  public String variable() {
+    return "MUSTER_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /// Secrets are shown as `***` and have no flag.
+  public boolean secret() {
+    return this == DATABASE_PASSWORD;
+  }
+
+  public static @Nullable Setting ofKey(String key) {
+    for (var setting : values()) {
+      if (setting.key.equals(key)) {
+        return setting;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.muster.cli.settings;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import dev.muster.protocol.headroom.HeadroomLimits;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Turns the texts that were found into values. Every text that is no such value becomes one
+/// problem, in words: what was expected, what was found, where.
+final class SettingsCheck {
+  private final Map<Setting, Resolved> resolved;
+  private final Path folder;
+  private final List<String> problems;
+
+  private SettingsCheck(Map<Setting, Resolved> resolved, Path folder, List<String> problems) {
+    this.resolved = resolved;
+    this.folder = folder;
+    this.problems = problems;
+  }
+
+  /// Null when there are problems.
+  static @Nullable Settings check(
+      Map<Setting, Resolved> resolved,
+      Path folder,
+      Map<String, String> environment,
+      List<String> problems) {
+    var check = new SettingsCheck(resolved, folder, problems);
+    var settings = check.settings(environment);
+    return problems.isEmpty() ? settings : null;
+  }
+
+  private Settings settings(Map<String, String> environment) {
+    var backoff =
+        new Settings.Backoff(duration(Setting.BACKOFF_MIN), duration(Setting.BACKOFF_MAX));
+    if (backoff.min().compareTo(backoff.max()) > 0) {
+      refuse(Setting.BACKOFF_MIN, "at most backoff.max (" + text(Setting.BACKOFF_MAX) + ")");
+    }
+    return new Settings(
+        emptyToNull(text(Setting.SERVER)),
+        path(Setting.DATA, environment),
+        path(Setting.RESULTS, environment),
+        integer(Setting.PORT, 0, 65_535),
+        nodeName(environment),
+        slots(),
+        new HeadroomLimits(
+            percent(Setting.CPU_PERCENT),
+            percent(Setting.MEMORY_PERCENT),
+            percent(Setting.DISK_PERCENT)),
+        sandbox(),
+        new Settings.WorkerLimits(
+            bytes(Setting.WORKER_MEMORY_MAX), integer(Setting.WORKER_PROCESSES_MAX, 1, 1_000_000)),
+        duration(Setting.APPROVAL_WAIT_MAX),
+        integer(Setting.ATTEMPTS_MAX, 1, 100),
+        backoff,
+        new Settings.Database(
+            emptyToNull(text(Setting.DATABASE_URL)),
+            text(Setting.DATABASE_USER),
+            text(Setting.DATABASE_PASSWORD)));
+  }
+
+  private String text(Setting setting) {
+    var found = resolved.get(setting);
+    return found == null ? setting.standard() : found.value().strip();
+  }
+
+  private static @Nullable String emptyToNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private void refuse(Setting setting, String expected) {
+    var found = resolved.get(setting);
+    var origin = found == null ? "default" : found.origin();
+    var shown = found == null ? setting.standard() : found.shown();
+    problems.add(origin + ": " + setting.key() + " is `" + shown + "`, expected " + expected);
+  }
+
+  private int integer(Setting setting, int min, int max) {
+    try {
+      var value = Integer.parseInt(text(setting));
+      if (value >= min && value <= max) {
+        return value;
+      }
+    } catch (NumberFormatException _) {
+      // reported below, like a number out of range
+    }
+    refuse(setting, "a whole number from " + min + " to " + max);
+    return min;
+  }
+
+  private double percent(Setting setting) {
+    try {
+      var value = Double.parseDouble(text(setting));
+      if (value > 0 && value <= 100) {
+        return value;
+      }
+    } catch (NumberFormatException _) {
+      // reported below
+    }
+    refuse(setting, "a percentage above 0 up to 100");
+    return 100;
+  }
+
+  private int slots() {
+    if (text(Setting.SLOTS).equals("auto")) {
+      return Math.max(1, Runtime.getRuntime().availableProcessors());
+    }
+    return integer(Setting.SLOTS, 1, 1_000);
+  }
+
+  private Duration duration(Setting setting) {
+    try {
+      var value = hocon(text(setting)).getDuration("value");
+      if (value.isPositive() && value.toDays() <= 3_650) {
+        return value;
+      }
+    } catch (ConfigException _) {
+      // reported below
+    }
+    refuse(setting, "a duration such as 30s, 5m or 24h");
+    return Duration.ofSeconds(1);
+  }
+
+  private long bytes(Setting setting) {
+    try {
+      var value = hocon(text(setting)).getBytes("value");
+      if (value >= 1 << 20) {
+        return value;
+      }
+    } catch (ConfigException _) {
+      // reported below
+    }
+    refuse(setting, "a size of at least 1m, such as 512m or 2g");
+    return 1 << 20;
+  }
+
+  private static com.typesafe.config.Config hocon(String text) {
+    return ConfigFactory.empty().withValue("value", ConfigValueFactory.fromAnyRef(text));
+  }
+
+  private Settings.Sandbox sandbox() {
+    return switch (text(Setting.SANDBOX).toLowerCase(Locale.ROOT)) {
+      case "prefer" -> Settings.Sandbox.PREFER;
+      case "require" -> Settings.Sandbox.REQUIRE;
+      case "off", "false" -> Settings.Sandbox.OFF; // both spellings of no
+      default -> {
+        refuse(Setting.SANDBOX, "prefer, require or off");
+        yield Settings.Sandbox.REQUIRE;
+      }
+    };
+  }
+
+  private Path path(Setting setting, Map<String, String> environment) {
+    var text = text(setting);
+    if (text.startsWith("~/")) {
+      text = environment.getOrDefault("HOME", "~") + text.substring(1);
+    }
+    try {
+      if (!text.isEmpty()) {
+        return folder.resolve(text).toAbsolutePath().normalize();
+      }
+    } catch (InvalidPathException _) {
+      // reported below
+    }
+    refuse(setting, "a path");
+    return folder;
+  }
+
+  private String nodeName(Map<String, String> environment) {
+    var name = text(Setting.NODE_NAME);
+    if (name.isEmpty()) {
+      return environment.getOrDefault("HOSTNAME", "local");
+    }
+    if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")) {
+      refuse(Setting.NODE_NAME, "letters, digits, dots and dashes, at most 63");
+    }
+    return name;
+  }
+}

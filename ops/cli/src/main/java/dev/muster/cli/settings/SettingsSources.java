@@ -1,0 +1,22 @@
+package dev.muster.cli.settings;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Where settings are looked for, strongest first.
+///
+/// @param flags what was given on the command line
+/// @param environment of the process
+/// @param folder the current folder: its `muster.conf` counts, and relative paths start there
+/// @param userFile the user's own file, which need not exist
+public record SettingsSources(
+    Map<Setting, String> flags, Map<String, String> environment, Path folder, Path userFile) {
+  public SettingsSources {
+    flags = Map.copyOf(flags);
+    environment = Map.copyOf(environment);
+  }
+
+  public Path folderFile() {
+    return folder.resolve("muster.conf");
+  }
+}

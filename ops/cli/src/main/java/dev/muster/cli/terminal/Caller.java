@@ -1,0 +1,37 @@
+package dev.muster.cli.terminal;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Who started this process, and from where. Only `Main` looks; everybody else is told.
+///
+/// @param folder the current folder, absolute
+/// @param home the folder that holds the bundled `instructions` and `waves`
+/// @param terminals which of the three streams are terminals
+/// @param columns width of the terminal
+public record Caller(
+    Map<String, String> environment, Path folder, Path home, Terminals terminals, int columns) {
+  public Caller {
+    environment = Map.copyOf(environment);
+  }
+
+  /// The launcher looks, because a JVM cannot tell the three apart.
+  public record Terminals(boolean in, boolean out, boolean err) {
+    public static final Terminals NONE = new Terminals(false, false, false);
+
+    /// @param descriptors those that are terminals, such as `012`
+    public static Terminals of(String descriptors) {
+      return new Terminals(
+          descriptors.contains("0"), descriptors.contains("1"), descriptors.contains("2"));
+    }
+  }
+
+  public Path userFile() {
+    var configHome = environment.get("XDG_CONFIG_HOME");
+    var base =
+        configHome == null || configHome.isEmpty()
+            ? Path.of(environment.getOrDefault("HOME", "."), ".config")
+            : Path.of(configHome);
+    return base.resolve("muster").resolve("muster.conf");
+  }
+}

@@ -1,0 +1,5 @@
+/// How Muster speaks: data on stdout, messages on stderr, questions only where somebody can answer.
+@NullMarked
+package dev.muster.cli.terminal;
+
+import org.jspecify.annotations.NullMarked;
