@@ -1,0 +1,103 @@
+package dev.muster.orchestrator.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.protocol.approval.ApprovalView;
+import dev.muster.protocol.approval.OperationOutcome;
+import dev.muster.protocol.instruction.Risk;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One approval as people and programs see it.
+///
+/// @param run null for outside callers
+/// @param worker who asks: a worker id, `wave 3`, or the name an outside caller gave
+/// @param mayHaveRun a crash left the outcome unknown, and nothing else can tell
+/// @param consumed the operation was started
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record Approval(
+    String id,
+    @Nullable String run,
+    String worker,
+    String kind,
+    Risk risk,
+    String consequence,
+    String script,
+    List<String> writes,
+    boolean network,
+    String workingFolder,
+    @Nullable String check,
+    String digest,
+    boolean mayHaveRun,
+    Instant requestedAt,
+    Instant deadline,
+    State state,
+    @Nullable String decidedBy,
+    @Nullable String reason,
+    @Nullable Instant decidedAt,
+    boolean consumed,
+    @Nullable Outcome outcome) {
+  public Approval {
+    writes = List.copyOf(writes);
+  }
+
+  /// How it stands: undecided, or the decision.
+  public enum State {
+    PENDING,
+    APPROVED,
+    AUTO_APPROVED,
+    REJECTED,
+    EXPIRED
+  }
+
+  /// @param checked found out by the operation's `check` after a crash
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Outcome(
+      int exitCode,
+      double durationSeconds,
+      String outputSha256,
+      long outputBytes,
+      @Nullable String note,
+      int attempt,
+      boolean checked) {
+    static Outcome of(OperationOutcome outcome) {
+      var result = outcome.result();
+      return new Outcome(
+          result.exitCode(),
+          Seconds.of(result.duration()),
+          result.outputSha256(),
+          result.outputBytes(),
+          result.note(),
+          outcome.attempt(),
+          outcome.checked());
+    }
+  }
+
+  public static Approval of(ApprovalView view) {
+    var operation = view.operation();
+    var decision = view.decision();
+    var outcome = view.outcome();
+    return new Approval(
+        view.id(),
+        view.run(),
+        operation.worker(),
+        operation.kind(),
+        operation.risk(),
+        operation.consequence(),
+        operation.script(),
+        operation.writes(),
+        operation.network(),
+        operation.workingFolder(),
+        operation.check(),
+        operation.digest(),
+        view.mayHaveRun(),
+        view.requestedAt(),
+        view.deadline(),
+        decision == null ? State.PENDING : State.valueOf(decision.name()),
+        view.decidedBy(),
+        view.reason(),
+        view.decidedAt(),
+        view.consumed(),
+        outcome == null ? null : Outcome.of(outcome));
+  }
+}

@@ -1,0 +1,13 @@
+package dev.muster.orchestrator.view;
+
+import java.io.Serial;
+
+/// The journal could not be read: the database is gone, locked, or holds what this version of
+/// Muster does not know.
+public final class JournalException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  public JournalException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

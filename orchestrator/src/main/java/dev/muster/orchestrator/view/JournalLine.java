@@ -1,0 +1,42 @@
+package dev.muster.orchestrator.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
+import dev.muster.protocol.journal.EventNames;
+import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
+import dev.muster.protocol.run.RunEvent.WorkerBlocked;
+import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import org.jspecify.annotations.Nullable;
+
+/// One event as one JSON object: `seq`, `at`, `worker`, `attempt` where it has one, `type`, and
+/// then the event's own fields.
+public final class JournalLine {
+  private JournalLine() {}
+
+  public static ObjectNode of(JournalRow row) {
+    var fields = Json.tree(row.event());
+    var line = Json.mapper().createObjectNode();
+    line.put("seq", row.seq());
+    line.put("at", Json.instant(row.event().at()));
+    line.put("worker", workerOf(row));
+    JsonNode attempt = fields.remove("attempt");
+    if (attempt != null) line.set("attempt", attempt);
+    line.put("type", EventNames.nameOf(row.event()));
+    fields.remove("at");
+    fields.remove("worker");
+    line.setAll(fields);
+    return line;
+  }
+
+  /// Whom the event concerns: not only what a worker persisted itself.
+  public static @Nullable String workerOf(JournalRow row) {
+    return switch (row.event()) {
+      case WorkerSettled settled -> settled.worker();
+      case WorkerBlocked blocked -> blocked.worker();
+      case RetrospectiveStored stored -> stored.retrospective().worker();
+      case ApprovalRequested asked -> asked.operation().worker();
+      case Object _ -> row.origin().worker();
+    };
+  }
+}

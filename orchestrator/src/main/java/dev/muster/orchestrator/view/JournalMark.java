@@ -1,0 +1,47 @@
+package dev.muster.orchestrator.view;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/// How far the journal is complete. Commits may become visible out of order, so a missing number
+/// may still appear; a missing number before an event that was written a while ago never will.
+///
+/// Everything at or below the mark has been seen by a reader that reads after asking for the mark.
+public final class JournalMark {
+  /// Longer than a commit takes, clock differences between nodes included.
+  static final Duration COMMIT_MAX = Duration.ofSeconds(2);
+
+  private static final int PAGE_ROWS = 5_000;
+  private static final int HISTORY_ROWS = 10_000;
+
+  private final JournalReader journal;
+  private final InstantSource clock;
+  private long mark = -1;
+
+  public JournalMark(JournalReader journal, InstantSource clock) {
+    this.journal = journal;
+    this.clock = clock;
+  }
+
+  /// Where the journal is complete now. Never goes back.
+  public synchronized long current() {
+    if (mark < 0) mark = Math.max(0, journal.newest() - HISTORY_ROWS);
+    List<JournalReader.Written> page;
+    do {
+      page = journal.written(mark, PAGE_ROWS);
+      if (!advance(page)) break;
+    } while (page.size() == PAGE_ROWS);
+    return mark;
+  }
+
+  /// False when a missing number may still appear.
+  private boolean advance(List<JournalReader.Written> page) {
+    var old = clock.instant().minus(COMMIT_MAX);
+    for (var row : page) {
+      if (row.seq() != mark + 1 && row.at().isAfter(old)) return false;
+      mark = row.seq();
+    }
+    return true;
+  }
+}

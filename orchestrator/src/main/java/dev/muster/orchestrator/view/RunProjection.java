@@ -1,0 +1,218 @@
+package dev.muster.orchestrator.view;
+
+import dev.muster.protocol.run.Hold;
+import dev.muster.protocol.run.Retrospective;
+import dev.muster.protocol.run.RunEvent;
+import dev.muster.protocol.run.RunEvent.HoldBegan;
+import dev.muster.protocol.run.RunEvent.HoldEnded;
+import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
+import dev.muster.protocol.run.RunEvent.RunCancelled;
+import dev.muster.protocol.run.RunEvent.RunContinued;
+import dev.muster.protocol.run.RunEvent.RunCreated;
+import dev.muster.protocol.run.RunEvent.RunFinished;
+import dev.muster.protocol.run.RunEvent.RunPaused;
+import dev.muster.protocol.run.RunEvent.RunResumed;
+import dev.muster.protocol.run.RunEvent.WaveGateDecided;
+import dev.muster.protocol.run.RunEvent.WaveGateRequested;
+import dev.muster.protocol.run.RunEvent.WaveReleased;
+import dev.muster.protocol.run.RunEvent.WaveSettled;
+import dev.muster.protocol.run.RunEvent.WorkerBlocked;
+import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import dev.muster.protocol.run.RunEvent.WorkersReleased;
+import dev.muster.protocol.run.RunEvent.WorkersReopened;
+import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What the journal says about one run: its own events, its gate's and its workers'.
+///
+/// Events of one origin must come in order. Origins may be read one after the other. Not safe for
+/// threads: [RunViews] guards it.
+final class RunProjection {
+  private final String run;
+  private final RunPlan plan;
+  private final RunSettings settings;
+  private final Instant startedAt;
+  private final GateProjection gate;
+  private final Map<String, WorkerProjection> workers = new LinkedHashMap<>();
+  private final Map<Integer, WaveTimes> waves = new TreeMap<>();
+  private final Map<String, Retrospective> retrospectives = new LinkedHashMap<>();
+  private Duration headroomClosed = Duration.ZERO;
+  private @Nullable Instant headroomClosedUntil;
+  private @Nullable RunPhase finished;
+  private @Nullable Instant finishedAt;
+  private boolean paused;
+  private int resumes;
+
+  private static final class WaveTimes {
+    private final HoldTimes holds = new HoldTimes();
+    private @Nullable Instant releasedAt;
+    private @Nullable Instant settledAt;
+  }
+
+  RunProjection(RunCreated created) {
+    run = created.run();
+    plan = created.plan();
+    settings = created.settings();
+    startedAt = created.at();
+    gate = new GateProjection(run);
+    plan.workers().forEach(planned -> workers.put(planned.id(), new WorkerProjection(planned)));
+    plan.waves().forEach(wave -> wave(wave.number()));
+  }
+
+  void apply(long seq, RunEvent event) {
+    var at = event.at();
+    switch (event) {
+      case RunCreated _, WaveGateRequested _, WaveGateDecided _ -> {}
+      case RunContinued _ -> resumes++;
+      case WaveReleased released -> wave(released.wave()).releasedAt = at;
+      case WaveSettled settled -> wave(settled.wave()).settledAt = at;
+      case WorkersReleased released -> each(released.workers(), WorkerProjection::released);
+      case WorkerSettled(var id, var status, _) ->
+          each(List.of(id), worker -> worker.settled(seq, status, at));
+      case WorkerBlocked(var id, var by, _) ->
+          each(List.of(id), worker -> worker.blocked(seq, by, at));
+      case RetrospectiveStored(var retrospective, _) ->
+          retrospectives.put(retrospective.worker(), retrospective);
+      case HoldBegan(var wave, var kind, var reason, _) -> wave(wave).holds.began(kind, reason, at);
+      case HoldEnded(var wave, var kind, _) -> endHold(wave, kind, at);
+      case RunPaused(var whom, _, _) -> paused |= whom.isEmpty();
+      case RunResumed(var whom, _, _) -> paused &= !whom.isEmpty();
+      case RunCancelled _ -> {}
+      case WorkersReopened(var whom, _, _) -> reopen(seq, whom);
+      case RunFinished(var phase, _) -> {
+        finished = phase;
+        finishedAt = at;
+      }
+    }
+  }
+
+  private void endHold(int wave, Hold.Kind kind, Instant at) {
+    var holds = wave(wave).holds;
+    var since = holds.since(kind);
+    holds.ended(kind, at);
+    if (kind != Hold.Kind.HEADROOM || since == null) return;
+    var counted = headroomClosedUntil;
+    var from = counted != null && counted.isAfter(since) ? counted : since;
+    if (at.isAfter(from)) {
+      headroomClosed = headroomClosed.plus(Duration.between(from, at));
+      headroomClosedUntil = at;
+    }
+  }
+
+  private void reopen(long seq, List<String> whom) {
+    finished = null;
+    finishedAt = null;
+    each(
+        whom,
+        worker -> {
+          worker.reopened(seq);
+          wave(worker.planned().wave()).settledAt = null;
+        });
+  }
+
+  private WaveTimes wave(int number) {
+    return waves.computeIfAbsent(number, _ -> new WaveTimes());
+  }
+
+  private void each(List<String> ids, Consumer<WorkerProjection> change) {
+    for (var id : ids) {
+      var worker = workers.get(id);
+      if (worker != null) change.accept(worker);
+    }
+  }
+
+  GateProjection gate() {
+    return gate;
+  }
+
+  @Nullable WorkerProjection worker(String id) {
+    return workers.get(id);
+  }
+
+  Collection<WorkerProjection> workers() {
+    return workers.values();
+  }
+
+  RunPlan plan() {
+    return plan;
+  }
+
+  RunSettings settings() {
+    return settings;
+  }
+
+  Map<String, Retrospective> retrospectives() {
+    return Map.copyOf(retrospectives);
+  }
+
+  boolean finished() {
+    return finished != null;
+  }
+
+  RunView view(Instant now) {
+    var counts = new RunCounts(workers.values());
+    var ended = finishedAt;
+    var clock = ended == null ? now : ended;
+    return new RunView(
+        run,
+        plan.workforce(),
+        phase(counts),
+        false,
+        startedAt,
+        ended,
+        Seconds.between(startedAt, ended, now),
+        resumes,
+        new RunView.Settings(
+            settings.folder(),
+            settings.target(),
+            settings.results(),
+            settings.approve().name().toLowerCase(java.util.Locale.ROOT),
+            settings.rehearse(),
+            settings.attemptsMax()),
+        counts.view(),
+        plan.waves().stream().map(wave -> waveView(wave, counts, clock)).toList(),
+        finished == null ? holds() : List.of(),
+        gate.counts(),
+        new RunView.Retrospectives(retrospectives.size()),
+        counts.successRate(),
+        counts.testPassRate(),
+        new RunView.Headroom(0, Seconds.of(headroomClosed)));
+  }
+
+  private List<Hold> holds() {
+    return waves.entrySet().stream()
+        .flatMap(wave -> wave.getValue().holds.now(wave.getKey()).stream())
+        .toList();
+  }
+
+  private RunView.Wave waveView(RunPlan.Wave planned, RunCounts counts, Instant clock) {
+    var times = wave(planned.number());
+    return new RunView.Wave(
+        planned.number(),
+        planned.name(),
+        counts.total(planned.number()),
+        counts.completed(planned.number()),
+        counts.settled(planned.number()),
+        times.releasedAt,
+        times.settledAt,
+        times.holds.until(clock));
+  }
+
+  /// HELD is nowhere in the journal: nothing runs, and a decision is all that can change that.
+  private RunPhase phase(RunCounts counts) {
+    if (finished != null) return finished;
+    if (paused) return RunPhase.PAUSED;
+    var asked = gate.counts().pending() > 0;
+    return asked && counts.view().running() == 0 ? RunPhase.HELD : RunPhase.RUNNING;
+  }
+}

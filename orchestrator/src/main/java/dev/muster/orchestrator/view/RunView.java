@@ -1,0 +1,110 @@
+package dev.muster.orchestrator.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.protocol.run.Hold;
+import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.run.RunStatus.HeldFor;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A run as people and programs see it.
+///
+/// @param live whether its supervisor answered: without it nobody carries the run on this side, and
+///   the holds of this moment are not known
+/// @param holds why nothing (more) is released at this moment, in words
+/// @param successRate completed workers of all workers, 0 to 1
+/// @param testPassRate passed tests of all that the latest verdicts rest on, 0 to 1; null when no
+///   test ran
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record RunView(
+    String id,
+    String workforce,
+    RunPhase state,
+    boolean live,
+    Instant startedAt,
+    @Nullable Instant finishedAt,
+    double durationSeconds,
+    int resumes,
+    Settings settings,
+    Workers workers,
+    List<Wave> waves,
+    List<Hold> holds,
+    Approvals approvals,
+    Retrospectives retrospectives,
+    double successRate,
+    @Nullable Double testPassRate,
+    Headroom headroom) {
+  public RunView {
+    waves = List.copyOf(waves);
+    holds = List.copyOf(holds);
+  }
+
+  /// @param approve `none`, `low` or `all`, as on the command line
+  public record Settings(
+      String folder,
+      String target,
+      String results,
+      String approve,
+      boolean rehearse,
+      int attemptsMax) {}
+
+  /// completed + failed + blocked + cancelled + rehearsed + held + waiting + running = total.
+  public record Workers(
+      int total,
+      int completed,
+      int failed,
+      int blocked,
+      int cancelled,
+      int held,
+      int waiting,
+      int rehearsed,
+      int running) {}
+
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Wave(
+      int wave,
+      String name,
+      int total,
+      int completed,
+      int settled,
+      @Nullable Instant releasedAt,
+      @Nullable Instant settledAt,
+      List<HeldFor> holds) {
+    public Wave {
+      holds = List.copyOf(holds);
+    }
+  }
+
+  public record Approvals(
+      int requested, int approved, int autoApproved, int rejected, int expired, int pending) {}
+
+  public record Retrospectives(int stored) {}
+
+  /// @param samples headroom reports seen while it ran
+  /// @param closedSeconds how long no node had headroom while it ran
+  public record Headroom(long samples, double closedSeconds) {}
+
+  /// With what only the supervisor knows: what holds the run at this moment.
+  public RunView with(RunStatus status) {
+    return new RunView(
+        id,
+        workforce,
+        status.phase(),
+        true,
+        startedAt,
+        finishedAt,
+        durationSeconds,
+        resumes,
+        settings,
+        workers,
+        waves,
+        status.holds(),
+        approvals,
+        retrospectives,
+        successRate,
+        testPassRate,
+        new Headroom(status.headroomSamples(), status.headroomClosedSeconds()));
+  }
+}

@@ -1,0 +1,188 @@
+package dev.muster.orchestrator.view;
+
+import static dev.muster.protocol.worker.WorkerPhase.AWAITING_APPROVAL;
+import static dev.muster.protocol.worker.WorkerPhase.BACKOFF;
+import static dev.muster.protocol.worker.WorkerPhase.BLOCKED;
+import static dev.muster.protocol.worker.WorkerPhase.CANCELLED;
+import static dev.muster.protocol.worker.WorkerPhase.COMPLETED;
+import static dev.muster.protocol.worker.WorkerPhase.ENLISTED;
+import static dev.muster.protocol.worker.WorkerPhase.FAILED;
+import static dev.muster.protocol.worker.WorkerPhase.PAUSED;
+import static dev.muster.protocol.worker.WorkerPhase.REHEARSED;
+import static dev.muster.protocol.worker.WorkerPhase.RUNNING;
+import static dev.muster.protocol.worker.WorkerPhase.VALIDATING;
+
+import dev.muster.protocol.run.RunPlan.Planned;
+import dev.muster.protocol.worker.Receipt;
+import dev.muster.protocol.worker.StepResult;
+import dev.muster.protocol.worker.WorkerEvent;
+import dev.muster.protocol.worker.WorkerEvent.Assigned;
+import dev.muster.protocol.worker.WorkerEvent.AttemptFailed;
+import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
+import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
+import dev.muster.protocol.worker.WorkerEvent.Cancelled;
+import dev.muster.protocol.worker.WorkerEvent.Completed;
+import dev.muster.protocol.worker.WorkerEvent.Continued;
+import dev.muster.protocol.worker.WorkerEvent.Failed;
+import dev.muster.protocol.worker.WorkerEvent.OperationDecided;
+import dev.muster.protocol.worker.WorkerEvent.OperationHeld;
+import dev.muster.protocol.worker.WorkerEvent.Paused;
+import dev.muster.protocol.worker.WorkerEvent.Rehearsed;
+import dev.muster.protocol.worker.WorkerEvent.Reopened;
+import dev.muster.protocol.worker.WorkerEvent.StepFinished;
+import dev.muster.protocol.worker.WorkerEvent.ValidationStarted;
+import dev.muster.protocol.worker.WorkerPhase;
+import dev.muster.protocol.worker.WorkerStatus;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What the journal says about one worker, from its own events and from its run's.
+///
+/// Both kinds may be read in any order among each other: whichever was written last decides where
+/// the worker stands.
+final class WorkerProjection {
+  private final Planned planned;
+  private WorkerPhase phase = ENLISTED;
+  private long phaseSeq;
+  private boolean released;
+  private int attempt;
+  private int interruptions;
+  private @Nullable String node;
+  private @Nullable String detail;
+  private @Nullable Instant startedAt;
+  private @Nullable Instant settledAt;
+  private boolean weak;
+  private int testsPassed;
+  private int testsRun;
+
+  WorkerProjection(Planned planned) {
+    this.planned = planned;
+  }
+
+  void apply(long seq, WorkerEvent event) {
+    var at = event.at();
+    switch (event) {
+      case Assigned _ -> stand(seq, RUNNING, "waits for a slot", null);
+      case Reopened _ -> {
+        startedAt = null;
+        attempt = 0;
+        interruptions = 0;
+        stand(seq, RUNNING, "waits for a slot", null);
+      }
+      case AttemptStarted started -> {
+        attempt = started.attempt();
+        node = started.node();
+        if (startedAt == null) startedAt = at;
+        stand(seq, RUNNING, null, null);
+      }
+      case StepFinished _ -> {}
+      case OperationHeld held ->
+          stand(
+              seq,
+              AWAITING_APPROVAL,
+              "waits for a decision on " + held.kind() + " (" + held.approval() + ")",
+              null);
+      case OperationDecided _ -> stand(seq, RUNNING, null, null);
+      case ValidationStarted _ -> stand(seq, VALIDATING, null, null);
+      case AttemptFailed failed -> {
+        tested(failed.receipt());
+        stand(
+            seq,
+            BACKOFF,
+            "attempt %d failed: %s; the next begins at %s"
+                .formatted(failed.attempt(), failed.reason(), Json.instant(failed.retryAt())),
+            null);
+      }
+      case AttemptInterrupted interrupted -> {
+        interruptions++;
+        stand(seq, RUNNING, "attempt interrupted: " + interrupted.reason(), null);
+      }
+      case Paused _ -> stand(seq, PAUSED, null, null);
+      case Continued _ -> stand(seq, RUNNING, null, null);
+      case Completed completed -> {
+        tested(completed.receipt());
+        stand(seq, COMPLETED, null, at);
+      }
+      case Failed failed -> {
+        tested(failed.receipt());
+        stand(seq, FAILED, failed.reason(), at);
+      }
+      case Cancelled cancelled -> stand(seq, CANCELLED, cancelled.reason(), at);
+      case Rehearsed _ -> stand(seq, REHEARSED, "nothing was executed", at);
+    }
+  }
+
+  void released() {
+    released = true;
+  }
+
+  void settled(long seq, WorkerStatus status, Instant at) {
+    stand(
+        seq, status.phase(), status.detail(), status.settledAt() == null ? at : status.settledAt());
+  }
+
+  void blocked(long seq, String by, Instant at) {
+    stand(seq, BLOCKED, "blocked by " + by, at);
+  }
+
+  void reopened(long seq) {
+    released = false;
+    stand(seq, ENLISTED, null, null);
+  }
+
+  private void stand(
+      long seq, WorkerPhase phase, @Nullable String detail, @Nullable Instant settledAt) {
+    if (seq < phaseSeq) return;
+    this.phaseSeq = seq;
+    this.phase = phase;
+    this.detail = detail;
+    this.settledAt = settledAt;
+  }
+
+  private void tested(@Nullable Receipt receipt) {
+    if (receipt == null) return;
+    weak = receipt.weak();
+    testsRun = receipt.tests().size();
+    testsPassed =
+        (int)
+            receipt.tests().stream().map(Receipt.Tested::result).filter(StepResult::passed).count();
+  }
+
+  Planned planned() {
+    return planned;
+  }
+
+  WorkerPhase phase() {
+    return phase;
+  }
+
+  /// Released and neither settled nor waiting for a decision.
+  boolean running() {
+    return !phase.settled() && phase != AWAITING_APPROVAL && (released || phase != ENLISTED);
+  }
+
+  int testsPassed() {
+    return testsPassed;
+  }
+
+  int testsRun() {
+    return testsRun;
+  }
+
+  WorkerView view(Instant now) {
+    return new WorkerView(
+        planned.id(),
+        planned.title(),
+        planned.wave(),
+        phase,
+        attempt,
+        interruptions,
+        node,
+        detail,
+        startedAt,
+        settledAt,
+        Seconds.betweenNullable(startedAt, settledAt, now),
+        weak,
+        planned.dependencies());
+  }
+}

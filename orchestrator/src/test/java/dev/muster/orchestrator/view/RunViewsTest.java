@@ -1,0 +1,232 @@
+package dev.muster.orchestrator.view;
+
+import static dev.muster.orchestrator.view.Journal.RUN;
+import static dev.muster.orchestrator.view.Journal.assignment;
+import static dev.muster.orchestrator.view.Journal.operation;
+import static dev.muster.orchestrator.view.Journal.planned;
+import static dev.muster.orchestrator.view.Journal.receipt;
+import static dev.muster.orchestrator.view.Journal.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
+import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.run.Hold;
+import dev.muster.protocol.run.Retrospective;
+import dev.muster.protocol.run.RunEvent.HoldBegan;
+import dev.muster.protocol.run.RunEvent.HoldEnded;
+import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
+import dev.muster.protocol.run.RunEvent.RunContinued;
+import dev.muster.protocol.run.RunEvent.RunFinished;
+import dev.muster.protocol.run.RunEvent.RunPaused;
+import dev.muster.protocol.run.RunEvent.RunResumed;
+import dev.muster.protocol.run.RunEvent.WaveReleased;
+import dev.muster.protocol.run.RunEvent.WaveSettled;
+import dev.muster.protocol.run.RunEvent.WorkerBlocked;
+import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import dev.muster.protocol.run.RunEvent.WorkersReleased;
+import dev.muster.protocol.run.RunEvent.WorkersReopened;
+import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.worker.WorkerEvent.Assigned;
+import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
+import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
+import dev.muster.protocol.worker.WorkerEvent.Completed;
+import dev.muster.protocol.worker.WorkerEvent.Failed;
+import dev.muster.protocol.worker.WorkerEvent.OperationDecided;
+import dev.muster.protocol.worker.WorkerEvent.OperationHeld;
+import dev.muster.protocol.worker.WorkerPhase;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunViewsTest {
+  private Journal journal;
+  private RunViews views;
+
+  @BeforeEach
+  void open(@TempDir Path folder) {
+    journal = new Journal(folder);
+    views = fresh();
+    journal.run(
+        journal.created(
+            planned("WORKER_001", 1),
+            planned("WORKER_002", 1),
+            planned("WORKER_003", 2, "WORKER_002")));
+  }
+
+  private RunViews fresh() {
+    var reader = new JournalReader(journal.database());
+    return new RunViews(reader, new JournalMark(reader, journal::now), journal::now);
+  }
+
+  @AfterEach
+  void close() {
+    journal.close();
+  }
+
+  private RunView run() {
+    var view = Objects.requireNonNull(views.run(RUN));
+    assertThat(fresh().run(RUN)).as("read anew").isEqualTo(view);
+    var w = view.workers();
+    assertThat(
+            w.completed()
+                + w.failed()
+                + w.blocked()
+                + w.cancelled()
+                + w.held()
+                + w.waiting()
+                + w.rehearsed()
+                + w.running())
+        .as("every worker is counted once")
+        .isEqualTo(w.total());
+    return view;
+  }
+
+  private WorkerView worker(String id) {
+    return Objects.requireNonNull(views.worker(RUN, id));
+  }
+
+  @Test
+  void anUnknownRunIsNull() {
+    assertThat(views.run("run_none")).isNull();
+    assertThat(views.workers("run_none")).isNull();
+    assertThat(views.worker(RUN, "WORKER_999")).isNull();
+  }
+
+  @Test
+  void aNewRunWaits() {
+    assertThat(run().state()).isEqualTo(RunPhase.RUNNING);
+    assertThat(run().workers().waiting()).isEqualTo(3);
+    assertThat(run().testPassRate()).isNull();
+  }
+
+  @Test
+  void aRunIsToldFromCreationToItsEnd() {
+    failAtTheSecondWorker();
+    var run = run();
+    assertThat(run.state()).isEqualTo(RunPhase.FAILED);
+    assertThat(run.durationSeconds()).isEqualTo(10);
+    assertThat(run.resumes()).isEqualTo(1);
+    assertThat(run.workers().completed()).isEqualTo(1);
+    assertThat(run.workers().failed()).isEqualTo(1);
+    assertThat(run.workers().blocked()).isEqualTo(1);
+    assertThat(run.successRate()).isEqualTo(0.333);
+    assertThat(run.testPassRate()).isEqualTo(0.5);
+    assertThat(run.waves().getFirst().settled()).isEqualTo(2);
+    assertThat(worker("WORKER_003").detail()).isEqualTo("blocked by WORKER_002");
+  }
+
+  @Test
+  void aRetryOpensTheRunAgain() {
+    failAtTheSecondWorker();
+    journal.run(new WorkersReopened(List.of("WORKER_002", "WORKER_003"), "me", journal.later(1)));
+    assertThat(run().state()).isEqualTo(RunPhase.RUNNING);
+    assertThat(run().finishedAt()).isNull();
+    assertThat(run().workers().waiting()).isEqualTo(2);
+    assertThat(run().waves().getFirst().settledAt()).isNull();
+  }
+
+  @Test
+  void aHeldOperationHoldsItsWorkerAndInTheEndTheRun() {
+    start("WORKER_001");
+    start("WORKER_002");
+    journal.gate(
+        new ApprovalRequested(
+            "apr_1", operation("WORKER_001"), false, journal.now().plusSeconds(60), journal.now()));
+    journal.worker(
+        "WORKER_001",
+        new OperationHeld(1, 1, 2, "apr_1", "file_delete", "e".repeat(64), journal.now()));
+    assertThat(run().workers().held()).isEqualTo(1);
+    assertThat(run().state()).isEqualTo(RunPhase.RUNNING);
+    assertThat(worker("WORKER_001").detail()).contains("file_delete", "apr_1");
+    complete("WORKER_002");
+    assertThat(run().state()).isEqualTo(RunPhase.HELD);
+    assertThat(run().approvals().pending()).isEqualTo(1);
+
+    journal.gate(new ApprovalDecided("apr_1", Decision.REJECTED, "me", "no", journal.now()));
+    journal.worker(
+        "WORKER_001", new OperationDecided(1, "apr_1", Decision.REJECTED, "no", journal.now()));
+    assertThat(run().approvals().rejected()).isEqualTo(1);
+    assertThat(Objects.requireNonNull(views.approvals(RUN)).getFirst().state())
+        .isEqualTo(Approval.State.REJECTED);
+    var gates = new GateViews(new JournalReader(journal.database()));
+    assertThat(gates.all()).isEqualTo(views.approvals(RUN));
+  }
+
+  @Test
+  void onlyAPauseOfTheWholeRunPausesIt() {
+    journal.run(new RunPaused(List.of("WORKER_001"), "me", journal.now()));
+    assertThat(run().state()).isEqualTo(RunPhase.RUNNING);
+    journal.run(new RunPaused(List.of(), "me", journal.now()));
+    assertThat(run().state()).isEqualTo(RunPhase.PAUSED);
+    journal.run(new RunResumed(List.of(), "me", journal.now()));
+    assertThat(run().state()).isEqualTo(RunPhase.RUNNING);
+  }
+
+  @Test
+  void holdsAreExplainedWhileTheyLastAndTimedAfterwards() {
+    var reason = "wave 1 held: node-b memory 87.2% > 85%";
+    journal.run(new HoldBegan(1, Hold.Kind.HEADROOM, reason, journal.now()));
+    assertThat(run().holds()).containsExactly(new Hold(1, "wave 1", Hold.Kind.HEADROOM, reason));
+    journal.run(new HoldEnded(1, Hold.Kind.HEADROOM, journal.later(7)));
+    assertThat(run().holds()).isEmpty();
+    assertThat(run().waves().getFirst().holds().getFirst().seconds()).isEqualTo(7);
+    assertThat(run().headroom().closedSeconds()).isEqualTo(7);
+  }
+
+  @Test
+  void retrospectivesAreCountedOncePerWorker() {
+    var retrospective =
+        new Retrospective(
+            "WORKER_001", "T", WorkerPhase.COMPLETED, 1, 0, null, null, List.of(), List.of("x"));
+    journal.run(new RetrospectiveStored(retrospective, journal.now()));
+    journal.run(new RetrospectiveStored(retrospective, journal.now()));
+    assertThat(run().retrospectives().stored()).isEqualTo(1);
+  }
+
+  @Test
+  void anEventThatBecomesVisibleLateIsNotLost() {
+    var worker = Origin.worker(RUN, "WORKER_001");
+    journal.writeAt(3, Origin.run(RUN), new WaveReleased(1, journal.now()));
+    assertThat(run().waves().getFirst().releasedAt()).isNotNull();
+    journal.writeAt(2, worker, new Assigned(assignment("WORKER_001"), journal.now()));
+    assertThat(worker("WORKER_001").state()).isEqualTo(WorkerPhase.RUNNING);
+  }
+
+  private void failAtTheSecondWorker() {
+    start("WORKER_001");
+    assertThat(run().workers().running()).isEqualTo(1);
+    journal.later(5);
+    assertThat(worker("WORKER_001").durationSeconds()).isEqualTo(5);
+    complete("WORKER_001");
+    start("WORKER_002");
+    journal.worker("WORKER_002", new AttemptInterrupted(1, "node-a stopped", journal.now()));
+    assertThat(worker("WORKER_002").interruptions()).isEqualTo(1);
+    journal.worker(
+        "WORKER_002", new Failed(2, "exit 1", receipt("exit 1", step("test 1", 1)), journal.now()));
+    journal.run(
+        new WorkerSettled(
+            "WORKER_002", journal.status(WorkerPhase.FAILED, "exit 1"), journal.now()),
+        new WaveSettled(1, journal.now()),
+        new WorkerBlocked("WORKER_003", "WORKER_002", journal.now()),
+        new RunContinued("node-b", journal.now()),
+        new RunFinished(RunPhase.FAILED, journal.later(5)));
+  }
+
+  private void start(String id) {
+    journal.run(new WorkersReleased(List.of(id), journal.now()));
+    journal.worker(
+        id,
+        new Assigned(assignment(id), journal.now()),
+        new AttemptStarted(1, "node-a", "life-1", journal.now()));
+  }
+
+  private void complete(String id) {
+    journal.worker(id, new Completed(1, receipt(null, step("test 1", 0)), journal.now()));
+    journal.run(new WorkerSettled(id, journal.status(WorkerPhase.COMPLETED, null), journal.now()));
+  }
+}
