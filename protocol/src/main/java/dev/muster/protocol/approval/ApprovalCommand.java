@@ -43,8 +43,11 @@ public sealed interface ApprovalCommand extends CborSerializable {
   record Watch(String approval) implements ApprovalCommand {}
 
   /// Requests approval without claiming: wave gates and outside callers. Repeatable by digest.
+  /// Refused when too many others wait already.
   record Request(
-      OperationRequest operation, @Nullable Duration waitMax, ActorRef<ApprovalView> replyTo)
+      OperationRequest operation,
+      @Nullable Duration waitMax,
+      ActorRef<StatusReply<ApprovalView>> replyTo)
       implements ApprovalCommand {}
 
   /// An operator decides. Deciding the same way twice is acknowledged; another way is refused.

@@ -56,5 +56,9 @@ public sealed interface RunCommand extends CborSerializable {
 
   record GateReady() implements RunCommand {}
 
+  /// Look at what can be released.
   record Tick() implements RunCommand {}
+
+  /// Tell released, unsettled workers again what is wanted of them: a tell may have been lost.
+  record Remind() implements RunCommand {}
 }

@@ -66,5 +66,6 @@ public sealed interface RunEvent extends MusterEvent {
     }
   }
 
-  record RunFinished(RunPhase phase, Instant at) implements RunEvent {}
+  /// @param headroomSamples reports of nodes seen since the run was last taken up
+  record RunFinished(RunPhase phase, long headroomSamples, Instant at) implements RunEvent {}
 }

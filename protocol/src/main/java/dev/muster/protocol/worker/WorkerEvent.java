@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What has happened to a worker. In the journal: fields may be added, never renamed or removed.
 public sealed interface WorkerEvent extends MusterEvent {
-  record Assigned(Assignment assignment, Instant at) implements WorkerEvent {}
+  record Assigned(Assignment assignment, int epoch, Instant at) implements WorkerEvent {}
 
   /// @param incarnation the one life of the node's JVM that owns the attempt
   record AttemptStarted(int attempt, String node, String incarnation, Instant at)
@@ -31,8 +31,10 @@ public sealed interface WorkerEvent extends MusterEvent {
       int attempt, String reason, @Nullable Receipt receipt, Instant retryAt, Instant at)
       implements WorkerEvent {}
 
-  /// An attempt that does not count ended: its node died, or it was paused.
-  record AttemptInterrupted(int attempt, String reason, Instant at) implements WorkerEvent {}
+  /// An attempt that does not count ended, mostly because its node died, and another follows not
+  /// before `retryAt`.
+  record AttemptInterrupted(int attempt, String reason, Instant retryAt, Instant at)
+      implements WorkerEvent {}
 
   record Paused(Instant at) implements WorkerEvent {}
 

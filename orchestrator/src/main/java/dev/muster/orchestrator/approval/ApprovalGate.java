@@ -1,0 +1,371 @@
+package dev.muster.orchestrator.approval;
+
+import dev.muster.protocol.approval.ApprovalCommand;
+import dev.muster.protocol.approval.ApprovalCommand.Approvals;
+import dev.muster.protocol.approval.ApprovalCommand.AskAgain;
+import dev.muster.protocol.approval.ApprovalCommand.Claim;
+import dev.muster.protocol.approval.ApprovalCommand.Claimed;
+import dev.muster.protocol.approval.ApprovalCommand.Decide;
+import dev.muster.protocol.approval.ApprovalCommand.Find;
+import dev.muster.protocol.approval.ApprovalCommand.ListAll;
+import dev.muster.protocol.approval.ApprovalCommand.Open;
+import dev.muster.protocol.approval.ApprovalCommand.RecordOutcome;
+import dev.muster.protocol.approval.ApprovalCommand.Request;
+import dev.muster.protocol.approval.ApprovalCommand.Restore;
+import dev.muster.protocol.approval.ApprovalCommand.Tick;
+import dev.muster.protocol.approval.ApprovalCommand.Watch;
+import dev.muster.protocol.approval.ApprovalEvent;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
+import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
+import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
+import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
+import dev.muster.protocol.approval.ApprovalEvent.PermitRestored;
+import dev.muster.protocol.approval.ApprovalView;
+import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.approval.OperationRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Holds operations until there is a decision, and makes the permits without which nothing runs.
+///
+/// One gate per run, and one for outside callers. A permit is persisted as consumed before it is
+/// handed out: whatever crashes afterwards, the operation is never started twice on one permit.
+public final class ApprovalGate
+    extends EventSourcedBehaviorWithEnforcedReplies<ApprovalCommand, ApprovalEvent, GateState> {
+  /// Operations that may wait for a decision at one gate.
+  static final int PENDING_MAX = 10_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger("muster.approvals");
+
+  private final String gate;
+  private final Consumer<ApprovalView> asker;
+  private final InstantSource clock;
+
+  /// @param gate a run id, or `outside`
+  /// @param asker is told every decision, possibly more than once
+  public static Behavior<ApprovalCommand> create(
+      String gate, Consumer<ApprovalView> asker, InstantSource clock) {
+    return Behaviors.withTimers(timers -> {
+      timers.startTimerWithFixedDelay(new Tick(), Duration.ofSeconds(1));
+      return new ApprovalGate(gate, asker, clock);
+    });
+  }
+
+  private ApprovalGate(String gate, Consumer<ApprovalView> asker, InstantSource clock) {
+    super(
+        PersistenceId.of(ApprovalCommand.TYPE_KEY.name(), gate),
+        SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
+    this.gate = gate;
+    this.asker = asker;
+    this.clock = clock;
+  }
+
+  @Override
+  public GateState emptyState() {
+    return GateState.EMPTY;
+  }
+
+  @Override
+  public EventHandler<GateState, ApprovalEvent> eventHandler() {
+    return GateState::evolve;
+  }
+
+  @Override
+  public CommandHandlerWithReply<ApprovalCommand, ApprovalEvent, GateState> commandHandler() {
+    return (state, command) ->
+        switch (command) {
+          case Open open -> open(state, open);
+          case Claim claim -> claim(state, claim);
+          case RecordOutcome outcome -> record(state, outcome);
+          case Restore restore -> restore(state, restore);
+          case AskAgain again -> askAgain(state, again);
+          case Watch(var approval) -> tellAgain(state, approval);
+          case Request request -> request(state, request);
+          case Decide decide -> decide(state, decide);
+          case Find(var approval, var replyTo) -> find(state, approval, replyTo);
+          case ListAll(var replyTo) -> list(state, replyTo);
+          case Tick _ -> expire(state);
+        };
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> open(GateState state, Open open) {
+    if (state.policy() == open.policy() && state.waitMax().equals(open.waitMax())) {
+      return Effect().reply(open.replyTo(), Done.getInstance());
+    }
+    return Effect()
+        .persist(new GateOpened(open.policy(), open.waitMax(), clock.instant()))
+        .thenReply(open.replyTo(), _ -> Done.getInstance());
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> claim(GateState state, Claim claim) {
+    var entry = state.latestFor(claim.operation());
+    if (entry == null || entry.supersededBy(claim.operation())) return hold(state, claim);
+    if (entry.outcome() != null) {
+      return Effect().reply(claim.replyTo(), new Claimed.AlreadyRan(entry.id(), entry.outcome()));
+    }
+    if (entry.consumed() != null) {
+      // The same attempt asks again when the answer was lost on the way: it has not run anything.
+      return Effect()
+          .reply(
+              claim.replyTo(),
+              entry.consumedBy(claim.attempt(), claim.node())
+                  ? new Claimed.Granted(entry.permit(claim.attempt()))
+                  : new Claimed.Unknown(
+                      entry.id(), entry.consumed().attempt(), entry.consumed().node()));
+    }
+    if (entry.decided() == null) {
+      return Effect().reply(claim.replyTo(), new Claimed.Pending(entry.id()));
+    }
+    if (!entry.allowed()) {
+      return Effect()
+          .reply(
+              claim.replyTo(),
+              new Claimed.Refused(
+                  entry.id(), entry.decided().decision(), entry.decided().reason()));
+    }
+    return Effect()
+        .persist(consumed(entry.id(), claim))
+        .thenReply(claim.replyTo(), _ -> new Claimed.Granted(entry.permit(claim.attempt())));
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> hold(GateState state, Claim claim) {
+    var requested = requested(state, claim.operation(), false, null);
+    var events = new ArrayList<ApprovalEvent>(List.of(requested));
+    Claimed answer = new Claimed.Pending(requested.approval());
+    if (AutomaticPolicy.answers(state.policy(), claim.operation(), false)) {
+      events.add(automatic(state, requested));
+      events.add(consumed(requested.approval(), claim));
+      answer = new Claimed.Granted(GateEntry.of(requested).permit(claim.attempt()));
+    } else if (state.pending().size() >= PENDING_MAX) {
+      events.add(
+          new ApprovalDecided(
+              requested.approval(),
+              Decision.EXPIRED,
+              "muster",
+              PENDING_MAX + " operations already wait for a decision",
+              clock.instant()));
+      answer = new Claimed.Pending(requested.approval());
+    }
+    var reply = answer;
+    return Effect()
+        .persist(events)
+        .thenRun((GateState _) -> events.forEach(this::log))
+        .thenReply(claim.replyTo(), _ -> reply);
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> record(GateState state, RecordOutcome command) {
+    var entry = state.find(command.approval());
+    if (entry == null || entry.outcome() != null) {
+      return Effect().reply(command.replyTo(), Done.getInstance());
+    }
+    var event = new OutcomeRecorded(command.approval(), command.outcome(), clock.instant());
+    return Effect()
+        .persist(event)
+        .thenRun((GateState _) -> log(event))
+        .thenReply(command.replyTo(), _ -> Done.getInstance());
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> restore(GateState state, Restore command) {
+    var entry = state.find(command.approval());
+    if (entry == null || entry.consumed() == null || entry.outcome() != null) {
+      return Effect().reply(command.replyTo(), Done.getInstance());
+    }
+    return Effect()
+        .persist(new PermitRestored(command.approval(), clock.instant()))
+        .thenReply(command.replyTo(), _ -> Done.getInstance());
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> askAgain(GateState state, AskAgain command) {
+    var entry = state.find(command.approval());
+    if (entry == null) {
+      return Effect().reply(command.replyTo(), new Claimed.Pending(command.approval()));
+    }
+    var latest = state.latestFor(entry.operation());
+    if (latest != null && !latest.id().equals(entry.id())) { // asked before, the answer was lost
+      return Effect().reply(command.replyTo(), new Claimed.Pending(latest.id()));
+    }
+    var requested = requested(state, entry.operation(), true, null);
+    return Effect()
+        .persist(requested)
+        .thenRun((GateState _) -> log(requested))
+        .thenReply(command.replyTo(), _ -> new Claimed.Pending(requested.approval()));
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> tellAgain(GateState state, String approval) {
+    var entry = state.find(approval);
+    if (entry != null && entry.decided() != null) asker.accept(view(entry));
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> request(GateState state, Request request) {
+    var entry = state.latestFor(request.operation());
+    if (entry != null && !entry.supersededBy(request.operation())) {
+      return Effect().reply(request.replyTo(), StatusReply.success(view(entry)));
+    }
+    if (state.pending().size() >= PENDING_MAX) {
+      return Effect()
+          .reply(
+              request.replyTo(),
+              StatusReply.error(
+                  "Expected fewer than "
+                      + PENDING_MAX
+                      + " operations waiting for a decision, but there are that many:"
+                      + " decide some and ask again."));
+    }
+    var requested = requested(state, request.operation(), false, request.waitMax());
+    var events = new ArrayList<ApprovalEvent>(List.of(requested));
+    if (AutomaticPolicy.answers(state.policy(), request.operation(), false)) {
+      events.add(automatic(state, requested));
+    }
+    return Effect()
+        .persist(events)
+        .thenRun((GateState _) -> events.forEach(this::log))
+        .thenReply(
+            request.replyTo(), next -> StatusReply.success(view(next, requested.approval())));
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> decide(GateState state, Decide decide) {
+    var entry = state.find(decide.approval());
+    if (entry == null) return find(state, decide.approval(), decide.replyTo());
+    var digest = entry.operation().digest();
+    if (decide.digest() != null && !decide.digest().equals(digest)) {
+      return refuse(
+          decide, "Expected digest %s, but you have seen %s.".formatted(digest, decide.digest()));
+    }
+    if (entry.decided() != null) {
+      return entry.decided().decision() == decide.decision()
+          ? Effect().reply(decide.replyTo(), StatusReply.success(view(entry)))
+          : refuse(
+              decide,
+              "Expected an approval that waits for a decision, but %s is %s."
+                  .formatted(entry.id(), entry.decided().decision()));
+    }
+    var now = clock.instant();
+    if (!entry.deadline().isAfter(now)) {
+      return refuse(
+          decide,
+          "Expected an answer before %s, but it is %s: %s has expired."
+              .formatted(entry.deadline(), now, entry.id()));
+    }
+    var decided =
+        new ApprovalDecided(entry.id(), decide.decision(), decide.by(), decide.reason(), now);
+    return Effect()
+        .persist(decided)
+        .thenRun((GateState next) -> announce(next, decided))
+        .thenReply(decide.replyTo(), next -> StatusReply.success(view(next, entry.id())));
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> refuse(Decide decide, String why) {
+    return Effect().reply(decide.replyTo(), StatusReply.error(why));
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> find(
+      GateState state, String approval, ActorRef<StatusReply<ApprovalView>> replyTo) {
+    var entry = state.find(approval);
+    return Effect()
+        .reply(
+            replyTo,
+            entry == null
+                ? StatusReply.error(new UnknownApprovalException(approval))
+                : StatusReply.success(view(entry)));
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> list(GateState state, ActorRef<Approvals> replyTo) {
+    return Effect()
+        .reply(replyTo, new Approvals(state.entries().values().stream().map(this::view).toList()));
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> expire(GateState state) {
+    var now = clock.instant();
+    var expired =
+        state.overdue(now).stream()
+            .map(entry ->
+                new ApprovalDecided(
+                    entry.id(), Decision.EXPIRED, "muster", "nobody answered in time", now))
+            .toList();
+    if (expired.isEmpty()) return Effect().noReply();
+    return Effect()
+        .persist(List.<ApprovalEvent>copyOf(expired))
+        .thenRun((GateState next) -> expired.forEach(event -> announce(next, event)))
+        .thenNoReply();
+  }
+
+  private ApprovalRequested requested(
+      GateState state, OperationRequest operation, boolean mayHaveRun, @Nullable Duration waitMax) {
+    var now = clock.instant();
+    var wait = waitMax == null ? state.waitMax() : waitMax;
+    var id = ApprovalIds.of(gate, operation, state.timesAsked(operation));
+    return new ApprovalRequested(id, operation, mayHaveRun, deadline(now, wait), now);
+  }
+
+  private static Instant deadline(Instant now, Duration wait) {
+    return now.plus(wait);
+  }
+
+  private ApprovalDecided automatic(GateState state, ApprovalRequested requested) {
+    return new ApprovalDecided(
+        requested.approval(),
+        Decision.AUTO_APPROVED,
+        "muster",
+        "policy " + state.policy(),
+        requested.at());
+  }
+
+  private PermitConsumed consumed(String approval, Claim claim) {
+    return new PermitConsumed(approval, claim.attempt(), claim.node(), clock.instant());
+  }
+
+  private void announce(GateState state, ApprovalDecided decided) {
+    log(decided);
+    asker.accept(view(state, decided.approval()));
+  }
+
+  private ApprovalView view(GateState state, String approval) {
+    var entry = state.find(approval);
+    if (entry == null) throw new IllegalStateException("no approval " + approval);
+    return view(entry);
+  }
+
+  private ApprovalView view(GateEntry entry) {
+    return entry.view(gate.equals(ApprovalCommand.OUTSIDE) ? null : gate);
+  }
+
+  private void log(ApprovalEvent event) {
+    switch (event) {
+      case ApprovalRequested it ->
+          LOG.info(
+              "requested {} {} {} {} until {}",
+              it.approval(),
+              it.operation().worker(),
+              it.operation().kind(),
+              it.operation().consequence(),
+              it.deadline());
+      case ApprovalDecided it ->
+          LOG.info("{} {} by {}: {}", it.decision(), it.approval(), it.by(), it.reason());
+      case PermitConsumed it ->
+          LOG.info("permit of {} consumed by attempt {}", it.approval(), it.attempt());
+      case OutcomeRecorded it ->
+          LOG.info("{} ended with exit {}", it.approval(), it.outcome().result().exitCode());
+      case GateOpened _, PermitRestored _ -> {}
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.muster.orchestrator.approval;
+
+import dev.muster.protocol.approval.ApprovalEvent;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
+import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
+import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
+import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
+import dev.muster.protocol.approval.ApprovalEvent.PermitRestored;
+import dev.muster.protocol.approval.ApprovalPolicy;
+import dev.muster.protocol.approval.OperationRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.OrderedPMap;
+import org.pcollections.PMap;
+
+/// Everything one gate remembers. Pure.
+///
+/// @param entries by approval id, in the order they were requested
+/// @param latest the approval that now speaks for an operation, by the operation's key
+record GateState(
+    ApprovalPolicy policy,
+    Duration waitMax,
+    PMap<String, GateEntry> entries,
+    PMap<String, Asked> latest) {
+  /// @param times how often it was asked about, so that each request has an id of its own
+  record Asked(String approval, int times) {}
+
+  static final Duration WAIT_DEFAULT = Duration.ofHours(24);
+
+  static final GateState EMPTY =
+      new GateState(ApprovalPolicy.NONE, WAIT_DEFAULT, OrderedPMap.empty(), HashTreePMap.empty());
+
+  GateState evolve(ApprovalEvent event) {
+    return switch (event) {
+      case GateOpened(var policy, var waitMax, _) ->
+          new GateState(policy, waitMax, entries, latest);
+      case ApprovalRequested requested -> add(GateEntry.of(requested));
+      case ApprovalDecided decided -> change(decided.approval(), entry -> entry.decide(decided));
+      case PermitConsumed consumed -> change(consumed.approval(), entry -> entry.consume(consumed));
+      case PermitRestored restored -> change(restored.approval(), GateEntry::restore);
+      case OutcomeRecorded(var approval, var outcome, _) ->
+          change(approval, entry -> entry.end(outcome));
+    };
+  }
+
+  @Nullable GateEntry find(String approval) {
+    return entries.get(approval);
+  }
+
+  /// The entry that speaks for this operation now: the newest one asked for the same digest.
+  @Nullable GateEntry latestFor(OperationRequest operation) {
+    var asked = latest.get(key(operation));
+    return asked == null ? null : entries.get(asked.approval());
+  }
+
+  int timesAsked(OperationRequest operation) {
+    var asked = latest.get(key(operation));
+    return asked == null ? 0 : asked.times();
+  }
+
+  List<GateEntry> pending() {
+    return entries.values().stream().filter(GateEntry::pending).toList();
+  }
+
+  List<GateEntry> overdue(Instant now) {
+    return pending().stream().filter(entry -> !entry.deadline().isAfter(now)).toList();
+  }
+
+  private GateState add(GateEntry entry) {
+    return new GateState(
+        policy,
+        waitMax,
+        entries.plus(entry.id(), entry),
+        latest.plus(
+            key(entry.operation()), new Asked(entry.id(), timesAsked(entry.operation()) + 1)));
+  }
+
+  private GateState change(String approval, UnaryOperator<GateEntry> how) {
+    var entry = entries.get(approval);
+    if (entry == null)
+      throw new IllegalStateException("no approval " + approval + " was requested");
+    return new GateState(policy, waitMax, entries.plus(approval, how.apply(entry)), latest);
+  }
+
+  private static String key(OperationRequest operation) {
+    return operation.worker() + "#" + operation.ordinal() + "#" + operation.digest();
+  }
+}

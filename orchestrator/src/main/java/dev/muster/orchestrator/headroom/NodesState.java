@@ -1,0 +1,81 @@
+package dev.muster.orchestrator.headroom;
+
+import dev.muster.protocol.headroom.NodeHeadroom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// What every node last said, and when it was heard. Pure.
+///
+/// The time heard is the listener's own: clocks of two machines need not agree.
+record NodesState(SortedMap<String, Heard> nodes) {
+  static final NodesState EMPTY = new NodesState(new TreeMap<>());
+
+  /// Three reports of one second each may be lost before a node counts as silent.
+  static final Duration SILENT_AFTER = Duration.ofSeconds(3);
+
+  /// A node that stays away this long is forgotten.
+  static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+
+  record Heard(NodeHeadroom headroom, Instant at) {}
+
+  NodesState with(NodeHeadroom headroom, Instant now) {
+    var next = new TreeMap<>(nodes);
+    next.put(headroom.node(), new Heard(headroom, now));
+    return new NodesState(next);
+  }
+
+  NodesState silenced(Instant now) {
+    var next = new TreeMap<String, Heard>();
+    nodes.forEach((name, heard) -> {
+      var silence = Duration.between(heard.at(), now);
+      if (silence.compareTo(FORGOTTEN_AFTER) > 0) return;
+      next.put(name, silence.compareTo(SILENT_AFTER) > 0 ? closed(heard) : heard);
+    });
+    return new NodesState(next);
+  }
+
+  List<NodeHeadroom> headrooms() {
+    return nodes.values().stream().map(Heard::headroom).toList();
+  }
+
+  /// Whether a subscriber would decide the same: figures may differ while gates and slots agree.
+  boolean sameFor(NodesState other) {
+    return headrooms().stream()
+        .map(Gate::of)
+        .toList()
+        .equals(other.headrooms().stream().map(Gate::of).toList());
+  }
+
+  private record Gate(String node, boolean open, int slots, List<String> reasons) {
+    static Gate of(NodeHeadroom headroom) {
+      return new Gate(headroom.node(), headroom.open(), headroom.slots(), headroom.reasons());
+    }
+  }
+
+  private static Heard closed(Heard heard) {
+    var it = heard.headroom();
+    if (!it.open() && it.reasons().size() == 1 && it.reasons().getFirst().startsWith("silent")) {
+      return heard;
+    }
+    return new Heard(
+        new NodeHeadroom(
+            it.node(),
+            it.address(),
+            it.incarnation(),
+            it.roles(),
+            false,
+            List.of("silent for more than " + SILENT_AFTER.toSeconds() + " s"),
+            it.cpuPercent(),
+            it.cpuOwnPercent(),
+            it.memoryPercent(),
+            it.diskPercent(),
+            it.limits(),
+            it.slots(),
+            it.slotsBusy(),
+            it.at()),
+        heard.at());
+  }
+}

@@ -1,0 +1,128 @@
+package dev.muster.orchestrator.storage;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.muster.orchestrator.storage.StorageException.Reason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+
+/// The open database: a small pool for everything but the journal plugin, which has its own.
+public final class Database implements AutoCloseable {
+  private static final int H2_ALREADY_OPEN = 90020;
+  private static final int CONNECTIONS_MAX = 6;
+
+  private final DatabaseSettings settings;
+  private final HikariDataSource source;
+
+  private Database(DatabaseSettings settings, HikariDataSource source) {
+    this.settings = settings;
+    this.source = source;
+  }
+
+  /// Opens the database and brings its schema up to date. Throws `StorageException`.
+  public static Database open(DatabaseSettings settings, Path data) {
+    requireWritable(data);
+    HikariDataSource source;
+    try {
+      source = new HikariDataSource(pool(settings));
+    } catch (PoolInitializationException e) {
+      throw explain(e, settings, data);
+    }
+    try {
+      Flyway.configure()
+          .dataSource(source)
+          .locations("classpath:db/" + settings.vendor(), "classpath:db/migration")
+          .loggers("slf4j")
+          .load()
+          .migrate();
+      return new Database(settings, source);
+    } catch (RuntimeException e) {
+      source.close();
+      throw explain(e, settings, data);
+    }
+  }
+
+  public DataSource source() {
+    return source;
+  }
+
+  public DatabaseSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public void close() {
+    source.close();
+  }
+
+  private static HikariConfig pool(DatabaseSettings settings) {
+    var config = new HikariConfig();
+    config.setPoolName("muster");
+    config.setJdbcUrl(settings.url());
+    if (settings.user() != null) config.setUsername(settings.user());
+    if (settings.password() != null) config.setPassword(settings.password());
+    config.setMaximumPoolSize(CONNECTIONS_MAX);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(10_000);
+    return config;
+  }
+
+  private static void requireWritable(Path data) {
+    try {
+      Files.createDirectories(data);
+      Files.delete(Files.createTempFile(data, "probe", null));
+    } catch (IOException e) {
+      var full = String.valueOf(e.getMessage()).contains("No space left");
+      throw new StorageException(
+          full ? Reason.DISK_FULL : Reason.UNWRITABLE,
+          full
+              ? "No room is left for the data folder " + data + ": free some space and try again."
+              : "Expected a data folder that can be written, but "
+                  + data
+                  + " cannot be ("
+                  + e.getMessage()
+                  + "). Choose another with --data, or change its owner.",
+          e);
+    }
+  }
+
+  private static StorageException explain(Throwable e, DatabaseSettings settings, Path data) {
+    var sql = sqlCause(e);
+    if (sql != null && sql.getErrorCode() == H2_ALREADY_OPEN) {
+      return new StorageException(
+          Reason.LOCKED,
+          "The data folder "
+              + data
+              + " is in use by another process. Talk to that node with --server, stop it, or choose"
+              + " another folder with --data.",
+          e);
+    }
+    if (String.valueOf(sql).contains("No space left")) {
+      return new StorageException(
+          Reason.DISK_FULL,
+          "No room is left for the data folder " + data + ": free some space and try again.",
+          e);
+    }
+    if (!settings.isEmbedded() && e instanceof PoolInitializationException) {
+      return new StorageException(
+          Reason.UNREACHABLE,
+          "The database " + settings.url() + " does not answer: " + e.getMessage(),
+          e);
+    }
+    return new StorageException(
+        Reason.OTHER, "The database " + settings.url() + " cannot be used: " + e.getMessage(), e);
+  }
+
+  private static @Nullable SQLException sqlCause(Throwable e) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (at instanceof SQLException sql) return sql;
+    }
+    return null;
+  }
+}

@@ -1,0 +1,37 @@
+package dev.muster.orchestrator.storage;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Which database holds the journal.
+///
+/// @param url a `jdbc:` URL
+/// @param password null when the server asks for none
+public record DatabaseSettings(String url, @Nullable String user, @Nullable String password) {
+  /// The embedded database of one JVM. Every commit is written through to the file: it survives a
+  /// killed process, but H2 does not force the disk, so not a power cut.
+  public static DatabaseSettings embedded(Path data) {
+    var file = data.toAbsolutePath().normalize().resolve("muster");
+    return new DatabaseSettings(
+        "jdbc:h2:file:"
+            + file
+            + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE"
+            + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE",
+        null,
+        null);
+  }
+
+  public boolean isEmbedded() {
+    return url.startsWith("jdbc:h2:");
+  }
+
+  /// The vendor's folder of migrations.
+  String vendor() {
+    return isEmbedded() ? "h2" : "postgresql";
+  }
+
+  @Override
+  public String toString() {
+    return "DatabaseSettings[" + url + "]"; // never the password
+  }
+}

@@ -1,0 +1,100 @@
+package dev.muster.orchestrator.storage;
+
+import dev.muster.protocol.instruction.WorkerInstruction;
+import dev.muster.protocol.journal.EventCodec;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// The texts of all instructions that were ever run, by SHA-256, with what they were compiled to.
+/// They are stored before their run is created, so that neither run nor workers carry them.
+public final class InstructionStore {
+  /// One text to be stored.
+  public record Stored(String text, WorkerInstruction instruction) {}
+
+  private static final int BATCH_MAX = 500;
+
+  private final DataSource source;
+
+  public InstructionStore(DataSource source) {
+    this.source = source;
+  }
+
+  /// Stores all or none. A text that is there already is compiled anew, since a newer Muster may
+  /// read more out of it.
+  public void put(List<Stored> instructions) {
+    try (var connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        write(connection, instructions);
+        connection.commit();
+      } catch (SQLException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the instructions could not be stored", e);
+    }
+  }
+
+  public @Nullable WorkerInstruction find(String digest) {
+    var bytes = column("compiled", digest);
+    return bytes == null ? null : EventCodec.decode(bytes, WorkerInstruction.class);
+  }
+
+  /// The file as it was when it was run.
+  public @Nullable String text(String digest) {
+    var bytes = column("source_text", digest);
+    return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  private static void write(Connection connection, List<Stored> instructions) throws SQLException {
+    try (var update =
+            connection.prepareStatement("UPDATE instruction SET compiled = ? WHERE digest = ?");
+        var insert =
+            connection.prepareStatement(
+                "INSERT INTO instruction (digest, source_text, compiled)"
+                    + " SELECT ?, ?, ? WHERE NOT EXISTS"
+                    + " (SELECT 1 FROM instruction WHERE digest = ?)")) {
+      var pending = 0;
+      for (var stored : instructions) {
+        var digest = stored.instruction().digest();
+        var compiled = EventCodec.encode(stored.instruction());
+        update.setBytes(1, compiled);
+        update.setString(2, digest);
+        update.addBatch();
+        insert.setString(1, digest);
+        insert.setBytes(2, stored.text().getBytes(StandardCharsets.UTF_8));
+        insert.setBytes(3, compiled);
+        insert.setString(4, digest);
+        insert.addBatch();
+        if (++pending % BATCH_MAX == 0) flush(update, insert);
+      }
+      flush(update, insert);
+    }
+  }
+
+  private static void flush(PreparedStatement first, PreparedStatement second) throws SQLException {
+    first.executeBatch();
+    second.executeBatch();
+  }
+
+  private byte @Nullable [] column(String name, String digest) {
+    try (var connection = source.getConnection();
+        var select =
+            connection.prepareStatement("SELECT " + name + " FROM instruction WHERE digest = ?")) {
+      select.setString(1, digest);
+      try (var rows = select.executeQuery()) {
+        return rows.next() ? rows.getBytes(1) : null;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("instruction " + digest + " could not be read", e);
+    }
+  }
+}

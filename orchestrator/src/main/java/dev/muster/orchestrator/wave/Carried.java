@@ -1,0 +1,252 @@
+package dev.muster.orchestrator.wave;
+
+import dev.muster.protocol.run.RunEvent;
+import dev.muster.protocol.run.RunEvent.HoldBegan;
+import dev.muster.protocol.run.RunEvent.HoldEnded;
+import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
+import dev.muster.protocol.run.RunEvent.RunCancelled;
+import dev.muster.protocol.run.RunEvent.RunContinued;
+import dev.muster.protocol.run.RunEvent.RunCreated;
+import dev.muster.protocol.run.RunEvent.RunFinished;
+import dev.muster.protocol.run.RunEvent.RunPaused;
+import dev.muster.protocol.run.RunEvent.RunResumed;
+import dev.muster.protocol.run.RunEvent.WaveGateDecided;
+import dev.muster.protocol.run.RunEvent.WaveGateRequested;
+import dev.muster.protocol.run.RunEvent.WaveReleased;
+import dev.muster.protocol.run.RunEvent.WaveSettled;
+import dev.muster.protocol.run.RunEvent.WorkerBlocked;
+import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import dev.muster.protocol.run.RunEvent.WorkersReleased;
+import dev.muster.protocol.run.RunEvent.WorkersReopened;
+import dev.muster.protocol.run.RunPhase;
+import java.util.List;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
+import org.pcollections.PMap;
+import org.pcollections.PSet;
+
+/// A run that was created, from then on to its end and through any retry after it. Pure.
+///
+/// Persistent maps: 20,000 workers change one at a time, and copying all of them for each would be
+/// most of the work.
+///
+/// @param pausedWorkers paused one by one, while the run itself goes on
+/// @param finish how the run ended; null while it has not
+record Carried(
+    RunCreated created,
+    Dependencies dependencies,
+    PMap<String, Member> members,
+    SortedMap<Integer, WaveProgress> waves,
+    boolean paused,
+    PSet<String> pausedWorkers,
+    boolean cancelled,
+    int resumes,
+    int retrospectives,
+    @Nullable RunFinished finish)
+    implements RunState {
+  static Carried of(RunCreated created) {
+    PMap<String, Member> members = HashTreePMap.empty();
+    var waves = new TreeMap<Integer, WaveProgress>();
+    for (var planned : created.plan().workers()) {
+      members = members.plus(planned.id(), Member.enlisted(planned));
+    }
+    for (var wave : created.plan().waves()) {
+      var total = created.plan().workers().stream().filter(w -> w.wave() == wave.number()).count();
+      waves.put(wave.number(), WaveProgress.of(wave, (int) total));
+    }
+    return new Carried(
+        created,
+        Dependencies.of(created.plan().workers()),
+        members,
+        waves,
+        false,
+        HashTreePSet.empty(),
+        false,
+        0,
+        0,
+        null);
+  }
+
+  Carried after(RunEvent event) {
+    return switch (event) {
+      case RunCreated again -> throw new IllegalStateException(again.run() + " exists already");
+      case RunContinued _ -> with(members, waves, resumes + 1, retrospectives, finish);
+      case WaveGateRequested(var wave, var approval, _) ->
+          wave(wave, progress -> progress.gate(approval, null, ""));
+      case WaveGateDecided(var wave, var decision, var reason, _) ->
+          wave(wave, progress -> progress.gate(progress.gateApproval(), decision, reason));
+      case WaveReleased(var wave, var at) -> wave(wave, progress -> progress.release(at));
+      case WorkersReleased(var workers, _) -> each(workers, Member::release);
+      case WorkerSettled(var worker, var status, _) ->
+          each(List.of(worker), member -> member.settle(status));
+      case WorkerBlocked(var worker, var by, _) -> each(List.of(worker), m -> m.block(by));
+      case RetrospectiveStored _ -> with(members, waves, resumes, retrospectives + 1, finish);
+      case WaveSettled(var wave, var at) -> wave(wave, progress -> progress.settle(at));
+      case HoldBegan began -> wave(began.wave(), progress -> progress.hold(began));
+      case HoldEnded(var wave, var kind, var at) ->
+          wave(wave, progress -> progress.unhold(kind, at));
+      case RunPaused(var workers, _, _) -> pause(workers);
+      case RunResumed(var workers, _, _) -> unpause(workers);
+      case RunCancelled(var workers, _, _) -> cancel(workers);
+      case WorkersReopened(var workers, _, _) -> reopen(workers);
+      case RunFinished finished -> with(members, waves, resumes, retrospectives, finished);
+    };
+  }
+
+  String run() {
+    return created.run();
+  }
+
+  boolean finished() {
+    return finish != null;
+  }
+
+  Member member(String worker) {
+    var member = members.get(worker);
+    if (member == null) throw new IllegalStateException(run() + " has no worker " + worker);
+    return member;
+  }
+
+  /// Members in the order of the plan, so that the same run always goes the same way.
+  Stream<Member> inOrder() {
+    return created.plan().workers().stream().map(planned -> member(planned.id()));
+  }
+
+  Stream<Member> underWay() {
+    return members.values().stream().filter(Member::underWay);
+  }
+
+  boolean isPaused(String worker) {
+    return paused || pausedWorkers.contains(worker);
+  }
+
+  /// How the run would end if it ended now.
+  RunPhase ending() {
+    if (cancelled) return RunPhase.CANCELLED;
+    var phases = members.values().stream().map(Member::phase).distinct().toList();
+    if (phases.stream().allMatch(phase -> phase == phases.getFirst())) {
+      switch (phases.getFirst()) {
+        case COMPLETED -> {
+          return RunPhase.COMPLETED;
+        }
+        case REHEARSED -> {
+          return RunPhase.REHEARSED;
+        }
+        case ENLISTED,
+            RUNNING,
+            AWAITING_APPROVAL,
+            BACKOFF,
+            PAUSED,
+            VALIDATING,
+            FAILED,
+            BLOCKED,
+            CANCELLED -> {}
+      }
+    }
+    return RunPhase.FAILED;
+  }
+
+  private Carried wave(int number, UnaryOperator<WaveProgress> how) {
+    var next = new TreeMap<>(waves);
+    next.computeIfPresent(number, (_, progress) -> how.apply(progress));
+    return with(members, next, resumes, retrospectives, finish);
+  }
+
+  private Carried each(Iterable<String> workers, UnaryOperator<Member> how) {
+    var nextMembers = members;
+    var nextWaves = new TreeMap<>(waves);
+    for (var worker : workers) {
+      var before = Objects.requireNonNull(nextMembers.get(worker), worker);
+      var after = how.apply(before);
+      nextMembers = nextMembers.plus(worker, after);
+      var unsettled = (after.settled() ? 0 : 1) - (before.settled() ? 0 : 1);
+      var completed = (after.satisfied() ? 1 : 0) - (before.satisfied() ? 1 : 0);
+      nextWaves.computeIfPresent(
+          before.planned().wave(), (_, progress) -> progress.count(unsettled, completed));
+    }
+    return with(nextMembers, nextWaves, resumes, retrospectives, finish);
+  }
+
+  private Carried cancel(List<String> workers) {
+    var whom =
+        workers.isEmpty()
+            ? members.values().stream().filter(m -> !m.settled()).map(Member::id).toList()
+            : workers;
+    var next = each(whom, Member::cancel);
+    return new Carried(
+        created,
+        dependencies,
+        next.members,
+        next.waves,
+        paused && !workers.isEmpty(),
+        pausedWorkers.minusAll(whom),
+        cancelled || workers.isEmpty(),
+        resumes,
+        retrospectives,
+        finish);
+  }
+
+  private Carried reopen(List<String> workers) {
+    var next = each(workers, Member::reopen);
+    return new Carried(
+        created,
+        dependencies,
+        next.members,
+        next.waves,
+        paused,
+        pausedWorkers,
+        false,
+        resumes,
+        retrospectives,
+        null);
+  }
+
+  private Carried pause(List<String> workers) {
+    return pauses(paused || workers.isEmpty(), pausedWorkers.plusAll(workers));
+  }
+
+  private Carried unpause(List<String> workers) {
+    return workers.isEmpty()
+        ? pauses(false, HashTreePSet.empty())
+        : pauses(paused, pausedWorkers.minusAll(workers));
+  }
+
+  private Carried pauses(boolean all, PSet<String> some) {
+    return new Carried(
+        created,
+        dependencies,
+        members,
+        waves,
+        all,
+        some,
+        cancelled,
+        resumes,
+        retrospectives,
+        finish);
+  }
+
+  private Carried with(
+      PMap<String, Member> nextMembers,
+      SortedMap<Integer, WaveProgress> nextWaves,
+      int nextResumes,
+      int nextRetrospectives,
+      @Nullable RunFinished nextFinish) {
+    return new Carried(
+        created,
+        dependencies,
+        nextMembers,
+        nextWaves,
+        paused,
+        pausedWorkers,
+        cancelled,
+        nextResumes,
+        nextRetrospectives,
+        nextFinish);
+  }
+}

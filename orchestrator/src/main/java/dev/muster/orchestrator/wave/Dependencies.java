@@ -1,0 +1,49 @@
+package dev.muster.orchestrator.wave;
+
+import dev.muster.protocol.run.RunPlan.Planned;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Who waits for whom, both ways. Derived from the plan once.
+record Dependencies(Map<String, List<String>> of, Map<String, List<String>> dependents) {
+  static Dependencies of(List<Planned> workers) {
+    Map<String, List<String>> of = new HashMap<>();
+    Map<String, List<String>> dependents = new HashMap<>();
+    for (var worker : workers) {
+      of.put(worker.id(), worker.dependencies());
+      for (var dependency : worker.dependencies()) {
+        dependents.computeIfAbsent(dependency, _ -> new ArrayList<>()).add(worker.id());
+      }
+    }
+    return new Dependencies(of, dependents);
+  }
+
+  List<String> directly(String worker) {
+    return of.getOrDefault(worker, List.of());
+  }
+
+  /// Everything this worker rests on, nearest first.
+  Set<String> allOf(String worker) {
+    return reach(worker, of);
+  }
+
+  /// Everything that rests on this worker, nearest first.
+  Set<String> dependentsOf(String worker) {
+    return reach(worker, dependents);
+  }
+
+  private static Set<String> reach(String from, Map<String, List<String>> edges) {
+    Set<String> reached = new LinkedHashSet<>();
+    var queue = new ArrayDeque<>(edges.getOrDefault(from, List.of()));
+    while (!queue.isEmpty()) {
+      var next = queue.poll();
+      if (reached.add(next)) queue.addAll(edges.getOrDefault(next, List.of()));
+    }
+    return reached;
+  }
+}

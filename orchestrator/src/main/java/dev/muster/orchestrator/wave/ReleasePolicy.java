@@ -1,0 +1,165 @@
+package dev.muster.orchestrator.wave;
+
+import dev.muster.protocol.run.Hold;
+import dev.muster.protocol.run.RunPlan.FailurePolicy;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Decides what may go on. Pure: the same state and headroom always give the same release.
+///
+/// Waves go in order, each after everything before it has settled. Inside a wave a worker goes once
+/// what it depends on has completed. Nothing goes without headroom, and each hold says why.
+final class ReleasePolicy {
+  /// Workers that may wait for a decision before no more are released.
+  static final int AWAITING_MAX = 1_000;
+
+  /// Holds of single workers that are spelled out; the rest are counted.
+  private static final int WORKER_HOLDS_MAX = 20;
+
+  private final Carried state;
+  private final Headroom headroom;
+  private final int awaiting;
+  private final List<Member> busy;
+
+  private final List<Integer> waves = new ArrayList<>();
+  private final List<Integer> gates = new ArrayList<>();
+  private final List<String> workers = new ArrayList<>();
+  private final List<Hold> holds = new ArrayList<>();
+  private int dependencyHolds;
+
+  private ReleasePolicy(Carried state, Live live, Headroom headroom) {
+    this.state = state;
+    this.headroom = headroom;
+    this.busy = state.underWay().filter(live::busy).toList();
+    this.awaiting = (int) state.underWay().filter(live::awaiting).count();
+  }
+
+  static Release next(Carried state, Live live, Headroom headroom) {
+    return new ReleasePolicy(state, live, headroom).decide();
+  }
+
+  private Release decide() {
+    if (state.finished()) return Release.NOTHING;
+    if (state.paused()) {
+      var hold = new Hold(0, "run", Hold.Kind.PAUSED, "the run is paused");
+      return new Release(List.of(), List.of(), List.of(), List.of(hold));
+    }
+    for (var wave : state.waves().values()) {
+      if (wave.unsettled() == 0) continue;
+      if (!wave.released() && !mayBegin(wave)) break;
+      releaseWorkers(wave);
+    }
+    if (dependencyHolds > WORKER_HOLDS_MAX) {
+      var more = dependencyHolds - WORKER_HOLDS_MAX;
+      holds.add(new Hold(0, "run", Hold.Kind.DEPENDENCY, more + " more workers wait for others"));
+    }
+    return new Release(waves, gates, workers, holds);
+  }
+
+  private boolean mayBegin(WaveProgress wave) {
+    var number = wave.wave().number();
+    for (var earlier : state.waves().headMap(number).values()) {
+      if (!earlier.isSettled()) {
+        hold(
+            number,
+            Hold.Kind.EARLIER_WAVE,
+            "waits for wave %d, in which %d of %d workers have not settled"
+                .formatted(earlier.wave().number(), earlier.unsettled(), earlier.total()));
+        return false;
+      }
+      var lost = earlier.total() - earlier.completed();
+      if (lost > 0 && earlier.wave().onFailure() == FailurePolicy.STOP && !wave.launchedByHand()) {
+        hold(
+            number,
+            Hold.Kind.STOPPED,
+            "stopped: %d of %d workers of wave %d did not complete, and the wave plan says stop;"
+                    .formatted(lost, earlier.total(), earlier.wave().number())
+                + " retry them, launch the wave by hand, or cancel the run");
+        return false;
+      }
+    }
+    return passesGate(wave) && hasHeadroom(wave) && begin(number);
+  }
+
+  private boolean begin(int wave) {
+    waves.add(wave);
+    return true;
+  }
+
+  private boolean passesGate(WaveProgress wave) {
+    if (wave.gatePassed()) return true;
+    var number = wave.wave().number();
+    if (wave.gateDecision() != null) {
+      hold(
+          number,
+          Hold.Kind.STOPPED,
+          "its release was %s: %s; launch it by hand, or cancel the run"
+              .formatted(wave.gateDecision(), wave.gateReason()));
+      return false;
+    }
+    if (wave.gateApproval() == null) gates.add(number);
+    hold(number, Hold.Kind.APPROVAL, "its release waits for an operator's approval");
+    return false;
+  }
+
+  private boolean hasHeadroom(WaveProgress wave) {
+    if (headroom.open()) return true;
+    hold(wave.wave().number(), Hold.Kind.HEADROOM, String.join("; ", headroom.reasons()));
+    return false;
+  }
+
+  private void releaseWorkers(WaveProgress wave) {
+    var number = wave.wave().number();
+    List<Member> ready = new ArrayList<>();
+    state
+        .inOrder()
+        .filter(member -> member.planned().wave() == number && member.enlisted())
+        .forEach(member -> {
+          if (isReady(member)) ready.add(member);
+        });
+    if (ready.isEmpty() || !hasHeadroom(wave)) return;
+    if (awaiting >= AWAITING_MAX) {
+      hold(number, Hold.Kind.APPROVAL, awaiting + " operations wait for a decision already");
+      return;
+    }
+    var inWave = busy.stream().filter(m -> m.planned().wave() == number).count();
+    var room =
+        Math.min(
+            headroom.capacity() - busy.size() - workers.size(),
+            wave.wave().parallelMax() - (int) inWave);
+    ready.stream().limit(Math.max(0, room)).map(Member::id).forEach(workers::add);
+    var left = ready.size() - Math.max(0, room);
+    if (left > 0) {
+      hold(
+          number,
+          Hold.Kind.PARALLEL,
+          "%d workers wait for a place: %d are under way, the nodes take %d and the wave %d at once"
+              .formatted(left, busy.size(), headroom.capacity(), wave.wave().parallelMax()));
+    }
+  }
+
+  private boolean isReady(Member member) {
+    if (state.isPaused(member.id())) {
+      holds.add(new Hold(member.planned().wave(), member.id(), Hold.Kind.PAUSED, "it is paused"));
+      return false;
+    }
+    for (var dependency : state.dependencies().directly(member.id())) {
+      if (!state.member(dependency).satisfied()) {
+        if (++dependencyHolds <= WORKER_HOLDS_MAX) {
+          holds.add(
+              new Hold(
+                  member.planned().wave(),
+                  member.id(),
+                  Hold.Kind.DEPENDENCY,
+                  "waits for " + dependency));
+        }
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void hold(int wave, Hold.Kind kind, String reason) {
+    holds.add(new Hold(wave, "wave " + wave, kind, reason));
+  }
+}

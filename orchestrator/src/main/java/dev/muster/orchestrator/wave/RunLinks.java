@@ -1,0 +1,16 @@
+package dev.muster.orchestrator.wave;
+
+import dev.muster.protocol.approval.ApprovalCommand;
+import dev.muster.protocol.headroom.HeadroomCommand;
+import dev.muster.protocol.worker.WorkerCommand;
+import org.apache.pekko.actor.typed.RecipientRef;
+
+/// Whom a supervisor talks to. Every tell may be lost.
+public interface RunLinks {
+  /// @param entityId `<run>/WORKER_014`
+  void tellWorker(String entityId, WorkerCommand command);
+
+  RecipientRef<ApprovalCommand> gate(String run);
+
+  void tellHeadroom(HeadroomCommand command);
+}

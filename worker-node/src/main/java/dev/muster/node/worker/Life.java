@@ -1,0 +1,61 @@
+package dev.muster.node.worker;
+
+import dev.muster.protocol.worker.Assignment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What stays with a worker through all its states. Pure.
+///
+/// @param attempt the newest attempt, 0 before the first
+/// @param failures why tries failed since the last reopening, oldest first
+/// @param startedAt of the first attempt; null before it
+record Life(
+    Assignment assignment,
+    int epoch,
+    int attempt,
+    int interruptions,
+    List<String> failures,
+    @Nullable Instant startedAt) {
+  /// More than this many interrupted attempts fail a worker: something kills its nodes.
+  static final int INTERRUPTIONS_MAX = 20;
+
+  private static final int REASON_CHARS_MAX = 500;
+
+  Life {
+    failures = List.copyOf(failures);
+  }
+
+  static Life of(Assignment assignment, int epoch) {
+    return new Life(assignment, epoch, 0, 0, List.of(), null);
+  }
+
+  boolean mayTryAgain() {
+    return failures.size() + 1 < assignment.attemptsMax();
+  }
+
+  boolean mayBeInterruptedAgain() {
+    return interruptions < INTERRUPTIONS_MAX;
+  }
+
+  Life begin(int newAttempt, Instant at) {
+    return new Life(
+        assignment, epoch, newAttempt, interruptions, failures, startedAt == null ? at : startedAt);
+  }
+
+  Life fail(String reason) {
+    var all = new ArrayList<>(failures);
+    all.add(
+        reason.length() <= REASON_CHARS_MAX ? reason : reason.substring(0, REASON_CHARS_MAX) + "…");
+    return new Life(assignment, epoch, attempt, interruptions, all, startedAt);
+  }
+
+  Life interrupt() {
+    return new Life(assignment, epoch, attempt, interruptions + 1, failures, startedAt);
+  }
+
+  Life reopen(Assignment newAssignment, int newEpoch) {
+    return new Life(newAssignment, newEpoch, attempt, 0, List.of(), startedAt);
+  }
+}

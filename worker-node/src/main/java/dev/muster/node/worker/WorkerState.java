@@ -1,0 +1,173 @@
+package dev.muster.node.worker;
+
+import dev.muster.protocol.worker.Receipt;
+import dev.muster.protocol.worker.WorkerEvent;
+import dev.muster.protocol.worker.WorkerEvent.Assigned;
+import dev.muster.protocol.worker.WorkerEvent.AttemptFailed;
+import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
+import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
+import dev.muster.protocol.worker.WorkerEvent.Continued;
+import dev.muster.protocol.worker.WorkerEvent.OperationDecided;
+import dev.muster.protocol.worker.WorkerEvent.OperationHeld;
+import dev.muster.protocol.worker.WorkerEvent.Reopened;
+import dev.muster.protocol.worker.WorkerEvent.StepFinished;
+import dev.muster.protocol.worker.WorkerEvent.ValidationStarted;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// The phases of a worker's life. Pure: no clock, no actor, no I/O.
+sealed interface WorkerState {
+  record Idle() implements WorkerState {}
+
+  /// @param ordinal the block the attempt began or went on with
+  /// @param lastNumber of the newest report that was persisted
+  record Running(Life life, String node, String incarnation, int ordinal, int lastNumber)
+      implements Busy {}
+
+  record Validating(Life life, String node, String incarnation, int lastNumber) implements Busy {}
+
+  record AwaitingApproval(
+      Life life,
+      String node,
+      String incarnation,
+      int lastNumber,
+      int ordinal,
+      String approval,
+      String kind)
+      implements Living {}
+
+  /// Between two attempts; the next starts not before `retryAt`.
+  record Backoff(Life life, Instant retryAt) implements Living {}
+
+  /// @param awaited what it was waiting for when it was paused; null when it was not
+  record Paused(Life life, @Nullable AwaitingApproval awaited) implements Living {}
+
+  record Completed(Life life, Receipt receipt, Instant at) implements Settled {}
+
+  record Failed(Life life, String reason, @Nullable Receipt receipt, Instant at)
+      implements Settled {}
+
+  record Cancelled(Life life, String reason, Instant at) implements Settled {}
+
+  record Rehearsed(Life life, Instant at) implements Settled {}
+
+  /// Assigned, so that there is a life to speak of.
+  sealed interface Living extends WorkerState
+      permits Busy, Settled, AwaitingApproval, Backoff, Paused {
+    Life life();
+  }
+
+  /// An executor is at work for it.
+  sealed interface Busy extends Living permits Running, Validating {
+    String node();
+
+    String incarnation();
+
+    int lastNumber();
+  }
+
+  sealed interface Settled extends Living permits Completed, Failed, Cancelled, Rehearsed {
+    Instant at();
+  }
+
+  default WorkerState evolve(WorkerEvent event) {
+    return switch (event) {
+      case Assigned(var assignment, var epoch, var at) -> assigned(Life.of(assignment, epoch), at);
+      case AttemptStarted started -> start(started);
+      case StepFinished step -> count(step.number());
+      case ValidationStarted validation -> validate(validation.number());
+      case OperationHeld held -> hold(held);
+      case OperationDecided decided -> decide(decided);
+      case AttemptFailed failed ->
+          new Backoff(living().life().fail(failed.reason()), failed.retryAt());
+      case AttemptInterrupted interrupted ->
+          new Backoff(living().life().interrupt(), interrupted.retryAt());
+      case WorkerEvent.Paused _ ->
+          new Paused(living().life(), this instanceof AwaitingApproval awaited ? awaited : null);
+      case Continued(var at) -> unpause(at);
+      case WorkerEvent.Completed completed ->
+          new Completed(busy().life(), completed.receipt(), completed.at());
+      case WorkerEvent.Failed failed ->
+          new Failed(living().life(), failed.reason(), failed.receipt(), failed.at());
+      case WorkerEvent.Cancelled cancelled ->
+          new Cancelled(living().life(), cancelled.reason(), cancelled.at());
+      case WorkerEvent.Rehearsed(var at) -> new Rehearsed(living().life(), at);
+      case Reopened reopened -> reopen(reopened);
+    };
+  }
+
+  private WorkerState assigned(Life life, Instant at) {
+    if (this instanceof Idle) return new Backoff(life, at);
+    throw bad("be assigned");
+  }
+
+  private WorkerState start(AttemptStarted started) {
+    if (!(this instanceof Backoff(var life, _))) throw bad("start an attempt");
+    if (started.attempt() <= life.attempt()) throw bad("start attempt " + started.attempt());
+    return new Running(
+        life.begin(started.attempt(), started.at()), started.node(), started.incarnation(), 1, 0);
+  }
+
+  private WorkerState count(int number) {
+    return switch (busy()) {
+      case Running(var life, var node, var incarnation, var ordinal, _) ->
+          new Running(life, node, incarnation, ordinal, number);
+      case Validating(var life, var node, var incarnation, _) ->
+          new Validating(life, node, incarnation, number);
+    };
+  }
+
+  private WorkerState validate(int number) {
+    var busy = busy();
+    return new Validating(busy.life(), busy.node(), busy.incarnation(), number);
+  }
+
+  private WorkerState hold(OperationHeld held) {
+    var busy = busy();
+    return new AwaitingApproval(
+        busy.life(),
+        busy.node(),
+        busy.incarnation(),
+        held.number(),
+        held.ordinal(),
+        held.approval(),
+        held.kind());
+  }
+
+  private WorkerState decide(OperationDecided decided) {
+    if (!(this instanceof AwaitingApproval waiting)) throw bad("hear " + decided.decision());
+    return decided.decision().allows()
+        ? new Running(
+            waiting.life(),
+            waiting.node(),
+            waiting.incarnation(),
+            waiting.ordinal(),
+            waiting.lastNumber())
+        : this; // what follows in the same batch says how it ends
+  }
+
+  private WorkerState unpause(Instant at) {
+    if (!(this instanceof Paused(var life, var awaited))) throw bad("be continued");
+    return awaited == null ? new Backoff(life, at) : awaited;
+  }
+
+  private WorkerState reopen(Reopened reopened) {
+    if (!(this instanceof Settled settled)) throw bad("be reopened");
+    return new Backoff(
+        settled.life().reopen(reopened.assignment(), reopened.epoch()), reopened.at());
+  }
+
+  private Living living() {
+    if (this instanceof Living living && !(this instanceof Settled)) return living;
+    throw bad("go on");
+  }
+
+  private Busy busy() {
+    if (this instanceof Busy busy) return busy;
+    throw bad("report");
+  }
+
+  private IllegalStateException bad(String what) {
+    return new IllegalStateException("cannot " + what + " in " + this);
+  }
+}

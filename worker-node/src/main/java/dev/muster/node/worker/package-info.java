@@ -1,0 +1,5 @@
+/// The durable worker: one instruction, from assignment to its end.
+@NullMarked
+package dev.muster.node.worker;
+
+import org.jspecify.annotations.NullMarked;
