@@ -89,7 +89,7 @@ final class RunProjection {
       case RunResumed(var whom, _, _) -> paused &= !whom.isEmpty();
       case RunCancelled _ -> {}
       case WorkersReopened(var whom, _, _) -> reopen(seq, whom);
-      case RunFinished(var phase, _) -> {
+      case RunFinished(var phase, _, _) -> {
         finished = phase;
         finishedAt = at;
       }

@@ -50,11 +50,11 @@ class JournalReaderTest {
 
   @Test
   void aRunIsReadInTheOrderOfTheJournalAndWithoutItsNeighbours() {
-    journal.write(Origin.worker("run_00019", "WORKER_001"), new Assigned(assignment("x"), T0));
+    journal.write(Origin.worker("run_00019", "WORKER_001"), new Assigned(assignment("x"), 0, T0));
     journal.run(journal.created(planned("WORKER_001", 1)));
-    journal.worker("WORKER_001", new Assigned(assignment("WORKER_001"), T0));
+    journal.worker("WORKER_001", new Assigned(assignment("WORKER_001"), 0, T0));
     journal.write(Origin.run("runX0001"), new RunContinued("node-b", T0));
-    journal.write(Origin.worker("runX0001", "WORKER_001"), new Assigned(assignment("x"), T0));
+    journal.write(Origin.worker("runX0001", "WORKER_001"), new Assigned(assignment("x"), 0, T0));
     journal.run(new RunContinued("node-a", T0));
 
     assertThat(reader.ofRun(RUN, 0, 10))
@@ -87,8 +87,8 @@ class JournalReaderTest {
     for (var id : List.of("run_a", "run_b", "run_c")) {
       journal.write(Origin.run(id), journal.created(planned("WORKER_001", 1)));
     }
-    journal.write(Origin.run("run_a"), new RunFinished(RunPhase.FAILED, T0));
-    journal.write(Origin.run("run_b"), new RunFinished(RunPhase.FAILED, T0));
+    journal.write(Origin.run("run_a"), new RunFinished(RunPhase.FAILED, 1, T0));
+    journal.write(Origin.run("run_b"), new RunFinished(RunPhase.FAILED, 1, T0));
     journal.write(Origin.run("run_b"), new WorkersReopened(List.of("WORKER_001"), "me", T0));
 
     assertThat(reader.runs(null, 2)).containsExactly("run_c", "run_b");

@@ -193,7 +193,7 @@ class RunViewsTest {
     var worker = Origin.worker(RUN, "WORKER_001");
     journal.writeAt(3, Origin.run(RUN), new WaveReleased(1, journal.now()));
     assertThat(run().waves().getFirst().releasedAt()).isNotNull();
-    journal.writeAt(2, worker, new Assigned(assignment("WORKER_001"), journal.now()));
+    journal.writeAt(2, worker, new Assigned(assignment("WORKER_001"), 0, journal.now()));
     assertThat(worker("WORKER_001").state()).isEqualTo(WorkerPhase.RUNNING);
   }
 
@@ -204,7 +204,8 @@ class RunViewsTest {
     assertThat(worker("WORKER_001").durationSeconds()).isEqualTo(5);
     complete("WORKER_001");
     start("WORKER_002");
-    journal.worker("WORKER_002", new AttemptInterrupted(1, "node-a stopped", journal.now()));
+    journal.worker(
+        "WORKER_002", new AttemptInterrupted(1, "node-a stopped", journal.now(), journal.now()));
     assertThat(worker("WORKER_002").interruptions()).isEqualTo(1);
     journal.worker(
         "WORKER_002", new Failed(2, "exit 1", receipt("exit 1", step("test 1", 1)), journal.now()));
@@ -214,14 +215,14 @@ class RunViewsTest {
         new WaveSettled(1, journal.now()),
         new WorkerBlocked("WORKER_003", "WORKER_002", journal.now()),
         new RunContinued("node-b", journal.now()),
-        new RunFinished(RunPhase.FAILED, journal.later(5)));
+        new RunFinished(RunPhase.FAILED, 1, journal.later(5)));
   }
 
   private void start(String id) {
     journal.run(new WorkersReleased(List.of(id), journal.now()));
     journal.worker(
         id,
-        new Assigned(assignment(id), journal.now()),
+        new Assigned(assignment(id), 0, journal.now()),
         new AttemptStarted(1, "node-a", "life-1", journal.now()));
   }
 
