@@ -41,7 +41,7 @@ public final class JournalReader {
   public List<JournalRow> ofRun(String run, long afterSeq, int limit) {
     return query.events(
         OF_RUN,
-        Math.max(afterSeq, started(run) - 1),
+        afterSeq > 0 ? afterSeq : started(run) - 1,
         Origin.run(run).persistenceId(),
         Origin.gate(run).persistenceId(),
         JournalQuery.prefix(Origin.Kind.WORKER.prefix() + run + "/"),

@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -151,8 +152,9 @@ final class RunProjection {
     return settings;
   }
 
-  Map<String, Retrospective> retrospectives() {
-    return Map.copyOf(retrospectives);
+  @Nullable RetrospectiveView retrospective(String worker) {
+    var stored = retrospectives.get(worker);
+    return stored == null ? null : RetrospectiveView.of(stored);
   }
 
   boolean finished() {
@@ -176,7 +178,7 @@ final class RunProjection {
             settings.folder(),
             settings.target(),
             settings.results(),
-            settings.approve().name().toLowerCase(java.util.Locale.ROOT),
+            settings.approve().name().toLowerCase(Locale.ROOT),
             settings.rehearse(),
             settings.attemptsMax()),
         counts.view(),

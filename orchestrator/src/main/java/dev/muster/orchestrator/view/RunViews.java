@@ -1,15 +1,15 @@
 package dev.muster.orchestrator.view;
 
 import dev.muster.protocol.approval.ApprovalEvent;
-import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunPlan;
-import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.run.RunSettings;
+import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.WorkerEvent;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -63,15 +63,6 @@ public final class RunViews {
         });
   }
 
-  public @Nullable Planned planned(String run, String worker) {
-    return ask(
-        run,
-        projection -> {
-          var found = projection.worker(worker);
-          return found == null ? null : found.planned();
-        });
-  }
-
   public @Nullable RunPlan plan(String run) {
     return ask(run, RunProjection::plan);
   }
@@ -80,13 +71,39 @@ public final class RunViews {
     return ask(run, RunProjection::settings);
   }
 
-  public @Nullable Retrospective retrospective(String run, String worker) {
-    return ask(run, projection -> projection.retrospectives().get(worker));
-  }
-
   /// In the order they were asked for; null when the journal knows no such run.
   public @Nullable List<Approval> approvals(String run) {
     return ask(run, projection -> projection.gate().list());
+  }
+
+  /// Deliverables of completed workers in the order of the plan, wave by wave; null when the
+  /// journal knows no such run.
+  public @Nullable List<Artifact> delivered(String run) {
+    return ask(
+        run,
+        projection ->
+            projection.workers().stream()
+                .sorted(Comparator.comparingInt(worker -> worker.planned().wave()))
+                .flatMap(worker -> worker.artifacts().stream())
+                .toList());
+  }
+
+  /// Everything about one worker; null when the run has none of that id.
+  public @Nullable WorkerDetail detail(String run, String worker) {
+    return ask(
+        run,
+        projection -> {
+          var found = projection.worker(worker);
+          if (found == null) return null;
+          var rows = new ArrayList<JournalRow>();
+          journal.eachOf(Origin.worker(run, worker), rows::add);
+          return new WorkerDetail(
+              found.view(clock.instant()),
+              run,
+              found.planned().instructionDigest(),
+              WorkerHistory.of(rows),
+              projection.retrospective(worker));
+        });
   }
 
   public JournalReader journal() {

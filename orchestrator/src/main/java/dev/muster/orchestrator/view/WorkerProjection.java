@@ -13,6 +13,7 @@ import static dev.muster.protocol.worker.WorkerPhase.RUNNING;
 import static dev.muster.protocol.worker.WorkerPhase.VALIDATING;
 
 import dev.muster.protocol.run.RunPlan.Planned;
+import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.StepResult;
 import dev.muster.protocol.worker.WorkerEvent;
@@ -34,6 +35,7 @@ import dev.muster.protocol.worker.WorkerEvent.ValidationStarted;
 import dev.muster.protocol.worker.WorkerPhase;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What the journal says about one worker, from its own events and from its run's.
@@ -51,6 +53,7 @@ final class WorkerProjection {
   private @Nullable String detail;
   private @Nullable Instant startedAt;
   private @Nullable Instant settledAt;
+  private List<Artifact> artifacts = List.of();
   private boolean weak;
   private int testsPassed;
   private int testsRun;
@@ -101,6 +104,7 @@ final class WorkerProjection {
       case Continued _ -> stand(seq, RUNNING, null, null);
       case Completed completed -> {
         tested(completed.receipt());
+        artifacts = completed.receipt().deliverables();
         stand(seq, COMPLETED, null, at);
       }
       case Failed failed -> {
@@ -159,6 +163,11 @@ final class WorkerProjection {
   /// Released and neither settled nor waiting for a decision.
   boolean running() {
     return !phase.settled() && phase != AWAITING_APPROVAL && (released || phase != ENLISTED);
+  }
+
+  /// The deliverables that stand: those of a worker that has completed.
+  List<Artifact> artifacts() {
+    return phase == COMPLETED ? artifacts : List.of();
   }
 
   int testsPassed() {

@@ -1,0 +1,52 @@
+package dev.muster.orchestrator.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.orchestrator.view.RunView;
+import dev.muster.protocol.run.RunPhase;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `execution_summary.json`: how a run went, in numbers.
+///
+/// @param successRate completed workers of all workers, 0 to 1
+/// @param testPassRate passed tests of all tests that the verdicts rest on, 0 to 1; null when no
+///   test ran
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record ExecutionSummary(
+    String run,
+    String workforce,
+    RunPhase state,
+    Instant startedAt,
+    @Nullable Instant finishedAt,
+    double durationSeconds,
+    int resumes,
+    RunView.Workers workers,
+    List<RunView.Wave> waves,
+    RunView.Approvals approvals,
+    RunView.Retrospectives retrospectives,
+    double successRate,
+    @Nullable Double testPassRate,
+    RunView.Headroom headroom) {
+  public ExecutionSummary {
+    waves = List.copyOf(waves);
+  }
+
+  static ExecutionSummary of(RunView run) {
+    return new ExecutionSummary(
+        run.id(),
+        run.workforce(),
+        run.state(),
+        run.startedAt(),
+        run.finishedAt(),
+        run.durationSeconds(),
+        run.resumes(),
+        run.workers(),
+        run.waves(),
+        run.approvals(),
+        run.retrospectives(),
+        run.successRate(),
+        run.testPassRate(),
+        run.headroom());
+  }
+}

@@ -1,0 +1,270 @@
+package dev.muster.orchestrator.result;
+
+import static dev.muster.orchestrator.view.Journal.RUN;
+import static dev.muster.orchestrator.view.Journal.assignment;
+import static dev.muster.orchestrator.view.Journal.planned;
+import static dev.muster.orchestrator.view.Journal.step;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.orchestrator.view.InstructionStore;
+import dev.muster.orchestrator.view.Journal;
+import dev.muster.orchestrator.view.JournalMark;
+import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.orchestrator.view.Json;
+import dev.muster.orchestrator.view.RunViews;
+import dev.muster.protocol.instruction.TaskType;
+import dev.muster.protocol.instruction.WorkerInstruction;
+import dev.muster.protocol.run.RunEvent.RunFinished;
+import dev.muster.protocol.run.RunEvent.WorkerBlocked;
+import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.worker.Artifact;
+import dev.muster.protocol.worker.Receipt;
+import dev.muster.protocol.worker.StepResult;
+import dev.muster.protocol.worker.WorkerEvent.Assigned;
+import dev.muster.protocol.worker.WorkerEvent.AttemptFailed;
+import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
+import dev.muster.protocol.worker.WorkerEvent.Completed;
+import dev.muster.protocol.worker.WorkerEvent.Rehearsed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResultsWriterTest {
+  private static final String FORMAT =
+      """
+      {"worker_id": "001", "worker_name": "Scanner", "status": "pass|fail",
+       "deliverables_created": ["something else"],
+       "test_results": {"file_exists": "pass|fail", "works": "pass|fail"},
+       "coverage": {"overall": "92%"}, "deliverable": {"file": "out/report.md", "lines": 25},
+       "duration_seconds": 0, "timestamp": "2026-01-13T00:00:00Z", "errors": []}\
+      """;
+
+  @TempDir private Path folder;
+  private Journal journal;
+  private ResultsWriter writer;
+
+  @BeforeEach
+  void open() {
+    journal = new Journal(folder);
+    var reader = new JournalReader(journal.database());
+    writer =
+        new ResultsWriter(
+            new RunViews(reader, new JournalMark(reader, journal::now), journal::now),
+            new OneFormat(),
+            folder.resolve("artifacts"));
+  }
+
+  @AfterEach
+  void close() {
+    journal.close();
+  }
+
+  @Test
+  void aCompletedWorkerFillsTheShapeItsFileAsksFor() throws IOException {
+    twoWorkers();
+    complete("WORKER_001", receipt("out/report.md", "b", step("test 1", 0), step("test 2", 0)));
+
+    var json = Json.mapper().readTree(writer.writeWorker(RUN, "WORKER_001").toFile());
+
+    assertThat(json.path("worker_id").asText()).isEqualTo("001");
+    assertThat(json.path("status").asText()).isEqualTo("pass");
+    assertThat(json.path("test_results").toString())
+        .isEqualTo("{\"file_exists\":\"pass\",\"works\":\"pass\"}");
+    assertThat(json.path("deliverables_created").toString()).isEqualTo("[\"out/report.md\"]");
+    assertThat(json.path("duration_seconds").asDouble()).isEqualTo(3.0);
+    assertThat(json.path("timestamp").asText()).isEqualTo("2026-03-01T10:00:03.000Z");
+    assertThat(json.path("errors")).isEmpty();
+    assertThat(json.path("muster").path("state").asText()).isEqualTo("COMPLETED");
+    assertThat(json.path("muster").path("receipt").path("tests")).hasSize(2);
+  }
+
+  @Test
+  void whatTheRuntimeCannotKnowIsNotRepeatedAsAFinding() throws IOException {
+    twoWorkers();
+    complete("WORKER_001", receipt("out/report.md", "b", step("test 1", 0)));
+    var json = Json.mapper().readTree(writer.writeWorker(RUN, "WORKER_001").toFile());
+    assertThat(json.path("coverage").path("overall").isNull()).isTrue();
+    assertThat(json.path("deliverable").path("lines").isNull()).isTrue();
+    assertThat(json.path("deliverable").path("file").asText()).isEqualTo("out/report.md");
+  }
+
+  @Test
+  void aBlockedWorkerSaysWhy() throws IOException {
+    twoWorkers();
+    journal.run(new WorkerBlocked("WORKER_002", "WORKER_001", journal.now()));
+    var json = Json.mapper().readTree(writer.writeWorker(RUN, "WORKER_002").toFile());
+    assertThat(json.path("status").asText()).isEqualTo("fail");
+    assertThat(json.path("test_results").path("works").isNull()).isTrue();
+    assertThat(json.path("errors").toString()).isEqualTo("[\"blocked by WORKER_001\"]");
+  }
+
+  @Test
+  void aRehearsedWorkerNeverPasses() throws IOException {
+    journal.run(journal.created(folder.resolve("out"), true, planned("WORKER_001", 1)));
+    journal.worker(
+        "WORKER_001",
+        new Assigned(assignment("WORKER_001"), journal.now()),
+        new Rehearsed(journal.now()));
+    journal.run(new RunFinished(RunPhase.REHEARSED, journal.now()));
+    writer.writeAll(RUN, null);
+    assertThat(Files.readString(folder.resolve("out/run_0001/workers/WORKER_001.json")))
+        .contains("\"status\" : \"REHEARSED\"")
+        .doesNotContain("pass\"", "COMPLETED");
+    assertThat(summary().path("state").asText()).isEqualTo("REHEARSED");
+    assertThat(summary().path("workers").path("rehearsed").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void theSummaryHasTheKeysThatWerePromised() throws IOException {
+    twoWorkers();
+    complete("WORKER_001", receipt("out/report.md", "b", step("test 1", 0)));
+    writer.writeRun(RUN, null);
+    assertThat(fields(summary()))
+        .containsExactly(
+            "run",
+            "workforce",
+            "state",
+            "startedAt",
+            "finishedAt",
+            "durationSeconds",
+            "resumes",
+            "workers",
+            "waves",
+            "approvals",
+            "retrospectives",
+            "successRate",
+            "testPassRate",
+            "headroom");
+    assertThat(fields(summary().path("workers")))
+        .contains(
+            "total", "completed", "failed", "blocked", "cancelled", "held", "waiting", "rehearsed");
+    assertThat(fields(summary().path("waves").path(0)))
+        .contains("wave", "total", "completed", "releasedAt", "settledAt", "holds");
+    assertThat(summary().path("successRate").asDouble()).isEqualTo(0.5);
+  }
+
+  @Test
+  void deliverablesLieWhereOperatorsLookAndTheLatestWaveWins() throws IOException {
+    twoWorkers();
+    complete("WORKER_002", receipt("out/report.md", "b", step("test 1", 0)));
+    complete("WORKER_001", receipt("out/report.md", "a", step("test 1", 0)));
+    store("a", "early");
+    store("b", "late");
+    writer.writeAll(RUN, null);
+    writer.writeAll(RUN, null);
+    assertThat(folder.resolve("out/run_0001/deliverables/out/report.md")).hasContent("late");
+    try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
+      assertThat(files.filter(Files::isRegularFile)).hasSize(4);
+    }
+  }
+
+  @Test
+  void aDeliverableNeverLeavesItsFolder() throws IOException {
+    twoWorkers();
+    complete("WORKER_001", receipt("../../../escaped", "a", step("test 1", 0)));
+    complete("WORKER_002", receipt("/tmp/escaped\0", "a", step("test 1", 0)));
+    store("a", "content");
+    writer.writeAll(RUN, null);
+    assertThat(folder.resolve("escaped")).doesNotExist();
+    assertThat(folder.resolve("out/run_0001/deliverables")).doesNotExist();
+  }
+
+  @Test
+  void anUnwritableFolderIsExplained() throws IOException {
+    twoWorkers();
+    Files.writeString(folder.resolve("out"), "a file where the folder should be");
+    assertThatExceptionOfType(ResultsException.class)
+        .isThrownBy(() -> writer.writeRun(RUN, null))
+        .withMessageContaining("execution_summary.json")
+        .withMessageContaining("muster results");
+  }
+
+  @Test
+  void failedTriesAreErrorsOfTheResult() throws IOException {
+    twoWorkers();
+    journal.worker(
+        "WORKER_001",
+        new AttemptStarted(1, "node-a", "x", journal.now()),
+        new AttemptFailed(1, "exit 1", null, journal.now(), journal.later(1)));
+    complete("WORKER_001", receipt("out/report.md", "b", step("test 1", 0), step("test 2", 0)));
+    var json = Json.mapper().readTree(writer.writeWorker(RUN, "WORKER_001").toFile());
+    assertThat(json.path("errors").toString()).isEqualTo("[\"exit 1\"]");
+    assertThat(json.path("muster").path("timings").path("attempts").path(0).path("end").asText())
+        .isEqualTo("FAILED");
+  }
+
+  private void twoWorkers() {
+    journal.run(
+        journal.created(
+            folder.resolve("out"), false, planned("WORKER_001", 1), planned("WORKER_002", 2)));
+  }
+
+  private void complete(String worker, Receipt receipt) {
+    journal.worker(worker, new AttemptStarted(2, "node-a", "x", journal.now()));
+    journal.later(3);
+    journal.worker(worker, new Completed(2, receipt, journal.now()));
+  }
+
+  private static Receipt receipt(String path, String digest, StepResult... tests) {
+    return new Receipt(
+        "d".repeat(64),
+        List.of(new Artifact(path, digest.repeat(64), 5, false)),
+        Stream.of(tests)
+            .map(test -> new Receipt.Tested("bash t.sh", "c".repeat(64), false, test))
+            .toList(),
+        false,
+        null);
+  }
+
+  private void store(String digest, String content) throws IOException {
+    var file = folder.resolve("artifacts").resolve(digest.repeat(2)).resolve(digest.repeat(64));
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+  }
+
+  private JsonNode summary() throws IOException {
+    return Json.mapper().readTree(folder.resolve("out/run_0001/execution_summary.json").toFile());
+  }
+
+  private static List<String> fields(JsonNode json) {
+    return json.propertyStream().map(java.util.Map.Entry::getKey).toList();
+  }
+
+  private static final class OneFormat implements InstructionStore {
+    @Override
+    public void put(String digest, String text, WorkerInstruction compiled) {}
+
+    @Override
+    public @Nullable String text(String digest) {
+      return null;
+    }
+
+    @Override
+    public WorkerInstruction compiled(String digest) {
+      return new WorkerInstruction(
+          "WORKER_001",
+          "Scanner",
+          digest,
+          TaskType.MECHANICAL,
+          List.of(),
+          List.of(),
+          List.of("out/report.md"),
+          null,
+          null,
+          Duration.ofMinutes(5),
+          FORMAT,
+          null,
+          null);
+    }
+  }
+}
