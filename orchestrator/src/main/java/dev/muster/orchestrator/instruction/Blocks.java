@@ -1,0 +1,140 @@
+package dev.muster.orchestrator.instruction;
+
+import dev.muster.orchestrator.instruction.Document.Fence;
+import dev.muster.protocol.instruction.Block;
+import dev.muster.protocol.instruction.Operation;
+import dev.muster.protocol.instruction.OperationKinds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// The fenced blocks of EXECUTION and the operations they declare. What is said about an operation
+/// is never guessed: any doubt makes the whole file unusable.
+final class Blocks {
+  private static final Set<String> ATTRIBUTES =
+      Set.of("operation", "writes", "network", "inputs", "check");
+  private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+  private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+  private final String file;
+  private final List<Finding> findings;
+  private final List<Block> blocks = new ArrayList<>();
+
+  private Blocks(String file, List<Finding> findings) {
+    this.file = file;
+    this.findings = findings;
+  }
+
+  static List<Block> read(ParsedInstruction parsed, List<Finding> findings) {
+    var execution = parsed.others().get(ParsedInstruction.EXECUTION);
+    if (execution == null) return List.of();
+    var reader = new Blocks(parsed.file(), findings);
+    execution.fences().forEach(reader::fence);
+    return reader.blocks;
+  }
+
+  private void fence(Fence fence) {
+    var info = FenceInfo.parse(fence.info());
+    if (info.problem() != null) {
+      invalid(fence, info.problem());
+    } else if (!info.isShell() && info.attributes().isEmpty()) {
+      findings.add(
+          Finding.of(
+              Code.IGNORED_BLOCK,
+              file,
+              fence.line(),
+              "a block of EXECUTION is marked '" + info.language() + "' and will not be run",
+              "Mark blocks that are to be run as bash."));
+    } else if (!info.isShell()) {
+      invalid(fence, "it has attributes, but is marked '" + info.language() + "', not bash");
+    } else {
+      var problem = problem(info);
+      if (problem != null) {
+        invalid(fence, problem);
+      } else if (!fence.text().isBlank()) {
+        blocks.add(new Block(blocks.size() + 1, fence.text(), operation(fence, info)));
+      }
+    }
+  }
+
+  private static @Nullable String problem(FenceInfo info) {
+    var attributes = info.attributes();
+    for (var key : attributes.keySet()) {
+      if (!ATTRIBUTES.contains(key)) {
+        return "attribute '" + key + "' is unknown, expected one of " + new TreeSet<>(ATTRIBUTES);
+      }
+    }
+    var kind = attributes.get("operation");
+    if (kind != null && !KIND.matcher(kind).matches()) {
+      return "operation '" + kind + "' is not a name of lower-case letters, digits and _";
+    }
+    var network = attributes.get("network");
+    if (network != null && !network.equals("true") && !network.equals("false")) {
+      return "network is '" + network + "', expected true or false";
+    }
+    for (var path : words(attributes.get("writes"))) {
+      if (!isRelative(path)) return "writes '" + path + "' is not relative to the target";
+    }
+    for (var path : words(attributes.get("inputs"))) {
+      if (RelativePath.problem(path) != null)
+        return "input '" + path + "' is no file of the workspace";
+    }
+    if (isBlank(attributes.get("check"))) return "check is empty";
+    var declares = kind != null || attributes.containsKey("writes") || "true".equals(network);
+    return declares || attributes.isEmpty() || attributes.keySet().equals(Set.of("network"))
+        ? null
+        : "it has attributes but declares no operation, no writes and no network";
+  }
+
+  private static boolean isBlank(@Nullable String text) {
+    return text != null && text.isBlank();
+  }
+
+  private static boolean isRelative(String path) {
+    return !path.startsWith("/") && !path.startsWith("~") && path.indexOf('$') < 0;
+  }
+
+  private @Nullable Operation operation(Fence fence, FenceInfo info) {
+    var attributes = info.attributes();
+    var writes = words(attributes.get("writes"));
+    var network = "true".equals(attributes.get("network"));
+    var kind = attributes.get("operation");
+    if (kind == null && writes.isEmpty() && !network) return null;
+    if (kind == null) kind = writes.isEmpty() ? OperationKinds.NETWORK : OperationKinds.FILE_WRITE;
+    if (!OperationKinds.known(kind)) {
+      findings.add(
+          Finding.of(
+              Code.UNKNOWN_OPERATION,
+              file,
+              fence.line(),
+              "operation '" + kind + "' is not known and is treated as the riskiest kind",
+              "Use one of " + new TreeSet<>(OperationKinds.all()) + "."));
+    }
+    return new Operation(
+        kind,
+        OperationKinds.riskOf(kind, !writes.isEmpty(), network),
+        writes,
+        network,
+        words(attributes.get("inputs")),
+        attributes.get("check"));
+  }
+
+  private static List<String> words(@Nullable String text) {
+    if (text == null || text.isBlank()) return List.of();
+    return Arrays.asList(BLANKS.split(text.strip()));
+  }
+
+  private void invalid(Fence fence, String problem) {
+    findings.add(
+        Finding.of(
+            Code.INVALID_OPERATION,
+            file,
+            fence.line(),
+            "the block's info string cannot be trusted: " + problem,
+            "Write it as ```bash operation=KIND writes=\"path\" network=true check=\"command\"."));
+  }
+}

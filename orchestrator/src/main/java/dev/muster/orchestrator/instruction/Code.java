@@ -1,0 +1,56 @@
+package dev.muster.orchestrator.instruction;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/// Every kind of finding there is, with the severity it has unless `--strict` raises it. The text
+/// of a code is its name in lower case with dashes; it is part of the interface and never changes.
+public enum Code {
+  // What makes a file unusable.
+  UNREADABLE_FILE(Severity.ERROR),
+  NOT_UTF8(Severity.ERROR),
+  MISSING_ID(Severity.ERROR),
+  DUPLICATE_ID(Severity.ERROR),
+  NO_TEST(Severity.ERROR),
+  INVALID_OPERATION(Severity.ERROR),
+  DEPENDENCY_CYCLE(Severity.ERROR),
+  LATER_WAVE_DEPENDENCY(Severity.ERROR),
+  TOO_MANY_DEPENDENCIES(Severity.ERROR),
+
+  // What a reader would want mended.
+  MISSING_POINT(Severity.WARNING),
+  EMPTY_POINT(Severity.WARNING),
+  THIN_POINT(Severity.WARNING),
+  FOLDED_POINTS(Severity.WARNING),
+  DUPLICATE_POINT(Severity.WARNING),
+  PLACEHOLDER(Severity.WARNING),
+  MASKED_TEST(Severity.WARNING),
+  INVALID_RESULTS_FORMAT(Severity.WARNING),
+  INVALID_DELIVERABLE(Severity.WARNING),
+  OVERLAPPING_DELIVERABLE(Severity.WARNING),
+  UNKNOWN_DEPENDENCY(Severity.WARNING),
+  INVALID_DEPENDENCY(Severity.WARNING),
+  UNKNOWN_OPERATION(Severity.WARNING),
+  UNCLOSED_FENCE(Severity.WARNING),
+  IGNORED_BLOCK(Severity.WARNING),
+  ID_MISMATCH(Severity.WARNING),
+  INVALID_PRIORITY(Severity.WARNING),
+  NO_PRIORITY(Severity.WARNING),
+  NO_EXECUTION(Severity.WARNING),
+  LOW_SCORE(Severity.WARNING);
+
+  private final Severity severity;
+
+  Code(Severity severity) {
+    this.severity = severity;
+  }
+
+  public Severity severity() {
+    return severity;
+  }
+
+  @JsonValue
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

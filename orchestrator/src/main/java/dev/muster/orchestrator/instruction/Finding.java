@@ -1,0 +1,32 @@
+package dev.muster.orchestrator.instruction;
+
+/// Something a person should know about an instruction file.
+///
+/// @param file the path as the caller would write it
+/// @param line from 1; 1 when it concerns the whole file
+/// @param message one sentence: what was found, and what was expected
+/// @param fix how to mend it
+public record Finding(
+    Code code, Severity severity, String file, int line, String message, String fix) {
+  public Finding {
+    if (line < 1) throw new IllegalArgumentException("finding " + code + " at line " + line);
+  }
+
+  static Finding of(Code code, String file, int line, String message, String fix) {
+    return new Finding(code, code.severity(), file, line, message, fix);
+  }
+
+  public boolean isError() {
+    return severity == Severity.ERROR;
+  }
+
+  /// The same, as an error.
+  Finding raised() {
+    return isError() ? this : new Finding(code, Severity.ERROR, file, line, message, fix);
+  }
+
+  @Override
+  public String toString() {
+    return file + ":" + line + " " + code.text() + ": " + message;
+  }
+}

@@ -1,0 +1,142 @@
+package dev.muster.orchestrator.instruction;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.muster.orchestrator.instruction.Document.Fence;
+import dev.muster.orchestrator.instruction.Document.Line;
+import dev.muster.orchestrator.instruction.Document.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Cuts Markdown into headings, text lines and fences, one line at a time. It knows no nesting, so
+/// no input can make it recurse, and it accepts everything: what looks like nothing is text.
+///
+/// A fence that is never closed would swallow the rest of the file. Such a fence is taken to end
+/// before the next numbered heading, and says that it was not closed.
+final class MarkdownScanner {
+  /// Longer lines are cut before they are looked at; only fenced text is kept whole.
+  static final int LINE_CHARS_MAX = 10_000;
+
+  private static final int RECOVERIES_MAX = 100;
+  private static final Pattern NUMBERED_HEADING = Pattern.compile("^ {0,3}## ?[\\[(]?\\d.*");
+
+  private final List<String> lines;
+  private final List<Section> sections = new ArrayList<>();
+  private List<Line> text = new ArrayList<>();
+  private List<Fence> fences = new ArrayList<>();
+  private String heading = "";
+  private int headingLine = 1;
+  private boolean trailer;
+  private boolean comment;
+  private int recoveries;
+  private @Nullable String title;
+  private int titleLine = 1;
+  private @Nullable Section preamble;
+
+  private MarkdownScanner(List<String> lines) {
+    this.lines = lines;
+  }
+
+  static Document scan(String text) {
+    return new MarkdownScanner(splitLines(text)).document();
+  }
+
+  private Document document() {
+    for (var at = 0; at < lines.size(); ) {
+      var line = lines.get(at);
+      var mark = comment ? null : FenceMark.opening(line);
+      if (mark != null) {
+        at = fence(at, mark);
+      } else {
+        line(line, at + 1);
+        at++;
+      }
+    }
+    closeSection();
+    return new Document(title, titleLine, requireNonNull(preamble), sections);
+  }
+
+  private void line(String whole, int number) {
+    var line = whole.length() > LINE_CHARS_MAX ? whole.substring(0, LINE_CHARS_MAX) : whole;
+    var stripped = line.strip();
+    if (comment || stripped.startsWith("<!--")) {
+      comment = !stripped.contains("-->");
+    } else if (headingLevel(line) == 2) {
+      closeSection();
+      heading = stripped.substring(2).strip();
+      headingLine = number;
+    } else if (headingLevel(line) == 1 && title == null && preamble == null) {
+      title = stripped.substring(1).strip();
+      titleLine = number;
+    } else if (isRule(stripped)) {
+      trailer = true;
+    } else {
+      text.add(new Line(number, line, trailer));
+    }
+  }
+
+  /// Reads the fence that opens at a line and answers the line to go on with.
+  private int fence(int opening, FenceMark mark) {
+    var at = opening + 1;
+    var heading = -1;
+    while (at < lines.size() && !mark.closedBy(lines.get(at))) {
+      if (heading < 0 && NUMBERED_HEADING.matcher(lines.get(at)).matches()) heading = at;
+      at++;
+    }
+    var closed = at < lines.size();
+    var end = at;
+    if (!closed && heading > 0 && recoveries++ < RECOVERIES_MAX) end = heading;
+    var body = lines.subList(opening + 1, end);
+    fences.add(new Fence(opening + 1, mark.info(), mark.unindent(body, closed), closed));
+    return closed ? end + 1 : end;
+  }
+
+  private void closeSection() {
+    var section = new Section(heading, headingLine, text, fences);
+    if (preamble == null) {
+      preamble = section;
+    } else {
+      sections.add(section);
+    }
+    text = new ArrayList<>();
+    fences = new ArrayList<>();
+    trailer = false;
+  }
+
+  /// `##7. X` without the space is a heading here, though CommonMark says otherwise.
+  private static int headingLevel(String line) {
+    var start = 0;
+    while (start < line.length() && line.charAt(start) == ' ') start++;
+    var end = start;
+    while (end < line.length() && line.charAt(end) == '#') end++;
+    var level = end - start;
+    if (start > 3 || level == 0 || level > 6) return 0;
+    if (end == line.length()) return level;
+    var next = line.charAt(end);
+    return next == ' ' || next == '\t' || (level == 2 && Character.isDigit(next)) ? level : 0;
+  }
+
+  static boolean isRule(String stripped) {
+    if (stripped.length() < 3 || "-*_".indexOf(stripped.charAt(0)) < 0) return false;
+    var mark = stripped.charAt(0);
+    return stripped.chars().allMatch(c -> c == mark || c == ' ')
+        && stripped.chars().filter(c -> c == mark).count() >= 3;
+  }
+
+  /// Lines end at `\n`, `\r\n` or `\r`; a byte order mark at the start is dropped.
+  private static List<String> splitLines(String text) {
+    var lines = new ArrayList<String>();
+    var start = text.startsWith("\uFEFF") ? 1 : 0;
+    for (var at = start; at < text.length(); at++) {
+      var c = text.charAt(at);
+      if (c != '\n' && c != '\r') continue;
+      lines.add(text.substring(start, at));
+      if (c == '\r' && at + 1 < text.length() && text.charAt(at + 1) == '\n') at++;
+      start = at + 1;
+    }
+    if (start < text.length()) lines.add(text.substring(start));
+    return lines;
+  }
+}

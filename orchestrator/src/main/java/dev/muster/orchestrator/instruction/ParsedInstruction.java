@@ -1,0 +1,78 @@
+package dev.muster.orchestrator.instruction;
+
+import dev.muster.orchestrator.instruction.Document.Line;
+import dev.muster.orchestrator.instruction.Document.Section;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// An instruction file as it stands: named parts with their lines, nothing judged yet.
+///
+/// @param file the path as the caller would write it
+/// @param fileId the id in the file's name; null when it holds none
+/// @param headingId the id that the heading or the `Worker ID` line gives; null when neither does
+/// @param metadata the `**Key:** value` lines under the heading, keys as written
+/// @param points every point that has a heading of its own, with all sections of that name
+/// @param folds headings that stand for several points at once
+/// @param others all other sections by name, the last of a name winning
+record ParsedInstruction(
+    String file,
+    @Nullable String fileId,
+    @Nullable String headingId,
+    String title,
+    int titleLine,
+    Map<String, Field> metadata,
+    Map<Point, List<Section>> points,
+    List<Fold> folds,
+    Map<String, Section> others) {
+  static final String EXECUTION = "EXECUTION";
+
+  ParsedInstruction {
+    metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
+    var copy = new EnumMap<Point, List<Section>>(Point.class);
+    copy.putAll(points);
+    points = Collections.unmodifiableMap(copy);
+    folds = List.copyOf(folds);
+    others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+  }
+
+  record Field(String value, int line) {}
+
+  /// @param points those that have no heading of their own elsewhere
+  record Fold(Section section, Set<Point> points) {
+    Fold {
+      points = Set.copyOf(points);
+    }
+  }
+
+  /// The metadata field of that name in any case; null when there is none.
+  @Nullable Field field(String name) {
+    for (var entry : metadata.entrySet()) {
+      if (entry.getKey().equalsIgnoreCase(name)) return entry.getValue();
+    }
+    return null;
+  }
+
+  List<Section> sections(Point point) {
+    return points.getOrDefault(point, List.of());
+  }
+
+  /// The labelled value inside a point, such as `Time estimate` in RETROSPECTIVE.
+  @Nullable Label label(Point point, String name) {
+    return label(sections(point), name);
+  }
+
+  static @Nullable Label label(List<Section> sections, String name) {
+    for (var section : sections) {
+      for (Line line : section.statements()) {
+        var label = Label.of(line.text());
+        if (label != null && label.is(name)) return label;
+      }
+    }
+    return null;
+  }
+}

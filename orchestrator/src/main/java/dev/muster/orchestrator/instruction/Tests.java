@@ -1,0 +1,78 @@
+package dev.muster.orchestrator.instruction;
+
+import dev.muster.orchestrator.instruction.Document.Fence;
+import dev.muster.protocol.instruction.Script;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The scripts of TEST_PROCESS, one per fenced block.
+///
+/// @param weak how many of them hold a check that cannot fail, or cannot fail at all
+record Tests(List<Script> scripts, int weak) {
+  private static final int FINDINGS_PER_SCRIPT_MAX = 5;
+
+  static Tests read(ParsedInstruction parsed, List<Finding> findings) {
+    var scripts = new ArrayList<Script>();
+    var weak = 0;
+    for (var section : parsed.sections(Point.TEST_PROCESS)) {
+      for (var fence : section.fences()) {
+        var info = FenceInfo.parse(fence.info());
+        if (!info.isShell() && !info.language().isEmpty()) {
+          findings.add(ignored(parsed.file(), fence, info.language()));
+        } else if (holdsCommands(fence.text())) {
+          var verdict = MaskedTests.judge(fence.text());
+          scripts.add(new Script(scripts.size() + 1, fence.text(), verdict.whole()));
+          if (verdict.whole() || !verdict.lines().isEmpty()) weak++;
+          report(parsed.file(), fence, verdict, findings);
+        }
+      }
+    }
+    if (scripts.isEmpty()) findings.add(none(parsed));
+    return new Tests(scripts, weak);
+  }
+
+  private static boolean holdsCommands(String text) {
+    return text.lines().map(String::strip).anyMatch(l -> !l.isEmpty() && !l.startsWith("#"));
+  }
+
+  private static void report(
+      String file, Fence fence, MaskedTests.Verdict verdict, List<Finding> findings) {
+    var fix = "Let the command's own exit code decide: no `|| echo`, no `|| true`, no `!` alone.";
+    if (verdict.whole()) {
+      var line = verdict.lines().isEmpty() ? 1 : verdict.lines().getFirst();
+      findings.add(
+          Finding.of(
+              Code.MASKED_TEST,
+              file,
+              fence.line() + line,
+              "no command of this test script can make it fail",
+              fix));
+      return;
+    }
+    verdict.lines().stream()
+        .limit(FINDINGS_PER_SCRIPT_MAX)
+        .forEach(line ->
+            findings.add(
+                Finding.of(
+                    Code.MASKED_TEST, file, fence.line() + line, "this check cannot fail", fix)));
+  }
+
+  private static Finding ignored(String file, Fence fence, String language) {
+    return Finding.of(
+        Code.IGNORED_BLOCK,
+        file,
+        fence.line(),
+        "a block of TEST_PROCESS is marked '" + language + "' and is not run",
+        "Mark test scripts as bash.");
+  }
+
+  private static Finding none(ParsedInstruction parsed) {
+    var sections = parsed.sections(Point.TEST_PROCESS);
+    return Finding.of(
+        Code.NO_TEST,
+        parsed.file(),
+        sections.isEmpty() ? 1 : sections.getFirst().line(),
+        "there is no test: TEST_PROCESS holds no fenced bash block with a command",
+        "Add a bash block whose exit code says whether the work is done.");
+  }
+}
