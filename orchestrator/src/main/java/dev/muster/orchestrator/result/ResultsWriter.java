@@ -2,12 +2,12 @@ package dev.muster.orchestrator.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.orchestrator.view.InstructionStore;
 import dev.muster.orchestrator.view.Json;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.RunViews;
 import dev.muster.orchestrator.view.WorkerDetail;
 import dev.muster.orchestrator.view.WorkerView;
+import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.worker.Artifact;
 import java.io.IOException;
@@ -24,12 +24,18 @@ import org.jspecify.annotations.Nullable;
 /// Every method blocks, throws `ResultsException` when the folder cannot be written and
 /// `IllegalArgumentException` for a run or worker that the journal does not know.
 public final class ResultsWriter {
+  /// Finds a compiled instruction by its digest.
+  @FunctionalInterface
+  public interface Instructions {
+    @Nullable WorkerInstruction find(String digest);
+  }
+
   private final RunViews views;
-  private final InstructionStore instructions;
+  private final Instructions instructions;
   private final Path artifacts;
 
   /// @param artifacts the artifact store: `<artifacts>/<first two of sha256>/<sha256>`
-  public ResultsWriter(RunViews views, InstructionStore instructions, Path artifacts) {
+  public ResultsWriter(RunViews views, Instructions instructions, Path artifacts) {
     this.views = views;
     this.instructions = instructions;
     this.artifacts = artifacts;
@@ -70,7 +76,7 @@ public final class ResultsWriter {
   }
 
   private Path writeWorker(ResultsFolder folder, WorkerDetail worker) {
-    var compiled = instructions.compiled(worker.instructionDigest());
+    var compiled = instructions.find(worker.instructionDigest());
     var filled = ResultsFormat.fill(compiled == null ? null : compiled.resultsFormat(), worker);
     filled.set("muster", WorkerResult.of(worker));
     return folder.write("workers/" + worker.worker().id() + ".json", pretty(filled));
@@ -95,13 +101,15 @@ public final class ResultsWriter {
     if (Files.isRegularFile(stored)) folder.copy(stored, target, artifact.executable());
   }
 
-  /// Headroom samples are counted by the supervisor alone: an earlier summary knows better than 0.
+  /// Until the run finishes only its supervisor counts headroom samples: an earlier summary that
+  /// asked it knows better.
   private static void keepSamples(ResultsFolder folder, ObjectNode summary) {
     try {
       JsonNode earlier =
           Json.mapper().readTree(folder.root().resolve("execution_summary.json").toFile());
       var samples = earlier.path("headroom").path("samples").asLong();
-      if (summary.get("headroom") instanceof ObjectNode headroom) headroom.put("samples", samples);
+      if (summary.get("headroom") instanceof ObjectNode headroom
+          && headroom.path("samples").asLong() < samples) headroom.put("samples", samples);
     } catch (IOException _) {
       // There is no earlier summary.
     }

@@ -47,6 +47,7 @@ final class RunProjection {
   private final Map<String, WorkerProjection> workers = new LinkedHashMap<>();
   private final Map<Integer, WaveTimes> waves = new TreeMap<>();
   private final Map<String, Retrospective> retrospectives = new LinkedHashMap<>();
+  private long headroomSamples;
   private Duration headroomClosed = Duration.ZERO;
   private @Nullable Instant headroomClosedUntil;
   private @Nullable RunPhase finished;
@@ -88,10 +89,12 @@ final class RunProjection {
       case HoldEnded(var wave, var kind, _) -> endHold(wave, kind, at);
       case RunPaused(var whom, _, _) -> paused |= whom.isEmpty();
       case RunResumed(var whom, _, _) -> paused &= !whom.isEmpty();
-      case RunCancelled _ -> {}
+      case RunCancelled(var whom, var by, _) ->
+          each(whom.isEmpty() ? workers.keySet() : whom, w -> w.cancelled(seq, by, at));
       case WorkersReopened(var whom, _, _) -> reopen(seq, whom);
-      case RunFinished(var phase, _, _) -> {
+      case RunFinished(var phase, var samples, _) -> {
         finished = phase;
+        headroomSamples = samples;
         finishedAt = at;
       }
     }
@@ -113,19 +116,14 @@ final class RunProjection {
   private void reopen(long seq, List<String> whom) {
     finished = null;
     finishedAt = null;
-    each(
-        whom,
-        worker -> {
-          worker.reopened(seq);
-          wave(worker.planned().wave()).settledAt = null;
-        });
+    each(whom, worker -> worker.reopened(seq));
   }
 
   private WaveTimes wave(int number) {
     return waves.computeIfAbsent(number, _ -> new WaveTimes());
   }
 
-  private void each(List<String> ids, Consumer<WorkerProjection> change) {
+  private void each(Collection<String> ids, Consumer<WorkerProjection> change) {
     for (var id : ids) {
       var worker = workers.get(id);
       if (worker != null) change.accept(worker);
@@ -188,7 +186,7 @@ final class RunProjection {
         new RunView.Retrospectives(retrospectives.size()),
         counts.successRate(),
         counts.testPassRate(),
-        new RunView.Headroom(0, Seconds.of(headroomClosed)));
+        new RunView.Headroom(headroomSamples, Seconds.of(headroomClosed)));
   }
 
   private List<Hold> holds() {

@@ -51,6 +51,7 @@ final class WorkerProjection {
   private int interruptions;
   private @Nullable String node;
   private @Nullable String detail;
+  private @Nullable String awaited;
   private @Nullable Instant startedAt;
   private @Nullable Instant settledAt;
   private List<Artifact> artifacts = List.of();
@@ -67,8 +68,7 @@ final class WorkerProjection {
     switch (event) {
       case Assigned _ -> stand(seq, RUNNING, "waits for a slot", null);
       case Reopened _ -> {
-        startedAt = null;
-        attempt = 0;
+        awaited = null;
         interruptions = 0;
         stand(seq, RUNNING, "waits for a slot", null);
       }
@@ -79,13 +79,14 @@ final class WorkerProjection {
         stand(seq, RUNNING, null, null);
       }
       case StepFinished _ -> {}
-      case OperationHeld held ->
-          stand(
-              seq,
-              AWAITING_APPROVAL,
-              "waits for a decision on " + held.kind() + " (" + held.approval() + ")",
-              null);
-      case OperationDecided _ -> stand(seq, RUNNING, null, null);
+      case OperationHeld held -> {
+        awaited = "waits for a decision on " + held.kind() + " (" + held.approval() + ")";
+        stand(seq, AWAITING_APPROVAL, awaited, null);
+      }
+      case OperationDecided _ -> {
+        awaited = null;
+        stand(seq, RUNNING, null, null);
+      }
       case ValidationStarted _ -> stand(seq, VALIDATING, null, null);
       case AttemptFailed failed -> {
         tested(failed.receipt());
@@ -101,7 +102,7 @@ final class WorkerProjection {
         stand(seq, RUNNING, "attempt interrupted: " + interrupted.reason(), null);
       }
       case Paused _ -> stand(seq, PAUSED, null, null);
-      case Continued _ -> stand(seq, RUNNING, null, null);
+      case Continued _ -> stand(seq, awaited == null ? RUNNING : AWAITING_APPROVAL, awaited, null);
       case Completed completed -> {
         tested(completed.receipt());
         artifacts = completed.receipt().deliverables();
@@ -126,7 +127,14 @@ final class WorkerProjection {
   }
 
   void blocked(long seq, String by, Instant at) {
-    stand(seq, BLOCKED, "blocked by " + by, at);
+    stand(seq, BLOCKED, "blocked: " + by, at);
+  }
+
+  /// One that was not released is cancelled at once; one under way has to be told first.
+  void cancelled(long seq, String by, Instant at) {
+    if (phase == BLOCKED || (phase == ENLISTED && !released)) {
+      stand(seq, CANCELLED, "cancelled by " + by, at);
+    }
   }
 
   void reopened(long seq) {

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.orchestrator.view.InstructionStore;
 import dev.muster.orchestrator.view.Journal;
 import dev.muster.orchestrator.view.JournalMark;
 import dev.muster.orchestrator.view.JournalReader;
@@ -33,7 +32,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,7 +58,7 @@ class ResultsWriterTest {
     writer =
         new ResultsWriter(
             new RunViews(reader, new JournalMark(reader, journal::now), journal::now),
-            new OneFormat(),
+            ResultsWriterTest::instruction,
             folder.resolve("artifacts"));
   }
 
@@ -101,11 +99,11 @@ class ResultsWriterTest {
   @Test
   void aBlockedWorkerSaysWhy() throws IOException {
     twoWorkers();
-    journal.run(new WorkerBlocked("WORKER_002", "WORKER_001", journal.now()));
+    journal.run(new WorkerBlocked("WORKER_002", "WORKER_001 is FAILED", journal.now()));
     var json = Json.mapper().readTree(writer.writeWorker(RUN, "WORKER_002").toFile());
     assertThat(json.path("status").asText()).isEqualTo("fail");
     assertThat(json.path("test_results").path("works").isNull()).isTrue();
-    assertThat(json.path("errors").toString()).isEqualTo("[\"blocked by WORKER_001\"]");
+    assertThat(json.path("errors").toString()).isEqualTo("[\"blocked: WORKER_001 is FAILED\"]");
   }
 
   @Test
@@ -113,9 +111,9 @@ class ResultsWriterTest {
     journal.run(journal.created(folder.resolve("out"), true, planned("WORKER_001", 1)));
     journal.worker(
         "WORKER_001",
-        new Assigned(assignment("WORKER_001"), journal.now()),
+        new Assigned(assignment("WORKER_001"), 0, journal.now()),
         new Rehearsed(journal.now()));
-    journal.run(new RunFinished(RunPhase.REHEARSED, journal.now()));
+    journal.run(new RunFinished(RunPhase.REHEARSED, 7, journal.now()));
     writer.writeAll(RUN, null);
     assertThat(Files.readString(folder.resolve("out/run_0001/workers/WORKER_001.json")))
         .contains("\"status\" : \"REHEARSED\"")
@@ -240,31 +238,20 @@ class ResultsWriterTest {
     return json.propertyStream().map(java.util.Map.Entry::getKey).toList();
   }
 
-  private static final class OneFormat implements InstructionStore {
-    @Override
-    public void put(String digest, String text, WorkerInstruction compiled) {}
-
-    @Override
-    public @Nullable String text(String digest) {
-      return null;
-    }
-
-    @Override
-    public WorkerInstruction compiled(String digest) {
-      return new WorkerInstruction(
-          "WORKER_001",
-          "Scanner",
-          digest,
-          TaskType.MECHANICAL,
-          List.of(),
-          List.of(),
-          List.of("out/report.md"),
-          null,
-          null,
-          Duration.ofMinutes(5),
-          FORMAT,
-          null,
-          null);
-    }
+  private static WorkerInstruction instruction(String digest) {
+    return new WorkerInstruction(
+        "WORKER_001",
+        "Scanner",
+        digest,
+        TaskType.MECHANICAL,
+        List.of(),
+        List.of(),
+        List.of("out/report.md"),
+        null,
+        null,
+        Duration.ofMinutes(5),
+        FORMAT,
+        null,
+        null);
   }
 }

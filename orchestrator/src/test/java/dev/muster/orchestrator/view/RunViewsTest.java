@@ -16,6 +16,7 @@ import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunEvent.HoldBegan;
 import dev.muster.protocol.run.RunEvent.HoldEnded;
 import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
+import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.RunContinued;
 import dev.muster.protocol.run.RunEvent.RunFinished;
 import dev.muster.protocol.run.RunEvent.RunPaused;
@@ -30,6 +31,7 @@ import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.worker.WorkerEvent.Assigned;
 import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
+import dev.muster.protocol.worker.WorkerEvent.Cancelled;
 import dev.muster.protocol.worker.WorkerEvent.Completed;
 import dev.muster.protocol.worker.WorkerEvent.Failed;
 import dev.muster.protocol.worker.WorkerEvent.OperationDecided;
@@ -117,7 +119,7 @@ class RunViewsTest {
     assertThat(run.successRate()).isEqualTo(0.333);
     assertThat(run.testPassRate()).isEqualTo(0.5);
     assertThat(run.waves().getFirst().settled()).isEqualTo(2);
-    assertThat(worker("WORKER_003").detail()).isEqualTo("blocked by WORKER_002");
+    assertThat(worker("WORKER_003").detail()).isEqualTo("blocked: WORKER_002 is FAILED");
   }
 
   @Test
@@ -127,7 +129,7 @@ class RunViewsTest {
     assertThat(run().state()).isEqualTo(RunPhase.RUNNING);
     assertThat(run().finishedAt()).isNull();
     assertThat(run().workers().waiting()).isEqualTo(2);
-    assertThat(run().waves().getFirst().settledAt()).isNull();
+    assertThat(run().waves().getFirst().settledAt()).as("a retry reopens no wave").isNotNull();
   }
 
   @Test
@@ -165,6 +167,17 @@ class RunViewsTest {
     assertThat(run().state()).isEqualTo(RunPhase.PAUSED);
     journal.run(new RunResumed(List.of(), "me", journal.now()));
     assertThat(run().state()).isEqualTo(RunPhase.RUNNING);
+  }
+
+  @Test
+  void cancellingEndsAtOnceWhoeverWasNotReleased() {
+    start("WORKER_001");
+    journal.run(new RunCancelled(List.of(), "me", journal.now()));
+    assertThat(run().workers().cancelled()).isEqualTo(2);
+    assertThat(run().workers().running()).isEqualTo(1);
+    assertThat(worker("WORKER_002").detail()).isEqualTo("cancelled by me");
+    journal.worker("WORKER_001", new Cancelled("an operator cancelled it", journal.now()));
+    assertThat(run().workers().cancelled()).isEqualTo(3);
   }
 
   @Test
@@ -213,7 +226,7 @@ class RunViewsTest {
         new WorkerSettled(
             "WORKER_002", journal.status(WorkerPhase.FAILED, "exit 1"), journal.now()),
         new WaveSettled(1, journal.now()),
-        new WorkerBlocked("WORKER_003", "WORKER_002", journal.now()),
+        new WorkerBlocked("WORKER_003", "WORKER_002 is FAILED", journal.now()),
         new RunContinued("node-b", journal.now()),
         new RunFinished(RunPhase.FAILED, 1, journal.later(5)));
   }
