@@ -1,5 +1,7 @@
 package dev.muster.orchestrator.instruction;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /// Something a person should know about an instruction file.
 ///
 /// @param file the path as the caller would write it
@@ -16,6 +18,7 @@ public record Finding(
     return new Finding(code, code.severity(), file, line, message, fix);
   }
 
+  @JsonIgnore
   public boolean isError() {
     return severity == Severity.ERROR;
   }
