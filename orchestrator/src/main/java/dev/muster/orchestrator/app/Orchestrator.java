@@ -1,0 +1,56 @@
+package dev.muster.orchestrator.app;
+
+import dev.muster.orchestrator.approval.ApprovalGate;
+import dev.muster.orchestrator.headroom.ClusterHeadroom;
+import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.orchestrator.wave.RunListener;
+import dev.muster.orchestrator.wave.WaveSupervisor;
+import dev.muster.protocol.approval.ApprovalCommand;
+import dev.muster.protocol.headroom.HeadroomCommand;
+import dev.muster.protocol.run.RunCommand;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+
+/// The deciding half of a node: runs, gates, and the view of everybody's headroom.
+public final class Orchestrator {
+  public static final String ROLE = "orchestrator";
+
+  private Orchestrator() {}
+
+  /// Starts the actors of this role below the given guardian.
+  ///
+  /// @param node the name operators call this node
+  /// @return the view of the cluster's headroom
+  public static ActorRef<HeadroomCommand> start(
+      ActorContext<?> guardian, String node, RunListener listener, InstantSource clock) {
+    var system = guardian.getSystem();
+    var sharding = ClusterSharding.get(system);
+    var headroom = guardian.spawn(ClusterHeadroom.create(clock), "cluster-headroom");
+    var links = new ShardedLinks(sharding, headroom);
+    sharding.init(
+        Entity.of(
+                ApprovalCommand.TYPE_KEY,
+                entity -> ApprovalGate.create(entity.getEntityId(), links::announce, clock))
+            .withRole(ROLE));
+    sharding.init(
+        Entity.of(
+                RunCommand.TYPE_KEY,
+                entity -> WaveSupervisor.create(entity.getEntityId(), links, listener, clock, node))
+            .withRole(ROLE)
+            // A supervisor hears mostly from itself, which sharding does not count as a sign of
+            // life.
+            .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
+    return headroom;
+  }
+
+  /// From now on unfinished runs are carried on by this node and its peers.
+  public static void carryOn(ActorContext<?> guardian, JournalReader journal, Executor blocking) {
+    guardian.spawn(
+        RunWaker.create(journal, ClusterSharding.get(guardian.getSystem()), blocking), "run-waker");
+  }
+}

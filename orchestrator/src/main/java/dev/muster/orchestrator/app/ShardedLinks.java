@@ -1,0 +1,46 @@
+package dev.muster.orchestrator.app;
+
+import dev.muster.orchestrator.wave.RunLinks;
+import dev.muster.protocol.approval.ApprovalCommand;
+import dev.muster.protocol.approval.ApprovalView;
+import dev.muster.protocol.headroom.HeadroomCommand;
+import dev.muster.protocol.run.RunCommand;
+import dev.muster.protocol.worker.WorkerCommand;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.RecipientRef;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+
+/// Finds runs, gates and workers by name, wherever in the cluster they live.
+record ShardedLinks(ClusterSharding sharding, ActorRef<HeadroomCommand> headroom)
+    implements RunLinks {
+  @Override
+  public void tellWorker(String entityId, WorkerCommand command) {
+    sharding.entityRefFor(WorkerCommand.TYPE_KEY, entityId).tell(command);
+  }
+
+  @Override
+  public RecipientRef<ApprovalCommand> gate(String run) {
+    return sharding.entityRefFor(ApprovalCommand.TYPE_KEY, run);
+  }
+
+  @Override
+  public void tellHeadroom(HeadroomCommand command) {
+    headroom.tell(command);
+  }
+
+  /// Tells whoever asked: a worker, or the run itself for one of its waves. Outside callers look.
+  void announce(ApprovalView approval) {
+    var run = approval.run();
+    var decision = approval.decision();
+    if (run == null || decision == null) return;
+    var asker = approval.operation().worker();
+    var reason = String.valueOf(approval.reason());
+    if (asker.startsWith("wave ")) {
+      sharding
+          .entityRefFor(RunCommand.TYPE_KEY, run)
+          .tell(new RunCommand.WaveDecided(approval.id(), decision, reason));
+    } else {
+      tellWorker(run + "/" + asker, new WorkerCommand.Decided(approval.id(), decision, reason));
+    }
+  }
+}
