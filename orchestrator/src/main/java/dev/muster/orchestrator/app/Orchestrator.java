@@ -49,8 +49,11 @@ public final class Orchestrator {
   }
 
   /// From now on unfinished runs are carried on by this node and its peers.
-  public static void carryOn(ActorContext<?> guardian, JournalReader journal, Executor blocking) {
-    guardian.spawn(
-        RunWaker.create(journal, ClusterSharding.get(guardian.getSystem()), blocking), "run-waker");
+  ///
+  /// @param from runs with smaller ids are left alone; empty for none
+  public static void carryOn(
+      ActorContext<?> guardian, JournalReader journal, Executor blocking, String from) {
+    var sharding = ClusterSharding.get(guardian.getSystem());
+    guardian.spawn(RunWaker.create(journal, sharding, blocking, from), "run-waker");
   }
 }

@@ -13,6 +13,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 
 /// Finds unfinished runs in the journal and wakes their supervisors, at once and then every 10 s.
+/// Ids of runs sort by time, so `from` leaves out the runs of earlier nodes where nobody has asked
+/// for them to be resumed.
 ///
 /// The journal is the only truth about which runs there are, so nothing else has to be remembered:
 /// a supervisor whose node died is woken by whichever orchestrator is left.
@@ -28,13 +30,14 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
   private final JournalReader journal;
   private final ClusterSharding sharding;
   private final Executor blocking;
+  private final String from;
 
   static Behavior<Command> create(
-      JournalReader journal, ClusterSharding sharding, Executor blocking) {
+      JournalReader journal, ClusterSharding sharding, Executor blocking, String from) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers -> {
           timers.startTimerWithFixedDelay(new Look(), Duration.ZERO, EVERY);
-          return new RunWaker(context, journal, sharding, blocking);
+          return new RunWaker(context, journal, sharding, blocking, from);
         }));
   }
 
@@ -42,11 +45,13 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
       ActorContext<Command> context,
       JournalReader journal,
       ClusterSharding sharding,
-      Executor blocking) {
+      Executor blocking,
+      String from) {
     super(context);
     this.journal = journal;
     this.sharding = sharding;
     this.blocking = blocking;
+    this.from = from;
   }
 
   @Override
@@ -57,7 +62,8 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
               .pipeToSelf(
                   CompletableFuture.supplyAsync(journal::unfinished, blocking),
                   (runs, failure) -> new Found(failure == null ? runs : failed(failure)));
-      case Found(var runs) -> runs.forEach(this::wake);
+      case Found(var runs) ->
+          runs.stream().filter(run -> run.compareTo(from) >= 0).forEach(this::wake);
     }
     return Behaviors.same();
   }
