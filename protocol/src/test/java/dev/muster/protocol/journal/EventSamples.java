@@ -1,0 +1,157 @@
+package dev.muster.protocol.journal;
+
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
+import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
+import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
+import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
+import dev.muster.protocol.approval.ApprovalEvent.PermitRestored;
+import dev.muster.protocol.approval.ApprovalPolicy;
+import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.approval.OperationOutcome;
+import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.headroom.HeadroomLimits;
+import dev.muster.protocol.instruction.Risk;
+import dev.muster.protocol.run.Hold;
+import dev.muster.protocol.run.Retrospective;
+import dev.muster.protocol.run.RunEvent;
+import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunSettings;
+import dev.muster.protocol.worker.Artifact;
+import dev.muster.protocol.worker.Assignment;
+import dev.muster.protocol.worker.Receipt;
+import dev.muster.protocol.worker.StepResult;
+import dev.muster.protocol.worker.WorkerEvent;
+import dev.muster.protocol.worker.WorkerPhase;
+import dev.muster.protocol.worker.WorkerStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// One event of every type, with every component filled.
+final class EventSamples {
+  private static final Instant AT = Instant.parse("2026-01-02T03:04:05.678Z");
+  private static final Instant LATER = Instant.parse("2026-01-02T03:04:15.678Z");
+  private static final String SHA = "a".repeat(64);
+
+  private static final Artifact ARTIFACT = new Artifact("report/a.txt", SHA, 12, true);
+  private static final Assignment ASSIGNMENT =
+      new Assignment(
+          "run_1",
+          "WORKER_001",
+          SHA,
+          "/srv/site",
+          List.of("/srv/site/.muster"),
+          List.of(ARTIFACT),
+          true,
+          3);
+  private static final StepResult STEP =
+      new StepResult("block 1", 1, Duration.ofMillis(1500), SHA, 42, "timed out");
+  private static final Receipt RECEIPT =
+      new Receipt(
+          SHA,
+          List.of(ARTIFACT),
+          List.of(new Receipt.Tested("bash -eo pipefail", SHA, true, STEP)),
+          true,
+          "test 1 failed");
+  private static final OperationRequest OPERATION =
+      new OperationRequest(
+          "WORKER_001",
+          2,
+          SHA,
+          1,
+          "production_deploy",
+          Risk.ADMIN,
+          "The site is replaced.",
+          "cp -r site ../site",
+          List.of("../site"),
+          true,
+          "/srv/site",
+          "test -f ../site/index.html");
+  private static final WorkerStatus STATUS =
+      new WorkerStatus(
+          WorkerPhase.FAILED,
+          1,
+          3,
+          2,
+          "node-a",
+          "exit 1",
+          List.of("exit 1"),
+          List.of(ARTIFACT),
+          true,
+          AT,
+          LATER);
+  private static final RunPlan PLAN =
+      new RunPlan(
+          "hello",
+          List.of(new RunPlan.Wave(1, "inventory", 8, true, RunPlan.FailurePolicy.STOP)),
+          List.of(
+              new RunPlan.Planned(
+                  "WORKER_001", "Greet", 1, SHA, List.of("WORKER_000"), Duration.ofMinutes(20))),
+          new HeadroomLimits(70, 75, 80));
+  private static final RunSettings SETTINGS =
+      new RunSettings(
+          "/srv/hello",
+          "/srv/site",
+          "/srv/out",
+          List.of("/srv/.muster"),
+          ApprovalPolicy.LOW,
+          Duration.ofHours(24),
+          true,
+          3);
+
+  static final List<MusterEvent> ALL =
+      List.of(
+          new WorkerEvent.Assigned(ASSIGNMENT, 1, AT),
+          new WorkerEvent.AttemptStarted(1, "node-a", "3f2c", AT),
+          new WorkerEvent.StepFinished(1, 1, STEP, AT),
+          new WorkerEvent.OperationHeld(1, 2, 2, "apr_1_a", "production_deploy", SHA, AT),
+          new WorkerEvent.OperationDecided(1, "apr_1_a", Decision.APPROVED, "looks good", AT),
+          new WorkerEvent.ValidationStarted(1, 3, AT),
+          new WorkerEvent.AttemptFailed(1, "exit 1", RECEIPT, LATER, AT),
+          new WorkerEvent.AttemptInterrupted(1, "node-a stopped", LATER, AT),
+          new WorkerEvent.Paused(AT),
+          new WorkerEvent.Continued(AT),
+          new WorkerEvent.Completed(1, RECEIPT, AT),
+          new WorkerEvent.Failed(1, "exit 1", RECEIPT, AT),
+          new WorkerEvent.Cancelled("cancelled by an operator", AT),
+          new WorkerEvent.Rehearsed(AT),
+          new WorkerEvent.Reopened(ASSIGNMENT, 2, AT),
+          new GateOpened(ApprovalPolicy.ALL, Duration.ofHours(1), AT),
+          new ApprovalRequested("apr_1_a", OPERATION, true, LATER, AT),
+          new ApprovalDecided("apr_1_a", Decision.REJECTED, "operator", "not today", AT),
+          new PermitConsumed("apr_1_a", 1, "node-a#3f2c", AT),
+          new PermitRestored("apr_1_a", AT),
+          new OutcomeRecorded("apr_1_a", new OperationOutcome(STEP, 1, true), AT),
+          new RunEvent.RunCreated("run_1", PLAN, SETTINGS, AT),
+          new RunEvent.RunContinued("node-b", AT),
+          new RunEvent.WaveGateRequested(1, "apr_1_b", AT),
+          new RunEvent.WaveGateDecided(1, Decision.EXPIRED, "nobody answered in time", AT),
+          new RunEvent.WaveReleased(1, AT),
+          new RunEvent.WorkersReleased(List.of("WORKER_001"), AT),
+          new RunEvent.WorkerSettled("WORKER_001", STATUS, AT),
+          new RunEvent.WorkerBlocked("WORKER_002", "WORKER_001 is FAILED", AT),
+          new RunEvent.RetrospectiveStored(
+              new Retrospective(
+                  "WORKER_001",
+                  "Greet",
+                  WorkerPhase.COMPLETED,
+                  2,
+                  1,
+                  Duration.ofMinutes(20),
+                  Duration.ofSeconds(3),
+                  List.of("exit 1"),
+                  List.of("It needed 2 tries; expect: exit 1")),
+              AT),
+          new RunEvent.WaveSettled(1, AT),
+          new RunEvent.HoldBegan(1, Hold.Kind.HEADROOM, "node-b memory 87.2% ≥ 85%", AT),
+          new RunEvent.HoldEnded(1, Hold.Kind.HEADROOM, AT),
+          new RunEvent.RunPaused(List.of("WORKER_001"), "operator", AT),
+          new RunEvent.RunResumed(List.of("WORKER_001"), "operator", AT),
+          new RunEvent.RunCancelled(List.of("WORKER_001"), "operator", AT),
+          new RunEvent.WorkersReopened(List.of("WORKER_001"), "operator", AT),
+          new RunEvent.RunFinished(RunPhase.COMPLETED, 40, AT));
+
+  private EventSamples() {}
+}
