@@ -1,6 +1,11 @@
 package dev.muster.cli;
 
+import dev.muster.cli.node.EmbeddedNode;
 import dev.muster.cli.terminal.Caller;
+import dev.muster.cli.terminal.Streams;
+import dev.muster.cli.verb.Cli;
+import dev.muster.cli.verb.Context;
+import dev.muster.cli.verb.Context.Surroundings;
 import java.nio.file.Path;
 
 /// The process: looks at the environment once, hands over, exits.
@@ -8,12 +13,18 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.out.println("muster " + Version.current());
-    System.exit(0);
+    var surroundings =
+        new Surroundings(
+            caller(),
+            Streams.ofProcess(),
+            new EmbeddedNode(),
+            new SystemPace(),
+            new ShutdownInterrupts());
+    System.exit(Cli.run(new Context(surroundings, Version.current()), args));
   }
 
   /// What only the process itself can know.
-  static Caller caller() {
+  private static Caller caller() {
     return new Caller(
         System.getenv(),
         Path.of("").toAbsolutePath(),

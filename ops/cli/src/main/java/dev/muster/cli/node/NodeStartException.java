@@ -22,10 +22,17 @@ public final class NodeStartException extends RuntimeException {
   }
 
   private final Kind kind;
+  private final String words;
 
   public NodeStartException(Kind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
+    this.words = message;
+  }
+
+  /// The message.
+  public String words() {
+    return words;
   }
 
   public Kind kind() {

@@ -7,7 +7,14 @@ import java.util.List;
 public final class SettingsException extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
+  private final transient List<String> problems;
+
   SettingsException(List<String> problems) {
     super(String.join("\n", problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  public List<String> problems() {
+    return problems;
   }
 }

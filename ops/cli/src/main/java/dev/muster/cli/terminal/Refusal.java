@@ -9,18 +9,26 @@ public final class Refusal extends RuntimeException {
   @Serial private static final long serialVersionUID = 1L;
 
   private final int exitCode;
+  private final String words;
   private final @Nullable String advice;
 
   public Refusal(int exitCode, String message, @Nullable String advice) {
     super(message);
     this.exitCode = exitCode;
+    this.words = message;
     this.advice = advice;
   }
 
   public Refusal(int exitCode, String message, @Nullable String advice, Throwable cause) {
     super(message, cause);
     this.exitCode = exitCode;
+    this.words = message;
     this.advice = advice;
+  }
+
+  /// The message.
+  public String words() {
+    return words;
   }
 
   public int exitCode() {

@@ -1,0 +1,25 @@
+package dev.muster.cli;
+
+import dev.muster.cli.node.Pace;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Refusal;
+import java.time.Duration;
+import java.time.Instant;
+
+/// The time of the host.
+final class SystemPace implements Pace {
+  @Override
+  public Instant now() {
+    return Instant.now();
+  }
+
+  @Override
+  public void sleep(Duration duration) {
+    try {
+      Thread.sleep(duration);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new Refusal(Exit.INTERRUPTED, "interrupted", null, e);
+    }
+  }
+}

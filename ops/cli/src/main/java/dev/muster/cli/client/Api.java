@@ -1,0 +1,138 @@
+package dev.muster.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The resources of the API by name.
+public final class Api {
+  private static final int PAGE = 200;
+
+  /// Nobody reads more on a terminal; a server that never ends must not fill the heap.
+  private static final int ITEMS_MAX = 100_000;
+
+  private final NodeClient client;
+
+  public Api(NodeClient client) {
+    this.client = client;
+  }
+
+  public NodeClient client() {
+    return client;
+  }
+
+  public Fetched<RunView> createRun(ObjectNode order) {
+    return Fetched.of(client.post("/runs", order), RunView.class);
+  }
+
+  public List<Fetched<RunView>> runs() {
+    return list("/runs?limit=" + PAGE, RunView.class);
+  }
+
+  public Fetched<RunView> run(String run) {
+    return Fetched.of(client.get("/runs/" + segment(run)), RunView.class);
+  }
+
+  public void runEvents(String run, Consumer<String> each) {
+    client.lines("/runs/" + segment(run) + "/events", each);
+  }
+
+  /// @param action pause, resume, cancel or retry
+  /// @param workers empty for the whole run
+  public Fetched<RunView> control(String run, String action, List<String> workers) {
+    var body = Json.MAPPER.createObjectNode();
+    if (!workers.isEmpty()) {
+      workers.forEach(body.putArray("workers")::add);
+    }
+    return Fetched.of(client.post("/runs/" + segment(run) + "/" + action, body), RunView.class);
+  }
+
+  public Fetched<RunView> launchWave(String run, int wave) {
+    var body = Json.MAPPER.createObjectNode();
+    return Fetched.of(
+        client.post("/runs/" + segment(run) + "/waves/" + wave + "/launch", body), RunView.class);
+  }
+
+  /// @param filter as the API takes it; null for all
+  public List<Fetched<WorkerView>> workers(String run, @Nullable String filter) {
+    var query = filter == null ? "" : "&filter=" + segment(filter);
+    return list("/runs/" + segment(run) + "/workers?limit=" + PAGE + query, WorkerView.class);
+  }
+
+  public Fetched<WorkerView> worker(String run, String worker) {
+    return Fetched.of(client.get(workerPath(run, worker)), WorkerView.class);
+  }
+
+  public List<JsonNode> workerEvents(String run, String worker) {
+    var items = new ArrayList<JsonNode>();
+    client.get(workerPath(run, worker) + "/events").path("items").forEach(items::add);
+    return items;
+  }
+
+  public String workerLog(String run, String worker) {
+    return client.text(workerPath(run, worker) + "/log");
+  }
+
+  public List<Fetched<NodeView>> nodes() {
+    return list("/nodes?limit=" + PAGE, NodeView.class);
+  }
+
+  /// @param state null for all
+  /// @param run null for all
+  public List<Fetched<ApprovalView>> approvals(@Nullable String state, @Nullable String run) {
+    var query = state == null ? "" : "&state=" + segment(state);
+    query += run == null ? "" : "&run=" + segment(run);
+    return list("/approvals?limit=" + PAGE + query, ApprovalView.class);
+  }
+
+  public Fetched<ApprovalView> approval(String approval) {
+    return Fetched.of(client.get("/approvals/" + segment(approval)), ApprovalView.class);
+  }
+
+  /// @param digest what the operator has seen: another operation is refused
+  public Fetched<ApprovalView> approve(String approval, String digest) {
+    var body = Json.MAPPER.createObjectNode();
+    if (!digest.isEmpty()) {
+      body.put("digest", digest);
+    }
+    return Fetched.of(
+        client.post("/approvals/" + segment(approval) + "/approve", body), ApprovalView.class);
+  }
+
+  public Fetched<ApprovalView> reject(String approval, String reason) {
+    var body = Json.MAPPER.createObjectNode().put("reason", reason);
+    return Fetched.of(
+        client.post("/approvals/" + segment(approval) + "/reject", body), ApprovalView.class);
+  }
+
+  public JsonNode checkInstruction(String name, String text) {
+    return client.post(
+        "/instructions/check", Json.MAPPER.createObjectNode().put("file", name).put("text", text));
+  }
+
+  private <T> List<Fetched<T>> list(String path, Class<T> type) {
+    var items = new ArrayList<Fetched<T>>();
+    var next = "";
+    do {
+      var page = client.get(next.isEmpty() ? path : path + "&cursor=" + segment(next));
+      for (var item : page.path("items")) {
+        items.add(Fetched.of(item, type));
+      }
+      next = page.path("next").asText("");
+    } while (!next.isEmpty() && !next.equals("null") && items.size() < ITEMS_MAX);
+    return items;
+  }
+
+  private static String workerPath(String run, String worker) {
+    return "/runs/" + segment(run) + "/workers/" + segment(worker);
+  }
+
+  private static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,148 @@
+package dev.muster.cli.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Refusal;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Talks HTTP to one node. Every failure is a `Refusal` that carries the exit code.
+public final class NodeClient implements AutoCloseable {
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
+
+  private final URI base;
+  private final Supplier<@Nullable String> token;
+  private final Duration answerMax;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_MAX)
+          .build();
+
+  /// @param base such as `http://127.0.0.1:7400`
+  /// @param token asked for at each request, since the file appears when a node first starts
+  /// @param answerMax how long one answer may take
+  public NodeClient(URI base, Supplier<@Nullable String> token, Duration answerMax) {
+    this.base = base;
+    this.token = token;
+    this.answerMax = answerMax;
+  }
+
+  public URI base() {
+    return base;
+  }
+
+  /// True when a node answers there at all.
+  public boolean alive() {
+    try {
+      var request =
+          HttpRequest.newBuilder(base.resolve("/health/live")).timeout(CONNECT_MAX).build();
+      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException _) {
+      return false;
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /// @param path below `/api/v1`, ids already encoded
+  public JsonNode get(String path) {
+    return Json.parse(text(path), where(path));
+  }
+
+  public String text(String path) {
+    return send(request(path).GET(), path, BodyHandlers.ofString());
+  }
+
+  /// Hands over the lines as they arrive, so that a long journal needs no memory.
+  public void lines(String path, Consumer<String> each) {
+    try (var lines = send(request(path).GET(), path, BodyHandlers.ofLines())) {
+      lines.forEach(each);
+    } catch (java.io.UncheckedIOException e) {
+      throw unreachable(e);
+    }
+  }
+
+  public JsonNode post(String path, ObjectNode body) {
+    var request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .POST(HttpRequest.BodyPublishers.ofString(Json.line(body)));
+    return Json.parse(send(request, path, BodyHandlers.ofString()), where(path));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    var request =
+        HttpRequest.newBuilder(base.resolve("/api/v1" + path))
+            .timeout(answerMax)
+            .header("Accept", "application/json, application/x-ndjson, text/plain");
+    var bearer = token.get();
+    return bearer == null ? request : request.header("Authorization", "Bearer " + bearer);
+  }
+
+  private <T> T send(
+      HttpRequest.Builder request, String path, HttpResponse.BodyHandler<T> whenGood) {
+    HttpResponse.BodyHandler<Object> handler =
+        info ->
+            info.statusCode() < 300
+                ? HttpResponse.BodySubscribers.mapping(whenGood.apply(info), body -> (Object) body)
+                : HttpResponse.BodySubscribers.mapping(
+                    BodyHandlers.ofString().apply(info), body -> (Object) new Refused(body));
+    try {
+      var response = http.send(request.build(), handler);
+      if (response.body() instanceof Refused(var body)) {
+        throw Problem.refusal(response.statusCode(), body, where(path));
+      }
+      @SuppressWarnings("unchecked") // `whenGood` made it
+      var good = (T) response.body();
+      return good;
+    } catch (HttpTimeoutException e) {
+      throw new Refusal(
+          Exit.TIMED_OUT,
+          where(path) + " did not answer within " + answerMax.toSeconds() + " s",
+          "look at the node's workforce.log, or allow more with --timeout",
+          e);
+    } catch (IOException e) {
+      throw unreachable(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private record Refused(String body) {}
+
+  private String where(String path) {
+    return base + "/api/v1" + path;
+  }
+
+  private Refusal unreachable(Exception e) {
+    var said = e.getMessage();
+    return new Refusal(
+        Exit.UNREACHABLE,
+        "the node at " + base + " cannot be reached" + (said == null ? "" : ": " + said),
+        "start one with: muster up",
+        e);
+  }
+
+  private static Refusal interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new Refusal(Exit.INTERRUPTED, "interrupted", null, e);
+  }
+
+  @Override
+  public void close() {
+    http.shutdownNow();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.muster.cli.client;
+
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Refusal;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+
+/// What operators type for a run, a worker or an approval: the whole id, a beginning that only one
+/// has, or `last`.
+public final class References {
+  private static final int NAMED_MAX = 8;
+
+  private final Api api;
+
+  public References(Api api) {
+    this.api = api;
+  }
+
+  /// A worker, named with its run.
+  public record WorkerRef(String run, String worker) {}
+
+  /// @throws Refusal when there is none, or more than one
+  public Fetched<RunView> run(String typed) {
+    var runs = api.runs();
+    if (typed.equals("last")) {
+      return runs.stream()
+          .max(Comparator.comparing(run -> began(run.view())))
+          .orElseThrow(() -> noRun("there is no run yet"));
+    }
+    var same = runs.stream().filter(run -> run.view().id().equals(typed)).toList();
+    if (!same.isEmpty()) {
+      return same.getFirst();
+    }
+    var found =
+        runs.stream()
+            .filter(run ->
+                run.view().id().startsWith(typed) || run.view().id().startsWith("run_" + typed))
+            .toList();
+    if (found.isEmpty()) {
+      throw noRun("there is no run " + typed);
+    }
+    if (found.size() > 1) {
+      throw ambiguous(typed, found.stream().map(run -> run.view().id()).toList());
+    }
+    return found.getFirst();
+  }
+
+  private static Instant began(RunView run) {
+    var started = run.startedAt();
+    return started == null ? Instant.EPOCH : started;
+  }
+
+  /// @param typed `RUN/WORKER_014`, or `WORKER_014` of the given run
+  public WorkerRef worker(String typed, String run) {
+    var slash = typed.lastIndexOf('/');
+    var ofRun = slash < 0 ? run : typed.substring(0, slash);
+    return new WorkerRef(run(ofRun).view().id(), typed.substring(slash + 1));
+  }
+
+  /// @throws Refusal when there is none, or more than one
+  public Fetched<ApprovalView> approval(String typed) {
+    try {
+      return api.approval(typed);
+    } catch (Refusal refusal) {
+      if (refusal.exitCode() != Exit.NOT_FOUND) {
+        throw refusal;
+      }
+    }
+    var found =
+        api.approvals(null, null).stream()
+            .filter(approval -> approval.view().id().startsWith(typed))
+            .toList();
+    if (found.isEmpty()) {
+      throw new Refusal(
+          Exit.NOT_FOUND, "there is no approval " + typed, "see: muster approvals list");
+    }
+    if (found.size() > 1) {
+      throw ambiguous(typed, found.stream().map(approval -> approval.view().id()).toList());
+    }
+    return found.getFirst();
+  }
+
+  private static Refusal noRun(String message) {
+    return new Refusal(Exit.NOT_FOUND, message, "see: muster runs list");
+  }
+
+  private static Refusal ambiguous(String typed, List<String> ids) {
+    var named = String.join(", ", ids.subList(0, Math.min(ids.size(), NAMED_MAX)));
+    return new Refusal(
+        Exit.USAGE,
+        "expected one match for " + typed + ", found " + ids.size() + ": " + named,
+        "type more of the id");
+  }
+}

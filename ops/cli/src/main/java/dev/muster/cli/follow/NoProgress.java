@@ -1,0 +1,13 @@
+package dev.muster.cli.follow;
+
+import dev.muster.cli.client.RunView;
+import java.time.Instant;
+
+/// Says nothing.
+final class NoProgress implements Progress {
+  @Override
+  public void show(RunView run, Instant now) {}
+
+  @Override
+  public void clear() {}
+}

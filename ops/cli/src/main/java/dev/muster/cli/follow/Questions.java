@@ -1,0 +1,105 @@
+package dev.muster.cli.follow;
+
+import dev.muster.cli.client.Api;
+import dev.muster.cli.client.ApprovalView;
+import dev.muster.cli.node.Pace;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.terminal.Terminal;
+import dev.muster.cli.terminal.Text;
+import dev.muster.cli.view.ApprovalWords;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/// Asks an operator about the operations of a run, each once.
+public final class Questions {
+  private final Terminal terminal;
+  private final Pace pace;
+  private final Set<String> skipped = new HashSet<>();
+
+  public Questions(Terminal terminal, Pace pace) {
+    this.terminal = terminal;
+    this.pace = pace;
+  }
+
+  /// Asks about everything that waits and was not skipped. True when nothing is left to ask.
+  ///
+  /// @param beforeAsking called once before the first question
+  public boolean askAll(Api api, String run, Runnable beforeAsking) {
+    var left = false;
+    for (var fetched : api.approvals("PENDING", run)) {
+      var approval = fetched.view();
+      if (skipped.contains(approval.id())) {
+        continue;
+      }
+      beforeAsking.run();
+      ApprovalWords.lines(approval, pace.now(), terminal).forEach(terminal::show);
+      if (!ask(api, approval)) {
+        skipped.add(approval.id());
+      } else {
+        left = true;
+      }
+    }
+    return !left;
+  }
+
+  /// True when a decision was made.
+  public boolean ask(Api api, ApprovalView approval) {
+    while (true) {
+      var answer = terminal.ask("Approve? [y]es, [n]o, [s]kip, [d]etails: ");
+      switch (answer == null ? "s" : answer.toLowerCase(Locale.ROOT)) {
+        case "y", "yes" -> {
+          return decide(() -> api.approve(approval.id(), approval.digest()), approval, "approved");
+        }
+        case "n", "no" -> {
+          return reject(api, approval);
+        }
+        case "s", "skip" -> {
+          terminal.say("Left open; decide later with: muster approve " + approval.id());
+          return false;
+        }
+        case "d", "details" -> details(api, approval);
+        default -> terminal.say("Please answer y, n, s or d.");
+      }
+    }
+  }
+
+  private boolean reject(Api api, ApprovalView approval) {
+    var reason = terminal.ask("Why not? The worker is told: ");
+    return decide(
+        () ->
+            api.reject(
+                approval.id(), reason == null || reason.isEmpty() ? "no reason given" : reason),
+        approval,
+        "rejected");
+  }
+
+  /// Somebody else may have been quicker: that is said, and is no failure of ours.
+  private boolean decide(Runnable decision, ApprovalView approval, String done) {
+    try {
+      decision.run();
+      terminal.say(approval.id() + " " + done + ".");
+    } catch (Refusal refusal) {
+      if (refusal.exitCode() != Exit.CONFLICT && refusal.exitCode() != Exit.UNDECIDED) {
+        throw refusal;
+      }
+      terminal.warn(refusal.words());
+    }
+    return true;
+  }
+
+  private void details(Api api, ApprovalView approval) {
+    var check = approval.check();
+    terminal.show("  asked at   " + approval.requestedAt());
+    terminal.show("  deadline   " + approval.deadline());
+    terminal.show("  check      " + (check == null ? "none" : Text.line(check)));
+    var run = approval.run();
+    if (run != null && approval.worker().startsWith("WORKER_")) {
+      var worker = api.worker(run, approval.worker()).view();
+      var title = worker.title() == null ? worker.id() : Text.line(worker.title());
+      terminal.show("  worker     " + title + ", attempt " + worker.attempt());
+      terminal.show("  log        muster workers log " + run + "/" + worker.id());
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package dev.muster.cli.follow;
+
+import dev.muster.cli.client.Fetched;
+import dev.muster.cli.client.RunView;
+import dev.muster.cli.node.Link;
+import dev.muster.cli.node.Pace;
+import dev.muster.cli.node.Sessions.Need;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.terminal.Terminal;
+import dev.muster.cli.terminal.Text;
+import dev.muster.protocol.run.RunPhase;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// Stays with a run until it has ended, or until only decisions remain that nobody here makes.
+public final class RunFollower {
+  private static final Duration LOOK_EVERY = Duration.ofMillis(300);
+
+  /// HELD with nothing left to decide is on its way to another state; this bounds the wait for it.
+  private static final Duration UNEXPLAINED_HELD_MAX = Duration.ofSeconds(30);
+
+  private final Link link;
+  private final Terminal terminal;
+  private final Pace pace;
+  private final Duration heldStable;
+  private final @Nullable Instant until;
+  private final Progress progress;
+  private final Questions questions;
+
+  private @Nullable String heldAs;
+  private Instant heldSince;
+  private boolean waitingTold;
+
+  /// @param heldStable how long HELD must stay unchanged to be believed: right after a decision the
+  ///   held worker has yet to hear of it
+  /// @param until when to give up; null for never
+  public RunFollower(
+      Link link, Terminal terminal, Pace pace, Duration heldStable, @Nullable Instant until) {
+    this.link = link;
+    this.terminal = terminal;
+    this.pace = pace;
+    this.heldStable = heldStable;
+    this.until = until;
+    this.progress = Progress.on(terminal, pace);
+    this.questions = new Questions(terminal, pace);
+    this.heldSince = pace.now();
+  }
+
+  /// @throws Refusal with exit code 7 when the time is up
+  public Fetched<RunView> follow(String run) {
+    heldAs = null;
+    waitingTold = false;
+    while (true) {
+      var found = look(run);
+      var view = found.view();
+      if (view.state().finished()) {
+        progress.clear();
+        return found;
+      }
+      progress.show(view, pace.now());
+      var asked = terminal.interactive() && view.approvals().pending() > 0;
+      var allSkipped = asked && questions.askAll(link.api(), run, progress::clear);
+      if (stuck(view) && (terminal.noInput() || allSkipped)) {
+        progress.clear();
+        return found;
+      }
+      tellThatDecisionsAreAwaited(view);
+      giveUpInTime(view);
+      pace.sleep(LOOK_EVERY);
+    }
+  }
+
+  /// HELD, and nothing has changed for long enough.
+  private boolean stuck(RunView run) {
+    if (run.state() != RunPhase.HELD || run.workers().running() > 0) {
+      heldAs = null;
+      return false;
+    }
+    var now = pace.now();
+    var as = run.workers() + " " + run.approvals();
+    if (!as.equals(heldAs)) {
+      heldAs = as;
+      heldSince = now;
+    }
+    var enough = run.approvals().pending() > 0 ? heldStable : UNEXPLAINED_HELD_MAX;
+    return Duration.between(heldSince, now).compareTo(enough) >= 0;
+  }
+
+  private void tellThatDecisionsAreAwaited(RunView run) {
+    if (run.state() == RunPhase.HELD
+        && run.approvals().pending() > 0
+        && !terminal.interactive()
+        && !terminal.noInput()
+        && !waitingTold) {
+      waitingTold = true;
+      progress.clear();
+      terminal.say(
+          "Only decisions remain ("
+              + Text.count(run.approvals().pending(), "approval")
+              + "). Waiting for: muster approve ID or muster reject ID. With --no-input this would"
+              + " end here.");
+    }
+  }
+
+  private void giveUpInTime(RunView run) {
+    if (until != null && pace.now().isAfter(until)) {
+      progress.clear();
+      throw new Refusal(
+          Exit.TIMED_OUT,
+          run.id()
+              + " is still "
+              + run.state()
+              + " ("
+              + run.workers().settled()
+              + "/"
+              + run.workers().total()
+              + " done) after the time that --timeout allows",
+          link.hosted() == null ? "it goes on: muster status" : "continue with: muster resume");
+    }
+  }
+
+  /// The node may end with the command that hosted it; then this one takes over.
+  private Fetched<RunView> look(String run) {
+    try {
+      return link.api().run(run);
+    } catch (Refusal refusal) {
+      if (refusal.exitCode() != Exit.UNREACHABLE || !link.mayReopen()) {
+        throw refusal;
+      }
+      progress.clear();
+      terminal.say("The node has gone; carrying on without it.");
+      link.reopen(Need.HOST_AND_RESUME);
+      return link.api().run(run);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Staying with a run: progress, questions, and how it ended.
+@NullMarked
+package dev.muster.cli.follow;
+
+import org.jspecify.annotations.NullMarked;

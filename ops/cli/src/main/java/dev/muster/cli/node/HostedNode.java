@@ -1,0 +1,43 @@
+package dev.muster.cli.node;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/// A node in this process, with the lock of its data folder and the file by which others find it.
+public final class HostedNode implements AutoCloseable {
+  private final RunningNode node;
+  private final DataFolder data;
+  private final @Nullable NodeFile file;
+  private boolean closed;
+
+  HostedNode(RunningNode node, DataFolder data, @Nullable NodeFile file) {
+    this.node = node;
+    this.data = data;
+    this.file = file;
+  }
+
+  public URI url() {
+    return node.url();
+  }
+
+  public void awaitTermination() {
+    node.awaitTermination();
+  }
+
+  /// Also called from the hook that runs when the process is told to end.
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (file != null) {
+      file.remove(data.path());
+    }
+    try {
+      node.close();
+    } finally {
+      data.close();
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.muster.cli.node;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.muster.cli.client.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// `<data>/node.json`: how a running node of a data folder is found.
+public record NodeFile(String url, long pid, String name, Instant startedAt) {
+  /// A process that began later than its node is another one that got the same number.
+  private static final Duration CLOCK_SLACK = Duration.ofSeconds(5);
+
+  private static Path path(Path data) {
+    return data.resolve("node.json");
+  }
+
+  /// Null when there is none that can be read: a torn file is as good as none.
+  public static @Nullable NodeFile read(Path data) {
+    try {
+      var text = Files.readString(path(data));
+      return Json.MAPPER.readValue(text, NodeFile.class);
+    } catch (NoSuchFileException _) {
+      return null;
+    } catch (JsonProcessingException _) {
+      return null;
+    } catch (IOException _) {
+      return null;
+    }
+  }
+
+  /// Puts the whole file in place at once.
+  public void write(Path data) throws IOException {
+    var part = data.resolve("node.json.part");
+    Files.writeString(part, Json.MAPPER.writeValueAsString(this));
+    Files.move(
+        part, path(data), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  /// Removes the file if it still is this one.
+  public void remove(Path data) {
+    var current = read(data);
+    if (current != null && current.pid == pid) {
+      try {
+        Files.deleteIfExists(path(data));
+      } catch (IOException _) {
+        // A file that stays behind names a process that is gone, and is then ignored.
+      }
+    }
+  }
+
+  public URI uri() {
+    return URI.create(url);
+  }
+
+  /// True while the process that wrote this runs.
+  public boolean processAlive() {
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(this::beganBeforeTheNode)
+        .isPresent();
+  }
+
+  private boolean beganBeforeTheNode(ProcessHandle process) {
+    return process
+        .info()
+        .startInstant()
+        .map(began -> began.isBefore(startedAt.plus(CLOCK_SLACK)))
+        .orElse(true);
+  }
+}

@@ -1,0 +1,239 @@
+package dev.muster.cli.node;
+
+import dev.muster.cli.client.NodeClient;
+import dev.muster.cli.settings.Settings;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Refusal;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Finds a node or starts one here.
+public final class Sessions {
+  /// How long a node that is just starting, or a short command beside us, may keep us waiting.
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private static final Duration PAUSE = Duration.ofMillis(200);
+
+  private final NodeHost host;
+  private final Settings settings;
+  private final Map<String, String> environment;
+  private final Duration answerMax;
+  private final Pace pace;
+  private final Consumer<String> details;
+  private final boolean portMayMove;
+  private final boolean verbose;
+
+  /// What a verb needs.
+  public enum Need {
+    /// A node that runs; nothing is started here.
+    RUNNING,
+    /// Reading or deciding: else a control-only node of our own, for the duration.
+    CONTROL,
+    /// Carrying on with this verb's run only.
+    HOST,
+    /// Carrying on with every unfinished run.
+    HOST_AND_RESUME
+  }
+
+  /// @param environment of the process, for `MUSTER_TOKEN`
+  /// @param portMayMove when the port is taken, any other will do
+  /// @param verbose the log of a node hosted here goes to the console too
+  public Sessions(
+      NodeHost host,
+      Settings settings,
+      boolean portMayMove,
+      boolean verbose,
+      Map<String, String> environment,
+      Duration answerMax,
+      Pace pace,
+      Consumer<String> details) {
+    this.host = host;
+    this.settings = settings;
+    this.portMayMove = portMayMove;
+    this.verbose = verbose;
+    this.environment = Map.copyOf(environment);
+    this.answerMax = answerMax;
+    this.pace = pace;
+    this.details = details;
+  }
+
+  /// True when the operator named the node.
+  boolean named() {
+    return settings.server() != null;
+  }
+
+  /// @throws Refusal when there is no node and none can be started
+  Connection open(Need need) {
+    var server = settings.server();
+    if (server != null) {
+      return remote(server);
+    }
+    var until = pace.now().plus(PATIENCE);
+    while (true) {
+      var running = running();
+      if (running != null) {
+        return running;
+      }
+      if (need == Need.RUNNING) {
+        throw notRunning();
+      }
+      if (need == Need.CONTROL && !Files.isDirectory(settings.data())) {
+        throw nothingHere();
+      }
+      var data = DataFolder.tryOpen(settings.data());
+      if (data != null) {
+        return hosted(data, need);
+      }
+      if (pace.now().isAfter(until)) {
+        throw locked();
+      }
+      pace.sleep(PAUSE);
+    }
+  }
+
+  private Connection remote(String server) {
+    URI uri;
+    try {
+      uri = URI.create(server.endsWith("/") ? server : server + "/");
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(
+          Exit.USAGE, "expected a URL such as http://127.0.0.1:7400, found " + server, null, e);
+    }
+    if (uri.getHost() == null) {
+      throw new Refusal(
+          Exit.USAGE, "expected a URL such as http://127.0.0.1:7400, found " + server, null);
+    }
+    return new Connection(client(uri, settings.data().resolve("operator.token")), null);
+  }
+
+  /// The node of the data folder, given a moment to answer when its process is there. Null when
+  /// there is none.
+  private @Nullable Connection running() {
+    var until = pace.now().plus(PATIENCE);
+    while (true) {
+      var file = NodeFile.read(settings.data());
+      if (file == null || !file.processAlive()) {
+        return null;
+      }
+      var client = client(file.uri(), settings.data().resolve("operator.token"));
+      if (client.alive()) {
+        details.accept("node " + file.name() + " at " + file.url());
+        return new Connection(client, null);
+      }
+      client.close();
+      if (pace.now().isAfter(until)) {
+        throw new Refusal(
+            Exit.UNREACHABLE,
+            "process " + file.pid() + " hosts the node at " + file.url() + " but does not answer",
+            "look at " + settings.logs().resolve("errors.log") + ", or end that process");
+      }
+      pace.sleep(PAUSE);
+    }
+  }
+
+  private Connection hosted(DataFolder data, Need need) {
+    var control = need == Need.CONTROL;
+    details.accept(
+        control
+            ? "no node is running; reading " + data.path()
+            : "no node is running; starting one here, data in " + data.path());
+    var options =
+        new NodeOptions(
+            data.path(), control ? 0 : port(), control, need == Need.HOST_AND_RESUME, settings);
+    RunningNode node = null;
+    LogFiles.open(settings.logs(), verbose);
+    try {
+      node = host.start(options);
+      var client = client(node.url(), node.tokenFile());
+      return new Connection(client, new HostedNode(node, data, announce(node, data, control)));
+    } catch (NodeStartException e) {
+      data.close();
+      throw StartRefusal.of(e);
+    } catch (IOException | RuntimeException e) {
+      if (node != null) {
+        node.close();
+      }
+      data.close();
+      throw e instanceof RuntimeException unexpected
+          ? unexpected
+          : new Refusal(
+              Exit.NOT_ALLOWED, "cannot write " + data.path() + "/node.json: " + e, null, e);
+    }
+  }
+
+  /// The usual port may belong to the node of another data folder; a run does not mind which it
+  /// gets, as long as nobody asked for this one.
+  private int port() {
+    if (!portMayMove) {
+      return settings.port();
+    }
+    try (var probe = new ServerSocket(settings.port(), 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort() == settings.port() ? settings.port() : 0;
+    } catch (IOException _) {
+      return 0;
+    }
+  }
+
+  /// A control-only node is nobody else's: it ends with its command.
+  private @Nullable NodeFile announce(RunningNode node, DataFolder data, boolean control)
+      throws IOException {
+    if (control) {
+      return null;
+    }
+    var file =
+        new NodeFile(
+            node.url().toString(), ProcessHandle.current().pid(), settings.nodeName(), pace.now());
+    file.write(data.path());
+    return file;
+  }
+
+  private NodeClient client(URI uri, Path tokenFile) {
+    return new NodeClient(uri, () -> token(tokenFile), answerMax);
+  }
+
+  private @Nullable String token(Path file) {
+    var given = environment.get("MUSTER_TOKEN");
+    if (given != null && !given.isBlank()) {
+      return given.strip();
+    }
+    try {
+      var token = Files.readString(file).strip();
+      return token.isEmpty() ? null : token;
+    } catch (IOException _) {
+      return null; // the node then says that a token is missing, if it wants one
+    }
+  }
+
+  private Refusal notRunning() {
+    return new Refusal(
+        Exit.UNREACHABLE,
+        "no node is running for the data folder " + settings.data(),
+        "start one with: muster up");
+  }
+
+  private Refusal nothingHere() {
+    return new Refusal(
+        Exit.NOT_FOUND,
+        "there is no data folder " + settings.data() + ": nothing has run here yet",
+        "start with: muster run FOLDER, or name another data folder with --data DIR");
+  }
+
+  private Refusal locked() {
+    var holder = DataFolder.holder(settings.data());
+    return new Refusal(
+        Exit.CONFLICT,
+        "another process"
+            + (holder == null ? "" : " (" + holder + ")")
+            + " uses the data folder "
+            + settings.data(),
+        "wait until it ends, or use another folder with --data DIR");
+  }
+}

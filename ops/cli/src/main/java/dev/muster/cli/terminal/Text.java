@@ -1,0 +1,113 @@
+package dev.muster.cli.terminal;
+
+import java.time.Duration;
+import java.util.Locale;
+
+/// Text as a terminal may receive it. Titles, reasons and scripts come from files that others
+/// wrote, so nothing in them may move the cursor, colour the screen or reverse the reading order.
+public final class Text {
+  private Text() {}
+
+  /// One line: control characters become visible or, as line ends and tabs, a space.
+  public static String line(String text) {
+    return visible(text, false);
+  }
+
+  /// Many lines: as `line`, but line ends and tabs stay.
+  public static String block(String text) {
+    return visible(text, true);
+  }
+
+  private static String visible(String text, boolean manyLines) {
+    if (text.codePoints().noneMatch(Text::unsafe)) {
+      return text;
+    }
+    var shown = new StringBuilder(text.length() + 16);
+    text.codePoints()
+        .forEach(point -> {
+          if (!unsafe(point)) {
+            shown.appendCodePoint(point);
+          } else if (point == '\n' || point == '\t') {
+            shown.append(manyLines ? (char) point : ' ');
+          } else if (point < 0x20) {
+            shown.append('^').append((char) (point + '@'));
+          } else {
+            shown.append(String.format(Locale.ROOT, "\\u%04X", point));
+          }
+        });
+    return shown.toString();
+  }
+
+  /// Control characters, and those that change direction or are not seen at all.
+  private static boolean unsafe(int point) {
+    return point < 0x20
+        || (point >= 0x7F && point < 0xA0)
+        || (point >= 0x200B && point <= 0x200F)
+        || (point >= 0x2028 && point <= 0x202E)
+        || (point >= 0x2060 && point <= 0x206F)
+        || point == 0xFEFF;
+  }
+
+  /// At most this many columns; what is cut ends with an ellipsis.
+  public static String cut(String text, int columnsMax) {
+    if (width(text) <= columnsMax) {
+      return text;
+    }
+    var kept = new StringBuilder();
+    var columns = 0;
+    for (var point : text.codePoints().toArray()) {
+      columns += width(point);
+      if (columns > columnsMax - 1) {
+        break;
+      }
+      kept.appendCodePoint(point);
+    }
+    return kept.append('…').toString();
+  }
+
+  /// Columns on a terminal: East Asian wide characters and emoji take two, combining marks none.
+  public static int width(String text) {
+    return text.codePoints().map(Text::width).sum();
+  }
+
+  private static int width(int point) {
+    if (point < 0x300) {
+      return 1;
+    }
+    var type = Character.getType(point);
+    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
+      return 0;
+    }
+    var wide =
+        (point >= 0x1100 && point <= 0x115F)
+            || (point >= 0x2E80 && point <= 0xA4CF)
+            || (point >= 0xAC00 && point <= 0xD7A3)
+            || (point >= 0xF900 && point <= 0xFAFF)
+            || (point >= 0xFE30 && point <= 0xFE6F)
+            || (point >= 0xFF00 && point <= 0xFF60)
+            || (point >= 0x1F300 && point <= 0x1FAFF)
+            || (point >= 0x20000 && point <= 0x3FFFD);
+    return wide ? 2 : 1;
+  }
+
+  /// `0.8 s`, `42.0 s`, `3 min 5 s`, `2 h 7 min`.
+  public static String duration(Duration duration) {
+    var seconds = duration.toMillis() / 1000.0;
+    if (seconds < 59.95) {
+      return String.format(Locale.ROOT, "%.1f s", seconds);
+    }
+    var whole = Math.round(seconds);
+    return whole < 3600
+        ? whole / 60 + " min " + whole % 60 + " s"
+        : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+  }
+
+  public static String seconds(double seconds) {
+    return duration(Duration.ofMillis(Math.round(seconds * 1000)));
+  }
+
+  /// `1 worker`, `3 workers`.
+  public static String count(long number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,126 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.settings.SettingsException;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Refusal;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// The command line as a whole: parses, runs the verb, and turns whatever went wrong into words and
+/// an exit code.
+public final class Cli {
+  private final Context context;
+
+  private Cli(Context context) {
+    this.context = context;
+  }
+
+  /// @return the exit code
+  public static int run(Context context, String... args) {
+    var cli = new Cli(context);
+    var code = cli.commandLine().execute(args);
+    context.terminal().flush();
+    return code;
+  }
+
+  CommandLine commandLine() {
+    var commandLine = new CommandLine(Muster.class, new VerbFactory(context));
+    commandLine.registerConverter(Duration.class, new DurationConverter());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setUsageHelpAutoWidth(false);
+    commandLine.setUsageHelpWidth(100);
+    commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
+    commandLine.setOut(new PrintWriter(context.streams().out(), true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(context.streams().err(), true, StandardCharsets.UTF_8));
+    commandLine.setParameterExceptionHandler(this::misused);
+    commandLine.setExecutionExceptionHandler(this::failed);
+    Help.install(commandLine, UsageMessageSpec.SECTION_KEY_OPTION_LIST);
+    return commandLine;
+  }
+
+  private int misused(ParameterException e, String[] args) {
+    var terminal = context.terminal();
+    terminal.error(String.valueOf(e.getMessage()));
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      var suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        terminal.show("  did you mean: " + String.join(", ", suggestions));
+      }
+    }
+    terminal.show("  try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    return Exit.USAGE;
+  }
+
+  private int failed(Exception e, CommandLine commandLine, ParseResult parsed) {
+    return switch (e) {
+      case Muster.MissingVerb _ -> missingVerb(commandLine);
+      case Refusal refusal -> refused(refusal);
+      case SettingsException settings -> unusable(settings);
+      default -> unforeseen(e);
+    };
+  }
+
+  private static int missingVerb(CommandLine commandLine) {
+    commandLine.usage(commandLine.getErr());
+    return Exit.USAGE;
+  }
+
+  private int refused(Refusal refusal) {
+    var terminal = context.terminal();
+    terminal.error(refusal.words());
+    var advice = refusal.advice();
+    if (advice != null) {
+      terminal.show("  " + advice);
+    }
+    trace(refusal, refusal.getCause() != null);
+    return refusal.exitCode();
+  }
+
+  private int unusable(SettingsException settings) {
+    var terminal = context.terminal();
+    terminal.error("the settings are not usable:");
+    settings.problems().forEach(problem -> terminal.show("  " + problem));
+    terminal.show("  see: muster config view --origin");
+    return Exit.USAGE;
+  }
+
+  private int unforeseen(Exception e) {
+    var terminal = context.terminal();
+    terminal.error("something unforeseen happened: " + e);
+    trace(e, true);
+    if (!terminal.verbose()) {
+      terminal.show("  -v shows where; please report it");
+    }
+    return Exit.FAILED;
+  }
+
+  private void trace(Exception e, boolean worthIt) {
+    if (worthIt && context.terminal().verbose()) {
+      var text = new StringWriter();
+      e.printStackTrace(new PrintWriter(text));
+      context.terminal().show(text.toString());
+    }
+  }
+
+  /// Every verb is made with the context it works in.
+  private record VerbFactory(Context context) implements IFactory {
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+      if (Verb.class.isAssignableFrom(type)) {
+        Constructor<K> constructor = type.getDeclaredConstructor(Context.class);
+        return constructor.newInstance(context);
+      }
+      return CommandLine.defaultFactory().create(type);
+    }
+  }
+}

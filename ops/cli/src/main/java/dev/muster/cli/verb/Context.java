@@ -1,0 +1,131 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.node.Interrupts;
+import dev.muster.cli.node.Link;
+import dev.muster.cli.node.NodeHost;
+import dev.muster.cli.node.Pace;
+import dev.muster.cli.node.Sessions;
+import dev.muster.cli.node.Sessions.Need;
+import dev.muster.cli.settings.Setting;
+import dev.muster.cli.settings.Settings;
+import dev.muster.cli.settings.SettingsReader;
+import dev.muster.cli.settings.SettingsReader.Loaded;
+import dev.muster.cli.settings.SettingsSources;
+import dev.muster.cli.terminal.Caller;
+import dev.muster.cli.terminal.OutputFormat;
+import dev.muster.cli.terminal.Streams;
+import dev.muster.cli.terminal.Terminal;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What every verb is given: the surroundings of the process and the flags they share.
+public final class Context {
+  /// A plan of many files takes a while to check; everything else answers in a blink.
+  private static final Duration ANSWER_MAX = Duration.ofMinutes(2);
+
+  private final Globals globals = new Globals();
+  private final Surroundings surroundings;
+  private final String version;
+
+  /// Everything outside the process's own memory.
+  public record Surroundings(
+      Caller caller, Streams streams, NodeHost host, Pace pace, Interrupts interrupts) {}
+
+  public Context(Surroundings surroundings, String version) {
+    this.surroundings = surroundings;
+    this.version = version;
+  }
+
+  Globals globals() {
+    return globals;
+  }
+
+  String version() {
+    return version;
+  }
+
+  Caller caller() {
+    return surroundings.caller();
+  }
+
+  Streams streams() {
+    return surroundings.streams();
+  }
+
+  Pace pace() {
+    return surroundings.pace();
+  }
+
+  OutputFormat output() {
+    return globals.output;
+  }
+
+  boolean yes() {
+    return globals.yes;
+  }
+
+  public Terminal terminal() {
+    return new Terminal(
+        surroundings.streams(),
+        surroundings.caller(),
+        new Terminal.Manner(globals.color, globals.quiet, globals.verbose, globals.noInput));
+  }
+
+  /// When to give up; null for never.
+  @Nullable Instant until() {
+    var timeout = globals.timeout;
+    return timeout == null ? null : pace().now().plus(timeout);
+  }
+
+  /// A path as the caller means it.
+  Path path(String typed) {
+    return caller().folder().resolve(typed).toAbsolutePath().normalize();
+  }
+
+  Loaded settings(Map<Setting, String> flags) {
+    var all = new EnumMap<Setting, String>(Setting.class);
+    all.putAll(flags);
+    var data = globals.data;
+    if (data != null) {
+      all.put(Setting.DATA, data);
+    }
+    var server = globals.server;
+    if (server != null) {
+      all.put(Setting.SERVER, server);
+    }
+    return SettingsReader.read(
+        new SettingsSources(all, caller().environment(), caller().folder(), caller().userFile()));
+  }
+
+  Settings settings() {
+    return settings(Map.of()).settings();
+  }
+
+  Link link(Need need) {
+    return link(need, settings(Map.of()), false);
+  }
+
+  /// @param portMayMove when nobody chose the port and it is taken, any other will do
+  Link link(Need need, Loaded loaded, boolean portMayMove) {
+    var portChosen =
+        loaded.resolved().stream()
+            .anyMatch(r -> r.setting() == Setting.PORT && !r.origin().equals("default"));
+    var timeout = globals.timeout;
+    var answerMax = timeout == null || timeout.compareTo(ANSWER_MAX) > 0 ? ANSWER_MAX : timeout;
+    var sessions =
+        new Sessions(
+            surroundings.host(),
+            loaded.settings(),
+            portMayMove && !portChosen,
+            globals.verbose,
+            caller().environment(),
+            answerMax,
+            pace(),
+            terminal()::detail);
+    return Link.open(sessions, need, surroundings.interrupts());
+  }
+}

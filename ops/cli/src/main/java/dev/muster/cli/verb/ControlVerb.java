@@ -1,0 +1,87 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.client.Fetched;
+import dev.muster.cli.client.References;
+import dev.muster.cli.client.RunView;
+import dev.muster.cli.node.Link;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.view.Listing;
+import dev.muster.cli.view.RunWords;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// What `pause`, `cancel` and `retry` share: they change one run, or some of its workers.
+abstract class ControlVerb extends Verb {
+  @Parameters(paramLabel = "RUN", arity = "0..1", description = "Id, its beginning, or last.")
+  @Nullable String run;
+
+  @Option(
+      names = "--worker",
+      paramLabel = "ID",
+      arity = "1..*",
+      description = "Only these workers.")
+  List<String> workers = List.of();
+
+  ControlVerb(Context context) {
+    super(context);
+  }
+
+  /// As the API calls it.
+  abstract String action();
+
+  /// Which runs it can mean when none is named.
+  abstract boolean applies(RunView run);
+
+  /// False when the operator thinks better of it.
+  boolean agreed(RunView found) {
+    return true;
+  }
+
+  @Override
+  public Integer call() {
+    return withNode(this::act);
+  }
+
+  private int act(Link link) {
+    var typed = run;
+    var found = typed == null ? only(link).view() : new References(link.api()).run(typed).view();
+    if (!agreed(found)) {
+      terminal().say("Nothing was done.");
+      return Exit.OK;
+    }
+    var after = link.api().control(found.id(), action(), workers);
+    Listing.printOne(
+        terminal(),
+        context.output(),
+        after,
+        after.view().id(),
+        () ->
+            terminal()
+                .data(
+                    after.view().id()
+                        + ": "
+                        + after.view().state()
+                        + ", "
+                        + RunWords.workers(after.view())));
+    if (link.hosted() != null && !after.view().state().finished()) {
+      terminal().say("No node is running; carry on with: muster resume " + after.view().id());
+    }
+    return Exit.OK;
+  }
+
+  private Fetched<RunView> only(Link link) {
+    var open = link.api().runs().stream().filter(found -> applies(found.view())).toList();
+    if (open.size() == 1) {
+      return open.getFirst();
+    }
+    throw new Refusal(
+        open.isEmpty() ? Exit.NOT_FOUND : Exit.USAGE,
+        open.isEmpty()
+            ? "there is no run to " + action()
+            : "expected one run to " + action() + ", found " + open.size(),
+        "name it: muster " + action() + " RUN (see: muster runs list)");
+  }
+}

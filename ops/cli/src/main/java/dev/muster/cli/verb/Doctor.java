@@ -1,0 +1,68 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.client.Json;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Style;
+import dev.muster.cli.terminal.Text;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(
+    name = "doctor",
+    description = "Is this host fit? Looks at everything a node needs and says what is missing.",
+    footer = {"", "Exit code: 0 fit (perhaps with warnings), 1 something is missing."})
+final class Doctor extends Verb {
+  Doctor(Context context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    var settings = context.settings();
+    var found = new HostChecks(context.caller(), settings).all();
+    switch (context.output()) {
+      case JSON, JSONL -> {
+        var list = Json.MAPPER.createObjectNode();
+        for (var check : found) {
+          var item = list.withArray("items").addObject();
+          item.put("check", check.name()).put("state", check.state().name());
+          item.put("found", check.found()).put("advice", check.advice());
+        }
+        terminal().data(Json.pretty(list));
+      }
+      case NAME -> found.forEach(check -> terminal().data(check.name()));
+      case TABLE, WIDE -> found.forEach(this::print);
+    }
+    return verdict(found);
+  }
+
+  private void print(HostChecks.Check check) {
+    var style =
+        switch (check.state()) {
+          case OK -> Style.GREEN;
+          case WARNING -> Style.YELLOW;
+          case MISSING -> Style.RED;
+        };
+    var word = check.state().name().toLowerCase(java.util.Locale.ROOT);
+    terminal()
+        .data(
+            terminal().styled(style, word)
+                + " ".repeat(9 - word.length())
+                + check.name()
+                + ": "
+                + Text.line(check.found()));
+    if (!check.advice().isEmpty()) {
+      terminal().data("         " + check.advice());
+    }
+  }
+
+  private int verdict(List<HostChecks.Check> found) {
+    var missing = found.stream().filter(c -> c.state() == HostChecks.State.MISSING).count();
+    terminal()
+        .say(
+            missing == 0
+                ? "This host is fit to run workforces."
+                : Text.count(missing, "thing") + " missing; see the advice above.");
+    return missing == 0 ? Exit.OK : Exit.FAILED;
+  }
+}

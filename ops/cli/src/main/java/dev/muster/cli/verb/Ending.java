@@ -1,0 +1,92 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.client.Fetched;
+import dev.muster.cli.client.RunView;
+import dev.muster.cli.client.WorkerView;
+import dev.muster.cli.follow.RunExit;
+import dev.muster.cli.follow.RunFollower;
+import dev.muster.cli.node.Link;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.view.Listing;
+import dev.muster.cli.view.RunSummary;
+import dev.muster.protocol.worker.WorkerPhase;
+import java.time.Duration;
+import java.util.List;
+
+/// Follows runs to their end and says how they ended: what `run`, `resume` and `retry` share.
+final class Ending {
+  private final Context context;
+  private final Link link;
+  private final RunFollower follower;
+
+  Ending(Context context, Link link, Duration heldStable) {
+    this.context = context;
+    this.link = link;
+    this.follower =
+        new RunFollower(link, context.terminal(), context.pace(), heldStable, context.until());
+  }
+
+  /// @return the exit code
+  int follow(List<String> runs) {
+    var code = Exit.OK;
+    for (var run : runs) {
+      link.farewell(() -> farewell(run));
+      try {
+        var ended = follower.follow(run);
+        print(ended);
+        code = RunExit.worse(code, RunExit.of(ended.view()));
+      } catch (Refusal refusal) {
+        if (link.interrupted()) {
+          return Exit.INTERRUPTED;
+        }
+        throw refusal;
+      }
+    }
+    return code;
+  }
+
+  private void farewell(String run) {
+    var terminal = context.terminal();
+    var hosted = link.hosted();
+    if (hosted != null) {
+      terminal.say("\nStopping the node. " + run + " continues with: muster resume");
+    } else {
+      terminal.say(
+          "\nDetached. "
+              + run
+              + " goes on at "
+              + link.api().client().base()
+              + "; look with: muster status");
+    }
+  }
+
+  void print(Fetched<RunView> run) {
+    var terminal = context.terminal();
+    Listing.printOne(
+        terminal,
+        context.output(),
+        run,
+        run.view().id(),
+        () -> new RunSummary(terminal).print(run.view(), troubled(run.view())));
+  }
+
+  /// The workers that need somebody, in the order of the plan.
+  private List<WorkerView> troubled(RunView run) {
+    var workers = run.workers();
+    if (workers.failed() + workers.blocked() + workers.cancelled() + workers.held() == 0) {
+      return List.of();
+    }
+    return link.api().workers(run.id(), null).stream()
+        .map(Fetched::view)
+        .filter(worker -> troubled(worker.state()))
+        .toList();
+  }
+
+  private static boolean troubled(WorkerPhase state) {
+    return switch (state) {
+      case FAILED, BLOCKED, CANCELLED, AWAITING_APPROVAL -> true;
+      case ENLISTED, RUNNING, BACKOFF, PAUSED, VALIDATING, COMPLETED, REHEARSED -> false;
+    };
+  }
+}

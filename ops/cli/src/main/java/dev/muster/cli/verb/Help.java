@@ -1,0 +1,64 @@
+package dev.muster.cli.verb;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/// The help texts: verbs in groups, and the flags that all share only where they are explained.
+final class Help {
+  private static final Map<String, List<String>> GROUPS =
+      Map.of(
+          "1 Work", List.of("run", "lint", "plan", "up", "results"),
+          "2 Watch", List.of("status", "top", "wait"),
+          "3 Decide and steer", List.of("approve", "reject", "pause", "resume", "cancel", "retry"),
+          "4 Look closer",
+              List.of("runs", "workers", "waves", "approvals", "nodes", "instructions", "config"),
+          "5 Set up", List.of("doctor", "init", "completion", "version"));
+
+  private Help() {}
+
+  static void install(CommandLine root, String optionList) {
+    for (var verb : root.getSubcommands().values()) {
+      withoutGlobals(verb, optionList);
+    }
+    root.getCommandSpec().usageMessage().customSynopsis("muster VERB [FLAGS]");
+    root.getCommandSpec().usageMessage().commandListHeading("");
+    root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Help::groups);
+  }
+
+  private static void withoutGlobals(CommandLine verb, String optionList) {
+    verb.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+    verb.getHelpSectionMap().put(optionList, ownOptions());
+    verb.getSubcommands().values().forEach(inner -> withoutGlobals(inner, optionList));
+  }
+
+  private static IHelpSectionRenderer ownOptions() {
+    return help -> {
+      var own = help.commandSpec().options().stream().filter(o -> !o.inherited()).toList();
+      var note = "Flags that every verb takes: muster --help\n";
+      return own.isEmpty() ? note : help.optionListExcludingGroups(own) + note;
+    };
+  }
+
+  private static String groups(CommandLine.Help help) {
+    var lines = new ArrayList<String>();
+    GROUPS.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(group -> {
+          lines.add("");
+          lines.add(group.getKey().substring(2) + ":");
+          for (var name : group.getValue()) {
+            var verb = help.subcommands().get(name);
+            if (verb != null) {
+              var description = verb.commandSpec().usageMessage().description();
+              lines.add(String.format(java.util.Locale.ROOT, "  %-13s%s", name, description[0]));
+            }
+          }
+        });
+    return lines.stream().collect(Collectors.joining("\n", "", "\n"));
+  }
+}

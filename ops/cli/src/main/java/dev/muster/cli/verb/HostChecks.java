@@ -1,0 +1,178 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.node.NodeFile;
+import dev.muster.cli.settings.Settings;
+import dev.muster.cli.terminal.Caller;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// What a host must offer so that a node can work on it. Nothing is changed by looking.
+final class HostChecks {
+  private static final long DISK_FREE_WARN_MIB = 1024;
+  private static final long PROGRAM_SECONDS_MAX = 5;
+
+  /// Without these no EXECUTION block and no test runs.
+  private static final List<String> TOOLS_NEEDED = List.of("bash", "awk", "grep", "find", "sed");
+
+  private final Caller caller;
+  private final Settings settings;
+
+  enum State {
+    OK,
+    WARNING,
+    MISSING
+  }
+
+  record Check(String name, State state, String found, String advice) {}
+
+  HostChecks(Caller caller, Settings settings) {
+    this.caller = caller;
+    this.settings = settings;
+  }
+
+  List<Check> all() {
+    var checks = new ArrayList<Check>();
+    checks.add(jdk());
+    checks.add(tools());
+    checks.add(git());
+    checks.add(sandbox());
+    checks.add(data());
+    checks.add(node());
+    return checks;
+  }
+
+  private static Check jdk() {
+    var version = Runtime.version();
+    return version.feature() == 25
+        ? new Check("JDK", State.OK, version.toString(), "")
+        : new Check("JDK", State.WARNING, version.toString(), "Muster is tested on JDK 25");
+  }
+
+  private Check tools() {
+    var missing = TOOLS_NEEDED.stream().filter(tool -> onPath(tool) == null).toList();
+    return missing.isEmpty()
+        ? new Check("tools", State.OK, String.join(", ", TOOLS_NEEDED), "")
+        : new Check(
+            "tools",
+            State.MISSING,
+            "no " + String.join(", no ", missing) + " on the path",
+            "install " + String.join(" ", missing));
+  }
+
+  private Check git() {
+    return onPath("git") != null
+        ? new Check("git", State.OK, "on the path", "")
+        : new Check(
+            "git",
+            State.WARNING,
+            "not on the path",
+            "workers that read a history of changes will say that there is none");
+  }
+
+  private Check sandbox() {
+    if (settings.sandbox() == Settings.Sandbox.OFF) {
+      return new Check(
+          "sandbox",
+          State.WARNING,
+          "switched off (sandbox = off)",
+          "every operation above READ_ONLY asks for approval");
+    }
+    var state = settings.sandbox() == Settings.Sandbox.REQUIRE ? State.MISSING : State.WARNING;
+    var program = onPath("bwrap");
+    if (program == null) {
+      return new Check(
+          "sandbox",
+          state,
+          "bwrap is not on the path",
+          "install bubblewrap, such as: apt install bubblewrap");
+    }
+    return works(program.toString(), "--ro-bind", "/", "/", "--unshare-all", "true")
+        ? new Check("sandbox", State.OK, program + " works", "")
+        : new Check(
+            "sandbox",
+            state,
+            program + " cannot start a sandbox",
+            "allow unprivileged user namespaces (kernel.unprivileged_userns_clone=1), or see what"
+                + " it says: bwrap --ro-bind / / --unshare-all true");
+  }
+
+  private Check data() {
+    var folder = settings.data();
+    Path existing = folder;
+    while (existing != null && !Files.exists(existing)) {
+      existing = existing.getParent();
+    }
+    if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
+      return new Check(
+          "data folder",
+          State.MISSING,
+          folder + " cannot be written",
+          "make it writable, or choose another with --data DIR");
+    }
+    try {
+      var freeMib = Files.getFileStore(existing).getUsableSpace() >> 20;
+      var found = folder + ", " + freeMib + " MiB free";
+      return freeMib >= DISK_FREE_WARN_MIB
+          ? new Check("data folder", State.OK, found, "")
+          : new Check("data folder", State.WARNING, found, "free some space");
+    } catch (IOException e) {
+      return new Check("data folder", State.WARNING, folder + ": " + e.getMessage(), "");
+    }
+  }
+
+  private Check node() {
+    var file = NodeFile.read(settings.data());
+    if (file != null && file.processAlive()) {
+      return new Check("node", State.OK, file.name() + " runs at " + file.url(), "");
+    }
+    var port = settings.port();
+    try (var probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return new Check(
+          "node", State.OK, "none runs; port " + probe.getLocalPort() + " is free", "");
+    } catch (IOException e) {
+      return new Check(
+          "node",
+          State.WARNING,
+          "none runs here, and port " + port + " is taken by something else",
+          "`run` takes another port by itself; for `up` choose one with --port N");
+    }
+  }
+
+  private @Nullable Path onPath(String program) {
+    for (var folder : caller.environment().getOrDefault("PATH", "").split(":", -1)) {
+      var file = Path.of(folder.isEmpty() ? "." : folder, program);
+      if (Files.isExecutable(file) && !Files.isDirectory(file)) {
+        return file;
+      }
+    }
+    return null;
+  }
+
+  private static boolean works(String... command) {
+    try {
+      var process =
+          new ProcessBuilder(command)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      process.getOutputStream().close();
+      if (!process.waitFor(PROGRAM_SECONDS_MAX, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return false;
+      }
+      return process.exitValue() == 0;
+    } catch (IOException _) {
+      return false;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

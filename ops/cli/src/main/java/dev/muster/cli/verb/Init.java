@@ -1,0 +1,82 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Refusal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "init",
+    description = "A first workforce to change, and a muster.conf; overwrites nothing.")
+final class Init extends Verb {
+  @Parameters(
+      paramLabel = "FOLDER",
+      arity = "0..1",
+      defaultValue = "instructions/first",
+      description = "Where the workforce goes (${DEFAULT-VALUE}).")
+  String folder = "";
+
+  Init(Context context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    var files = files();
+    for (var file : files.keySet()) {
+      if (Files.exists(file)) {
+        throw new Refusal(
+            Exit.CONFLICT,
+            "expected nothing at " + file + ", found a file; nothing was written",
+            "choose another folder: muster init FOLDER");
+      }
+    }
+    files.forEach(this::write);
+    terminal().say("Next: muster lint " + folder + ", then muster run " + folder);
+    return Exit.OK;
+  }
+
+  /// The current folder's `muster.conf` is left alone when there is one.
+  private Map<Path, String> files() {
+    var files = new LinkedHashMap<Path, String>();
+    var path = context.path(folder);
+    for (var name : new String[] {"WORKER_001_List.md", "WORKER_002_Count.md"}) {
+      files.put(path.resolve(name), "/init/" + name);
+    }
+    var settings = context.path("muster.conf");
+    if (!Files.exists(settings)) {
+      files.put(settings, "/init/muster.conf");
+    }
+    return files;
+  }
+
+  private void write(Path file, String resource) {
+    try (var in = Init.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("this build lacks " + resource);
+      }
+      var parent = file.getParent();
+      if (parent != null) {
+        Files.createDirectories(parent);
+      }
+      Files.writeString(
+          file,
+          new String(in.readAllBytes(), StandardCharsets.UTF_8),
+          StandardOpenOption.CREATE_NEW);
+      terminal().data(file.toString());
+    } catch (FileAlreadyExistsException e) {
+      throw new Refusal(Exit.CONFLICT, "expected nothing at " + file + ", found a file", null, e);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + file, e);
+    }
+  }
+}

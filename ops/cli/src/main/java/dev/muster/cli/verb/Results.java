@@ -1,0 +1,84 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.client.References;
+import dev.muster.cli.client.RunView;
+import dev.muster.cli.node.Link;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.OutputFormat;
+import dev.muster.cli.terminal.Refusal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "results",
+    description = "Where a run's results are, and what they say; of a worker: its result.")
+final class Results extends Verb {
+  @Parameters(
+      paramLabel = "ID",
+      arity = "0..1",
+      defaultValue = "last",
+      description = "A run, or RUN/WORKER_014.")
+  String id = "last";
+
+  Results(Context context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    return withNode(id.contains("/") || id.startsWith("WORKER_") ? this::worker : this::run);
+  }
+
+  private int worker(Link link) {
+    var references = new References(link.api());
+    var ref = references.worker(id, "last");
+    var file =
+        folder(references.run(ref.run()).view()).resolve("workers").resolve(ref.worker() + ".json");
+    print(file);
+    return Exit.OK;
+  }
+
+  private int run(Link link) {
+    var found = new References(link.api()).run(id);
+    var folder = folder(found.view());
+    switch (context.output()) {
+      case NAME -> terminal().data(folder.toString());
+      case JSON, JSONL -> print(folder.resolve("execution_summary.json"));
+      case TABLE, WIDE -> new Ending(context, link, Duration.ZERO).print(found);
+    }
+    return Exit.OK;
+  }
+
+  private static Path folder(RunView run) {
+    var settings = run.settings();
+    var results = settings == null ? null : settings.results();
+    if (results == null) {
+      throw new Refusal(Exit.NOT_FOUND, run.id() + " has no results folder", null);
+    }
+    return Path.of(results, run.id());
+  }
+
+  private void print(Path file) {
+    if (context.output() == OutputFormat.NAME) {
+      terminal().data(file.toString());
+      return;
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new Refusal(
+          Exit.NOT_FOUND,
+          "expected a result at " + file + ", found none",
+          "it is written when the worker or the run has ended; see: muster runs list");
+    }
+    try {
+      var text = Files.readString(file);
+      terminal().raw(text.endsWith("\n") ? text : text + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.client.Fetched;
+import dev.muster.cli.client.References;
+import dev.muster.cli.client.RunView;
+import dev.muster.cli.node.Link;
+import dev.muster.cli.node.Sessions.Need;
+import dev.muster.cli.settings.Setting;
+import dev.muster.cli.settings.SettingsReader.Loaded;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.protocol.run.RunPhase;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "resume",
+    description = "Carry on: one run, or every run that crashed or was held.",
+    footer = {
+      "",
+      "Without RUN, paused runs stay paused. Exit codes are those of `run`; nothing to do is 0."
+    })
+final class Resume extends Verb {
+  /// A held worker has yet to hear what was decided while no node was there to tell it.
+  private static final Duration HELD_STABLE = Duration.ofSeconds(4);
+
+  @Parameters(paramLabel = "RUN", arity = "0..1", description = "Id, its beginning, or last.")
+  @Nullable String run;
+
+  @Option(
+      names = "--worker",
+      paramLabel = "ID",
+      arity = "1..*",
+      description = "Only these paused workers.")
+  List<String> workers = List.of();
+
+  @Option(names = "--port", paramLabel = "N", description = "Port of a node started here.")
+  @Nullable String port;
+
+  Resume(Context context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    Map<Setting, String> flags = port == null ? Map.of() : Map.of(Setting.PORT, port);
+    var loaded = context.settings(flags);
+    var typed = run;
+    return typed == null ? all(loaded) : one(loaded, typed);
+  }
+
+  private int one(Loaded loaded, String typed) {
+    try (var link = context.link(Need.HOST, loaded, true)) {
+      var found = new References(link.api()).run(typed).view();
+      if (found.state().finished()) {
+        terminal().say(found.id() + " has ended: " + found.state() + ". Nothing to resume.");
+        return Exit.OK;
+      }
+      if (found.state() == RunPhase.PAUSED || !workers.isEmpty() || link.hosted() != null) {
+        link.api().control(found.id(), "resume", workers);
+      }
+      return new Ending(context, link, HELD_STABLE).follow(List.of(found.id()));
+    }
+  }
+
+  private int all(Loaded loaded) {
+    var settings = loaded.settings();
+    if (settings.server() == null && !Files.isDirectory(settings.data())) {
+      terminal().say("Nothing to resume: there is no data folder " + settings.data());
+      return Exit.OK;
+    }
+    try (var link = context.link(Need.HOST_AND_RESUME, loaded, true)) {
+      var unfinished = unfinished(link);
+      if (unfinished.isEmpty()) {
+        terminal().say("Nothing to resume.");
+        return Exit.OK;
+      }
+      terminal().say("Carrying on with " + String.join(", ", unfinished));
+      return new Ending(context, link, HELD_STABLE).follow(unfinished);
+    }
+  }
+
+  private List<String> unfinished(Link link) {
+    var open =
+        link.api().runs().stream()
+            .map(Fetched::view)
+            .filter(found -> !found.state().finished())
+            .toList();
+    open.stream()
+        .filter(found -> found.state() == RunPhase.PAUSED)
+        .forEach(found ->
+            terminal().say(found.id() + " is paused; go on with: muster resume " + found.id()));
+    return open.stream()
+        .filter(found -> found.state() != RunPhase.PAUSED)
+        .map(RunView::id)
+        .toList();
+  }
+}

@@ -1,0 +1,110 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.client.Json;
+import dev.muster.cli.client.References;
+import dev.muster.cli.node.Sessions.Need;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.OutputFormat;
+import dev.muster.cli.terminal.Terminal;
+import dev.muster.cli.terminal.Text;
+import dev.muster.cli.view.Listings;
+import java.time.Duration;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "runs", description = "Runs: list, show, events.")
+final class Runs extends Noun {
+  Runs(Context context) {
+    super(context);
+  }
+
+  @Command(description = "All runs, the newest first.")
+  int list() {
+    return withNode(link -> {
+      Listings.runs()
+          .print(terminal(), context.output(), link.api().runs(), "There is no run yet.");
+      return Exit.OK;
+    });
+  }
+
+  @Command(description = "One run: its waves, what holds it, what failed.")
+  int show(
+      @Parameters(paramLabel = "RUN", description = "Id, its beginning, or last.") String run) {
+    return withNode(link -> {
+      new Ending(context, link, Duration.ZERO).print(new References(link.api()).run(run));
+      return Exit.OK;
+    });
+  }
+
+  @Command(description = "The journal of a run in order; -o jsonl: one event a line.")
+  int events(
+      @Parameters(paramLabel = "RUN", description = "Id, its beginning, or last.") String run) {
+    try (var link = context.link(Need.CONTROL)) {
+      var id = new References(link.api()).run(run).view().id();
+      var terminal = terminal();
+      var format = context.output();
+      var journal = new Journal(terminal, format);
+      link.api().runEvents(id, journal::line);
+      journal.end();
+      return Exit.OK;
+    }
+  }
+
+  /// Prints events as they arrive, in the format asked for.
+  static final class Journal {
+    private final Terminal terminal;
+    private final OutputFormat format;
+    private boolean first = true;
+
+    Journal(Terminal terminal, OutputFormat format) {
+      this.terminal = terminal;
+      this.format = format;
+    }
+
+    void line(String line) {
+      if (line.isBlank()) {
+        return;
+      }
+      switch (format) {
+        case JSONL -> terminal.data(line);
+        case JSON -> terminal.raw((first ? "[\n" : ",\n") + line);
+        case NAME -> terminal.data(Json.parse(line, "the journal").path("type").asText());
+        case TABLE, WIDE -> words(line);
+      }
+      first = false;
+    }
+
+    private void words(String line) {
+      var event = Json.parse(line, "the journal");
+      var fields = new StringBuilder();
+      event
+          .properties()
+          .forEach(field -> {
+            switch (field.getKey()) {
+              case "seq", "at", "worker", "attempt", "type" -> {}
+              default ->
+                  fields.append(field.getKey()).append('=').append(field.getValue()).append(' ');
+            }
+          });
+      var shown = Text.line(fields.toString().strip());
+      terminal.data(
+          event.path("at").asText()
+              + "  "
+              + pad(event.path("worker").asText("-"), 12)
+              + pad(event.path("attempt").asText(""), 3)
+              + pad(event.path("type").asText(), 20)
+              + (format == OutputFormat.WIDE ? shown : Text.cut(shown, 100)));
+    }
+
+    private static String pad(String text, int width) {
+      var shown = text.equals("null") ? "-" : Text.line(text);
+      return shown + " ".repeat(Math.max(1, width - shown.length()));
+    }
+
+    void end() {
+      if (format == OutputFormat.JSON) {
+        terminal.data(first ? "[]" : "\n]");
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.client.Fetched;
+import dev.muster.cli.client.Json;
+import dev.muster.cli.client.RunView;
+import dev.muster.cli.node.Link;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Terminal;
+import dev.muster.cli.terminal.Text;
+import dev.muster.cli.view.Listings;
+import dev.muster.cli.view.RunWords;
+import java.nio.file.Files;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+@Command(name = "status", description = "What runs, what waits for you, and what headroom is left.")
+final class Status extends Verb {
+  private static final int ENDED_SHOWN_MAX = 5;
+
+  Status(Context context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    var settings = context.settings();
+    if (settings.server() == null && !Files.isDirectory(settings.data())) {
+      terminal().say("Nothing has run here yet: there is no data folder " + settings.data());
+      terminal().say("Start with: muster run FOLDER");
+      return Exit.OK;
+    }
+    return withNode(link -> {
+      show(context, link);
+      return Exit.OK;
+    });
+  }
+
+  /// One screenful; `top` shows it again and again.
+  static void show(Context context, Link link) {
+    var terminal = context.terminal();
+    var runs = link.api().runs();
+    var approvals = link.api().approvals("PENDING", null);
+    var nodes = link.api().nodes();
+    if (context.output().machine()) {
+      var all = Json.MAPPER.createObjectNode().put("server", link.api().client().base().toString());
+      all.put("running", link.hosted() == null);
+      runs.forEach(run -> all.withArray("runs").add(run.raw()));
+      approvals.forEach(approval -> all.withArray("approvals").add(approval.raw()));
+      nodes.forEach(node -> all.withArray("nodes").add(node.raw()));
+      terminal.data(Json.pretty(all));
+      return;
+    }
+    terminal.data(
+        link.hosted() == null
+            ? "Node: " + link.api().client().base()
+            : "Node: none is running; this is what the journal says");
+    terminal.data("");
+    runs(context, terminal, runs);
+    if (!approvals.isEmpty()) {
+      terminal.data("");
+      terminal.data(Text.count(approvals.size(), "operation") + " to decide (muster approve ID):");
+      Listings.approvals(context.pace().now()).print(terminal, context.output(), approvals, "");
+    }
+    if (link.hosted() == null) {
+      terminal.data("");
+      Listings.nodes().print(terminal, context.output(), nodes, "No node has reported.");
+    }
+  }
+
+  private static void runs(Context context, Terminal terminal, List<Fetched<RunView>> runs) {
+    var open = runs.stream().filter(run -> !run.view().state().finished()).toList();
+    var ended =
+        runs.stream()
+            .filter(run -> run.view().state().finished())
+            .limit(Math.max(0, ENDED_SHOWN_MAX - open.size()))
+            .toList();
+    var shown = java.util.stream.Stream.concat(open.stream(), ended.stream()).toList();
+    if (shown.isEmpty()) {
+      terminal.data("There is no run yet. Start with: muster run FOLDER");
+      return;
+    }
+    Listings.runs().print(terminal, context.output(), shown, "");
+    for (var run : open) {
+      RunWords.holds(run.view())
+          .forEach(hold -> terminal.data("  " + run.view().id() + " held: " + hold));
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.node.Link;
+import dev.muster.cli.node.Sessions.Need;
+import dev.muster.cli.terminal.Terminal;
+import java.util.concurrent.Callable;
+
+/// A verb returns its exit code; whatever it cannot do is a `Refusal`.
+abstract class Verb implements Callable<Integer> {
+  final Context context;
+
+  Verb(Context context) {
+    this.context = context;
+  }
+
+  final Terminal terminal() {
+    return context.terminal();
+  }
+
+  /// Does something with a node that runs, or with a control-only one started for it.
+  final int withNode(NodeWork work) {
+    try (var link = context.link(Need.CONTROL)) {
+      return work.with(link);
+    }
+  }
+
+  interface NodeWork {
+    int with(Link link);
+  }
+}

@@ -1,0 +1,85 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.client.Json;
+import dev.muster.cli.client.References;
+import dev.muster.cli.client.RunView;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.OutputFormat;
+import dev.muster.cli.terminal.Table;
+import dev.muster.cli.terminal.Text;
+import dev.muster.cli.view.RunWords;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "waves", description = "Waves of a run: list, launch.")
+final class Waves extends Noun {
+  Waves(Context context) {
+    super(context);
+  }
+
+  @Command(description = "The waves of a run.")
+  int list(
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "RUN",
+              defaultValue = "last",
+              description = "The run.")
+          String run) {
+    return withNode(link -> {
+      var found = new References(link.api()).run(run);
+      switch (context.output()) {
+        case JSON, JSONL -> {
+          var waves = Json.MAPPER.createObjectNode();
+          waves.set("items", found.raw().path("waves"));
+          if (context.output() == OutputFormat.JSON) {
+            terminal().data(Json.pretty(waves));
+          } else {
+            found.raw().path("waves").forEach(wave -> terminal().data(Json.line(wave)));
+          }
+        }
+        case NAME -> found.view().waves().forEach(w -> terminal().data(String.valueOf(w.wave())));
+        case TABLE, WIDE -> table(found.view());
+      }
+      return Exit.OK;
+    });
+  }
+
+  private void table(RunView run) {
+    var table = new Table("WAVE", "NAME", "DONE", "COMPLETED", "RELEASED", "SETTLED", "HELD BACK");
+    for (var wave : run.waves()) {
+      var held = wave.holds().stream().mapToDouble(RunView.HeldFor::seconds).sum();
+      table.row(
+          Integer.toString(wave.wave()),
+          wave.name() == null ? "" : wave.name(),
+          wave.settled() + "/" + wave.total(),
+          Integer.toString(wave.completed()),
+          time(wave.releasedAt()),
+          time(wave.settledAt()),
+          held > 0 ? Text.seconds(held) : "");
+    }
+    table.print(terminal());
+    RunWords.holds(run).forEach(hold -> terminal().say("held: " + hold));
+  }
+
+  private static String time(@Nullable Instant time) {
+    return time == null ? "-" : time.toString();
+  }
+
+  @Command(description = "Launch a gated or held wave by hand, headroom permitting.")
+  int launch(
+      @Parameters(index = "0", paramLabel = "RUN", description = "The run.") String run,
+      @Parameters(index = "1", paramLabel = "WAVE", description = "1 to 5.") int wave) {
+    return withNode(link -> {
+      var id = new References(link.api()).run(run).view().id();
+      var after = link.api().launchWave(id, wave).view();
+      terminal().data(after.id() + ": " + after.state() + ", " + RunWords.workers(after));
+      RunWords.holds(after).forEach(hold -> terminal().say("held: " + hold));
+      if (link.hosted() != null) {
+        terminal().say("No node is running; carry on with: muster resume " + after.id());
+      }
+      return Exit.OK;
+    });
+  }
+}

@@ -1,0 +1,160 @@
+package dev.muster.cli.view;
+
+import dev.muster.cli.client.RunView;
+import dev.muster.cli.client.WorkerView;
+import dev.muster.cli.terminal.Style;
+import dev.muster.cli.terminal.Table;
+import dev.muster.cli.terminal.Terminal;
+import dev.muster.cli.terminal.Text;
+import dev.muster.protocol.worker.WorkerPhase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is said at the end of a run: the outcome, the waves, what held them, what failed and what
+/// to do about it.
+public final class RunSummary {
+  private static final int FAILURES_SHOWN_MAX = 20;
+
+  private final Terminal terminal;
+
+  public RunSummary(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /// @param troubled workers that failed, are blocked, cancelled or held
+  public void print(RunView run, List<WorkerView> troubled) {
+    terminal.data(
+        terminal.styled(Style.BOLD, run.id())
+            + " of "
+            + Text.line(run.workforce())
+            + ": "
+            + terminal.styled(Style.ofState(run.state().name()), run.state().name())
+            + " after "
+            + Text.seconds(run.durationSeconds())
+            + (run.resumes() > 0 ? ", resumed " + times(run.resumes()) : ""));
+    terminal.data("  " + RunWords.workers(run));
+    if (run.approvals().requested() > 0) {
+      terminal.data("  " + RunWords.approvals(run.approvals()));
+    }
+    if (run.workers().completed() > 0) {
+      terminal.data(
+          "  success "
+              + RunWords.percent(run.successRate())
+              + tests(run.testPassRate())
+              + retrospectives(run));
+    }
+    waves(run);
+    holds(run);
+    troubles(run, troubled);
+    results(run);
+  }
+
+  private static String times(int number) {
+    return number == 1 ? "once" : number + " times";
+  }
+
+  private static String tests(@Nullable Double rate) {
+    return rate == null ? "" : ", tests passed " + RunWords.percent(rate);
+  }
+
+  private static String retrospectives(RunView run) {
+    var stored = run.retrospectives();
+    return stored == null
+        ? ""
+        : ", " + Text.count(stored.getOrDefault("stored", 0), "retrospective");
+  }
+
+  private void waves(RunView run) {
+    if (run.waves().isEmpty()) {
+      return;
+    }
+    terminal.data("");
+    var table = new Table("WAVE", "NAME", "DONE", "COMPLETED", "RELEASED", "TOOK");
+    for (var wave : run.waves()) {
+      table.row(
+          Integer.toString(wave.wave()),
+          wave.name() == null ? "" : wave.name(),
+          wave.settled() + "/" + wave.total(),
+          Integer.toString(wave.completed()),
+          wave.releasedAt() == null ? "not yet" : after(run.startedAt(), wave.releasedAt()),
+          wave.releasedAt() == null || wave.settledAt() == null
+              ? "-"
+              : Text.duration(Duration.between(wave.releasedAt(), wave.settledAt())));
+    }
+    table.print(terminal);
+  }
+
+  private static String after(@Nullable Instant start, Instant at) {
+    return start == null ? at.toString() : "+" + Text.duration(Duration.between(start, at));
+  }
+
+  private void holds(RunView run) {
+    var heading = true;
+    for (var wave : run.waves()) {
+      for (var hold : wave.holds()) {
+        if (heading) {
+          terminal.data("\nHeld back:");
+          heading = false;
+        }
+        terminal.data(
+            "  wave "
+                + wave.wave()
+                + " for "
+                + Text.seconds(hold.seconds())
+                + ": "
+                + Text.line(hold.reason()));
+      }
+    }
+    var now = run.state().finished() ? List.<String>of() : RunWords.holds(run);
+    if (!now.isEmpty()) {
+      terminal.data("\nWaiting now:");
+      now.forEach(line -> terminal.data("  " + line));
+    }
+  }
+
+  private void troubles(RunView run, List<WorkerView> troubled) {
+    if (troubled.isEmpty()) {
+      return;
+    }
+    terminal.data("");
+    var table = new Table("WORKER", "STATE", "TITLE", "REASON");
+    troubled.stream()
+        .limit(FAILURES_SHOWN_MAX)
+        .forEach(worker ->
+            table.row(
+                worker.id(),
+                worker.state().name(),
+                worker.title() == null ? "" : worker.title(),
+                worker.detail() == null ? "" : worker.detail()));
+    table.print(terminal);
+    if (troubled.size() > FAILURES_SHOWN_MAX) {
+      terminal.data("… and " + (troubled.size() - FAILURES_SHOWN_MAX) + " more");
+    }
+    next(run, troubled);
+  }
+
+  private void next(RunView run, List<WorkerView> troubled) {
+    terminal.data("");
+    if (troubled.stream().anyMatch(worker -> worker.state() == WorkerPhase.AWAITING_APPROVAL)) {
+      terminal.data("Decide:    muster approvals list, then muster approve ID or muster reject ID");
+      terminal.data("Then:      muster resume " + run.id());
+    }
+    troubled.stream()
+        .filter(worker -> worker.state() == WorkerPhase.FAILED)
+        .findFirst()
+        .ifPresent(worker -> {
+          terminal.data("Look:      muster workers log " + run.id() + "/" + worker.id());
+          terminal.data("Try again: muster retry " + run.id() + " --worker " + worker.id());
+        });
+  }
+
+  private void results(RunView run) {
+    var settings = run.settings();
+    if (settings != null && settings.results() != null) {
+      terminal.data("");
+      terminal.data("Results: " + Text.line(settings.results() + "/" + run.id()));
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package dev.muster.cli.view;
+
+import dev.muster.cli.client.RunView;
+import dev.muster.cli.terminal.Text;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// A run in words.
+public final class RunWords {
+  private static final int HOLDS_SHOWN_MAX = 3;
+
+  private RunWords() {}
+
+  /// `12/225 done, 3 running, 1 needs approval, 2 failed`.
+  public static String progress(RunView run) {
+    var workers = run.workers();
+    List<String> parts = new ArrayList<>();
+    parts.add(workers.settled() + "/" + workers.total() + " done");
+    if (workers.running() > 0) {
+      parts.add(workers.running() + " running");
+    }
+    var asked = run.approvals().pending();
+    if (asked > 0) {
+      parts.add(asked + (asked == 1 ? " needs approval" : " need approval"));
+    }
+    var bad = workers.failed() + workers.blocked() + workers.cancelled();
+    if (bad > 0) {
+      parts.add(counts(run));
+    }
+    return String.join(", ", parts);
+  }
+
+  private static String counts(RunView run) {
+    var workers = run.workers();
+    List<String> parts = new ArrayList<>();
+    add(parts, workers.failed(), "failed");
+    add(parts, workers.blocked(), "blocked");
+    add(parts, workers.cancelled(), "cancelled");
+    return String.join(", ", parts);
+  }
+
+  /// `225 workers: 220 completed, 3 held, 2 waiting`.
+  public static String workers(RunView run) {
+    var workers = run.workers();
+    List<String> parts = new ArrayList<>();
+    add(parts, workers.completed(), "completed");
+    add(parts, workers.rehearsed(), "rehearsed (nothing was executed)");
+    add(parts, workers.failed(), "failed");
+    add(parts, workers.blocked(), "blocked");
+    add(parts, workers.cancelled(), "cancelled");
+    add(parts, workers.held(), "held");
+    add(parts, workers.running(), "running");
+    add(parts, workers.waiting(), "waiting");
+    return Text.count(workers.total(), "worker") + ": " + String.join(", ", parts);
+  }
+
+  /// `6 operations asked: 2 approved, 3 by policy, 1 expired`.
+  public static String approvals(RunView.Approvals approvals) {
+    List<String> parts = new ArrayList<>();
+    add(parts, approvals.approved(), "approved");
+    add(parts, approvals.autoApproved(), "approved by policy");
+    add(parts, approvals.rejected(), "rejected");
+    add(parts, approvals.expired(), "expired");
+    add(parts, approvals.pending(), "open");
+    return Text.count(approvals.requested(), "operation") + " asked: " + String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, int number, String word) {
+    if (number > 0) {
+      parts.add(number + " " + word);
+    }
+  }
+
+  /// Why nothing (more) is released, the first few, each with its subject. Empty when nothing is
+  /// held back.
+  public static List<String> holds(RunView run) {
+    var lines = new ArrayList<String>();
+    for (var hold : run.holds()) {
+      if (lines.size() == HOLDS_SHOWN_MAX) {
+        lines.add("and " + (run.holds().size() - HOLDS_SHOWN_MAX) + " more");
+        break;
+      }
+      var subject = hold.subject();
+      var named = subject == null || hold.reason().contains(subject);
+      lines.add(Text.line(named ? hold.reason() : subject + ": " + hold.reason()));
+    }
+    return lines;
+  }
+
+  /// 0.9875 as `98.7 %`, never rounded up to a hundred that was not reached.
+  public static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", Math.floor(share * 1000) / 10);
+  }
+}
