@@ -1,21 +1,38 @@
 package dev.muster.node.executor;
 
 import dev.muster.protocol.worker.Assignment;
+import dev.muster.protocol.worker.AttemptReport.Interrupted;
 import dev.muster.protocol.worker.WorkerCommand;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.RecipientRef;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out attempts on this node, as many at once as it has slots.
 ///
 /// How an attempt goes is told to `reportTo` as `WorkerCommand.Report`s, numbered and in order, the
 /// oldest repeated every 2 s until it is acknowledged, also after the attempt has ended.
-public final class Executor {
+public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   /// What an executor can be told. It is local to the node: nothing here is serialized.
   public sealed interface Command {}
 
   /// Carry out this attempt, or go on with it. Repeating it is harmless while the attempt is known.
+  /// A newer attempt of the same worker drops the older one.
   ///
   /// @param epoch of the worker; part of what the gate is asked
   /// @param fromOrdinal the block to begin with; above 1 the workspace of the attempt is continued,
@@ -34,6 +51,10 @@ public final class Executor {
       if (fromOrdinal < 1) throw new IllegalArgumentException("fromOrdinal is " + fromOrdinal);
       if (firstNumber < 1) throw new IllegalArgumentException("firstNumber is " + firstNumber);
     }
+
+    private String worker() {
+      return assignment.entityId();
+    }
   }
 
   /// Kill whatever runs for this attempt, and report nothing more about it. Also what a worker
@@ -43,7 +64,7 @@ public final class Executor {
   public record Cancel(String worker, int attempt) implements Command {}
 
   /// Is this attempt known here? If it is, nothing happens (its reports come anyway); if it is not,
-  /// `Interrupted` is reported once under `firstNumber`.
+  /// `Interrupted` is reported under `firstNumber`.
   public record AskFor(
       String worker, int attempt, int firstNumber, RecipientRef<WorkerCommand> reportTo)
       implements Command {}
@@ -58,5 +79,217 @@ public final class Executor {
   /// @param queued attempts that wait for a slot
   public record Occupancy(int slots, int busy, int queued) {}
 
-  private Executor() {}
+  private record Finished(String worker, int attempt, int life, int lastNumber)
+      implements Command {}
+
+  private record Gone(String worker, int life) implements Command {}
+
+  private record GraceOver() implements Command {}
+
+  /// An attempt whose child lives: it works, or it has ended and still reports.
+  ///
+  /// @param life tells the children of one worker apart
+  /// @param lastNumber of its reports; null while it works
+  private record Known(
+      int attempt, int life, ActorRef<Attempt.Message> child, @Nullable Integer lastNumber) {}
+
+  private final ExecutorSettings settings;
+  private final Function<Execute, AttemptWork> works;
+  private final Map<String, Known> known = new HashMap<>();
+  private final SequencedMap<String, Execute> waiting = new LinkedHashMap<>();
+  private final Set<Integer> busy = new HashSet<>();
+  private final List<ActorRef<Done>> drained = new ArrayList<>();
+  private boolean draining;
+  private int lives;
+
+  public static Behavior<Command> create(
+      ExecutorSettings settings,
+      Workplace workplace,
+      InstructionSource instructions,
+      GateClient gate,
+      InstantSource clock) {
+    var started = new StartedOperations();
+    return create(
+        settings,
+        request ->
+            new AttemptRun(
+                request,
+                workplace,
+                instructions,
+                new Gate(gate, request.assignment().run(), settings.claimant()),
+                started,
+                clock));
+  }
+
+  static Behavior<Command> create(ExecutorSettings settings, Function<Execute, AttemptWork> works) {
+    return Behaviors.setup(context -> new Executor(context, settings, works));
+  }
+
+  private Executor(
+      ActorContext<Command> context,
+      ExecutorSettings settings,
+      Function<Execute, AttemptWork> works) {
+    super(context);
+    this.settings = settings;
+    this.works = works;
+  }
+
+  @Override
+  public Behavior<Command> onMessage(Command command) {
+    switch (command) {
+      case Execute execute -> execute(execute);
+      case Cancel(var worker, var attempt) -> cancel(worker, attempt);
+      case AskFor ask -> askFor(ask);
+      case Drain(var grace, var replyTo) -> drain(grace, replyTo);
+      case Describe(var replyTo) ->
+          replyTo.tell(new Occupancy(settings.slots(), busy.size(), waiting.size()));
+      case Finished finished -> finish(finished);
+      case Gone(var worker, var life) -> forget(worker, life);
+      case GraceOver _ -> stopAll();
+    }
+    return Behaviors.same();
+  }
+
+  private void execute(Execute request) {
+    if (isOld(request.worker(), request.attempt(), request.firstNumber())) return;
+    drop(request.worker());
+    if (draining) {
+      refuse(request, "the node takes no more work");
+    } else if (busy.size() < settings.slots()) {
+      begin(request);
+    } else if (waiting.size() < settings.queueMax()) {
+      waiting.put(request.worker(), request);
+    } else {
+      refuse(request, "%d attempts wait for a slot already".formatted(waiting.size()));
+    }
+  }
+
+  /// Whether this attempt, or a newer one, is known here. One that has ended is begun anew when the
+  /// worker has seen all of its reports: it goes on after a decision.
+  private boolean isOld(String worker, int attempt, int firstNumber) {
+    var queued = waiting.get(worker);
+    if (queued != null && queued.attempt() >= attempt) return true;
+    var current = known.get(worker);
+    if (current == null || current.attempt() < attempt) return false;
+    return current.attempt() > attempt
+        || current.lastNumber() == null
+        || current.lastNumber() >= firstNumber;
+  }
+
+  private void begin(Execute request) {
+    var life =
+        spawn(
+            request.worker(),
+            request.attempt(),
+            request.firstNumber(),
+            request.reportTo(),
+            works.apply(request));
+    busy.add(life);
+  }
+
+  /// No slot is taken for a report alone.
+  private void refuse(Execute request, String reason) {
+    spawn(
+        request.worker(),
+        request.attempt(),
+        request.firstNumber(),
+        request.reportTo(),
+        _ -> new Interrupted(reason));
+  }
+
+  private int spawn(
+      String worker,
+      int attempt,
+      int firstNumber,
+      RecipientRef<WorkerCommand> reportTo,
+      AttemptWork work) {
+    var life = ++lives;
+    var self = getContext().getSelf();
+    var child =
+        getContext()
+            .spawn(
+                Attempt.create(
+                    attempt,
+                    firstNumber,
+                    reportTo,
+                    work,
+                    last -> self.tell(new Finished(worker, attempt, life, last))),
+                "attempt-" + life);
+    getContext().watchWith(child, new Gone(worker, life));
+    known.put(worker, new Known(attempt, life, child, null));
+    return life;
+  }
+
+  private void cancel(String worker, int attempt) {
+    var queued = waiting.get(worker);
+    if (queued != null && queued.attempt() == attempt) waiting.remove(worker);
+    var current = known.get(worker);
+    if (current != null && current.attempt() == attempt) drop(worker);
+  }
+
+  /// The slot stays taken until the child says that nothing runs any more.
+  private void drop(String worker) {
+    waiting.remove(worker);
+    var current = known.remove(worker);
+    if (current != null) current.child().tell(new Attempt.Stop(null));
+  }
+
+  private void askFor(AskFor ask) {
+    if (isOld(ask.worker(), ask.attempt(), ask.firstNumber())) return;
+    drop(ask.worker());
+    spawn(
+        ask.worker(),
+        ask.attempt(),
+        ask.firstNumber(),
+        ask.reportTo(),
+        _ -> new Interrupted("this node does not know attempt " + ask.attempt()));
+  }
+
+  private void finish(Finished finished) {
+    known.computeIfPresent(
+        finished.worker(),
+        (_, current) ->
+            current.life() == finished.life()
+                ? new Known(
+                    current.attempt(), current.life(), current.child(), finished.lastNumber())
+                : current);
+    free(finished.life());
+  }
+
+  /// Also after a child that died without a word.
+  private void forget(String worker, int life) {
+    known.computeIfPresent(worker, (_, current) -> current.life() == life ? null : current);
+    free(life);
+  }
+
+  private void free(int life) {
+    busy.remove(life);
+    while (busy.size() < settings.slots() && !waiting.isEmpty()) {
+      begin(waiting.pollFirstEntry().getValue());
+    }
+    answerDrained();
+  }
+
+  private void drain(Duration grace, ActorRef<Done> replyTo) {
+    draining = true;
+    drained.add(replyTo);
+    for (var request : List.copyOf(waiting.values())) {
+      drop(request.worker());
+      refuse(request, "the node stops");
+    }
+    getContext().scheduleOnce(grace, getContext().getSelf(), new GraceOver());
+    answerDrained();
+  }
+
+  private void stopAll() {
+    for (var current : known.values()) {
+      if (current.lastNumber() == null) current.child().tell(new Attempt.Stop("the node stops"));
+    }
+  }
+
+  private void answerDrained() {
+    if (!draining || !busy.isEmpty()) return;
+    drained.forEach(replyTo -> replyTo.tell(Done.getInstance()));
+    drained.clear();
+  }
 }

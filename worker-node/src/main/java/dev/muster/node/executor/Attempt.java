@@ -1,0 +1,159 @@
+package dev.muster.node.executor;
+
+import dev.muster.protocol.worker.AttemptReport;
+import dev.muster.protocol.worker.AttemptReport.Interrupted;
+import dev.muster.protocol.worker.WorkerCommand;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.RecipientRef;
+import org.apache.pekko.actor.typed.Signal;
+import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt: its work on a thread of its own, and its reports, the oldest repeated until the
+/// worker has acknowledged it. Stops when all is told, or when it was dropped.
+final class Attempt extends AbstractMatchingBehavior<Attempt.Message> {
+  private static final Duration REPEAT = Duration.ofSeconds(2);
+
+  sealed interface Message {}
+
+  /// End the work. With a reason that is what gets reported; without one the worker has moved on,
+  /// and nothing more is told.
+  record Stop(@Nullable String reason) implements Message {}
+
+  private record Said(AttemptReport report) implements Message {}
+
+  private record Ended(AttemptReport report) implements Message {}
+
+  private record Acknowledged(int number) implements Message {}
+
+  private record Unanswered() implements Message {}
+
+  private record Repeat() implements Message {}
+
+  /// Told once, when nothing of the attempt runs any more.
+  @FunctionalInterface
+  interface Finished {
+    void finished(int lastNumber);
+  }
+
+  private final int attempt;
+  private final RecipientRef<WorkerCommand> reportTo;
+  private final Finished finished;
+  private final TimerScheduler<Message> timers;
+  private final Thread thread;
+  private final Queue<AttemptReport> untold = new ArrayDeque<>();
+  private int oldestNumber;
+  private boolean running = true;
+  private boolean dropped;
+  private @Nullable String stopReason;
+
+  static Behavior<Message> create(
+      int attempt,
+      int firstNumber,
+      RecipientRef<WorkerCommand> reportTo,
+      AttemptWork work,
+      Finished finished) {
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers ->
+            new Attempt(context, timers, attempt, firstNumber, reportTo, work, finished)));
+  }
+
+  private Attempt(
+      ActorContext<Message> context,
+      TimerScheduler<Message> timers,
+      int attempt,
+      int firstNumber,
+      RecipientRef<WorkerCommand> reportTo,
+      AttemptWork work,
+      Finished finished) {
+    super(context);
+    this.timers = timers;
+    this.attempt = attempt;
+    this.oldestNumber = firstNumber;
+    this.reportTo = reportTo;
+    this.finished = finished;
+    var self = context.getSelf();
+    this.thread =
+        Thread.ofVirtual()
+            .name("attempt-" + self.path().name())
+            .start(() -> self.tell(new Ended(work.carryOut(said -> self.tell(new Said(said))))));
+  }
+
+  @Override
+  public Behavior<Message> onMessage(Message message) {
+    return switch (message) {
+      case Stop(var reason) -> stop(reason);
+      case Said(var report) -> say(report);
+      case Ended(var report) -> end(report);
+      case Acknowledged(var number) -> acknowledge(number);
+      case Unanswered _ -> Behaviors.same();
+      case Repeat _ -> tellOldest();
+    };
+  }
+
+  /// However this actor ends, its work does not outlive it.
+  @Override
+  public Behavior<Message> onSignal(Signal signal) {
+    if (signal instanceof PostStop) thread.interrupt();
+    return Behaviors.same();
+  }
+
+  private Behavior<Message> stop(@Nullable String reason) {
+    if (reason == null) {
+      dropped = true;
+      untold.clear();
+      timers.cancelAll();
+    }
+    if (!running) return dropped ? Behaviors.stopped() : Behaviors.same();
+    stopReason = reason;
+    thread.interrupt();
+    return Behaviors.same();
+  }
+
+  /// What arrives after a stop with a reason may be told all the same: it has happened.
+  private Behavior<Message> say(AttemptReport report) {
+    if (dropped) return Behaviors.same();
+    untold.add(report);
+    return untold.size() == 1 ? tellOldest() : Behaviors.same();
+  }
+
+  private Behavior<Message> end(AttemptReport report) {
+    running = false;
+    var last =
+        stopReason != null && report instanceof Interrupted ? new Interrupted(stopReason) : report;
+    finished.finished(oldestNumber + untold.size());
+    return dropped ? Behaviors.stopped() : say(last);
+  }
+
+  private Behavior<Message> acknowledge(int number) {
+    if (dropped || number != oldestNumber) return Behaviors.same();
+    timers.cancel(Repeat.class);
+    oldestNumber++;
+    untold.remove();
+    if (!untold.isEmpty()) return tellOldest();
+    return running ? Behaviors.same() : Behaviors.stopped();
+  }
+
+  private Behavior<Message> tellOldest() {
+    var report = untold.peek();
+    if (report == null) return Behaviors.same();
+    var number = oldestNumber;
+    getContext()
+        .ask(
+            Done.class,
+            reportTo,
+            REPEAT.multipliedBy(2),
+            replyTo -> new WorkerCommand.Report(attempt, number, report, replyTo),
+            (done, _) -> done == null ? new Unanswered() : new Acknowledged(number));
+    timers.startSingleTimer(Repeat.class, new Repeat(), REPEAT);
+    return Behaviors.same();
+  }
+}

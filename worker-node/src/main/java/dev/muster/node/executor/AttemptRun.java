@@ -1,0 +1,135 @@
+package dev.muster.node.executor;
+
+import dev.muster.node.executor.Executor.Execute;
+import dev.muster.node.executor.Gate.SilentException;
+import dev.muster.node.workspace.AttemptLog;
+import dev.muster.node.workspace.Workspace;
+import dev.muster.protocol.instruction.WorkerInstruction;
+import dev.muster.protocol.run.FolderRules;
+import dev.muster.protocol.worker.AttemptReport;
+import dev.muster.protocol.worker.AttemptReport.Interrupted;
+import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// One attempt from its workspace to its verdict. Blocks in order until one fails, then the tests.
+final class AttemptRun implements AttemptWork {
+  private final Execute request;
+  private final Workplace workplace;
+  private final InstructionSource instructions;
+  private final Gate gate;
+  private final StartedOperations started;
+  private final InstantSource clock;
+
+  AttemptRun(
+      Execute request,
+      Workplace workplace,
+      InstructionSource instructions,
+      Gate gate,
+      StartedOperations started,
+      InstantSource clock) {
+    this.request = request;
+    this.workplace = workplace;
+    this.instructions = instructions;
+    this.gate = gate;
+    this.started = started;
+    this.clock = clock;
+  }
+
+  @Override
+  public AttemptReport carryOut(Consumer<AttemptReport> tell) {
+    try {
+      return attempt(tell);
+    } catch (InterruptedException _) {
+      return new Interrupted("the attempt was stopped");
+    } catch (SilentException e) {
+      return new Interrupted(sentence(e));
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) return new Interrupted("the attempt was stopped");
+      return new Unsuccessful("the node could not carry it out: " + sentence(e), true, null);
+    } catch (RuntimeException e) {
+      return new Unsuccessful("the node failed: " + e, true, null);
+    }
+  }
+
+  private AttemptReport attempt(Consumer<AttemptReport> tell)
+      throws IOException, InterruptedException, SilentException {
+    var assignment = request.assignment();
+    if (assignment.rehearse()) return hopeless("a rehearsal executes nothing");
+    var instruction = find();
+    if (instruction == null) {
+      return hopeless(
+          "no instruction with digest %s is stored".formatted(assignment.instructionDigest()));
+    }
+    if (instruction.tests().isEmpty()) {
+      return hopeless(
+          instruction.id() + " has no TEST_PROCESS script, so nothing can prove its work");
+    }
+    if (instruction.blocks().isEmpty()) {
+      return hopeless(instruction.id() + " has no EXECUTION section and no model is configured");
+    }
+    var target = target();
+    if (target == null) return hopeless("the target " + assignment.target() + " is no folder");
+    var refused =
+        FolderRules.refuseTarget(target, workplace.home(), workplace.workspaces().dataFolder());
+    if (refused != null) return hopeless(refused);
+    var workspace = workspace();
+    if (workspace == null) {
+      return new Interrupted(
+          "the workspace of attempt %d is not on this node".formatted(request.attempt()));
+    }
+    try (var log = new AttemptLog(workspace.log(), clock)) {
+      return course(
+              AttemptSetting.of(request, workplace, instruction, workspace, target, log), tell)
+          .run(request.fromOrdinal());
+    }
+  }
+
+  private AttemptCourse course(AttemptSetting setting, Consumer<AttemptReport> tell) {
+    var isolates = workplace.sandbox().isolates();
+    var runner = new Runner(setting.steps(), setting.job(), isolates, request.attempt());
+    var conversation = new GateConversation(gate, runner, started, request.attempt());
+    return new AttemptCourse(setting, runner, new Operations(setting), conversation, tell);
+  }
+
+  private @Nullable WorkerInstruction find() throws SilentException {
+    try {
+      return instructions.find(request.assignment().instructionDigest());
+    } catch (RuntimeException e) {
+      throw new SilentException("the instruction could not be read: " + e, e);
+    }
+  }
+
+  private @Nullable Path target() throws IOException {
+    var target = Path.of(request.assignment().target());
+    return target.isAbsolute() && Files.isDirectory(target) ? target.toRealPath() : null;
+  }
+
+  /// A fresh one, or for an attempt that goes on the one it had.
+  private @Nullable Workspace workspace() throws IOException {
+    var assignment = request.assignment();
+    if (request.fromOrdinal() > 1) {
+      return workplace.workspaces().find(assignment.run(), assignment.worker(), request.attempt());
+    }
+    return workplace
+        .workspaces()
+        .prepare(
+            assignment.run(),
+            assignment.worker(),
+            request.attempt(),
+            assignment.inputs(),
+            workplace.artifacts());
+  }
+
+  private static Unsuccessful hopeless(String reason) {
+    return new Unsuccessful(reason, false, null);
+  }
+
+  private static String sentence(Exception e) {
+    return e.getMessage() == null ? e.toString() : e.getMessage();
+  }
+}

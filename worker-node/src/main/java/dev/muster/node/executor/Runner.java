@@ -1,0 +1,72 @@
+package dev.muster.node.executor;
+
+import dev.muster.node.sandbox.Job;
+import dev.muster.node.sandbox.Steps;
+import dev.muster.node.sandbox.Steps.Step;
+import dev.muster.protocol.approval.Permit;
+import dev.muster.protocol.instruction.Block;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Set;
+
+/// The only way to run a block. What stays inside its sandboxed workspace runs as it is; anything
+/// else runs with the permit that was made for exactly this operation, once.
+final class Runner {
+  private final Steps steps;
+  private final Job job;
+  private final boolean isolates;
+  private final int attempt;
+  private final Set<Permit> used = new HashSet<>();
+
+  /// @param isolates whether there is a real sandbox around every script
+  Runner(Steps steps, Job job, boolean isolates, int attempt) {
+    this.steps = steps;
+    this.job = job;
+    this.isolates = isolates;
+    this.attempt = attempt;
+  }
+
+  /// @throws IllegalStateException when the block needs a permit
+  Step run(Block block) throws IOException, InterruptedException {
+    if (block.operation() != null) {
+      throw new IllegalStateException(
+          "block %d declares the operation %s, which needs a permit"
+              .formatted(block.ordinal(), block.operation().kind()));
+    }
+    if (!isolates) {
+      throw new IllegalStateException(
+          "block %d needs a permit: there is no sandbox on this host".formatted(block.ordinal()));
+    }
+    return steps.run("block " + block.ordinal(), block.script(), job);
+  }
+
+  /// The folders that the permit makes writable exist by now.
+  ///
+  /// @throws IllegalStateException when the permit is for another operation or attempt, or was used
+  Step run(GatedOperation operation, Permit permit) throws IOException, InterruptedException {
+    use(operation, permit);
+    var widened = job.widened(operation.folders().folders(), operation.request().network());
+    return steps.run(operation.name(), operation.request().script(), widened);
+  }
+
+  /// Leave to run the tests where there is no sandbox; the validator then runs them.
+  void use(GatedOperation operation, Permit permit) {
+    if (!permit.digest().equals(operation.request().digest())) {
+      throw new IllegalStateException(
+          "expected a permit for the operation %s, found one for %s"
+              .formatted(operation.request().digest(), permit.digest()));
+    }
+    if (permit.attempt() != attempt) {
+      throw new IllegalStateException(
+          "expected a permit for attempt %d, found one for attempt %d"
+              .formatted(attempt, permit.attempt()));
+    }
+    if (!used.add(permit)) throw new IllegalStateException(permit + " was used before");
+  }
+
+  /// Runs an operation's check: it looks from the target and changes nothing.
+  Step check(GatedOperation operation, String check) throws IOException, InterruptedException {
+    var name = "check " + operation.request().ordinal();
+    return steps.run(name, check, job.looking(operation.folders().folders()));
+  }
+}

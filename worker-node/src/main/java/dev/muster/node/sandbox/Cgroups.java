@@ -1,0 +1,111 @@
+package dev.muster.node.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// A place of our own in the cgroup hierarchies, where every step gets a cage that bounds its
+/// memory and processes together, however it forks. Needs a hierarchy that this JVM may write.
+final class Cgroups {
+  private static final String PREFIX = "muster-";
+
+  private final List<Path> homes;
+  private final boolean unified;
+  private final AtomicLong cages = new AtomicLong();
+
+  private Cgroups(List<Path> homes, boolean unified) {
+    this.homes = homes;
+    this.unified = unified;
+  }
+
+  /// Null when no hierarchy with memory and process limits can be written. Also kills what an
+  /// earlier JVM, dead by now, has left in cages of its own.
+  static @Nullable Cgroups find() {
+    var unified = unifiedHome(CgroupMounts.v2());
+    if (unified != null) return new Cgroups(List.of(unified), true);
+    var memory = home(CgroupMounts.v1("memory"));
+    if (memory == null) return null;
+    var processes = home(CgroupMounts.v1("pids"));
+    if (processes != null) return new Cgroups(List.of(memory, processes), false);
+    remove(memory);
+    return null;
+  }
+
+  Cage cage(SandboxLimits limits) throws IOException {
+    var name = Long.toString(cages.incrementAndGet());
+    var folders = new ArrayList<Path>();
+    for (var home : homes) folders.add(Files.createDirectory(home.resolve(name)));
+    var cage = new Cage(folders, unified);
+    cage.limit(limits);
+    return cage;
+  }
+
+  void close() {
+    homes.forEach(Cgroups::remove);
+  }
+
+  private static @Nullable Path unifiedHome(List<Path> candidates) {
+    for (var candidate : candidates) {
+      var home = home(List.of(candidate));
+      if (home == null) continue;
+      if (!Cage.offers(home))
+        Cage.write(candidate.resolve("cgroup.subtree_control"), "+memory +pids");
+      if (Cage.offers(home)
+          && Cage.write(home.resolve("cgroup.subtree_control"), "+memory +pids")) {
+        return home;
+      }
+      remove(home);
+    }
+    return null;
+  }
+
+  /// The first folder in which we may make one.
+  private static @Nullable Path home(List<Path> candidates) {
+    for (var candidate : candidates) {
+      try {
+        reap(candidate);
+        var home = candidate.resolve(ownName());
+        if (!Files.isDirectory(home)) Files.createDirectory(home);
+        return home;
+      } catch (IOException _) {
+        // Not ours to write: try the folder above.
+      }
+    }
+    return null;
+  }
+
+  private static String ownName() throws IOException {
+    var pid = ProcessHandle.current().pid();
+    var stat = ProcStat.read(pid);
+    if (stat == null) throw new IOException("no /proc/" + pid);
+    return PREFIX + pid + "-" + stat.startTicks();
+  }
+
+  private static void reap(Path candidate) throws IOException {
+    try (var homes = Files.newDirectoryStream(candidate, PREFIX + "*-*")) {
+      for (var home : homes) {
+        if (ownerIsDead(home.getFileName().toString())) remove(home);
+      }
+    }
+  }
+
+  private static boolean ownerIsDead(String name) {
+    var parts = name.split("-", 4);
+    if (parts.length != 3 || !parts[1].matches("\\d{1,10}")) return false;
+    var stat = ProcStat.read(Long.parseLong(parts[1]));
+    return stat == null || !Long.toString(stat.startTicks()).equals(parts[2]);
+  }
+
+  private static void remove(Path home) {
+    try (var cages = Files.newDirectoryStream(home, Files::isDirectory)) {
+      for (var cage : cages) new Cage(List.of(cage), false).close();
+      Files.deleteIfExists(home);
+    } catch (IOException _) {
+      // An empty folder that stays behind does no harm, and the next start tries again.
+    }
+  }
+}

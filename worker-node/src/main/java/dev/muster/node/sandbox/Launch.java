@@ -1,0 +1,62 @@
+package dev.muster.node.sandbox;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The command line and the environment that every script gets, in whatever sandbox.
+final class Launch {
+  static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+  static final String BASH = "/bin/bash";
+
+  /// @param limits set by bash itself before it becomes the script's; a limit that the host already
+  ///   holds lower stays as it is
+  static List<String> bash(List<String> limits, Path script) {
+    var command = new ArrayList<String>();
+    var set = new StringBuilder("ulimit -c 0;");
+    for (var limit : limits) set.append(" ulimit ").append(limit).append(" 2>/dev/null || :;");
+    command.addAll(List.of(BASH, "-c", set + " exec \"$@\"", "muster"));
+    command.addAll(List.of(BASH, "-eo", "pipefail", script.toString()));
+    return command;
+  }
+
+  /// Exactly these variables, nothing of the host's.
+  static Map<String, String> environment(Job job, String home, String temporary, String inputs) {
+    var variables = new LinkedHashMap<String, String>();
+    variables.put("PATH", PATH);
+    variables.put("HOME", home);
+    variables.put("LANG", "C.UTF-8");
+    variables.put("TMPDIR", temporary);
+    variables.put("MUSTER_TARGET", job.target().toString());
+    variables.put("MUSTER_RUN", job.names().run());
+    variables.put("MUSTER_WORKER", job.names().worker());
+    variables.put("MUSTER_ATTEMPT", Integer.toString(job.names().attempt()));
+    variables.put("MUSTER_INPUTS", inputs);
+    return variables;
+  }
+
+  /// The limits of single processes; those of the whole tree are only here when no cgroup can be
+  /// had.
+  static List<String> limits(SandboxLimits limits, boolean caged, boolean countsProcesses) {
+    var set = new ArrayList<String>();
+    set.add("-f " + limits.fileBytesMax() / 1024);
+    if (!caged) set.add("-v " + limits.memoryBytes() / 1024);
+    if (!caged && countsProcesses) set.add("-u " + limits.processesMax());
+    return set;
+  }
+
+  /// A program on the usual path; null when it is not installed.
+  static @Nullable Path program(String name) {
+    for (var folder : PATH.split(":", -1)) {
+      var file = Path.of(folder, name);
+      if (Files.isExecutable(file)) return file;
+    }
+    return null;
+  }
+
+  private Launch() {}
+}

@@ -1,0 +1,84 @@
+package dev.muster.node.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// No sandbox at all: the script runs with the rights of the operator, in a session of its own and
+/// with a clean environment. It exists for hosts without bubblewrap, and everything above read-only
+/// goes through the gate here.
+public final class PlainSandbox implements Sandbox {
+  private final SandboxLimits limits;
+  private final @Nullable Cgroups cgroups;
+  private final ProcessRecords records;
+  private final String why;
+
+  /// @param why there is no better sandbox, as a sentence's end
+  PlainSandbox(
+      SandboxLimits limits, @Nullable Cgroups cgroups, ProcessRecords records, String why) {
+    this.limits = limits;
+    this.cgroups = cgroups;
+    this.records = records;
+    this.why = why;
+  }
+
+  @Override
+  public boolean isolates() {
+    return false;
+  }
+
+  @Override
+  public String describe() {
+    return "NO SANDBOX: scripts run with the rights of this user (" + why + ")";
+  }
+
+  @Override
+  public Ended run(Job job, Capture capture) throws IOException, InterruptedException {
+    Files.createDirectories(job.scratch());
+    var cage = cgroups == null ? null : cgroups.cage(limits);
+    try {
+      var command = new ArrayList<String>();
+      var setsid = Launch.program("setsid");
+      if (setsid != null) command.add(setsid.toString());
+      command.addAll(Launch.bash(Launch.limits(limits, cage != null, false), job.script()));
+      var temporary = job.scratch().toString();
+      var ended =
+          ProcessRun.run(
+              cage == null ? List.copyOf(command) : cage.enter(command),
+              Launch.environment(job, temporary, temporary, job.inputs().toString()),
+              job.startsInTarget() ? job.target() : job.work(),
+              job.timeLimit(),
+              capture,
+              new Tree(records, job.names(), cage));
+      if (cage == null || ended.exitCode() == 0 || ended.note() != null) return ended;
+      return new Ended(ended.exitCode(), ended.duration(), cage.verdict(limits));
+    } finally {
+      if (cage != null) Uninterrupted.run(cage::close);
+    }
+  }
+
+  @Override
+  public void close() {
+    if (cgroups != null) Uninterrupted.run(cgroups::close);
+  }
+
+  private record Tree(ProcessRecords records, Job.Names names, @Nullable Cage cage)
+      implements ProcessTree {
+    @Override
+    public void started(Process process) {
+      records.add(process.pid(), names);
+    }
+
+    @Override
+    public void kill(Process process) {
+      var below = process.descendants().toList();
+      process.destroyForcibly();
+      below.forEach(ProcessHandle::destroyForcibly);
+      if (cage != null) cage.kill();
+      Strays.kill(process.pid(), names);
+      records.remove(process.pid());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.muster.node.sandbox;
+
+/// What one step may use. Time is not here: it belongs to the attempt.
+///
+/// @param memoryBytes of the whole tree where a cgroup can be made, of each process otherwise
+/// @param processesMax processes and threads at once
+/// @param fileBytesMax size of any single file it writes
+/// @param tmpBytesMax what `/tmp` holds
+/// @param outputKeptBytes of the beginning of its output, in the log
+/// @param outputBytesMax printing more ends it
+/// @param workspaceBytesMax what the workspace may hold after the step
+public record SandboxLimits(
+    long memoryBytes,
+    int processesMax,
+    long fileBytesMax,
+    long tmpBytesMax,
+    long outputKeptBytes,
+    long outputBytesMax,
+    long workspaceBytesMax) {
+  private static final long MIB = 1L << 20;
+
+  public static final SandboxLimits DEFAULT =
+      new SandboxLimits(2048 * MIB, 512, 1024 * MIB, 512 * MIB, MIB, 1024 * MIB, 4096 * MIB);
+
+  public SandboxLimits {
+    positive("memoryBytes", memoryBytes);
+    positive("processesMax", processesMax);
+    positive("fileBytesMax", fileBytesMax);
+    positive("tmpBytesMax", tmpBytesMax);
+    positive("outputKeptBytes", outputKeptBytes);
+    positive("outputBytesMax", outputBytesMax);
+    positive("workspaceBytesMax", workspaceBytesMax);
+  }
+
+  private static void positive(String name, long value) {
+    if (value < 1) throw new IllegalArgumentException(name + " is " + value + ", expected above 0");
+  }
+}

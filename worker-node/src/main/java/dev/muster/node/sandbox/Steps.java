@@ -1,0 +1,85 @@
+package dev.muster.node.sandbox;
+
+import dev.muster.node.workspace.AttemptLog;
+import dev.muster.node.workspace.Digests;
+import dev.muster.node.workspace.Workspace;
+import dev.muster.protocol.worker.StepResult;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Runs the steps of one attempt, one after another: each with its script written to where it
+/// cannot be changed, its output in the attempt's log, its time taken from the attempt's.
+public final class Steps {
+  private static final int OUT_OF_TIME = 124;
+
+  private final Sandbox sandbox;
+  private final SandboxLimits limits;
+  private final Workspace workspace;
+  private final AttemptLog log;
+  private final TimeBudget budget;
+
+  public Steps(
+      Sandbox sandbox,
+      SandboxLimits limits,
+      Workspace workspace,
+      AttemptLog log,
+      TimeBudget budget) {
+    this.sandbox = sandbox;
+    this.limits = limits;
+    this.workspace = workspace;
+    this.log = log;
+    this.budget = budget;
+  }
+
+  /// @param failLine first line of the output that begins with `FAIL`; null when there is none
+  /// @param lastLine of the output; null when it printed nothing
+  public record Step(StepResult result, @Nullable String failLine, @Nullable String lastLine) {
+
+    /// Why it failed, in one sentence.
+    public String failure() {
+      var text = "%s ended with exit %d".formatted(result.name(), result.exitCode());
+      if (result.note() != null) text += " (" + result.note() + ")";
+      return lastLine == null ? text : text + "; its last line: " + lastLine;
+    }
+  }
+
+  /// @param name such as `block 1`; also names the script's file
+  /// @param job whose script and time limit are filled in here
+  public Step run(String name, String text, Job job) throws IOException, InterruptedException {
+    log.say(name);
+    if (budget.left().isZero()) return outOfTime(name);
+    var capture = new Capture(log.output(), limits);
+    var ended = sandbox.run(job.running(workspace.script(name, text), budget.left()), capture);
+    budget.spend(ended.duration());
+    workspace.ran(budget.spent());
+    var note = ended.exitCode() == OUT_OF_TIME && ended.note() != null ? timeOver() : ended.note();
+    var result =
+        new StepResult(
+            name, ended.exitCode(), ended.duration(), capture.sha256(), capture.bytes(), note);
+    log.say(
+        String.format(
+            Locale.ROOT,
+            "%s: exit %d after %.3f s, %d bytes printed%s",
+            name,
+            result.exitCode(),
+            result.duration().toMillis() / 1000.0,
+            result.outputBytes(),
+            note == null ? "" : ", " + note));
+    return new Step(result, capture.failLine(), capture.lastLine());
+  }
+
+  private Step outOfTime(String name) {
+    var result =
+        new StepResult(name, OUT_OF_TIME, Duration.ZERO, Digests.ofText(""), 0, timeOver());
+    return new Step(result, null, null);
+  }
+
+  private String timeOver() {
+    return String.format(
+        Locale.ROOT,
+        "killed: the attempt's time limit of %.1f s is used up",
+        budget.limit().toMillis() / 1000.0);
+  }
+}

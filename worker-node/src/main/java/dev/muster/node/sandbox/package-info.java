@@ -1,0 +1,5 @@
+/// Runs one script at a time where it can do no harm, and ends everything it started.
+@NullMarked
+package dev.muster.node.sandbox;
+
+import org.jspecify.annotations.NullMarked;

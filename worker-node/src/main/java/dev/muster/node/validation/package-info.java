@@ -1,0 +1,5 @@
+/// Proves that the work of an attempt is done, or says why it is not.
+@NullMarked
+package dev.muster.node.validation;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package dev.muster.node.workspace;
+
+import dev.muster.protocol.worker.Artifact;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+
+/// Deliverables by the digest of their content. A store shared between nodes implements the same.
+public interface ArtifactStore {
+  /// Stores the content of a regular file. When it returns, the content survives a crash. Storing
+  /// the same content twice is harmless.
+  ///
+  /// @param path the workspace-relative path that the artifact gets
+  Artifact put(Path file, String path) throws IOException;
+
+  /// Writes the content to a new file, whose folders exist, and sets its execute bit.
+  ///
+  /// @throws IOException also when the content is missing or no longer has its digest
+  void fetch(Artifact artifact, Path to) throws IOException;
+
+  /// The content, not verified.
+  InputStream open(String sha256) throws IOException;
+
+  boolean holds(String sha256);
+}

@@ -1,0 +1,100 @@
+package dev.muster.node.workspace;
+
+import dev.muster.protocol.worker.Artifact;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.DigestOutputStream;
+
+/// Keeps every content once, as `artifacts/<first two of the digest>/<digest>`. A file gets its
+/// name only when it is whole and on disk.
+public final class FolderArtifactStore implements ArtifactStore {
+  private final Path folder;
+
+  public FolderArtifactStore(Path dataFolder) {
+    this.folder = dataFolder.resolve("artifacts");
+  }
+
+  @Override
+  public Artifact put(Path file, String path) throws IOException {
+    Files.createDirectories(folder);
+    var unfinished = Files.createTempFile(folder, "put-", ".part");
+    try {
+      var digest = Digests.sha256();
+      long bytes;
+      try (var to = new FileOutputStream(unfinished.toFile())) {
+        bytes = Digests.copy(file, new DigestOutputStream(to, digest));
+        to.getFD().sync();
+      }
+      var sha256 = Digests.hex(digest);
+      keep(unfinished, sha256);
+      return new Artifact(path, sha256, bytes, Files.isExecutable(file));
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  @Override
+  public void fetch(Artifact artifact, Path to) throws IOException {
+    if (!holds(artifact.sha256())) {
+      throw new NoSuchFileException(
+          "expected the content of `%s` in the artifact store, found no %s"
+              .formatted(artifact.path(), file(artifact.sha256())));
+    }
+    var digest = Digests.sha256();
+    try (var out = new FileOutputStream(to.toFile())) {
+      Digests.copy(file(artifact.sha256()), new DigestOutputStream(out, digest));
+    }
+    var found = Digests.hex(digest);
+    if (!found.equals(artifact.sha256())) {
+      throw new IOException(
+          "expected `%s` to have SHA-256 %s, found %s: the artifact store is damaged at %s"
+              .formatted(artifact.path(), artifact.sha256(), found, file(artifact.sha256())));
+    }
+    if (artifact.executable() && !to.toFile().setExecutable(true)) {
+      throw new IOException("could not set the execute bit of " + to);
+    }
+  }
+
+  @Override
+  public InputStream open(String sha256) throws IOException {
+    return new FileInputStream(file(sha256).toFile());
+  }
+
+  @Override
+  public boolean holds(String sha256) {
+    return Files.isRegularFile(file(sha256));
+  }
+
+  private void keep(Path whole, String sha256) throws IOException {
+    if (holds(sha256)) return;
+    var shelf = Files.createDirectories(shelf(sha256));
+    Files.move(whole, shelf.resolve(sha256), StandardCopyOption.ATOMIC_MOVE);
+    syncFolder(shelf);
+  }
+
+  private static void syncFolder(Path folder) throws IOException {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private Path file(String sha256) {
+    return shelf(sha256).resolve(sha256);
+  }
+
+  private Path shelf(String sha256) {
+    if (!sha256.matches("[0-9a-f]{64}")) {
+      throw new IllegalArgumentException(
+          "expected a SHA-256 in lower-case hex, found `" + sha256 + "`");
+    }
+    return folder.resolve(sha256.substring(0, 2));
+  }
+}

@@ -1,0 +1,72 @@
+package dev.muster.node.workspace;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// The folder of one attempt. Only `work` is ever writable for what runs in it; scripts, inputs and
+/// the log lie beside it.
+public record Workspace(Path folder) {
+  /// Where the attempt works: seeded with its inputs at their own paths.
+  public Path work() {
+    return folder.resolve("work");
+  }
+
+  /// The same inputs again, for reading only.
+  public Path inputs() {
+    return folder.resolve("inputs");
+  }
+
+  /// For temporary files where a script has no `/tmp` of its own.
+  public Path scratch() {
+    return folder.resolve("tmp");
+  }
+
+  public Path log() {
+    return folder.resolve("attempt.log");
+  }
+
+  /// Writes the script of one step to where its process can read but not change it.
+  public Path script(String step, String text) throws IOException {
+    var scripts = Files.createDirectories(folder.resolve("scripts"));
+    var file = scripts.resolve(step.replaceAll("[^A-Za-z0-9]+", "-") + ".sh");
+    Files.writeString(file, text.endsWith("\n") ? text : text + "\n");
+    return file;
+  }
+
+  /// A fresh copy of `work` for the tests, so that nothing they do is delivered.
+  public Path copyForValidation() throws IOException {
+    var copy = folder.resolve("validation");
+    Trees.delete(copy);
+    Trees.copy(work(), copy);
+    return copy;
+  }
+
+  /// Removes the copy made for the tests.
+  public void discardValidation() throws IOException {
+    Trees.delete(folder.resolve("validation"));
+  }
+
+  /// What the regular files in `work` hold.
+  public long bytes() throws IOException {
+    return Trees.bytes(work());
+  }
+
+  /// How long the attempt has run so far, not counting what it waited for a decision.
+  public Duration ran() throws IOException {
+    var file = folder.resolve("ran-millis");
+    if (!Files.exists(file)) return Duration.ZERO;
+    var text = Files.readString(file, StandardCharsets.UTF_8).strip();
+    try {
+      return Duration.ofMillis(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      throw new IOException("expected milliseconds in " + file + ", found `" + text + "`", e);
+    }
+  }
+
+  public void ran(Duration ran) throws IOException {
+    Files.writeString(folder.resolve("ran-millis"), Long.toString(ran.toMillis()));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.muster.node.workspace;
+
+import dev.muster.protocol.worker.Artifact;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All workspaces of a node: `workspaces/<run>/<worker>/attempt-<n>` in its data folder.
+///
+/// Of a worker the newest attempt keeps everything; older ones keep only their log.
+public final class Workspaces {
+  private final Path dataFolder;
+
+  public Workspaces(Path dataFolder) {
+    this.dataFolder = dataFolder.toAbsolutePath().normalize();
+  }
+
+  public Path dataFolder() {
+    return dataFolder;
+  }
+
+  /// A fresh workspace with the inputs in place. What an earlier preparation of the same attempt
+  /// left is thrown away.
+  public Workspace prepare(
+      String run, String worker, int attempt, List<Artifact> inputs, ArtifactStore artifacts)
+      throws IOException {
+    forgetOlder(run, worker, attempt);
+    var workspace = workspace(run, worker, attempt);
+    Trees.delete(workspace.folder());
+    createPrivate(workspace.folder());
+    Files.createDirectory(workspace.work());
+    Files.createDirectory(workspace.inputs());
+    for (var input : inputs) {
+      for (var folder : List.of(workspace.work(), workspace.inputs())) {
+        var file = WorkspacePath.inside(folder, input.path());
+        var parent = file.getParent();
+        if (parent != null) Files.createDirectories(parent);
+        artifacts.fetch(input, file);
+      }
+    }
+    return workspace;
+  }
+
+  /// The workspace of an attempt that goes on; null when this node does not have it.
+  public @Nullable Workspace find(String run, String worker, int attempt) {
+    var workspace = workspace(run, worker, attempt);
+    return Files.isDirectory(workspace.work()) ? workspace : null;
+  }
+
+  /// The log of an attempt; null when this node has none.
+  public @Nullable Path log(String run, String worker, int attempt) {
+    var log = workspace(run, worker, attempt).log();
+    return Files.isRegularFile(log) ? log : null;
+  }
+
+  private void forgetOlder(String run, String worker, int attempt) throws IOException {
+    for (var older = attempt - 1; older >= 1; older--) {
+      var workspace = workspace(run, worker, older);
+      if (!Files.isDirectory(workspace.work())) break;
+      for (var part : List.of("validation", "scripts", "inputs", "ran-millis", "tmp", "work")) {
+        Trees.delete(workspace.folder().resolve(part));
+      }
+    }
+  }
+
+  /// Other users of the host have no business here.
+  private static void createPrivate(Path folder) throws IOException {
+    Files.createDirectories(
+        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+  }
+
+  private Workspace workspace(String run, String worker, int attempt) {
+    if (attempt < 1) throw new IllegalArgumentException("attempt is " + attempt);
+    return new Workspace(
+        dataFolder
+            .resolve("workspaces")
+            .resolve(WorkspacePath.name(run))
+            .resolve(WorkspacePath.name(worker))
+            .resolve("attempt-" + attempt));
+  }
+}
