@@ -112,7 +112,10 @@ record BwrapProfile(
     add(line, "--ro-bind", accounts.resolve("passwd").toString(), "/etc/passwd");
     add(line, "--ro-bind", accounts.resolve("group").toString(), "/etc/group");
     var size = Long.toString(limits.tmpBytesMax());
-    add(line, "--proc", "/proc", "--dev", "/dev", "--size", size, "--tmpfs", "/dev/shm");
+    // Root without capabilities may still write `/proc/sys` and `/proc/sysrq-trigger`, which belong
+    // to the host, and bubblewrap covers them only when it runs outside a user namespace.
+    add(line, "--proc", "/proc", "--remount-ro", "/proc", "--dev", "/dev");
+    add(line, "--size", size, "--tmpfs", "/dev/shm");
     add(line, "--remount-ro", "/dev", "--perms", "1777", "--size", size, "--tmpfs", "/tmp");
   }
 

@@ -1,0 +1,101 @@
+package dev.muster.node.sandbox;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// One attempt's folders around a sandbox, in a folder of the test.
+public final class SandboxFixture implements AutoCloseable {
+  public static final SandboxLimits LIMITS =
+      new SandboxLimits(256L << 20, 64, 64L << 20, 16L << 20, 1 << 20, 32L << 20, 256L << 20);
+
+  public final Path data;
+  public final Path target;
+  public final Path attempt;
+  public final Sandbox sandbox;
+  private int scripts;
+
+  public SandboxFixture(Path folder, SandboxMode mode) throws IOException, InterruptedException {
+    var root = folder.toRealPath();
+    this.data = Files.createDirectories(root.resolve("data"));
+    this.target = Files.createDirectories(root.resolve("project"));
+    this.attempt = data.resolve("workspaces/run_1/WORKER_001/attempt-1");
+    for (var part : List.of("work", "inputs", "tmp")) {
+      Files.createDirectories(attempt.resolve(part));
+    }
+    this.sandbox = new SandboxProbe(LIMITS, data).open(mode);
+  }
+
+  /// Whether bubblewrap works on this host at all.
+  public static boolean hostHasBubblewrap() {
+    try {
+      var data = Files.createTempDirectory("muster-probe");
+      new SandboxProbe(LIMITS, data).open(SandboxMode.REQUIRE).close();
+      return true;
+    } catch (IOException | InterruptedException _) {
+      return false;
+    }
+  }
+
+  public record Outcome(int exitCode, String output, long bytes, Duration duration, String note) {}
+
+  public Job job() {
+    return Job.plain(
+        new Job.Names("run_1", "WORKER_001", 1),
+        attempt.resolve("work"),
+        attempt.resolve("inputs"),
+        attempt.resolve("tmp"),
+        target,
+        List.of());
+  }
+
+  public Outcome run(String script) throws IOException, InterruptedException {
+    return run(script, job());
+  }
+
+  public Outcome run(String script, Job job) throws IOException, InterruptedException {
+    return run(script, job, Duration.ofSeconds(20));
+  }
+
+  public Outcome run(String script, Job job, Duration limit)
+      throws IOException, InterruptedException {
+    var file = Files.writeString(attempt.resolve("script-" + ++scripts + ".sh"), script + "\n");
+    var kept = new ByteArrayOutputStream();
+    var capture = new Capture(kept, LIMITS);
+    var ended = sandbox.run(job.running(file, limit), capture);
+    return new Outcome(
+        ended.exitCode(),
+        kept.toString(StandardCharsets.UTF_8).strip(),
+        capture.bytes(),
+        ended.duration(),
+        ended.note() == null ? "" : requireNonNull(ended.note()));
+  }
+
+  /// Processes of this host whose command line holds the text.
+  public static List<Long> processesWith(String text) {
+    return ProcStat.all().stream()
+        .filter(ProcStat::alive)
+        .map(ProcStat::pid)
+        .filter(pid -> commandLine(pid).contains(text))
+        .toList();
+  }
+
+  private static String commandLine(long pid) {
+    try {
+      return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
+    } catch (IOException _) {
+      return "";
+    }
+  }
+
+  @Override
+  public void close() {
+    sandbox.close();
+  }
+}
