@@ -27,14 +27,19 @@ public final class DependencyGraph {
   private final Map<String, List<String>> phases = new HashMap<>();
   private final Map<String, List<Edge>> edges = new LinkedHashMap<>();
   private final Map<String, List<Finding>> findings = new HashMap<>();
+  private final String place;
   private int edgeCount;
 
-  private DependencyGraph() {}
+  private DependencyGraph(String place) {
+    this.place = place;
+  }
 
   /// @param workers what takes part; of two with one id the first counts, those without id do not
   /// @param waveOf the wave of each
-  public static DependencyGraph of(List<Instruction> workers, ToIntFunction<Instruction> waveOf) {
-    var graph = new DependencyGraph();
+  /// @param place what messages call the whole: `this folder`, `this run`
+  public static DependencyGraph of(
+      List<Instruction> workers, ToIntFunction<Instruction> waveOf, String place) {
+    var graph = new DependencyGraph(place);
     for (var worker : workers) {
       var id = worker.id();
       if (id == null || graph.byId.putIfAbsent(id, worker) != null) continue;
@@ -88,24 +93,27 @@ public final class DependencyGraph {
     if (byId.containsKey(id)) return List.of(id);
     var alike = byNumber.getOrDefault(WorkerIds.number(id), List.of());
     if (alike.size() == 1) return alike; // WORKER_19 means WORKER_019
-    unknown(worker, line, id + " is not here");
+    unknown(worker, line, id + " is not in " + place);
     return List.of();
   }
 
   private List<String> range(Instruction worker, String self, Reference.Range range) {
     var inside = byNumber.subMap(range.from(), true, range.to(), true);
-    if (inside.size() < range.size()) {
+    var absent = range.size() - inside.size();
+    if (absent > 0) {
       unknown(
           worker,
           range.line(),
-          (range.size() - inside.size()) + " of the workers " + range.text() + " are not here");
+          absent + " of the workers " + range.text() + " are not in " + place);
     }
     return inside.values().stream().flatMap(List::stream).filter(id -> !id.equals(self)).toList();
   }
 
   private List<String> phases(Instruction worker, String self, Reference.Phases span) {
     var members = phases.computeIfAbsent(span.text(), _ -> membersOf(span));
-    if (members.isEmpty()) unknown(worker, span.line(), "no worker of " + span.text() + " is here");
+    if (members.isEmpty()) {
+      unknown(worker, span.line(), "no worker of " + span.text() + " is in " + place);
+    }
     var phase = worker.placement().phase();
     return phase != null && phase.within(span.from(), span.to())
         ? members.stream().filter(id -> !id.equals(self)).toList()
@@ -127,7 +135,7 @@ public final class DependencyGraph {
         worker,
         Code.UNKNOWN_DEPENDENCY,
         line,
-        what + "; what is not here counts as met",
+        what + "; that counts as met",
         "Add the file, or drop the dependency.");
   }
 

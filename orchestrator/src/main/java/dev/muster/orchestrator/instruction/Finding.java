@@ -14,7 +14,7 @@ public record Finding(
     if (line < 1) throw new IllegalArgumentException("finding " + code + " at line " + line);
   }
 
-  static Finding of(Code code, String file, int line, String message, String fix) {
+  public static Finding of(Code code, String file, int line, String message, String fix) {
     return new Finding(code, code.severity(), file, line, message, fix);
   }
 
@@ -24,7 +24,7 @@ public record Finding(
   }
 
   /// The same, as an error.
-  Finding raised() {
+  public Finding raised() {
     return isError() ? this : new Finding(code, Severity.ERROR, file, line, message, fix);
   }
 

@@ -59,7 +59,7 @@ public final class Linter {
   static Map<String, List<Finding>> across(Workforce workforce) {
     var all = new ArrayList<Finding>(duplicates(workforce.instructions()));
     var graph =
-        DependencyGraph.of(workforce.instructions(), instruction -> instruction.placement().wave());
+        DependencyGraph.of(workforce.instructions(), i -> i.placement().wave(), "this folder");
     for (var instruction : workforce.instructions()) {
       var id = instruction.id();
       if (id == null) continue;

@@ -12,7 +12,7 @@ public record Phase(int major, int minor, String name) {
   private static final int MINORS = 10_000;
 
   /// Null when the text does not begin with a number.
-  static @Nullable Phase parse(String text) {
+  public static @Nullable Phase parse(String text) {
     var match = TEXT.matcher(text.strip());
     if (!match.matches()) return null;
     var minor = match.group(2) == null ? -1 : Integer.parseInt(match.group(2));

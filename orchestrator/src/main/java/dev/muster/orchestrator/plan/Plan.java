@@ -1,0 +1,164 @@
+package dev.muster.orchestrator.plan;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import dev.muster.orchestrator.instruction.Finding;
+import dev.muster.protocol.headroom.HeadroomLimits;
+import dev.muster.protocol.instruction.Risk;
+import dev.muster.protocol.instruction.WorkerInstruction;
+import dev.muster.protocol.run.RunPlan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What would happen if a workforce ran, before anything does. As JSON it is what `muster plan -o
+/// json` prints; [#toRunPlan] is what a run carries.
+///
+/// @param workforce name of the folder
+/// @param plan name of the wave plan
+/// @param waves ascending, those without workers left out
+/// @param edges pairs: who must complete first, and who waits for it
+/// @param criticalPath the chain of dependencies that takes longest, first to last
+/// @param gates operations that will ask for approval
+/// @param unreleasable workers that can never be released, and files that are no workers
+/// @param conflicts paths that several workers of the run own
+/// @param leftOut ids that the wave plan or `--only` does not select
+/// @param findings errors, and what concerns the plan as a whole
+/// @param workers what a run needs to know of each planned worker, by wave, then id
+/// @param instructions the compiled instructions of the planned workers
+@JsonPropertyOrder({
+  "workforce",
+  "plan",
+  "total",
+  "waves",
+  "edges",
+  "criticalPath",
+  "gates",
+  "unreleasable",
+  "conflicts",
+  "leftOut",
+  "forecast",
+  "findings"
+})
+public record Plan(
+    String workforce,
+    String plan,
+    List<PlannedWave> waves,
+    List<List<String>> edges,
+    List<String> criticalPath,
+    List<Gate> gates,
+    List<Unreleasable> unreleasable,
+    List<Conflict> conflicts,
+    List<String> leftOut,
+    Forecast forecast,
+    List<Finding> findings,
+    @JsonIgnore List<RunPlan.Planned> workers,
+    @JsonIgnore List<WorkerInstruction> instructions,
+    @JsonIgnore @Nullable HeadroomLimits limits) {
+  public Plan {
+    waves = List.copyOf(waves);
+    edges = List.copyOf(edges);
+    criticalPath = List.copyOf(criticalPath);
+    gates = List.copyOf(gates);
+    unreleasable = List.copyOf(unreleasable);
+    conflicts = List.copyOf(conflicts);
+    leftOut = List.copyOf(leftOut);
+    findings = List.copyOf(findings);
+    workers = List.copyOf(workers);
+    instructions = List.copyOf(instructions);
+  }
+
+  /// @param approval whether somebody must approve before the wave is released
+  /// @param seconds how long the wave is expected to take
+  public record PlannedWave(
+      int wave,
+      String name,
+      List<String> workers,
+      int maxParallel,
+      boolean approval,
+      RunPlan.FailurePolicy onFailure,
+      long seconds) {
+    public PlannedWave {
+      workers = List.copyOf(workers);
+    }
+  }
+
+  /// @param block which block of EXECUTION, from 1
+  /// @param alwaysGated whether `--approve low` leaves it to a person
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Gate(
+      String worker,
+      String kind,
+      Risk risk,
+      int block,
+      boolean alwaysGated,
+      List<String> writes,
+      boolean network,
+      @Nullable String check) {
+    public Gate {
+      writes = List.copyOf(writes);
+    }
+  }
+
+  /// @param worker null for a file that has no id
+  /// @param planned true when it is part of the run all the same, and will fail or be blocked there
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Unreleasable(
+      @Nullable String worker, String file, String reason, boolean planned) {}
+
+  public record Conflict(String path, List<String> workers) {
+    public Conflict {
+      workers = List.copyOf(workers);
+    }
+  }
+
+  /// @param seconds from the first release to the last verdict, approvals not counted
+  /// @param slots how many workers were assumed to run at once
+  /// @param unestimated workers without an estimate or an earlier run, counted with a default
+  public record Forecast(long seconds, int slots, int unestimated) {}
+
+  /// How many workers would run.
+  @JsonProperty
+  public int total() {
+    return workers.size();
+  }
+
+  public boolean hasErrors() {
+    return findings.stream().anyMatch(Finding::isError);
+  }
+
+  /// Why no run should be created from this plan; null when one can be.
+  ///
+  /// @param strict whether any error is reason enough; else only that nobody could run
+  public @Nullable String refusal(boolean strict) {
+    if (workers.isEmpty()) {
+      return "no worker of "
+          + workforce
+          + " can run: "
+          + (unreleasable.isEmpty()
+              ? "wave plan '" + plan + "' and the selection leave nobody"
+              : unreleasable.getFirst().file() + ": " + unreleasable.getFirst().reason());
+    }
+    var errors = findings.stream().filter(Finding::isError).toList();
+    if (!strict || errors.isEmpty()) return null;
+    return errors.size() + " errors, the first: " + errors.getFirst();
+  }
+
+  /// What a run carries: planned workers only, each with those dependencies that run, too.
+  public RunPlan toRunPlan() {
+    return new RunPlan(
+        workforce,
+        waves.stream()
+            .map(wave ->
+                new RunPlan.Wave(
+                    wave.wave(),
+                    wave.name(),
+                    wave.maxParallel(),
+                    wave.approval(),
+                    wave.onFailure()))
+            .toList(),
+        workers,
+        limits);
+  }
+}

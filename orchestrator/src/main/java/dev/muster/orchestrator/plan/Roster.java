@@ -1,0 +1,188 @@
+package dev.muster.orchestrator.plan;
+
+import dev.muster.orchestrator.instruction.Code;
+import dev.muster.orchestrator.instruction.DependencyGraph;
+import dev.muster.orchestrator.instruction.DependencyGraph.Edge;
+import dev.muster.orchestrator.instruction.Finding;
+import dev.muster.orchestrator.instruction.Instruction;
+import dev.muster.orchestrator.instruction.Linter;
+import dev.muster.orchestrator.instruction.WorkerIds;
+import dev.muster.orchestrator.instruction.Workforce;
+import dev.muster.orchestrator.plan.Plan.Unreleasable;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Who takes part in a run, in which wave, and who cannot.
+final class Roster {
+  private final WavePlanConfig config;
+  private final @Nullable Selector only;
+  private final Map<String, Instruction> members = new TreeMap<>(WorkerIds.ORDER);
+  private final Map<String, Integer> waves = new HashMap<>();
+  private final List<Instruction> nameless = new ArrayList<>();
+  private final Set<String> leftOut = new TreeSet<>(WorkerIds.ORDER);
+  private final Map<String, List<String>> dependents = new HashMap<>();
+
+  /// Why a worker cannot be part of the run.
+  private final Map<String, String> unplannable = new LinkedHashMap<>();
+
+  /// Why a worker that is part of the run can only fail or be blocked there.
+  private final Map<String, String> doomed = new LinkedHashMap<>();
+
+  private DependencyGraph graph = DependencyGraph.of(List.of(), _ -> 0, "");
+
+  private Roster(WavePlanConfig config, @Nullable Selector only) {
+    this.config = config;
+    this.only = only;
+  }
+
+  static Roster of(Workforce workforce, WavePlanConfig config, @Nullable Selector only) {
+    var roster = new Roster(config, only);
+    roster.enlist(workforce);
+    roster.keepFirst();
+    roster.connect();
+    roster.judge(workforce);
+    return roster;
+  }
+
+  private void enlist(Workforce workforce) {
+    for (var instruction : workforce.instructions()) {
+      var id = instruction.id();
+      if (id == null) {
+        nameless.add(instruction);
+      } else if (!members.containsKey(id)) {
+        var wave = config.waveOf(instruction);
+        if (wave == 0 || (only != null && !only.matches(instruction, wave))) {
+          leftOut.add(id);
+        } else {
+          members.put(id, instruction);
+          waves.put(id, wave);
+        }
+      }
+    }
+  }
+
+  /// Applies the waves' own `first`; what cannot run does not take a place.
+  private void keepFirst() {
+    for (var wave : config.waves()) {
+      if (wave.first() == null) continue;
+      var beyond =
+          members.entrySet().stream()
+              .filter(e -> waveOf(e.getKey()) == wave.number() && e.getValue().compiled() != null)
+              .skip(wave.first())
+              .map(Map.Entry::getKey)
+              .toList();
+      beyond.forEach(members::remove);
+      leftOut.addAll(beyond);
+    }
+  }
+
+  private void connect() {
+    graph =
+        DependencyGraph.of(
+            List.copyOf(members.values()), i -> waveOf(String.valueOf(i.id())), "this run");
+    for (var id : members.keySet()) {
+      for (var edge : graph.edges(id)) {
+        dependents.computeIfAbsent(edge.dependency(), _ -> new ArrayList<>()).add(id);
+      }
+    }
+  }
+
+  private void judge(Workforce workforce) {
+    for (var duplicate : Linter.duplicates(workforce.instructions())) {
+      workforce.instructions().stream()
+          .filter(i -> i.file().equals(duplicate.file()) && members.containsKey(i.id()))
+          .forEach(i -> unplannable.putIfAbsent(String.valueOf(i.id()), duplicate.message()));
+    }
+    members.forEach((id, member) -> {
+      if (member.compiled() == null) note(unplannable, id, member.findings());
+      note(unplannable, id, graph.findings(id));
+    });
+    spread(unplannable, "which cannot run");
+    members.forEach((id, member) ->
+        member.findings().stream()
+            .filter(finding -> finding.code() == Code.NO_TEST && !unplannable.containsKey(id))
+            .forEach(_ -> doomed.put(id, "it has no test and fails before execution")));
+    spread(doomed, "which will fail");
+    doomed.keySet().removeAll(unplannable.keySet());
+  }
+
+  private static void note(Map<String, String> reasons, String id, List<Finding> findings) {
+    findings.stream()
+        .filter(Finding::isError)
+        .findFirst()
+        .ifPresent(finding -> reasons.putIfAbsent(id, finding.message()));
+  }
+
+  /// Whoever waits for one of them shares their fate.
+  private void spread(Map<String, String> reasons, String why) {
+    var next = new ArrayDeque<>(reasons.keySet());
+    while (!next.isEmpty()) {
+      var id = next.removeFirst();
+      for (var dependent : dependents.getOrDefault(id, List.of())) {
+        if (reasons.putIfAbsent(dependent, "it waits for " + id + ", " + why) == null) {
+          next.add(dependent);
+        }
+      }
+    }
+  }
+
+  private int waveOf(String id) {
+    return waves.getOrDefault(id, 0);
+  }
+
+  /// Everybody who is selected and every file without an id, usable or not.
+  List<Instruction> all() {
+    var all = new ArrayList<>(members.values());
+    all.addAll(nameless);
+    return all;
+  }
+
+  /// Those who would run, by id.
+  List<Instruction> planned() {
+    return members.values().stream().filter(m -> !unplannable.containsKey(m.id())).toList();
+  }
+
+  List<Instruction> planned(int wave) {
+    return planned().stream().filter(m -> waveOf(String.valueOf(m.id())) == wave).toList();
+  }
+
+  List<String> dependencies(String id) {
+    return graph.edges(id).stream().map(Edge::dependency).toList();
+  }
+
+  List<Finding> findings(Instruction instruction) {
+    return instruction.id() == null ? List.of() : graph.findings(instruction.id());
+  }
+
+  List<String> leftOut() {
+    return List.copyOf(leftOut);
+  }
+
+  List<Unreleasable> unreleasable() {
+    var result = new ArrayList<Unreleasable>();
+    unplannable.forEach((id, why) -> result.add(new Unreleasable(id, file(id), why, false)));
+    doomed.forEach((id, why) -> result.add(new Unreleasable(id, file(id), why, true)));
+    result.sort(Comparator.comparing(u -> String.valueOf(u.worker()), WorkerIds.ORDER));
+    for (var instruction : nameless) {
+      var why = instruction.findings().stream().filter(Finding::isError).findFirst();
+      result.add(
+          new Unreleasable(
+              null, instruction.file(), why.map(Finding::message).orElse("it has no id"), false));
+    }
+    return result;
+  }
+
+  private String file(String id) {
+    var member = members.get(id);
+    return member == null ? "" : member.file();
+  }
+}
