@@ -415,8 +415,7 @@ public final class WaveSupervisor
       switch (event) {
         case WorkersReleased(var workers, _) ->
             workers.forEach(worker -> assign(state, state.member(worker)));
-        case WorkerSettled(var worker, _, _) ->
-            listener.settled(run, state.created().settings(), List.of(worker));
+        case WorkerSettled(var worker, _, _) -> listener.settled(run, worker);
         case RetrospectiveStored(var retrospective, _) -> listener.remembered(run, retrospective);
         case RunPaused _, RunResumed _, RunCancelled _ ->
             state.underWay().forEach(member -> assign(state, member));
@@ -455,7 +454,7 @@ public final class WaveSupervisor
       summarised = null;
     } else if (summarised != phase) {
       summarised = phase;
-      listener.summaryDue(run, state.created().settings(), phase);
+      listener.summaryDue(status(state));
     }
   }
 

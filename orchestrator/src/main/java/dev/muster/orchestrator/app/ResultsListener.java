@@ -1,0 +1,103 @@
+package dev.muster.orchestrator.app;
+
+import dev.muster.orchestrator.result.ResultsWriter;
+import dev.muster.orchestrator.wave.RunListener;
+import dev.muster.protocol.run.Retrospective;
+import dev.muster.protocol.run.RunStatus;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes results while a run goes on, one file at a time, away from the actors.
+///
+/// A folder that cannot be written never fails a run: the journal has everything, and `results`
+/// writes it again.
+public final class ResultsListener implements RunListener, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ResultsListener.class);
+  private static final Logger RETROSPECTIVES = LoggerFactory.getLogger("muster.retrospectives");
+  private static final Duration LAST_WRITES_MAX = Duration.ofSeconds(60);
+
+  private final ResultsWriter writer;
+
+  /// At most one task a settled worker: as bounded as the run itself.
+  private final ExecutorService one =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("results").factory());
+
+  /// Runs of which some file could not be written, or was written by an earlier process.
+  private final Set<String> incomplete = new HashSet<>();
+
+  private final Set<String> known = new HashSet<>();
+
+  public ResultsListener(ResultsWriter writer) {
+    this.writer = writer;
+  }
+
+  @Override
+  public void settled(String run, String worker) {
+    one.execute(() -> {
+      if (known.add(run)) incomplete.add(run);
+      attempt(run, () -> writer.writeWorker(run, worker));
+    });
+  }
+
+  @Override
+  public void remembered(String run, Retrospective it) {
+    RETROSPECTIVES.info(
+        "{} {} {} after {} attempts, estimated {}, took {}: {}",
+        run,
+        it.worker(),
+        it.outcome(),
+        it.attempts(),
+        it.estimate(),
+        it.actual(),
+        it.lessons().isEmpty() ? "nothing to note" : String.join(" ", it.lessons()));
+  }
+
+  @Override
+  public void summaryDue(RunStatus status) {
+    one.execute(() -> summarise(status));
+  }
+
+  private void summarise(RunStatus status) {
+    var run = status.run();
+    // A process that did not see the whole run writes all of it once.
+    var all = incomplete.remove(run) && status.resumes() > 0 || !known.contains(run);
+    attempt(run, () -> all ? writer.writeAll(run, status) : writer.writeRun(run, status));
+    if (status.phase().finished()) known.remove(run);
+  }
+
+  private interface Write {
+    Object run();
+  }
+
+  private void attempt(String run, Write write) {
+    try {
+      write.run();
+    } catch (RuntimeException e) {
+      incomplete.add(run);
+      LOG.error("results of {} were not written: {}", run, e.getMessage(), e);
+    }
+  }
+
+  /// Waits for what is still to be written.
+  @Override
+  public void close() {
+    one.shutdown();
+    try {
+      if (!one.awaitTermination(LAST_WRITES_MAX.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.error(
+            "results were still being written after {}; write them again later with results",
+            LAST_WRITES_MAX);
+        one.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      one.shutdownNow();
+    }
+  }
+}
