@@ -28,10 +28,8 @@ public final class ResultsListener implements RunListener, AutoCloseable {
   private final ExecutorService one =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("results").factory());
 
-  /// Runs of which some file could not be written, or was written by an earlier process.
+  /// Runs of which some file could not be written.
   private final Set<String> incomplete = new HashSet<>();
-
-  private final Set<String> known = new HashSet<>();
 
   public ResultsListener(ResultsWriter writer) {
     this.writer = writer;
@@ -39,10 +37,7 @@ public final class ResultsListener implements RunListener, AutoCloseable {
 
   @Override
   public void settled(String run, String worker) {
-    one.execute(() -> {
-      if (known.add(run)) incomplete.add(run);
-      attempt(run, () -> writer.writeWorker(run, worker));
-    });
+    one.execute(() -> attempt(run, () -> writer.writeWorker(run, worker)));
   }
 
   @Override
@@ -65,10 +60,9 @@ public final class ResultsListener implements RunListener, AutoCloseable {
 
   private void summarise(RunStatus status) {
     var run = status.run();
-    // A process that did not see the whole run writes all of it once.
-    var all = incomplete.remove(run) && status.resumes() > 0 || !known.contains(run);
-    attempt(run, () -> all ? writer.writeAll(run, status) : writer.writeRun(run, status));
-    if (status.phase().finished()) known.remove(run);
+    // A crash may have come between a worker's end and its file.
+    var everything = incomplete.remove(run) || status.resumes() > 0;
+    attempt(run, () -> everything ? writer.writeAll(run, status) : writer.writeRun(run, status));
   }
 
   private interface Write {
