@@ -7,12 +7,10 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -77,7 +75,9 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   public record Describe(ActorRef<Occupancy> replyTo) implements Command {}
 
   /// @param queued attempts that wait for a slot
-  public record Occupancy(int slots, int busy, int queued) {}
+  /// @param slotTime how long slots have been taken, all together, since the executor began
+  /// @param draining whether it takes nothing new
+  public record Occupancy(int slots, int busy, int queued, Duration slotTime, boolean draining) {}
 
   private record Finished(String worker, int attempt, int life, int lastNumber)
       implements Command {}
@@ -97,7 +97,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   private final Function<Execute, AttemptWork> works;
   private final Map<String, Known> known = new HashMap<>();
   private final SequencedMap<String, Execute> waiting = new LinkedHashMap<>();
-  private final Set<Integer> busy = new HashSet<>();
+  private final Slots slots;
   private final List<ActorRef<Done>> drained = new ArrayList<>();
   private boolean draining;
   private int lives;
@@ -132,6 +132,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
     super(context);
     this.settings = settings;
     this.works = works;
+    this.slots = new Slots(settings.slots());
   }
 
   @Override
@@ -141,8 +142,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
       case Cancel(var worker, var attempt) -> cancel(worker, attempt);
       case AskFor ask -> askFor(ask);
       case Drain(var grace, var replyTo) -> drain(grace, replyTo);
-      case Describe(var replyTo) ->
-          replyTo.tell(new Occupancy(settings.slots(), busy.size(), waiting.size()));
+      case Describe(var replyTo) -> replyTo.tell(slots.occupancy(waiting.size(), draining));
       case Finished finished -> finish(finished);
       case Gone(var worker, var life) -> forget(worker, life);
       case GraceOver _ -> stopAll();
@@ -155,7 +155,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
     drop(request.worker());
     if (draining) {
       refuse(request, "the node takes no more work");
-    } else if (busy.size() < settings.slots()) {
+    } else if (slots.anyFree()) {
       begin(request);
     } else if (waiting.size() < settings.queueMax()) {
       waiting.put(request.worker(), request);
@@ -184,7 +184,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
             request.firstNumber(),
             request.reportTo(),
             works.apply(request));
-    busy.add(life);
+    slots.take(life);
   }
 
   /// No slot is taken for a report alone.
@@ -263,8 +263,8 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   }
 
   private void free(int life) {
-    busy.remove(life);
-    while (busy.size() < settings.slots() && !waiting.isEmpty()) {
+    slots.free(life);
+    while (slots.anyFree() && !waiting.isEmpty()) {
       begin(waiting.pollFirstEntry().getValue());
     }
     answerDrained();
@@ -288,7 +288,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   }
 
   private void answerDrained() {
-    if (!draining || !busy.isEmpty()) return;
+    if (!draining || !slots.allFree()) return;
     drained.forEach(replyTo -> replyTo.tell(Done.getInstance()));
     drained.clear();
   }

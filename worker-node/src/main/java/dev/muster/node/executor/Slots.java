@@ -1,0 +1,49 @@
+package dev.muster.node.executor;
+
+import dev.muster.node.executor.Executor.Occupancy;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/// The slots of an executor, and how long they have been taken. Taking and freeing twice is
+/// harmless.
+final class Slots {
+  private final int count;
+  private final Set<Integer> taken = new HashSet<>();
+  private long takenNanos;
+  private long countedAtNanos = System.nanoTime();
+
+  Slots(int count) {
+    this.count = count;
+  }
+
+  boolean anyFree() {
+    return taken.size() < count;
+  }
+
+  boolean allFree() {
+    return taken.isEmpty();
+  }
+
+  void take(int life) {
+    countTime();
+    taken.add(life);
+  }
+
+  void free(int life) {
+    countTime();
+    taken.remove(life);
+  }
+
+  Occupancy occupancy(int queued, boolean draining) {
+    countTime();
+    return new Occupancy(count, taken.size(), queued, Duration.ofNanos(takenNanos), draining);
+  }
+
+  /// Before the number of taken slots changes.
+  private void countTime() {
+    var nanos = System.nanoTime();
+    takenNanos += taken.size() * (nanos - countedAtNanos);
+    countedAtNanos = nanos;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.muster.node.headroom;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Whether one resource lets more work in. It closes when the resource was at its limit or above in
+/// three samples in a row, and opens again when it was five points below in three.
+///
+/// @param known false before the first sample, which decides by itself
+/// @param streak samples in a row that speak for the other side
+record GateState(boolean known, boolean open, int streak) {
+  static final int SAMPLES = 3;
+  static final double POINTS_BELOW = 5;
+  static final GateState UNKNOWN = new GateState(false, true, 0);
+
+  GateState next(double percent, double limit) {
+    if (!known) return new GateState(true, percent < limit, 0);
+    var speaksForTheOther = open ? percent >= limit : percent < limit - POINTS_BELOW;
+    if (!speaksForTheOther) return new GateState(true, open, 0);
+    return streak + 1 == SAMPLES
+        ? new GateState(true, !open, 0)
+        : new GateState(true, open, streak + 1);
+  }
+
+  /// Why it is closed, in words with numbers; null while it is open.
+  @Nullable String reason(String name, double percent, double limit) {
+    if (open) return null;
+    return percent >= limit
+        ? String.format(Locale.ROOT, "%s %.1f%% ≥ %s%%", name, percent, plain(limit))
+        : String.format(
+            Locale.ROOT,
+            "%s %.1f%%, was at its limit of %s%% and opens below %s%%",
+            name,
+            percent,
+            plain(limit),
+            plain(limit - POINTS_BELOW));
+  }
+
+  private static String plain(double percent) {
+    return percent == Math.rint(percent)
+        ? Long.toString(Math.round(percent))
+        : String.format(Locale.ROOT, "%.1f", percent);
+  }
+}

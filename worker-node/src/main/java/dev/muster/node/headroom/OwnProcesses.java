@@ -1,0 +1,54 @@
+package dev.muster.node.headroom;
+
+import dev.muster.node.sandbox.ProcStat;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import oshi.software.os.OSProcess;
+import oshi.software.os.OperatingSystem;
+
+/// The processor time of this JVM and everything below it, also of children that have ended.
+final class OwnProcesses {
+  /// The kernel counts in these whatever its own clock rate is (USER_HZ in time(7)).
+  private static final double TICKS_PER_SECOND = 100;
+
+  private final OperatingSystem system;
+
+  OwnProcesses(OperatingSystem system) {
+    this.system = system;
+  }
+
+  double cpuSeconds() {
+    var all = ProcStat.all();
+    return all.isEmpty() ? asOshiSeesIt() : below(ProcessHandle.current().pid(), all);
+  }
+
+  static double below(long root, List<ProcStat> all) {
+    var children = all.stream().collect(Collectors.groupingBy(ProcStat::parent));
+    var byPid =
+        all.stream().collect(Collectors.toMap(ProcStat::pid, Function.identity(), (a, _) -> a));
+    var ticks = 0L;
+    var left = new ArrayDeque<Long>(List.of(root));
+    while (!left.isEmpty()) {
+      var pid = left.remove();
+      var stat = byPid.get(pid);
+      if (stat != null) ticks += stat.cpuTicks();
+      children.getOrDefault(pid, List.of()).forEach(child -> left.add(child.pid()));
+    }
+    return ticks / TICKS_PER_SECOND;
+  }
+
+  private double asOshiSeesIt() {
+    var pid = (int) ProcessHandle.current().pid();
+    var milliseconds = sum(system.getDescendantProcesses(pid, null, null, 0));
+    return (milliseconds + sum(List.of(system.getCurrentProcess()))) / 1000.0;
+  }
+
+  private static long sum(Collection<OSProcess> processes) {
+    return processes.stream()
+        .mapToLong(process -> process.getKernelTime() + process.getUserTime())
+        .sum();
+  }
+}

@@ -1,0 +1,5 @@
+/// What this node has left under its limits, measured every second and told to every orchestrator.
+@NullMarked
+package dev.muster.node.headroom;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,202 @@
+package dev.muster.node.headroom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.node.executor.Executor;
+import dev.muster.node.executor.Executor.Occupancy;
+import dev.muster.protocol.headroom.HeadroomCommand;
+import dev.muster.protocol.headroom.HeadroomCommand.Reported;
+import dev.muster.protocol.headroom.HeadroomLimits;
+import dev.muster.protocol.headroom.NodeHeadroom;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ResourceMonitorTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  private static final Use QUIET = new Use(true, 10, 5, 20, 30);
+
+  private final ActorTestKit actors = ActorTestKit.create();
+  private final TestProbe<HeadroomCommand> view = actors.createTestProbe();
+  private final AtomicReference<Use> use = new AtomicReference<>(QUIET);
+
+  @AfterEach
+  void shutdown() {
+    actors.shutdownTestKit();
+  }
+
+  private static MonitorSettings settings(Duration every) {
+    return new MonitorSettings(
+        "node-a",
+        "muster@127.0.0.1:1",
+        "i1",
+        List.of("worker"),
+        HeadroomLimits.DEFAULT,
+        Path.of("/"),
+        every,
+        Duration.ofMillis(50));
+  }
+
+  private ActorRef<Executor.Command> executor(Occupancy occupancy) {
+    return actors.spawn(
+        Behaviors.receiveMessage(command -> {
+          if (command instanceof Executor.Describe(var replyTo)) replyTo.tell(occupancy);
+          return Behaviors.same();
+        }));
+  }
+
+  private void register() {
+    actors
+        .system()
+        .receptionist()
+        .tell(Receptionist.register(HeadroomCommand.SERVICE_KEY, view.ref()));
+  }
+
+  private NodeHeadroom next() {
+    return ((Reported) view.receiveMessage()).headroom();
+  }
+
+  @Test
+  void everyViewIsToldAtEverySampleWithSlotsAndLimits() {
+    register();
+    var busy = new Occupancy(4, 3, 7, Duration.ZERO, false);
+    actors.spawn(
+        ResourceMonitor.create(
+            settings(Duration.ofMillis(20)),
+            executor(busy),
+            _ -> use.get(),
+            InstantSource.fixed(NOW)));
+    assertThat(next())
+        .isEqualTo(
+            new NodeHeadroom(
+                "node-a",
+                "muster@127.0.0.1:1",
+                "i1",
+                List.of("worker"),
+                true,
+                List.of(),
+                10,
+                5,
+                20,
+                30,
+                HeadroomLimits.DEFAULT,
+                4,
+                3,
+                NOW));
+    next();
+    next();
+  }
+
+  @Test
+  void aViewThatComesLaterIsToldAtOnce() {
+    actors.spawn(
+        ResourceMonitor.create(
+            settings(Duration.ofHours(1)), null, _ -> use.get(), InstantSource.fixed(NOW)));
+    register();
+    assertThat(next().slots()).isZero();
+  }
+
+  @Test
+  void aFullNodeCloses() {
+    register();
+    actors.spawn(
+        ResourceMonitor.create(
+            settings(Duration.ofMillis(20)), null, _ -> use.get(), InstantSource.fixed(NOW)));
+    assertThat(next().open()).isTrue();
+    use.set(new Use(true, 10, 5, 91.25, 30));
+    NodeHeadroom now;
+    do now = next();
+    while (now.open());
+    assertThat(now.reasons()).containsExactly("memory 91.3% ≥ 85%");
+  }
+
+  @Test
+  void aDrainingNodeIsClosedAndSaysSo() {
+    register();
+    actors.spawn(
+        ResourceMonitor.create(
+            settings(Duration.ofMillis(20)),
+            executor(new Occupancy(4, 0, 0, Duration.ZERO, true)),
+            _ -> use.get(),
+            InstantSource.fixed(NOW)));
+    assertThat(next().reasons()).containsExactly("the node takes no more work");
+  }
+
+  @Test
+  void aSampleThatFailsIsNotMadeUp() {
+    register();
+    actors.spawn(
+        ResourceMonitor.create(
+            settings(Duration.ofMillis(20)),
+            null,
+            _ -> {
+              throw new IllegalStateException("no disk");
+            },
+            InstantSource.fixed(NOW)));
+    view.expectNoMessage(Duration.ofMillis(300));
+  }
+
+  @Test
+  void aRealHostHasFiguresBetweenNothingAndEverything() throws Exception {
+    var sampler = new HostSampler(Path.of("/"));
+    assertThat(sampler.sample(0).cpuKnown()).isFalse();
+    Thread.sleep(300);
+    var second = sampler.sample(0);
+    assertThat(second.cpuKnown()).isTrue();
+    assertThat(second.cpuPercent()).isBetween(0.0, 100.0);
+    assertThat(second.cpuOwnPercent()).isBetween(0.0, 100.0);
+    assertThat(second.memoryPercent()).isBetween(0.1, 100.0);
+    assertThat(second.diskPercent()).isBetween(0.1, 100.0);
+  }
+
+  @Test
+  void ourOwnTreeIsCountedWithItsChildren() throws Exception {
+    var own = new OwnProcesses(new oshi.SystemInfo().getOperatingSystem());
+    var before = own.cpuSeconds();
+    var busy =
+        new ProcessBuilder(
+                "bash", "-c", "timeout 0.5 bash -c 'while :; do :; done' & wait; sleep 9")
+            .start();
+    try {
+      Thread.sleep(900);
+      assertThat(own.cpuSeconds() - before).isGreaterThan(0.2);
+    } finally {
+      busy.destroyForcibly();
+    }
+  }
+
+  @Test
+  void aLineOfTheLogFollowsItsHeader() {
+    var headroom =
+        new NodeHeadroom(
+            "node-a",
+            "a",
+            "i1",
+            List.of(),
+            false,
+            List.of("cpu 90.0% ≥ 80%", "x, \"y\""),
+            90,
+            5.25,
+            20,
+            30,
+            HeadroomLimits.DEFAULT,
+            4,
+            3,
+            NOW);
+    assertThat(ResourceLine.of(headroom))
+        .isEqualTo(
+            "2026-01-01T00:00:00.000Z,node-a,false,90.0,5.3,20.0,30.0,4,3,"
+                + "\"cpu 90.0% ≥ 80%; x, \"\"y\"\"\"");
+    assertThat(ResourceLine.HEADER.split(",", -1)).hasSize(10);
+  }
+}
