@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import oshi.software.os.OSProcess;
 import oshi.software.os.OperatingSystem;
@@ -14,9 +15,9 @@ final class OwnProcesses {
   /// The kernel counts in these whatever its own clock rate is (USER_HZ in time(7)).
   private static final double TICKS_PER_SECOND = 100;
 
-  private final OperatingSystem system;
+  private final Supplier<OperatingSystem> system;
 
-  OwnProcesses(OperatingSystem system) {
+  OwnProcesses(Supplier<OperatingSystem> system) {
     this.system = system;
   }
 
@@ -42,8 +43,9 @@ final class OwnProcesses {
 
   private double asOshiSeesIt() {
     var pid = (int) ProcessHandle.current().pid();
-    var milliseconds = sum(system.getDescendantProcesses(pid, null, null, 0));
-    return (milliseconds + sum(List.of(system.getCurrentProcess()))) / 1000.0;
+    var processes = system.get();
+    var below = sum(processes.getDescendantProcesses(pid, null, null, 0));
+    return (below + sum(List.of(processes.getCurrentProcess()))) / 1000.0;
   }
 
   private static long sum(Collection<OSProcess> processes) {

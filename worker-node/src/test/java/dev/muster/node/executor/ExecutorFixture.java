@@ -1,0 +1,176 @@
+package dev.muster.node.executor;
+
+import dev.muster.node.sandbox.Sandbox;
+import dev.muster.node.sandbox.SandboxFixture;
+import dev.muster.node.sandbox.SandboxMode;
+import dev.muster.node.sandbox.SandboxProbe;
+import dev.muster.node.workspace.Digests;
+import dev.muster.node.workspace.FolderArtifactStore;
+import dev.muster.node.workspace.Workspaces;
+import dev.muster.protocol.instruction.Block;
+import dev.muster.protocol.instruction.Operation;
+import dev.muster.protocol.instruction.Risk;
+import dev.muster.protocol.instruction.Script;
+import dev.muster.protocol.instruction.TaskType;
+import dev.muster.protocol.instruction.WorkerInstruction;
+import dev.muster.protocol.worker.Artifact;
+import dev.muster.protocol.worker.Assignment;
+import dev.muster.protocol.worker.AttemptReport;
+import dev.muster.protocol.worker.WorkerCommand;
+import dev.muster.protocol.worker.WorkerCommand.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.jspecify.annotations.Nullable;
+
+/// A whole executor in a folder of the test, and a worker that acknowledges what it is told.
+final class ExecutorFixture implements AutoCloseable {
+  final Path root;
+  final Path data;
+  final Path target;
+  final Path home;
+  final Sandbox sandbox;
+  final FolderArtifactStore artifacts;
+  final Workspaces workspaces;
+  final FakeGate gate = new FakeGate();
+  final Map<String, WorkerInstruction> instructions = new ConcurrentHashMap<>();
+  final ActorTestKit actors = ActorTestKit.create();
+  final TestProbe<WorkerCommand> worker = actors.createTestProbe();
+  final ActorRef<Executor.Command> executor;
+  Duration timeLimit = Duration.ofSeconds(30);
+  List<Artifact> inputs = List.of();
+  boolean rehearse;
+  int attempts;
+
+  ExecutorFixture(Path folder, SandboxMode mode) throws IOException, InterruptedException {
+    this.root = folder.toRealPath();
+    this.data = Files.createDirectories(root.resolve("data"));
+    this.target = Files.createDirectories(root.resolve("project"));
+    this.home = Files.createDirectories(root.resolve("home"));
+    this.sandbox = new SandboxProbe(SandboxFixture.LIMITS, data).open(mode);
+    this.artifacts = new FolderArtifactStore(data);
+    this.workspaces = new Workspaces(data);
+    this.executor =
+        actors.spawn(
+            Executor.create(
+                new ExecutorSettings(2, 100, "node-a#1"),
+                new Workplace(workspaces, artifacts, sandbox, SandboxFixture.LIMITS, home),
+                instructions::get,
+                gate,
+                InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"))));
+  }
+
+  /// An instruction that owes `out.txt` and whose test looks for it.
+  WorkerInstruction instruction(Block... blocks) {
+    return instruction(
+        List.of(blocks), List.of(new Script(1, "test -s out.txt", false)), List.of("out.txt"));
+  }
+
+  WorkerInstruction instruction(List<Block> blocks, List<Script> tests, List<String> deliverables) {
+    var text = blocks + " " + tests + " " + deliverables;
+    var instruction =
+        new WorkerInstruction(
+            "WORKER_001",
+            "Title",
+            Digests.ofText(text),
+            TaskType.MECHANICAL,
+            blocks,
+            tests,
+            deliverables,
+            null,
+            null,
+            timeLimit,
+            null,
+            null,
+            null);
+    instructions.put(instruction.digest(), instruction);
+    return instruction;
+  }
+
+  static Block block(int ordinal, String script) {
+    return new Block(ordinal, script, null);
+  }
+
+  static Block gated(int ordinal, String script, @Nullable String check, String... writes) {
+    var operation =
+        new Operation("production_deploy", Risk.ADMIN, List.of(writes), false, List.of(), check);
+    return new Block(ordinal, script, operation);
+  }
+
+  Assignment assignment(WorkerInstruction instruction) {
+    return new Assignment(
+        "run_1",
+        "WORKER_001",
+        instruction.digest(),
+        target.toString(),
+        List.of(data.toString()),
+        inputs,
+        rehearse,
+        3);
+  }
+
+  void execute(WorkerInstruction instruction, int attempt, int fromOrdinal, int firstNumber) {
+    executor.tell(
+        new Executor.Execute(
+            assignment(instruction), attempt, 1, fromOrdinal, firstNumber, worker.ref()));
+  }
+
+  /// Everything the next attempt reports.
+  List<AttemptReport> reports(WorkerInstruction instruction) {
+    execute(instruction, ++attempts, 1, 1);
+    return untilTheEnd();
+  }
+
+  AttemptReport end(WorkerInstruction instruction) {
+    return reports(instruction).getLast();
+  }
+
+  List<AttemptReport> untilTheEnd() {
+    var all = new ArrayList<AttemptReport>();
+    while (true) {
+      var report = next();
+      report.replyTo().tell(Done.getInstance());
+      all.add(report.report());
+      switch (report.report()) {
+        case AttemptReport.StepDone _, AttemptReport.Validating _ -> {}
+        case AttemptReport.NeedsDecision _,
+            AttemptReport.Succeeded _,
+            AttemptReport.Unsuccessful _,
+            AttemptReport.Interrupted _ -> {
+          return all;
+        }
+      }
+    }
+  }
+
+  Report next() {
+    return (Report) worker.receiveMessage(Duration.ofSeconds(30));
+  }
+
+  Executor.Occupancy occupancy() {
+    TestProbe<Executor.Occupancy> probe = actors.createTestProbe();
+    executor.tell(new Executor.Describe(probe.ref()));
+    return probe.receiveMessage();
+  }
+
+  Path work(int attempt) {
+    return data.resolve("workspaces/run_1/WORKER_001/attempt-" + attempt + "/work");
+  }
+
+  @Override
+  public void close() {
+    actors.shutdownTestKit();
+    sandbox.close();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.muster.node.executor;
+
+import dev.muster.protocol.approval.ApprovalCommand.Claimed;
+import dev.muster.protocol.approval.ApprovalCommand.Claimed.Granted;
+import dev.muster.protocol.approval.ApprovalCommand.Claimed.Pending;
+import dev.muster.protocol.approval.OperationOutcome;
+import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.approval.Permit;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
+import org.apache.pekko.Done;
+
+/// A gate that answers what a test has put on its list, and grants when the list is empty.
+final class FakeGate implements GateClient {
+  final List<OperationRequest> claims = new CopyOnWriteArrayList<>();
+  final List<OperationOutcome> outcomes = new CopyOnWriteArrayList<>();
+  final List<String> calls = new CopyOnWriteArrayList<>();
+  private final Queue<BiFunction<OperationRequest, Integer, CompletionStage<Claimed>>> answers =
+      new ArrayDeque<>();
+  private int outcomesToLose;
+
+  FakeGate answer(Claimed claimed) {
+    answers.add((_, _) -> CompletableFuture.completedFuture(claimed));
+    return this;
+  }
+
+  FakeGate grant() {
+    answers.add((request, attempt) -> granted(request, attempt));
+    return this;
+  }
+
+  FakeGate loseTheAnswer() {
+    answers.add((_, _) -> CompletableFuture.failedFuture(new IllegalStateException("lost")));
+    return this;
+  }
+
+  FakeGate loseOutcomes(int count) {
+    outcomesToLose = count;
+    return this;
+  }
+
+  private static CompletionStage<Claimed> granted(OperationRequest request, int attempt) {
+    return CompletableFuture.completedFuture(
+        new Granted(new Permit("apr_1", request.digest(), attempt)));
+  }
+
+  @Override
+  public synchronized CompletionStage<Claimed> claim(
+      String run, OperationRequest operation, int attempt, String claimant) {
+    claims.add(operation);
+    calls.add("claim");
+    var answer = answers.poll();
+    return answer == null ? granted(operation, attempt) : answer.apply(operation, attempt);
+  }
+
+  @Override
+  public synchronized CompletionStage<Done> recordOutcome(
+      String run, String approval, OperationOutcome outcome) {
+    if (outcomesToLose-- > 0) return CompletableFuture.failedFuture(new IllegalStateException("x"));
+    calls.add("record");
+    outcomes.add(outcome);
+    return CompletableFuture.completedFuture(Done.getInstance());
+  }
+
+  @Override
+  public synchronized CompletionStage<Done> restore(String run, String approval) {
+    calls.add("restore");
+    return CompletableFuture.completedFuture(Done.getInstance());
+  }
+
+  @Override
+  public synchronized CompletionStage<Claimed> askAgain(String run, String approval) {
+    calls.add("askAgain");
+    return CompletableFuture.completedFuture(new Pending("apr_2"));
+  }
+}
