@@ -39,7 +39,9 @@ final class Blocks {
 
   private void fence(Fence fence) {
     var info = FenceInfo.parse(fence.info());
-    if (info.problem() != null) {
+    if (!fence.closed()) {
+      invalid(fence, "the block is never closed, so where its script ends is a guess");
+    } else if (info.problem() != null) {
       invalid(fence, info.problem());
     } else if (!info.isShell() && info.attributes().isEmpty()) {
       findings.add(
@@ -134,7 +136,7 @@ final class Blocks {
             Code.INVALID_OPERATION,
             file,
             fence.line(),
-            "the block's info string cannot be trusted: " + problem,
+            "what the block may do cannot be told: " + problem,
             "Write it as ```bash operation=KIND writes=\"path\" network=true check=\"command\"."));
   }
 }

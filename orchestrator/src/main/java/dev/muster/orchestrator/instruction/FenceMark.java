@@ -23,6 +23,12 @@ record FenceMark(char character, int length, int indentation, String info) {
         && line.substring(end).isBlank();
   }
 
+  /// Whether a line inside this fence opens one of the same kind, with a language.
+  boolean opensAgain(String line) {
+    var other = opening(line);
+    return other != null && other.character == character && !other.info.isEmpty();
+  }
+
   /// The text between the marks. Where the closing mark is missing, the blank lines and the rule
   /// that stood before the next heading do not belong to it.
   String unindent(List<String> body, boolean closed) {

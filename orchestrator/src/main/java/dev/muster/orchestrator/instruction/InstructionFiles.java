@@ -42,7 +42,7 @@ final class InstructionFiles {
       "Make it a readable text file, or move it out of the folder.";
 
   private final List<Instruction> instructions = new ArrayList<>();
-  private final Set<Object> seen = new HashSet<>();
+  private final Set<Path> seen = new HashSet<>();
   private long bytes;
   private int entries;
   private boolean full;
@@ -56,32 +56,39 @@ final class InstructionFiles {
     if (Files.isDirectory(path)) {
       walk(path);
     } else if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
-      file(path);
+      var parent = path.toAbsolutePath().getParent();
+      file(path, parent == null ? path : parent.toRealPath().resolve(name(path)));
     } else {
       throw new NoSuchFileException(path.toString());
     }
   }
 
-  private record Folder(Path path, int depth) {}
+  /// @param parent the real path of the folder it was found in; null for the first
+  private record Folder(Path path, @Nullable Path parent, int depth) {}
 
   private void walk(Path root) {
     var open = new ArrayDeque<Folder>();
-    open.add(new Folder(root, 0));
+    open.add(new Folder(root, null, 0));
     while (!open.isEmpty() && !full) {
       var folder = open.removeFirst();
       try {
-        if (!seen.add(folder.path().toRealPath())) {
+        var real = folder.path().toRealPath();
+        if (folder.parent() != null && folder.parent().startsWith(real)) {
           throw new FileSystemLoopException(folder.path().toString());
         }
-        for (var entry : list(folder.path())) {
-          var isFolder = Files.isDirectory(entry);
-          if (isFolder && folder.depth() < DEPTH_MAX && !isHidden(entry)) {
-            open.add(new Folder(entry, folder.depth() + 1));
-          }
-          if (NAME.matcher(name(entry)).matches()) file(entry);
-        }
+        if (seen.add(real)) list(folder, real, open);
       } catch (IOException | UncheckedIOException e) {
         unusable(folder.path(), "the folder cannot be read: " + reason(e));
+      }
+    }
+  }
+
+  private void list(Folder folder, Path real, ArrayDeque<Folder> open) throws IOException {
+    for (var entry : list(folder.path())) {
+      if (NAME.matcher(name(entry)).matches()) {
+        file(entry, real.resolve(name(entry)));
+      } else if (folder.depth() < DEPTH_MAX && !isHidden(entry) && Files.isDirectory(entry)) {
+        open.add(new Folder(entry, real, folder.depth() + 1));
       }
     }
   }
@@ -106,8 +113,9 @@ final class InstructionFiles {
     return paths;
   }
 
-  private void file(Path path) {
-    if (full) return;
+  /// @param identity the same for the same file, whichever way it was reached
+  private void file(Path path, Path identity) {
+    if (full || !seen.add(identity)) return;
     if (instructions.size() >= FILES_MAX) {
       full = true;
       unusable(path, "the workforce has more than " + FILES_MAX + " files; the rest is left out");
@@ -121,7 +129,7 @@ final class InstructionFiles {
         unusable(
             path,
             "it has " + attributes.size() + " bytes, at most " + FILE_BYTES_MAX + " are read");
-      } else if (seen.add(path.toRealPath())) {
+      } else {
         content(path);
       }
     } catch (IOException | SecurityException e) {

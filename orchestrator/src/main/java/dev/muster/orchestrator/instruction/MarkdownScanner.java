@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// Cuts Markdown into headings, text lines and fences, one line at a time. It knows no nesting, so
 /// no input can make it recurse, and it accepts everything: what looks like nothing is text.
 ///
-/// A fence that is never closed would swallow the rest of the file. Such a fence is taken to end
-/// before the next numbered heading, and says that it was not closed.
+/// A fence that is never closed would swallow what follows, up to the end of the next fence or of
+/// the file. Where another fence opens behind a numbered heading, or nothing closes at all, the
+/// fence is taken to end before that heading, and says that it was not closed.
 final class MarkdownScanner {
   /// Longer lines are cut before they are looked at; only fenced text is kept whole.
   static final int LINE_CHARS_MAX = 10_000;
@@ -81,11 +82,13 @@ final class MarkdownScanner {
   private int fence(int opening, FenceMark mark) {
     var at = opening + 1;
     var heading = -1;
-    while (at < lines.size() && !mark.closedBy(lines.get(at))) {
+    var runsAway = false;
+    while (at < lines.size() && !runsAway && !mark.closedBy(lines.get(at))) {
       if (heading < 0 && NUMBERED_HEADING.matcher(lines.get(at)).matches()) heading = at;
+      runsAway = heading >= 0 && mark.opensAgain(lines.get(at));
       at++;
     }
-    var closed = at < lines.size();
+    var closed = at < lines.size() && !runsAway;
     var end = at;
     if (!closed && heading > 0 && recoveries++ < RECOVERIES_MAX) end = heading;
     var body = lines.subList(opening + 1, end);

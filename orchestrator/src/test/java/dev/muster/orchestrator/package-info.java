@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.orchestrator;
+
+import org.jspecify.annotations.NullMarked;

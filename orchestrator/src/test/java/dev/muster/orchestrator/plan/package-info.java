@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.orchestrator.plan;
+
+import org.jspecify.annotations.NullMarked;
