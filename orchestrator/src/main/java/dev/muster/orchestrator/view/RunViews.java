@@ -47,6 +47,11 @@ public final class RunViews {
     return ask(run, projection -> projection.view(clock.instant()));
   }
 
+  /// How many events the run's supervisor has persisted; 0 when the journal knows no such run.
+  public long version(String run) {
+    return journal.lastNumber(Origin.run(run));
+  }
+
   /// In the order of the plan; null when the journal knows no such run.
   public @Nullable List<WorkerView> workers(String run) {
     return ask(

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.view;
 
+import dev.muster.orchestrator.storage.Database;
 import dev.muster.protocol.approval.ApprovalPolicy;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.instruction.Risk;
@@ -35,13 +36,23 @@ import org.jspecify.annotations.Nullable;
 public final class Journal implements AutoCloseable {
   public static final Instant T0 = Instant.parse("2026-03-01T10:00:00Z");
   public static final String RUN = "run_0001";
-  private final JdbcConnectionPool pool;
+  private final DataSource pool;
+  private final Runnable closing;
   private final Map<Origin, Long> numbers = new HashMap<>();
   private Instant now = T0;
 
   public Journal(Path folder) {
-    pool = JdbcConnectionPool.create("jdbc:h2:file:" + folder.resolve("journal"), "sa", "");
+    var connections =
+        JdbcConnectionPool.create("jdbc:h2:file:" + folder.resolve("journal"), "sa", "");
+    pool = connections;
+    closing = connections::dispose;
     execute(schema());
+  }
+
+  /// In the database that a node would open.
+  public Journal(Database database) {
+    pool = database.source();
+    closing = database::close;
   }
 
   private static String schema() {
@@ -204,6 +215,6 @@ public final class Journal implements AutoCloseable {
 
   @Override
   public void close() {
-    pool.dispose();
+    closing.run();
   }
 }

@@ -1,0 +1,37 @@
+package dev.muster.orchestrator.http;
+
+import dev.muster.orchestrator.result.ResultsWriter;
+import dev.muster.orchestrator.view.GateViews;
+import dev.muster.orchestrator.view.JournalMark;
+import dev.muster.orchestrator.view.RunViews;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// What the API stands on.
+///
+/// @param texts finds an instruction's text by its digest
+/// @param workspaces the folder of all workspaces: `<run>/<worker>/attempt-<n>/attempt.log`
+/// @param ready whether this node can carry out commands yet
+/// @param random for ids, never for secrets
+public record Api(
+    RunViews views,
+    GateViews approvals,
+    JournalMark mark,
+    Runs runs,
+    Gates gates,
+    Nodes nodes,
+    RunCreator creator,
+    ResultsWriter results,
+    Function<String, @Nullable String> texts,
+    Path workspaces,
+    DataSource database,
+    OperatorToken token,
+    BooleanSupplier ready,
+    InstantSource clock,
+    RandomGenerator random,
+    String version) {}

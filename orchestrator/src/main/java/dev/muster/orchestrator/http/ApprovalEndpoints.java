@@ -1,0 +1,148 @@
+package dev.muster.orchestrator.http;
+
+import static dev.muster.orchestrator.http.Endpoint.get;
+import static dev.muster.orchestrator.http.Endpoint.post;
+
+import dev.muster.orchestrator.approval.ApprovalIds;
+import dev.muster.orchestrator.view.Approval;
+import dev.muster.protocol.approval.ApprovalCommand;
+import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.instruction.Risk;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Approvals: looking, deciding, and asking on behalf of a program that is no worker.
+final class ApprovalEndpoints {
+  private static final int TTL_SECONDS_MAX = 7 * 24 * 3_600;
+  private static final int TEXT_CHARS = 100_000;
+
+  private final Api api;
+  private final RunLookup lookup;
+  private final Listing<Approval> listing =
+      new Listing<>(Approval::id)
+          .field("id", Approval::id)
+          .field("state", Approval::state)
+          .field("run", Approval::run)
+          .field("worker", Approval::worker)
+          .field("kind", Approval::kind)
+          .field("risk", Approval::risk)
+          .field("mayHaveRun", Approval::mayHaveRun)
+          .field("requestedAt", Approval::requestedAt)
+          .field("deadline", Approval::deadline)
+          .words(it -> it.id() + " " + it.worker() + " " + it.consequence())
+          .sortedBy("requestedAt");
+
+  ApprovalEndpoints(Api api, RunLookup lookup) {
+    this.api = api;
+    this.lookup = lookup;
+  }
+
+  List<Endpoint> all() {
+    return List.of(
+        get("/api/v1/approvals", this::list),
+        post("/api/v1/approvals", this::request),
+        get("/api/v1/approvals/{approval}", call -> Answer.ok(find(call.part("approval")))),
+        post("/api/v1/approvals/{approval}/approve", call -> decide(call, Decision.APPROVED)),
+        post("/api/v1/approvals/{approval}/reject", call -> decide(call, Decision.REJECTED)));
+  }
+
+  private Answer list(Call call) {
+    var run = call.query("run");
+    var all =
+        run == null
+            ? api.approvals().all()
+            : api.approvals().of(run.equals(ApprovalCommand.OUTSIDE) ? run : lookup.existing(run));
+    return Answer.ok(listing.page(all, call));
+  }
+
+  private Approval find(String id) {
+    var gate = ApprovalIds.gateOf(id);
+    var found = gate == null ? null : api.approvals().find(gate, id);
+    if (found == null) {
+      throw ProblemException.of(
+          404,
+          "unknown-approval",
+          "no approval is called " + id + "; GET /api/v1/approvals lists them");
+    }
+    return found;
+  }
+
+  private Answer decide(Call call, Decision decision) {
+    var approval = find(call.part("approval"));
+    var body = call.json();
+    var digest = body.text("digest", 200);
+    var reason =
+        decision == Decision.REJECTED ? body.required("reason", 2_000) : body.text("reason", 2_000);
+    var by = RunEndpoints.by(body);
+    body.check();
+    if (digest != null && !digest.equals(approval.digest())) {
+      throw ProblemException.of(
+          409,
+          "digest-mismatch",
+          "expected digest %s, found %s: look at the operation again before you decide"
+              .formatted(approval.digest(), digest));
+    }
+    var gate = ApprovalIds.gateOf(approval.id());
+    if (gate == null) throw new IllegalStateException(approval.id() + " names no gate");
+    return Answer.ok(
+        Approval.of(
+            Await.answer(
+                api.gates()
+                    .decide(
+                        gate, approval.id(), decision, by, reason == null ? "" : reason, digest))));
+  }
+
+  private Answer request(Call call) {
+    var body = call.json();
+    var caller = body.required("caller", 100);
+    var kind = body.required("kind", 100);
+    var consequence = body.required("consequence", 2_000);
+    var script = body.text("script", TEXT_CHARS);
+    var targets = body.texts("targets", 4_096);
+    var digest = body.text("digest", 200);
+    var risk = body.choice("risk", Risk.class);
+    var ttlSeconds = body.number("ttlSeconds", 0, 1, TTL_SECONDS_MAX);
+    body.check();
+    var text = script == null ? "" : script;
+    var operation =
+        new OperationRequest(
+            caller,
+            0,
+            digest == null ? digestOf(caller, kind, consequence, text, targets) : digest,
+            0,
+            kind,
+            risk == null ? Risk.ADMIN : risk,
+            consequence,
+            text,
+            targets,
+            false,
+            "",
+            null);
+    var wait = ttlSeconds == 0 ? null : Duration.ofSeconds(ttlSeconds);
+    var view = Approval.of(ask(operation, wait));
+    return Answer.json(202, view).with("Location", "/api/v1/approvals/" + view.id());
+  }
+
+  private dev.muster.protocol.approval.ApprovalView ask(
+      OperationRequest operation, @Nullable Duration wait) {
+    return Await.answer(api.gates().request(operation, wait));
+  }
+
+  private static String digestOf(
+      String caller, String kind, String consequence, String script, List<String> targets) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      var text =
+          String.join("\0", caller, kind, consequence, script) + "\0" + String.join("\0", targets);
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

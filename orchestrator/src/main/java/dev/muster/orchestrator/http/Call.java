@@ -1,0 +1,75 @@
+package dev.muster.orchestrator.http;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.orchestrator.view.Json;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/// One request, read whole.
+///
+/// @param parts what the path's placeholders stand for
+/// @param headers names in lower case
+record Call(
+    String requestId,
+    String method,
+    String path,
+    Map<String, String> parts,
+    Map<String, String> query,
+    Map<String, String> headers,
+    ByteString body) {
+  private static final ObjectReader STRICT =
+      Json.mapper().reader().with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+
+  Call {
+    parts = Map.copyOf(parts);
+    query = Map.copyOf(query);
+    headers = Map.copyOf(headers);
+  }
+
+  String part(String name) {
+    var value = parts.get(name);
+    if (value == null) throw new IllegalStateException("the route has no {" + name + "}");
+    return value;
+  }
+
+  @Nullable String header(String lowerCaseName) {
+    return headers.get(lowerCaseName);
+  }
+
+  @Nullable String query(String name) {
+    return query.get(name);
+  }
+
+  boolean accepts(String type) {
+    return Accepts.matches(header("accept"), type);
+  }
+
+  /// The body as a JSON object; an empty body is an empty object.
+  Body json() {
+    if (body.isEmpty()) return new Body(Json.mapper().createObjectNode());
+    try {
+      JsonNode read = STRICT.readTree(body.toArrayUnsafe());
+      if (read instanceof ObjectNode object) return new Body(object);
+      throw malformed("expected a JSON object, found " + read.getNodeType());
+    } catch (JsonProcessingException e) {
+      throw malformed(e.getOriginalMessage() + where(e.getLocation()));
+    } catch (IOException e) {
+      throw malformed(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String where(@Nullable JsonLocation at) {
+    return at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
+  }
+
+  private static ProblemException malformed(String detail) {
+    return ProblemException.of(400, "malformed-json", detail);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.muster.orchestrator.http;
+
+import dev.muster.orchestrator.view.JournalLine;
+import dev.muster.orchestrator.view.JournalRow;
+import dev.muster.orchestrator.view.Origin;
+import dev.muster.protocol.approval.ApprovalCommand;
+import dev.muster.protocol.approval.ApprovalEvent;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
+import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
+import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
+import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
+import dev.muster.protocol.approval.ApprovalEvent.PermitRestored;
+import dev.muster.protocol.run.RunEvent.RunCancelled;
+import dev.muster.protocol.run.RunEvent.WorkersReleased;
+import dev.muster.protocol.run.RunEvent.WorkersReopened;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Which things a piece of the journal has changed, each named once.
+///
+/// @param workers changed workers by run
+/// @param approvals the gate of each changed approval
+record Changes(Set<String> runs, Map<String, Set<String>> workers, Map<String, String> approvals) {
+  static Changes of(List<JournalRow> rows) {
+    var changes = new Changes(new LinkedHashSet<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    rows.forEach(changes::add);
+    return changes;
+  }
+
+  private void add(JournalRow row) {
+    var run = row.origin().run();
+    if (!run.equals(ApprovalCommand.OUTSIDE)) runs.add(run);
+    if (row.event() instanceof ApprovalEvent event) {
+      var approval = approvalOf(event);
+      if (approval != null) approvals.put(approval, run);
+      return;
+    }
+    switch (row.event()) {
+      case WorkersReleased released -> workers(run).addAll(released.workers());
+      case WorkersReopened reopened -> workers(run).addAll(reopened.workers());
+      case RunCancelled cancelled -> workers(run).addAll(cancelled.workers());
+      case Object _ -> {
+        var worker = JournalLine.workerOf(row);
+        if (worker != null && row.origin().kind() != Origin.Kind.GATE) workers(run).add(worker);
+      }
+    }
+  }
+
+  private Set<String> workers(String run) {
+    return workers.computeIfAbsent(run, _ -> new LinkedHashSet<>());
+  }
+
+  private static @Nullable String approvalOf(ApprovalEvent event) {
+    return switch (event) {
+      case GateOpened _ -> null;
+      case ApprovalRequested it -> it.approval();
+      case ApprovalDecided it -> it.approval();
+      case PermitConsumed it -> it.approval();
+      case PermitRestored it -> it.approval();
+      case OutcomeRecorded it -> it.approval();
+    };
+  }
+}

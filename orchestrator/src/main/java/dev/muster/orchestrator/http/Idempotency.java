@@ -1,0 +1,108 @@
+package dev.muster.orchestrator.http;
+
+import dev.muster.orchestrator.http.IdempotencyKeys.Used;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// `Idempotency-Key`: the same request under the same key is carried out once, and answered the
+/// same way each time, also after a restart.
+///
+/// Only successes are remembered: after a refusal a caller may mend its request and use the key
+/// again. A key whose first use was cut off by a crash may be used again after a minute.
+final class Idempotency {
+  /// The name under which a call carries when its key was used first.
+  static final String FIRST_USE = " first-use";
+
+  private static final Duration TAKEN_OVER_AFTER = Duration.ofMinutes(1);
+  private static final Duration KEPT = Duration.ofDays(2);
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
+
+  private final IdempotencyKeys keys;
+  private final InstantSource clock;
+
+  Idempotency(DataSource database, InstantSource clock) {
+    this.keys = new IdempotencyKeys(database);
+    this.clock = clock;
+  }
+
+  Answer once(Call call, Endpoint.Handler handler) {
+    var key = call.header("idempotency-key");
+    if (key == null || !call.method().equals("POST")) return handler.handle(call);
+    if (!KEY.matcher(key).matches()) {
+      throw ProblemException.of(
+          400,
+          "invalid-idempotency-key",
+          "expected an Idempotency-Key of 1 to 200 visible ASCII characters");
+    }
+    var fingerprint = fingerprint(call);
+    var now = clock.instant();
+    keys.forgetBefore(now.minus(KEPT));
+    var used = keys.claim(key, fingerprint, now);
+    if (used != null) {
+      var remembered = remembered(used, fingerprint, now);
+      if (remembered != null) return remembered;
+      keys.take(key, used.at(), now);
+    }
+    return carryOut(key, used == null ? now : used.firstAt(), call, handler);
+  }
+
+  private @Nullable Answer remembered(Used used, String fingerprint, Instant now) {
+    if (!used.fingerprint().equals(fingerprint)) {
+      throw ProblemException.of(
+          422,
+          "idempotency-key-reused",
+          "this Idempotency-Key belongs to another request: use a new key for a new request");
+    }
+    var answer = used.answer();
+    if (answer != null) return answer;
+    if (used.at().isBefore(now.minus(TAKEN_OVER_AFTER))) return null;
+    throw Problem.of(
+            409, "still-working", "the first request with this Idempotency-Key is still under way")
+        .thatMayPass()
+        .exception();
+  }
+
+  private Answer carryOut(String key, Instant first, Call call, Endpoint.Handler handler) {
+    var parts = new LinkedHashMap<>(call.parts());
+    parts.put(FIRST_USE, first.toString());
+    var marked =
+        new Call(
+            call.requestId(),
+            call.method(),
+            call.path(),
+            parts,
+            call.query(),
+            call.headers(),
+            call.body());
+    try {
+      var answer = handler.handle(marked);
+      if (answer.status() < 300) keys.remember(key, answer);
+      else keys.forget(key);
+      return answer;
+    } catch (ProblemException e) {
+      // Nobody knows whether a request without an answer was carried out: the key stays taken, and
+      // whoever repeats it later gets the same names.
+      if (e.problem().status() != 503) keys.forget(key);
+      throw e;
+    }
+  }
+
+  private static String fingerprint(Call call) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      digest.update((call.method() + "\n" + call.path() + "\n").getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest(call.body().toArray()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.muster.orchestrator.http;
+
+import dev.muster.protocol.approval.ApprovalPolicy;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// A run that somebody wants.
+///
+/// @param id chosen by the API, so that repeating the request creates nothing twice
+/// @param folder absolute
+/// @param waves a wave plan's file or name; null for the default
+/// @param only which workers; null for all
+/// @param target absolute; null for the node's own folder
+/// @param results absolute; null for the default
+/// @param strict a warning refuses the run, too
+public record NewRun(
+    String id,
+    Path folder,
+    @Nullable String waves,
+    @Nullable String only,
+    @Nullable Path target,
+    ApprovalPolicy approve,
+    boolean rehearse,
+    @Nullable Path results,
+    boolean strict,
+    int attemptsMax) {}

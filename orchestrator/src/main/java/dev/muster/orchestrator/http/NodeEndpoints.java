@@ -1,0 +1,100 @@
+package dev.muster.orchestrator.http;
+
+import static dev.muster.orchestrator.http.Endpoint.get;
+import static dev.muster.orchestrator.http.Endpoint.post;
+
+import dev.muster.protocol.headroom.HeadroomLimits;
+import dev.muster.protocol.headroom.NodeHeadroom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// Nodes with their headroom, the linter, and the health of this node.
+final class NodeEndpoints {
+  private static final int TEXT_CHARS = 2 * Endpoint.MIB;
+
+  private final Api api;
+
+  NodeEndpoints(Api api) {
+    this.api = api;
+  }
+
+  /// @param status `UP`, or `SILENT` for a node that has not reported lately
+  record Node(
+      String name,
+      String address,
+      List<String> roles,
+      String status,
+      boolean open,
+      List<String> reasons,
+      double cpuPercent,
+      double cpuOwnPercent,
+      double memoryPercent,
+      double diskPercent,
+      HeadroomLimits limits,
+      int slots,
+      int slotsBusy,
+      Instant at) {
+    static Node of(NodeHeadroom node, Instant now) {
+      var silent = node.at().isBefore(now.minusSeconds(5));
+      return new Node(
+          node.node(),
+          node.address(),
+          node.roles(),
+          silent ? "SILENT" : "UP",
+          node.open(),
+          node.reasons(),
+          rounded(node.cpuPercent()),
+          rounded(node.cpuOwnPercent()),
+          rounded(node.memoryPercent()),
+          rounded(node.diskPercent()),
+          node.limits(),
+          node.slots(),
+          node.slotsBusy(),
+          node.at());
+    }
+
+    private static double rounded(double percent) {
+      return Math.round(percent * 10) / 10.0;
+    }
+  }
+
+  private final Listing<Node> listing =
+      new Listing<>(Node::name)
+          .field("name", Node::name)
+          .field("status", Node::status)
+          .field("open", Node::open)
+          .words(Node::name)
+          .sortedBy("name");
+
+  List<Endpoint> all() {
+    return List.of(
+        get("/api/v1/nodes", call -> Answer.ok(listing.page(nodes(), call))),
+        post("/api/v1/instructions/check", this::check).unsecured().taking(2 * Endpoint.MIB),
+        get("/health/live", _ -> Answer.ok(Map.of("status", "UP"))).beforeReady(),
+        get("/health/ready", _ -> ready()).beforeReady());
+  }
+
+  List<Node> nodes() {
+    var now = api.clock().instant();
+    return Await.answer(api.nodes().describe()).nodes().stream()
+        .map(node -> Node.of(node, now))
+        .toList();
+  }
+
+  private Answer check(Call call) {
+    var body = call.json();
+    var text = body.required("text", TEXT_CHARS);
+    var name = body.text("name", 255);
+    body.check();
+    return Answer.ok(api.creator().check(name == null ? "WORKER_000_Check.md" : name, text));
+  }
+
+  private Answer ready() {
+    if (!api.ready().getAsBoolean()) {
+      return Answer.json(503, Map.of("status", "STARTING")).with("Retry-After", "1");
+    }
+    var newest = api.views().journal().newest();
+    return Answer.ok(Map.of("status", "UP", "journal", newest, "version", api.version()));
+  }
+}

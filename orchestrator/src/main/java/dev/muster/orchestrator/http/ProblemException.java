@@ -1,0 +1,24 @@
+package dev.muster.orchestrator.http;
+
+import java.io.Serial;
+
+/// A refusal on its way out of a handler. Public so that ports can refuse, too.
+public final class ProblemException extends RuntimeException {
+  @Serial private static final long serialVersionUID = 1L;
+
+  private final transient Problem problem;
+
+  ProblemException(Problem problem) {
+    super(problem.detail(), null, false, false);
+    this.problem = problem;
+  }
+
+  /// @param code stable, for programs
+  public static ProblemException of(int status, String code, String detail) {
+    return Problem.of(status, code, detail).exception();
+  }
+
+  Problem problem() {
+    return problem;
+  }
+}

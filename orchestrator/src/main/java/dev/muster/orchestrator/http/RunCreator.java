@@ -1,0 +1,15 @@
+package dev.muster.orchestrator.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/// Turns a folder into a run: reads, lints, plans, stores the instructions, and starts it.
+public interface RunCreator {
+  /// Blocks until the run is durable; repeating it with the same id is harmless. Throws
+  /// `ProblemException` with the findings when the folder cannot be run.
+  void create(NewRun wanted);
+
+  /// Lints one text.
+  ///
+  /// @return `{"approved","score","missing","findings", …}`
+  JsonNode check(String name, String text);
+}

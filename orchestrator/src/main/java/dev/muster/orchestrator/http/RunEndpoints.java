@@ -1,0 +1,161 @@
+package dev.muster.orchestrator.http;
+
+import static dev.muster.orchestrator.http.Endpoint.get;
+import static dev.muster.orchestrator.http.Endpoint.post;
+
+import dev.muster.orchestrator.view.RunView;
+import dev.muster.protocol.approval.ApprovalPolicy;
+import dev.muster.protocol.run.RunStatus;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/// Runs: creating, looking, and what an operator may do to them.
+final class RunEndpoints {
+  private static final int ATTEMPTS_MAX = 100;
+  private static final int PATH_CHARS = 4_096;
+  private static final int WAVES_MAX = 1_000;
+
+  private final Api api;
+  private final RunLookup lookup;
+  private final RunIds ids;
+
+  RunEndpoints(Api api, RunLookup lookup) {
+    this.api = api;
+    this.lookup = lookup;
+    this.ids = new RunIds(api.clock(), api.random());
+  }
+
+  List<Endpoint> all() {
+    return List.of(
+        get("/api/v1/runs", this::list),
+        post("/api/v1/runs", this::create),
+        get("/api/v1/runs/{run}", this::one),
+        get("/api/v1/runs/{run}/plan", call -> Answer.ok(lookup.plan(call.part("run")))),
+        post("/api/v1/runs/{run}/pause", call -> change(call, api.runs()::pause)),
+        post("/api/v1/runs/{run}/resume", call -> change(call, api.runs()::resume)),
+        post("/api/v1/runs/{run}/cancel", call -> change(call, api.runs()::cancel)),
+        post("/api/v1/runs/{run}/retry", call -> change(call, api.runs()::retry)),
+        post("/api/v1/runs/{run}/results", this::results),
+        post("/api/v1/runs/{run}/waves/{wave}/launch", this::launch));
+  }
+
+  /// Newest first. Filtering looks at the newest thousand runs.
+  private Answer list(Call call) {
+    return Answer.ok(lookup.list(call));
+  }
+
+  private Answer one(Call call) {
+    return withVersion(200, lookup.live(call.part("run")));
+  }
+
+  private Answer create(Call call) {
+    var body = call.json();
+    var approve = body.choice("approve", ApprovalPolicy.class);
+    var wanted =
+        new NewRun(
+            ids.forKey(call),
+            folder(body),
+            body.text("waves", PATH_CHARS),
+            body.text("only", PATH_CHARS),
+            path(body, "target"),
+            approve == null ? ApprovalPolicy.NONE : approve,
+            body.flag("rehearse"),
+            path(body, "results"),
+            body.flag("strict"),
+            body.number("attemptsMax", 3, 1, ATTEMPTS_MAX));
+    body.check();
+    api.creator().create(wanted);
+    return withVersion(202, lookup.live(wanted.id()))
+        .with("Location", "/api/v1/runs/" + wanted.id());
+  }
+
+  private static Path folder(Body body) {
+    body.required("folder", PATH_CHARS);
+    var folder = path(body, "folder");
+    return folder == null ? Path.of("") : folder;
+  }
+
+  /// Relative paths are relative to where this node was started.
+  private static @Nullable Path path(Body body, String name) {
+    var text = body.text(name, PATH_CHARS);
+    if (text == null || text.isBlank()) return null;
+    try {
+      return Path.of(text).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      body.error(name, "not a path: " + e.getReason());
+      return null;
+    }
+  }
+
+  private interface Change {
+    CompletionStage<RunStatus> apply(String run, List<String> workers, String by);
+  }
+
+  private Answer change(Call call, Change change) {
+    var run = lookup.existing(call.part("run"));
+    var body = call.json();
+    var workers = body.texts("workers", 100);
+    var by = by(body);
+    body.check();
+    for (var worker : workers) lookup.worker(run, worker);
+    checkVersion(call, run);
+    return changed(run, Await.answer(change.apply(run, workers, by)));
+  }
+
+  private Answer launch(Call call) {
+    var run = lookup.existing(call.part("run"));
+    var body = call.json();
+    var by = by(body);
+    body.check();
+    var wave = wave(run, call.part("wave"));
+    checkVersion(call, run);
+    return changed(run, Await.answer(api.runs().launch(run, wave, by)));
+  }
+
+  private int wave(String run, String text) {
+    if (text.matches("[0-9]{1,4}")) {
+      var number = Integer.parseInt(text);
+      var plan = api.views().plan(run);
+      if (plan != null
+          && number <= WAVES_MAX
+          && plan.waves().stream().anyMatch(wave -> wave.number() == number)) return number;
+    }
+    throw ProblemException.of(404, "unknown-wave", "run " + run + " has no wave " + text);
+  }
+
+  private Answer results(Call call) {
+    var run = lookup.existing(call.part("run"));
+    call.json().check();
+    var folder = api.results().writeAll(run, lookup.status(run));
+    return Answer.ok(Map.of("run", run, "folder", folder.toString()));
+  }
+
+  static String by(Body body) {
+    var by = body.text("by", 100);
+    return by == null || by.isBlank() ? "operator" : by;
+  }
+
+  private Answer changed(String run, RunStatus status) {
+    return withVersion(202, lookup.run(run).with(status)).with("Location", "/api/v1/runs/" + run);
+  }
+
+  private Answer withVersion(int status, RunView run) {
+    return Answer.json(status, run).with("ETag", lookup.version(run.id()));
+  }
+
+  private void checkVersion(Call call, String run) {
+    var wanted = call.header("if-match");
+    if (wanted == null || wanted.strip().equals("*")) return;
+    var version = lookup.version(run);
+    if (!List.of(wanted.strip().split("\\s*,\\s*", 20)).contains(version)) {
+      throw ProblemException.of(
+          412,
+          "changed-meanwhile",
+          "expected %s as in If-Match, found %s: read the run again".formatted(wanted, version));
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.muster.orchestrator.http;
+
+import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.orchestrator.view.RunView;
+import dev.muster.orchestrator.view.WorkerDetail;
+import dev.muster.orchestrator.view.WorkerView;
+import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunStatus;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Finds runs and workers, refusing names that do not exist, and adds what only a living supervisor
+/// knows.
+final class RunLookup {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+  private static final int FILTERED_RUNS_MAX = 1_000;
+
+  private final Api api;
+  private final Listing<RunView> listing =
+      new Listing<>(RunView::id)
+          .field("id", RunView::id)
+          .field("state", RunView::state)
+          .field("workforce", RunView::workforce)
+          .field("startedAt", RunView::startedAt)
+          .field("durationSeconds", RunView::durationSeconds)
+          .words(run -> run.id() + " " + run.workforce() + " " + run.settings().folder())
+          .sortedBy("-id");
+
+  RunLookup(Api api) {
+    this.api = api;
+  }
+
+  private JournalReader journal() {
+    return api.views().journal();
+  }
+
+  String existing(String run) {
+    if (ID.matcher(run).matches() && api.views().version(run) > 0) return run;
+    throw ProblemException.of(
+        404, "unknown-run", "no run is called " + run + "; GET /api/v1/runs lists them");
+  }
+
+  RunView run(String run) {
+    var view = api.views().run(existing(run));
+    if (view == null) throw new IllegalStateException(run + " has left the journal");
+    return view;
+  }
+
+  /// Changes with every event that the run's supervisor persists.
+  String version(String run) {
+    return "\"" + api.views().version(run) + "\"";
+  }
+
+  RunView live(String run) {
+    return live(List.of(run(run))).getFirst();
+  }
+
+  /// What the supervisor says; null when the run has finished or nobody answers.
+  @Nullable RunStatus status(String run) {
+    return run(run).state().finished() ? null : Await.answerOrNull(api.runs().describe(run));
+  }
+
+  private List<RunView> live(List<RunView> runs) {
+    var asked = new LinkedHashMap<String, CompletionStage<RunStatus>>();
+    for (var run : runs) {
+      if (!run.state().finished() && api.ready().getAsBoolean()) {
+        asked.put(run.id(), api.runs().describe(run.id()));
+      }
+    }
+    return runs.stream().map(run -> with(run, asked.get(run.id()))).toList();
+  }
+
+  private static RunView with(RunView run, @Nullable CompletionStage<RunStatus> asked) {
+    var status = asked == null ? null : Await.answerOrNull(asked);
+    return status == null ? run : run.with(status);
+  }
+
+  Listing.Page<RunView> list(Call call) {
+    var plain = call.query("filter") == null && call.query("sort") == null;
+    var page = plain ? newest(call) : listing.page(views(FILTERED_RUNS_MAX), call);
+    return new Listing.Page<>(live(page.items()), page.next());
+  }
+
+  /// Without a filter only the runs of the page are read.
+  private Listing.Page<RunView> newest(Call call) {
+    var limit = Listing.limit(call);
+    var cursor = call.query("cursor");
+    if (cursor != null && !ID.matcher(cursor).matches()) {
+      throw ProblemException.of(
+          400, "invalid-cursor", "expected the `next` of an earlier page, found " + cursor);
+    }
+    var ids = journal().runs(cursor, limit + 1);
+    var more = ids.size() > limit;
+    var shown = more ? ids.subList(0, limit) : ids;
+    return new Listing.Page<>(
+        shown.stream().map(this::run).toList(), more ? shown.getLast() : null);
+  }
+
+  private List<RunView> views(int runsMax) {
+    return journal().runs(null, runsMax).stream().map(this::run).toList();
+  }
+
+  WorkerView worker(String run, String worker) {
+    var found = api.views().worker(existing(run), worker);
+    if (found == null) throw unknown(run, worker);
+    return found;
+  }
+
+  WorkerDetail detail(String run, String worker) {
+    var found = api.views().detail(existing(run), worker);
+    if (found == null) throw unknown(run, worker);
+    return found;
+  }
+
+  List<WorkerView> workers(String run) {
+    var found = api.views().workers(existing(run));
+    return found == null ? List.of() : found;
+  }
+
+  private static ProblemException unknown(String run, String worker) {
+    return ProblemException.of(
+        404,
+        "unknown-worker",
+        "run %s has no %s; GET /api/v1/runs/%s/workers lists them".formatted(run, worker, run));
+  }
+
+  /// The plan that the run carries.
+  Map<String, Object> plan(String run) {
+    var plan = api.views().plan(existing(run));
+    if (plan == null) throw new IllegalStateException(run + " has left the journal");
+    var edges = new ArrayList<List<String>>();
+    plan.workers()
+        .forEach(
+            worker -> worker.dependencies().forEach(from -> edges.add(List.of(from, worker.id()))));
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("run", run);
+    shown.put("workforce", plan.workforce());
+    shown.put("waves", plan.waves().stream().map(wave -> wave(plan, wave)).toList());
+    shown.put("edges", edges);
+    return shown;
+  }
+
+  private static Map<String, Object> wave(RunPlan plan, RunPlan.Wave wave) {
+    var shown = new LinkedHashMap<String, Object>();
+    shown.put("wave", wave.number());
+    shown.put("name", wave.name());
+    shown.put("parallelMax", wave.parallelMax());
+    shown.put("approval", wave.approval());
+    shown.put("onFailure", wave.onFailure());
+    shown.put(
+        "workers",
+        plan.workers().stream()
+            .filter(worker -> worker.wave() == wave.number())
+            .map(RunPlan.Planned::id)
+            .toList());
+    return shown;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.muster.orchestrator.http;
+
+import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunSettings;
+import dev.muster.protocol.run.RunStatus;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/// The supervisors of runs, as the API needs them. A refusal fails the stage with
+/// `StatusReply.ErrorMessage`, silence with a timeout.
+public interface Runs {
+  CompletionStage<RunStatus> create(String run, RunPlan plan, RunSettings settings);
+
+  CompletionStage<RunStatus> describe(String run);
+
+  /// @param workers whom it concerns; empty means the whole run
+  CompletionStage<RunStatus> pause(String run, List<String> workers, String by);
+
+  CompletionStage<RunStatus> resume(String run, List<String> workers, String by);
+
+  CompletionStage<RunStatus> cancel(String run, List<String> workers, String by);
+
+  CompletionStage<RunStatus> retry(String run, List<String> workers, String by);
+
+  CompletionStage<RunStatus> launch(String run, int wave, String by);
+}

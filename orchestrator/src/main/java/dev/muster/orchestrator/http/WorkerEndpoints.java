@@ -1,0 +1,112 @@
+package dev.muster.orchestrator.http;
+
+import static dev.muster.orchestrator.http.Endpoint.get;
+
+import dev.muster.orchestrator.view.JournalLine;
+import dev.muster.orchestrator.view.Origin;
+import dev.muster.orchestrator.view.WorkerView;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Workers of a run: list, detail, events, log, instruction.
+final class WorkerEndpoints {
+  private final Api api;
+  private final RunLookup lookup;
+  private final Journals journals;
+  private final AttemptLogs logs;
+  private final Listing<WorkerView> listing =
+      new Listing<>(WorkerView::id)
+          .field("id", WorkerView::id)
+          .field("title", WorkerView::title)
+          .field("wave", WorkerView::wave)
+          .field("state", WorkerView::state)
+          .field("attempt", WorkerView::attempt)
+          .field("interruptions", WorkerView::interruptions)
+          .field("node", WorkerView::node)
+          .field("weak", WorkerView::weak)
+          .field("startedAt", WorkerView::startedAt)
+          .field("settledAt", WorkerView::settledAt)
+          .field("durationSeconds", WorkerView::durationSeconds)
+          .words(worker -> worker.id() + " " + worker.title() + " " + nullToEmpty(worker.detail()))
+          .sortedBy("wave");
+
+  WorkerEndpoints(Api api, RunLookup lookup, Journals journals) {
+    this.api = api;
+    this.lookup = lookup;
+    this.journals = journals;
+    this.logs = new AttemptLogs(api.workspaces());
+  }
+
+  List<Endpoint> all() {
+    return List.of(
+        get("/api/v1/runs/{run}/workers", this::list),
+        get("/api/v1/runs/{run}/workers/{worker}", this::one),
+        get("/api/v1/runs/{run}/workers/{worker}/events", this::events)
+            .answering(Answer.JSON, Answer.NDJSON),
+        get("/api/v1/runs/{run}/workers/{worker}/instruction", this::instruction)
+            .answering("text/markdown"),
+        get("/api/v1/runs/{run}/workers/{worker}/log", this::log).answering("text/plain"),
+        get("/api/v1/runs/{run}/events", this::runEvents).answering(Answer.NDJSON, Answer.JSON));
+  }
+
+  private Answer list(Call call) {
+    return Answer.ok(listing.page(lookup.workers(call.part("run")), call));
+  }
+
+  private Answer one(Call call) {
+    return Answer.ok(lookup.detail(call.part("run"), call.part("worker")));
+  }
+
+  private Answer events(Call call) {
+    var worker = lookup.worker(call.part("run"), call.part("worker"));
+    var origin = Origin.worker(call.part("run"), worker.id());
+    if (Accepts.names(call.header("accept"), Answer.NDJSON)) return journals.stream(origin);
+    var rows = api.views().journal().of(origin, journals.cursor(call), Listing.limit(call) + 1);
+    var more = rows.size() > Listing.limit(call);
+    var shown = more ? rows.subList(0, Listing.limit(call)) : rows;
+    return Answer.ok(
+        new Listing.Page<>(
+            shown.stream().map(JournalLine::of).toList(),
+            more ? Long.toString(shown.getLast().number()) : null));
+  }
+
+  private Answer runEvents(Call call) {
+    var run = lookup.existing(call.part("run"));
+    if (!Accepts.names(call.header("accept"), Answer.JSON)) {
+      return journals.stream(run, journals.after(call));
+    }
+    var rows =
+        api.views()
+            .journal()
+            .ofRun(
+                run,
+                Math.max(journals.cursor(call), journals.after(call)),
+                Listing.limit(call) + 1);
+    var more = rows.size() > Listing.limit(call);
+    var shown = more ? rows.subList(0, Listing.limit(call)) : rows;
+    return Answer.ok(
+        new Listing.Page<>(
+            shown.stream().map(JournalLine::of).toList(),
+            more ? Long.toString(shown.getLast().seq()) : null));
+  }
+
+  private Answer instruction(Call call) {
+    var detail = lookup.detail(call.part("run"), call.part("worker"));
+    var text = api.texts().apply(detail.instructionDigest());
+    if (text == null) {
+      throw ProblemException.of(
+          404, "no-instruction", "the text " + detail.instructionDigest() + " is not stored");
+    }
+    return new Answer(200, "text/markdown; charset=utf-8", Answer.text(text).content(), Map.of());
+  }
+
+  private Answer log(Call call) {
+    var worker = lookup.worker(call.part("run"), call.part("worker"));
+    return logs.read(call, call.part("run"), worker);
+  }
+
+  private static String nullToEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

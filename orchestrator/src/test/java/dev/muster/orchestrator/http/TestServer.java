@@ -1,0 +1,93 @@
+package dev.muster.orchestrator.http;
+
+import dev.muster.orchestrator.result.ResultsWriter;
+import dev.muster.orchestrator.storage.Database;
+import dev.muster.orchestrator.storage.DatabaseSettings;
+import dev.muster.orchestrator.view.GateViews;
+import dev.muster.orchestrator.view.Journal;
+import dev.muster.orchestrator.view.JournalMark;
+import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.orchestrator.view.RunViews;
+import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
+import dev.muster.protocol.headroom.HeadroomLimits;
+import dev.muster.protocol.headroom.NodeHeadroom;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+
+/// The API over a real database, with hand-written entities behind it.
+final class TestServer implements AutoCloseable {
+  final Journal journal;
+  final FakeRuns runs = new FakeRuns();
+  final FakeGates gates;
+  final FakeCreator creator;
+  final AtomicBoolean ready = new AtomicBoolean(true);
+  final Client client;
+  final Path data;
+  private final ActorTestKit actors = ActorTestKit.create();
+
+  TestServer(Path data) throws Exception {
+    this(data, HttpSettings.of("127.0.0.1", 0));
+  }
+
+  TestServer(Path data, HttpSettings settings) throws Exception {
+    this.data = data;
+    journal = new Journal(Database.open(DatabaseSettings.embedded(data), data));
+    gates = new FakeGates(journal);
+    creator = new FakeCreator(journal);
+    var token = OperatorToken.loadOrCreate(data);
+    var binding =
+        HttpServer.start(actors.system(), settings, api(token)).toCompletableFuture().get();
+    client = new Client(binding.localAddress(), token.value());
+  }
+
+  private Api api(OperatorToken token) {
+    var reader = new JournalReader(journal.database());
+    var mark = new JournalMark(reader, journal::now);
+    var views = new RunViews(reader, mark, journal::now);
+    return new Api(
+        views,
+        new GateViews(reader),
+        mark,
+        runs,
+        gates,
+        () -> CompletableFuture.completedFuture(new ClusterView(List.of(node()), 3)),
+        creator,
+        new ResultsWriter(views, _ -> null, data.resolve("artifacts")),
+        digest -> digest.startsWith("d") ? "# Worker 001\n" : null,
+        data.resolve("workspaces"),
+        journal.database(),
+        token,
+        ready::get,
+        InstantSource.system(),
+        new java.util.Random(7),
+        "0.1.0-test");
+  }
+
+  private NodeHeadroom node() {
+    return new NodeHeadroom(
+        "node-a",
+        "pekko://muster@127.0.0.1:25520",
+        "life-1",
+        List.of("orchestrator", "worker"),
+        true,
+        List.of(),
+        12.34,
+        3.21,
+        40,
+        50,
+        HeadroomLimits.DEFAULT,
+        2,
+        1,
+        journal.now());
+  }
+
+  @Override
+  public void close() {
+    actors.shutdownTestKit();
+    journal.close();
+  }
+}
