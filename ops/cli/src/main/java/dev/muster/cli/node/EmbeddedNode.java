@@ -1,10 +1,52 @@
 package dev.muster.cli.node;
 
+import dev.muster.cli.node.NodeStartException.Kind;
+import dev.muster.node.sandbox.SandboxUnavailableException;
+import dev.muster.orchestrator.storage.StorageException;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 /// The node of this build: orchestrator and worker-node composed in one JVM.
 public final class EmbeddedNode implements NodeHost {
+  private final InstantSource clock;
+
+  public EmbeddedNode(InstantSource clock) {
+    this.clock = clock;
+  }
+
   @Override
   public RunningNode start(NodeOptions options) {
-    throw new NodeStartException(
-        NodeStartException.Kind.OTHER, "this build cannot host a node yet", null);
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      return new Starting(options, clock, opened).start();
+    } catch (StorageException e) {
+      throw failed(opened, kind(e.reason()), e);
+    } catch (SandboxUnavailableException e) {
+      throw failed(opened, Kind.SANDBOX_MISSING, e);
+    } catch (IOException | RuntimeException e) {
+      throw failed(opened, Kind.OTHER, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed(opened, Kind.OTHER, e);
+    }
+  }
+
+  private static NodeStartException failed(
+      Deque<AutoCloseable> opened, Kind kind, Exception cause) {
+    StopNode.close(opened);
+    var message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
+    return new NodeStartException(kind, message, cause);
+  }
+
+  private static Kind kind(StorageException.Reason reason) {
+    return switch (reason) {
+      case LOCKED -> Kind.DATA_LOCKED;
+      case UNWRITABLE -> Kind.DATA_UNWRITABLE;
+      case DISK_FULL -> Kind.DISK_FULL;
+      case UNREACHABLE -> Kind.DATABASE_UNREACHABLE;
+      case OTHER -> Kind.OTHER;
+    };
   }
 }

@@ -1,0 +1,32 @@
+package dev.muster.cli.node;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.muster.orchestrator.storage.DatabaseSettings;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The actor system's configuration: `node.conf` with what this node's settings say over it.
+final class NodeConfig {
+  private static final String JOURNAL = "pekko-persistence-jdbc.shared-databases.slick.";
+
+  private NodeConfig() {}
+
+  static Config of(DatabaseSettings database, List<String> roles) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("pekko.cluster.roles", roles);
+    values.put(JOURNAL + "db.url", database.url());
+    if (database.user() != null) values.put(JOURNAL + "db.user", database.user());
+    if (database.password() != null) values.put(JOURNAL + "db.password", database.password());
+    values.put(
+        JOURNAL + "profile",
+        database.isEmbedded() ? "slick.jdbc.H2Profile$" : "slick.jdbc.PostgresProfile$");
+    values.put(
+        JOURNAL + "db.driver", database.isEmbedded() ? "org.h2.Driver" : "org.postgresql.Driver");
+    return ConfigFactory.parseMap(values, "settings of this node")
+        .withFallback(ConfigFactory.parseResources("node.conf"))
+        .withFallback(ConfigFactory.defaultReference())
+        .resolve();
+  }
+}

@@ -1,0 +1,188 @@
+package dev.muster.orchestrator.app;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.orchestrator.http.NewRun;
+import dev.muster.orchestrator.http.ProblemException;
+import dev.muster.orchestrator.http.RunCreator;
+import dev.muster.orchestrator.http.Runs;
+import dev.muster.orchestrator.instruction.Instruction;
+import dev.muster.orchestrator.instruction.Linter;
+import dev.muster.orchestrator.instruction.Workforce;
+import dev.muster.orchestrator.plan.Plan;
+import dev.muster.orchestrator.plan.Planner;
+import dev.muster.orchestrator.plan.Selector;
+import dev.muster.orchestrator.plan.WavePlanConfig;
+import dev.muster.orchestrator.plan.WavePlans;
+import dev.muster.orchestrator.storage.InstructionStore;
+import dev.muster.orchestrator.storage.InstructionStore.Stored;
+import dev.muster.orchestrator.view.Json;
+import dev.muster.protocol.run.RunSettings;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/// Turns a folder into a run. Every text is stored before the run exists, so that no run ever names
+/// an instruction that cannot be found.
+public final class FolderRuns implements RunCreator {
+  /// Where things are unless a run says otherwise.
+  ///
+  /// @param data the node's data folder, which no worker ever sees
+  /// @param slots attempts this node carries out at once, for the forecast
+  public record Defaults(Path data, Path results, Path target, int slots, Duration approvalWaitMax) {}
+
+  private final InstructionStore store;
+  private final Runs runs;
+  private final Defaults defaults;
+
+  public FolderRuns(InstructionStore store, Runs runs, Defaults defaults) {
+    this.store = store;
+    this.runs = runs;
+    this.defaults = defaults;
+  }
+
+  @Override
+  public void create(NewRun wanted) {
+    var workforce = read(wanted.folder());
+    var plan = plan(workforce, wanted);
+    var target = target(wanted);
+    var results = wanted.results() == null ? defaults.results() : wanted.results();
+    store.put(texts(workforce, plan));
+    var settings =
+        new RunSettings(
+            wanted.folder().toString(),
+            target.toString(),
+            results.toString(),
+            List.of(defaults.data().toString(), results.toString()),
+            wanted.approve(),
+            defaults.approvalWaitMax(),
+            wanted.rehearse(),
+            wanted.attemptsMax());
+    try {
+      runs.create(wanted.id(), plan.toRunPlan(), settings).toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw ProblemException.of(
+          503, "run-not-created", "the run could not be made durable: " + e.getCause());
+    }
+  }
+
+  @Override
+  public JsonNode check(String name, String text) {
+    return Json.tree(Linter.check(text, Linter.Options.DEFAULT));
+  }
+
+  private static Workforce read(Path folder) {
+    if (!Files.isDirectory(folder)) {
+      throw ProblemException.of(
+          422,
+          "no-such-folder",
+          "Expected a folder of instruction files, but there is none at " + folder + ".");
+    }
+    try {
+      var workforce = Workforce.read(folder);
+      if (!workforce.isEmpty()) return workforce;
+    } catch (IOException e) {
+      throw ProblemException.of(422, "unreadable-folder", folder + " cannot be read: " + e);
+    }
+    throw ProblemException.of(
+        422, "empty-folder", "Expected files named WORKER_<digits>_<Title>.md in " + folder + ".");
+  }
+
+  private Plan plan(Workforce workforce, NewRun wanted) {
+    var options =
+        new Planner.Options(
+            selector(wanted.only()), defaults.slots(), Map.of(), wanted.strict());
+    var plan = Planner.plan(workforce, wavePlan(wanted.waves()), options);
+    var refusal = plan.refusal(wanted.strict());
+    if (refusal != null) throw ProblemException.of(422, "nothing-to-run", refusal);
+    return plan;
+  }
+
+  private static @Nullable Selector selector(@Nullable String expression) {
+    if (expression == null) return null;
+    try {
+      return Selector.parse(expression);
+    } catch (IllegalArgumentException e) {
+      throw ProblemException.of(422, "invalid-selection", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static WavePlanConfig wavePlan(@Nullable String nameOrPath) {
+    return switch (WavePlans.find(nameOrPath == null ? WavePlans.DEFAULT : nameOrPath)) {
+      case WavePlans.Result.Valid(var config) -> config;
+      case WavePlans.Result.Invalid(var problems) ->
+          throw ProblemException.of(422, "invalid-wave-plan", String.join("; ", problems));
+    };
+  }
+
+  private Path target(NewRun wanted) {
+    var target = wanted.target() == null ? defaults.target() : wanted.target();
+    if (!Files.isDirectory(target)) {
+      throw ProblemException.of(
+          422, "no-such-target", "Expected a folder to work on, but there is none at " + target + ".");
+    }
+    // Sandboxes show the target at its own path, between the system's folders.
+    var forbidden = List.of("/", "/usr", "/bin", "/lib", "/etc", "/proc", "/dev", "/tmp", "/sys");
+    var real = real(target);
+    if (forbidden.contains(real.toString())) {
+      throw ProblemException.of(
+          422, "forbidden-target", "Expected a folder of your own as target, but found " + real + ".");
+    }
+    return real;
+  }
+
+  private static Path real(Path target) {
+    try {
+      return target.toRealPath();
+    } catch (IOException e) {
+      throw ProblemException.of(422, "unreadable-target", target + " cannot be read: " + e);
+    }
+  }
+
+  private static List<Stored> texts(Workforce workforce, Plan plan) {
+    Map<String, String> fileOf = new HashMap<>();
+    for (var instruction : workforce.instructions()) remember(fileOf, instruction);
+    List<Stored> texts = new ArrayList<>();
+    for (var instruction : plan.instructions()) {
+      var file = fileOf.get(instruction.digest());
+      if (file == null) throw new IllegalStateException("no file of " + instruction.id());
+      texts.add(new Stored(text(Path.of(file), instruction.digest()), instruction));
+    }
+    return texts;
+  }
+
+  private static void remember(Map<String, String> fileOf, Instruction instruction) {
+    var compiled = instruction.compiled();
+    if (compiled != null) fileOf.put(compiled.digest(), instruction.file());
+  }
+
+  /// The digest names the text for good, so a file that changes under us is read again by nobody.
+  private static String text(Path file, String digest) {
+    try {
+      var bytes = Files.readAllBytes(file);
+      if (digest.equals(sha256(bytes))) return new String(bytes, StandardCharsets.UTF_8);
+      throw ProblemException.of(
+          409, "folder-changed", file + " changed while the run was created; try again.");
+    } catch (IOException e) {
+      throw ProblemException.of(422, "unreadable-file", file + " cannot be read: " + e);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}
