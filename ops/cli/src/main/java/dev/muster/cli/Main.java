@@ -7,6 +7,7 @@ import dev.muster.cli.verb.Cli;
 import dev.muster.cli.verb.Context;
 import dev.muster.cli.verb.Context.Surroundings;
 import java.nio.file.Path;
+import java.time.InstantSource;
 
 /// The process: looks at the environment once, hands over, exits.
 public final class Main {
@@ -17,7 +18,7 @@ public final class Main {
         new Surroundings(
             caller(),
             Streams.ofProcess(),
-            new EmbeddedNode(),
+            new EmbeddedNode(Version.current(), InstantSource.system()),
             new SystemPace(),
             new ShutdownInterrupts());
     System.exit(Cli.run(new Context(surroundings, Version.current()), args));

@@ -10,9 +10,11 @@ import java.util.Deque;
 
 /// The node of this build: orchestrator and worker-node composed in one JVM.
 public final class EmbeddedNode implements NodeHost {
+  private final String version;
   private final InstantSource clock;
 
-  public EmbeddedNode(InstantSource clock) {
+  public EmbeddedNode(String version, InstantSource clock) {
+    this.version = version;
     this.clock = clock;
   }
 
@@ -20,7 +22,7 @@ public final class EmbeddedNode implements NodeHost {
   public RunningNode start(NodeOptions options) {
     Deque<AutoCloseable> opened = new ArrayDeque<>();
     try {
-      return new Starting(options, clock, opened).start();
+      return new Starting(options, version, clock, opened).start();
     } catch (StorageException e) {
       throw failed(opened, kind(e.reason()), e);
     } catch (SandboxUnavailableException e) {

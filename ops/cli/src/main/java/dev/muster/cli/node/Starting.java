@@ -1,6 +1,5 @@
 package dev.muster.cli.node;
 
-import dev.muster.cli.Version;
 import dev.muster.cli.node.NodeStartException.Kind;
 import dev.muster.cli.settings.Settings;
 import dev.muster.node.app.ShardedGate;
@@ -72,6 +71,7 @@ final class Starting {
 
   private final NodeOptions options;
   private final Settings settings;
+  private final String version;
   private final InstantSource clock;
   private final Deque<AutoCloseable> opened;
   private final Path data;
@@ -79,9 +79,11 @@ final class Starting {
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final SecureRandom random = new SecureRandom();
 
-  Starting(NodeOptions options, InstantSource clock, Deque<AutoCloseable> opened) {
+  Starting(
+      NodeOptions options, String version, InstantSource clock, Deque<AutoCloseable> opened) {
     this.options = options;
     this.settings = options.settings();
+    this.version = version;
     this.clock = clock;
     this.opened = opened;
     this.data = options.data();
@@ -148,7 +150,7 @@ final class Starting {
             () -> cluster.selfMember().status() == MemberStatus.up(),
             clock,
             random,
-            Version.current());
+            version);
     var binding = bind(system, api);
     return new Node(system, url(binding), data.resolve("operator.token"), opened);
   }
