@@ -147,7 +147,7 @@ final class Starting {
             data.resolve("workspaces"),
             database.source(),
             OperatorToken.loadOrCreate(data),
-            () -> cluster.selfMember().status() == MemberStatus.up(),
+            () -> cluster.selfMember().status().equals(MemberStatus.up()),
             clock,
             random,
             version);
