@@ -1,6 +1,6 @@
 -- The journal of pekko-persistence-jdbc.
 CREATE TABLE event_journal (
-  ordering BIGSERIAL,
+  ordering BIGSERIAL UNIQUE,
   deleted BOOLEAN DEFAULT FALSE NOT NULL,
   persistence_id VARCHAR(255) NOT NULL,
   sequence_number BIGINT NOT NULL,
@@ -15,7 +15,6 @@ CREATE TABLE event_journal (
   meta_ser_manifest VARCHAR(255),
   PRIMARY KEY (persistence_id, sequence_number)
 );
-CREATE UNIQUE INDEX event_journal_ordering_idx ON event_journal (ordering);
 
 CREATE TABLE event_tag (
   event_id BIGINT NOT NULL,
