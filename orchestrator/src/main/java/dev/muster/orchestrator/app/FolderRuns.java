@@ -39,7 +39,8 @@ public final class FolderRuns implements RunCreator {
   ///
   /// @param data the node's data folder, which no worker ever sees
   /// @param slots attempts this node carries out at once, for the forecast
-  public record Defaults(Path data, Path results, Path target, int slots, Duration approvalWaitMax) {}
+  public record Defaults(
+      Path data, Path results, Path target, int slots, Duration approvalWaitMax) {}
 
   private final InstructionStore store;
   private final Runs runs;
@@ -100,8 +101,7 @@ public final class FolderRuns implements RunCreator {
 
   private Plan plan(Workforce workforce, NewRun wanted) {
     var options =
-        new Planner.Options(
-            selector(wanted.only()), defaults.slots(), Map.of(), wanted.strict());
+        new Planner.Options(selector(wanted.only()), defaults.slots(), Map.of(), wanted.strict());
     var plan = Planner.plan(workforce, wavePlan(wanted.waves()), options);
     var refusal = plan.refusal(wanted.strict());
     if (refusal != null) throw ProblemException.of(422, "nothing-to-run", refusal);
@@ -129,14 +129,18 @@ public final class FolderRuns implements RunCreator {
     var target = wanted.target() == null ? defaults.target() : wanted.target();
     if (!Files.isDirectory(target)) {
       throw ProblemException.of(
-          422, "no-such-target", "Expected a folder to work on, but there is none at " + target + ".");
+          422,
+          "no-such-target",
+          "Expected a folder to work on, but there is none at " + target + ".");
     }
     // Sandboxes show the target at its own path, between the system's folders.
     var forbidden = List.of("/", "/usr", "/bin", "/lib", "/etc", "/proc", "/dev", "/tmp", "/sys");
     var real = real(target);
     if (forbidden.contains(real.toString())) {
       throw ProblemException.of(
-          422, "forbidden-target", "Expected a folder of your own as target, but found " + real + ".");
+          422,
+          "forbidden-target",
+          "Expected a folder of your own as target, but found " + real + ".");
     }
     return real;
   }

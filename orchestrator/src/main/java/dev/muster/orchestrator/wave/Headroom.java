@@ -51,7 +51,7 @@ record Headroom(int capacity, List<String> reasons) {
   }
 
   private static void compare(List<String> reasons, String what, double used, double limit) {
-    if (used >= limit) {
+    if (limit < HeadroomLimits.OFF && used >= limit) {
       reasons.add(
           String.format(
               Locale.ROOT, "%s %.1f%% ≥ %s%% of the wave plan", what, used, plain(limit)));

@@ -1,7 +1,8 @@
 package dev.muster.protocol.headroom;
 
-/// At or above which use, in percent, a node takes no more work.
+/// At or above which use, in percent, a node takes no more work. 100 is no limit.
 public record HeadroomLimits(double cpuPercent, double memoryPercent, double diskPercent) {
+  public static final double OFF = 100;
   public static final HeadroomLimits DEFAULT = new HeadroomLimits(80, 85, 90);
 
   public HeadroomLimits {

@@ -1,5 +1,6 @@
 package dev.muster.node.headroom;
 
+import dev.muster.protocol.headroom.HeadroomLimits;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,9 @@ record GateState(boolean known, boolean open, int streak) {
   static final GateState UNKNOWN = new GateState(false, true, 0);
 
   GateState next(double percent, double limit) {
+    if (limit >= HeadroomLimits.OFF) return new GateState(true, true, 0);
     if (!known) return new GateState(true, percent < limit, 0);
-    var speaksForTheOther = open ? percent >= limit : percent < limit - POINTS_BELOW;
+    var speaksForTheOther = open ? percent >= limit : percent < opensBelow(limit);
     if (!speaksForTheOther) return new GateState(true, open, 0);
     return streak + 1 == SAMPLES
         ? new GateState(true, !open, 0)
@@ -33,7 +35,12 @@ record GateState(boolean known, boolean open, int streak) {
             name,
             percent,
             plain(limit),
-            plain(limit - POINTS_BELOW));
+            plain(opensBelow(limit)));
+  }
+
+  /// A limit so low that five points below it is nothing would never open again.
+  private static double opensBelow(double limit) {
+    return limit - Math.min(POINTS_BELOW, limit / 2);
   }
 
   private static String plain(double percent) {

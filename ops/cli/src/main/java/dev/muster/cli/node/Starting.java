@@ -79,8 +79,7 @@ final class Starting {
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final SecureRandom random = new SecureRandom();
 
-  Starting(
-      NodeOptions options, String version, InstantSource clock, Deque<AutoCloseable> opened) {
+  Starting(NodeOptions options, String version, InstantSource clock, Deque<AutoCloseable> opened) {
     this.options = options;
     this.settings = options.settings();
     this.version = version;
@@ -107,14 +106,13 @@ final class Starting {
     var headroom = new CompletableFuture<ActorRef<HeadroomCommand>>();
     var system =
         ActorSystem.<Void>create(
-            Behaviors.setup(
-                context -> {
-                  var view = orchestrate(context, journal, results);
-                  if (sandbox != null) work(context, joined(sandbox), store);
-                  else WorkerNode.reach(context.getSystem());
-                  headroom.complete(view);
-                  return Behaviors.empty();
-                }),
+            Behaviors.setup(context -> {
+              var view = orchestrate(context, journal, results);
+              if (sandbox != null) work(context, joined(sandbox), store);
+              else WorkerNode.reach(context.getSystem());
+              headroom.complete(view);
+              return Behaviors.empty();
+            }),
             "muster",
             NodeConfig.of(database.settings(), roles()));
     opened.push(() -> terminate(system));
@@ -187,8 +185,7 @@ final class Starting {
                 clock),
             "executor");
     var backoff = settings.backoff();
-    WorkerNode.host(
-        system, executor, node, new RetryPolicy(backoff.min(), backoff.max()), clock);
+    WorkerNode.host(system, executor, node, new RetryPolicy(backoff.min(), backoff.max()), clock);
     var monitor =
         new MonitorSettings(
             node.name(),
@@ -272,7 +269,8 @@ final class Starting {
 
   private static boolean isBindFailure(Throwable e) {
     for (@Nullable Throwable at = e; at != null; at = at.getCause()) {
-      if (at instanceof BindException || String.valueOf(at.getMessage()).startsWith("Bind failed")) {
+      if (at instanceof BindException
+          || String.valueOf(at.getMessage()).startsWith("Bind failed")) {
         return true;
       }
     }
@@ -288,8 +286,7 @@ final class Starting {
     system.getWhenTerminated().toCompletableFuture().get(STOP_MAX.toSeconds(), TimeUnit.SECONDS);
   }
 
-  private record Node(
-      ActorSystem<?> system, URI url, Path tokenFile, Deque<AutoCloseable> opened)
+  private record Node(ActorSystem<?> system, URI url, Path tokenFile, Deque<AutoCloseable> opened)
       implements RunningNode {
     @Override
     public synchronized void close() {
