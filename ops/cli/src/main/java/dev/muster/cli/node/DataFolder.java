@@ -102,7 +102,7 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  private static Refusal refusal(Path path, IOException e) {
+  static Refusal refusal(Path path, IOException e) {
     var said = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : "";
     if (said.toLowerCase(Locale.ROOT).contains("no space")
         || said.toLowerCase(Locale.ROOT).contains("quota")) {

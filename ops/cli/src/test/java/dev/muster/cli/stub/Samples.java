@@ -1,0 +1,79 @@
+package dev.muster.cli.stub;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.cli.client.Json;
+
+/// Things a node might say.
+public final class Samples {
+  private Samples() {}
+
+  public static ObjectNode run(String state, int completed, int failed, int held, int running) {
+    return parse(
+        """
+        {"workforce":"hello","state":"%s","startedAt":"2026-01-01T00:00:00.000Z",
+         "durationSeconds":3.5,"resumes":0,
+         "settings":{"folder":"/w/hello","target":"/t","results":"/r","approve":"none"},
+         "workers":{"total":3,"completed":%d,"failed":%d,"blocked":0,"cancelled":0,"held":%d,
+                    "waiting":%d,"rehearsed":0,"running":%d},
+         "waves":[{"wave":1,"name":"Inventory","total":2,"completed":2,"settled":2,
+                   "releasedAt":"2026-01-01T00:00:00.000Z","settledAt":"2026-01-01T00:00:02.000Z",
+                   "holds":[{"reason":"wave 1 held: node-b memory 87.2%% > 85%%","seconds":4.0}]}],
+         "holds":[],
+         "approvals":{"requested":%d,"approved":0,"autoApproved":0,"rejected":0,"expired":0,
+                      "pending":%d},
+         "retrospectives":{"stored":2},"successRate":1.0,"testPassRate":1.0}
+        """
+            .formatted(
+                state,
+                completed,
+                failed,
+                held,
+                3 - completed - failed - held - running,
+                running,
+                held,
+                held));
+  }
+
+  public static ObjectNode withApprovals(ObjectNode run, int rejected, int expired) {
+    ((ObjectNode) run.path("approvals")).put("rejected", rejected).put("expired", expired);
+    return run;
+  }
+
+  public static ObjectNode worker(String id, String state, String detail) {
+    return Json.MAPPER
+        .createObjectNode()
+        .put("id", id)
+        .put("title", "Greet")
+        .put("wave", 1)
+        .put("state", state)
+        .put("attempt", 3)
+        .put("detail", detail);
+  }
+
+  public static ObjectNode approval(String id) {
+    return parse(
+        """
+        {"id":"%s","run":"run_1","worker":"WORKER_003","kind":"production_deploy","risk":"ADMIN",
+         "consequence":"Publishes the report to ../site.","script":"cp report.html ../site/",
+         "writes":["../site"],"network":false,"workingFolder":"/w","check":"test -f ../site/x",
+         "digest":"d1","mayHaveRun":false,"requestedAt":"2026-01-01T00:00:00.000Z",
+         "deadline":"2026-01-02T00:00:00.000Z","state":"PENDING","consumed":false}
+        """
+            .formatted(id));
+  }
+
+  static ObjectNode node() {
+    return parse(
+        """
+        {"name":"local","address":"127.0.0.1:7400","roles":["orchestrator","worker"],"status":"Up",
+         "open":false,"reasons":["memory 87.2% > 85%"],"cpuPercent":12.0,"cpuOwnPercent":3.0,
+         "memoryPercent":87.2,"diskPercent":40.0,
+         "limits":{"cpuPercent":80.0,"memoryPercent":85.0,"diskPercent":90.0},
+         "slots":2,"slotsBusy":1,"at":"2026-01-01T00:00:00.000Z"}
+        """);
+  }
+
+  private static ObjectNode parse(String json) {
+    return (ObjectNode) Json.parse(json, "sample");
+  }
+}

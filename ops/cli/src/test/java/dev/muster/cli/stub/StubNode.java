@@ -1,0 +1,249 @@
+package dev.muster.cli.stub;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.muster.cli.client.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Speaks the contract. A run answers with its scripted states one after the other and stays at the
+/// last.
+public final class StubNode implements AutoCloseable {
+  public static final String TOKEN = "stub-token";
+
+  private final HttpServer server;
+  private final Map<String, Deque<ObjectNode>> runs = new LinkedHashMap<>();
+  private final Map<String, ObjectNode> approvals = new LinkedHashMap<>();
+  private final Map<String, List<ObjectNode>> workers = new LinkedHashMap<>();
+  private final Map<String, String> texts = new LinkedHashMap<>();
+
+  /// `POST /runs` and the like, in order, with their bodies.
+  public final List<String> posts = new ArrayList<>();
+
+  public final List<JsonNode> bodies = new ArrayList<>();
+
+  private @Nullable Runnable onDecision;
+
+  public StubNode() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /// What the run says, look after look.
+  public StubNode run(String id, ObjectNode... states) {
+    var script = new ArrayDeque<ObjectNode>();
+    for (var state : states) {
+      script.add(state.put("id", id));
+    }
+    synchronized (this) {
+      runs.put(id, script);
+    }
+    return this;
+  }
+
+  public synchronized StubNode approval(ObjectNode approval) {
+    approvals.put(approval.path("id").asText(), approval);
+    return this;
+  }
+
+  public synchronized StubNode workers(String run, ObjectNode... all) {
+    workers.put(run, List.of(all));
+    return this;
+  }
+
+  /// A whole answer for one path, such as a log or a journal.
+  public synchronized StubNode text(String path, String text) {
+    texts.put(path, text);
+    return this;
+  }
+
+  /// Called after every decision, so that a run can go on.
+  public synchronized StubNode onDecision(Runnable action) {
+    this.onDecision = action;
+    return this;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      var reply = reply(exchange);
+      var bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+      exchange.getResponseHeaders().set("Content-Type", reply.type());
+      exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
+      exchange.getResponseBody().write(bytes);
+    }
+  }
+
+  private record Reply(int status, String type, String body) {
+    static Reply json(int status, JsonNode body) {
+      return new Reply(status, "application/json", body.toString());
+    }
+  }
+
+  private static Reply problem(int status, String code, String detail) {
+    var problem =
+        Json.MAPPER
+            .createObjectNode()
+            .put("title", code)
+            .put("status", status)
+            .put("code", code)
+            .put("detail", detail);
+    return new Reply(status, "application/problem+json", problem.toString());
+  }
+
+  private synchronized Reply reply(HttpExchange exchange) throws IOException {
+    var path = exchange.getRequestURI().getPath();
+    if (path.equals("/health/live")) {
+      return new Reply(200, "text/plain", "");
+    }
+    var given = texts.get(path);
+    if (given != null) {
+      return new Reply(200, "text/plain", given);
+    }
+    if (exchange.getRequestMethod().equals("POST")) {
+      if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+        return problem(401, "token-missing", "this call needs the operator's token");
+      }
+      var body =
+          Json.parse(
+              new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), path);
+      posts.add(path.substring("/api/v1".length()));
+      bodies.add(body);
+      return post(path.substring("/api/v1/".length()).split("/"), body);
+    }
+    return get(path.substring("/api/v1/".length()).split("/"), query(exchange));
+  }
+
+  private Reply get(String[] path, Map<String, String> query) {
+    return switch (path[0]) {
+      case "runs" -> getRuns(path);
+      case "nodes" -> Reply.json(200, items(List.of(Samples.node())));
+      case "approvals" -> getApprovals(path, query);
+      default -> problem(404, "not-found", "no such resource");
+    };
+  }
+
+  private Reply getRuns(String[] path) {
+    if (path.length == 1) {
+      return Reply.json(200, items(runs.values().stream().map(Deque::getFirst).toList()));
+    }
+    var script = runs.get(path[1]);
+    if (script == null) {
+      return problem(404, "run-not-found", "there is no run " + path[1]);
+    }
+    if (path.length == 2) {
+      var state = script.getFirst();
+      if (script.size() > 1) {
+        script.removeFirst();
+      }
+      return Reply.json(200, state);
+    }
+    var ofRun = workers.getOrDefault(path[1], List.of());
+    if (path.length == 3) {
+      return Reply.json(200, items(ofRun));
+    }
+    return ofRun.stream()
+        .filter(worker -> worker.path("id").asText().equals(path[3]))
+        .findFirst()
+        .map(worker -> Reply.json(200, worker))
+        .orElseGet(() -> problem(404, "worker-not-found", "there is no worker " + path[3]));
+  }
+
+  private Reply getApprovals(String[] path, Map<String, String> query) {
+    if (path.length == 2) {
+      var found = approvals.get(path[1]);
+      return found == null
+          ? problem(404, "approval-not-found", "there is no approval " + path[1])
+          : Reply.json(200, found);
+    }
+    var state = query.getOrDefault("state", "");
+    return Reply.json(
+        200,
+        items(
+            approvals.values().stream()
+                .filter(a -> state.isEmpty() || a.path("state").asText().equals(state))
+                .toList()));
+  }
+
+  private Reply post(String[] path, JsonNode body) {
+    if (path[0].equals("approvals")) {
+      return decide(path, body);
+    }
+    if (path.length == 1) {
+      var first = runs.values().iterator().next();
+      return Reply.json(202, first.getFirst());
+    }
+    var script = runs.get(path[1]);
+    return script == null
+        ? problem(404, "run-not-found", "there is no run " + path[1])
+        : Reply.json(202, script.getFirst());
+  }
+
+  private Reply decide(String[] path, JsonNode body) {
+    var approval = approvals.get(path[1]);
+    if (approval == null) {
+      return problem(404, "approval-not-found", "there is no approval " + path[1]);
+    }
+    var digest = body.path("digest").asText("");
+    if (!digest.isEmpty() && !digest.equals(approval.path("digest").asText())) {
+      return problem(409, "digest-differs", "the operation is another than the one you have seen");
+    }
+    if (!approval.path("state").asText().equals("PENDING")) {
+      var state = approval.path("state").asText();
+      return problem(409, "approval-" + state.toLowerCase(java.util.Locale.ROOT), "it is " + state);
+    }
+    approval.put("state", path[2].equals("approve") ? "APPROVED" : "REJECTED");
+    if (onDecision != null) {
+      onDecision.run();
+    }
+    return Reply.json(200, approval);
+  }
+
+  private static ObjectNode items(List<ObjectNode> all) {
+    var page = Json.MAPPER.createObjectNode();
+    var array = page.putArray("items");
+    all.forEach(array::add);
+    page.putNull("next");
+    return page;
+  }
+
+  private static Map<String, String> query(HttpExchange exchange) {
+    var found = new LinkedHashMap<String, String>();
+    var raw = exchange.getRequestURI().getRawQuery();
+    if (raw != null) {
+      for (var pair : raw.split("&", -1)) {
+        var at = pair.indexOf('=');
+        found.put(
+            pair.substring(0, at),
+            URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8));
+      }
+    }
+    return found;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,276 @@
+package dev.muster.cli.verb;
+
+import static dev.muster.cli.stub.Samples.approval;
+import static dev.muster.cli.stub.Samples.run;
+import static dev.muster.cli.stub.Samples.withApprovals;
+import static dev.muster.cli.stub.Samples.worker;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.cli.node.NodeStartException;
+import dev.muster.cli.stub.CliBench;
+import dev.muster.cli.stub.StubNode;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunTest {
+  @TempDir Path folder;
+  private CliBench bench;
+
+  @BeforeEach
+  void open() {
+    bench = new CliBench(folder).workforce("hello");
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void aRunThatCompletesIsFollowedToItsEnd() {
+    bench.node.run("run_1", run("RUNNING", 0, 0, 0, 2), run("COMPLETED", 3, 0, 0, 0));
+
+    assertThat(bench.muster("run", "hello")).isZero();
+
+    assertThat(bench.out())
+        .contains("run_1 of hello: COMPLETED after 3.5 s")
+        .contains("3 workers: 3 completed")
+        .contains("wave 1 for 4.0 s: wave 1 held: node-b memory 87.2% > 85%")
+        .contains("Results: /r/run_1");
+    assertThat(bench.hosted).hasSize(1);
+    assertThat(bench.hosted.getFirst().control()).isFalse();
+    assertThat(bench.hosted.getFirst().resume()).isFalse();
+    assertThat(bench.stopped).isEqualTo(1);
+    assertThat(bench.data().resolve("node.json")).doesNotExist();
+  }
+
+  @Test
+  void whatIsAskedForReachesTheNodeWithAbsolutePaths() {
+    bench.nodeRuns().workforce("site").node.run("run_1", run("COMPLETED", 3, 0, 0, 0));
+
+    bench.muster(
+        "run",
+        "hello",
+        "--target",
+        "site",
+        "--approve",
+        "low",
+        "--results",
+        "r2",
+        "--rehearse",
+        "--strict",
+        "--only",
+        "WORKER_001",
+        "--waves",
+        "pilot");
+
+    var body = bench.node.bodies.getFirst();
+    assertThat(body.path("folder").asText()).isEqualTo(folder.resolve("hello").toString());
+    assertThat(body.path("target").asText()).isEqualTo(folder.resolve("site").toString());
+    assertThat(body.path("results").asText()).isEqualTo(folder.resolve("r2").toString());
+    assertThat(body.path("approve").asText()).isEqualTo("low");
+    assertThat(body.path("waves").asText()).isEqualTo("pilot");
+    assertThat(body.path("only").asText()).isEqualTo("WORKER_001");
+    assertThat(body.path("rehearse").asBoolean()).isTrue();
+    assertThat(body.path("strict").asBoolean()).isTrue();
+    assertThat(bench.hosted).isEmpty();
+  }
+
+  @Test
+  void aFailureIsExplainedWithTheNextCommand() {
+    bench
+        .nodeRuns()
+        .node
+        .run("run_1", run("FAILED", 2, 1, 0, 0))
+        .workers("run_1", worker("WORKER_002", "FAILED", "the test exited with 1"));
+
+    assertThat(bench.muster("run", "hello")).isEqualTo(1);
+
+    assertThat(bench.out())
+        .contains("the test exited with 1")
+        .contains("muster workers log run_1/WORKER_002")
+        .contains("muster retry run_1 --worker WORKER_002");
+  }
+
+  @Test
+  void aRejectionOrAnExpiryIsSix() {
+    bench.nodeRuns().node.run("run_1", withApprovals(run("FAILED", 2, 1, 0, 0), 1, 0));
+    assertThat(bench.muster("run", "hello")).isEqualTo(6);
+    bench.node.run("run_1", withApprovals(run("FAILED", 2, 1, 0, 0), 0, 1));
+    assertThat(bench.muster("run", "hello")).isEqualTo(6);
+  }
+
+  @Test
+  void aRejectionThatWasMadeGoodIsForgotten() {
+    bench.nodeRuns().node.run("run_1", withApprovals(run("COMPLETED", 3, 0, 0, 0), 1, 0));
+    assertThat(bench.muster("run", "hello")).isZero();
+  }
+
+  @Test
+  void withoutInputItEndsWhereOnlyDecisionsRemain() {
+    bench
+        .nodeRuns()
+        .node
+        .run("run_1", run("RUNNING", 0, 0, 0, 2), run("HELD", 2, 0, 1, 0))
+        .workers("run_1", worker("WORKER_003", "AWAITING_APPROVAL", "waits for apr_1"));
+
+    assertThat(bench.muster("run", "hello", "--no-input")).isEqualTo(6);
+
+    assertThat(bench.out()).contains("HELD").contains("muster approvals list");
+  }
+
+  @Test
+  void heldForAMomentIsNotTheEnd() {
+    bench
+        .nodeRuns()
+        .node
+        .run(
+            "run_1",
+            run("HELD", 1, 0, 1, 0),
+            run("HELD", 1, 0, 1, 0),
+            run("RUNNING", 1, 0, 0, 1),
+            run("COMPLETED", 3, 0, 0, 0));
+
+    assertThat(bench.muster("run", "hello", "--no-input")).isZero();
+  }
+
+  @Test
+  void onATerminalItAsksWithTheConsequenceAndGoesOn() {
+    bench.nodeRuns().types("d\ny\n").node.run("run_1", run("HELD", 2, 0, 1, 0));
+    bench
+        .node
+        .workers("run_1", worker("WORKER_003", "AWAITING_APPROVAL", ""))
+        .approval(approval("apr_1"))
+        .onDecision(() -> bench.node.run("run_1", run("COMPLETED", 3, 0, 0, 0)));
+
+    assertThat(bench.muster("run", "hello")).isZero();
+
+    assertThat(bench.err())
+        .contains("Publishes the report to ../site.")
+        .contains("| cp report.html ../site/")
+        .contains("check      test -f ../site/x")
+        .contains("apr_1 approved.");
+    assertThat(bench.node.posts).containsExactly("/runs", "/approvals/apr_1/approve");
+    assertThat(bench.node.bodies.getLast().path("digest").asText()).isEqualTo("d1");
+  }
+
+  @Test
+  void aNoIsGivenItsReason() {
+    bench.nodeRuns().types("n\ntoo risky\n").node.run("run_1", run("HELD", 2, 0, 1, 0));
+    bench
+        .node
+        .approval(approval("apr_1"))
+        .onDecision(() -> bench.node.run("run_1", withApprovals(run("FAILED", 2, 1, 0, 0), 1, 0)));
+
+    assertThat(bench.muster("run", "hello")).isEqualTo(6);
+
+    assertThat(bench.node.bodies.getLast().path("reason").asText()).isEqualTo("too risky");
+  }
+
+  @Test
+  void whatIsSkippedIsAskedOnceAndLeftOpen() {
+    bench.nodeRuns().types("s\n").node.run("run_1", run("HELD", 2, 0, 1, 0));
+    bench.node.approval(approval("apr_1"));
+
+    assertThat(bench.muster("run", "hello")).isEqualTo(6);
+
+    assertThat(bench.err()).containsOnlyOnce("Approve? ").contains("muster approve apr_1");
+  }
+
+  @Test
+  void elsewhereALineSaysEveryTenSecondsHowFarItIs() {
+    bench.nodeRuns().node.run("run_1", run("RUNNING", 1, 0, 0, 2));
+    var looks = new int[1];
+    bench.onSleep =
+        () -> {
+          if (++looks[0] == 80) {
+            bench.node.run("run_1", run("COMPLETED", 3, 0, 0, 0));
+          }
+        };
+
+    assertThat(bench.muster("run", "hello")).isZero();
+
+    assertThat(bench.err().lines().filter(line -> line.equals("1/3 done, 2 running"))).hasSize(2);
+  }
+
+  @Test
+  void theTimeoutIsSevenAndSaysHowToGoOn() {
+    bench.nodeRuns().node.run("run_1", run("RUNNING", 1, 0, 0, 2));
+
+    assertThat(bench.muster("run", "hello", "--timeout", "5s")).isEqualTo(7);
+
+    assertThat(bench.err()).contains("run_1 is still RUNNING (1/3 done)").contains("muster status");
+  }
+
+  @Test
+  void ctrlCDetachesFromARunThatAnotherProcessHosts() {
+    bench.nodeRuns().node.run("run_1", run("RUNNING", 1, 0, 0, 2));
+    bench.onSleep = bench::interrupt;
+
+    assertThat(bench.muster("run", "hello")).isEqualTo(130);
+
+    assertThat(bench.err()).contains("Detached. run_1 goes on at " + bench.node.url());
+    assertThat(bench.stopped).isZero();
+  }
+
+  @Test
+  void ctrlCStopsTheNodeHereAndSaysHowToContinue() {
+    bench.node.run("run_1", run("RUNNING", 1, 0, 0, 2));
+    bench.onSleep = bench::interrupt;
+
+    assertThat(bench.muster("run", "hello")).isEqualTo(130);
+
+    assertThat(bench.err()).contains("run_1 continues with: muster resume");
+    assertThat(bench.stopped).isEqualTo(1);
+  }
+
+  @Test
+  void whenTheNodeOfAnotherCommandEndsThisOneTakesOver() {
+    bench.nodeRuns().node.run("run_1", run("RUNNING", 1, 0, 0, 2));
+    var other = new StubNode().run("run_1", run("COMPLETED", 3, 0, 0, 0));
+    bench.onSleep =
+        () -> {
+          if (bench.second == null) {
+            bench.second = other;
+            bench.nodeGoes();
+          }
+        };
+
+    assertThat(bench.muster("run", "hello")).isZero();
+
+    assertThat(bench.hosted).hasSize(1);
+    assertThat(bench.hosted.getFirst().resume()).isTrue();
+    assertThat(bench.err()).contains("The node has gone; carrying on without it.");
+    other.close();
+  }
+
+  @Test
+  void aFolderThatIsNotThereIsThree() {
+    assertThat(bench.muster("run", "nothing")).isEqualTo(3);
+    assertThat(bench.err()).contains(folder.resolve("nothing").toString());
+    assertThat(bench.data()).doesNotExist();
+  }
+
+  @Test
+  void aNodeThatCannotStartSaysWhy() {
+    bench.startFailure =
+        new NodeStartException(
+            NodeStartException.Kind.SANDBOX_MISSING, "sandbox = require, found no bwrap", null);
+
+    assertThat(bench.muster("run", "hello")).isEqualTo(4);
+
+    assertThat(bench.err()).contains("found no bwrap").contains("install bubblewrap");
+  }
+
+  @Test
+  void jsonIsWhatTheNodeSaid() {
+    bench.nodeRuns().node.run("run_1", run("COMPLETED", 3, 0, 0, 0).put("unknown", "kept"));
+
+    assertThat(bench.muster("run", "hello", "-o", "json")).isZero();
+
+    assertThat(bench.out()).startsWith("{").contains("\"unknown\" : \"kept\"");
+  }
+}

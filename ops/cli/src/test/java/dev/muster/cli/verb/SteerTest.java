@@ -1,0 +1,176 @@
+package dev.muster.cli.verb;
+
+import static dev.muster.cli.stub.Samples.run;
+import static dev.muster.cli.stub.Samples.worker;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.cli.stub.CliBench;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SteerTest {
+  @TempDir Path folder;
+  private CliBench bench;
+
+  @BeforeEach
+  void open() {
+    bench = new CliBench(folder);
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void resumeWithNothingToDoIsZeroAndMakesNoDataFolder() {
+    assertThat(bench.muster("resume")).isZero();
+    assertThat(bench.data()).doesNotExist();
+    bench.nodeRuns().node.run("run_1", run("COMPLETED", 3, 0, 0, 0));
+    assertThat(bench.muster("resume")).isZero();
+    assertThat(bench.err()).contains("Nothing to resume");
+  }
+
+  @Test
+  void resumeCarriesOnWhatCrashedAndWhatWasHeldButNotWhatIsPaused() throws Exception {
+    Files.createDirectory(bench.data());
+    bench
+        .node
+        .run("run_1", run("RUNNING", 1, 0, 0, 1), run("COMPLETED", 3, 0, 0, 0))
+        .run("run_2", run("HELD", 1, 0, 1, 0), run("FAILED", 1, 2, 0, 0))
+        .run("run_3", run("PAUSED", 1, 0, 0, 0));
+
+    assertThat(bench.muster("resume")).isEqualTo(1);
+
+    assertThat(bench.hosted.getFirst().resume()).isTrue();
+    assertThat(bench.err()).contains("run_3 is paused; go on with: muster resume run_3");
+    assertThat(bench.out())
+        .contains("run_1 of hello: COMPLETED")
+        .contains("run_2 of hello: FAILED");
+    assertThat(bench.node.posts).isEmpty();
+  }
+
+  @Test
+  void resumeOfARunWakesItHere() throws Exception {
+    Files.createDirectory(bench.data());
+    bench.node.run("run_1", run("PAUSED", 1, 0, 0, 0), run("COMPLETED", 3, 0, 0, 0));
+    assertThat(bench.muster("resume", "last")).isZero();
+    assertThat(bench.node.posts).containsExactly("/runs/run_1/resume");
+    assertThat(bench.hosted.getFirst().resume()).isFalse();
+  }
+
+  @Test
+  void pauseTakesWorkers() {
+    bench.nodeRuns().node.run("run_1", run("RUNNING", 1, 0, 0, 1));
+    assertThat(bench.muster("pause", "run_1", "--worker", "WORKER_001", "WORKER_002")).isZero();
+    assertThat(bench.node.posts).containsExactly("/runs/run_1/pause");
+    assertThat(bench.node.bodies.getFirst().path("workers")).hasSize(2);
+  }
+
+  @Test
+  void aRunThatIsNotNamedMustBeTheOnlyOne() {
+    bench
+        .nodeRuns()
+        .node
+        .run("run_1", run("RUNNING", 1, 0, 0, 1))
+        .run("run_2", run("RUNNING", 1, 0, 0, 1));
+    assertThat(bench.muster("pause")).isEqualTo(2);
+    assertThat(bench.muster("pause", "run_")).isEqualTo(2);
+    assertThat(bench.muster("pause", "2")).isZero();
+    assertThat(bench.muster("pause", "run_9")).isEqualTo(3);
+  }
+
+  @Test
+  void cancelAsksAboutARunThatWasGuessed() {
+    bench.nodeRuns().node.run("run_1", run("RUNNING", 1, 0, 0, 1));
+    assertThat(bench.muster("cancel")).isEqualTo(2);
+    bench.types("n\n");
+    assertThat(bench.muster("cancel")).isZero();
+    assertThat(bench.node.posts).isEmpty();
+    bench.types("y\n");
+    assertThat(bench.muster("cancel")).isZero();
+    assertThat(bench.muster("cancel", "run_1", "--no-input")).isZero();
+    assertThat(bench.node.posts).hasSize(2);
+  }
+
+  @Test
+  void waitKnowsReachedMissedAndTooLate() {
+    bench
+        .nodeRuns()
+        .node
+        .run("run_1", run("RUNNING", 1, 0, 0, 1), run("FAILED", 1, 1, 0, 0))
+        .run("run_2", run("RUNNING", 1, 0, 0, 1))
+        .workers("run_1", worker("WORKER_001", "COMPLETED", ""));
+    assertThat(bench.muster("wait", "run_1", "--for", "failed")).isZero();
+    assertThat(bench.muster("wait", "run_1", "--for", "completed")).isEqualTo(1);
+    assertThat(bench.muster("wait", "run_1/WORKER_001", "--for", "completed")).isZero();
+    assertThat(bench.muster("wait", "run_2", "--timeout", "3s")).isEqualTo(7);
+    assertThat(bench.muster("wait", "run_2", "--for", "happy")).isEqualTo(2);
+  }
+
+  @Test
+  void waitingWithoutANodeWouldBeForEver() throws Exception {
+    Files.createDirectory(bench.data());
+    bench.node.run("run_1", run("RUNNING", 1, 0, 0, 1));
+    assertThat(bench.muster("wait", "run_1")).isEqualTo(8);
+  }
+
+  @Test
+  void theJournalComesLineByLine() {
+    bench
+        .nodeRuns()
+        .node
+        .run("run_1", run("COMPLETED", 3, 0, 0, 0))
+        .text(
+            "/api/v1/runs/run_1/events",
+            """
+            {"seq":1,"at":"2026-01-01T00:00:00.000Z","worker":null,"attempt":0,"type":"RunCreated"}
+            {"seq":2,"at":"2026-01-01T00:00:01.000Z","worker":"WORKER_001","attempt":1,"type":"Completed"}
+            """);
+    assertThat(bench.muster("runs", "events", "run_1", "-o", "jsonl")).isZero();
+    assertThat(bench.out().lines()).hasSize(2).allMatch(line -> line.startsWith("{\"seq\":"));
+    assertThat(bench.muster("runs", "events", "last", "-o", "name")).isZero();
+    assertThat(bench.out()).isEqualTo("RunCreated\nCompleted\n");
+  }
+
+  @Test
+  void statusTellsWhatHoldsAndWhatIsOpen() {
+    bench.nodeRuns().node.run("run_1", run("RUNNING", 1, 0, 0, 1));
+    assertThat(bench.muster("status")).isZero();
+    assertThat(bench.out()).contains("run_1").contains("CLOSED").contains("memory 87.2% > 85%");
+    assertThat(bench.muster("nodes", "list", "-o", "name")).isZero();
+    assertThat(bench.out()).isEqualTo("local\n");
+  }
+
+  @Test
+  void upRefusesWhereANodeRuns() {
+    bench.nodeRuns();
+    assertThat(bench.muster("up")).isEqualTo(5);
+  }
+
+  @Test
+  void upHostsAndResumes() {
+    assertThat(bench.muster("up", "--port", "0")).isZero();
+    assertThat(bench.hosted.getFirst().resume()).isTrue();
+    assertThat(bench.out()).startsWith("http://127.0.0.1:");
+  }
+
+  @Test
+  void theWorkersOfARun() {
+    bench
+        .nodeRuns()
+        .node
+        .run("run_1", run("FAILED", 1, 1, 0, 0))
+        .workers("run_1", worker("WORKER_001", "COMPLETED", "").put("weak", true))
+        .text("/api/v1/runs/run_1/workers/WORKER_001/log", "hello\n");
+    assertThat(bench.muster("workers", "list")).isZero();
+    assertThat(bench.out()).contains("COMPLETED (weak)");
+    assertThat(bench.muster("workers", "log", "WORKER_001")).isZero();
+    assertThat(bench.out()).isEqualTo("hello\n");
+    assertThat(bench.muster("workers", "show", "run_1/WORKER_009")).isEqualTo(3);
+  }
+}
