@@ -68,10 +68,8 @@ public final class Api {
     return Fetched.of(client.get(workerPath(run, worker)), WorkerView.class);
   }
 
-  public List<JsonNode> workerEvents(String run, String worker) {
-    var items = new ArrayList<JsonNode>();
-    client.get(workerPath(run, worker) + "/events").path("items").forEach(items::add);
-    return items;
+  public void workerEvents(String run, String worker, Consumer<String> each) {
+    client.lines(workerPath(run, worker) + "/events", each);
   }
 
   public String workerLog(String run, String worker) {
@@ -85,7 +83,7 @@ public final class Api {
   /// @param state null for all
   /// @param run null for all
   public List<Fetched<ApprovalView>> approvals(@Nullable String state, @Nullable String run) {
-    var query = state == null ? "" : "&state=" + segment(state);
+    var query = state == null ? "" : "&filter=" + segment("state:" + state);
     query += run == null ? "" : "&run=" + segment(run);
     return list("/approvals?limit=" + PAGE + query, ApprovalView.class);
   }
@@ -110,9 +108,9 @@ public final class Api {
         client.post("/approvals/" + segment(approval) + "/reject", body), ApprovalView.class);
   }
 
-  public JsonNode checkInstruction(String name, String text) {
-    return client.post(
-        "/instructions/check", Json.MAPPER.createObjectNode().put("file", name).put("text", text));
+  /// Writes the results of a run to its folder again.
+  public JsonNode writeResults(String run) {
+    return client.post("/runs/" + segment(run) + "/results", Json.MAPPER.createObjectNode());
   }
 
   private <T> List<Fetched<T>> list(String path, Class<T> type) {

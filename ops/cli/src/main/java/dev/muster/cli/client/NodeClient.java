@@ -58,16 +58,18 @@ public final class NodeClient implements AutoCloseable {
 
   /// @param path below `/api/v1`, ids already encoded
   public JsonNode get(String path) {
-    return Json.parse(text(path), where(path));
+    var request = request(path, "application/json").GET();
+    return Json.parse(send(request, path, BodyHandlers.ofString()), where(path));
   }
 
   public String text(String path) {
-    return send(request(path).GET(), path, BodyHandlers.ofString());
+    return send(request(path, "text/plain").GET(), path, BodyHandlers.ofString());
   }
 
   /// Hands over the lines as they arrive, so that a long journal needs no memory.
   public void lines(String path, Consumer<String> each) {
-    try (var lines = send(request(path).GET(), path, BodyHandlers.ofLines())) {
+    try (var lines =
+        send(request(path, "application/x-ndjson").GET(), path, BodyHandlers.ofLines())) {
       lines.forEach(each);
     } catch (java.io.UncheckedIOException e) {
       throw unreachable(e);
@@ -76,18 +78,18 @@ public final class NodeClient implements AutoCloseable {
 
   public JsonNode post(String path, ObjectNode body) {
     var request =
-        request(path)
+        request(path, "application/json")
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", UUID.randomUUID().toString())
             .POST(HttpRequest.BodyPublishers.ofString(Json.line(body)));
     return Json.parse(send(request, path, BodyHandlers.ofString()), where(path));
   }
 
-  private HttpRequest.Builder request(String path) {
+  private HttpRequest.Builder request(String path, String accept) {
     var request =
         HttpRequest.newBuilder(base.resolve("/api/v1" + path))
             .timeout(answerMax)
-            .header("Accept", "application/json, application/x-ndjson, text/plain");
+            .header("Accept", accept);
     var bearer = token.get();
     return bearer == null ? request : request.header("Authorization", "Bearer " + bearer);
   }

@@ -8,6 +8,7 @@ import java.io.StringWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
@@ -28,13 +29,16 @@ public final class Cli {
   /// @return the exit code
   public static int run(Context context, String... args) {
     var cli = new Cli(context);
-    var code = cli.commandLine().execute(args);
+    var code = cli.commandLine(List.of(args)).execute(args);
     context.terminal().flush();
     return code;
   }
 
-  CommandLine commandLine() {
-    var commandLine = new CommandLine(Muster.class, new VerbFactory(context));
+  CommandLine commandLine(List<String> args) {
+    var factory = new VerbFactory(context);
+    var commandLine = new CommandLine(Muster.class, factory);
+    Verbs.named(args)
+        .forEach((name, verb) -> commandLine.addSubcommand(name, new CommandLine(verb, factory)));
     commandLine.registerConverter(Duration.class, new DurationConverter());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(false);

@@ -40,6 +40,14 @@ public final class Context {
     this.version = version;
   }
 
+  /// The same process, seen from another folder and with other streams.
+  Context elsewhere(Caller caller, Streams streams) {
+    return new Context(
+        new Surroundings(
+            caller, streams, surroundings.host(), surroundings.pace(), surroundings.interrupts()),
+        version);
+  }
+
   Globals globals() {
     return globals;
   }

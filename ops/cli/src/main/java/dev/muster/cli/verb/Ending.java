@@ -16,6 +16,16 @@ import java.util.List;
 
 /// Follows runs to their end and says how they ended: what `run`, `resume` and `retry` share.
 final class Ending {
+  private static final String TROUBLED =
+      "state:"
+          + WorkerPhase.FAILED
+          + ","
+          + WorkerPhase.BLOCKED
+          + ","
+          + WorkerPhase.CANCELLED
+          + ","
+          + WorkerPhase.AWAITING_APPROVAL;
+
   private final Context context;
   private final Link link;
   private final RunFollower follower;
@@ -77,16 +87,6 @@ final class Ending {
     if (workers.failed() + workers.blocked() + workers.cancelled() + workers.held() == 0) {
       return List.of();
     }
-    return link.api().workers(run.id(), null).stream()
-        .map(Fetched::view)
-        .filter(worker -> troubled(worker.state()))
-        .toList();
-  }
-
-  private static boolean troubled(WorkerPhase state) {
-    return switch (state) {
-      case FAILED, BLOCKED, CANCELLED, AWAITING_APPROVAL -> true;
-      case ENLISTED, RUNNING, BACKOFF, PAUSED, VALIDATING, COMPLETED, REHEARSED -> false;
-    };
+    return link.api().workers(run.id(), TROUBLED).stream().map(Fetched::view).toList();
   }
 }

@@ -46,12 +46,27 @@ final class Results extends Verb {
   private int run(Link link) {
     var found = new References(link.api()).run(id);
     var folder = folder(found.view());
+    if (found.view().state().finished()) {
+      writeAgain(link, found.view().id());
+    }
     switch (context.output()) {
       case NAME -> terminal().data(folder.toString());
       case JSON, JSONL -> print(folder.resolve("execution_summary.json"));
       case TABLE, WIDE -> new Ending(context, link, Duration.ZERO).print(found);
     }
     return Exit.OK;
+  }
+
+  /// What a full disk kept from being written is in the journal; this brings it out.
+  private void writeAgain(Link link, String run) {
+    try {
+      link.api().writeResults(run);
+    } catch (Refusal refusal) {
+      if (refusal.exitCode() != Exit.NOT_ALLOWED) {
+        throw refusal;
+      }
+      terminal().detail("the results are not written again: " + refusal.words());
+    }
   }
 
   private static Path folder(RunView run) {

@@ -1,6 +1,5 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.Json;
 import dev.muster.cli.client.References;
 import dev.muster.cli.client.WorkerView;
 import dev.muster.cli.terminal.Exit;
@@ -102,9 +101,7 @@ final class Workers extends Noun {
     return withNode(link -> {
       var ref = new References(link.api()).worker(worker, run);
       var journal = new Runs.Journal(terminal(), context.output());
-      link.api()
-          .workerEvents(ref.run(), ref.worker())
-          .forEach(event -> journal.line(Json.line(event)));
+      link.api().workerEvents(ref.run(), ref.worker(), journal::line);
       journal.end();
       return Exit.OK;
     });

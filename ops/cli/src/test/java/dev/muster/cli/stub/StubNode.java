@@ -177,7 +177,7 @@ public final class StubNode implements AutoCloseable {
           ? problem(404, "approval-not-found", "there is no approval " + path[1])
           : Reply.json(200, found);
     }
-    var state = query.getOrDefault("state", "");
+    var state = query.getOrDefault("filter", "").replace("state:", "");
     return Reply.json(
         200,
         items(

@@ -1,0 +1,78 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.client.Json;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.terminal.Text;
+import dev.muster.orchestrator.instruction.Linter;
+import dev.muster.orchestrator.instruction.TextReport;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "instructions", description = "Instruction files: check.")
+final class Instructions extends Noun {
+  private static final long FILE_BYTES_MAX = 2 << 20;
+
+  Instructions(Context context) {
+    super(context);
+  }
+
+  @Command(description = "Judge one text, as POST /api/v1/instructions/check does.")
+  int check(
+      @Parameters(paramLabel = "FILE", description = "The file.") String file,
+      @Option(
+              names = "--min-score",
+              paramLabel = "N",
+              defaultValue = "80",
+              description = "Approved from here (${DEFAULT-VALUE}).")
+          int minScore) {
+    if (minScore < 0 || minScore > 100) {
+      throw new Refusal(Exit.USAGE, "expected --min-score from 0 to 100, found " + minScore, null);
+    }
+    var report = Linter.check(text(file), new Linter.Options(minScore, false));
+    if (context.output().machine()) {
+      terminal().data(Json.pretty(Json.MAPPER.valueToTree(report)));
+    } else {
+      words(file, report);
+    }
+    return report.approved() ? Exit.OK : Exit.FAILED;
+  }
+
+  private void words(String file, TextReport report) {
+    report
+        .findings()
+        .forEach(finding ->
+            terminal()
+                .data(
+                    Text.line(file)
+                        + ":"
+                        + finding.line()
+                        + ": "
+                        + finding.code().text()
+                        + ": "
+                        + Text.line(finding.message())));
+    terminal()
+        .data((report.approved() ? "approved" : "not approved") + ", score " + report.score());
+  }
+
+  private String text(String file) {
+    var path = context.path(file);
+    try {
+      if (Files.size(path) > FILE_BYTES_MAX) {
+        throw new Refusal(Exit.USAGE, path + " is larger than 2 MiB", null);
+      }
+      return Files.readString(path);
+    } catch (NoSuchFileException e) {
+      throw new Refusal(Exit.NOT_FOUND, "there is no file " + path, null, e);
+    } catch (CharacterCodingException e) {
+      throw new Refusal(Exit.USAGE, "expected UTF-8 in " + path + ", found other bytes", null, e);
+    } catch (IOException e) {
+      throw new Refusal(Exit.FAILED, "cannot read " + path + ": " + e.getMessage(), null, e);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.client.Json;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.OutputFormat;
+import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.terminal.Style;
+import dev.muster.cli.terminal.Table;
+import dev.muster.cli.terminal.Text;
+import dev.muster.orchestrator.instruction.FileReport;
+import dev.muster.orchestrator.instruction.Finding;
+import dev.muster.orchestrator.instruction.LintReport;
+import dev.muster.orchestrator.instruction.Linter;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "lint",
+    description = "Judge instruction files: what is missing, wrong or thin, and how to mend it.",
+    footer = {"", "Exit code: 0 no errors, 1 errors, 3 no such folder or nothing in it."})
+final class Lint extends Verb {
+  @Parameters(paramLabel = "FOLDER|FILE", arity = "1..*", description = "What to judge.")
+  List<String> paths = List.of();
+
+  @Option(
+      names = "--min-score",
+      paramLabel = "N",
+      description = "Files below get a warning (${DEFAULT-VALUE}).")
+  int minScore = Linter.MIN_SCORE_DEFAULT;
+
+  @Option(names = "--strict", description = "Warnings count as errors.")
+  boolean strict;
+
+  Lint(Context context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    if (minScore < 0 || minScore > 100) {
+      throw new Refusal(Exit.USAGE, "expected --min-score from 0 to 100, found " + minScore, null);
+    }
+    var workforce = WorkforceFiles.read(context, paths);
+    var report = Linter.lint(workforce, new Linter.Options(minScore, strict));
+    print(report);
+    return report.summary().errors() > 0 ? Exit.FAILED : Exit.OK;
+  }
+
+  private void print(LintReport report) {
+    switch (context.output()) {
+      case JSON -> terminal().data(Json.pretty(Json.MAPPER.valueToTree(report)));
+      case JSONL ->
+          report.files().forEach(f -> terminal().data(Json.line(Json.MAPPER.valueToTree(f))));
+      case NAME -> report.files().forEach(file -> terminal().data(file.file()));
+      case TABLE, WIDE -> words(report);
+    }
+  }
+
+  private void words(LintReport report) {
+    for (var file : report.files()) {
+      for (var finding : file.findings()) {
+        terminal().data(line(finding));
+        terminal().data("    " + Text.line(finding.fix()));
+      }
+    }
+    if (context.output() == OutputFormat.WIDE) {
+      scores(report.files());
+    }
+    var summary = report.summary();
+    terminal()
+        .data(
+            Text.count(summary.files(), "file")
+                + ": "
+                + summary.passed()
+                + " passed, "
+                + Text.count(summary.errors(), "error")
+                + ", "
+                + Text.count(summary.warnings(), "warning"));
+  }
+
+  private String line(Finding finding) {
+    var severity =
+        finding.isError()
+            ? terminal().styled(Style.RED, "error")
+            : terminal().styled(Style.YELLOW, "warning");
+    return Text.line(finding.file())
+        + ":"
+        + finding.line()
+        + ": "
+        + severity
+        + " "
+        + finding.code().text()
+        + ": "
+        + Text.line(finding.message());
+  }
+
+  private void scores(List<FileReport> files) {
+    var table = new Table("WORKER", "SCORE", "WAVE", "TYPE", "TESTS", "MISSING", "TITLE");
+    for (var file : files) {
+      table.row(
+          file.id() == null ? file.file() : file.id(),
+          Integer.toString(file.score()),
+          file.priority() == null ? "" : file.priority().toString(),
+          file.type() == null ? "" : file.type().name(),
+          Integer.toString(file.tests()),
+          Integer.toString(file.missing().size()),
+          file.title());
+    }
+    table.print(terminal());
+  }
+}

@@ -1,0 +1,96 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.client.Json;
+import dev.muster.cli.settings.Setting;
+import dev.muster.cli.settings.Settings;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.view.PlanWords;
+import dev.muster.orchestrator.plan.Planner;
+import dev.muster.orchestrator.plan.Selector;
+import dev.muster.orchestrator.plan.WavePlanConfig;
+import dev.muster.orchestrator.plan.WavePlans;
+import dev.muster.orchestrator.plan.WavePlans.Result;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "plan",
+    description = "What a run would do, before anything does: waves, order, gates, forecast.",
+    footer = {"", "Exit code: 0 printed, 1 with --strict and findings, 3 no such folder."})
+final class Plan extends Verb {
+  @Parameters(paramLabel = "FOLDER", description = "The workforce.")
+  String folder = "";
+
+  @Option(
+      names = "--waves",
+      paramLabel = "FILE",
+      description = "Wave plan, or a bundled one's name.")
+  String waves = WavePlans.DEFAULT;
+
+  @Option(names = "--only", paramLabel = "EXPR", description = "Only these workers.")
+  @Nullable String only;
+
+  @Option(names = "--results", paramLabel = "DIR", description = "Where earlier runs left results.")
+  @Nullable String results;
+
+  @Option(names = "--strict", description = "Warnings count as errors.")
+  boolean strict;
+
+  Plan(Context context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    Map<Setting, String> flags = results == null ? Map.of() : Map.of(Setting.RESULTS, results);
+    var settings = context.settings(flags).settings();
+    var config = config();
+    var selector = selector();
+    var workforce = WorkforceFiles.read(context, List.of(folder));
+    var earlier = EarlierRuns.durations(settings.results(), workforce.name());
+    var options = new Planner.Options(selector, slots(settings), earlier, strict);
+    var plan = Planner.plan(workforce, config, options);
+    switch (context.output()) {
+      case JSON -> terminal().data(Json.pretty(Json.MAPPER.valueToTree(plan)));
+      case JSONL ->
+          plan.waves().forEach(w -> terminal().data(Json.line(Json.MAPPER.valueToTree(w))));
+      case NAME -> plan.waves().forEach(wave -> wave.workers().forEach(terminal()::data));
+      case TABLE, WIDE -> new PlanWords(terminal(), context.output()).print(plan);
+    }
+    return strict && plan.hasErrors() ? Exit.FAILED : Exit.OK;
+  }
+
+  private static int slots(Settings settings) {
+    return settings.slots();
+  }
+
+  private WavePlanConfig config() {
+    var file = context.path(waves);
+    return switch (WavePlans.find(Files.isRegularFile(file) ? file.toString() : waves)) {
+      case Result.Valid(var config) -> config;
+      case Result.Invalid(var problems) ->
+          throw new Refusal(
+              Exit.USAGE,
+              "the wave plan is not usable:\n  " + String.join("\n  ", problems),
+              "waves/five-waves.conf explains what one may say");
+    };
+  }
+
+  private @Nullable Selector selector() {
+    var expression = only;
+    if (expression == null) {
+      return null;
+    }
+    try {
+      return Selector.parse(expression);
+    } catch (IllegalArgumentException e) {
+      throw new Refusal(Exit.USAGE, "--only: " + e.getMessage(), null, e);
+    }
+  }
+}

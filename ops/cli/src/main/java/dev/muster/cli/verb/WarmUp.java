@@ -1,0 +1,73 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.terminal.Caller;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Streams;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+
+/// What the launcher lets the JVM watch once after a build, so that its AOT cache knows the classes
+/// of daily work: the short verbs, and a node that rehearses a run. Happens in a folder of its own.
+@Command(name = "warm-up", hidden = true, description = "Used by the launcher after a build.")
+final class WarmUp extends Verb {
+  private static final List<List<String>> WORK =
+      List.of(
+          List.of("--help"),
+          List.of("version"),
+          List.of("init", "first"),
+          List.of("lint", "first"),
+          List.of("plan", "first", "-o", "json"),
+          List.of("config", "view", "--origin"),
+          List.of("run", "first", "--rehearse", "--no-input", "--port", "0", "--timeout", "20s"),
+          List.of("status"),
+          List.of("runs", "events", "last"));
+
+  WarmUp(Context context) {
+    super(context);
+  }
+
+  @Override
+  public Integer call() {
+    try {
+      var folder = Files.createTempDirectory("muster-warm-up");
+      try {
+        WORK.forEach(verb -> work(folder, verb));
+      } finally {
+        remove(folder);
+      }
+      return Exit.OK;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot warm up", e);
+    }
+  }
+
+  /// Nothing depends on how it ends: what did not run is loaded in the usual way later.
+  private void work(Path folder, List<String> verb) {
+    var nothing = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+    var streams = new Streams(new BufferedReader(Reader.nullReader()), nothing, nothing);
+    var own = context.caller();
+    var caller =
+        new Caller(own.environment(), folder, own.home(), Caller.Terminals.NONE, own.columns());
+    var code = Cli.run(context.elsewhere(caller, streams), verb.toArray(new String[0]));
+    terminal().say(String.join(" ", verb) + ": " + code);
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}

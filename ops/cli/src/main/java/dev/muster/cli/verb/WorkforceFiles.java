@@ -1,0 +1,48 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Refusal;
+import dev.muster.orchestrator.instruction.Workforce;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// Reads instruction files for the verbs that need no node.
+final class WorkforceFiles {
+  private WorkforceFiles() {}
+
+  /// @throws Refusal when a path is not there, or when there is no instruction file at all
+  static Workforce read(Context context, List<String> typed) {
+    try {
+      var workforce = Workforce.read(typed.stream().map(path -> relative(context, path)).toList());
+      if (workforce.isEmpty()) {
+        throw new Refusal(
+            Exit.NOT_FOUND,
+            "expected files named WORKER_<number>_<title>.md in "
+                + String.join(", ", typed)
+                + ", found none",
+            "make a first workforce with: muster init");
+      }
+      return workforce;
+    } catch (NoSuchFileException e) {
+      throw new Refusal(Exit.NOT_FOUND, "there is no file or folder " + e.getFile(), null, e);
+    } catch (IOException e) {
+      throw new Refusal(
+          Exit.FAILED, "cannot read " + String.join(", ", typed) + ": " + e.getMessage(), null, e);
+    }
+  }
+
+  /// Messages name files as the caller would, so a path stays relative where the process is in the
+  /// caller's folder anyway.
+  private static Path relative(Context context, String typed) {
+    try {
+      var path = Path.of(typed);
+      var here = Path.of("").toAbsolutePath().equals(context.caller().folder());
+      return here || path.isAbsolute() ? path : context.caller().folder().resolve(path);
+    } catch (InvalidPathException e) {
+      throw new Refusal(Exit.USAGE, "expected a path, found " + typed, null, e);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.muster.cli.view;
+
+import dev.muster.cli.terminal.OutputFormat;
+import dev.muster.cli.terminal.Style;
+import dev.muster.cli.terminal.Table;
+import dev.muster.cli.terminal.Terminal;
+import dev.muster.cli.terminal.Text;
+import dev.muster.orchestrator.plan.Plan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/// A plan for reading.
+public final class PlanWords {
+  private static final int SHOWN_MAX = 20;
+
+  private final Terminal terminal;
+  private final int shownMax;
+
+  /// @param format WIDE shows everything, however long
+  public PlanWords(Terminal terminal, OutputFormat format) {
+    this.terminal = terminal;
+    this.shownMax = format == OutputFormat.WIDE ? Integer.MAX_VALUE : SHOWN_MAX;
+  }
+
+  public void print(Plan plan) {
+    var forecast = plan.forecast();
+    terminal.data(
+        terminal.styled(Style.BOLD, Text.line(plan.workforce()))
+            + " by "
+            + plan.plan()
+            + ": "
+            + Text.count(plan.total(), "worker")
+            + " in "
+            + Text.count(plan.waves().size(), "wave")
+            + ", about "
+            + Text.duration(Duration.ofSeconds(forecast.seconds()))
+            + " on "
+            + Text.count(forecast.slots(), "slot")
+            + (forecast.unestimated() > 0
+                ? " (" + forecast.unestimated() + " without an estimate)"
+                : ""));
+    waves(plan);
+    section(
+        "Critical path (" + Text.count(plan.criticalPath().size(), "worker") + ")",
+        plan.criticalPath().isEmpty() ? List.of() : List.of(chain(plan.criticalPath())));
+    gates(plan);
+    section(
+        "Can never be released",
+        plan.unreleasable().stream()
+            .map(it -> (it.worker() == null ? it.file() : it.worker()) + ": " + it.reason())
+            .toList());
+    section(
+        "Paths that several workers own",
+        plan.conflicts().stream()
+            .map(it -> it.path() + ": " + String.join(", ", it.workers()))
+            .toList());
+    if (!plan.leftOut().isEmpty()) {
+      section("Left out", List.of(String.join(" ", plan.leftOut())));
+    }
+    section(
+        "Findings",
+        plan.findings().stream()
+            .map(it ->
+                it.file()
+                    + ":"
+                    + it.line()
+                    + ": "
+                    + it.severity().name().toLowerCase(Locale.ROOT)
+                    + " "
+                    + it.code().text()
+                    + ": "
+                    + it.message())
+            .toList());
+  }
+
+  private void waves(Plan plan) {
+    if (plan.waves().isEmpty()) {
+      return;
+    }
+    terminal.data("");
+    var table =
+        new Table("WAVE", "NAME", "WORKERS", "AT ONCE", "GATE", "ON FAILURE", "ABOUT", "WHO");
+    for (var wave : plan.waves()) {
+      table.row(
+          Integer.toString(wave.wave()),
+          wave.name(),
+          Integer.toString(wave.workers().size()),
+          Integer.toString(wave.maxParallel()),
+          wave.approval() ? "approval" : "none",
+          wave.onFailure().name().toLowerCase(Locale.ROOT),
+          Text.duration(Duration.ofSeconds(wave.seconds())),
+          who(wave.workers()));
+    }
+    table.print(terminal);
+  }
+
+  private String who(List<String> workers) {
+    return workers.size() <= 3 || shownMax == Integer.MAX_VALUE
+        ? String.join(" ", workers)
+        : workers.getFirst() + " … " + workers.getLast();
+  }
+
+  private static String chain(List<String> workers) {
+    return String.join(" → ", workers);
+  }
+
+  private void gates(Plan plan) {
+    if (plan.gates().isEmpty()) {
+      return;
+    }
+    terminal.data("\nOperations that will ask for approval:");
+    var table = new Table("WORKER", "KIND", "RISK", "BLOCK", "NETWORK", "--approve low", "WRITES");
+    for (var gate : plan.gates()) {
+      table.row(
+          gate.worker(),
+          gate.kind(),
+          gate.risk().name(),
+          Integer.toString(gate.block()),
+          gate.network() ? "yes" : "no",
+          gate.alwaysGated() ? "asks" : "answers",
+          String.join(", ", gate.writes()));
+    }
+    table.print(terminal);
+  }
+
+  private void section(String heading, List<String> lines) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    terminal.data("\n" + heading + ":");
+    lines.stream().limit(shownMax).forEach(line -> terminal.data("  " + Text.line(line)));
+    if (lines.size() > shownMax) {
+      terminal.data("  … and " + (lines.size() - shownMax) + " more (-o wide)");
+    }
+  }
+}
