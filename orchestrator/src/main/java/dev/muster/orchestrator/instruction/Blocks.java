@@ -30,10 +30,8 @@ final class Blocks {
   }
 
   static List<Block> read(ParsedInstruction parsed, List<Finding> findings) {
-    var execution = parsed.others().get(ParsedInstruction.EXECUTION);
-    if (execution == null) return List.of();
     var reader = new Blocks(parsed.file(), findings);
-    execution.fences().forEach(reader::fence);
+    for (var section : parsed.execution()) section.fences().forEach(reader::fence);
     return reader.blocks;
   }
 

@@ -2,12 +2,14 @@ package dev.muster.orchestrator.instruction;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /// Who waits for whom, with ranges and phases resolved against the workers that are there.
 ///
@@ -62,7 +64,7 @@ public final class DependencyGraph {
   }
 
   private void resolve(String id, Instruction worker) {
-    var found = new TreeMap<String, Edge>(WorkerIds.ORDER);
+    var found = new LinkedHashMap<String, Edge>();
     for (var reference : worker.dependencies()) {
       for (var dependency : resolve(worker, id, reference)) {
         found.putIfAbsent(dependency, new Edge(dependency, reference.line()));
@@ -78,7 +80,11 @@ public final class DependencyGraph {
       return;
     }
     edgeCount += found.size();
-    edges.put(id, List.copyOf(found.values()));
+    edges.put(
+        id,
+        found.values().stream()
+            .sorted(Comparator.comparing(Edge::dependency, WorkerIds.ORDER))
+            .toList());
   }
 
   private List<String> resolve(Instruction worker, String self, Reference reference) {
@@ -93,20 +99,25 @@ public final class DependencyGraph {
     if (byId.containsKey(id)) return List.of(id);
     var alike = byNumber.getOrDefault(WorkerIds.number(id), List.of());
     if (alike.size() == 1) return alike; // WORKER_19 means WORKER_019
-    unknown(worker, line, id + " is not in " + place);
+    unknown(worker, line, id + isNot(1));
     return List.of();
   }
 
   private List<String> range(Instruction worker, String self, Reference.Range range) {
     var inside = byNumber.subMap(range.from(), true, range.to(), true);
-    var absent = range.size() - inside.size();
-    if (absent > 0) {
-      unknown(
-          worker,
-          range.line(),
-          absent + " of the workers " + range.text() + " are not in " + place);
+    if (inside.size() < range.size()) {
+      var absent =
+          IntStream.rangeClosed(range.from(), range.to())
+              .filter(number -> !inside.containsKey(number))
+              .mapToObj(range::id)
+              .toList();
+      unknown(worker, range.line(), named(absent) + " of " + range.text() + isNot(absent.size()));
     }
     return inside.values().stream().flatMap(List::stream).filter(id -> !id.equals(self)).toList();
+  }
+
+  private String isNot(int count) {
+    return (count == 1 ? " is" : " are") + " not in " + place;
   }
 
   private List<String> phases(Instruction worker, String self, Reference.Phases span) {
@@ -166,13 +177,13 @@ public final class DependencyGraph {
 
   private void findCycles() {
     for (var cycle : Cycles.find(edges)) {
-      var path = String.join(" → ", cycle.path());
+      var way = cycle.members().size() == 1 ? "" : ": " + String.join(" → ", cycle.path());
       for (var id : cycle.members()) {
         add(
             worker(id),
             Code.DEPENDENCY_CYCLE,
             lineInto(id, cycle),
-            "it waits for itself: " + path,
+            "it waits for itself" + way,
             "Drop one of these dependencies.");
       }
     }

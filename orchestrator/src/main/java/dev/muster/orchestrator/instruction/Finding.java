@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.instruction;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.regex.Pattern;
 
 /// Something a person should know about an instruction file.
 ///
@@ -10,8 +11,18 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 /// @param fix how to mend it
 public record Finding(
     Code code, Severity severity, String file, int line, String message, String fix) {
+  private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\p{Cf}]");
+  private static final int MESSAGE_CHARS_MAX = 500;
+
   public Finding {
     if (line < 1) throw new IllegalArgumentException("finding " + code + " at line " + line);
+    message = printable(message);
+  }
+
+  /// Messages quote files, and a file may hold what would command a terminal.
+  private static String printable(String message) {
+    var text = CONTROLS.matcher(message).replaceAll("?");
+    return text.length() <= MESSAGE_CHARS_MAX ? text : text.substring(0, MESSAGE_CHARS_MAX) + "…";
   }
 
   public static Finding of(Code code, String file, int line, String message, String fix) {

@@ -167,14 +167,10 @@ public final class InstructionCompiler {
             1,
             point + " is missing",
             "Add a section ## " + point.number() + ". " + point + ".");
-      } else if (sections.size() > 1) {
-        add(
-            Code.DUPLICATE_POINT,
-            sections.get(1).line(),
-            point + " stands here again; both are read as one",
-            "Keep one section of that name.");
       }
+      noteDouble(point.name(), sections);
     }
+    noteDouble("EXECUTION", parsed.execution());
     for (var fold : parsed.folds()) {
       add(
           Code.FOLDED_POINTS,
@@ -193,11 +189,20 @@ public final class InstructionCompiler {
                 "Close it with ```."));
   }
 
+  private void noteDouble(String name, List<Section> sections) {
+    if (sections.size() < 2) return;
+    add(
+        Code.DUPLICATE_POINT,
+        sections.get(1).line(),
+        name + " stands here again; both are read as one",
+        "Keep one section of that name.");
+  }
+
   private Stream<Section> allSections() {
     return Stream.of(
             parsed.points().values().stream().flatMap(List::stream),
             parsed.folds().stream().map(ParsedInstruction.Fold::section),
-            parsed.others().values().stream())
+            parsed.others().values().stream().flatMap(List::stream))
         .flatMap(sections -> sections)
         .distinct();
   }

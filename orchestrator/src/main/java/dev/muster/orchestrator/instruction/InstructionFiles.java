@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.instruction;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -218,7 +219,9 @@ final class InstructionFiles {
   }
 
   private static String display(Path path) {
-    return path.normalize().toString().replace('\\', '/');
+    var text = path.toString();
+    if (File.separatorChar != '/') text = text.replace(File.separatorChar, '/');
+    return text.startsWith("./") ? text.substring(2) : text;
   }
 
   private static String name(Path path) {

@@ -19,6 +19,7 @@ final class InstructionParser {
       Pattern.compile("(?i)^worker_(\\d{1,9})(?:[_.-](.*))?\\.md$");
   private static final Pattern HEADING =
       Pattern.compile("(?i)^worker[ _-]?(\\d{1,9})\\b\\s*[:–—-]?\\s*(.*)$");
+  private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
   private static final int METADATA_MAX = 100;
 
   private InstructionParser() {}
@@ -33,6 +34,7 @@ final class InstructionParser {
     var inHeading = heading.matches() ? "WORKER_" + heading.group(1) : workerId(metadata);
     var title = document.title() == null ? "" : document.title();
     if (heading.matches()) title = heading.group(2);
+    title = CONTROLS.matcher(title).replaceAll(" ");
     if (title.isBlank() && inName != null && name.group(2) != null) {
       title = name.group(2).replace('_', ' ');
     }
@@ -64,7 +66,7 @@ final class InstructionParser {
   private static final class Sorted {
     private final Map<Point, List<Section>> points = new EnumMap<>(Point.class);
     private final List<Fold> folds = new ArrayList<>();
-    private final Map<String, Section> others = new LinkedHashMap<>();
+    private final Map<String, List<Section>> others = new LinkedHashMap<>();
 
     Sorted(List<Section> sections) {
       for (var section : sections) {
@@ -75,7 +77,7 @@ final class InstructionParser {
         if (name.point() != null) {
           points.computeIfAbsent(name.point(), _ -> new ArrayList<>()).add(section);
         } else if (name.folded().isEmpty()) {
-          others.put(name.name(), section);
+          others.computeIfAbsent(name.name(), _ -> new ArrayList<>()).add(section);
         }
       }
     }

@@ -20,6 +20,9 @@ final class MarkdownScanner {
   /// Longer lines are cut before they are looked at; only fenced text is kept whole.
   static final int LINE_CHARS_MAX = 10_000;
 
+  /// Beyond so many, headings are text.
+  private static final int SECTIONS_MAX = 1_000;
+
   private static final int RECOVERIES_MAX = 100;
   private static final Pattern NUMBERED_HEADING = Pattern.compile("^ {0,3}## ?[\\[(]?\\d.*");
 
@@ -64,7 +67,7 @@ final class MarkdownScanner {
     var stripped = line.strip();
     if (comment || stripped.startsWith("<!--")) {
       comment = !stripped.contains("-->");
-    } else if (headingLevel(line) == 2) {
+    } else if (headingLevel(line) == 2 && sections.size() < SECTIONS_MAX) {
       closeSection();
       heading = stripped.substring(2).strip();
       headingLine = number;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param metadata the `**Key:** value` lines under the heading, keys as written
 /// @param points every point that has a heading of its own, with all sections of that name
 /// @param folds headings that stand for several points at once
-/// @param others all other sections by name, the last of a name winning
+/// @param others all other sections by name
 record ParsedInstruction(
     String file,
     @Nullable String fileId,
@@ -28,8 +28,8 @@ record ParsedInstruction(
     Map<String, Field> metadata,
     Map<Point, List<Section>> points,
     List<Fold> folds,
-    Map<String, Section> others) {
-  static final String EXECUTION = "EXECUTION";
+    Map<String, List<Section>> others) {
+  private static final String EXECUTION = "EXECUTION";
 
   ParsedInstruction {
     metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
@@ -38,6 +38,10 @@ record ParsedInstruction(
     points = Collections.unmodifiableMap(copy);
     folds = List.copyOf(folds);
     others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
+  }
+
+  List<Section> execution() {
+    return others.getOrDefault(EXECUTION, List.of());
   }
 
   record Field(String value, int line) {}

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 /// @param point the point it is; null when it is none
 /// @param folded the points that share this heading, empty for an ordinary one
 record SectionName(String name, @Nullable Point point, Set<Point> folded) {
+  private static final Pattern LEADING = Pattern.compile("^[^\\p{L}\\p{N}\\[(]+");
+  private static final Pattern CLOSING = Pattern.compile("\\s+#+$");
   private static final Pattern NUMBER =
       Pattern.compile("^[\\[(]?(\\d{1,3})(?:\\s*[-–—]\\s*(\\d{1,3}))?[.):\\]]*\\s*");
   private static final Pattern NO_NAME = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final Pattern TAIL = Pattern.compile("\\s*(?:[(:\\[]| [-–—] ).*$");
 
   static SectionName of(String heading) {
-    var text = heading.replaceFirst("^[^\\p{L}\\p{N}\\[(]+", "").replaceFirst("\\s+#+$", "");
+    var text = CLOSING.matcher(LEADING.matcher(heading).replaceFirst("")).replaceFirst("");
     var number = NUMBER.matcher(text);
     var numbered = number.find();
     var first = numbered ? Integer.parseInt(number.group(1)) : 0;
@@ -36,7 +38,9 @@ record SectionName(String name, @Nullable Point point, Set<Point> folded) {
 
   private static String normal(String text) {
     var name = NO_NAME.matcher(text.toUpperCase(Locale.ROOT)).replaceAll("_");
-    return name.replaceFirst("^_", "").replaceFirst("_$", "");
+    var start = name.startsWith("_") ? 1 : 0;
+    var end = name.length() - (name.length() > start && name.endsWith("_") ? 1 : 0);
+    return name.substring(start, end);
   }
 
   private static @Nullable Point point(String name) {

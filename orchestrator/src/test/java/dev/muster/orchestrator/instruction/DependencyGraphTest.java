@@ -25,7 +25,7 @@ class DependencyGraphTest {
   }
 
   @Test
-  void aRangeWithGapsSaysHowManyAreAbsentOnce() {
+  void aRangeWithGapsSaysOnceWhoIsAbsent() {
     var graph = graph(Sample.of(1), Sample.of(9).dependsOn("WORKER_001-005"));
 
     assertThat(graph.findings("WORKER_009"))
@@ -33,7 +33,8 @@ class DependencyGraphTest {
         .satisfies(finding ->
             assertThat(finding.message())
                 .isEqualTo(
-                    "4 of the workers WORKER_001-005 are not in this run; that counts as met"));
+                    "WORKER_002, WORKER_003, WORKER_004, WORKER_005 of WORKER_001-005 are not in"
+                        + " this run; that counts as met"));
   }
 
   @Test
@@ -69,8 +70,8 @@ class DependencyGraphTest {
   @Test
   void whoeverWouldBringTooManyEdgesIsRefused() {
     var samples =
-        IntStream.range(0, 900)
-            .mapToObj(n -> Sample.of(n).dependsOn("WORKER_000-899"))
+        IntStream.range(0, 750)
+            .mapToObj(n -> Sample.of(n).dependsOn("WORKER_000-749"))
             .toArray(Sample[]::new);
 
     var graph = graph(samples);
@@ -78,7 +79,7 @@ class DependencyGraphTest {
     assertThat(graph.findings("WORKER_000"))
         .extracting(Finding::code)
         .doesNotContain(Code.TOO_MANY_DEPENDENCIES);
-    assertThat(graph.findings("WORKER_899"))
+    assertThat(graph.findings("WORKER_749"))
         .extracting(Finding::code)
         .contains(Code.TOO_MANY_DEPENDENCIES);
   }

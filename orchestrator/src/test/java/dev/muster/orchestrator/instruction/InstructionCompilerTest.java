@@ -100,6 +100,26 @@ class InstructionCompilerTest {
   }
 
   @Test
+  void noBlockIsLostWhenExecutionStandsTwice() {
+    var sample = Sample.of(1).section("Execution", "```bash operation=read\nls\n```");
+
+    assertThat(compiled(sample).blocks()).hasSize(2);
+    assertThat(sample.compile().findings())
+        .extracting(Finding::code)
+        .containsExactly(Code.DUPLICATE_POINT);
+  }
+
+  @Test
+  void nothingAFileSaysCanCommandATerminal() {
+    var sample =
+        Sample.of(1).heading("# Worker 001: \u001B[2JX").metadata("Priority", "\u001B]0;x\u0007");
+
+    assertThat(sample.compile().title()).isEqualTo("[2JX");
+    assertThat(sample.compile().findings())
+        .allSatisfy(finding -> assertThat(finding.message()).doesNotContain("\u001B"));
+  }
+
+  @Test
   void aCommentedBlockIsNotRun() {
     var sample =
         Sample.of(1).section("EXECUTION", "<!--\n```bash\nrm -rf x\n```\n-->\n```bash\ntrue\n```");
