@@ -2,10 +2,12 @@ package dev.muster.node.executor;
 
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.Interrupted;
+import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
 import dev.muster.protocol.worker.WorkerCommand;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -84,7 +86,16 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Message> {
     this.thread =
         Thread.ofVirtual()
             .name("attempt-" + self.path().name())
-            .start(() -> self.tell(new Ended(work.carryOut(said -> self.tell(new Said(said))))));
+            .start(() -> self.tell(new Ended(outcome(work, said -> self.tell(new Said(said))))));
+  }
+
+  /// Whatever happens to the thread, the attempt ends and its slot is freed.
+  private static AttemptReport outcome(AttemptWork work, Consumer<AttemptReport> tell) {
+    try {
+      return work.carryOut(tell);
+    } catch (Throwable failure) {
+      return new Unsuccessful("the node failed: " + failure, true, null);
+    }
   }
 
   @Override

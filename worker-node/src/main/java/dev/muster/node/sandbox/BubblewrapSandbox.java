@@ -3,6 +3,7 @@ package dev.muster.node.sandbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The real sandbox: bubblewrap, and a cgroup for every step where one can be made.
@@ -27,9 +28,8 @@ public final class BubblewrapSandbox implements Sandbox {
     var bounds =
         cgroups != null
             ? "a cgroup bounds memory and processes of each step"
-            : "no cgroup can be written, so memory is bounded per process only, and processes only"
-                + " for ordinary users";
-    return "bubblewrap (" + profile.program() + "); " + bounds;
+            : "no cgroup can be written, so memory is bounded process by process";
+    return "bubblewrap in %s; %s".formatted(profile.isolation().description(), bounds);
   }
 
   @Override
@@ -37,8 +37,9 @@ public final class BubblewrapSandbox implements Sandbox {
     var cage = cgroups == null ? null : cgroups.cage(limits);
     try {
       var inside =
-          Launch.bash(Launch.limits(limits, cage != null, countsProcesses()), BwrapProfile.SCRIPT);
-      var command = profile.command(job, inside);
+          Launch.bash(
+              Launch.limits(limits, cage != null, countsProcesses(job)), BwrapProfile.SCRIPT);
+      var command = profile.command(job, asWho(job, inside));
       var environment = Launch.environment(job, "/tmp", "/tmp", BwrapProfile.INPUTS.toString());
       var ended =
           ProcessRun.run(
@@ -54,14 +55,22 @@ public final class BubblewrapSandbox implements Sandbox {
     }
   }
 
+  private List<String> asWho(Job job, List<String> inside) throws IOException {
+    if (!profile.switchesUser(job)) return inside;
+    var user = OtherUser.next();
+    if (!job.startsInTarget()) user.own(job.work());
+    return user.command(inside);
+  }
+
   private Ended explained(Ended ended, @Nullable Cage cage) {
     if (cage == null || ended.exitCode() == 0 || ended.note() != null) return ended;
     return new Ended(ended.exitCode(), ended.duration(), cage.verdict(limits));
   }
 
-  /// Since Linux 5.14 the process limit counts per user namespace, so that it cannot be hit by what
-  /// else the user runs.
-  private static boolean countsProcesses() {
+  /// Another user is counted alone. Else the limit counts per user namespace since Linux 5.14;
+  /// before that it would be hit by what the same user runs besides.
+  private boolean countsProcesses(Job job) {
+    if (profile.switchesUser(job)) return true;
     var version = System.getProperty("os.version", "0.0").split("[^0-9]+", 3);
     if (version.length < 2) return false;
     var major = Integer.parseInt(version[0]);

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// The arguments of bubblewrap (bwrap(1)) for one job: an empty root, into which comes only what
@@ -22,23 +23,6 @@ record BwrapProfile(
   static final Path WORK = ROOT.resolve("work");
   static final Path INPUTS = ROOT.resolve("inputs");
   static final Path SCRIPT = ROOT.resolve("script");
-
-  /// From the safest to what some hosts leave us.
-  enum Isolation {
-    USER_NAMESPACE_LOCKED,
-    USER_NAMESPACE,
-    ROOT_WITHOUT_CAPABILITIES;
-
-    private List<String> arguments() {
-      var mapped = List.of("--unshare-user", "--uid", "1000", "--gid", "1000");
-      return switch (this) {
-        case USER_NAMESPACE_LOCKED ->
-            Stream.concat(mapped.stream(), Stream.of("--disable-userns")).toList();
-        case USER_NAMESPACE -> mapped;
-        case ROOT_WITHOUT_CAPABILITIES -> List.of();
-      };
-    }
-  }
 
   private static final List<String> SYSTEM =
       List.of("bin", "sbin", "lib", "lib64", "lib32", "libx32");
@@ -70,13 +54,19 @@ record BwrapProfile(
           "perl",
           "python3");
 
+  /// Whether the job's script becomes another user. With a permit to write elsewhere it stays who
+  /// it is, because those places belong to the operator.
+  boolean switchesUser(Job job) {
+    return isolation == Isolation.ANOTHER_USER && job.writes().isEmpty();
+  }
+
   List<String> command(Job job, List<String> inside) throws IOException {
     var line = new ArrayList<String>();
     line.add(program.toString());
-    line.addAll(isolation.arguments());
+    line.addAll(isolation.arguments(switchesUser(job)));
     add(line, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
     if (!job.network()) line.add("--unshare-net");
-    add(line, "--hostname", "muster", "--new-session", "--die-with-parent", "--cap-drop", "ALL");
+    add(line, "--hostname", "muster", "--new-session", "--die-with-parent");
     system(line, job.network());
     surroundings(line, job);
     mask(line, job);
@@ -125,11 +115,25 @@ record BwrapProfile(
   }
 
   private void surroundings(List<String> line, Job job) {
+    openWays(line, job);
     add(line, "--ro-bind", job.target().toString(), job.target().toString());
     for (var path : job.reads()) readOnly(line, path);
     job.writes().stream()
         .sorted(Comparator.comparingInt(Path::getNameCount))
         .forEach(path -> add(line, "--bind", path.toString(), path.toString()));
+  }
+
+  /// Bubblewrap keeps the folders above its mounts to itself, which shuts another user out.
+  private void openWays(List<String> line, Job job) {
+    if (!switchesUser(job)) return;
+    var ways = new TreeSet<Path>(Comparator.comparingInt(Path::getNameCount).thenComparing(p -> p));
+    ways.add(ROOT);
+    for (var path : Stream.concat(Stream.of(job.target()), job.reads().stream()).toList()) {
+      for (var way = path.getParent(); way != null; way = way.getParent()) {
+        if (way.getNameCount() > 0) ways.add(way);
+      }
+    }
+    for (var way : ways) add(line, "--perms", "0755", "--dir", way.toString());
   }
 
   /// Covers what lies inside anything that was just made visible. What does not exist cannot be

@@ -2,6 +2,7 @@ package dev.muster.node.sandbox;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class PlainSandbox implements Sandbox {
   public Ended run(Job job, Capture capture) throws IOException, InterruptedException {
     Files.createDirectories(job.scratch());
     var cage = cgroups == null ? null : cgroups.cage(limits);
+    var note = records.add(job.names());
     try {
       var command = new ArrayList<String>();
       var setsid = Launch.program("setsid");
@@ -51,10 +53,11 @@ public final class PlainSandbox implements Sandbox {
               job.startsInTarget() ? job.target() : job.work(),
               job.timeLimit(),
               capture,
-              new Tree(records, job.names(), cage));
+              new Tree(note, job.names(), cage));
       if (cage == null || ended.exitCode() == 0 || ended.note() != null) return ended;
       return new Ended(ended.exitCode(), ended.duration(), cage.verdict(limits));
     } finally {
+      ProcessRecords.remove(note);
       if (cage != null) Uninterrupted.run(cage::close);
     }
   }
@@ -64,11 +67,10 @@ public final class PlainSandbox implements Sandbox {
     if (cgroups != null) Uninterrupted.run(cgroups::close);
   }
 
-  private record Tree(ProcessRecords records, Job.Names names, @Nullable Cage cage)
-      implements ProcessTree {
+  private record Tree(Path note, Job.Names names, @Nullable Cage cage) implements ProcessTree {
     @Override
     public void started(Process process) {
-      records.add(process.pid(), names);
+      ProcessRecords.started(note, process.pid());
     }
 
     @Override
@@ -78,7 +80,6 @@ public final class PlainSandbox implements Sandbox {
       below.forEach(ProcessHandle::destroyForcibly);
       if (cage != null) cage.kill();
       Strays.kill(process.pid(), names);
-      records.remove(process.pid());
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.muster.node.sandbox;
 
-import dev.muster.node.sandbox.BwrapProfile.Isolation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +16,17 @@ public final class SandboxProbe {
 
   private final SandboxLimits limits;
   private final Path dataFolder;
+  private final boolean wantsCgroups;
 
   /// @param dataFolder of this node, which no script ever sees
   public SandboxProbe(SandboxLimits limits, Path dataFolder) {
+    this(limits, dataFolder, true);
+  }
+
+  /// @param wantsCgroups false to do as if the host had none that can be written
+  SandboxProbe(SandboxLimits limits, Path dataFolder, boolean wantsCgroups) {
     this.limits = limits;
+    this.wantsCgroups = wantsCgroups;
     this.dataFolder = dataFolder.toAbsolutePath().normalize();
   }
 
@@ -30,7 +36,7 @@ public final class SandboxProbe {
   public Sandbox open(SandboxMode mode) throws IOException, InterruptedException {
     var records = new ProcessRecords(dataFolder);
     records.reap();
-    var cgroups = Cgroups.find();
+    var cgroups = wantsCgroups ? Cgroups.find() : null;
     if (mode == SandboxMode.OFF) {
       return new PlainSandbox(limits, cgroups, records, "sandbox = off");
     }
@@ -52,7 +58,7 @@ public final class SandboxProbe {
       return null;
     }
     var accounts = accounts();
-    for (var isolation : Isolation.values()) {
+    for (var isolation : Isolation.candidates(OtherUser.possible(), cgroups != null)) {
       var profile = new BwrapProfile(program, isolation, limits, accounts, dataFolder);
       var sandbox = new BubblewrapSandbox(profile, limits, cgroups);
       problem.setLength(0);

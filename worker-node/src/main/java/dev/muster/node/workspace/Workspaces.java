@@ -56,12 +56,18 @@ public final class Workspaces {
     return Files.isRegularFile(log) ? log : null;
   }
 
+  /// Some of the older attempts may never have had a workspace here.
   private void forgetOlder(String run, String worker, int attempt) throws IOException {
-    for (var older = attempt - 1; older >= 1; older--) {
-      var workspace = workspace(run, worker, older);
-      if (!Files.isDirectory(workspace.work())) break;
-      for (var part : List.of("validation", "scripts", "inputs", "ran-millis", "tmp", "work")) {
-        Trees.delete(workspace.folder().resolve(part));
+    var newest = workspace(run, worker, attempt).folder();
+    var folder = newest.getParent();
+    if (folder == null || !Files.isDirectory(folder)) return;
+    try (var attempts = Files.newDirectoryStream(folder, "attempt-*")) {
+      for (var older : attempts) {
+        if (older.equals(newest) || !Files.isDirectory(older.resolve("work"))) continue;
+        // The workspace goes last: as long as it is there, the rest is tried again.
+        for (var part : List.of("validation", "scripts", "inputs", "ran-millis", "tmp", "work")) {
+          Trees.delete(older.resolve(part));
+        }
       }
     }
   }

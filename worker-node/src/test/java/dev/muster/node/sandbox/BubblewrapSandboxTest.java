@@ -248,7 +248,7 @@ class BubblewrapSandboxTest {
   @Test
   void aForkBombIsBounded() throws Exception {
     var outcome =
-        box.run("bomb() { bomb | bomb & }; bomb; sleep 1000", box.job(), Duration.ofSeconds(3));
+        box.run("bomb() { bomb | bomb & }; bomb; sleep 1000", box.job(), Duration.ofMillis(1500));
     assertThat(outcome.exitCode()).isNotZero();
     assertThat(outcome.duration()).isLessThan(Duration.ofSeconds(15));
     assertThat(box.run("echo alive").output()).isEqualTo("alive");

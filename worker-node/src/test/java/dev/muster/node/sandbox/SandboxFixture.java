@@ -22,6 +22,11 @@ public final class SandboxFixture implements AutoCloseable {
   private int scripts;
 
   public SandboxFixture(Path folder, SandboxMode mode) throws IOException, InterruptedException {
+    this(folder, mode, true);
+  }
+
+  SandboxFixture(Path folder, SandboxMode mode, boolean cgroups)
+      throws IOException, InterruptedException {
     var root = folder.toRealPath();
     this.data = Files.createDirectories(root.resolve("data"));
     this.target = Files.createDirectories(root.resolve("project"));
@@ -29,13 +34,20 @@ public final class SandboxFixture implements AutoCloseable {
     for (var part : List.of("work", "inputs", "tmp")) {
       Files.createDirectories(attempt.resolve(part));
     }
-    this.sandbox = new SandboxProbe(LIMITS, data).open(mode);
+    this.sandbox = new SandboxProbe(LIMITS, data, cgroups).open(mode);
   }
+
+  private static final boolean HOST_HAS_BUBBLEWRAP = probe();
 
   /// Whether bubblewrap works on this host at all.
   public static boolean hostHasBubblewrap() {
+    return HOST_HAS_BUBBLEWRAP;
+  }
+
+  private static boolean probe() {
     try {
       var data = Files.createTempDirectory("muster-probe");
+      data.toFile().deleteOnExit();
       new SandboxProbe(LIMITS, data).open(SandboxMode.REQUIRE).close();
       return true;
     } catch (IOException | InterruptedException _) {

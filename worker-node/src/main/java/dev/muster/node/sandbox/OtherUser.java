@@ -1,0 +1,71 @@
+package dev.muster.node.sandbox;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A user of the host that nobody else is, for one step. The kernel counts processes by user, so
+/// two steps at a time must not share one.
+///
+/// @param id of the user and its group
+record OtherUser(int id) {
+  private static final int FIRST = 64_100;
+  private static final int COUNT = 1_000;
+  private static final AtomicInteger NEXT = new AtomicInteger();
+
+  static OtherUser next() {
+    return new OtherUser(FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT));
+  }
+
+  /// Whether this JVM may become somebody else.
+  static boolean possible() {
+    try {
+      return Files.getAttribute(Path.of("/proc/self"), "unix:uid") instanceof Integer uid
+          && uid == 0;
+    } catch (IOException | UnsupportedOperationException _) {
+      return false;
+    }
+  }
+
+  /// The command as this user, with no way back.
+  List<String> command(List<String> command) {
+    var user = Integer.toString(id);
+    var line =
+        new ArrayList<>(List.of("setpriv", "--reuid", user, "--regid", user, "--clear-groups"));
+    line.addAll(List.of("--bounding-set", "-all", "--inh-caps", "-all", "--no-new-privs"));
+    line.addAll(command);
+    return line;
+  }
+
+  /// Gives a workspace to this user. Links themselves change hands, not what they lead to.
+  void own(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes)
+              throws IOException {
+            return change(path);
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes)
+              throws IOException {
+            return change(path);
+          }
+        });
+  }
+
+  private FileVisitResult change(Path path) throws IOException {
+    Files.setAttribute(path, "unix:uid", id, LinkOption.NOFOLLOW_LINKS);
+    Files.setAttribute(path, "unix:gid", id, LinkOption.NOFOLLOW_LINKS);
+    return FileVisitResult.CONTINUE;
+  }
+}

@@ -1,0 +1,88 @@
+package dev.muster.node.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A host without bubblewrap and without cgroups: nothing is kept in, everything is ended.
+class PlainSandboxTest {
+  @TempDir Path folder;
+  private SandboxFixture box;
+
+  @BeforeEach
+  void open() throws Exception {
+    box = new SandboxFixture(folder, SandboxMode.OFF, false);
+  }
+
+  @AfterEach
+  void close() {
+    box.close();
+  }
+
+  @Test
+  void itSaysThatItIsNoSandbox() {
+    assertThat(box.sandbox.isolates()).isFalse();
+    assertThat(box.sandbox.describe()).startsWith("NO SANDBOX").contains("sandbox = off");
+  }
+
+  @Test
+  void theEnvironmentIsCleanAllTheSame() throws Exception {
+    var outcome = box.run("env | grep -vE '^(PWD|SHLVL|_|OLDPWD)=' | cut -d= -f1 | sort");
+    assertThat(outcome.output().lines())
+        .containsExactly(
+            "HOME",
+            "LANG",
+            "MUSTER_ATTEMPT",
+            "MUSTER_INPUTS",
+            "MUSTER_RUN",
+            "MUSTER_TARGET",
+            "MUSTER_WORKER",
+            "PATH",
+            "TMPDIR");
+    assertThat(box.run("echo x > f; pwd").output()).isEqualTo(box.job().work().toString());
+  }
+
+  @Test
+  void whatTriesToGetAwayIsEndedToo() throws Exception {
+    var outcome =
+        box.run("setsid sleep 979.1 & (setsid nohup sleep 979.2 >/dev/null 2>&1 &) ; echo started");
+    assertThat(outcome.output()).isEqualTo("started");
+    assertThat(outcome.duration()).isLessThan(Duration.ofSeconds(5));
+    assertThat(SandboxFixture.processesWith("sleep\000979.")).isEmpty();
+  }
+
+  @Test
+  void aStepThatTakesTooLongIsKilled() throws Exception {
+    var outcome = box.run("setsid sleep 978.1 & sleep 978.2", box.job(), Duration.ofMillis(500));
+    assertThat(outcome.exitCode()).isEqualTo(124);
+    assertThat(SandboxFixture.processesWith("sleep\000978.")).isEmpty();
+  }
+
+  @Test
+  void notesOnDiskAreGoneWhenTheStepIs() throws Exception {
+    box.run("true");
+    assertThat(box.data.resolve("processes")).isEmptyDirectory();
+  }
+
+  @Test
+  void aNoteWhosePidSomebodyElseHasKillsNobody() throws Exception {
+    var bystander = new ProcessBuilder("sleep", "977.1").start();
+    try {
+      Files.writeString(
+          box.data.resolve("processes/step-1-1"),
+          "run_1\nWORKER_001\n1\n" + bystander.pid() + " 1\n");
+      Files.writeString(box.data.resolve("processes/step-1-2"), "nonsense");
+      new SandboxProbe(SandboxFixture.LIMITS, box.data, false).open(SandboxMode.OFF).close();
+      assertThat(bystander.isAlive()).isTrue();
+      assertThat(box.data.resolve("processes")).isEmptyDirectory();
+    } finally {
+      bystander.destroyForcibly();
+    }
+  }
+}
