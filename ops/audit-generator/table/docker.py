@@ -86,7 +86,7 @@ RULES = [
             why="Whoever can talk to the engine can start a privileged container, and so owns the host",
             remedy="Use a socket proxy that allows the few calls that are needed"),
     started("docker-host-namespace", "Container shares the host's network or processes", "high", 653,
-            r"^[[:space:]-]*(network_mode:[[:space:]]*[\"']?host|pid:[[:space:]]*[\"']?host|ipc:[[:space:]]*[\"']?host|host(Network|PID|IPC):[[:space:]]*true)", path="deploy/pod.yaml",
+            r"^[[:space:]-]*(network_mode:[[:space:]]*[\"']?host|pid:[[:space:]]*[\"']?host|ipc:[[:space:]]*[\"']?host|host(Network|PID|IPC):[[:space:]]*true)", path="deploy/compose.host.yaml",
             faults=["    network_mode:@@ host", "    host@@Network: true", "    pid:@@ \"host\""],
             clean=["    network_mode: bridge", "    hostNetwork: false", "    hostname: host"],
             why="Ports, sockets and processes of the host are inside the container's reach",
