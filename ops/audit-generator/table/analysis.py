@@ -79,24 +79,24 @@ exec 3< "$2"
 cd -- "$1"
 scratch=$(mktemp -d)
 trap 'rm -r "$scratch"' EXIT
-{ grep -zE '\.(java|kt|kts|scala|groovy|py|js|jsx|ts|tsx|mjs|cjs|c|h|cc|cpp|hpp|hh|cxx|go|sh|bash)$|(^|/)go\.mod$' <&3 || test $? -eq 1; } > "$scratch/list"
+{ grep -azE '\.(java|kt|kts|scala|groovy|py|js|jsx|ts|tsx|mjs|cjs|c|h|cc|cpp|hpp|hh|cxx|go|sh|bash)$|(^|/)go\.mod$' <&3 || test $? -eq 1; } > "$scratch/list"
 # One line a mention: file, what it mentions.
 mentions() {
   { xargs -0 -r grep -asHZE -e "$1" -- || test $? -eq 123; } | tr '\0' '\001'
 }
 {
-  { grep -zE '\.(java|kt|kts|scala|groovy)$' "$scratch/list" || test $? -eq 1; } | mentions '^(import|package)[[:space:]]'
-  { grep -zE '\.py$' "$scratch/list" || test $? -eq 1; } | mentions '^[[:space:]]*(import|from)[[:space:]]'
-  { grep -zE '\.(js|jsx|ts|tsx|mjs|cjs)$' "$scratch/list" || test $? -eq 1; } | mentions "(from|import|require\(|import\()[[:space:]]*[\"'\`]\.\.?/"
-  { grep -zE '\.(c|h|cc|cpp|hpp|hh|cxx)$' "$scratch/list" || test $? -eq 1; } | mentions '^[[:space:]]*#[[:space:]]*include[[:space:]]*"'
-  { grep -zE '\.go$' "$scratch/list" || test $? -eq 1; } | mentions '^(import[[:space:]]+)?[[:space:]]*([A-Za-z_.]+[[:space:]]+)?"[^"]+/[^"]+"[[:space:]]*$'
-  { grep -zE '(^|/)go\.mod$' "$scratch/list" || test $? -eq 1; } | mentions '^module[[:space:]]'
-  { grep -zE '\.(sh|bash)$' "$scratch/list" || test $? -eq 1; } | mentions '^[[:space:]]*(source|\.|bash|sh)[[:space:]]+[^|;&]*\.(sh|bash)'
+  { grep -azE '\.(java|kt|kts|scala|groovy)$' "$scratch/list" || test $? -eq 1; } | mentions '^(import|package)[[:space:]]'
+  { grep -azE '\.py$' "$scratch/list" || test $? -eq 1; } | mentions '^[[:space:]]*(import|from)[[:space:]]'
+  { grep -azE '\.(js|jsx|ts|tsx|mjs|cjs)$' "$scratch/list" || test $? -eq 1; } | mentions "(from|import|require\(|import\()[[:space:]]*[\"'\`]\.\.?/"
+  { grep -azE '\.(c|h|cc|cpp|hpp|hh|cxx)$' "$scratch/list" || test $? -eq 1; } | mentions '^[[:space:]]*#[[:space:]]*include[[:space:]]*"'
+  { grep -azE '\.go$' "$scratch/list" || test $? -eq 1; } | mentions '^(import[[:space:]]+)?[[:space:]]*([A-Za-z_.]+[[:space:]]+)?"[^"]+/[^"]+"[[:space:]]*$'
+  { grep -azE '(^|/)go\.mod$' "$scratch/list" || test $? -eq 1; } | mentions '^module[[:space:]]'
+  { grep -azE '\.(sh|bash)$' "$scratch/list" || test $? -eq 1; } | mentions '^[[:space:]]*(source|\.|bash|sh)[[:space:]]+[^|;&]*\.(sh|bash)'
 } > "$scratch/mentions"
 tr '\0\n' '\n\002' < "$scratch/list" > "$scratch/names"
 # Java: capital words of a file that are classes of its own folder.
-if test "$(grep -zcE '\.java$' "$scratch/list" || test $? -eq 1)" -le 5000; then
-  { grep -zE '\.java$' "$scratch/list" || test $? -eq 1; } | sed -z 's|^|./|' | xargs -0 -r awk -v names="$scratch/names" '
+if test "$(grep -azcE '\.java$' "$scratch/list" || test $? -eq 1)" -le 5000; then
+  { grep -azE '\.java$' "$scratch/list" || test $? -eq 1; } | sed -z 's|^|./|' | xargs -0 -r awk -v names="$scratch/names" '
     BEGIN { while ((getline line < names) > 0) if (line ~ /\.java$/) { folder = line; base = line; if (!sub(/\/[^\/]*$/, "", folder)) folder = "."; sub(/.*\//, "", base); sub(/\.java$/, "", base); class[folder, base] = 1 } }
     FNR == 1 { file = substr(FILENAME, 3); folder = file; own = file; if (!sub(/\/[^\/]*$/, "", folder)) folder = "."; sub(/.*\//, "", own); sub(/\.java$/, "", own) }
     /^[ \t]*(\*|\/\/|\/\*|import|package)/ { next }
@@ -374,7 +374,7 @@ code("Find Duplicated Blocks", "Runs of six or more lines that stand in two plac
      blocks=[r"""export LC_ALL=C
 out=$PWD
 cd -- "$MUSTER_TARGET"
-{ grep -zE '\.(java|kt|kts|scala|groovy|py|js|jsx|ts|tsx|mjs|cjs|go|rs|c|cc|cpp|cs|rb|php|swift|sh|bash)$' "$out/inventory/text-files.lst0" || test $? -eq 1; } \
+{ grep -azE '\.(java|kt|kts|scala|groovy|py|js|jsx|ts|tsx|mjs|cjs|go|rs|c|cc|cpp|cs|rb|php|swift|sh|bash)$' "$out/inventory/text-files.lst0" || test $? -eq 1; } \
   | { xargs -0 -r grep -asHnZE -e '[A-Za-z0-9].*[A-Za-z0-9]' -- || test $? -eq 123; } | tr '\0' '\001' | awk -v blocks="$out/analysis/.blocks" -v summary="$out/analysis/duplication-summary.tsv" "$(cat "$out/inventory/named.awk")"'
   function flush() { if (run) { print run + 5 "\t" name_of[source] "\t" line_of[source] "\t" name_of[copy] "\t" line_of[copy] > blocks; doubled += run + 5 } run = 0 }
   read >= 150000 { next }

@@ -71,7 +71,7 @@ cd -- "$MUSTER_TARGET"
     -o -type f -size 0 -printf 'empty\t0\t%P\0' \
     -o -type f -size +1048576c -printf 'large\t%s\t%P\0' \
     -o -type f -printf 'small\t%s\t%P\0' 2> "$scratch/errors" || test -s "$scratch/errors"; } | sort -z -t $'\t' -k 3 > "$scratch/all"
-{ grep -z '^small' "$scratch/all" || test $? -eq 1; } | cut -z -f 3- \
+{ grep -az '^small' "$scratch/all" || test $? -eq 1; } | cut -z -f 3- \
   | { xargs -0 -r grep -slIZ -e '' -- || test $? -eq 123; } > "$out/text-files.lst0"
 cd "$out/.."
 { sed -z 's/^/text\t0\t/' inventory/text-files.lst0; cat "$scratch/all"; } | tr '\0\n' '\n\001' \
@@ -179,7 +179,7 @@ parts("Find Manifests", "A manifest says how a folder is built and what it needs
       criteria=["Every pom.xml, package.json, go.mod, Cargo.toml and requirements file of the text list is named", "Both deliverables name the same number of files", "Files of skipped folders are not among them"],
       scope="Finding and naming; reading what they declare is the business of WORKER_006", needs=[FILES],
       blocks=[r"""export LC_ALL=C
-""" + NAMES + r"""{ grep -zE '(^|/)(pom\.xml|settings\.xml|package\.json|go\.mod|Cargo\.toml|Gemfile|composer\.json|pyproject\.toml|setup\.(py|cfg)|Pipfile|pip\.(conf|ini)|(requirements|constraints)[^/]*\.(txt|in)|(gradle|maven)-wrapper\.properties|build\.sbt|mix\.exs|CMakeLists\.txt|(GNU)?[Mm]akefile)$|\.(pom|gradle|gradle\.kts|csproj)$' inventory/text-files.lst0 || test $? -eq 1; } > inventory/manifest-files.lst0
+""" + NAMES + r"""{ grep -azE '(^|/)(pom\.xml|settings\.xml|package\.json|go\.mod|Cargo\.toml|Gemfile|composer\.json|pyproject\.toml|setup\.(py|cfg)|Pipfile|pip\.(conf|ini)|(requirements|constraints)[^/]*\.(txt|in)|(gradle|maven)-wrapper\.properties|build\.sbt|mix\.exs|CMakeLists\.txt|(GNU)?[Mm]akefile)$|\.(pom|gradle|gradle\.kts|csproj)$' inventory/text-files.lst0 || test $? -eq 1; } > inventory/manifest-files.lst0
 names < inventory/manifest-files.lst0 | awk -v OFS='\t' '
   { base = $0; sub(/.*\//, "", base)
     kind = base ~ /^(pom|settings)\.xml$|\.pom$|^maven-/ ? "Maven" : base ~ /gradle/ ? "Gradle" : base == "package.json" ? "npm" : base == "go.mod" ? "Go" : base == "Cargo.toml" ? "Cargo" : base == "Gemfile" ? "Bundler" : base == "composer.json" ? "Composer" : base == "build.sbt" ? "sbt" : base == "mix.exs" ? "Mix" : base ~ /\.csproj$/ ? "NuGet" : base ~ /^CMake/ ? "CMake" : base ~ /[Mm]akefile$/ ? "Make" : "Python"
@@ -224,7 +224,7 @@ sed -z 's|^|./|' "$OLDPWD/inventory/manifest-files.lst0" | xargs -0 -r awk -v OF
 """],
       tests=[("rows_have_the_shape", r"""awk -F '\t' 'NF != 5 || $1 == "" || $2 == "" || $3 == "" || $5 !~ /^[1-9][0-9]*$/ { print "FAIL row " $0; bad = 1 } END { exit bad }' inventory/dependencies.tsv
 test -z "$(cut -f 4 inventory/dependencies.tsv | LC_ALL=C sort -u | LC_ALL=C comm -23 - <(cut -f 2 inventory/manifests.tsv | LC_ALL=C sort -u))"
-"""), ("maven_blocks_are_all_read", r"""closed=$(cd "$MUSTER_TARGET" && grep -zE '(^|/)pom\.xml$' "$OLDPWD/inventory/manifest-files.lst0" | xargs -0 -r cat -- | grep -cE '</(dependency|plugin|parent)>' || test $? -le 1)
+"""), ("maven_blocks_are_all_read", r"""closed=$(cd "$MUSTER_TARGET" && grep -azE '(^|/)pom\.xml$' "$OLDPWD/inventory/manifest-files.lst0" | xargs -0 -r cat -- | grep -cE '</(dependency|plugin|parent)>' || test $? -le 1)
 test "$(grep -c '^Maven' inventory/dependencies.tsv || test $? -eq 1)" -le "${closed:-0}"
 while IFS=$'\t' read -r _ name _ file line; do
   printf -v path '%b' "${file//%/\\x}"
@@ -268,7 +268,7 @@ parts("Identify Licences", "Under which licence the tree stands, from the text o
       scope="Licence files; the headers inside sources are counted by WORKER_009", needs=[FILES],
       blocks=[r"""export LC_ALL=C
 cd -- "$MUSTER_TARGET"
-{ grep -zE '(^|/)(LICEN[CS]E|COPYING|NOTICE|UNLICENSE|licen[cs]e)([.-][^/]*)?$' "$OLDPWD/inventory/text-files.lst0" || test $? -eq 1; } | sed -z 's|^|./|' | xargs -0 -r awk "$(cat "$OLDPWD/inventory/encoded.awk")"'
+{ grep -azE '(^|/)(LICEN[CS]E|COPYING|NOTICE|UNLICENSE|licen[cs]e)([.-][^/]*)?$' "$OLDPWD/inventory/text-files.lst0" || test $? -eq 1; } | sed -z 's|^|./|' | xargs -0 -r awk "$(cat "$OLDPWD/inventory/encoded.awk")"'
   function flush() { if (file != "") print file "\t" (text ~ /apache license.*version 2\.0/ ? "Apache-2.0" : text ~ /affero general public license/ ? "AGPL-3.0" : text ~ /lesser general public license/ ? "LGPL" : text ~ /general public license.*version 3/ ? "GPL-3.0" : text ~ /general public license/ ? "GPL-2.0" : text ~ /mozilla public license/ ? "MPL-2.0" : text ~ /eclipse public license/ ? "EPL" : text ~ /permission is hereby granted, free of charge/ ? "MIT" : text ~ /permission to use, copy, modify, and.or distribute/ ? "ISC" : text ~ /redistribution and use in source and binary forms.*neither the name/ ? "BSD-3-Clause" : text ~ /redistribution and use in source and binary forms/ ? "BSD-2-Clause" : text ~ /free and unencumbered software/ ? "Unlicense" : "unknown") }
   FNR == 1 { flush(); file = encoded(substr(FILENAME, 3)); text = "" }
   FNR <= 60 { line = tolower($0); gsub(/[ \t\r]+/, " ", line); text = text " " line; gsub(/  +/, " ", text) }

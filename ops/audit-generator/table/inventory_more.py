@@ -209,8 +209,8 @@ parts("Find Container Files", "What is built into images and how containers are 
 out=$PWD/inventory
 cd -- "$MUSTER_TARGET"
 {
-  grep -zE '(^|/)(Docker|Container)file[^/]*$|\.[Dd]ockerfile$|(^|/)([^/]*[.-])?(compose|stack)[^/]*\.ya?ml$' "$out/text-files.lst0" || test $? -eq 1
-  { grep -zE '\.ya?ml$' "$out/text-files.lst0" || test $? -eq 1; } | { xargs -0 -r grep -slZE -e '^apiVersion:[[:space:]]' -- || test $? -eq 123; } | { xargs -0 -r grep -slZE -e '^kind:[[:space:]]' -- || test $? -eq 123; }
+  grep -azE '(^|/)(Docker|Container)file[^/]*$|\.[Dd]ockerfile$|(^|/)([^/]*[.-])?(compose|stack)[^/]*\.ya?ml$' "$out/text-files.lst0" || test $? -eq 1
+  { grep -azE '\.ya?ml$' "$out/text-files.lst0" || test $? -eq 1; } | { xargs -0 -r grep -slZE -e '^apiVersion:[[:space:]]' -- || test $? -eq 123; } | { xargs -0 -r grep -slZE -e '^kind:[[:space:]]' -- || test $? -eq 123; }
 } | sort -zu > "$out/container-files.lst0"
 sed -z 's|^|./|' "$out/container-files.lst0" | xargs -0 -r awk "$(cat "$out/encoded.awk")"'
   function flush() { if (file != "") print (image ? "Dockerfile" : file ~ /compose|stack/ ? "compose" : "Kubernetes") "\t" file "\t" (bases == "" ? "-" : bases) }
@@ -234,7 +234,7 @@ parts("Find Pipelines", "Which machines build and ship this tree, and from which
       blocks=[r"""export LC_ALL=C
 out=$PWD/inventory
 cd -- "$MUSTER_TARGET"
-{ grep -zE '(^|/)\.github/(workflows|actions)/.*\.ya?ml$|(^|/)(\.gitlab-ci|azure-pipelines|\.travis|\.drone|bitbucket-pipelines|\.woodpecker|cloudbuild)[^/]*\.ya?ml$|(^|/)\.circleci/config\.yml$|(^|/)Jenkinsfile[^/]*$' "$out/text-files.lst0" || test $? -eq 1; } > "$out/pipeline-files.lst0"
+{ grep -azE '(^|/)\.github/(workflows|actions)/.*\.ya?ml$|(^|/)(\.gitlab-ci|azure-pipelines|\.travis|\.drone|bitbucket-pipelines|\.woodpecker|cloudbuild)[^/]*\.ya?ml$|(^|/)\.circleci/config\.yml$|(^|/)Jenkinsfile[^/]*$' "$out/text-files.lst0" || test $? -eq 1; } > "$out/pipeline-files.lst0"
 sed -z 's|^|./|' "$out/pipeline-files.lst0" | xargs -0 -r awk "$(cat "$out/encoded.awk")"'
   function flush() { if (file != "") print (file ~ /\.github\// ? "GitHub" : file ~ /gitlab/ ? "GitLab" : file ~ /Jenkinsfile/ ? "Jenkins" : file ~ /azure/ ? "Azure" : file ~ /circleci/ ? "CircleCI" : file ~ /travis/ ? "Travis" : file ~ /drone|woodpecker/ ? "Drone" : file ~ /bitbucket/ ? "Bitbucket" : "other") "\t" file "\t" jobs + 0 }
   FNR == 1 { flush(); file = encoded(substr(FILENAME, 3)); jobs = 0 }
@@ -278,7 +278,7 @@ parts("Find SQL Scripts", "Which scripts create, change and fill databases; SQL 
       blocks=[r"""export LC_ALL=C
 out=$PWD/inventory
 cd -- "$MUSTER_TARGET"
-{ grep -zE '\.([sS][qQ][lL]|ddl|dml|psql|pgsql)$' "$out/text-files.lst0" || test $? -eq 1; } > "$out/sql-files.lst0"
+{ grep -azE '\.([sS][qQ][lL]|ddl|dml|psql|pgsql)$' "$out/text-files.lst0" || test $? -eq 1; } > "$out/sql-files.lst0"
 sed -z 's|^|./|' "$out/sql-files.lst0" | xargs -0 -r awk "$(cat "$out/encoded.awk")"'
   function flush() { if (file != "") print file "\t" structure + 0 "\t" data + 0 }
   FNR == 1 { flush(); file = encoded(substr(FILENAME, 3)); structure = data = 0 }
@@ -289,8 +289,8 @@ sed -z 's|^|./|' "$out/sql-files.lst0" | xargs -0 -r awk "$(cat "$out/encoded.aw
 """],
       tests=[("both_lists_agree", r"""test "$(tr -cd '\0' < inventory/sql-files.lst0 | wc -c)" -eq "$(wc -l < inventory/sql.tsv)"
 awk -F '\t' 'NF != 3 || $2 !~ /^[0-9]+$/ || $3 !~ /^[0-9]+$/ { print "FAIL row " $0; bad = 1 } END { exit bad }' inventory/sql.tsv
-"""), ("statements_are_counted", r"""counted=$(set +eo pipefail; cd "$MUSTER_TARGET" && xargs -0 -r cat -- < "$OLDPWD/inventory/sql-files.lst0" | LC_ALL=C grep -aciE '^[[:space:]]*(create|alter|drop|truncate)([[:space:]]|$)')
-test "$(awk -F '\t' '{ sum += $2 } END { print sum + 0 }' inventory/sql.tsv)" -eq "${counted:-0}"
+"""), ("statements_are_counted", r"""counted=$(set +eo pipefail; cd "$MUSTER_TARGET" && xargs -0 -r cat -- < "$OLDPWD/inventory/sql-files.lst0" | LC_ALL=C grep -aiE '^[[:space:]]*(create|alter|drop|truncate)([[:space:]]|$)' | wc -l)
+test "$(awk -F '\t' '{ sum += $2 } END { print sum + 0 }' inventory/sql.tsv)" -eq "$counted"
 """)],
       fails=[("a statement begins in the middle of a line", "it is not counted; the counts are a measure, not a parse"), ("a dump is larger than 1 MiB", "it is told by WORKER_025")],
       tool="bash, grep, sed, awk", reasoning="The first word of a line", learn="Scripts and statements", baseline="By hand: fifteen minutes", targets=["Accuracy: equal to a second count by grep"])
@@ -303,8 +303,8 @@ parts("Find Shell Scripts", "Every shell script, also those without an extension
 out=$PWD/inventory
 cd -- "$MUSTER_TARGET"
 {
-  grep -zE '\.(sh|bash|ksh|zsh|bats)$' "$out/text-files.lst0" || test $? -eq 1
-  { grep -zE '(^|/)\.?[^./]+$' "$out/text-files.lst0" || test $? -eq 1; } | { xargs -0 -r grep -asHnZ -m 1 -e '^#!' -- || test $? -eq 123; } | while IFS= read -r -d '' name && IFS= read -r line; do
+  grep -azE '\.(sh|bash|ksh|zsh|bats)$' "$out/text-files.lst0" || test $? -eq 1
+  { grep -azE '(^|/)\.?[^./]+$' "$out/text-files.lst0" || test $? -eq 1; } | { xargs -0 -r grep -asHnZ -m 1 -e '^#!' -- || test $? -eq 123; } | while IFS= read -r -d '' name && IFS= read -r line; do
     if [[ $line =~ ^1:#!.*[/\ ](ba|da|k|z)?sh([[:space:]]|$) ]]; then printf '%s\0' "$name"; fi
   done
 } | sort -zu > "$out/shell-scripts.lst0"
@@ -513,7 +513,7 @@ code("List Environment Variables", "What has to be set for this code to run: eve
      blocks=[r"""export LC_ALL=C
 out=$PWD/inventory
 cd -- "$MUSTER_TARGET"
-{ grep -zE '\.(java|kt|kts|scala|groovy|py|js|jsx|ts|tsx|mjs|cjs|go|rb|php|c|cc|cpp|rs)$' "$out/text-files.lst0" || test $? -eq 1; } \
+{ grep -azE '\.(java|kt|kts|scala|groovy|py|js|jsx|ts|tsx|mjs|cjs|go|rb|php|c|cc|cpp|rs)$' "$out/text-files.lst0" || test $? -eq 1; } \
   | { xargs -0 -r grep -asHnoZE -e '(System\.getenv\(|os\.environ(\.get)?[[(]|os\.getenv\(|process\.env\.|process\.env\[|os\.Getenv\(|os\.LookupEnv\(|ENV\[|ENV\.fetch\(|[^A-Za-z_.]getenv\(|env::var\()["'\'']?[A-Za-z_][A-Za-z0-9_]*' -- || test $? -eq 123; } \
   | tr '\0' '\001' | awk "$(cat "$out/named.awk")"'
   { line = rest + 0; variable = rest; sub(/^[0-9]+:/, "", variable); sub(/.*[^A-Za-z0-9_]/, "", variable); if (variable !~ /^[A-Z_][A-Z0-9_]+$/) next

@@ -34,9 +34,9 @@ def quoted(text):
 
 def chosen(rule, list_file):
     """The pipeline that picks the rule's names out of a NUL-ended list."""
-    steps = [f"grep -zE -e {quoted(rule.names)} {list_file}"] if rule.names != "." else [f"cat {list_file}"]
+    steps = [f"grep -azE -e {quoted(rule.names)} {list_file}"] if rule.names != "." else [f"cat {list_file}"]
     if rule.not_names:
-        steps.append(f"grep -zvE -e {quoted(rule.not_names)}")
+        steps.append(f"grep -azvE -e {quoted(rule.not_names)}")
     return steps
 
 
@@ -91,14 +91,17 @@ found | awk '
 '
 """
 
-MASK = r"""    hidden = ""
-    while (match(shown, /[^ "\047`]+/)) {
-      keep = RLENGTH >= 16 ? 4 : RLENGTH >= 4 ? 2 : RLENGTH
-      hidden = hidden substr(shown, 1, RSTART - 1 + keep) (keep < RLENGTH ? "****" : "")
-      shown = substr(shown, RSTART + RLENGTH)
-    }
-    shown = hidden shown
+MASK = r"""    if ({when}) {{
+      hidden = ""
+      while (match(shown, /[^ "\047`]+/)) {{
+        keep = RLENGTH >= 16 ? 4 : RLENGTH >= 4 ? 2 : RLENGTH
+        hidden = hidden substr(shown, 1, RSTART - 1 + keep) (keep < RLENGTH ? "****" : "")
+        shown = substr(shown, RSTART + RLENGTH)
+      }}
+      shown = hidden shown
+    }}
 """
+SENSITIVE = "tolower(text) ~ /passw|secret|token|api.?key|credential|authori[sz]ation/"
 
 FIND_MATCH = r"""found() {{
   chosen | {{ xargs -0 -r grep -asHnZ{i}E -e "$pattern" -- || test $? -eq 123; }} | tr '\0' '\001'
@@ -133,20 +136,21 @@ def script(rule):
         id=rule.id, category=rule.category, severity=rule.severity, cwe=rule.cwe, title=rule.title, why=rule.why, remedy=rule.remedy, cap=CAP,
         unless=quoted(rule.unless), comment=quoted(rule.comment), pattern=quoted(rule.pattern), chosen=" | ".join(guarded),
         find=find.format(i="i" if rule.icase else "", siblings=" ".join(rule.siblings)),
-        lower="; lowered = tolower(text)" if rule.icase else "", subject="lowered" if rule.icase else "text", mask=MASK if rule.mask else "")
+        lower="; lowered = tolower(text)" if rule.icase else "", subject="lowered" if rule.icase else "text", mask=MASK.format(when="1" if rule.mask else SENSITIVE))
 
 
 def counted(rule, list_file):
     """The same number by another way: no awk, no scanner script."""
     i = "i" if rule.icase else ""
-    flag = {"match": f"-ahs{i}E", "absent": f"-asL{i}E", "alone": f"-asl{i}E"}[rule.mode]
+    flag = {"match": f"-ahs{i}E", "absent": f"-asLZ{i}E", "alone": f"-aslZ{i}E"}[rule.mode]
     steps = chosen(rule, list_file)
     steps.append(f"(cd \"$MUSTER_TARGET\" && xargs -0 -r env LC_ALL=C grep {flag} -e \"$pattern\" --)")
     if rule.mode == "match":
         for filtered in (rule.comment, rule.unless):
             if filtered:
                 steps.append(f"LC_ALL=C grep -av{i}E -e {quoted(filtered)}")
-    return " | ".join(steps)
+        return " | ".join(steps + ["wc -l"])
+    return " | ".join(steps + ["tr -cd '\\0'", "wc -c"])
 
 
 def scanner(rule):
@@ -174,7 +178,8 @@ while IFS=$'\\t' read -r _ _ file line _; do
 done < <(sed -n 1,10p {findings})
 """),
         ("nothing_is_lost", f"""pattern={quoted(rule.pattern)}
-counted=$(set +eo pipefail; {counted(rule, list_file)} | wc -l)
+export LC_ALL=C
+counted=$(set +eo pipefail; {counted(rule, list_file)})
 test "$(wc -l < {findings})" {relation} "$((counted < {CAP} ? counted : {CAP}))"
 """),
     ]

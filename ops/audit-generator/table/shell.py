@@ -9,10 +9,10 @@ WORD = r"(^|[;&|(`[:space:]])"      # where a command can begin
 
 RULES = [
     shell("shell-rm-variable", "Recursive delete below an unguarded variable", "high", 20,
-          WORD + r"rm[[:space:]]+(-[a-zA-Z-]+[[:space:]]+)*-[a-zA-Z]*[rR][a-zA-Z]*[[:space:]]+(-[a-zA-Z-]+[[:space:]]+)*[\"']?\$\{?[A-Za-z_][A-Za-z_0-9]*\}?[\"']?/",
+          WORD + r"rm[[:space:]]+(-[a-zA-Z-]+[[:space:]]+)*-[a-zA-Z]*[rR][a-zA-Z]*[[:space:]]+(-[a-zA-Z-]+[[:space:]]+)*[\"']?\$\{?[A-Za-z_][A-Za-z_0-9]*\}?[\"']?/[\"']?(\*|[;&|)[:space:]]|$|(bin|boot|dev|etc|home|lib|opt|root|sbin|srv|tmp|usr|var)([\"'/;[:space:]]|$))",
           path="bin/clean.sh",
           faults=["rm -rf \"$WORK@@DIR\"/*".replace("rm -rf", "rm@@ -rf"), "r@@m -r -f $CACHE/", "sudo r@@m -fr \"${OUT}/tmp\""],
-          clean=["rm -rf \"${WORKDIR:?}\"/*", "rm -f \"$WORKDIR/file\"", "printf '%s' \"would remove $WORKDIR/\""],
+          clean=["rm -rf \"${WORKDIR:?}\"/*", "rm -rf \"$WORKDIR/lock\"", "printf '%s' \"would remove $WORKDIR/\""],
           why="When the variable is empty the path begins at the root of the file system",
           remedy="Write ${NAME:?} so that an empty variable stops the script, and quote it"),
     shell("shell-rm-system-path", "Recursive delete of a system path", "critical", 732,
