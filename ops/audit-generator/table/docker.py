@@ -14,7 +14,7 @@ RULES = [
     image("docker-latest-tag", "Base image by the tag latest", "medium", 1357,
           r"^[[:space:]]*FROM[[:space:]]+(--platform=[^[:space:]]+[[:space:]]+)?[^[:space:]]+:latest([[:space:]]|$)", before="",
           faults=["FROM debian:@@latest", "FROM --platform=linux/amd64 registry.internal/team/base:@@latest AS build", "from node:@@latest"],
-          clean=["FROM debian:12.5", "FROM registry.internal/latest/base:1.4", "LABEL base=debian:latest\nFROM debian:12.5".replace("LABEL", "# LABEL")],
+          clean=["FROM debian:12.5", "FROM registry.internal/latest/base:1.4", "# FROM debian:latest\nFROM debian:12.5"],
           why="Two builds of one commit get different systems, and nobody sees when it changed",
           remedy="Name the version, better the digest"),
     image("docker-untagged-base", "Base image without tag or digest", "medium", 1357,

@@ -70,7 +70,7 @@ RULES = [
              remedy="Name the version, or lock the configurations"),
     workflow("supply-action-by-branch", "Pipeline action taken from a branch", "high", 829,
              r"uses:[[:space:]]*[\"']?[A-Za-z0-9_.-]+/[A-Za-z0-9_./-]+@(main|master|develop|dev|trunk|HEAD|latest|v?[0-9]+-beta)[\"']?([[:space:]]|$)", before="jobs:\n  build:\n    steps:\n",
-             faults=["      - uses: someone/setup-thing@@@main".replace("@@@", "@@@"), "      - uses: \"acme/deploy/sub@@@master\"", "      - name: x\n        uses: acme/tool@@@latest # floating"],
+             faults=["      - uses: someone/setup-thing@@@main", "      - uses: \"acme/deploy/sub@@@master\"", "      - name: x\n        uses: acme/tool@@@latest # floating"],
              clean=["      - uses: actions/checkout@v4", "      - uses: acme/deploy@8f4b7f84864484a7bf31766abe9204da3cbe65b3", "      - run: npm install x@latest"],
              why="Whoever can push to that branch runs code with the secrets of this pipeline",
              remedy="Pin the action to the full commit it was reviewed at"),
