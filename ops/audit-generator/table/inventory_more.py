@@ -434,16 +434,23 @@ each() { (cd -- "$MUSTER_TARGET" && { xargs -0 -r "${@:2}" < "$out/text-files.ls
   each crlf grep -aslZ -e $'\r$' --
   each bom grep -aslZ -m 1 -e $'^\xef\xbb\xbf' --
   each not-utf8 env LC_ALL=C.UTF-8 grep -aslZvx -e '.*' --
-  each no-final-newline bash -c 'for name; do if test -n "$(tail -c 1 -- "$name")"; then printf "%s\0" "$name"; fi; done' bash
+  # The last byte of each file, one after the other, beside its name.
+  paste <(tr '\0\n' '\n\001' < inventory/text-files.lst0 | awk "$(cat inventory/encoded.awk)"'{ gsub(/\001/, "\n"); print encoded($0) }') \
+    <(cd -- "$MUSTER_TARGET" && xargs -0 -r tail -q -c 1 -- < "$out/text-files.lst0" | od -An -v -tu1 -w1) | awk -F '\t' '$2 + 0 != 10 { print "no-final-newline\t" $1 }'
 } > inventory/encodings.tsv
 """],
      tests=[("rows_have_the_shape", r"""awk -F '\t' 'NF != 2 || $1 !~ /^(crlf|bom|not-utf8|no-final-newline)$/ || seen[$0]++ { print "FAIL row " $0; bad = 1 } END { exit bad }' inventory/encodings.tsv
 test -z "$(cut -f 2 inventory/encodings.tsv | LC_ALL=C sort -u | LC_ALL=C comm -23 - <(awk -F '\t' '$3 == "text" { print $1 }' inventory/files.tsv | LC_ALL=C sort))"
-"""), ("carriage_returns_are_counted", r"""counted=$(cd "$MUSTER_TARGET" && xargs -0 -r awk 'FNR == 1 { counted = 0 } /\r$/ && !counted { counted = 1; total++ } END { print total + 0 }' < <(sed -z 's|^|./|' "$OLDPWD/inventory/text-files.lst0") | awk '{ sum += $1 } END { print sum + 0 }')
+"""), ("carriage_returns_are_counted", r"""newline=$(printf '\nx')
+sed -n 's/^no-final-newline\t//p' inventory/encodings.tsv | sed -n 1,10p | while IFS= read -r file; do
+  printf -v path '%b' "${file//%/\\x}"
+  test "$(tail -c 1 -- "$MUSTER_TARGET/$path"; printf x)" != "$newline"
+done
+counted=$(cd "$MUSTER_TARGET" && xargs -0 -r awk 'FNR == 1 { counted = 0 } /\r$/ && !counted { counted = 1; total++ } END { print total + 0 }' < <(sed -z 's|^|./|' "$OLDPWD/inventory/text-files.lst0") | awk '{ sum += $1 } END { print sum + 0 }')
 test "$(grep -c '^crlf' inventory/encodings.tsv || test $? -eq 1)" -eq "$counted"
 """)],
      fails=[("the locale C.UTF-8 is missing", "not-utf8 is then judged by bytes above 127; install the locale"), ("a file is in another encoding on purpose", "it is listed once, and the report says where")],
-     tool="bash, grep, tail, awk", reasoning="Four properties of bytes", learn="Files by trait", baseline="By hand: file and dos2unix, ten minutes", targets=["One pass over the files a trait"])
+     tool="bash, grep, tail, od, paste, awk", reasoning="Four properties of bytes", learn="Files by trait", baseline="By hand: file and dos2unix, ten minutes", targets=["One pass over the files a trait"])
 
 tree("Sum Up Folders", "How files and bytes are spread over the folders, each with everything below it.",
      deliverables=[("inventory/folders.tsv", "encoded folder, depth, files and bytes below it; the top is a dot")],
