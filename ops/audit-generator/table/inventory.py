@@ -81,11 +81,11 @@ cd "$out/.."
       $1 == "skipped" { print encoded(name) "\tfolder or file left out by its name" > "inventory/skipped.tsv"; next }
       { print encoded(name) "\t" $2 "\t" ($1 != "small" ? $1 : name in text ? "text" : "binary") > "inventory/files.tsv" }'
 touch inventory/files.tsv inventory/skipped.tsv
-sed -n 's/^find: .\(.*\).: Permission denied$/\1\tfolder cannot be read/p' "$scratch/errors" >> inventory/skipped.tsv
+sed -n 's|^find: .\./\(.*\).: Permission denied$|\1|p' "$scratch/errors" | awk "$(cat inventory/encoded.awk)"'{ print encoded($0) "\tfolder cannot be read" }' >> inventory/skipped.tsv
 rm -r "$scratch"
 """],
      tests=[("every_file_once", r"""cd "$MUSTER_TARGET"
-counted=$(find . -type f ! -regex '.*/\(\.git\|""" + r"\|".join(s.replace(".", r"\.") for s in SKIPPED) + r"""\)/.*' ! -name .git -printf 'x' 2> /dev/null | wc -c)
+counted=$(set +o pipefail; find . -type f ! -regex '.*/\(\.git\|""" + r"\|".join(s.replace(".", r"\.") for s in SKIPPED) + r"""\)/.*' ! -name .git -printf 'x' 2> /dev/null | wc -c)
 cd "$OLDPWD"
 test "$(wc -l < inventory/files.tsv)" -eq "$counted"
 test -z "$(cut -f 1 inventory/files.tsv | LC_ALL=C sort | uniq -d)"
@@ -113,7 +113,7 @@ tree("Measure Sizes", "How big the tree is, and how its bytes are spread: a few 
     for (i = 1; i <= count; i++) print "class " names[i], class[names[i]] + 0
   }' > inventory/sizes.tsv
 """],
-     tests=[("totals_equal_a_walk", r"""bytes=$(cd "$MUSTER_TARGET" && find . -type f ! -regex '.*/\(\.git\|""" + r"\|".join(s.replace(".", r"\.") for s in SKIPPED) + r"""\)/.*' ! -name .git -printf '%s\n' 2> /dev/null | awk '{ sum += $1 } END { printf "%.0f", sum }')
+     tests=[("totals_equal_a_walk", r"""bytes=$(set +o pipefail; cd "$MUSTER_TARGET" && find . -type f ! -regex '.*/\(\.git\|""" + r"\|".join(s.replace(".", r"\.") for s in SKIPPED) + r"""\)/.*' ! -name .git -printf '%s\n' 2> /dev/null | awk '{ sum += $1 } END { printf "%.0f", sum }')
 grep -qxF "bytes"$'\t'"$bytes" inventory/sizes.tsv
 """), ("classes_add_up", r"""awk -F '\t' '$1 == "files" { files = $2 } /^class / { sum += $2; rows++ } END { exit rows != 5 || files != sum }' inventory/sizes.tsv
 test "$(awk -F '\t' '$1 == "files" { print $2 }' inventory/sizes.tsv)" -eq "$(wc -l < inventory/files.tsv)"

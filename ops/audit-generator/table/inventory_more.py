@@ -365,7 +365,7 @@ top=$(pwd -P)
 done | tr '\0\n' '\n\001' | awk "$encoder"'{ gsub(/\001/, "\n"); row = row (NR % 3 == 1 ? "" : "\t") encoded($0); if (NR % 3 == 0) { print row; row = "" } }' | sort > "$out/symlinks.tsv"
 """],
      tests=[("every_link_has_a_row", r"""cd "$MUSTER_TARGET"
-counted=$(find . -type l ! -regex '.*/\(\.git\|""" + r"\|".join(s.replace(".", r"\.") for s in SKIPPED) + r"""\)/.*' ! -name .git -printf 'x' 2> /dev/null | wc -c)
+counted=$(set +o pipefail; find . -type l ! -regex '.*/\(\.git\|""" + r"\|".join(s.replace(".", r"\.") for s in SKIPPED) + r"""\)/.*' ! -name .git -printf 'x' 2> /dev/null | wc -c)
 cd "$OLDPWD"
 test "$(wc -l < inventory/symlinks.tsv)" -eq "$counted"
 """), ("states_are_true", r"""awk -F '\t' 'NF != 3 || $3 !~ /^(inside|outside|dangling)$/ { print "FAIL row " $0; bad = 1 } END { exit bad }' inventory/symlinks.tsv
