@@ -7,6 +7,8 @@ from .model import Worker
 WORKERS = []
 SCANNERS = "WORKER_031-110"
 WEIGHT = 'BEGIN { weight["critical"] = 20; weight["high"] = 8; weight["medium"] = 3; weight["low"] = 1 }'
+# Some builds of busybox awk have no sqrt.
+ROOT = """ function root(x,   r, i) { if (x <= 0) return 0; r = x > 1 ? x : 1; for (i = 0; i < 40; i++) r = (r + x / r) / 2; return r } """
 PROGRAMS = "Java|Kotlin|Scala|Groovy|Python|JavaScript|TypeScript|Go|Rust|C|C\\\\+\\\\+|C#|Ruby|PHP|Swift|Shell"
 GIT_COMMAND = """export GIT_CEILING_DIRECTORIES="$(dirname "$MUSTER_TARGET")"
 repository() { git --no-optional-locks -c safe.directory='*' -c core.quotePath=false -c log.showSignature=false -C "$MUSTER_TARGET" "$@"; }
@@ -309,10 +311,10 @@ findings("Rank Exposure", "A fault in a file that everything needs is worse than
          deliverables=[("analysis/exposure.tsv", "encoded path, findings, weight, all dependents, exposure; highest first")],
          criteria=["Every file with a finding has one row", "Weights are 20, 8, 3 and 1 for critical, high, medium and low", "Exposure is the weight times one plus the dependents' square root, rounded to one place"],
          scope="An order to work in; it does not say how likely an attack is", needs=[ALL, ("WORKER_116", "how far each file reaches")],
-         blocks=[r"""LC_ALL=C awk -F '\t' '""" + WEIGHT + r"""
+         blocks=[r"""LC_ALL=C awk -F '\t' '""" + WEIGHT + ROOT + r"""
   FILENAME ~ /blast/ { reach[$1] = $3; next }
   { count[$4]++; sum[$4] += weight[$3] }
-  END { for (f in count) printf "%s\t%d\t%d\t%d\t%.1f\n", f, count[f], sum[f], reach[f], sum[f] * (1 + sqrt(reach[f])) }' analysis/blast-radius.tsv analysis/findings.tsv | LC_ALL=C sort -t $'\t' -k 5,5nr -k 1,1 > analysis/exposure.tsv
+  END { for (f in count) printf "%s\t%d\t%d\t%d\t%.1f\n", f, count[f], sum[f], reach[f], sum[f] * (1 + root(reach[f])) }' analysis/blast-radius.tsv analysis/findings.tsv | LC_ALL=C sort -t $'\t' -k 5,5nr -k 1,1 > analysis/exposure.tsv
 """],
          tests=[("every_file_with_findings", r"""diff <(cut -f 4 analysis/findings.tsv | LC_ALL=C sort -u) <(cut -f 1 analysis/exposure.tsv | LC_ALL=C sort)
 test "$(awk -F '\t' '{ sum += $2 } END { print sum + 0 }' analysis/exposure.tsv)" -eq "$(wc -l < analysis/findings.tsv)"
@@ -570,7 +572,7 @@ verdict("Compute Score", "One number from 0 to 100 with its parts, so that two a
         criteria=["The weights of the nine parts add up to 100", "Points are weight times value divided by 100, and the total is their sum", "Every part names the number it rests on"],
         scope="A summary for people who compare; the findings themselves decide what to do",
         needs=[("WORKER_015", "documents"), ("WORKER_008", "licences"), ("WORKER_115", "cycles"), ("WORKER_120", "complexity"), ("WORKER_121", "duplication"), ("WORKER_122", "findings by category"), ("WORKER_126", "version conflicts"), ("WORKER_127", "test reach")],
-        blocks=[r"""LC_ALL=C awk -F '\t' '
+        blocks=[r"""LC_ALL=C awk -F '\t' '""" + ROOT + r"""
   function limit(x) { return x < 0 ? 0 : x > 100 ? 100 : x }
   function put(part, weight, value, basis) { value = limit(value); printf "%s\t%d\t%.1f\t%.2f\t%s\n", part, weight, value, weight * value / 100, basis; total += weight * value / 100 }
   FILENAME ~ /by-category/ { w = 20 * $5 + 8 * $6 + 3 * $7 + $8; if ($1 == "secrets") secrets += w; else if ($1 == "supply") supply += w; else other += w; next }
@@ -585,9 +587,9 @@ verdict("Compute Score", "One number from 0 to 100 with its parts, so that two a
   FILENAME ~ /licences/ { if ($2 != "unknown" && $2 != "no licence file") licence = 1; next }
   END {
     thousand = lines / 1000; if (thousand < 1) thousand = 1
-    put("secrets", 25, 100 - 25 * secrets / sqrt(thousand) / 4, "weight of findings " secrets + 0 " in " lines + 0 " lines")
-    put("dangerous code", 20, 100 - 10 * other / sqrt(thousand) / 4, "weight of findings " other + 0)
-    put("supply chain", 10, 100 - 10 * supply / sqrt(thousand) / 4 - 5 * conflicts, "weight of findings " supply + 0 ", version conflicts " conflicts + 0)
+    put("secrets", 25, 100 - 25 * secrets / root(thousand) / 4, "weight of findings " secrets + 0 " in " lines + 0 " lines")
+    put("dangerous code", 20, 100 - 10 * other / root(thousand) / 4, "weight of findings " other + 0)
+    put("supply chain", 10, 100 - 10 * supply / root(thousand) / 4 - 5 * conflicts, "weight of findings " supply + 0 ", version conflicts " conflicts + 0)
     put("structure", 10, nodes ? 100 - 200 * cyclic / nodes : 100, "files in cycles " cyclic + 0 " of " nodes + 0)
     put("complexity", 10, code ? 100 - 500 * deep / code - (100 * deciding / code > 15 ? 2 * (100 * deciding / code - 15) : 0) : 100, "deciding lines " deciding + 0 ", deep lines " deep + 0 " of " code + 0)
     put("duplication", 5, 100 - 4 * share, "duplicated lines " share + 0 " per cent")

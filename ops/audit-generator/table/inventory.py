@@ -4,7 +4,7 @@ from functools import partial
 
 from .model import Worker
 
-SKIPPED = ".muster audit-report node_modules target build dist vendor".split()
+SKIPPED = ".muster audit-report node_modules target build dist out vendor".split()
 WORKERS = []
 FILES = ("WORKER_001", "the file lists and the helpers that make names safe")
 LINES = ("WORKER_003", "lines for every text file")
