@@ -24,10 +24,11 @@ AUDIT, PLANTS = ROOT / "instructions" / "audit", generate.HERE / "plants"
 POINTS = ["DELIVERABLES", "SUCCESS_CRITERIA", "BOUNDARIES", "DEPENDENCIES", "MITIGATION", "TEST_PROCESS", "TEST_RESULTS_FORMAT",
           "TASK_CLASSIFICATION", "RETROSPECTIVE", "PERFORMANCE_REQUIREMENTS", "EXECUTION"]
 WAVES = {1: 30, 2: 80, 3: 20, 4: 80, 5: 15}
+ROOM = tempfile.TemporaryDirectory(prefix="audit-check-")     # goes away with the process
 
 
 def folder():
-    return Path(tempfile.mkdtemp(prefix="audit-check-"))
+    return Path(tempfile.mkdtemp(dir=ROOM.name))
 
 
 def check_files():
