@@ -2,9 +2,12 @@
 
 import re
 import shlex
+import warnings
 
 from . import docker, network, secrets, shell, sql, supply
 from .model import Worker
+
+warnings.filterwarnings("ignore", "Possible nested set")     # [[(] is a plain bracket expression in POSIX
 
 FIRST_SCANNER, SELF_TEST_OFFSET, CAP = 31, 100, 1000
 SOURCES = {                     # source → (worker that lists it, list, what it holds)
