@@ -30,7 +30,7 @@ public final class HttpServer {
         .bind(requests::handle);
   }
 
-  private static List<Endpoint> endpoints(Api api, Executor executor) {
+  static List<Endpoint> endpoints(Api api, Executor executor) {
     var lookup = new RunLookup(api);
     var nodes = new NodeEndpoints(api);
     var endpoints = new ArrayList<Endpoint>();

@@ -7,11 +7,13 @@ import dev.muster.orchestrator.view.WorkerView;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunStatus;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Finds runs and workers, refusing names that do not exist, and adds what only a living supervisor
@@ -57,7 +59,7 @@ final class RunLookup {
   }
 
   RunView live(String run) {
-    return live(List.of(run(run))).getFirst();
+    return described(List.of(run(run))).getFirst();
   }
 
   /// What the supervisor says; null when the run has finished or nobody answers.
@@ -65,7 +67,7 @@ final class RunLookup {
     return run(run).state().finished() ? null : Await.answerOrNull(api.runs().describe(run));
   }
 
-  private List<RunView> live(List<RunView> runs) {
+  private List<RunView> described(List<RunView> runs) {
     var asked = new LinkedHashMap<String, CompletionStage<RunStatus>>();
     for (var run : runs) {
       if (!run.state().finished() && api.ready().getAsBoolean()) {
@@ -82,8 +84,9 @@ final class RunLookup {
 
   Listing.Page<RunView> list(Call call) {
     var plain = call.query("filter") == null && call.query("sort") == null;
-    var page = plain ? newest(call) : listing.page(views(FILTERED_RUNS_MAX), call);
-    return new Listing.Page<>(live(page.items()), page.next());
+    var page =
+        plain ? newest(call) : listing.page(views(journal().runs(null, FILTERED_RUNS_MAX)), call);
+    return new Listing.Page<>(described(page.items()), page.next());
   }
 
   /// Without a filter only the runs of the page are read.
@@ -97,12 +100,17 @@ final class RunLookup {
     var ids = journal().runs(cursor, limit + 1);
     var more = ids.size() > limit;
     var shown = more ? ids.subList(0, limit) : ids;
-    return new Listing.Page<>(
-        shown.stream().map(this::run).toList(), more ? shown.getLast() : null);
+    return new Listing.Page<>(views(shown), more ? shown.getLast() : null);
   }
 
-  private List<RunView> views(int runsMax) {
-    return journal().runs(null, runsMax).stream().map(this::run).toList();
+  /// Those that can be read: a damaged run does not hide the others.
+  private List<RunView> views(Collection<String> runs) {
+    return runs.stream().map(api.views()::run).flatMap(Stream::ofNullable).toList();
+  }
+
+  /// Those of these runs that exist, with what their supervisors say.
+  List<RunView> live(Collection<String> runs) {
+    return described(views(runs));
   }
 
   WorkerView worker(String run, String worker) {

@@ -32,7 +32,7 @@ final class Snapshots {
   }
 
   List<RunView> runs(Collection<String> ids) {
-    return ids.stream().map(lookup::live).toList();
+    return lookup.live(ids);
   }
 
   List<WorkerView> workers(String run) {

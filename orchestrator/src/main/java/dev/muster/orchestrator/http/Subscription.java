@@ -21,6 +21,9 @@ final class Subscription {
   private static final Duration MOODS_EVERY = Duration.ofSeconds(2);
   private static final Duration HEARTBEAT_EVERY = Duration.ofSeconds(15);
 
+  /// Only writing shows whether the reader is still there, so something is written this often.
+  private static final Duration SILENCE_MAX = Duration.ofSeconds(5);
+
   private final Snapshots snapshots;
   private final SharedMark mark;
   private final Api api;
@@ -29,6 +32,7 @@ final class Subscription {
   private final StringBuilder out = new StringBuilder();
   private boolean begun;
   private long cursor;
+  private long heartbeatAtMillis;
   private long moodsAtMillis;
   private String nodesSent = "";
   private String runSent = "";
@@ -49,26 +53,30 @@ final class Subscription {
     this.cursor = resumeAfter;
   }
 
-  /// Blocks until there is something to say, at the latest until a heartbeat is due.
+  /// Blocks until there is something to say, for some seconds at most.
   ByteString next() {
     out.setLength(0);
-    var heartbeatAtMillis = api.clock().millis() + HEARTBEAT_EVERY.toMillis();
-    if (!begun) begin();
+    var askedAtMillis = api.clock().millis();
+    if (!begun) begin(askedAtMillis);
     while (out.isEmpty()) {
       follow();
       tellMoods();
-      if (!out.isEmpty()) break;
-      if (api.clock().millis() >= heartbeatAtMillis) {
+      var now = api.clock().millis();
+      if (now - heartbeatAtMillis >= HEARTBEAT_EVERY.toMillis()) {
+        heartbeatAtMillis = now;
         event("heartbeat", Map.of("at", api.clock().instant()));
-      } else {
+      } else if (out.isEmpty() && now - askedAtMillis >= SILENCE_MAX.toMillis()) {
+        out.append(":\n\n");
+      } else if (out.isEmpty()) {
         sleep();
       }
     }
     return ByteString.fromString(out.toString());
   }
 
-  private void begin() {
+  private void begin(long nowMillis) {
     begun = true;
+    heartbeatAtMillis = nowMillis;
     var end = mark.current();
     if (cursor >= 0 && cursor <= end && end - cursor <= BEHIND_MAX) {
       out.append(": resumed after ").append(cursor).append("\n\n");

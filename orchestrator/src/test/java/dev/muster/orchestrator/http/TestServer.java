@@ -27,6 +27,7 @@ final class TestServer implements AutoCloseable {
   final AtomicBoolean ready = new AtomicBoolean(true);
   final Client client;
   final Path data;
+  final Api api;
   private final ActorTestKit actors = ActorTestKit.create();
 
   TestServer(Path data) throws Exception {
@@ -39,8 +40,8 @@ final class TestServer implements AutoCloseable {
     gates = new FakeGates(journal);
     creator = new FakeCreator(journal);
     var token = OperatorToken.loadOrCreate(data);
-    var binding =
-        HttpServer.start(actors.system(), settings, api(token)).toCompletableFuture().get();
+    api = api(token);
+    var binding = HttpServer.start(actors.system(), settings, api).toCompletableFuture().get();
     client = new Client(binding.localAddress(), token.value());
   }
 
