@@ -74,8 +74,7 @@ final class AttemptRun implements AttemptWork {
     }
     var target = target();
     if (target == null) return hopeless("the target " + assignment.target() + " is no folder");
-    var refused =
-        FolderRules.refuseTarget(target, workplace.home(), workplace.workspaces().dataFolder());
+    var refused = FolderRules.refuseTarget(target, workplace.home(), workplace.data());
     if (refused != null) return hopeless(refused);
     var workspace = workspace();
     if (workspace == null) {

@@ -37,7 +37,7 @@ record AttemptSetting(
             workspace.inputs(),
             workspace.scratch(),
             target,
-            assignment.hidden().stream().map(path -> Path.of(path).normalize()).toList());
+            assignment.hidden().stream().map(path -> RealPaths.of(Path.of(path))).toList());
     var steps = new Steps(workplace.sandbox(), workplace.limits(), workspace, log, budget);
     return new AttemptSetting(request, workplace, instruction, workspace, steps, job);
   }

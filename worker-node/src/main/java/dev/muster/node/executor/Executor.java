@@ -16,6 +16,7 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.RecipientRef;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -24,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// Carries out attempts on this node, as many at once as it has slots.
 ///
 /// How an attempt goes is told to `reportTo` as `WorkerCommand.Report`s, numbered and in order, the
-/// oldest repeated every 2 s until it is acknowledged, also after the attempt has ended.
+/// oldest repeated every 2 s until it is acknowledged, also after the attempt has ended. An
+/// executor that fails starts again empty, with everything it ran killed; whoever asks then learns
+/// so.
 public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   /// What an executor can be told. It is local to the node: nothing here is serialized.
   public sealed interface Command {}
@@ -122,7 +125,9 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   }
 
   static Behavior<Command> create(ExecutorSettings settings, Function<Execute, AttemptWork> works) {
-    return Behaviors.setup(context -> new Executor(context, settings, works));
+    return Behaviors.supervise(
+            Behaviors.<Command>setup(context -> new Executor(context, settings, works)))
+        .onFailure(SupervisorStrategy.restart());
   }
 
   private Executor(

@@ -39,7 +39,7 @@ record Operations(AttemptSetting setting) {
             operation.writes(),
             setting.job().target(),
             setting.workplace().home(),
-            setting.workplace().workspaces().dataFolder(),
+            setting.workplace().data(),
             setting.job().hidden());
     var asked =
         new OperationRequest(

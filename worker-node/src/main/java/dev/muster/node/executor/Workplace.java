@@ -14,4 +14,13 @@ public record Workplace(
     ArtifactStore artifacts,
     Sandbox sandbox,
     SandboxLimits limits,
-    Path home) {}
+    Path home) {
+  public Workplace {
+    home = RealPaths.of(home);
+  }
+
+  /// The data folder as the kernel knows it.
+  Path data() {
+    return RealPaths.of(workspaces.dataFolder());
+  }
+}

@@ -44,7 +44,8 @@ final class Launch {
   static List<String> limits(SandboxLimits limits, boolean caged, boolean countsProcesses) {
     var set = new ArrayList<String>();
     set.add("-f " + limits.fileBytesMax() / 1024);
-    if (!caged) set.add("-v " + limits.memoryBytes() / 1024);
+    // Data, not address space: runtimes reserve far more of that than they ever touch.
+    if (!caged) set.add("-d " + limits.memoryBytes() / 1024);
     if (!caged && countsProcesses) set.add("-u " + limits.processesMax());
     return set;
   }

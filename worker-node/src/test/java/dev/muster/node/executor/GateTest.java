@@ -199,19 +199,15 @@ class GateTest {
   @Test
   void aPermitForSomethingElseRunsNothing() {
     it.gate.answer(new Granted(new Permit("apr_1", "another digest", 1)));
-    var end = (Unsuccessful) it.end(it.instruction(WORK, publish(null)));
+    var instruction = it.instruction(WORK, publish(null));
+    var end = (Unsuccessful) it.end(instruction);
     assertThat(end.reason()).contains("expected a permit for the operation");
-    assertThat(report()).doesNotExist();
 
-    it.gate.grant();
     var digest = it.gate.claims.getFirst().digest();
-    it.gate.answer(new Granted(new Permit("apr_1", digest, 99)));
-    it.attempts = 20;
-    it.gate.claims.clear();
-    it.end(it.instruction(WORK, publish(null)));
-    it.gate.answer(new Granted(new Permit("apr_1", digest, 99)));
-    assertThat(((Unsuccessful) it.end(it.instruction(WORK, publish(null)))).reason())
-        .contains("expected a permit for attempt");
+    it.gate.answer(new Granted(new Permit("apr_1", digest, 1)));
+    assertThat(((Unsuccessful) it.end(instruction)).reason())
+        .contains("expected a permit for attempt 2, found one for attempt 1");
+    assertThat(report()).doesNotExist();
   }
 
   @Test

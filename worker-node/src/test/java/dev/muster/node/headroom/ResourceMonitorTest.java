@@ -1,6 +1,7 @@
 package dev.muster.node.headroom;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.muster.node.executor.Executor;
 import dev.muster.node.executor.Executor.Occupancy;
@@ -161,16 +162,16 @@ class ResourceMonitorTest {
   }
 
   @Test
-  void ourOwnTreeIsCountedWithItsChildren() throws Exception {
+  void ourOwnTreeIsCountedWithItsChildrenAlsoTheOnesThatEnded() throws Exception {
     var own = new OwnProcesses(() -> new oshi.SystemInfo().getOperatingSystem());
     var before = own.cpuSeconds();
-    var busy =
-        new ProcessBuilder(
-                "bash", "-c", "timeout 0.5 bash -c 'while :; do :; done' & wait; sleep 9")
-            .start();
+    // A grandchild that the kernel ends after one second of processor time, and a child that waits.
+    var script = "bash -c 'ulimit -t 1; while :; do :; done' & wait; sleep 60";
+    var busy = new ProcessBuilder("bash", "-c", script).start();
     try {
-      Thread.sleep(900);
-      assertThat(own.cpuSeconds() - before).isGreaterThan(0.2);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> own.cpuSeconds() - before > 0.9 && busy.descendants().count() == 1);
     } finally {
       busy.destroyForcibly();
     }

@@ -1,0 +1,108 @@
+package dev.muster.node.executor;
+
+import static dev.muster.node.executor.ExecutorFixture.block;
+import static dev.muster.node.executor.ExecutorFixture.gated;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.node.sandbox.Job;
+import dev.muster.node.sandbox.SandboxFixture;
+import dev.muster.node.sandbox.SandboxMode;
+import dev.muster.node.sandbox.Steps;
+import dev.muster.node.sandbox.TimeBudget;
+import dev.muster.node.workspace.AttemptLog;
+import dev.muster.protocol.approval.ApprovalCommand.Claimed.Pending;
+import dev.muster.protocol.approval.ApprovalCommand.Claimed.Refused;
+import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.instruction.Risk;
+import dev.muster.protocol.worker.AttemptReport.NeedsDecision;
+import dev.muster.protocol.worker.AttemptReport.Succeeded;
+import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A host without any sandbox: nothing runs that nobody allowed.
+class UnsandboxedTest {
+  @TempDir Path folder;
+  private ExecutorFixture it;
+
+  @BeforeEach
+  void open() throws Exception {
+    it = new ExecutorFixture(folder, SandboxMode.OFF);
+  }
+
+  @AfterEach
+  void close() {
+    it.close();
+  }
+
+  @Test
+  void everyBlockAndTheTestsAskFirst() {
+    assertThat(it.end(it.instruction(block(1, "echo x > out.txt"), gated(2, "true", null))))
+        .isInstanceOf(Succeeded.class);
+    assertThat(it.gate.claims)
+        .extracting(OperationRequest::kind)
+        .containsExactly("unsandboxed_command", "production_deploy", "unsandboxed_command");
+    assertThat(it.gate.claims).extracting(OperationRequest::ordinal).containsExactly(1, 2, 3);
+    assertThat(it.gate.claims.getFirst().risk()).isEqualTo(Risk.WRITE);
+    assertThat(it.gate.outcomes).hasSize(3);
+  }
+
+  @Test
+  void aRefusedBlockDoesNotRun() {
+    it.gate.answer(new Refused("apr_1", Decision.EXPIRED, "nobody answered"));
+    var end = it.end(it.instruction(block(1, "touch $MUSTER_TARGET/x")));
+    assertThat(((Unsuccessful) end).reason()).contains("EXPIRED: nobody answered");
+    assertThat(it.target).isEmptyDirectory();
+  }
+
+  @Test
+  void theTestsMayBeHeldAndGoOnAfterTheDecision() {
+    it.gate.grant().answer(new Pending("apr_2"));
+    var instruction = it.instruction(block(1, "echo x > out.txt"));
+    var reports = it.reports(instruction);
+    assertThat(((NeedsDecision) reports.getLast()).ordinal()).isEqualTo(2);
+    it.execute(instruction, 1, 2, reports.size() + 1);
+    assertThat(it.untilTheEnd().getLast()).isInstanceOf(Succeeded.class);
+  }
+
+  @Test
+  void theNextAttemptNeedsLeaveOfItsOwn() {
+    var failing = it.instruction(block(1, "false"));
+    assertThat(((Unsuccessful) it.end(failing)).retryable()).isTrue();
+    it.end(failing);
+    assertThat(it.gate.claims.get(1).digest()).isNotEqualTo(it.gate.claims.get(0).digest());
+  }
+
+  @Test
+  void theRunnerItselfRefusesWhatHasNoPermit() throws Exception {
+    var workspace = it.workspaces.prepare("run_1", "WORKER_001", 1, List.of(), it.artifacts);
+    var clock = InstantSource.fixed(Instant.EPOCH);
+    var budget = new TimeBudget(Duration.ofSeconds(5), Duration.ZERO);
+    try (var log = new AttemptLog(workspace.log(), clock)) {
+      var steps = new Steps(it.sandbox, SandboxFixture.LIMITS, workspace, log, budget);
+      var job =
+          Job.plain(
+              new Job.Names("run_1", "WORKER_001", 1),
+              workspace.work(),
+              workspace.inputs(),
+              workspace.scratch(),
+              it.target,
+              List.of());
+      assertThatThrownBy(() -> new Runner(steps, job, false, 1).run(block(1, "true")))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("there is no sandbox on this host");
+      assertThatThrownBy(() -> new Runner(steps, job, true, 1).run(gated(1, "true", null)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("production_deploy, which needs a permit");
+    }
+  }
+}
