@@ -1,0 +1,148 @@
+package dev.muster.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// Muster as an operator has it: a process of its own, told things by its command line.
+///
+/// The launcher's part, finding a JDK and building, is tested with the CLI; here the same main
+/// class runs on the classes of this build.
+final class Muster {
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
+  private final Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private int started;
+
+  /// @param folder where the data, the results and the target of this test live
+  Muster(Path folder) {
+    this.folder = folder;
+    // The machine that tests is busy testing; headroom has tests of its own.
+    environment.put("MUSTER_HEADROOM_CPU_PERCENT", "100");
+    environment.put("MUSTER_HEADROOM_MEMORY_PERCENT", "100");
+    environment.put("MUSTER_HEADROOM_DISK_PERCENT", "100");
+    environment.put("MUSTER_PORT", "0");
+    environment.put("MUSTER_SLOTS", "4");
+    environment.put("MUSTER_BACKOFF_MIN", "200ms");
+    environment.put("MUSTER_DATA", data().toString());
+    environment.put("MUSTER_RESULTS", results().toString());
+  }
+
+  Muster with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  Path data() {
+    return folder.resolve("data");
+  }
+
+  Path results() {
+    return folder.resolve("out");
+  }
+
+  Path target() {
+    return folder.resolve("target");
+  }
+
+  /// The root of this repository.
+  static Path repository() {
+    var at = Path.of("").toAbsolutePath();
+    while (!Files.exists(at.resolve("instructions"))) {
+      at = at.getParent();
+      if (at == null) throw new IllegalStateException("not inside the repository");
+    }
+    return at;
+  }
+
+  record Ended(int exit, String out, String err) {
+    @Override
+    public String toString() {
+      return "exit " + exit + "\n--- out\n" + out + "\n--- err\n" + err;
+    }
+  }
+
+  /// Runs a command to its end.
+  Ended run(String... arguments) {
+    var running = start(arguments);
+    try {
+      return running.await();
+    } finally {
+      running.kill();
+    }
+  }
+
+  Running start(String... arguments) {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx768m"));
+    line.addAll(
+        List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
+    line.add("-Dmuster.home=" + repository());
+    line.addAll(List.of("-cp", classPath(), "dev.muster.cli.Main"));
+    line.addAll(List.of(arguments));
+    try {
+      Files.createDirectories(target());
+      var out = folder.resolve("out-" + ++started + ".txt");
+      var err = folder.resolve("err-" + started + ".txt");
+      var builder = new ProcessBuilder(line).directory(folder.toFile());
+      builder.environment().keySet().removeIf(name -> name.startsWith("MUSTER_"));
+      builder.environment().putAll(environment);
+      builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+      builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+      return new Running(builder.start(), out, err);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String classPath() {
+    return System.getProperty(
+        "surefire.test.class.path", System.getProperty("java.class.path", ""));
+  }
+
+  record Running(Process process, Path out, Path err) {
+    Ended await() {
+      try {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+          throw new AssertionError("still running after " + PATIENCE + ": " + ended(-1));
+        }
+        return ended(process.exitValue());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError("interrupted", e);
+      }
+    }
+
+    /// As if its plug were pulled.
+    void kill() {
+      process.destroyForcibly();
+      try {
+        process.waitFor(10, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /// As an operator or the system asks it to stop.
+    void stop() {
+      process.destroy();
+    }
+
+    private Ended ended(int exit) {
+      try {
+        return new Ended(exit, Files.readString(out), Files.readString(err));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
