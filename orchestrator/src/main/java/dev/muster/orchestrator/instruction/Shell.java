@@ -7,13 +7,16 @@ sealed interface Shell {
   /// @param words the command and its arguments as written, assignments included
   record Simple(List<String> words, int line) implements Shell {}
 
-  /// `( … )` and `{ …; }`
+  /// `{ …; }`
   record Group(Body body) implements Shell {}
+
+  /// `( … )`
+  record Subshell(Body body) implements Shell {}
 
   /// `if`, `case`, `for`, `while`, `until`: bodies of which any may run
   ///
-  /// @param condition empty for `for` and `case`
-  record Branches(Body condition, List<Body> bodies, boolean loop) implements Shell {}
+  /// @param conditions empty for `for` and `case`
+  record Branches(List<Body> conditions, List<Body> bodies) implements Shell {}
 
   /// `[[ … ]]` and `(( … ))`
   record Expression(int line) implements Shell {}
@@ -27,7 +30,5 @@ sealed interface Shell {
   /// @param operators one fewer than the parts
   record Statement(List<Pipeline> parts, List<String> operators, boolean background, int line) {}
 
-  record Body(List<Statement> statements) {
-    static final Body EMPTY = new Body(List.of());
-  }
+  record Body(List<Statement> statements) {}
 }

@@ -121,7 +121,7 @@ final class ShellParser {
     at++;
     var body = body();
     if (!next().is(")")) throw unclear();
-    return new Shell.Group(body);
+    return new Shell.Subshell(body);
   }
 
   private Shell grouped(String closer) {
@@ -133,13 +133,14 @@ final class ShellParser {
 
   private Shell conditional() {
     at++;
-    var condition = body();
+    var conditions = new ArrayList<Body>();
+    conditions.add(body());
     keyword("then");
     var bodies = new ArrayList<Body>();
     bodies.add(body());
     while (peek().isKeyword("elif")) {
       at++;
-      body();
+      conditions.add(body());
       keyword("then");
       bodies.add(body());
     }
@@ -148,7 +149,7 @@ final class ShellParser {
       bodies.add(body());
     }
     keyword("fi");
-    return new Shell.Branches(condition, bodies, false);
+    return new Shell.Branches(conditions, bodies);
   }
 
   private Shell loop() {
@@ -157,7 +158,7 @@ final class ShellParser {
     keyword("do");
     var body = body();
     keyword("done");
-    return new Shell.Branches(condition, List.of(body), true);
+    return new Shell.Branches(List.of(condition), List.of(body));
   }
 
   private Shell forLoop() {
@@ -165,7 +166,7 @@ final class ShellParser {
     at++;
     var body = body();
     keyword("done");
-    return new Shell.Branches(Body.EMPTY, List.of(body), true);
+    return new Shell.Branches(List.of(), List.of(body));
   }
 
   private Shell cases() {
@@ -180,7 +181,7 @@ final class ShellParser {
       skipNewlines();
     }
     at++;
-    return new Shell.Branches(Body.EMPTY, bodies, false);
+    return new Shell.Branches(List.of(), bodies);
   }
 
   private Shell expression() {
