@@ -166,9 +166,8 @@ final class ExitStatus {
       case Simple simple -> simple(simple);
       case Group(var body) -> body(body, last, false);
       case Subshell(var body) -> body(body, true, false);
-      case Branches(var conditions, var bodies) -> {
+      case Branches(_, var bodies) -> {
         var any = false;
-        for (var condition : conditions) body(condition, false, false);
         for (var body : bodies) any |= body(body, last, false);
         yield any;
       }

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.instruction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -108,6 +109,14 @@ class MaskedTestsTest {
 
     assertThat(verdict.whole()).isFalse();
     assertThat(verdict.lines()).containsExactly(2, 5, 6);
+  }
+
+  @Test
+  void aConditionIsNoCheck() {
+    var script =
+        "if ! command -v git; then grep -q missing x; fi\nwhile ! test -f y; do false; done";
+
+    assertThat(MaskedTests.judge(script)).isEqualTo(new MaskedTests.Verdict(false, List.of()));
   }
 
   @Test
