@@ -78,26 +78,33 @@ final class Cgroups {
     return null;
   }
 
+  /// Process ids mean nothing without the pid namespace they belong to: nodes in containers may
+  /// share a hierarchy and not see each other's processes.
+  private static String pidNamespace() throws IOException {
+    return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString().replaceAll("\\D", "");
+  }
+
   private static String ownName() throws IOException {
     var pid = ProcessHandle.current().pid();
     var stat = ProcStat.read(pid);
     if (stat == null) throw new IOException("no /proc/" + pid);
-    return PREFIX + pid + "-" + stat.startTicks();
+    return PREFIX + pidNamespace() + "-" + pid + "-" + stat.startTicks();
   }
 
   private static void reap(Path candidate) throws IOException {
-    try (var homes = Files.newDirectoryStream(candidate, PREFIX + "*-*")) {
+    var ours = PREFIX + pidNamespace() + "-";
+    try (var homes = Files.newDirectoryStream(candidate, ours + "*-*")) {
       for (var home : homes) {
-        if (ownerIsDead(home.getFileName().toString())) remove(home);
+        if (ownerIsDead(home.getFileName().toString().substring(ours.length()))) remove(home);
       }
     }
   }
 
-  private static boolean ownerIsDead(String name) {
-    var parts = name.split("-", 4);
-    if (parts.length != 3 || !parts[1].matches("\\d{1,10}")) return false;
-    var stat = ProcStat.read(Long.parseLong(parts[1]));
-    return stat == null || !Long.toString(stat.startTicks()).equals(parts[2]);
+  private static boolean ownerIsDead(String pidAndStart) {
+    var parts = pidAndStart.split("-", 3);
+    if (parts.length != 2 || !parts[0].matches("[0-9]{1,10}")) return false;
+    var stat = ProcStat.read(Long.parseLong(parts[0]));
+    return stat == null || !Long.toString(stat.startTicks()).equals(parts[1]);
   }
 
   private static void remove(Path home) {

@@ -1,6 +1,5 @@
 package dev.muster.node.sandbox;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -8,32 +7,53 @@ import org.jspecify.annotations.Nullable;
 /// lose their control characters, since they end in reports and on terminals.
 final class OutputLines {
   private static final int LINE_BYTES_MAX = 200;
+  private static final byte[] FAIL = "FAIL".getBytes(StandardCharsets.US_ASCII);
 
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-  private @Nullable String last;
+  private byte[] line = new byte[LINE_BYTES_MAX];
+  private byte[] last = new byte[LINE_BYTES_MAX];
+  private int lineLength;
+  private int lastLength;
+  private boolean blank = true;
   private @Nullable String failure;
 
+  /// Floods of short lines come through here: nothing is allocated for a line.
   void accept(byte[] buffer, int length) {
     for (var i = 0; i < length; i++) {
-      if (buffer[i] == '\n') {
+      var next = buffer[i];
+      if (next == '\n') {
         finish();
-      } else if (line.size() < LINE_BYTES_MAX) {
-        line.write(buffer[i]);
+      } else if (lineLength < LINE_BYTES_MAX) {
+        line[lineLength++] = next;
+        // Bytes above ASCII are negative, and never blank.
+        if (next < 0 || next > ' ') blank = false;
       }
     }
   }
 
   private void finish() {
-    if (line.size() == 0) return;
-    var text = text();
-    line.reset();
-    if (text.isBlank()) return;
-    last = text.strip();
-    if (failure == null && text.startsWith("FAIL")) failure = last;
+    if (!blank) {
+      var finished = line;
+      line = last;
+      last = finished;
+      lastLength = lineLength;
+      if (failure == null && beginsWithFail()) failure = text(last, lastLength);
+    }
+    lineLength = 0;
+    blank = true;
   }
 
-  private String text() {
-    return line.toString(StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "");
+  private boolean beginsWithFail() {
+    if (lastLength < FAIL.length) return false;
+    for (var i = 0; i < FAIL.length; i++) {
+      if (last[i] != FAIL[i]) return false;
+    }
+    return true;
+  }
+
+  private static String text(byte[] bytes, int length) {
+    return new String(bytes, 0, length, StandardCharsets.UTF_8)
+        .replaceAll("\\p{Cntrl}", "")
+        .strip();
   }
 
   @Nullable String firstFailure() {
@@ -43,6 +63,6 @@ final class OutputLines {
 
   @Nullable String last() {
     finish();
-    return last;
+    return lastLength == 0 ? null : text(last, lastLength);
   }
 }

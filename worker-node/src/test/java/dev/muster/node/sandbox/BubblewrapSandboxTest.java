@@ -237,8 +237,8 @@ class BubblewrapSandboxTest {
 
   @Test
   void aFloodOfOutputIsCountedHashedCutAndStopped() throws Exception {
-    var some = box.run("head -c 3000000 /dev/zero | tr '\\0' x");
-    assertThat(some.bytes()).isEqualTo(3_000_000);
+    var some = box.run("head -c 2000000 /dev/zero | tr '\\0' x");
+    assertThat(some.bytes()).isEqualTo(2_000_000);
     assertThat(some.output()).hasSize((1 << 20) + "\n=== cut here".length());
     var flood = box.run("yes");
     assertThat(flood.exitCode()).isEqualTo(137);
@@ -256,7 +256,7 @@ class BubblewrapSandboxTest {
 
   @Test
   void aMemoryHogIsBounded() throws Exception {
-    var outcome = box.run("x=$(head -c 600M /dev/zero | tr '\\0' y); echo ${#x}");
+    var outcome = box.run("x=$(head -c 400M /dev/zero | tr '\\0' y); echo ${#x}");
     assertThat(outcome.exitCode()).isNotZero();
     assertThat(box.run("head -c 100M /dev/zero > /tmp/big").exitCode()).isNotZero();
     assertThat(box.run("head -c 100M /dev/zero > big").exitCode()).isNotZero();

@@ -56,7 +56,8 @@ class KilledJvmTest {
   void leavesNothingOfASandboxBehind(boolean cgroups) throws Exception {
     assumeTrue(SandboxFixture.hostHasBubblewrap(), "no bubblewrap works on this host");
     var seconds = cgroups ? "976" : "975";
-    victim(SandboxMode.REQUIRE, cgroups, seconds).destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+    var victim = victim(SandboxMode.REQUIRE, cgroups, seconds);
+    victim.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
     await()
         .atMost(Duration.ofSeconds(5))
         .untilAsserted(

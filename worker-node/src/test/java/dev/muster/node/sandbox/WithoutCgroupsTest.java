@@ -65,7 +65,7 @@ class WithoutCgroupsTest {
 
   @Test
   void aMemoryHogIsBounded() throws Exception {
-    assertThat(box.run("x=$(head -c 600M /dev/zero | tr '\\0' y); echo ${#x}").exitCode())
+    assertThat(box.run("x=$(head -c 400M /dev/zero | tr '\\0' y); echo ${#x}").exitCode())
         .isNotZero();
   }
 
