@@ -1,5 +1,6 @@
 package dev.muster.cli.verb;
 
+import dev.muster.cli.settings.Setting;
 import dev.muster.cli.terminal.Caller;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Streams;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
@@ -29,9 +31,13 @@ final class WarmUp extends Verb {
           List.of("lint", "first"),
           List.of("plan", "first", "-o", "json"),
           List.of("config", "view", "--origin"),
-          List.of("run", "first", "--rehearse", "--no-input", "--port", "0", "--timeout", "20s"),
+          List.of("run", "first", "--rehearse", "--no-input", "--port", "0", "--timeout", "30s"),
           List.of("status"),
           List.of("runs", "events", "last"));
+
+  /// A busy host is no reason to wait here, since nothing is executed.
+  private static final List<Setting> NO_LIMITS =
+      List.of(Setting.CPU_PERCENT, Setting.MEMORY_PERCENT, Setting.DISK_PERCENT);
 
   WarmUp(Context context) {
     super(context);
@@ -57,8 +63,10 @@ final class WarmUp extends Verb {
     var nothing = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
     var streams = new Streams(new BufferedReader(Reader.nullReader()), nothing, nothing);
     var own = context.caller();
+    var environment = new HashMap<>(own.environment());
+    NO_LIMITS.forEach(limit -> environment.put(limit.variable(), "100"));
     var caller =
-        new Caller(own.environment(), folder, own.home(), Caller.Terminals.NONE, own.columns());
+        new Caller(environment, folder, own.home(), Caller.Terminals.NONE, own.columns());
     var code = Cli.run(context.elsewhere(caller, streams), verb.toArray(new String[0]));
     terminal().say(String.join(" ", verb) + ": " + code);
   }

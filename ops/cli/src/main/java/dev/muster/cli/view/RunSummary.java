@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class RunSummary {
   private static final int FAILURES_SHOWN_MAX = 20;
 
+  /// Shorter ones are how a start looks, and explain nothing.
+  private static final double HOLD_SECONDS_MIN = 1;
+
   private final Terminal terminal;
 
   public RunSummary(Terminal terminal) {
@@ -94,6 +97,9 @@ public final class RunSummary {
     var heading = true;
     for (var wave : run.waves()) {
       for (var hold : wave.holds()) {
+        if (hold.seconds() < HOLD_SECONDS_MIN) {
+          continue;
+        }
         if (heading) {
           terminal.data("\nHeld back:");
           heading = false;
