@@ -91,8 +91,8 @@ public final class Questions {
 
   private void details(Api api, ApprovalView approval) {
     var check = approval.check();
-    terminal.show("  asked at   " + approval.requestedAt());
-    terminal.show("  deadline   " + approval.deadline());
+    terminal.show("  asked at   " + Text.time(approval.requestedAt()));
+    terminal.show("  deadline   " + Text.time(approval.deadline()));
     terminal.show("  check      " + (check == null ? "none" : Text.line(check)));
     var run = approval.run();
     if (run != null && approval.worker().startsWith("WORKER_")) {

@@ -1,5 +1,6 @@
 package dev.muster.cli.node;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.muster.cli.client.Json;
 import java.io.IOException;
@@ -13,7 +14,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// `<data>/node.json`: how a running node of a data folder is found.
-public record NodeFile(String url, long pid, String name, Instant startedAt) {
+public record NodeFile(
+    String url,
+    long pid,
+    String name,
+    @JsonFormat(
+            shape = JsonFormat.Shape.STRING,
+            pattern = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'",
+            timezone = "UTC")
+        Instant startedAt) {
   /// A process that began later than its node is another one that got the same number.
   private static final Duration CLOCK_SLACK = Duration.ofSeconds(5);
 

@@ -1,11 +1,18 @@
 package dev.muster.cli.terminal;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// Text as a terminal may receive it. Titles, reasons and scripts come from files that others
 /// wrote, so nothing in them may move the cursor, colour the screen or reverse the reading order.
 public final class Text {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT);
+
   private Text() {}
 
   /// One line: control characters become visible or, as line ends and tabs, a space.
@@ -88,6 +95,11 @@ public final class Text {
             || (point >= 0x1F300 && point <= 0x1FAFF)
             || (point >= 0x20000 && point <= 0x3FFFD);
     return wide ? 2 : 1;
+  }
+
+  /// UTC with exactly three decimals.
+  public static String time(@Nullable Instant time) {
+    return time == null ? "-" : TIME.format(time.atOffset(ZoneOffset.UTC));
   }
 
   /// `0.8 s`, `42.0 s`, `3 min 5 s`, `2 h 7 min`.

@@ -56,7 +56,7 @@ final class Approvals extends Noun {
                 .forEach(terminal()::data);
             var check = approval.check();
             terminal().data("  check      " + (check == null ? "none" : Text.line(check)));
-            terminal().data("  asked at   " + approval.requestedAt());
+            terminal().data("  asked at   " + Text.time(approval.requestedAt()));
           });
       return Exit.OK;
     });

@@ -5,7 +5,6 @@ import dev.muster.cli.client.Json;
 import dev.muster.cli.client.RunView;
 import dev.muster.cli.node.Link;
 import dev.muster.cli.terminal.Exit;
-import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.RunWords;
@@ -55,7 +54,7 @@ final class Status extends Verb {
             ? "Node: " + link.api().client().base()
             : "Node: none is running; this is what the journal says");
     terminal.data("");
-    runs(context, terminal, runs);
+    runs(context, runs, link.hosted() == null);
     if (!approvals.isEmpty()) {
       terminal.data("");
       terminal.data(Text.count(approvals.size(), "operation") + " to decide (muster approve ID):");
@@ -67,7 +66,9 @@ final class Status extends Verb {
     }
   }
 
-  private static void runs(Context context, Terminal terminal, List<Fetched<RunView>> runs) {
+  /// @param carried a node is there that works on the open ones
+  private static void runs(Context context, List<Fetched<RunView>> runs, boolean carried) {
+    var terminal = context.terminal();
     var open = runs.stream().filter(run -> !run.view().state().finished()).toList();
     var ended =
         runs.stream()
@@ -81,6 +82,10 @@ final class Status extends Verb {
     }
     Listings.runs().print(terminal, context.output(), shown, "");
     for (var run : open) {
+      if (!carried) {
+        terminal.data("  nobody carries " + run.view().id() + " on now; do so with: muster resume");
+        continue;
+      }
       RunWords.holds(run.view())
           .forEach(hold -> terminal.data("  " + run.view().id() + " held: " + hold));
     }

@@ -65,8 +65,7 @@ final class WarmUp extends Verb {
     var own = context.caller();
     var environment = new HashMap<>(own.environment());
     NO_LIMITS.forEach(limit -> environment.put(limit.variable(), "100"));
-    var caller =
-        new Caller(environment, folder, own.home(), Caller.Terminals.NONE, own.columns());
+    var caller = new Caller(environment, folder, own.home(), Caller.Terminals.NONE, own.columns());
     var code = Cli.run(context.elsewhere(caller, streams), verb.toArray(new String[0]));
     terminal().say(String.join(" ", verb) + ": " + code);
   }

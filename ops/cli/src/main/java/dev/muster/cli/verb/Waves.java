@@ -64,7 +64,7 @@ final class Waves extends Noun {
   }
 
   private static String time(@Nullable Instant time) {
-    return time == null ? "-" : time.toString();
+    return time == null ? "-" : Text.time(time);
   }
 
   @Command(description = "Launch a gated or held wave by hand, headroom permitting.")

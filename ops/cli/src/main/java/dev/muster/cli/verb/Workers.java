@@ -66,10 +66,11 @@ final class Workers extends Noun {
       terminal.data("  after    " + String.join(", ", worker.dependencies()));
     }
     if (worker.startedAt() != null) {
-      terminal.data("  started  " + worker.startedAt() + " on " + orEmpty(worker.node()));
+      terminal.data(
+          "  started  " + Text.time(worker.startedAt()) + " on " + orEmpty(worker.node()));
     }
     if (worker.settledAt() != null) {
-      terminal.data("  settled  " + worker.settledAt());
+      terminal.data("  settled  " + Text.time(worker.settledAt()));
     }
     terminal.data("  log      muster workers log " + run + "/" + worker.id());
   }

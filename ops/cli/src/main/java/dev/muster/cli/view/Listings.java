@@ -100,7 +100,7 @@ public final class Listings {
   }
 
   private static String time(@Nullable Instant time) {
-    return time == null ? "" : time.toString();
+    return time == null ? "" : Text.time(time);
   }
 
   private static String orEmpty(@Nullable String text) {

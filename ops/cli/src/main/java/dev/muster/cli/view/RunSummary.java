@@ -90,7 +90,7 @@ public final class RunSummary {
   }
 
   private static String after(@Nullable Instant start, Instant at) {
-    return start == null ? at.toString() : "+" + Text.duration(Duration.between(start, at));
+    return start == null ? Text.time(at) : "+" + Text.duration(Duration.between(start, at));
   }
 
   private void holds(RunView run) {
