@@ -23,7 +23,7 @@ final class BarProgress implements Progress {
 
   @Override
   public void show(RunView run, Instant now) {
-    var holds = RunWords.holds(run);
+    var holds = RunWords.unusualHolds(run);
     if (!holds.equals(holdsShown)) {
       clear();
       holds.stream()

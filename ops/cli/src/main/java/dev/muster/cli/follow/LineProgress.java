@@ -25,7 +25,7 @@ final class LineProgress implements Progress {
     }
     next = now.plus(EVERY);
     terminal.say(RunWords.progress(run));
-    RunWords.holds(run).forEach(hold -> terminal.say("  held: " + hold));
+    RunWords.unusualHolds(run).forEach(hold -> terminal.say("  held: " + hold));
   }
 
   @Override

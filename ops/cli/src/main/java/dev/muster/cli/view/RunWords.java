@@ -2,13 +2,19 @@ package dev.muster.cli.view;
 
 import dev.muster.cli.client.RunView;
 import dev.muster.cli.terminal.Text;
+import dev.muster.protocol.run.Hold;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /// A run in words.
 public final class RunWords {
   private static final int HOLDS_SHOWN_MAX = 3;
+
+  private static final Set<String> USUAL =
+      Set.of(Hold.Kind.EARLIER_WAVE.name(), Hold.Kind.DEPENDENCY.name(), Hold.Kind.PARALLEL.name());
 
   private RunWords() {}
 
@@ -72,13 +78,29 @@ public final class RunWords {
     }
   }
 
-  /// Why nothing (more) is released, the first few, each with its subject. Empty when nothing is
-  /// held back.
+  /// Why nothing (more) is released, the first few, each with its subject; what somebody could do
+  /// something about comes first. Empty when nothing is held back.
   public static List<String> holds(RunView run) {
+    var all = new ArrayList<>(run.holds());
+    all.sort(Comparator.comparing(RunWords::usual));
+    return lines(all);
+  }
+
+  /// As `holds`, without what is the usual course of a run: waiting for earlier work or a place.
+  public static List<String> unusualHolds(RunView run) {
+    return lines(run.holds().stream().filter(hold -> !usual(hold)).toList());
+  }
+
+  private static boolean usual(RunView.Hold hold) {
+    var kind = hold.kind();
+    return kind != null && USUAL.contains(kind);
+  }
+
+  private static List<String> lines(List<RunView.Hold> holds) {
     var lines = new ArrayList<String>();
-    for (var hold : run.holds()) {
+    for (var hold : holds) {
       if (lines.size() == HOLDS_SHOWN_MAX) {
-        lines.add("and " + (run.holds().size() - HOLDS_SHOWN_MAX) + " more");
+        lines.add("and " + (holds.size() - HOLDS_SHOWN_MAX) + " more");
         break;
       }
       var subject = hold.subject();
