@@ -40,11 +40,14 @@ class CrashTest {
 
     var first =
         muster.start("run", workforce, "--no-input", "--approve", "all", "--target", target);
-    Thread.sleep(random.nextInt(2_500, 6_000));
+    first.waitFor("workers in");
+    Thread.sleep(random.nextInt(0, 4_000));
     first.kill();
     for (var kill = 0; kill < 4; kill++) {
       var next = muster.start("resume", "--no-input");
-      Thread.sleep(random.nextInt(1_500, 5_000));
+      // Also while it is still starting.
+      if (random.nextInt(4) > 0) next.waitFor("Carrying on");
+      Thread.sleep(random.nextInt(0, 3_000));
       next.kill();
     }
     var last = muster.run("resume", "--no-input");
