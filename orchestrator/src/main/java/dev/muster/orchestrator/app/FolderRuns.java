@@ -16,6 +16,7 @@ import dev.muster.orchestrator.plan.WavePlans;
 import dev.muster.orchestrator.storage.InstructionStore;
 import dev.muster.orchestrator.storage.InstructionStore.Stored;
 import dev.muster.orchestrator.view.Json;
+import dev.muster.protocol.run.FolderRules;
 import dev.muster.protocol.run.RunSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,9 +39,10 @@ public final class FolderRuns implements RunCreator {
   /// Where things are unless a run says otherwise.
   ///
   /// @param data the node's data folder, which no worker ever sees
+  /// @param home of the operator
   /// @param slots attempts this node carries out at once, for the forecast
   public record Defaults(
-      Path data, Path results, Path target, int slots, Duration approvalWaitMax) {}
+      Path data, Path results, Path target, Path home, int slots, Duration approvalWaitMax) {}
 
   private final InstructionStore store;
   private final Runs runs;
@@ -58,6 +60,7 @@ public final class FolderRuns implements RunCreator {
     var plan = plan(workforce, wanted);
     var target = target(wanted);
     var results = wanted.results() == null ? defaults.results() : wanted.results();
+    prepare(results);
     store.put(texts(workforce, plan));
     var settings =
         new RunSettings(
@@ -133,16 +136,25 @@ public final class FolderRuns implements RunCreator {
           "no-such-target",
           "Expected a folder to work on, but there is none at " + target + ".");
     }
-    // Sandboxes show the target at its own path, between the system's folders.
-    var forbidden = List.of("/", "/usr", "/bin", "/lib", "/etc", "/proc", "/dev", "/tmp", "/sys");
     var real = real(target);
-    if (forbidden.contains(real.toString())) {
+    var refusal = FolderRules.refuseTarget(real, defaults.home(), real(defaults.data()));
+    if (refusal != null) throw ProblemException.of(422, "forbidden-target", refusal);
+    return real;
+  }
+
+  /// What does not exist cannot be hidden from workers either.
+  private static void prepare(Path results) {
+    try {
+      Files.createDirectories(results);
+    } catch (IOException e) {
       throw ProblemException.of(
           422,
-          "forbidden-target",
-          "Expected a folder of your own as target, but found " + real + ".");
+          "unwritable-results",
+          "Expected a results folder that can be written, but "
+              + results
+              + " cannot be: "
+              + e.getMessage());
     }
-    return real;
   }
 
   private static Path real(Path target) {

@@ -75,7 +75,7 @@ final class RunCounts {
   }
 
   double successRate() {
-    return total == 0 ? 0 : thousandths(of(WorkerPhase.COMPLETED), total);
+    return thousandths(of(WorkerPhase.COMPLETED), total);
   }
 
   @Nullable Double testPassRate() {
@@ -83,7 +83,7 @@ final class RunCounts {
   }
 
   /// Rounded down, so that only a whole is ever shown as one.
-  private static double thousandths(int part, int whole) {
-    return Math.floor(1_000.0 * part / whole) / 1_000;
+  static double thousandths(int part, int whole) {
+    return whole == 0 ? 0 : Math.floor(1_000.0 * part / whole) / 1_000;
   }
 }

@@ -86,25 +86,52 @@ public record RunView(
   /// @param closedSeconds how long no node had headroom while it ran
   public record Headroom(long samples, double closedSeconds) {}
 
-  /// With what only the supervisor knows: what holds the run at this moment.
+  /// With what the supervisor says. It knows what holds the run at this moment, and it is ahead of
+  /// the journal's readers by the time of a commit: where both speak, it is right.
   public RunView with(RunStatus status) {
+    var end = status.finishedAt();
     return new RunView(
         id,
         workforce,
         status.phase(),
         true,
         startedAt,
-        finishedAt,
-        durationSeconds,
-        resumes,
+        end,
+        end == null ? durationSeconds : Seconds.between(startedAt, end, end),
+        status.resumes(),
         settings,
-        workers,
-        waves,
+        workers(status.counts()),
+        status.waves().stream().map(RunView::wave).toList(),
         status.holds(),
         approvals,
-        retrospectives,
-        successRate,
+        new Retrospectives(status.retrospectives()),
+        RunCounts.thousandths(status.counts().completed(), status.counts().total()),
         testPassRate,
         new Headroom(status.headroomSamples(), status.headroomClosedSeconds()));
+  }
+
+  private static Workers workers(RunStatus.Counts counts) {
+    return new Workers(
+        counts.total(),
+        counts.completed(),
+        counts.failed(),
+        counts.blocked(),
+        counts.cancelled(),
+        counts.held(),
+        counts.waiting(),
+        counts.rehearsed(),
+        counts.running());
+  }
+
+  private static Wave wave(RunStatus.Wave wave) {
+    return new Wave(
+        wave.wave(),
+        wave.name(),
+        wave.total(),
+        wave.completed(),
+        wave.settled(),
+        wave.releasedAt(),
+        wave.settledAt(),
+        wave.holds().stream().map(hold -> new HeldFor(hold.reason(), hold.seconds())).toList());
   }
 }

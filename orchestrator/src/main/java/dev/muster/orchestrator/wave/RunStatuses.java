@@ -28,7 +28,7 @@ final class RunStatuses {
         finish == null ? null : finish.at(),
         state.resumes(),
         counts(state, live),
-        state.waves().values().stream().map(wave -> wave(wave, now)).toList(),
+        state.waves().values().stream().map(wave -> wave(state, wave, now)).toList(),
         release.holds(),
         state.retrospectives(),
         finish == null ? samples : finish.headroomSamples(),
@@ -71,12 +71,14 @@ final class RunStatuses {
             + by.getOrDefault(WorkerPhase.PAUSED, 0));
   }
 
-  private static RunStatus.Wave wave(WaveProgress wave, Instant now) {
+  private static RunStatus.Wave wave(Carried state, WaveProgress wave, Instant now) {
+    // What was rehearsed satisfies its dependents, and is never called completed.
+    var rehearsal = state.created().settings().rehearse();
     return new RunStatus.Wave(
         wave.wave().number(),
         wave.wave().name(),
         wave.total(),
-        wave.completed(),
+        rehearsal ? 0 : wave.completed(),
         wave.total() - wave.unsettled(),
         wave.releasedAt(),
         wave.settledAt(),

@@ -67,7 +67,8 @@ class FolderRunsTest {
         new FolderRuns(
             store,
             new ToldRuns(told),
-            new FolderRuns.Defaults(data, folder.resolve("out"), folder, 2, Duration.ofHours(24)));
+            new FolderRuns.Defaults(
+                data, folder.resolve("out"), folder, Path.of("/home/op"), 2, Duration.ofHours(24)));
     Files.createDirectories(folder.resolve("hello"));
     Files.writeString(folder.resolve("hello/WORKER_001_Greet.md"), FILE);
   }

@@ -129,6 +129,7 @@ final class Starting {
                 data,
                 settings.results(),
                 Path.of("").toAbsolutePath(),
+                home(),
                 settings.slots(),
                 settings.approvalWaitMax()));
     var api =
@@ -169,11 +170,7 @@ final class Starting {
     var node = new NodeIdentity(settings.nodeName(), UUID.randomUUID().toString());
     var workplace =
         new Workplace(
-            new Workspaces(data),
-            new FolderArtifactStore(data),
-            sandbox,
-            limits(),
-            Path.of(System.getProperty("user.home", "/")));
+            new Workspaces(data), new FolderArtifactStore(data), sandbox, limits(), home());
     var executor =
         guardian.spawn(
             Executor.create(
@@ -197,6 +194,10 @@ final class Starting {
             MonitorSettings.SAMPLE_EVERY,
             MonitorSettings.LOG_EVERY);
     guardian.spawn(ResourceMonitor.create(monitor, executor, clock), "resource-monitor");
+  }
+
+  private static Path home() {
+    return Path.of(System.getProperty("user.home", "/"));
   }
 
   private Sandbox openSandbox() {
