@@ -174,7 +174,7 @@ public final class ApprovalGate
 
   private ReplyEffect<ApprovalEvent, GateState> record(GateState state, RecordOutcome command) {
     var entry = state.find(command.approval());
-    if (entry == null || entry.outcome() != null) {
+    if (entry == null || entry.consumed() == null || entry.outcome() != null) {
       return Effect().reply(command.replyTo(), Done.getInstance());
     }
     var event = new OutcomeRecorded(command.approval(), command.outcome(), clock.instant());
