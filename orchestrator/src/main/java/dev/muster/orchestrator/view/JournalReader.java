@@ -4,6 +4,7 @@ import dev.muster.protocol.approval.ApprovalCommand;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -62,7 +63,11 @@ public final class JournalReader {
   /// Events that one origin persisted, in order, beginning after its event of that number.
   public List<JournalRow> of(Origin origin, long afterNumber, int limit) {
     return query.events(
-        "\"persistence_id\" = ? AND \"sequence_number\" > ? ORDER BY \"sequence_number\" LIMIT ?",
+        // Both columns, or H2 does not see that the primary key is in that order already.
+        """
+        "persistence_id" = ? AND "sequence_number" > ?
+        ORDER BY "persistence_id", "sequence_number" LIMIT ?\
+        """,
         origin.persistenceId(),
         afterNumber,
         limit);
@@ -80,9 +85,11 @@ public final class JournalReader {
       else {
         query
             .events(
-                "\"persistence_id\" IN (%s) ORDER BY \"persistence_id\", \"sequence_number\""
+                "\"persistence_id\" IN (%s)"
                     .formatted(String.join(", ", Collections.nCopies(ids.size(), "?"))),
                 ids.toArray())
+            .stream()
+            .sorted(Comparator.comparingLong(JournalRow::number))
             .forEach(consumer);
       }
     }
@@ -129,14 +136,15 @@ public final class JournalReader {
   public List<String> unfinished() {
     return query.select(
         """
-        SELECT "persistence_id" FROM "event_journal"
-        WHERE "persistence_id" LIKE ? ESCAPE '!'
-        GROUP BY "persistence_id"
-        HAVING COALESCE(MAX(CASE WHEN "event_ser_manifest" = 'RunFinished'
-                                 THEN "sequence_number" END), 0)
-            <= COALESCE(MAX(CASE WHEN "event_ser_manifest" = 'WorkersReopened'
-                                 THEN "sequence_number" END), 0)
-        ORDER BY "persistence_id\"\
+        SELECT "run"."persistence_id" FROM "event_journal" "run"
+        WHERE "run"."persistence_id" LIKE ? ESCAPE '!' AND "run"."sequence_number" = 1
+        AND COALESCE((
+            SELECT "last"."event_ser_manifest" FROM "event_journal" "last"
+            WHERE "last"."persistence_id" = "run"."persistence_id"
+            AND "last"."event_ser_manifest" IN ('RunFinished', 'WorkersReopened')
+            ORDER BY "last"."persistence_id" DESC, "last"."sequence_number" DESC LIMIT 1), '')
+          <> 'RunFinished'
+        ORDER BY "run"."persistence_id\"\
         """,
         row -> row.getString(1).substring(Origin.Kind.RUN.prefix().length()),
         JournalQuery.prefix(Origin.Kind.RUN.prefix()));
@@ -173,12 +181,15 @@ public final class JournalReader {
 
   /// How many events an origin has persisted; 0 for one that the journal does not know.
   long lastNumber(Origin origin) {
-    return query
-        .select(
-            "SELECT MAX(\"sequence_number\") FROM \"event_journal\" WHERE \"persistence_id\" = ?",
+    var found =
+        query.select(
+            """
+            SELECT "sequence_number" FROM "event_journal" WHERE "persistence_id" = ?
+            ORDER BY "persistence_id" DESC, "sequence_number" DESC LIMIT 1\
+            """,
             row -> row.getLong(1),
-            origin.persistenceId())
-        .getFirst();
+            origin.persistenceId());
+    return found.isEmpty() ? 0 : found.getFirst();
   }
 
   private long started(String run) {
