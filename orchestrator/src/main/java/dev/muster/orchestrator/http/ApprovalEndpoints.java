@@ -15,6 +15,7 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Approvals: looking, deciding, and asking on behalf of a program that is no worker.
@@ -88,6 +89,7 @@ final class ApprovalEndpoints {
           "expected digest %s, found %s: look at the operation again before you decide"
               .formatted(approval.digest(), digest));
     }
+    refuseOtherDecision(approval, decision);
     var gate = ApprovalIds.gateOf(approval.id());
     if (gate == null) throw new IllegalStateException(approval.id() + " names no gate");
     return Answer.ok(
@@ -96,6 +98,21 @@ final class ApprovalEndpoints {
                 api.gates()
                     .decide(
                         gate, approval.id(), decision, by, reason == null ? "" : reason, digest))));
+  }
+
+  /// Says what it was decided already, or that it is too late, in the code, too.
+  private void refuseOtherDecision(Approval approval, Decision decision) {
+    var late = !approval.deadline().isAfter(api.clock().instant());
+    var state =
+        approval.state() == Approval.State.PENDING && late
+            ? Approval.State.EXPIRED
+            : approval.state();
+    if (state == Approval.State.PENDING || state.name().equals(decision.name())) return;
+    throw ProblemException.of(
+        409,
+        "already-" + state.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        "expected an approval that waits for a decision, but %s is %s"
+            .formatted(approval.id(), state));
   }
 
   private Answer request(Call call) {

@@ -5,6 +5,7 @@ import static dev.muster.orchestrator.http.Endpoint.post;
 
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.protocol.approval.ApprovalPolicy;
+import dev.muster.protocol.headroom.NodeHeadroom;
 import dev.muster.protocol.run.RunStatus;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ final class RunEndpoints {
         get("/api/v1/runs", this::list),
         post("/api/v1/runs", this::create),
         get("/api/v1/runs/{run}", this::one),
-        get("/api/v1/runs/{run}/plan", call -> Answer.ok(lookup.plan(call.part("run")))),
+        get("/api/v1/runs/{run}/plan", this::plan),
         post("/api/v1/runs/{run}/pause", call -> change(call, api.runs()::pause)),
         post("/api/v1/runs/{run}/resume", call -> change(call, api.runs()::resume)),
         post("/api/v1/runs/{run}/cancel", call -> change(call, api.runs()::cancel)),
@@ -50,6 +51,18 @@ final class RunEndpoints {
 
   private Answer one(Call call) {
     return withVersion(200, lookup.live(call.part("run")));
+  }
+
+  private Answer plan(Call call) {
+    var run = call.part("run");
+    return Answer.ok(CarriedPlan.of(run, lookup.plan(run), slots(), api.texts()));
+  }
+
+  private int slots() {
+    var nodes = Await.answerOrNull(api.nodes().describe());
+    return nodes == null
+        ? 1
+        : Math.max(1, nodes.nodes().stream().mapToInt(NodeHeadroom::slots).sum());
   }
 
   private Answer create(Call call) {

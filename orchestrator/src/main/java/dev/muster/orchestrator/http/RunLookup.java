@@ -6,11 +6,9 @@ import dev.muster.orchestrator.view.WorkerDetail;
 import dev.muster.orchestrator.view.WorkerView;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunStatus;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -137,35 +135,9 @@ final class RunLookup {
         "run %s has no %s; GET /api/v1/runs/%s/workers lists them".formatted(run, worker, run));
   }
 
-  /// The plan that the run carries.
-  Map<String, Object> plan(String run) {
+  RunPlan plan(String run) {
     var plan = api.views().plan(existing(run));
     if (plan == null) throw new IllegalStateException(run + " has left the journal");
-    var edges = new ArrayList<List<String>>();
-    plan.workers()
-        .forEach(
-            worker -> worker.dependencies().forEach(from -> edges.add(List.of(from, worker.id()))));
-    var shown = new LinkedHashMap<String, Object>();
-    shown.put("run", run);
-    shown.put("workforce", plan.workforce());
-    shown.put("waves", plan.waves().stream().map(wave -> wave(plan, wave)).toList());
-    shown.put("edges", edges);
-    return shown;
-  }
-
-  private static Map<String, Object> wave(RunPlan plan, RunPlan.Wave wave) {
-    var shown = new LinkedHashMap<String, Object>();
-    shown.put("wave", wave.number());
-    shown.put("name", wave.name());
-    shown.put("parallelMax", wave.parallelMax());
-    shown.put("approval", wave.approval());
-    shown.put("onFailure", wave.onFailure());
-    shown.put(
-        "workers",
-        plan.workers().stream()
-            .filter(worker -> worker.wave() == wave.number())
-            .map(RunPlan.Planned::id)
-            .toList());
-    return shown;
+    return plan;
   }
 }

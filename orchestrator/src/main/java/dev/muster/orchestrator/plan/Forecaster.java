@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// A wave is played through with list scheduling: a free slot takes the first worker, by place in
 /// the wave, whose dependencies are done (R. Graham, "Bounds on multiprocessing timing anomalies",
 /// 1969). The waves of a run follow each other, so their times add up.
-final class Forecaster {
+public final class Forecaster {
   static final Duration UNKNOWN = Duration.ofSeconds(30);
 
   private final Map<String, Duration> earlier;
 
-  Forecaster(Map<String, Duration> earlier) {
+  /// @param earlier how long workers took in earlier runs, by id
+  public Forecaster(Map<String, Duration> earlier) {
     this.earlier = earlier;
   }
 
@@ -40,7 +41,7 @@ final class Forecaster {
 
   /// @param wave its workers; dependencies on others count as met
   /// @param slots how many run at once, at least 1
-  long waveMillis(List<Planned> wave, int slots) {
+  public long waveMillis(List<Planned> wave, int slots) {
     var places = places(wave);
     var waitingFor = new int[wave.size()];
     var dependents = dependents(wave, places, waitingFor);
@@ -70,7 +71,7 @@ final class Forecaster {
   }
 
   /// The chain of dependencies that takes longest. The graph must be free of cycles.
-  List<String> criticalPath(List<Planned> workers) {
+  public List<String> criticalPath(List<Planned> workers) {
     var places = places(workers);
     var waitingFor = new int[workers.size()];
     var dependents = dependents(workers, places, waitingFor);

@@ -46,10 +46,10 @@ public final class GateViews {
     return upToDate(gate).find(approval);
   }
 
-  /// Of all gates: outside callers first, then the newest run first.
+  /// Of outside callers, and of the newest 200 runs that ever asked, the newest first.
   public synchronized List<Approval> all() {
     var all = new ArrayList<Approval>();
-    journal.gates().forEach(gate -> all.addAll(of(gate)));
+    journal.gates(GATES_MAX).forEach(gate -> all.addAll(of(gate)));
     return all;
   }
 

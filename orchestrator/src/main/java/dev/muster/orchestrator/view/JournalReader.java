@@ -21,6 +21,8 @@ public final class JournalReader {
       ORDER BY "ordering" LIMIT ?\
       """;
 
+  private static final Origin OUTSIDE = Origin.gate(ApprovalCommand.OUTSIDE);
+
   private final JournalQuery query;
 
   public JournalReader(DataSource database) {
@@ -151,17 +153,20 @@ public final class JournalReader {
   }
 
   /// Gates that were ever asked for something: `outside` first, then runs, newest first.
-  List<String> gates() {
+  List<String> gates(int runsMax) {
     var gates =
         query.select(
             """
             SELECT DISTINCT "persistence_id" FROM "event_journal"
-            WHERE "persistence_id" LIKE ? ESCAPE '!' AND "event_ser_manifest" = 'ApprovalRequested'
-            ORDER BY "persistence_id" DESC\
+            WHERE "persistence_id" LIKE ? ESCAPE '!' AND "persistence_id" <> ?
+            AND "event_ser_manifest" = 'ApprovalRequested'
+            ORDER BY "persistence_id" DESC LIMIT ?\
             """,
             row -> row.getString(1).substring(Origin.Kind.GATE.prefix().length()),
-            JournalQuery.prefix(Origin.Kind.GATE.prefix()));
-    if (gates.remove(ApprovalCommand.OUTSIDE)) gates.addFirst(ApprovalCommand.OUTSIDE);
+            JournalQuery.prefix(Origin.Kind.GATE.prefix()),
+            OUTSIDE.persistenceId(),
+            runsMax);
+    gates.addFirst(OUTSIDE.run());
     return gates;
   }
 

@@ -57,6 +57,7 @@ final class FakeGates implements Gates {
       return CompletableFuture.failedFuture(
           new StatusReply.ErrorMessage(approval + " is " + view.decision()));
     }
+    if (view.decision() == decision) return CompletableFuture.completedFuture(view);
     journal.write(
         Origin.gate(gate), new ApprovalDecided(approval, decision, by, reason, journal.now()));
     var decided = view(gate, approval, view.operation(), decision, reason);

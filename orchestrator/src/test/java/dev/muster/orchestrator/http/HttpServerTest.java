@@ -213,6 +213,30 @@ class HttpServerTest {
         .contains("application/problem+json", "malformed-request");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/runs/%zz",
+        "//",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/api/v1/runs?limit=%00",
+        "/api/v1/runs/%00",
+        "*",
+        "http://evil.example/api/v1/runs"
+      })
+  void noTargetBreaksTheServer(String target) throws IOException {
+    assertThat(
+            client.raw(
+                "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+        .startsWith("HTTP/1.1 40");
+  }
+
+  @Test
+  void aVeryLongTargetIsRefused() throws IOException {
+    assertThat(client.raw("GET /" + "x".repeat(10_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        .startsWith("HTTP/1.1 414");
+  }
+
   @Test
   void aNodeThatStartsSaysSo() {
     server.ready.set(false);
@@ -361,8 +385,18 @@ class HttpServerTest {
     var rejected = client.post(path + "/reject", "{\"reason\":\"not today\"}");
     assertThat(rejected.status()).isEqualTo(200);
     assertThat(rejected.json().path("state").asText()).isEqualTo("REJECTED");
-    assertThat(client.post(path + "/approve", "{}").status()).isEqualTo(409);
+    assertThat(client.post(path + "/approve", "{}").code()).isEqualTo("already-rejected");
+    assertThat(client.post(path + "/reject", "{\"reason\":\"no\"}").status()).isEqualTo(200);
     assertThat(client.get(path).json().path("reason").asText()).isEqualTo("not today");
+  }
+
+  @Test
+  void whatHasExpiredIsNotApproved() {
+    server.gates.hold(RUN, "apr_0001_old", Journal.operation("WORKER_004"));
+    server.journal.later(3_600);
+    var late = client.post("/api/v1/approvals/apr_0001_old/approve", "{}");
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(late.code()).isEqualTo("already-expired");
   }
 
   @Test

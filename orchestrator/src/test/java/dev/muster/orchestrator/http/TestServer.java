@@ -63,9 +63,15 @@ final class TestServer implements AutoCloseable {
         journal.database(),
         token,
         ready::get,
-        InstantSource.system(),
+        clock(),
         new java.util.Random(7),
         "0.1.0-test");
+  }
+
+  /// The journal's own time, plus what really passes, so that heartbeats and waits work.
+  private InstantSource clock() {
+    var started = System.nanoTime();
+    return () -> journal.now().plusNanos(System.nanoTime() - started);
   }
 
   private NodeHeadroom node() {
