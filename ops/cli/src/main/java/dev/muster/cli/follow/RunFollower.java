@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class RunFollower {
   private static final Duration LOOK_EVERY = Duration.ofMillis(300);
 
+  private static final int LAST_LOOKS_MAX = 20;
+
   /// HELD with nothing left to decide is on its way to another state; this bounds the wait for it.
   private static final Duration UNEXPLAINED_HELD_MAX = Duration.ofSeconds(30);
 
@@ -57,7 +59,7 @@ public final class RunFollower {
       var view = found.view();
       if (view.state().finished()) {
         progress.clear();
-        return found;
+        return whole(found);
       }
       progress.show(view, pace.now());
       var asked = terminal.interactive() && view.approvals().pending() > 0;
@@ -70,6 +72,17 @@ public final class RunFollower {
       giveUpInTime(view);
       pace.sleep(LOOK_EVERY);
     }
+  }
+
+  /// A node may know that a run has ended before its counts have caught up with the journal; they
+  /// have once the end has a time.
+  private Fetched<RunView> whole(Fetched<RunView> ended) {
+    var found = ended;
+    for (var look = 0; look < LAST_LOOKS_MAX && found.view().finishedAt() == null; look++) {
+      pace.sleep(LOOK_EVERY);
+      found = link.api().run(ended.view().id());
+    }
+    return found;
   }
 
   /// HELD, and nothing has changed for long enough.

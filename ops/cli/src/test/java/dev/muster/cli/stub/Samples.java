@@ -2,16 +2,20 @@ package dev.muster.cli.stub;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.client.Json;
+import java.util.Set;
 
 /// Things a node might say.
 public final class Samples {
+  private static final Set<String> FINISHED =
+      Set.of("COMPLETED", "FAILED", "CANCELLED", "REHEARSED");
+
   private Samples() {}
 
   public static ObjectNode run(String state, int completed, int failed, int held, int running) {
     return parse(
         """
         {"workforce":"hello","state":"%s","startedAt":"2026-01-01T00:00:00.000Z",
-         "durationSeconds":3.5,"resumes":0,
+         "finishedAt":%s,"durationSeconds":3.5,"resumes":0,
          "settings":{"folder":"/w/hello","target":"/t","results":"/r","approve":"none"},
          "workers":{"total":3,"completed":%d,"failed":%d,"blocked":0,"cancelled":0,"held":%d,
                     "waiting":%d,"rehearsed":0,"running":%d},
@@ -25,6 +29,7 @@ public final class Samples {
         """
             .formatted(
                 state,
+                FINISHED.contains(state) ? "\"2026-01-01T00:00:03.500Z\"" : "null",
                 completed,
                 failed,
                 held,

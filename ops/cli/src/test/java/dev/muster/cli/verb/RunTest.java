@@ -80,6 +80,17 @@ class RunTest {
   }
 
   @Test
+  void anEndIsBelievedOnceItsCountsHaveCaughtUp() {
+    var early = run("COMPLETED", 2, 0, 0, 0);
+    early.putNull("finishedAt");
+    bench.nodeRuns().node.run("run_1", early, run("COMPLETED", 3, 0, 0, 0));
+
+    assertThat(bench.muster("run", "hello")).isZero();
+
+    assertThat(bench.out()).contains("3 workers: 3 completed");
+  }
+
+  @Test
   void aFailureIsExplainedWithTheNextCommand() {
     bench
         .nodeRuns()
