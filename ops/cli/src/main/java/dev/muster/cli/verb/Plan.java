@@ -33,7 +33,10 @@ final class Plan extends Verb {
       description = "Wave plan, or a bundled one's name.")
   String waves = WavePlans.DEFAULT;
 
-  @Option(names = "--only", paramLabel = "EXPR", description = "Only WORKER_001-020, wave=1, phase=2, tag=x, comma-separated.")
+  @Option(
+      names = "--only",
+      paramLabel = "EXPR",
+      description = "Only WORKER_001-020, wave=1, phase=2, tag=x, comma-separated.")
   @Nullable String only;
 
   @Option(names = "--results", paramLabel = "DIR", description = "Where earlier runs left results.")

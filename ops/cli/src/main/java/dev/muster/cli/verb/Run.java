@@ -45,7 +45,10 @@ final class Run extends Verb {
       description = "Wave plan, or a bundled one's name.")
   @Nullable String waves;
 
-  @Option(names = "--only", paramLabel = "EXPR", description = "Only WORKER_001-020, wave=1, phase=2, tag=x, comma-separated.")
+  @Option(
+      names = "--only",
+      paramLabel = "EXPR",
+      description = "Only WORKER_001-020, wave=1, phase=2, tag=x, comma-separated.")
   @Nullable String only;
 
   @Option(names = "--target", paramLabel = "DIR", description = "What it works on (.).")
