@@ -9,6 +9,7 @@ import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.ApprovalWords;
+import dev.muster.cli.view.Listing;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -66,25 +67,43 @@ final class Approve extends Verb {
       terminal().say("Nothing waits for a decision.");
       return Exit.OK;
     }
-    var questions = new Questions(terminal(), context.pace());
-    var approved = 0;
+    var code = Exit.OK;
     for (var approval : waiting) {
-      var seen = digest;
-      if (seen == null) {
-        ApprovalWords.lines(approval, context.pace().now(), terminal()).forEach(terminal()::show);
-      }
-      if (seen != null || context.yes()) {
-        var after = link.api().approve(approval.id(), seen == null ? approval.digest() : seen);
-        terminal().data(after.view().id() + " " + after.view().state());
-        approved++;
-      } else if (questions.ask(link.api(), approval)) {
-        approved++;
+      try {
+        one(link, approval);
+      } catch (Refusal refusal) {
+        if (refusal.exitCode() != Exit.CONFLICT && refusal.exitCode() != Exit.UNDECIDED) {
+          throw refusal;
+        }
+        terminal().error(refusal.words()); // the others may still be open
+        code = refusal.exitCode();
       }
     }
-    if (link.hosted() != null && approved > 0) {
+    if (link.hosted() != null && code == Exit.OK) {
       terminal().say("No node is running; carry on with: muster resume");
     }
-    return Exit.OK;
+    return code;
+  }
+
+  private void one(Link link, ApprovalView approval) {
+    var seen = digest;
+    var words =
+        seen == null
+            ? ApprovalWords.lines(approval, context.pace().now(), terminal())
+            : List.<String>of();
+    if (seen == null && !context.yes()) {
+      words.forEach(terminal()::show);
+      new Questions(terminal(), context.pace()).ask(link.api(), approval);
+      return;
+    }
+    words.forEach(terminal()::say);
+    var after = link.api().approve(approval.id(), seen == null ? approval.digest() : seen);
+    Listing.printOne(
+        terminal(),
+        context.output(),
+        after,
+        approval.id(),
+        () -> terminal().data(approval.id() + " " + after.view().state()));
   }
 
   private List<ApprovalView> waiting(Link link) {

@@ -9,6 +9,7 @@ import dev.muster.cli.terminal.Text;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +51,8 @@ public final class RunSummary {
     }
     waves(run);
     holds(run);
-    troubles(run, troubled);
+    troubles(troubled);
+    next(run, troubled);
     results(run);
   }
 
@@ -120,7 +122,7 @@ public final class RunSummary {
     }
   }
 
-  private void troubles(RunView run, List<WorkerView> troubled) {
+  private void troubles(List<WorkerView> troubled) {
     if (troubled.isEmpty()) {
       return;
     }
@@ -138,22 +140,25 @@ public final class RunSummary {
     if (troubled.size() > FAILURES_SHOWN_MAX) {
       terminal.data("… and " + (troubled.size() - FAILURES_SHOWN_MAX) + " more");
     }
-    next(run, troubled);
   }
 
   private void next(RunView run, List<WorkerView> troubled) {
-    terminal.data("");
-    if (troubled.stream().anyMatch(worker -> worker.state() == WorkerPhase.AWAITING_APPROVAL)) {
-      terminal.data("Decide:    muster approvals list, then muster approve ID or muster reject ID");
-      terminal.data("Then:      muster resume " + run.id());
+    var lines = new ArrayList<String>();
+    if (run.approvals().pending() > 0) {
+      lines.add("Decide:    muster approvals list, then muster approve ID or muster reject ID");
+      lines.add("Then:      muster resume " + run.id());
     }
     troubled.stream()
         .filter(worker -> worker.state() == WorkerPhase.FAILED)
         .findFirst()
         .ifPresent(worker -> {
-          terminal.data("Look:      muster workers log " + run.id() + "/" + worker.id());
-          terminal.data("Try again: muster retry " + run.id() + " --worker " + worker.id());
+          lines.add("Look:      muster workers log " + run.id() + "/" + worker.id());
+          lines.add("Try again: muster retry " + run.id() + " --worker " + worker.id());
         });
+    if (!lines.isEmpty()) {
+      terminal.data("");
+      lines.forEach(terminal::data);
+    }
   }
 
   private void results(RunView run) {

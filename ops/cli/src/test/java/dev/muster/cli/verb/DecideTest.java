@@ -86,6 +86,14 @@ class DecideTest {
   }
 
   @Test
+  void oneThatIsTooLateDoesNotKeepTheOthersFromBeingApproved() {
+    bench.nodeRuns().node.approval(approval("apr_0").put("state", "EXPIRED"));
+    assertThat(bench.muster("approve", "apr_0", "apr_1", "--yes", "-q")).isEqualTo(6);
+    assertThat(bench.out()).isEqualTo("apr_1 APPROVED\n");
+    assertThat(bench.err()).isEqualTo("muster: it is EXPIRED\n");
+  }
+
+  @Test
   void anApprovalThatIsNotThereIsThreeAndAnAmbiguousOneTwo() {
     bench.nodeRuns();
     assertThat(bench.muster("approve", "nope", "--yes")).isEqualTo(3);
