@@ -28,8 +28,12 @@ public final class Cli {
 
   /// @return the exit code
   public static int run(Context context, String... args) {
-    var cli = new Cli(context);
-    var code = cli.commandLine(List.of(args)).execute(args);
+    // Scripts ask for the version to see whether there is a Muster; no parser need be loaded for
+    // it.
+    var code =
+        List.of(args).equals(List.of("version"))
+            ? new ShowVersion(context).call()
+            : new Cli(context).commandLine(List.of(args)).execute(args);
     context.terminal().flush();
     return code;
   }
