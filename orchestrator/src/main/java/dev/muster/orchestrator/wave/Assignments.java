@@ -31,7 +31,7 @@ final class Assignments {
 
   private static Wish wish(Carried state, Member member) {
     if (member.cancelled()) return Wish.CANCEL;
-    return state.isPaused(member.id()) ? Wish.PAUSE : Wish.RUN;
+    return state.wishes().pauses(member.id()) ? Wish.PAUSE : Wish.RUN;
   }
 
   /// The deliverables of everything this worker rests on; of two at one path the nearer wins.

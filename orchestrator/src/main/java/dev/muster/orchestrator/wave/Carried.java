@@ -27,25 +27,20 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
 import org.pcollections.PMap;
-import org.pcollections.PSet;
 
 /// A run that was created, from then on to its end and through any retry after it. Pure.
 ///
 /// Persistent maps: 20,000 workers change one at a time, and copying all of them for each would be
 /// most of the work.
 ///
-/// @param pausedWorkers paused one by one, while the run itself goes on
 /// @param finish how the run ended; null while it has not
 record Carried(
     RunCreated created,
     Dependencies dependencies,
     PMap<String, Member> members,
     SortedMap<Integer, WaveProgress> waves,
-    boolean paused,
-    PSet<String> pausedWorkers,
-    boolean cancelled,
+    Wishes wishes,
     int resumes,
     int retrospectives,
     @Nullable RunFinished finish)
@@ -60,42 +55,34 @@ record Carried(
       var total = created.plan().workers().stream().filter(w -> w.wave() == wave.number()).count();
       waves.put(wave.number(), WaveProgress.of(wave, (int) total));
     }
-    return new Carried(
-        created,
-        Dependencies.of(created.plan().workers()),
-        members,
-        waves,
-        false,
-        HashTreePSet.empty(),
-        false,
-        0,
-        0,
-        null);
+    var dependencies = Dependencies.of(created.plan().workers());
+    return new Carried(created, dependencies, members, waves, Wishes.NONE, 0, 0, null);
   }
 
   Carried after(RunEvent event) {
     return switch (event) {
       case RunCreated again -> throw new IllegalStateException(again.run() + " exists already");
-      case RunContinued _ -> with(members, waves, resumes + 1, retrospectives, finish);
+      case RunContinued _ -> count(resumes + 1, retrospectives);
       case WaveGateRequested(var wave, var approval, _) ->
-          wave(wave, progress -> progress.gate(approval, null, ""));
+          wave(wave, it -> it.with(WaveGate.requested(approval)));
       case WaveGateDecided(var wave, var decision, var reason, _) ->
-          wave(wave, progress -> progress.gate(progress.gateApproval(), decision, reason));
-      case WaveReleased(var wave, var at) -> wave(wave, progress -> progress.release(at));
+          wave(wave, it -> it.with(it.gate().decide(decision, reason)));
+      case WaveReleased(var wave, var at) -> wave(wave, it -> it.release(at));
       case WorkersReleased(var workers, _) -> each(workers, Member::release);
       case WorkerSettled(var worker, var status, _) ->
           each(List.of(worker), member -> member.settle(status));
       case WorkerBlocked(var worker, var by, _) -> each(List.of(worker), m -> m.block(by));
-      case RetrospectiveStored _ -> with(members, waves, resumes, retrospectives + 1, finish);
-      case WaveSettled(var wave, var at) -> wave(wave, progress -> progress.settle(at));
-      case HoldBegan began -> wave(began.wave(), progress -> progress.hold(began));
+      case RetrospectiveStored _ -> count(resumes, retrospectives + 1);
+      case WaveSettled(var wave, var at) -> wave(wave, it -> it.settle(at));
+      case HoldBegan began -> wave(began.wave(), it -> it.with(it.holds().begin(began)));
       case HoldEnded(var wave, var kind, var at) ->
-          wave(wave, progress -> progress.unhold(kind, at));
-      case RunPaused(var workers, _, _) -> pause(workers);
-      case RunResumed(var workers, _, _) -> unpause(workers);
+          wave(wave, it -> it.with(it.holds().end(kind, at)));
+      case RunPaused(var workers, _, _) -> with(wishes.pause(workers), finish);
+      case RunResumed(var workers, _, _) -> with(wishes.resume(workers), finish);
       case RunCancelled(var workers, _, _) -> cancel(workers);
-      case WorkersReopened(var workers, _, _) -> reopen(workers);
-      case RunFinished finished -> with(members, waves, resumes, retrospectives, finished);
+      case WorkersReopened(var workers, _, _) ->
+          each(workers, Member::reopen).with(wishes.reopen(), null);
+      case RunFinished finished -> with(wishes, finished);
     };
   }
 
@@ -122,13 +109,13 @@ record Carried(
     return members.values().stream().filter(Member::underWay);
   }
 
-  boolean isPaused(String worker) {
-    return paused || pausedWorkers.contains(worker);
+  boolean paused() {
+    return wishes.paused();
   }
 
   /// How the run would end if it ended now.
   RunPhase ending() {
-    if (cancelled) return RunPhase.CANCELLED;
+    if (wishes.cancelled()) return RunPhase.CANCELLED;
     var phases = members.values().stream().map(Member::phase).distinct().toList();
     if (phases.stream().allMatch(phase -> phase == phases.getFirst())) {
       switch (phases.getFirst()) {
@@ -155,7 +142,7 @@ record Carried(
   private Carried wave(int number, UnaryOperator<WaveProgress> how) {
     var next = new TreeMap<>(waves);
     next.computeIfPresent(number, (_, progress) -> how.apply(progress));
-    return with(members, next, resumes, retrospectives, finish);
+    return with(members, next);
   }
 
   private Carried each(Iterable<String> workers, UnaryOperator<Member> how) {
@@ -170,83 +157,26 @@ record Carried(
       nextWaves.computeIfPresent(
           before.planned().wave(), (_, progress) -> progress.count(unsettled, completed));
     }
-    return with(nextMembers, nextWaves, resumes, retrospectives, finish);
+    return with(nextMembers, nextWaves);
   }
 
   private Carried cancel(List<String> workers) {
-    var whom =
-        workers.isEmpty()
-            ? members.values().stream().filter(m -> !m.settled()).map(Member::id).toList()
-            : workers;
-    var next = each(whom, Member::cancel);
+    var whole = workers.isEmpty();
+    var unsettled = members.values().stream().filter(member -> !member.settled()).map(Member::id);
+    var whom = whole ? unsettled.toList() : workers;
+    return each(whom, Member::cancel).with(wishes.cancel(whom, whole), finish);
+  }
+
+  private Carried with(Wishes next, @Nullable RunFinished end) {
+    return new Carried(created, dependencies, members, waves, next, resumes, retrospectives, end);
+  }
+
+  private Carried with(PMap<String, Member> some, SortedMap<Integer, WaveProgress> progress) {
     return new Carried(
-        created,
-        dependencies,
-        next.members,
-        next.waves,
-        paused && !workers.isEmpty(),
-        pausedWorkers.minusAll(whom),
-        cancelled || workers.isEmpty(),
-        resumes,
-        retrospectives,
-        finish);
+        created, dependencies, some, progress, wishes, resumes, retrospectives, finish);
   }
 
-  private Carried reopen(List<String> workers) {
-    var next = each(workers, Member::reopen);
-    return new Carried(
-        created,
-        dependencies,
-        next.members,
-        next.waves,
-        paused,
-        pausedWorkers,
-        false,
-        resumes,
-        retrospectives,
-        null);
-  }
-
-  private Carried pause(List<String> workers) {
-    return pauses(paused || workers.isEmpty(), pausedWorkers.plusAll(workers));
-  }
-
-  private Carried unpause(List<String> workers) {
-    return workers.isEmpty()
-        ? pauses(false, HashTreePSet.empty())
-        : pauses(paused, pausedWorkers.minusAll(workers));
-  }
-
-  private Carried pauses(boolean all, PSet<String> some) {
-    return new Carried(
-        created,
-        dependencies,
-        members,
-        waves,
-        all,
-        some,
-        cancelled,
-        resumes,
-        retrospectives,
-        finish);
-  }
-
-  private Carried with(
-      PMap<String, Member> nextMembers,
-      SortedMap<Integer, WaveProgress> nextWaves,
-      int nextResumes,
-      int nextRetrospectives,
-      @Nullable RunFinished nextFinish) {
-    return new Carried(
-        created,
-        dependencies,
-        nextMembers,
-        nextWaves,
-        paused,
-        pausedWorkers,
-        cancelled,
-        nextResumes,
-        nextRetrospectives,
-        nextFinish);
+  private Carried count(int resumed, int remembered) {
+    return new Carried(created, dependencies, members, waves, wishes, resumed, remembered, finish);
   }
 }

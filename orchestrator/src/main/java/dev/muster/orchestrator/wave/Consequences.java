@@ -96,10 +96,10 @@ final class Consequences {
   private void settleWaves() {
     for (var progress : List.copyOf(state.waves().values())) {
       if (progress.isSettled()) continue;
-      var now = state.waves().get(progress.wave().number());
+      var now = state.waves().get(progress.number());
       if (now == null || now.unsettled() > 0) return; // later waves wait for this one
-      now.open().forEach(hold -> add(new RunEvent.HoldEnded(hold.wave(), hold.kind(), at)));
-      add(new WaveSettled(progress.wave().number(), at));
+      now.holds().open().forEach(hold -> add(new RunEvent.HoldEnded(hold.wave(), hold.kind(), at)));
+      add(new WaveSettled(progress.number(), at));
     }
   }
 

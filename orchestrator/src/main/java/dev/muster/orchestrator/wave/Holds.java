@@ -16,8 +16,8 @@ final class Holds {
   static List<RunEvent> changes(Carried state, List<Hold> now, Instant at) {
     List<RunEvent> events = new ArrayList<>();
     for (var wave : state.waves().values()) {
-      var number = wave.wave().number();
-      for (var open : wave.open()) {
+      var number = wave.number();
+      for (var open : wave.holds().open()) {
         var goesOn = now.stream().anyMatch(it -> it.wave() == number && it.kind() == open.kind());
         if (!goesOn) events.add(new HoldEnded(number, open.kind(), at));
       }
@@ -26,7 +26,7 @@ final class Holds {
             hold.wave() == number
                 && hold.subject().equals("wave " + number)
                 && isNews(hold.kind())
-                && wave.open().stream().noneMatch(open -> open.kind() == hold.kind());
+                && wave.holds().open().stream().noneMatch(open -> open.kind() == hold.kind());
         if (begins) events.add(new HoldBegan(number, hold.kind(), hold.reason(), at));
       }
     }

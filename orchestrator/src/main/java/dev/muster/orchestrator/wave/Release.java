@@ -1,6 +1,11 @@
 package dev.muster.orchestrator.wave;
 
 import dev.muster.protocol.run.Hold;
+import dev.muster.protocol.run.RunEvent;
+import dev.muster.protocol.run.RunEvent.WaveReleased;
+import dev.muster.protocol.run.RunEvent.WorkersReleased;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What may go on now, and why everything else may not.
@@ -17,6 +22,14 @@ record Release(List<Integer> waves, List<Integer> gates, List<String> workers, L
     gates = List.copyOf(gates);
     workers = List.copyOf(workers);
     holds = List.copyOf(holds);
+  }
+
+  /// What of it is journalled. Gates are not: they count as requested once they have answered.
+  List<RunEvent> events(Carried state, Instant at) {
+    List<RunEvent> events = new ArrayList<>(Holds.changes(state, holds, at));
+    waves.forEach(wave -> events.add(new WaveReleased(wave, at)));
+    if (!workers.isEmpty()) events.add(new WorkersReleased(workers, at));
+    return events;
   }
 
   boolean goesOn() {

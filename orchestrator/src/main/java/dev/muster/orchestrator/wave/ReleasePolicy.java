@@ -57,14 +57,14 @@ final class ReleasePolicy {
   }
 
   private boolean mayBegin(WaveProgress wave) {
-    var number = wave.wave().number();
+    var number = wave.number();
     for (var earlier : state.waves().headMap(number).values()) {
       if (!earlier.isSettled()) {
         hold(
             number,
             Hold.Kind.EARLIER_WAVE,
             "waits for wave %d, in which %d of %d workers have not settled"
-                .formatted(earlier.wave().number(), earlier.unsettled(), earlier.total()));
+                .formatted(earlier.number(), earlier.unsettled(), earlier.total()));
         return false;
       }
       var lost = earlier.total() - earlier.completed();
@@ -73,7 +73,7 @@ final class ReleasePolicy {
             number,
             Hold.Kind.STOPPED,
             "stopped: %d of %d workers of wave %d did not complete, and the wave plan says stop;"
-                    .formatted(lost, earlier.total(), earlier.wave().number())
+                    .formatted(lost, earlier.total(), earlier.number())
                 + " retry them, launch the wave by hand, or cancel the run");
         return false;
       }
@@ -88,28 +88,28 @@ final class ReleasePolicy {
 
   private boolean passesGate(WaveProgress wave) {
     if (wave.gatePassed()) return true;
-    var number = wave.wave().number();
-    if (wave.gateDecision() != null) {
+    var number = wave.number();
+    if (wave.gate().decision() != null) {
       hold(
           number,
           Hold.Kind.STOPPED,
           "its release was %s: %s; launch it by hand, or cancel the run"
-              .formatted(wave.gateDecision(), wave.gateReason()));
+              .formatted(wave.gate().decision(), wave.gate().reason()));
       return false;
     }
-    if (wave.gateApproval() == null) gates.add(number);
+    if (wave.gate().approval() == null) gates.add(number);
     hold(number, Hold.Kind.APPROVAL, "its release waits for an operator's approval");
     return false;
   }
 
   private boolean hasHeadroom(WaveProgress wave) {
     if (headroom.open()) return true;
-    hold(wave.wave().number(), Hold.Kind.HEADROOM, String.join("; ", headroom.reasons()));
+    hold(wave.number(), Hold.Kind.HEADROOM, String.join("; ", headroom.reasons()));
     return false;
   }
 
   private void releaseWorkers(WaveProgress wave) {
-    var number = wave.wave().number();
+    var number = wave.number();
     List<Member> ready = new ArrayList<>();
     state
         .inOrder()
@@ -139,7 +139,7 @@ final class ReleasePolicy {
   }
 
   private boolean isReady(Member member) {
-    if (state.isPaused(member.id())) {
+    if (state.wishes().pauses(member.id())) {
       holds.add(new Hold(member.planned().wave(), member.id(), Hold.Kind.PAUSED, "it is paused"));
       return false;
     }

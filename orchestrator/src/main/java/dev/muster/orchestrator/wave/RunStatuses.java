@@ -75,7 +75,7 @@ final class RunStatuses {
     // What was rehearsed satisfies its dependents, and is never called completed.
     var rehearsal = state.created().settings().rehearse();
     return new RunStatus.Wave(
-        wave.wave().number(),
+        wave.number(),
         wave.wave().name(),
         wave.total(),
         rehearsal ? 0 : wave.completed(),
@@ -87,8 +87,11 @@ final class RunStatuses {
 
   private static List<HeldFor> holds(WaveProgress wave, Instant now) {
     Map<String, Duration> byReason = new LinkedHashMap<>();
-    wave.ended().forEach(hold -> byReason.merge(hold.reason(), hold.duration(), Duration::plus));
-    wave.open()
+    wave.holds()
+        .ended()
+        .forEach(hold -> byReason.merge(hold.reason(), hold.duration(), Duration::plus));
+    wave.holds()
+        .open()
         .forEach(hold ->
             byReason.merge(hold.reason(), Duration.between(hold.at(), now), Duration::plus));
     return byReason.entrySet().stream()
@@ -99,10 +102,10 @@ final class RunStatuses {
   private static double closedSeconds(Carried state, Instant now) {
     var closed = Duration.ZERO;
     for (var wave : state.waves().values()) {
-      for (var hold : wave.ended()) {
+      for (var hold : wave.holds().ended()) {
         if (hold.kind() == Hold.Kind.HEADROOM) closed = closed.plus(hold.duration());
       }
-      for (var hold : wave.open()) {
+      for (var hold : wave.holds().open()) {
         if (hold.kind() == Hold.Kind.HEADROOM) {
           closed = closed.plus(Duration.between(hold.at(), now));
         }

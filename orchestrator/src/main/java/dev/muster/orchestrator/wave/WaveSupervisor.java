@@ -1,11 +1,6 @@
 package dev.muster.orchestrator.wave;
 
-import dev.muster.orchestrator.retrospective.Retrospectives;
 import dev.muster.orchestrator.wave.RunState.Absent;
-import dev.muster.protocol.approval.ApprovalCommand;
-import dev.muster.protocol.approval.ApprovalView;
-import dev.muster.protocol.approval.Decision;
-import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunCommand.Cancel;
@@ -24,24 +19,12 @@ import dev.muster.protocol.run.RunCommand.Wake;
 import dev.muster.protocol.run.RunCommand.WaveDecided;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.run.RunEvent;
-import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
-import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.RunContinued;
 import dev.muster.protocol.run.RunEvent.RunCreated;
-import dev.muster.protocol.run.RunEvent.RunPaused;
-import dev.muster.protocol.run.RunEvent.RunResumed;
-import dev.muster.protocol.run.RunEvent.WaveGateDecided;
-import dev.muster.protocol.run.RunEvent.WaveGateRequested;
-import dev.muster.protocol.run.RunEvent.WaveReleased;
-import dev.muster.protocol.run.RunEvent.WorkerSettled;
-import dev.muster.protocol.run.RunEvent.WorkersReleased;
-import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunStatus;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
-import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -56,7 +39,6 @@ import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
-import org.jspecify.annotations.Nullable;
 
 /// Carries one run: persists what has settled, asks the policy what may go on, and tells workers.
 ///
@@ -66,22 +48,17 @@ public final class WaveSupervisor
     extends EventSourcedBehaviorWithEnforcedReplies<RunCommand, RunEvent, RunState> {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Duration REMIND_EVERY = Duration.ofSeconds(10);
-  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
   private final String run;
   private final ActorContext<RunCommand> context;
-  private final RunLinks links;
-  private final RunListener listener;
+  private final Messenger messenger;
   private final InstantSource clock;
   private final String node;
+  private final Outlook outlook = new Outlook();
 
-  private final Live live = new Live();
-  private ClusterView cluster = new ClusterView(List.of(), 0);
-  private Release release = Release.NOTHING;
   private boolean gateIsReady;
   private boolean lookIsDue;
   private boolean takenUp;
-  private @Nullable RunPhase summarised;
 
   /// @param node the name of the node this supervisor lives on, for the journal
   public static Behavior<RunCommand> create(
@@ -90,15 +67,15 @@ public final class WaveSupervisor
         Behaviors.withTimers(timers -> {
           timers.startTimerWithFixedDelay(new Tick(), LOOK_EVERY);
           timers.startTimerWithFixedDelay(new Remind(), REMIND_EVERY);
-          return new WaveSupervisor(run, context, links, listener, clock, node);
+          var messenger = new Messenger(run, context, links, listener);
+          return new WaveSupervisor(run, context, messenger, clock, node);
         }));
   }
 
   private WaveSupervisor(
       String run,
       ActorContext<RunCommand> context,
-      RunLinks links,
-      RunListener listener,
+      Messenger messenger,
       InstantSource clock,
       String node) {
     super(
@@ -106,8 +83,7 @@ public final class WaveSupervisor
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
     this.run = run;
     this.context = context;
-    this.links = links;
-    this.listener = listener;
+    this.messenger = messenger;
     this.clock = clock;
     this.node = node;
   }
@@ -124,9 +100,7 @@ public final class WaveSupervisor
 
   @Override
   public SignalHandler<RunState> signalHandler() {
-    return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.instance(), this::afterRecovery)
-        .build();
+    return newSignalHandlerBuilder().onSignal(RecoveryCompleted.instance(), this::open).build();
   }
 
   private record Step(RunState state, RunCommand command) {}
@@ -146,23 +120,26 @@ public final class WaveSupervisor
           case Step(Absent _, LaunchWave(_, _, var replyTo)) -> unknown(replyTo);
 
           case Step(Carried carried, Describe(var replyTo)) -> describe(carried, replyTo);
-          case Step(Carried carried, Pause pause) -> pause(carried, pause);
+          case Step(Carried carried, Pause pause) ->
+              carryOut(carried, Steering.pause(carried, pause, clock.instant()), pause.replyTo());
           case Step(Carried carried, Resume resume) -> resume(carried, resume);
-          case Step(Carried carried, Cancel cancel) -> cancel(carried, cancel);
+          case Step(Carried carried, Cancel cancel) ->
+              carryOut(
+                  carried, Steering.cancel(carried, cancel, clock.instant()), cancel.replyTo());
           case Step(Carried carried, Retry retry) -> retry(carried, retry);
           case Step(Carried carried, LaunchWave launch) -> launch(carried, launch);
 
           case Step(Carried carried, WorkerReported report) -> take(carried, report);
-          case Step(Carried carried, WaveDecided decided) -> gateDecided(carried, decided);
-          case Step(Carried carried, GateAnswered(var wave, var approval)) ->
-              gateAnswered(carried, wave, approval);
+          case Step(Carried carried, WaveDecided decided) ->
+              persistAny(carried, WaveGates.decided(carried, decided, clock.instant()));
+          case Step(Carried carried, GateAnswered answered) ->
+              persistAny(carried, WaveGates.answered(carried, answered, clock.instant()));
           case Step(Carried carried, Wake _) -> wake(carried);
           case Step(Carried carried, Tick _) -> look(carried);
           case Step(Carried carried, Remind _) -> remind(carried);
           case Step(Carried _, GateReady _) -> gateReady();
-          case Step(Carried _, HeadroomChanged(var view)) -> headroomChanged(view);
+          case Step(_, HeadroomChanged(var view)) -> headroomChanged(view);
 
-          case Step(Absent _, HeadroomChanged(var view)) -> headroomChanged(view);
           case Step(Absent _, WorkerReported _) -> Effect().noReply();
           case Step(Absent _, WaveDecided _) -> Effect().noReply();
           case Step(Absent _, GateAnswered _) -> Effect().noReply();
@@ -180,30 +157,13 @@ public final class WaveSupervisor
     return Effect()
         .persist(new RunCreated(run, create.plan(), create.settings(), clock.instant()))
         .thenRun(this::open)
-        .thenReply(create.replyTo(), next -> StatusReply.success(status((Carried) next)));
-  }
-
-  private void afterRecovery(RunState state) {
-    open(state);
+        .thenReply(create.replyTo(), this::answer);
   }
 
   private void open(RunState state) {
     if (!(state instanceof Carried carried)) return;
-    links.tellHeadroom(
-        new HeadroomCommand.Subscribe(
-            context.messageAdapter(ClusterView.class, HeadroomChanged::new)));
-    if (!carried.finished()) openGate(carried);
-  }
-
-  private void openGate(Carried state) {
-    var settings = state.created().settings();
-    context.ask(
-        Done.class,
-        links.gate(run),
-        ANSWER_WITHIN,
-        replyTo ->
-            new ApprovalCommand.Open(settings.approve(), settings.approvalWaitMax(), replyTo),
-        (done, _) -> done == null ? new Tick() : new GateReady());
+    messenger.subscribe();
+    if (!carried.finished()) messenger.openGate(carried);
   }
 
   private ReplyEffect<RunEvent, RunState> wake(Carried state) {
@@ -221,7 +181,7 @@ public final class WaveSupervisor
   }
 
   private ReplyEffect<RunEvent, RunState> headroomChanged(ClusterView view) {
-    cluster = view;
+    outlook.see(view);
     lookSoon();
     return Effect().noReply();
   }
@@ -237,240 +197,100 @@ public final class WaveSupervisor
   /// A run that nobody has taken up (an operator only asked about it) is looked at, not carried on.
   private ReplyEffect<RunEvent, RunState> look(Carried state) {
     lookIsDue = false;
-    var headroom = Headroom.of(cluster, state.created().plan().limits());
-    release = ReleasePolicy.next(state, live, headroom);
+    var release = outlook.look(state);
     if (!takenUp || !gateIsReady || state.finished()) return Effect().noReply();
-    var now = clock.instant();
-    List<RunEvent> events = new ArrayList<>(Holds.changes(state, release.holds(), now));
-    release.waves().forEach(wave -> events.add(new WaveReleased(wave, now)));
-    if (!release.workers().isEmpty()) events.add(new WorkersReleased(release.workers(), now));
-    release.gates().forEach(wave -> requestGate(state, wave));
-    if (events.isEmpty()) {
-      summariseIfDue(state);
-      return Effect().noReply();
-    }
-    return persist(state, events).thenNoReply();
+    release.gates().forEach(wave -> messenger.requestGate(state, wave));
+    var events = release.events(state, clock.instant());
+    if (!events.isEmpty()) return persist(state, events).thenNoReply();
+    summariseIfDue(state);
+    return Effect().noReply();
   }
 
   private ReplyEffect<RunEvent, RunState> remind(Carried state) {
     if (!takenUp || state.finished()) return Effect().noReply();
-    openGate(state);
-    state.underWay().forEach(member -> assign(state, member));
+    messenger.openGate(state);
+    messenger.assignEverybody(state, lastSequenceNumber(context));
     return Effect().noReply();
-  }
-
-  private void assign(Carried state, Member member) {
-    var assign = Assignments.of(state, member, lastSequenceNumber(context));
-    links.tellWorker(assign.assignment().entityId(), assign);
   }
 
   // --- what workers say ---
 
   private ReplyEffect<RunEvent, RunState> take(Carried state, WorkerReported report) {
-    var member = state.members().get(report.worker());
-    var status = report.status();
-    if (member == null || !member.underWay() || status.epoch() < member.epoch()) {
-      return Effect().noReply();
+    if (!WorkerReports.isNews(state, report)) return Effect().noReply();
+    var phase = report.status().phase();
+    outlook.hear(report.worker(), phase);
+    if (phase.settled()) {
+      return persist(state, WorkerReports.settled(state, report, clock.instant())).thenNoReply();
     }
-    if (!status.phase().settled()) {
-      live.put(report.worker(), status.phase());
-      lookSoon();
-      return Effect().noReply();
-    }
-    live.remove(report.worker());
-    var now = clock.instant();
-    return persist(
-            state,
-            List.of(
-                new WorkerSettled(report.worker(), status, now),
-                new RetrospectiveStored(Retrospectives.of(member.planned(), status), now)))
-        .thenNoReply();
+    lookSoon();
+    return Effect().noReply();
   }
 
   // --- what operators want ---
 
-  private ReplyEffect<RunEvent, RunState> pause(Carried state, Pause pause) {
-    var no = refusal(state, pause.workers());
-    if (no != null) return Effect().reply(pause.replyTo(), StatusReply.error(no));
-    if (pause.workers().isEmpty() && state.paused()) return describe(state, pause.replyTo());
-    return persist(state, List.of(new RunPaused(pause.workers(), pause.by(), clock.instant())))
-        .thenReply(pause.replyTo(), this::answer);
-  }
-
+  /// Asking for a run to go on takes it up, also when nothing was paused.
   private ReplyEffect<RunEvent, RunState> resume(Carried state, Resume resume) {
     takenUp = true;
-    var no = refusal(state, resume.workers());
-    if (no != null) return Effect().reply(resume.replyTo(), StatusReply.error(no));
-    if (!state.paused() && state.pausedWorkers().isEmpty()) {
-      return describe(state, resume.replyTo());
-    }
-    return persist(state, List.of(new RunResumed(resume.workers(), resume.by(), clock.instant())))
-        .thenReply(resume.replyTo(), this::answer);
-  }
-
-  private ReplyEffect<RunEvent, RunState> cancel(Carried state, Cancel cancel) {
-    var no = refusal(state, cancel.workers());
-    if (no != null) return Effect().reply(cancel.replyTo(), StatusReply.error(no));
-    return persist(state, List.of(new RunCancelled(cancel.workers(), cancel.by(), clock.instant())))
-        .thenReply(cancel.replyTo(), this::answer);
+    return carryOut(state, Steering.resume(state, resume, clock.instant()), resume.replyTo());
   }
 
   private ReplyEffect<RunEvent, RunState> retry(Carried state, Retry retry) {
-    var no = unknownWorker(state, retry.workers());
-    var reopened = Consequences.reopened(state, retry.workers(), retry.by(), clock.instant());
-    if (no == null && reopened.workers().isEmpty()) {
-      no =
-          "Expected failed or cancelled workers to retry, but %s has none%s."
-              .formatted(run, retry.workers().isEmpty() ? "" : " among those named");
+    var ruling = Steering.retry(state, retry, clock.instant());
+    if (ruling instanceof Ruling.Granted) {
+      takenUp = true;
+      outlook.forgetSummary();
+      messenger.openGate(state); // nobody has opened it if the run had ended when it was recovered
     }
-    if (no != null) return Effect().reply(retry.replyTo(), StatusReply.error(no));
-    takenUp = true;
-    summarised = null;
-    return persist(state, List.of(reopened))
-        .thenRun((RunState next) -> openGate((Carried) next))
-        .thenReply(retry.replyTo(), this::answer);
+    return carryOut(state, ruling, retry.replyTo());
   }
 
   private ReplyEffect<RunEvent, RunState> launch(Carried state, LaunchWave launch) {
-    var no = refusal(state, List.of());
-    if (no == null) no = Launching.refusal(state, launch.wave(), headroom(state));
-    if (no != null) return Effect().reply(launch.replyTo(), StatusReply.error(no));
-    var decided =
-        new WaveGateDecided(
-            launch.wave(), Decision.APPROVED, "launched by " + launch.by(), clock.instant());
-    return persist(state, List.of(decided)).thenReply(launch.replyTo(), this::answer);
+    var ruling = Steering.launch(state, launch, outlook.headroom(state), clock.instant());
+    return carryOut(state, ruling, launch.replyTo());
   }
 
-  private Headroom headroom(Carried state) {
-    return Headroom.of(cluster, state.created().plan().limits());
-  }
-
-  /// Why the command cannot be carried out, or null.
-  private @Nullable String refusal(Carried state, List<String> workers) {
-    if (state.finish() != null) {
-      return "Expected a run that goes on, but %s is %s.".formatted(run, state.finish().phase());
-    }
-    return unknownWorker(state, workers);
-  }
-
-  private @Nullable String unknownWorker(Carried state, List<String> workers) {
-    for (var worker : workers) {
-      if (!state.members().containsKey(worker)) {
-        return "Expected workers of %s, but it has no %s.".formatted(run, worker);
-      }
-    }
-    return null;
-  }
-
-  // --- wave gates ---
-
-  private void requestGate(Carried state, int wave) {
-    var operation = Launching.request(state, wave);
-    context.askWithStatus(
-        ApprovalView.class,
-        links.gate(run),
-        ANSWER_WITHIN,
-        replyTo -> new ApprovalCommand.Request(operation, null, replyTo),
-        (approval, _) -> new GateAnswered(wave, approval));
-  }
-
-  private ReplyEffect<RunEvent, RunState> gateAnswered(
-      Carried state, int wave, @Nullable ApprovalView approval) {
-    var progress = state.waves().get(wave);
-    if (approval == null || progress == null || progress.gateApproval() != null) {
-      return Effect().noReply();
-    }
-    var now = clock.instant();
-    List<RunEvent> events = new ArrayList<>();
-    events.add(new WaveGateRequested(wave, approval.id(), now));
-    if (approval.decision() != null) {
-      var reason = String.valueOf(approval.reason());
-      events.add(new WaveGateDecided(wave, approval.decision(), reason, now));
-    }
-    return persist(state, events).thenNoReply();
-  }
-
-  private ReplyEffect<RunEvent, RunState> gateDecided(Carried state, WaveDecided decided) {
-    for (var progress : state.waves().values()) {
-      if (decided.approval().equals(progress.gateApproval()) && progress.gateDecision() == null) {
-        var event =
-            new WaveGateDecided(
-                progress.wave().number(), decided.decision(), decided.reason(), clock.instant());
-        return persist(state, List.of(event)).thenNoReply();
-      }
-    }
-    return Effect().noReply();
+  private ReplyEffect<RunEvent, RunState> carryOut(
+      Carried state, Ruling ruling, ActorRef<StatusReply<RunStatus>> replyTo) {
+    return switch (ruling) {
+      case Ruling.Refused(var why) -> Effect().reply(replyTo, StatusReply.error(why));
+      case Ruling.AlreadySo _ -> describe(state, replyTo);
+      case Ruling.Granted(var event) ->
+          persist(state, List.of(event)).thenReply(replyTo, this::answer);
+    };
   }
 
   // --- persisting, and what follows ---
 
-  private EffectBuilder<RunEvent, RunState> persist(
-      Carried state, List<? extends RunEvent> causes) {
-    var events = Consequences.of(state, causes, cluster.samples(), clock.instant());
+  private ReplyEffect<RunEvent, RunState> persistAny(Carried state, List<RunEvent> causes) {
+    return causes.isEmpty() ? Effect().noReply() : persist(state, causes).thenNoReply();
+  }
+
+  private EffectBuilder<RunEvent, RunState> persist(Carried state, List<RunEvent> causes) {
+    var events = Consequences.of(state, causes, outlook.headroomSamples(), clock.instant());
     return Effect().persist(events).thenRun(next -> follow((Carried) next, events));
   }
 
   private void follow(Carried state, List<RunEvent> events) {
-    for (var event : events) {
-      switch (event) {
-        case WorkersReleased(var workers, _) ->
-            workers.forEach(worker -> assign(state, state.member(worker)));
-        case WorkerSettled(var worker, _, _) -> listener.settled(run, worker);
-        case RetrospectiveStored(var retrospective, _) -> listener.remembered(run, retrospective);
-        case RunPaused _, RunResumed _, RunCancelled _ ->
-            state.underWay().forEach(member -> assign(state, member));
-        case RunContinued _ -> remindAll(state);
-        case RunEvent.RunFinished _,
-            RunCreated _,
-            WaveGateRequested _,
-            WaveGateDecided _,
-            WaveReleased _,
-            RunEvent.WorkerBlocked _,
-            RunEvent.WaveSettled _,
-            RunEvent.HoldBegan _,
-            RunEvent.HoldEnded _,
-            RunEvent.WorkersReopened _ -> {}
-      }
-    }
+    var revision = lastSequenceNumber(context);
+    events.forEach(event -> messenger.tell(state, event, revision));
     lookSoon();
     summariseIfDue(state);
   }
 
-  private void remindAll(Carried state) {
-    state.underWay().forEach(member -> assign(state, member));
-    // Gates that were requested before the crash may have been decided meanwhile.
-    for (var progress : state.waves().values()) {
-      var approval = progress.gateApproval();
-      if (approval != null && progress.gateDecision() == null) {
-        links.gate(run).tell(new ApprovalCommand.Watch(approval));
-      }
-    }
-  }
-
   private void summariseIfDue(Carried state) {
-    var phase = RunStatuses.phase(state, live, release);
-    var due = phase.finished() || phase == RunPhase.HELD;
-    if (!due) {
-      summarised = null;
-    } else if (summarised != phase) {
-      summarised = phase;
-      listener.summaryDue(status(state));
-    }
+    var due = outlook.summaryIfDue(state, clock.instant());
+    if (due != null) messenger.summarise(due);
   }
 
   // --- answers ---
 
-  private RunStatus status(Carried state) {
-    return RunStatuses.of(state, live, release, cluster.samples(), clock.instant());
-  }
-
   private StatusReply<RunStatus> answer(RunState state) {
-    return StatusReply.success(status((Carried) state));
+    return StatusReply.success(outlook.status((Carried) state, clock.instant()));
   }
 
   private ReplyEffect<RunEvent, RunState> describe(
       Carried state, ActorRef<StatusReply<RunStatus>> replyTo) {
-    return Effect().reply(replyTo, StatusReply.success(status(state)));
+    return Effect().reply(replyTo, answer(state));
   }
 
   private ReplyEffect<RunEvent, RunState> unknown(ActorRef<StatusReply<RunStatus>> replyTo) {

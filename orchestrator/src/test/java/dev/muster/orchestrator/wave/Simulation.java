@@ -5,9 +5,7 @@ import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.WaveGateDecided;
 import dev.muster.protocol.run.RunEvent.WaveGateRequested;
-import dev.muster.protocol.run.RunEvent.WaveReleased;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
-import dev.muster.protocol.run.RunEvent.WorkersReleased;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunPlan.FailurePolicy;
 import dev.muster.protocol.run.RunPlan.Planned;
@@ -61,9 +59,7 @@ final class Simulation {
     var headroom =
         new Headroom(capacity, capacity > 0 ? List.of() : List.of("node-a CPU 99% ≥ 80%"));
     release = ReleasePolicy.next(state, live, headroom);
-    List<RunEvent> events = new ArrayList<>(Holds.changes(state, release.holds(), now));
-    release.waves().forEach(wave -> events.add(new WaveReleased(wave, now)));
-    if (!release.workers().isEmpty()) events.add(new WorkersReleased(release.workers(), now));
+    var events = release.events(state, now);
     release.gates().forEach(wave -> events.add(new WaveGateRequested(wave, "apr_1_" + wave, now)));
     if (!events.isEmpty()) persist(events);
   }

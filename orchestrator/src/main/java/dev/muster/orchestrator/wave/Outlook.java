@@ -1,0 +1,57 @@
+package dev.muster.orchestrator.wave;
+
+import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
+import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.worker.WorkerPhase;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a supervisor has seen and never journals: after a crash it looks again.
+final class Outlook {
+  private final Live live = new Live();
+  private ClusterView cluster = new ClusterView(List.of(), 0);
+  private Release release = Release.NOTHING;
+  private @Nullable RunPhase summarised;
+
+  void see(ClusterView view) {
+    cluster = view;
+  }
+
+  void hear(String worker, WorkerPhase phase) {
+    if (phase.settled()) live.remove(worker);
+    else live.put(worker, phase);
+  }
+
+  /// Decides anew what may go on, and remembers it for whoever asks.
+  Release look(Carried state) {
+    release = ReleasePolicy.next(state, live, headroom(state));
+    return release;
+  }
+
+  Headroom headroom(Carried state) {
+    return Headroom.of(cluster, state.created().plan().limits());
+  }
+
+  long headroomSamples() {
+    return cluster.samples();
+  }
+
+  RunStatus status(Carried state, Instant now) {
+    return RunStatuses.of(state, live, release, cluster.samples(), now);
+  }
+
+  /// Not null once each time the run comes to an end, or to where only a person can help.
+  @Nullable RunStatus summaryIfDue(Carried state, Instant now) {
+    var phase = RunStatuses.phase(state, live, release);
+    var due = phase.finished() || phase == RunPhase.HELD;
+    var before = summarised;
+    summarised = due ? phase : null;
+    return due && phase != before ? status(state, now) : null;
+  }
+
+  void forgetSummary() {
+    summarised = null;
+  }
+}
