@@ -16,16 +16,11 @@ import dev.muster.protocol.approval.ApprovalCommand.Tick;
 import dev.muster.protocol.approval.ApprovalCommand.Watch;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
-import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
-import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import dev.muster.protocol.approval.ApprovalEvent.PermitRestored;
 import dev.muster.protocol.approval.ApprovalView;
-import dev.muster.protocol.approval.Decision;
-import dev.muster.protocol.approval.OperationRequest;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,9 +36,6 @@ import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Holds operations until there is a decision, and makes the permits without which nothing runs.
 ///
@@ -51,11 +43,6 @@ import org.slf4j.LoggerFactory;
 /// handed out: whatever crashes afterwards, the operation is never started twice on one permit.
 public final class ApprovalGate
     extends EventSourcedBehaviorWithEnforcedReplies<ApprovalCommand, ApprovalEvent, GateState> {
-  /// Operations that may wait for a decision at one gate.
-  static final int PENDING_MAX = 10_000;
-
-  private static final Logger LOG = LoggerFactory.getLogger("muster.approvals");
-
   private final String gate;
   private final Consumer<ApprovalView> asker;
   private final InstantSource clock;
@@ -117,59 +104,11 @@ public final class ApprovalGate
   }
 
   private ReplyEffect<ApprovalEvent, GateState> claim(GateState state, Claim claim) {
-    var entry = state.latestFor(claim.operation());
-    if (entry == null || entry.supersededBy(claim.operation())) return hold(state, claim);
-    if (entry.outcome() != null) {
-      return Effect().reply(claim.replyTo(), new Claimed.AlreadyRan(entry.id(), entry.outcome()));
-    }
-    if (entry.consumed() != null) {
-      // The same attempt asks again when the answer was lost on the way: it has not run anything.
-      return Effect()
-          .reply(
-              claim.replyTo(),
-              entry.consumedBy(claim.attempt(), claim.node())
-                  ? new Claimed.Granted(entry.permit(claim.attempt()))
-                  : new Claimed.Unknown(
-                      entry.id(), entry.consumed().attempt(), entry.consumed().node()));
-    }
-    if (entry.decided() == null) {
-      return Effect().reply(claim.replyTo(), new Claimed.Pending(entry.id()));
-    }
-    if (!entry.allowed()) {
-      return Effect()
-          .reply(
-              claim.replyTo(),
-              new Claimed.Refused(
-                  entry.id(), entry.decided().decision(), entry.decided().reason()));
-    }
+    var ruling = Claims.ruling(gate, state, claim, clock.instant());
     return Effect()
-        .persist(consumed(entry.id(), claim))
-        .thenReply(claim.replyTo(), _ -> new Claimed.Granted(entry.permit(claim.attempt())));
-  }
-
-  private ReplyEffect<ApprovalEvent, GateState> hold(GateState state, Claim claim) {
-    var requested = requested(state, claim.operation(), false, null);
-    var events = new ArrayList<ApprovalEvent>(List.of(requested));
-    Claimed answer = new Claimed.Pending(requested.approval());
-    if (AutomaticPolicy.answers(state.policy(), claim.operation(), false)) {
-      events.add(automatic(state, requested));
-      events.add(consumed(requested.approval(), claim));
-      answer = new Claimed.Granted(GateEntry.of(requested).permit(claim.attempt()));
-    } else if (state.pending().size() >= PENDING_MAX) {
-      events.add(
-          new ApprovalDecided(
-              requested.approval(),
-              Decision.EXPIRED,
-              "muster",
-              PENDING_MAX + " operations already wait for a decision",
-              clock.instant()));
-      answer = new Claimed.Pending(requested.approval());
-    }
-    var reply = answer;
-    return Effect()
-        .persist(events)
-        .thenRun((GateState _) -> events.forEach(this::log))
-        .thenReply(claim.replyTo(), _ -> reply);
+        .persist(ruling.events())
+        .thenRun((GateState _) -> ruling.events().forEach(ApprovalLog::write))
+        .thenReply(claim.replyTo(), _ -> ruling.answer());
   }
 
   private ReplyEffect<ApprovalEvent, GateState> record(GateState state, RecordOutcome command) {
@@ -180,7 +119,7 @@ public final class ApprovalGate
     var event = new OutcomeRecorded(command.approval(), command.outcome(), clock.instant());
     return Effect()
         .persist(event)
-        .thenRun((GateState _) -> log(event))
+        .thenRun((GateState _) -> ApprovalLog.write(event))
         .thenReply(command.replyTo(), _ -> Done.getInstance());
   }
 
@@ -203,10 +142,10 @@ public final class ApprovalGate
     if (latest != null && !latest.id().equals(entry.id())) { // asked before, the answer was lost
       return Effect().reply(command.replyTo(), new Claimed.Pending(latest.id()));
     }
-    var requested = requested(state, entry.operation(), true, null);
+    var requested = Requests.of(gate, state, entry.operation(), true, null, clock.instant());
     return Effect()
         .persist(requested)
-        .thenRun((GateState _) -> log(requested))
+        .thenRun((GateState _) -> ApprovalLog.write(requested))
         .thenReply(command.replyTo(), _ -> new Claimed.Pending(requested.approval()));
   }
 
@@ -221,24 +160,18 @@ public final class ApprovalGate
     if (entry != null && !entry.supersededBy(request.operation())) {
       return Effect().reply(request.replyTo(), StatusReply.success(view(entry)));
     }
-    if (state.pending().size() >= PENDING_MAX) {
-      return Effect()
-          .reply(
-              request.replyTo(),
-              StatusReply.error(
-                  "Expected fewer than "
-                      + PENDING_MAX
-                      + " operations waiting for a decision, but there are that many:"
-                      + " decide some and ask again."));
+    if (state.isFull()) {
+      return Effect().reply(request.replyTo(), StatusReply.error(Requests.REFUSAL));
     }
-    var requested = requested(state, request.operation(), false, request.waitMax());
+    var requested =
+        Requests.of(gate, state, request.operation(), false, request.waitMax(), clock.instant());
     var events = new ArrayList<ApprovalEvent>(List.of(requested));
     if (AutomaticPolicy.answers(state.policy(), request.operation(), false)) {
-      events.add(automatic(state, requested));
+      events.add(Requests.automatic(state, requested));
     }
     return Effect()
         .persist(events)
-        .thenRun((GateState _) -> events.forEach(this::log))
+        .thenRun((GateState _) -> events.forEach(ApprovalLog::write))
         .thenReply(
             request.replyTo(), next -> StatusReply.success(view(next, requested.approval())));
   }
@@ -246,36 +179,18 @@ public final class ApprovalGate
   private ReplyEffect<ApprovalEvent, GateState> decide(GateState state, Decide decide) {
     var entry = state.find(decide.approval());
     if (entry == null) return find(state, decide.approval(), decide.replyTo());
-    var digest = entry.operation().digest();
-    if (decide.digest() != null && !decide.digest().equals(digest)) {
-      return refuse(
-          decide, "Expected digest %s, but you have seen %s.".formatted(digest, decide.digest()));
-    }
-    if (entry.decided() != null) {
-      return entry.decided().decision() == decide.decision()
-          ? Effect().reply(decide.replyTo(), StatusReply.success(view(entry)))
-          : refuse(
-              decide,
-              "Expected an approval that waits for a decision, but %s is %s."
-                  .formatted(entry.id(), entry.decided().decision()));
+    if (Deciding.isRepeated(entry, decide)) {
+      return Effect().reply(decide.replyTo(), StatusReply.success(view(entry)));
     }
     var now = clock.instant();
-    if (!entry.deadline().isAfter(now)) {
-      return refuse(
-          decide,
-          "Expected an answer before %s, but it is %s: %s has expired."
-              .formatted(entry.deadline(), now, entry.id()));
-    }
+    var no = Deciding.refusal(entry, decide, now);
+    if (no != null) return Effect().reply(decide.replyTo(), StatusReply.error(no));
     var decided =
         new ApprovalDecided(entry.id(), decide.decision(), decide.by(), decide.reason(), now);
     return Effect()
         .persist(decided)
         .thenRun((GateState next) -> announce(next, decided))
         .thenReply(decide.replyTo(), next -> StatusReply.success(view(next, entry.id())));
-  }
-
-  private ReplyEffect<ApprovalEvent, GateState> refuse(Decide decide, String why) {
-    return Effect().reply(decide.replyTo(), StatusReply.error(why));
   }
 
   private ReplyEffect<ApprovalEvent, GateState> find(
@@ -295,13 +210,7 @@ public final class ApprovalGate
   }
 
   private ReplyEffect<ApprovalEvent, GateState> expire(GateState state) {
-    var now = clock.instant();
-    var expired =
-        state.overdue(now).stream()
-            .map(entry ->
-                new ApprovalDecided(
-                    entry.id(), Decision.EXPIRED, "muster", "nobody answered in time", now))
-            .toList();
+    var expired = Requests.overdue(state, clock.instant());
     if (expired.isEmpty()) return Effect().noReply();
     return Effect()
         .persist(List.<ApprovalEvent>copyOf(expired))
@@ -309,33 +218,8 @@ public final class ApprovalGate
         .thenNoReply();
   }
 
-  private ApprovalRequested requested(
-      GateState state, OperationRequest operation, boolean mayHaveRun, @Nullable Duration waitMax) {
-    var now = clock.instant();
-    var wait = waitMax == null ? state.waitMax() : waitMax;
-    var id = ApprovalIds.of(gate, operation, state.timesAsked(operation));
-    return new ApprovalRequested(id, operation, mayHaveRun, deadline(now, wait), now);
-  }
-
-  private static Instant deadline(Instant now, Duration wait) {
-    return now.plus(wait);
-  }
-
-  private ApprovalDecided automatic(GateState state, ApprovalRequested requested) {
-    return new ApprovalDecided(
-        requested.approval(),
-        Decision.AUTO_APPROVED,
-        "muster",
-        "policy " + state.policy(),
-        requested.at());
-  }
-
-  private PermitConsumed consumed(String approval, Claim claim) {
-    return new PermitConsumed(approval, claim.attempt(), claim.node(), clock.instant());
-  }
-
   private void announce(GateState state, ApprovalDecided decided) {
-    log(decided);
+    ApprovalLog.write(decided);
     asker.accept(view(state, decided.approval()));
   }
 
@@ -347,25 +231,5 @@ public final class ApprovalGate
 
   private ApprovalView view(GateEntry entry) {
     return entry.view(gate.equals(ApprovalCommand.OUTSIDE) ? null : gate);
-  }
-
-  private void log(ApprovalEvent event) {
-    switch (event) {
-      case ApprovalRequested it ->
-          LOG.info(
-              "requested {} {} {} {} until {}",
-              it.approval(),
-              it.operation().worker(),
-              it.operation().kind(),
-              it.operation().consequence(),
-              it.deadline());
-      case ApprovalDecided it ->
-          LOG.info("{} {} by {}: {}", it.decision(), it.approval(), it.by(), it.reason());
-      case PermitConsumed it ->
-          LOG.info("permit of {} consumed by attempt {}", it.approval(), it.attempt());
-      case OutcomeRecorded it ->
-          LOG.info("{} ended with exit {}", it.approval(), it.outcome().result().exitCode());
-      case GateOpened _, PermitRestored _ -> {}
-    }
   }
 }

@@ -30,6 +30,9 @@ record GateState(
   /// @param times how often it was asked about, so that each request has an id of its own
   record Asked(String approval, int times) {}
 
+  /// Operations that may wait for a decision at one gate.
+  static final int PENDING_MAX = 10_000;
+
   static final Duration WAIT_DEFAULT = Duration.ofHours(24);
 
   static final GateState EMPTY =
@@ -65,6 +68,10 @@ record GateState(
 
   List<GateEntry> pending() {
     return entries.values().stream().filter(GateEntry::pending).toList();
+  }
+
+  boolean isFull() {
+    return pending().size() >= PENDING_MAX;
   }
 
   List<GateEntry> overdue(Instant now) {

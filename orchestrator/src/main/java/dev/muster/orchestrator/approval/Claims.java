@@ -1,0 +1,70 @@
+package dev.muster.orchestrator.approval;
+
+import dev.muster.protocol.approval.ApprovalCommand.Claim;
+import dev.muster.protocol.approval.ApprovalCommand.Claimed;
+import dev.muster.protocol.approval.ApprovalEvent;
+import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Answers executors that stand before an operation. Pure.
+final class Claims {
+  private Claims() {}
+
+  /// @param events to be persisted before the answer is given
+  record Ruling(List<ApprovalEvent> events, Claimed answer) {
+    Ruling {
+      events = List.copyOf(events);
+    }
+  }
+
+  static Ruling ruling(String gate, GateState state, Claim claim, Instant at) {
+    var entry = state.latestFor(claim.operation());
+    return entry == null || entry.supersededBy(claim.operation())
+        ? firstAsked(gate, state, claim, at)
+        : askedBefore(entry, claim, at);
+  }
+
+  private static Ruling askedBefore(GateEntry entry, Claim claim, Instant at) {
+    if (entry.outcome() != null) return told(new Claimed.AlreadyRan(entry.id(), entry.outcome()));
+    if (entry.consumedBy(claim.attempt(), claim.node())) {
+      // The same attempt asks again when the answer was lost on the way: it has not run anything.
+      return told(new Claimed.Granted(entry.permit(claim.attempt())));
+    }
+    var consumed = entry.consumed();
+    if (consumed != null) {
+      return told(new Claimed.Unknown(entry.id(), consumed.attempt(), consumed.node()));
+    }
+    var decided = entry.decided();
+    if (decided == null) return told(new Claimed.Pending(entry.id()));
+    if (!decided.decision().allows()) {
+      return told(new Claimed.Refused(entry.id(), decided.decision(), decided.reason()));
+    }
+    return new Ruling(List.of(consumed(entry.id(), claim, at)), granted(entry, claim));
+  }
+
+  private static Ruling firstAsked(String gate, GateState state, Claim claim, Instant at) {
+    var requested = Requests.of(gate, state, claim.operation(), false, null, at);
+    var events = new ArrayList<ApprovalEvent>(List.of(requested));
+    if (AutomaticPolicy.answers(state.policy(), claim.operation(), false)) {
+      events.add(Requests.automatic(state, requested));
+      events.add(consumed(requested.approval(), claim, at));
+      return new Ruling(events, granted(GateEntry.of(requested), claim));
+    }
+    if (state.isFull()) events.add(Requests.crowdedOut(requested));
+    return new Ruling(events, new Claimed.Pending(requested.approval()));
+  }
+
+  private static Ruling told(Claimed answer) {
+    return new Ruling(List.of(), answer);
+  }
+
+  private static Claimed granted(GateEntry entry, Claim claim) {
+    return new Claimed.Granted(entry.permit(claim.attempt()));
+  }
+
+  private static PermitConsumed consumed(String approval, Claim claim, Instant at) {
+    return new PermitConsumed(approval, claim.attempt(), claim.node(), at);
+  }
+}
