@@ -13,9 +13,6 @@ import dev.muster.node.worker.WorkerState.Paused;
 import dev.muster.node.worker.WorkerState.Rehearsed;
 import dev.muster.node.worker.WorkerState.Running;
 import dev.muster.node.worker.WorkerState.Settled;
-import dev.muster.protocol.approval.ApprovalCommand;
-import dev.muster.protocol.approval.Decision;
-import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.WorkerCommand;
 import dev.muster.protocol.worker.WorkerCommand.Assign;
@@ -25,21 +22,8 @@ import dev.muster.protocol.worker.WorkerCommand.Describe;
 import dev.muster.protocol.worker.WorkerCommand.Report;
 import dev.muster.protocol.worker.WorkerCommand.Rest;
 import dev.muster.protocol.worker.WorkerEvent;
-import dev.muster.protocol.worker.WorkerEvent.Assigned;
-import dev.muster.protocol.worker.WorkerEvent.AttemptFailed;
-import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
-import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
-import dev.muster.protocol.worker.WorkerEvent.Continued;
-import dev.muster.protocol.worker.WorkerEvent.OperationDecided;
-import dev.muster.protocol.worker.WorkerEvent.OperationHeld;
-import dev.muster.protocol.worker.WorkerEvent.Reopened;
-import dev.muster.protocol.worker.WorkerEvent.StepFinished;
-import dev.muster.protocol.worker.WorkerEvent.ValidationStarted;
-import dev.muster.protocol.worker.WorkerPhase;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -48,7 +32,6 @@ import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
@@ -57,8 +40,6 @@ import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The sharded entity that carries one instruction through one run.
 ///
@@ -68,17 +49,11 @@ import org.slf4j.LoggerFactory;
 /// once.
 public final class Worker
     extends EventSourcedBehaviorWithEnforcedReplies<WorkerCommand, WorkerEvent, WorkerState> {
-  private static final Logger LOG = LoggerFactory.getLogger("muster.workforce");
-  private static final Duration REST_AFTER = Duration.ofSeconds(5);
-
-  private final String entityId;
   private final ActorContext<WorkerCommand> context;
-  private final TimerScheduler<WorkerCommand> timers;
+  private final Alarms alarms;
   private final ActorRef<ClusterSharding.ShardCommand> shard;
-  private final ActorRef<Executor.Command> executor;
-  private final WorkerLinks links;
-  private final NodeIdentity node;
-  private final RetryPolicy retries;
+  private final Messenger messenger;
+  private final Consequences consequences;
   private final InstantSource clock;
 
   /// The newest wish that was heard; not journalled, since the run repeats it.
@@ -95,30 +70,30 @@ public final class Worker
       InstantSource clock) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers ->
-            new Worker(entityId, context, timers, shard, executor, links, node, retries, clock)));
+            new Worker(
+                context,
+                new Alarms(timers),
+                shard,
+                new Messenger(entityId, context, executor, links),
+                new Consequences(node, retries),
+                clock)));
   }
 
   private Worker(
-      String entityId,
       ActorContext<WorkerCommand> context,
-      TimerScheduler<WorkerCommand> timers,
+      Alarms alarms,
       ActorRef<ClusterSharding.ShardCommand> shard,
-      ActorRef<Executor.Command> executor,
-      WorkerLinks links,
-      NodeIdentity node,
-      RetryPolicy retries,
+      Messenger messenger,
+      Consequences consequences,
       InstantSource clock) {
     super(
-        PersistenceId.of(WorkerCommand.TYPE_KEY.name(), entityId),
+        PersistenceId.of(WorkerCommand.TYPE_KEY.name(), messenger.entityId()),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
-    this.entityId = entityId;
     this.context = context;
-    this.timers = timers;
+    this.alarms = alarms;
     this.shard = shard;
-    this.executor = executor;
-    this.links = links;
-    this.node = node;
-    this.retries = retries;
+    this.messenger = messenger;
+    this.consequences = consequences;
     this.clock = clock;
   }
 
@@ -165,12 +140,12 @@ public final class Worker
 
           case Step(AwaitingApproval waiting, Decided decided)
               when waiting.approval().equals(decided.approval()) ->
-              decided(waiting, decided);
+              enter(consequences.decided(waiting, decided, clock.instant()));
           case Step(_, Decided _) -> Effect().noReply();
 
           case Step(Backoff backoff, BackoffElapsed(var attempt))
               when attempt == backoff.life().attempt() ->
-              enter(List.of(attempt(attempt + 1)));
+              enter(List.of(consequences.attemptStarted(attempt + 1, clock.instant())));
           case Step(_, BackoffElapsed _) -> Effect().noReply();
 
           case Step(AwaitingApproval _, Rest _) -> rest();
@@ -186,37 +161,25 @@ public final class Worker
 
   private ReplyEffect<WorkerEvent, WorkerState> begin(Assign assign) {
     revision = assign.revision();
-    var now = clock.instant();
-    var assigned = new Assigned(assign.assignment(), assign.epoch(), now);
-    return enter(List.of(assigned, first(assign, 1)));
-  }
-
-  private WorkerEvent first(Assign assign, int attempt) {
-    var now = clock.instant();
-    return switch (assign.wish()) {
-      case RUN ->
-          assign.assignment().rehearse() ? new WorkerEvent.Rehearsed(now) : attempt(attempt);
-      case PAUSE -> new WorkerEvent.Paused(now);
-      case CANCEL -> cancelledEvent();
-    };
+    return enter(consequences.assigned(assign, clock.instant()));
   }
 
   private ReplyEffect<WorkerEvent, WorkerState> steer(Busy busy, Assign assign) {
     revision = assign.revision();
     return switch (assign.wish()) {
       case RUN -> {
-        executor.tell(askFor(busy));
+        messenger.askFor(busy);
         yield tellRun(busy);
       }
-      case PAUSE -> halt(busy, new WorkerEvent.Paused(clock.instant()));
-      case CANCEL -> halt(busy, cancelledEvent());
+      case PAUSE -> halt(busy, paused());
+      case CANCEL -> halt(busy, cancelled());
     };
   }
 
   /// Pause and cancel race with the attempt's end. Whichever is persisted first wins here; a report
   /// that comes later finds no attempt of its number running.
   private ReplyEffect<WorkerEvent, WorkerState> halt(Busy busy, WorkerEvent event) {
-    executor.tell(new Executor.Cancel(entityId, busy.life().attempt()));
+    messenger.cancel(busy);
     return enter(List.of(event));
   }
 
@@ -224,13 +187,13 @@ public final class Worker
     revision = assign.revision();
     return switch (assign.wish()) {
       case RUN -> {
-        watch(waiting);
+        messenger.watch(waiting);
         yield tellRun(waiting);
       }
-      case PAUSE -> enter(List.of(new WorkerEvent.Paused(clock.instant())));
+      case PAUSE -> enter(List.of(paused()));
       case CANCEL -> {
-        withdraw(waiting);
-        yield enter(List.of(cancelledEvent()));
+        messenger.withdraw(waiting);
+        yield enter(List.of(cancelled()));
       }
     };
   }
@@ -239,8 +202,8 @@ public final class Worker
     revision = assign.revision();
     return switch (assign.wish()) {
       case RUN -> tellRun(backoff);
-      case PAUSE -> enter(List.of(new WorkerEvent.Paused(clock.instant())));
-      case CANCEL -> enter(List.of(cancelledEvent()));
+      case PAUSE -> enter(List.of(paused()));
+      case CANCEL -> enter(List.of(cancelled()));
     };
   }
 
@@ -249,30 +212,25 @@ public final class Worker
     return switch (assign.wish()) {
       case PAUSE -> tellRun(paused);
       case CANCEL -> {
-        if (paused.awaited() != null) withdraw(paused.awaited());
-        yield enter(List.of(cancelledEvent()));
+        if (paused.awaited() != null) messenger.withdraw(paused.awaited());
+        yield enter(List.of(cancelled()));
       }
-      case RUN -> enter(continued(paused));
+      case RUN -> enter(consequences.continued(paused, clock.instant()));
     };
-  }
-
-  private List<WorkerEvent> continued(Paused paused) {
-    var continued = new Continued(clock.instant());
-    if (paused.awaited() != null) return List.of(continued);
-    return List.of(
-        continued,
-        paused.life().assignment().rehearse()
-            ? new WorkerEvent.Rehearsed(clock.instant())
-            : attempt(paused.life().attempt() + 1));
   }
 
   private ReplyEffect<WorkerEvent, WorkerState> reopenIfAsked(Settled settled, Assign assign) {
     revision = assign.revision();
     if (assign.epoch() <= settled.life().epoch()) return tellRun(settled);
-    return enter(
-        List.of(
-            new Reopened(assign.assignment(), assign.epoch(), clock.instant()),
-            first(assign, settled.life().attempt() + 1)));
+    return enter(consequences.reopened(settled, assign, clock.instant()));
+  }
+
+  private WorkerEvent paused() {
+    return new WorkerEvent.Paused(clock.instant());
+  }
+
+  private WorkerEvent cancelled() {
+    return consequences.cancelled(clock.instant());
   }
 
   // --- what the executor reports ---
@@ -282,71 +240,11 @@ public final class Worker
   }
 
   private ReplyEffect<WorkerEvent, WorkerState> take(Busy busy, Report report) {
-    var now = clock.instant();
-    var attempt = report.attempt();
-    var number = report.number();
-    return switch (report.report()) {
-      case AttemptReport.StepDone(var result) ->
-          Effect()
-              .persist(new StepFinished(attempt, number, result, now))
-              .thenReply(report.replyTo(), _ -> Done.getInstance());
-      case AttemptReport.Validating _ ->
-          enter(report, List.of(new ValidationStarted(attempt, number, now)));
-      case AttemptReport.NeedsDecision it ->
-          enter(
-              report,
-              List.of(
-                  new OperationHeld(
-                      attempt, number, it.ordinal(), it.approval(), it.kind(), it.digest(), now)));
-      case AttemptReport.Succeeded(var receipt) ->
-          enter(report, List.of(new WorkerEvent.Completed(attempt, receipt, now)));
-      case AttemptReport.Unsuccessful it -> enter(report, List.of(retryOrFail(busy, it, now)));
-      case AttemptReport.Interrupted(var reason) ->
-          enter(report, interrupted(busy.life(), reason, now));
-    };
-  }
-
-  private WorkerEvent retryOrFail(Busy busy, AttemptReport.Unsuccessful it, Instant now) {
-    var life = busy.life();
-    if (!it.retryable() || !life.mayTryAgain()) {
-      return new WorkerEvent.Failed(life.attempt(), it.reason(), it.receipt(), now);
-    }
-    var pause = retries.pauseAfter(life.failures().size());
-    return new AttemptFailed(life.attempt(), it.reason(), it.receipt(), now.plus(pause), now);
-  }
-
-  private List<WorkerEvent> interrupted(Life life, String reason, Instant now) {
-    if (!life.mayBeInterruptedAgain()) {
-      return List.of(
-          new WorkerEvent.Failed(
-              life.attempt(),
-              "interrupted more than %d times, last because %s"
-                  .formatted(Life.INTERRUPTIONS_MAX, reason),
-              null,
-              now));
-    }
-    var pause = retries.pauseAfter(life.interruptions());
-    return List.of(new AttemptInterrupted(life.attempt(), reason, now.plus(pause), now));
-  }
-
-  // --- what the gate decides ---
-
-  private ReplyEffect<WorkerEvent, WorkerState> decided(AwaitingApproval waiting, Decided it) {
-    var now = clock.instant();
-    var life = waiting.life();
-    List<WorkerEvent> events = new ArrayList<>();
-    events.add(
-        new OperationDecided(life.attempt(), it.approval(), it.decision(), it.reason(), now));
-    if (!it.decision().allows()) {
-      var reason = "%s was %s: %s".formatted(waiting.kind(), it.decision(), it.reason());
-      events.add(new WorkerEvent.Failed(life.attempt(), reason, null, now));
-    } else if (!waiting.incarnation().equals(node.incarnation())) {
-      // Its workspace went with the node; what the gate already let through is not run again.
-      var why = waiting.node() + " stopped while it waited for a decision";
-      events.add(new AttemptInterrupted(life.attempt(), why, now, now));
-      events.add(attempt(life.attempt() + 1));
-    }
-    return enter(events);
+    var persisted = Effect().persist(consequences.reported(busy, report, clock.instant()));
+    // A finished step changes nothing that anybody else would have to hear of.
+    var isStep = report.report() instanceof AttemptReport.StepDone;
+    return (isStep ? persisted : persisted.thenRun(this::entered))
+        .thenReply(report.replyTo(), _ -> Done.getInstance());
   }
 
   // --- entering a state ---
@@ -356,98 +254,32 @@ public final class Worker
     return Effect().persist(events).thenRun(this::entered).thenNoReply();
   }
 
-  private ReplyEffect<WorkerEvent, WorkerState> enter(Report report, List<WorkerEvent> events) {
-    return Effect()
-        .persist(events)
-        .thenRun(this::entered)
-        .thenReply(report.replyTo(), _ -> Done.getInstance());
-  }
-
   private void entered(WorkerState state) {
     switch (state) {
-      case Running running -> executor.tell(execute(running));
-      case AwaitingApproval waiting -> watch(waiting);
-      case Backoff backoff -> armTimer(backoff);
+      case Running running -> messenger.execute(running);
+      case AwaitingApproval waiting -> messenger.watch(waiting);
+      case Backoff backoff -> alarms.retry(backoff, clock.instant());
       case Idle _, WorkerState.Validating _, Paused _, Settled _ -> {}
     }
-    restLater(state);
-    report(state);
+    alarms.rest(state);
+    messenger.report(state);
   }
 
   private void recovered(WorkerState state) {
     switch (state) {
-      case Busy busy when busy.incarnation().equals(node.incarnation()) ->
-          executor.tell(askFor(busy));
-      case Busy busy -> context.getSelf().tell(lost(busy));
-      case AwaitingApproval waiting -> watch(waiting);
-      case Backoff backoff -> armTimer(backoff);
+      case Busy busy when consequences.isHere(busy) -> messenger.askFor(busy);
+      case Busy busy -> messenger.interrupt(busy);
+      case AwaitingApproval waiting -> messenger.watch(waiting);
+      case Backoff backoff -> alarms.retry(backoff, clock.instant());
       case Idle _, Paused _, Settled _ -> {}
     }
-    restLater(state);
-    report(state);
+    alarms.rest(state);
+    messenger.report(state);
   }
 
   /// The shard leaves this node, or the node stops: nothing may go on running for it here.
   private void stopped(WorkerState state) {
-    if (state instanceof Busy busy) {
-      executor.tell(new Executor.Cancel(entityId, busy.life().attempt()));
-    }
-  }
-
-  private Report lost(Busy busy) {
-    return new Report(
-        busy.life().attempt(),
-        busy.lastNumber() + 1,
-        new AttemptReport.Interrupted(busy.node() + " stopped"),
-        context.getSystem().<Done>ignoreRef());
-  }
-
-  private Executor.Execute execute(Running running) {
-    return new Executor.Execute(
-        running.life().assignment(),
-        running.life().attempt(),
-        running.life().epoch(),
-        running.ordinal(),
-        running.lastNumber() + 1,
-        links.worker(entityId));
-  }
-
-  private Executor.AskFor askFor(Busy busy) {
-    return new Executor.AskFor(
-        entityId, busy.life().attempt(), busy.lastNumber() + 1, links.worker(entityId));
-  }
-
-  private void watch(AwaitingApproval waiting) {
-    links
-        .gate(waiting.life().assignment().run())
-        .tell(new ApprovalCommand.Watch(waiting.approval()));
-  }
-
-  private void withdraw(AwaitingApproval waiting) {
-    links
-        .gate(waiting.life().assignment().run())
-        .tell(
-            new ApprovalCommand.Decide(
-                waiting.approval(),
-                Decision.REJECTED,
-                "muster",
-                "its worker was cancelled",
-                null,
-                context.getSystem().ignoreRef()));
-  }
-
-  private void armTimer(Backoff backoff) {
-    var pause = Duration.between(clock.instant(), backoff.retryAt());
-    timers.startSingleTimer(
-        new BackoffElapsed(backoff.life().attempt()), pause.isNegative() ? Duration.ZERO : pause);
-  }
-
-  private void restLater(WorkerState state) {
-    switch (state) {
-      case AwaitingApproval _, Paused _, Settled _ ->
-          timers.startSingleTimer(new Rest(), REST_AFTER);
-      case Idle _, Busy _, Backoff _ -> timers.cancel(new Rest());
-    }
+    if (state instanceof Busy busy) messenger.cancel(busy);
   }
 
   private ReplyEffect<WorkerEvent, WorkerState> rest() {
@@ -456,28 +288,8 @@ public final class Worker
   }
 
   private ReplyEffect<WorkerEvent, WorkerState> tellRun(Living state) {
-    restLater(state);
-    report(state);
+    alarms.rest(state);
+    messenger.report(state);
     return Effect().noReply();
-  }
-
-  private void report(WorkerState state) {
-    if (!(state instanceof Living living)) return;
-    var assignment = living.life().assignment();
-    var status = Statuses.of(state);
-    links.run(assignment.run()).tell(new WorkerReported(assignment.worker(), status));
-    if (status.phase() == WorkerPhase.FAILED) {
-      LOG.warn("{} FAILED: {}", entityId, status.detail());
-    } else {
-      LOG.info("{} {} attempt {}", entityId, status.phase(), status.attempt());
-    }
-  }
-
-  private AttemptStarted attempt(int number) {
-    return new AttemptStarted(number, node.name(), node.incarnation(), clock.instant());
-  }
-
-  private WorkerEvent cancelledEvent() {
-    return new WorkerEvent.Cancelled("cancelled by an operator", clock.instant());
   }
 }

@@ -52,35 +52,41 @@ final class WorkerHarness implements AutoCloseable {
   private static final RetryPolicy NEVER =
       new RetryPolicy(Duration.ofHours(1), Duration.ofHours(1));
 
-  private final ActorTestKit actors =
-      ActorTestKit.create(
-          EventSourcedBehaviorTestKit.config()
-              .withFallback(ConfigFactory.parseString("pekko.loglevel = WARNING")));
-
-  final TestProbe<Executor.Command> executor = actors.createTestProbe();
-  final TestProbe<ApprovalCommand> gate = actors.createTestProbe();
-  final TestProbe<RunCommand> run = actors.createTestProbe();
-  final TestProbe<Done> acknowledged = actors.createTestProbe();
-  private final TestProbe<ClusterSharding.ShardCommand> shard = actors.createTestProbe();
-  private final TestProbe<WorkerCommand> self = actors.createTestProbe();
+  final TestProbe<Executor.Command> executor;
+  final TestProbe<ApprovalCommand> gate;
+  final TestProbe<RunCommand> run;
+  final TestProbe<Done> acknowledged;
+  private final TestProbe<ClusterSharding.ShardCommand> shard;
+  private final TestProbe<WorkerCommand> self;
 
   private final EventSourcedBehaviorTestKit<WorkerCommand, WorkerEvent, WorkerState> worker;
   private String incarnation = "first";
   private long revision;
   private boolean rehearse;
 
-  WorkerHarness() {
-    worker = kit();
+  /// Starting an actor system takes longer than most tests, so that a class shares one.
+  static ActorTestKit actors() {
+    return ActorTestKit.create(
+        EventSourcedBehaviorTestKit.config()
+            .withFallback(ConfigFactory.parseString("pekko.loglevel = WARNING")));
   }
 
-  private EventSourcedBehaviorTestKit<WorkerCommand, WorkerEvent, WorkerState> kit() {
-    return EventSourcedBehaviorTestKit.create(
-        actors.system(),
-        behavior(),
-        EventSourcedBehaviorTestKit.enabledSerializationSettings()
-            .withVerifyEquality(true)
-            .withVerifyCommands(false)
-            .withVerifyState(false));
+  WorkerHarness(ActorTestKit actors) {
+    executor = actors.createTestProbe();
+    gate = actors.createTestProbe();
+    run = actors.createTestProbe();
+    acknowledged = actors.createTestProbe();
+    shard = actors.createTestProbe();
+    self = actors.createTestProbe();
+    worker =
+        EventSourcedBehaviorTestKit.create(
+            actors.system(),
+            behavior(),
+            EventSourcedBehaviorTestKit.enabledSerializationSettings()
+                .withVerifyEquality(true)
+                .withVerifyCommands(false)
+                .withVerifyState(false));
+    worker.clear(); // an earlier test's worker has the same name
   }
 
   private Behavior<WorkerCommand> behavior() {
@@ -215,6 +221,7 @@ final class WorkerHarness implements AutoCloseable {
 
   @Override
   public void close() {
-    actors.shutdownTestKit();
+    worker.clear();
+    for (var probe : List.of(executor, gate, run, acknowledged, shard, self)) probe.stop();
   }
 }

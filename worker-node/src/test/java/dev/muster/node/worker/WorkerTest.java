@@ -21,17 +21,26 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class WorkerTest {
-  private final WorkerHarness worker = new WorkerHarness();
+  private static final ActorTestKit ACTORS = WorkerHarness.actors();
+
+  private final WorkerHarness worker = new WorkerHarness(ACTORS);
 
   @AfterEach
   void stop() {
     worker.close();
+  }
+
+  @AfterAll
+  static void stopActors() {
+    ACTORS.shutdownTestKit();
   }
 
   @Test
@@ -252,7 +261,7 @@ class WorkerTest {
   void everyStateMeetsEveryCommandAndNoneBreaksIt() {
     Set<String> walked = new HashSet<>();
     for (var seed = 0L; seed < 60; seed++) {
-      try (var walker = new WorkerHarness()) {
+      try (var walker = new WorkerHarness(ACTORS)) {
         if (seed % 5 == 0) walker.rehearse();
         var random = new SplittableRandom(seed);
         for (var step = 0; step < 60; step++) {

@@ -1,0 +1,35 @@
+package dev.muster.node.worker;
+
+import dev.muster.node.worker.WorkerState.AwaitingApproval;
+import dev.muster.node.worker.WorkerState.Backoff;
+import dev.muster.node.worker.WorkerState.Busy;
+import dev.muster.node.worker.WorkerState.Idle;
+import dev.muster.node.worker.WorkerState.Paused;
+import dev.muster.node.worker.WorkerState.Settled;
+import dev.muster.protocol.worker.WorkerCommand;
+import dev.muster.protocol.worker.WorkerCommand.BackoffElapsed;
+import dev.muster.protocol.worker.WorkerCommand.Rest;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/// What a worker wakes itself up for: to try again, and to leave memory.
+record Alarms(TimerScheduler<WorkerCommand> timers) {
+  private static final Duration REST_AFTER = Duration.ofSeconds(5);
+
+  /// @param now a retry that was due while the node was down is due at once
+  void retry(Backoff backoff, Instant now) {
+    var pause = Duration.between(now, backoff.retryAt());
+    timers.startSingleTimer(
+        new BackoffElapsed(backoff.life().attempt()), pause.isNegative() ? Duration.ZERO : pause);
+  }
+
+  /// Only who waits for somebody else, or for nothing at all, may leave memory.
+  void rest(WorkerState state) {
+    switch (state) {
+      case AwaitingApproval _, Paused _, Settled _ ->
+          timers.startSingleTimer(new Rest(), REST_AFTER);
+      case Idle _, Busy _, Backoff _ -> timers.cancel(new Rest());
+    }
+  }
+}
