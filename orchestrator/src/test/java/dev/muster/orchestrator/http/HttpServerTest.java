@@ -1,66 +1,18 @@
 package dev.muster.orchestrator.http;
 
 import static dev.muster.orchestrator.view.Journal.RUN;
-import static dev.muster.orchestrator.view.Journal.planned;
-import static dev.muster.orchestrator.view.Journal.receipt;
-import static dev.muster.orchestrator.view.Journal.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.orchestrator.view.Journal;
-import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
-import dev.muster.protocol.worker.WorkerEvent.Completed;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HttpServerTest {
-  @TempDir private static Path data;
-  private static TestServer server;
-  private static Client client;
-
-  @BeforeAll
-  static void open() throws Exception {
-    server = new TestServer(data);
-    client = server.client;
-    var journal = server.journal;
-    journal.run(
-        journal.created(
-            data.resolve("out"),
-            false,
-            IntStream.rangeClosed(1, 60)
-                .mapToObj(i -> planned("WORKER_%03d".formatted(i), 1 + i / 40))
-                .toArray(dev.muster.protocol.run.RunPlan.Planned[]::new)));
-    journal.worker(
-        "WORKER_001",
-        new AttemptStarted(1, "node-a", "x", journal.now()),
-        new Completed(1, receipt(null, step("test 1", 0)), journal.now()));
-    server.gates.hold(RUN, "apr_0001_abc", Journal.operation("WORKER_002"));
-  }
-
-  @BeforeEach
-  void reset() {
-    server.runs.refusal = null;
-    server.runs.silent = false;
-    server.runs.told.clear();
-    server.ready.set(true);
-  }
-
-  @AfterAll
-  static void close() {
-    server.close();
-  }
-
+class HttpServerTest extends ServerFixture {
   // --- who may talk ---
 
   @Test
@@ -246,183 +198,6 @@ class HttpServerTest {
     assertThat(reply.status()).isEqualTo(503);
     assertThat(reply.json().path("retryable").asBoolean()).isTrue();
     assertThat(reply.header("Retry-After")).isNotEmpty();
-  }
-
-  // --- runs ---
-
-  @Test
-  void aRunShowsWhatItsSupervisorSays() {
-    var run = client.get("/api/v1/runs/" + RUN).json();
-    assertThat(run.path("live").asBoolean()).isTrue();
-    assertThat(run.path("holds").path(0).path("reason").asText()).contains("87.2% > 85%");
-    server.runs.silent = true;
-    assertThat(client.get("/api/v1/runs/" + RUN).json().path("live").asBoolean()).isFalse();
-  }
-
-  @Test
-  void anOperatorActsOnARunOrSomeOfItsWorkers() {
-    var reply = client.post("/api/v1/runs/" + RUN + "/pause", "{\"workers\":[\"WORKER_001\"]}");
-    assertThat(reply.status()).isEqualTo(202);
-    assertThat(reply.header("Location")).isEqualTo("/api/v1/runs/" + RUN);
-    client.post("/api/v1/runs/" + RUN + "/retry", "", "Content-Type", "application/json");
-    client.post("/api/v1/runs/" + RUN + "/waves/2/launch", "{\"by\":\"me\"}");
-    assertThat(server.runs.told)
-        .containsExactly(
-            "pause run_0001 [WORKER_001] by operator",
-            "retry run_0001 [] by operator",
-            "launch run_0001 2 by me");
-    assertThat(client.post("/api/v1/runs/" + RUN + "/waves/9/launch", "{}").status())
-        .isEqualTo(404);
-    assertThat(
-            client.post("/api/v1/runs/" + RUN + "/cancel", "{\"workers\":[\"WORKER_9\"]}").status())
-        .isEqualTo(404);
-  }
-
-  @Test
-  void aWrongStateIsAConflictAndSilenceMayPass() {
-    server.runs.refusal = "Expected a run that goes on, but run_0001 is COMPLETED.";
-    var refused = client.post("/api/v1/runs/" + RUN + "/pause", "{}");
-    assertThat(refused.status()).isEqualTo(409);
-    assertThat(refused.json().path("detail").asText()).contains("COMPLETED");
-    server.runs.silent = true;
-    assertThat(client.post("/api/v1/runs/" + RUN + "/pause", "{}").status()).isEqualTo(503);
-  }
-
-  @Test
-  void aChangeMayInsistOnTheVersionThatWasSeen() {
-    var tag = client.get("/api/v1/runs/" + RUN).header("ETag");
-    var path = "/api/v1/runs/" + RUN + "/pause";
-    assertThat(client.post(path, "{}", "If-Match", "\"999\"").status()).isEqualTo(412);
-    assertThat(client.post(path, "{}", "If-Match", tag).status()).isEqualTo(202);
-  }
-
-  @Test
-  void workersArePagedFilteredAndSorted() {
-    var path = "/api/v1/runs/" + RUN + "/workers";
-    var first = client.get(path + "?limit=50").json();
-    assertThat(first.path("items")).hasSize(50);
-    var second = client.get(path + "?limit=50&cursor=" + first.path("next").asText()).json();
-    assertThat(second.path("items")).hasSize(10);
-    assertThat(second.path("next").isNull()).isTrue();
-    assertThat(client.get(path + "?filter=state:COMPLETED").json().path("items")).hasSize(1);
-    assertThat(client.get(path + "?filter=wave:2%20worker_05").json().path("items")).hasSize(10);
-    assertThat(
-            client.get(path + "?sort=-id&limit=1").json().path("items").path(0).path("id").asText())
-        .isEqualTo("WORKER_060");
-    for (var bad : new String[] {"limit=0", "limit=201", "sort=x", "filter=x:y", "cursor=x"}) {
-      assertThat(client.get(path + "?" + bad).status()).as(bad).isEqualTo(400);
-    }
-  }
-
-  @Test
-  void aWorkerTellsItsStory() throws IOException {
-    var path = "/api/v1/runs/" + RUN + "/workers/WORKER_001";
-    assertThat(client.get(path).json().path("receipt").path("passed").asBoolean()).isTrue();
-    assertThat(client.get(path + "/events").json().path("items")).hasSize(2);
-    assertThat(client.get(path + "/instruction").whole().body()).startsWith("# Worker");
-    assertThat(client.get(path + "/log").code()).isEqualTo("no-log");
-    var log = data.resolve("workspaces/run_0001/WORKER_001/attempt-1/attempt.log");
-    Files.createDirectories(log.getParent());
-    Files.writeString(log, "line\n".repeat(2_000));
-    var tail = client.get(path + "/log");
-    assertThat(tail.whole().body().lines()).hasSize(1_000);
-    assertThat(client.get(path + "/log?from=" + tail.header("Muster-Log-Next")).whole().body())
-        .isEmpty();
-  }
-
-  @Test
-  void theJournalOfARunStreamsAsLines() {
-    var lines = client.get("/api/v1/runs/" + RUN + "/events").whole();
-    assertThat(lines.headers().firstValue("Content-Type")).contains("application/x-ndjson");
-    assertThat(lines.body().lines().count()).isGreaterThanOrEqualTo(4);
-    assertThat(lines.body()).contains("\"type\":\"RunCreated\"", "\"type\":\"Completed\"");
-    var page = client.get("/api/v1/runs/" + RUN + "/events?limit=2", "Accept", "application/json");
-    assertThat(page.json().path("items")).hasSize(2);
-  }
-
-  @Test
-  void aRunIsCreatedOncePerIdempotencyKey() {
-    var body = "{\"folder\":\"/w/hello\",\"approve\":\"all\"}";
-    var first = client.post("/api/v1/runs", body, "Idempotency-Key", "k1");
-    assertThat(first.status()).isEqualTo(202);
-    var again = client.post("/api/v1/runs", body, "Idempotency-Key", "k1");
-    assertThat(again.status()).isEqualTo(202);
-    assertThat(again.whole().body()).isEqualTo(first.whole().body());
-    assertThat(again.header("Location")).isEqualTo(first.header("Location"));
-    assertThat(client.post("/api/v1/runs", "{\"folder\":\"/x\"}", "Idempotency-Key", "k1").status())
-        .isEqualTo(422);
-    assertThat(client.get(first.header("Location")).status()).isEqualTo(200);
-    assertThat(server.creator.created)
-        .filteredOn(run -> run.folder().equals(Path.of("/w/hello")))
-        .hasSize(1);
-  }
-
-  @Test
-  void aRefusedRequestLeavesItsKeyFree() {
-    var refused = client.post("/api/v1/runs", "{\"folder\":\"/missing\"}", "Idempotency-Key", "k2");
-    assertThat(refused.status()).isEqualTo(404);
-    assertThat(client.post("/api/v1/runs", "{\"folder\":\"/w\"}", "Idempotency-Key", "k2").status())
-        .isEqualTo(202);
-  }
-
-  @Test
-  void resultsAreWrittenOnRequest() {
-    var reply = client.post("/api/v1/runs/" + RUN + "/results", "{}");
-    assertThat(reply.status()).isEqualTo(200);
-    assertThat(data.resolve("out/run_0001/execution_summary.json")).exists();
-    assertThat(data.resolve("out/run_0001/workers/WORKER_001.json")).exists();
-  }
-
-  // --- approvals ---
-
-  @Test
-  void anApprovalIsDecidedByWhoHasSeenIt() {
-    server.gates.hold(RUN, "apr_0001_def", Journal.operation("WORKER_003"));
-    var path = "/api/v1/approvals/apr_0001_def";
-    assertThat(client.get(path).json().path("state").asText()).isEqualTo("PENDING");
-    assertThat(client.post(path + "/approve", "{\"digest\":\"other\"}").status()).isEqualTo(409);
-    assertThat(client.post(path + "/reject", "{}").status()).isEqualTo(400);
-    var rejected = client.post(path + "/reject", "{\"reason\":\"not today\"}");
-    assertThat(rejected.status()).isEqualTo(200);
-    assertThat(rejected.json().path("state").asText()).isEqualTo("REJECTED");
-    assertThat(client.post(path + "/approve", "{}").code()).isEqualTo("already-rejected");
-    assertThat(client.post(path + "/reject", "{\"reason\":\"no\"}").status()).isEqualTo(200);
-    assertThat(client.get(path).json().path("reason").asText()).isEqualTo("not today");
-  }
-
-  @Test
-  void whatHasExpiredIsNotApproved() {
-    server.gates.hold(RUN, "apr_0001_old", Journal.operation("WORKER_004"));
-    server.journal.later(3_600);
-    var late = client.post("/api/v1/approvals/apr_0001_old/approve", "{}");
-    assertThat(late.status()).isEqualTo(409);
-    assertThat(late.code()).isEqualTo("already-expired");
-  }
-
-  @Test
-  void anyProgramMayUseTheGate() {
-    var body =
-        "{\"caller\":\"backup\",\"kind\":\"file_delete\",\"consequence\":\"deletes old backups\"}";
-    var asked = client.post("/api/v1/approvals", body);
-    assertThat(asked.status()).isEqualTo(202);
-    assertThat(client.post("/api/v1/approvals", body).json()).isEqualTo(asked.json());
-    var path = asked.header("Location");
-    assertThat(client.post(path + "/approve", "{}").status()).isEqualTo(200);
-    assertThat(client.get(path).json().path("state").asText()).isEqualTo("APPROVED");
-    assertThat(client.get("/api/v1/approvals?run=outside").json().path("items")).hasSize(1);
-    assertThat(
-            client
-                .get("/api/v1/approvals?filter=state:PENDING%20kind:file_delete")
-                .json()
-                .path("items"))
-        .isNotEmpty();
-  }
-
-  @Test
-  void nodesShowTheirHeadroom() {
-    var node = client.get("/api/v1/nodes").json().path("items").path(0);
-    assertThat(node.path("name").asText()).isEqualTo("node-a");
-    assertThat(node.path("limits").path("memoryPercent").asDouble()).isEqualTo(85);
   }
 
   @Test
