@@ -10,9 +10,6 @@ import dev.muster.node.executor.Workplace;
 import dev.muster.node.headroom.MonitorSettings;
 import dev.muster.node.headroom.ResourceMonitor;
 import dev.muster.node.sandbox.Sandbox;
-import dev.muster.node.sandbox.SandboxLimits;
-import dev.muster.node.sandbox.SandboxMode;
-import dev.muster.node.sandbox.SandboxProbe;
 import dev.muster.node.worker.NodeIdentity;
 import dev.muster.node.worker.RetryPolicy;
 import dev.muster.node.workspace.FolderArtifactStore;
@@ -38,7 +35,6 @@ import dev.muster.orchestrator.view.JournalReader;
 import dev.muster.orchestrator.view.RunViews;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -75,6 +71,7 @@ final class Starting {
   private final InstantSource clock;
   private final Deque<AutoCloseable> opened;
   private final Path data;
+  private final Sandboxes sandboxes;
 
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
   private final SecureRandom random = new SecureRandom();
@@ -86,12 +83,13 @@ final class Starting {
     this.clock = clock;
     this.opened = opened;
     this.data = options.data();
+    this.sandboxes = new Sandboxes(settings, data);
   }
 
   RunningNode start() throws IOException, InterruptedException {
     // Trying the sandbox takes as long as opening the database: both at once.
     var sandbox =
-        options.control() ? null : CompletableFuture.supplyAsync(this::openSandbox, blocking);
+        options.control() ? null : CompletableFuture.supplyAsync(sandboxes::open, blocking);
     var database = Database.open(databaseSettings(), data);
     opened.push(database);
     var store = new InstructionStore(database.source());
@@ -108,7 +106,7 @@ final class Starting {
         ActorSystem.<Void>create(
             Behaviors.setup(context -> {
               var view = orchestrate(context, journal, results);
-              if (sandbox != null) work(context, joined(sandbox), store);
+              if (sandbox != null) work(context, Sandboxes.joined(sandbox), store);
               else WorkerNode.reach(context.getSystem());
               headroom.complete(view);
               return Behaviors.empty();
@@ -170,7 +168,11 @@ final class Starting {
     var node = new NodeIdentity(settings.nodeName(), UUID.randomUUID().toString());
     var workplace =
         new Workplace(
-            new Workspaces(data), new FolderArtifactStore(data), sandbox, limits(), home());
+            new Workspaces(data),
+            new FolderArtifactStore(data),
+            sandbox,
+            sandboxes.limits(),
+            home());
     var executor =
         guardian.spawn(
             Executor.create(
@@ -198,46 +200,6 @@ final class Starting {
 
   private static Path home() {
     return Path.of(System.getProperty("user.home", "/"));
-  }
-
-  private Sandbox openSandbox() {
-    try {
-      return new SandboxProbe(limits(), data).open(mode());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the sandbox was tried", e);
-    }
-  }
-
-  private static Sandbox joined(CompletableFuture<Sandbox> sandbox) {
-    try {
-      return sandbox.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof RuntimeException cause) throw cause;
-      throw e;
-    }
-  }
-
-  private SandboxMode mode() {
-    return switch (settings.sandbox()) {
-      case PREFER -> SandboxMode.PREFER;
-      case REQUIRE -> SandboxMode.REQUIRE;
-      case OFF -> SandboxMode.OFF;
-    };
-  }
-
-  private SandboxLimits limits() {
-    var usual = SandboxLimits.DEFAULT;
-    return new SandboxLimits(
-        settings.worker().memoryMaxBytes(),
-        settings.worker().processesMax(),
-        usual.fileBytesMax(),
-        usual.tmpBytesMax(),
-        usual.outputKeptBytes(),
-        usual.outputBytesMax(),
-        usual.workspaceBytesMax());
   }
 
   private List<String> roles() {
