@@ -8,7 +8,11 @@ WORKERS = []
 FINDINGS = ("WORKER_111", "all findings")
 RULES = ("WORKER_112", "the words of the rules")
 SCORE = ("WORKER_130", "the score")
-BASELINES = "'[0-9]*T[0-9]*Z-*.tsv'"
+# Baselines of earlier runs. Today's is left alone, so that pruning need not wait for publishing: both operations ask at once, and
+# one visit of the operator is enough.
+EARLIER = "'[0-9]*T[0-9]*Z-*.tsv' ! -name \"*Z-$MUSTER_RUN.tsv\""
+LISTED = r"""earlier() { test ! -d "$folder" || find "$folder" -maxdepth 1 -type f -name """ + EARLIER + r""" -printf "$1"; }
+"""
 
 # Text for Markdown tables, for HTML and XML, and for JSON. What is not printable ASCII becomes a question mark: the lists that are
 # reported hold none, but names out of manifests and CODEOWNERS may.
@@ -390,27 +394,27 @@ test -z "$(find "$MUSTER_TARGET/audit-report" -maxdepth 2 -name '*.part' | sed -
           risk="MEDIUM (writes into the target's audit-report folder, after approval)", rollback="Delete the mark of this run, its baseline and the reports from the target's audit-report folder; an earlier report is restored by publishing its run again",
           idempotency="Publishing the same run twice leaves the same files and one baseline")
 
-hand_over("Prune Old Baselines", "Only the newest five baselines are kept: older ones are deleted from the target, which needs an approval.",
-          deliverables=[("delivery/pruned.tsv", "kept or removed, and the baseline's name, newest first")],
-          criteria=["At most five baselines are left, and they are the newest by their date", "Only files named like a dated baseline are ever deleted", "With five or fewer nothing is deleted and the worker succeeds"],
-          cannot="Reports, marks, or any file that is no dated baseline", can=["A log line for each removed baseline in the target's baselines folder, after approval", "The evidence in the workspace"],
-          scope="Baselines below the target's audit-report folder", needs=[("WORKER_223", "today's baseline, which must be filed before old ones go")], bare=True,
-          blocks=[("operation=file_delete writes=\"audit-report/baselines\" check=\"test \\\"$(find audit-report/baselines -maxdepth 1 -type f -name " + BASELINES + " | wc -l)\\\" -le 5\"", r"""cd "$MUSTER_TARGET/audit-report/baselines"
-find . -maxdepth 1 -type f -name """ + BASELINES + r""" -printf '%f\n' | LC_ALL=C sort -r | tail -n +6 | while IFS= read -r name; do
+hand_over("Prune Old Baselines", "Of the baselines of earlier runs the newest five are kept: older ones are deleted from the target, which needs an approval.",
+          deliverables=[("delivery/pruned.tsv", "kept or removed, and the name of each earlier baseline, newest first")],
+          criteria=["At most five earlier baselines are left, and they are the newest by their date", "Only files named like a dated baseline are ever deleted, and never the one of this run", "With five or fewer nothing is deleted and the worker succeeds"],
+          cannot="Reports, marks, the baseline of this run, or any file that is no dated baseline", can=["A log line for each removed baseline in the target's baselines folder, after approval", "The evidence in the workspace"],
+          scope="Baselines of earlier runs below the target's audit-report folder", needs=[("WORKER_222", "today's sealed baseline: no old one goes before its successor exists")], bare=True,
+          blocks=[("operation=file_delete writes=\"audit-report/baselines\" check=\"test \\\"$(find audit-report/baselines -maxdepth 1 -type f -name " + EARLIER.replace('"', '\\"') + " | wc -l)\\\" -le 5\"", r"""cd "$MUSTER_TARGET/audit-report/baselines"
+find . -maxdepth 1 -type f -name """ + EARLIER + r""" -printf '%f\n' | LC_ALL=C sort -r | tail -n +6 | while IFS= read -r name; do
   printf '%s\t%s\n' "$MUSTER_RUN" "$name" >> pruned.log
   rm -- "$name"
 done
 """), r"""folder=$MUSTER_TARGET/audit-report/baselines
-{
-  find "$folder" -maxdepth 1 -type f -name """ + BASELINES + r""" -printf 'kept\t%f\n'
+""" + LISTED + r"""{
+  earlier 'kept\t%f\n'
   if test -f "$folder/pruned.log"; then awk -F '\t' -v run="$MUSTER_RUN" '$1 == run && !seen[$2]++ { print "removed\t" $2 }' "$folder/pruned.log"; fi
 } | LC_ALL=C sort -t $'\t' -k 2,2r > delivery/pruned.tsv
 """],
           tests=[("newest_five_are_left", r"""folder=$MUSTER_TARGET/audit-report/baselines
-test "$(find "$folder" -maxdepth 1 -type f -name """ + BASELINES + r""" | wc -l)" -le 5
-diff <(awk -F '\t' '$1 == "kept" { print $2 }' delivery/pruned.tsv | LC_ALL=C sort) <(find "$folder" -maxdepth 1 -type f -name """ + BASELINES + r""" -printf '%f\n' | LC_ALL=C sort)
+""" + LISTED + r"""test "$(earlier x | wc -c)" -le 5
+diff <(awk -F '\t' '$1 == "kept" { print $2 }' delivery/pruned.tsv | LC_ALL=C sort) <(earlier '%f\n' | LC_ALL=C sort)
 awk -F '\t' '$1 == "kept" && removed { print "FAIL older than a removed one: " $2; bad = 1 } $1 == "removed" { removed = 1 } END { exit bad }' delivery/pruned.tsv
-"""), ("removed_are_gone", r"""test -s delivery/pruned.tsv
+"""), ("removed_are_gone", r"""test -f delivery/pruned.tsv
 while IFS=$'\t' read -r state name; do
   case $state in removed) test ! -e "$MUSTER_TARGET/audit-report/baselines/$name" ;; kept) test -f "$MUSTER_TARGET/audit-report/baselines/$name" ;; *) exit 1 ;; esac
 done < delivery/pruned.tsv
@@ -418,15 +422,15 @@ done < delivery/pruned.tsv
           fails=[("the operation is rejected", "nothing was deleted; the folder grows by one small file a run"), ("the node dies while deleting", "the check counts what is left: more than five means that it did not happen, and starting over deletes only the rest")],
           tool="bash, find, sort, tail, awk", reasoning="An order by date; the only judgement is the operator's", learn="Baselines removed", baseline="By hand: forgotten until the folder is full",
           targets=["Never fewer than the newest five are kept"], risk="MEDIUM (deletes files in the target, after approval)", rollback="A deleted baseline is a copy: take it from the results folder of its run, whose id is in its name",
-          idempotency="With five or fewer baselines nothing happens")
+          idempotency="With five or fewer earlier baselines nothing happens")
 
 hand_over("Conclude Audit", "The last word of the run: the score, what was delivered, what was published and what was pruned.",
           deliverables=[("delivery/final-summary.md", "one short page that closes the audit")],
-          criteria=["The score is that of the executive summary", "Every published file is listed with its checksum", "Kept and removed baselines are counted as the pruning left them"],
+          criteria=["The score is that of the executive summary", "Every published file is listed with its checksum", "Kept and removed baselines of earlier runs are counted as the pruning left them"],
           scope="Closing; nothing is decided here", needs=[("WORKER_211", "the executive summary"), ("WORKER_223", "what was published"), ("WORKER_224", "what was pruned")],
           blocks=[r"""{
   printf '# Audit concluded\n\n%s\n\n' "$(sed -n '3p' delivery/executive-summary.md)"
-  printf 'Run %s. Baselines kept: %s, removed: %s.\n\n| published | SHA-256 |\n|---|---|\n' "$MUSTER_RUN" "$(grep -c '^kept' delivery/pruned.tsv || test $? -eq 1)" "$(grep -c '^removed' delivery/pruned.tsv || test $? -eq 1)"
+  printf 'Run %s. Baselines of earlier runs kept: %s, removed: %s.\n\n| published | SHA-256 |\n|---|---|\n' "$MUSTER_RUN" "$(grep -c '^kept' delivery/pruned.tsv || test $? -eq 1)" "$(grep -c '^removed' delivery/pruned.tsv || test $? -eq 1)"
   awk -F '\t' '{ print "| " $2 " | " $1 " |" }' delivery/published.tsv
 } > delivery/final-summary.md
 """],
@@ -436,4 +440,4 @@ grep -qF "Run $MUSTER_RUN." delivery/final-summary.md
 test "$(grep -c '^| audit-report/' delivery/final-summary.md)" -eq "$(wc -l < delivery/published.tsv)"
 """)],
           fails=[("publishing was rejected", "this worker is blocked, and the executive summary is the last word"), ("the counts look wrong", "they are read from the evidence of the two workers before; look there")],
-          tool="bash, sed, grep, awk", reasoning="Three lists into one page", learn="Score, files published, baselines kept", baseline="By hand: a mail", targets=["One page"])
+          tool="bash, sed, grep, awk", reasoning="Three lists into one page", learn="Score, files published, earlier baselines kept", baseline="By hand: a mail", targets=["One page"])
