@@ -34,7 +34,7 @@ final class InstructionFiles {
   static final int FILE_BYTES_MAX = 1 << 20;
   static final long WORKFORCE_BYTES_MAX = 256L << 20;
   static final int FILES_MAX = 50_000;
-  static final int DEPTH_MAX = 16;
+  static final int DEPTH_MAX = 64;
   static final int ENTRIES_MAX = 500_000;
 
   private static final Pattern NAME = Pattern.compile("(?i)worker_.*\\.md");
@@ -43,7 +43,8 @@ final class InstructionFiles {
       "Make it a readable text file, or move it out of the folder.";
 
   private final List<Instruction> instructions = new ArrayList<>();
-  private final Set<Path> seen = new HashSet<>();
+  private final Set<Path> folders = new HashSet<>();
+  private final Set<Path> files = new HashSet<>();
   private long bytes;
   private int entries;
   private boolean full;
@@ -77,7 +78,7 @@ final class InstructionFiles {
         if (folder.parent() != null && folder.parent().startsWith(real)) {
           throw new FileSystemLoopException(folder.path().toString());
         }
-        if (seen.add(real)) list(folder, real, open);
+        if (folders.add(real)) list(folder, real, open);
       } catch (IOException | UncheckedIOException e) {
         unusable(folder.path(), "the folder cannot be read: " + reason(e));
       }
@@ -86,10 +87,13 @@ final class InstructionFiles {
 
   private void list(Folder folder, Path real, ArrayDeque<Folder> open) throws IOException {
     for (var entry : list(folder.path())) {
-      if (NAME.matcher(name(entry)).matches()) {
-        file(entry, real.resolve(name(entry)));
-      } else if (folder.depth() < DEPTH_MAX && !isHidden(entry) && Files.isDirectory(entry)) {
+      if (NAME.matcher(name(entry)).matches()) file(entry, real.resolve(name(entry)));
+      // Also one that is named like a file: what it holds is hidden by nothing.
+      if (isHidden(entry) || !Files.isDirectory(entry)) continue;
+      if (folder.depth() < DEPTH_MAX) {
         open.add(new Folder(entry, real, folder.depth() + 1));
+      } else {
+        unusable(entry, "it lies below " + DEPTH_MAX + " folders; what it holds is left out");
       }
     }
   }
@@ -116,7 +120,7 @@ final class InstructionFiles {
 
   /// @param identity the same for the same file, whichever way it was reached
   private void file(Path path, Path identity) {
-    if (full || !seen.add(identity)) return;
+    if (full || !files.add(identity)) return;
     if (instructions.size() >= FILES_MAX) {
       full = true;
       unusable(path, "the workforce has more than " + FILES_MAX + " files; the rest is left out");
