@@ -79,7 +79,7 @@ class LintCommandTest {
     assertThat(codes.get(HostileFolder.GOOD_WITH_CRLF)).doesNotContain("duplicate-id");
     assertThat(codes.get("WORKER_101_Binary.md")).contains("not-utf8");
     assertThat(codes.get("WORKER_102_Empty.md")).contains("missing-point", "no-test");
-    assertThat(codes.get("WORKER_103_Huge.md")).containsExactly("low-score", "unreadable-file");
+    assertThat(codes.get("WORKER_103_Huge.md")).containsExactly("unreadable-file");
     assertThat(codes.get("WORKER_104_Latin.md")).contains("not-utf8");
     assertThat(codes.get("WORKER_105_Nul.md")).contains("not-utf8");
     assertThat(codes.get("WORKER_107_Unclosed.md")).contains("unclosed-fence");

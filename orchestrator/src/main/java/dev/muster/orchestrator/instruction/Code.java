@@ -49,6 +49,11 @@ public enum Code {
     return severity;
   }
 
+  /// Whether nothing is known of the file's content, so that nothing can be said about it.
+  boolean hidesContent() {
+    return this == UNREADABLE_FILE || this == NOT_UTF8;
+  }
+
   @JsonValue
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

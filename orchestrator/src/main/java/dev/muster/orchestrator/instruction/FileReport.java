@@ -53,7 +53,7 @@ public record FileReport(
     var points = new EnumMap<Point, Boolean>(Point.class);
     for (var point : Point.values()) points.put(point, instruction.scores().containsKey(point));
     var phase = instruction.placement().phase();
-    var readable = findings.stream().noneMatch(FileReport::isUnreadable);
+    var readable = findings.stream().noneMatch(finding -> finding.code().hidesContent());
     return new FileReport(
         instruction.file(),
         instruction.id(),
@@ -72,10 +72,6 @@ public record FileReport(
         instruction.type(),
         instruction.score(),
         findings);
-  }
-
-  private static boolean isUnreadable(Finding finding) {
-    return finding.code() == Code.UNREADABLE_FILE || finding.code() == Code.NOT_UTF8;
   }
 
   static List<Point> missing(Instruction instruction) {

@@ -97,7 +97,8 @@ public final class Linter {
 
   private static List<Finding> finish(
       Instruction instruction, List<Finding> findings, Options options) {
-    if (instruction.score() < options.minScore()) {
+    var read = findings.stream().noneMatch(finding -> finding.code().hidesContent());
+    if (read && instruction.score() < options.minScore()) {
       findings.add(
           Finding.of(
               Code.LOW_SCORE,
