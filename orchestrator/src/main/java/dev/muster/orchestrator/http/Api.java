@@ -3,6 +3,7 @@ package dev.muster.orchestrator.http;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.view.GateViews;
 import dev.muster.orchestrator.view.JournalMark;
+import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.RunViews;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param texts finds an instruction's text by its digest
 /// @param workspaces the folder of all workspaces: `<run>/<worker>/attempt-<n>/attempt.log`
 /// @param ready whether this node can carry out commands yet
+/// @param sandbox how this node confines scripts; null when it runs none
 /// @param random for ids, never for secrets
 public record Api(
     RunViews views,
@@ -32,6 +34,7 @@ public record Api(
     DataSource database,
     OperatorToken token,
     BooleanSupplier ready,
+    RunView.@Nullable Sandbox sandbox,
     InstantSource clock,
     RandomGenerator random,
     String version) {}

@@ -72,7 +72,7 @@ final class RunLookup {
         asked.put(run.id(), api.runs().describe(run.id()));
       }
     }
-    return runs.stream().map(run -> with(run, asked.get(run.id()))).toList();
+    return runs.stream().map(run -> with(run, asked.get(run.id())).in(api.sandbox())).toList();
   }
 
   private static RunView with(RunView run, @Nullable CompletionStage<RunStatus> asked) {

@@ -186,7 +186,8 @@ final class RunProjection {
         new RunView.Retrospectives(retrospectives.size()),
         counts.successRate(),
         counts.testPassRate(),
-        new RunView.Headroom(headroomSamples, Seconds.of(headroomClosed)));
+        new RunView.Headroom(headroomSamples, Seconds.of(headroomClosed)),
+        null);
   }
 
   private List<Hold> holds() {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param successRate completed workers of all workers, 0 to 1
 /// @param testPassRate passed tests of all that the latest verdicts rest on, 0 to 1; null when no
 ///   test ran
+/// @param sandbox how the node that answers confines scripts; null where none are run
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunView(
     String id,
@@ -35,7 +36,8 @@ public record RunView(
     Retrospectives retrospectives,
     double successRate,
     @Nullable Double testPassRate,
-    Headroom headroom) {
+    Headroom headroom,
+    @Nullable Sandbox sandbox) {
   public RunView {
     waves = List.copyOf(waves);
     holds = List.copyOf(holds);
@@ -86,6 +88,11 @@ public record RunView(
   /// @param closedSeconds how long no node had headroom while it ran
   public record Headroom(long samples, double closedSeconds) {}
 
+  /// @param kind in words
+  /// @param warning loud words where scripts are not confined; null where they are
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Sandbox(String kind, @Nullable String warning) {}
+
   /// With what the supervisor says. It knows what holds the run at this moment, and it is ahead of
   /// the journal's readers by the time of a commit: where both speak, it is right.
   public RunView with(RunStatus status) {
@@ -107,7 +114,30 @@ public record RunView(
         new Retrospectives(status.retrospectives()),
         RunCounts.thousandths(status.counts().completed(), status.counts().total()),
         testPassRate,
-        new Headroom(status.headroomSamples(), status.headroomClosedSeconds()));
+        new Headroom(status.headroomSamples(), status.headroomClosedSeconds()),
+        sandbox);
+  }
+
+  public RunView in(@Nullable Sandbox where) {
+    return new RunView(
+        id,
+        workforce,
+        state,
+        live,
+        startedAt,
+        finishedAt,
+        durationSeconds,
+        resumes,
+        settings,
+        workers,
+        waves,
+        holds,
+        approvals,
+        retrospectives,
+        successRate,
+        testPassRate,
+        headroom,
+        where);
   }
 
   private static Workers workers(RunStatus.Counts counts) {

@@ -7,6 +7,7 @@ import dev.muster.orchestrator.view.GateViews;
 import dev.muster.orchestrator.view.Journal;
 import dev.muster.orchestrator.view.JournalMark;
 import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.RunViews;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.headroom.HeadroomLimits;
@@ -63,6 +64,7 @@ final class TestServer implements AutoCloseable {
         journal.database(),
         token,
         ready::get,
+        new RunView.Sandbox("bubblewrap", null),
         clock(),
         new java.util.Random(7),
         "0.1.0-test");

@@ -21,6 +21,8 @@ public final class DataFolder implements AutoCloseable {
   /// Below this a journal would soon fail in the middle of a run.
   private static final long FREE_BYTES_MIN = 32L << 20;
 
+  private static final long FULL_BELOW_BYTES = 1L << 20;
+
   private final Path path;
   private final FileChannel lock;
 
@@ -135,6 +137,15 @@ public final class DataFolder implements AutoCloseable {
       lock.close();
     } catch (IOException _) {
       // The lock ends with the process at the latest.
+    }
+  }
+
+  /// Too little is left for the journal to go on.
+  boolean isFull() {
+    try {
+      return Files.getFileStore(path).getUsableSpace() < FULL_BELOW_BYTES;
+    } catch (IOException _) {
+      return false; // then something else is wrong, and says so itself
     }
   }
 }

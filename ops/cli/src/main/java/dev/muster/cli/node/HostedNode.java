@@ -1,5 +1,7 @@
 package dev.muster.cli.node;
 
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Refusal;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,19 @@ public final class HostedNode implements AutoCloseable {
 
   public URI url() {
     return node.url();
+  }
+
+  /// What an error of this node really comes from when its disk has filled up; null when it has
+  /// not.
+  public @Nullable Refusal diskFull(Refusal refusal) {
+    if (!data.isFull()) return null;
+    return new Refusal(
+        Exit.FAILED,
+        "no room is left for the data folder "
+            + data.path()
+            + "; the run stops here and nothing that was acknowledged is lost",
+        "free some space, then: muster resume",
+        refusal);
   }
 
   public void awaitTermination() {

@@ -5,6 +5,7 @@ import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.SandboxLimits;
 import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.node.sandbox.SandboxProbe;
+import dev.muster.orchestrator.view.RunView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -32,6 +33,15 @@ record Sandboxes(Settings settings, Path data) {
       if (e.getCause() instanceof RuntimeException cause) throw cause;
       throw e;
     }
+  }
+
+  /// What every run says of it.
+  static RunView.Sandbox view(Sandbox sandbox) {
+    return new RunView.Sandbox(
+        sandbox.describe(),
+        sandbox.isolates()
+            ? null
+            : sandbox.describe() + ". Every command above READ_ONLY waits for your approval.");
   }
 
   SandboxLimits limits() {

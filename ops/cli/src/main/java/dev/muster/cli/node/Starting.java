@@ -145,6 +145,7 @@ final class Starting {
             database.source(),
             OperatorToken.loadOrCreate(data),
             () -> cluster.selfMember().status().equals(MemberStatus.up()),
+            sandbox == null ? null : Sandboxes.view(sandbox.join()),
             clock,
             random,
             version);

@@ -50,7 +50,9 @@ final class Ending {
         if (link.interrupted()) {
           return Exit.INTERRUPTED;
         }
-        throw refusal;
+        var hosted = link.hosted();
+        var full = hosted == null ? null : hosted.diskFull(refusal);
+        throw full == null ? refusal : full;
       }
     }
     return code;
