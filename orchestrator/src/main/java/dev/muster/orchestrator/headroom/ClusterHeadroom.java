@@ -51,7 +51,7 @@ public final class ClusterHeadroom extends AbstractBehavior<HeadroomCommand> {
   public Receive<HeadroomCommand> createReceive() {
     return newReceiveBuilder()
         .onMessage(Reported.class, reported -> take(reported.headroom()))
-        .onMessage(Tick.class, _ -> notice(nodes.silenced(clock.instant())))
+        .onMessage(Tick.class, _ -> lookForSilence())
         .onMessage(Describe.class, describe -> answer(describe.replyTo()))
         .onMessage(Subscribe.class, subscribe -> subscribe(subscribe.subscriber()))
         .onSignal(Terminated.class, this::forget)
@@ -63,11 +63,16 @@ public final class ClusterHeadroom extends AbstractBehavior<HeadroomCommand> {
     return notice(nodes.with(headroom, clock.instant()));
   }
 
+  /// Every report is passed on: a run may have limits of its own, which only the figures tell.
   private Behavior<HeadroomCommand> notice(NodesState next) {
-    var changed = !next.sameFor(nodes);
     nodes = next;
-    if (changed) subscribers.forEach(this::answer);
+    subscribers.forEach(this::answer);
     return this;
+  }
+
+  private Behavior<HeadroomCommand> lookForSilence() {
+    var next = nodes.silenced(clock.instant());
+    return next.equals(nodes) ? this : notice(next);
   }
 
   private Behavior<HeadroomCommand> answer(ActorRef<ClusterView> replyTo) {

@@ -41,20 +41,6 @@ record NodesState(SortedMap<String, Heard> nodes) {
     return nodes.values().stream().map(Heard::headroom).toList();
   }
 
-  /// Whether a subscriber would decide the same: figures may differ while gates and slots agree.
-  boolean sameFor(NodesState other) {
-    return headrooms().stream()
-        .map(Gate::of)
-        .toList()
-        .equals(other.headrooms().stream().map(Gate::of).toList());
-  }
-
-  private record Gate(String node, boolean open, int slots, List<String> reasons) {
-    static Gate of(NodeHeadroom headroom) {
-      return new Gate(headroom.node(), headroom.open(), headroom.slots(), headroom.reasons());
-    }
-  }
-
   private static Heard closed(Heard heard) {
     var it = heard.headroom();
     if (!it.open() && it.reasons().size() == 1 && it.reasons().getFirst().startsWith("silent")) {

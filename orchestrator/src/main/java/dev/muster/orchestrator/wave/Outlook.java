@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class Outlook {
   private final Live live = new Live();
   private ClusterView cluster = new ClusterView(List.of(), 0);
+
+  /// Reports that were none of this run's, since they came before it looked; -1 until it has.
+  private long samplesBefore = -1;
+
   private Release release = Release.NOTHING;
   private @Nullable RunPhase summarised;
 
   void see(ClusterView view) {
+    if (samplesBefore < 0) samplesBefore = view.samples();
     cluster = view;
   }
 
@@ -35,11 +40,11 @@ final class Outlook {
   }
 
   long headroomSamples() {
-    return cluster.samples();
+    return samplesBefore < 0 ? 0 : cluster.samples() - samplesBefore;
   }
 
   RunStatus status(Carried state, Instant now) {
-    return RunStatuses.of(state, live, release, cluster.samples(), now);
+    return RunStatuses.of(state, live, release, headroomSamples(), now);
   }
 
   /// Not null once each time the run comes to an end, or to where only a person can help.

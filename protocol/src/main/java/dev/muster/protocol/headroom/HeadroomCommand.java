@@ -15,7 +15,7 @@ public sealed interface HeadroomCommand extends CborSerializable {
 
   record Describe(ActorRef<ClusterView> replyTo) implements HeadroomCommand {}
 
-  /// Tell this subscriber now and after every change. Subscribers are watched.
+  /// Tell this subscriber now and after every report. Subscribers are watched.
   record Subscribe(ActorRef<ClusterView> subscriber) implements HeadroomCommand {}
 
   /// The view to itself: look for nodes that have gone silent.
