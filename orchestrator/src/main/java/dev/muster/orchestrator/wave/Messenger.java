@@ -85,12 +85,12 @@ record Messenger(
   /// Says everything again that somebody may have missed.
   void remind(Carried state, long revision) {
     assignEverybody(state, revision);
-    // Gates that were requested before a crash may have been decided meanwhile.
+    // A gate may have decided while nobody was there to hear it.
     WaveGates.awaited(state)
         .forEach(approval -> links.gate(run).tell(new ApprovalCommand.Watch(approval)));
   }
 
-  void assignEverybody(Carried state, long revision) {
+  private void assignEverybody(Carried state, long revision) {
     state.underWay().forEach(member -> assign(state, member, revision));
   }
 

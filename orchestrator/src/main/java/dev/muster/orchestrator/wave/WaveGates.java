@@ -44,12 +44,12 @@ final class WaveGates {
   }
 
   /// The gate has taken the request, and may have decided it at once. An answer that did not come
-  /// is asked for again at the next look.
+  /// is asked for again at the next look; one that comes after a launch by hand is too late.
   static List<RunEvent> answered(Carried state, GateAnswered it, Instant at) {
     var wave = it.wave();
     var approval = it.approval();
     var progress = state.waves().get(wave);
-    if (approval == null || progress == null || progress.gate().approval() != null) {
+    if (approval == null || progress == null || !progress.gate().equals(WaveGate.UNASKED)) {
       return List.of();
     }
     var requested = new WaveGateRequested(wave, approval.id(), at);

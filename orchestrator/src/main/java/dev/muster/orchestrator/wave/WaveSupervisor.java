@@ -209,7 +209,7 @@ public final class WaveSupervisor
   private ReplyEffect<RunEvent, RunState> remind(Carried state) {
     if (!takenUp || state.finished()) return Effect().noReply();
     messenger.openGate(state);
-    messenger.assignEverybody(state, lastSequenceNumber(context));
+    messenger.remind(state, lastSequenceNumber(context));
     return Effect().noReply();
   }
 

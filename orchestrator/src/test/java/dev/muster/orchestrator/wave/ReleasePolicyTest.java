@@ -1,5 +1,7 @@
 package dev.muster.orchestrator.wave;
 
+import static dev.muster.orchestrator.wave.Plans.plan;
+import static dev.muster.orchestrator.wave.Plans.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.protocol.approval.Decision;
@@ -18,7 +20,6 @@ import dev.muster.protocol.run.RunEvent.WorkersReleased;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunPlan.FailurePolicy;
-import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -261,23 +262,5 @@ class ReleasePolicyTest {
 
   private static Simulation simulation(RunPlan plan) {
     return new Simulation(plan, new SplittableRandom(0));
-  }
-
-  private static RunPlan plan(boolean gated, FailurePolicy onFailure) {
-    return plan(List.of(planned("WORKER_001", 1), planned("WORKER_002", 2)), gated, onFailure);
-  }
-
-  private static RunPlan plan(List<Planned> workers, boolean gated, FailurePolicy onFailure) {
-    return new RunPlan(
-        "w",
-        List.of(
-            new RunPlan.Wave(1, "first", 100, gated, onFailure),
-            new RunPlan.Wave(2, "second", 100, false, onFailure)),
-        workers,
-        null);
-  }
-
-  private static Planned planned(String id, int wave, String... dependencies) {
-    return new Planned(id, id, wave, "d", List.of(dependencies), null);
   }
 }

@@ -1,0 +1,290 @@
+package dev.muster.orchestrator.wave;
+
+import com.typesafe.config.ConfigFactory;
+import dev.muster.protocol.approval.ApprovalCommand;
+import dev.muster.protocol.approval.ApprovalView;
+import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.headroom.HeadroomCommand;
+import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
+import dev.muster.protocol.headroom.HeadroomLimits;
+import dev.muster.protocol.headroom.NodeHeadroom;
+import dev.muster.protocol.run.Retrospective;
+import dev.muster.protocol.run.RunCommand;
+import dev.muster.protocol.run.RunEvent;
+import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.worker.WorkerCommand;
+import dev.muster.protocol.worker.WorkerCommand.Assign;
+import dev.muster.protocol.worker.WorkerPhase;
+import dev.muster.protocol.worker.WorkerStatus;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.RecipientRef;
+import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
+
+/// One supervisor over an in-memory journal, and everything that it tells others.
+///
+/// What others answer is sent to it by hand, so that nothing depends on who is faster.
+final class SupervisorHarness implements RunLinks, RunListener {
+  private static final AtomicInteger RUNS = new AtomicInteger();
+
+  /// Its own, since supervisors of earlier tests still look after theirs once a second.
+  final String run = "run_%04d".formatted(RUNS.incrementAndGet());
+
+  final List<Assign> assigned = new CopyOnWriteArrayList<>();
+  final List<HeadroomCommand> headroom = new CopyOnWriteArrayList<>();
+  final List<String> settled = new CopyOnWriteArrayList<>();
+  final List<String> remembered = new CopyOnWriteArrayList<>();
+  final List<RunPhase> summaries = new CopyOnWriteArrayList<>();
+  final TestProbe<ApprovalCommand> gate;
+  private final EventSourcedBehaviorTestKit<RunCommand, RunEvent, RunState> supervisor;
+  private volatile Instant now = Simulation.T0;
+
+  /// Starting an actor system takes longer than most tests, so that a class shares one.
+  static ActorTestKit actors() {
+    return ActorTestKit.create(
+        EventSourcedBehaviorTestKit.config()
+            .withFallback(ConfigFactory.parseString("pekko.loglevel = WARNING")));
+  }
+
+  SupervisorHarness(ActorTestKit actors) {
+    gate = actors.createTestProbe();
+    supervisor =
+        EventSourcedBehaviorTestKit.create(
+            actors.system(),
+            WaveSupervisor.create(run, this, this, () -> now, "node-a"),
+            EventSourcedBehaviorTestKit.enabledSerializationSettings()
+                .withVerifyEquality(true)
+                .withVerifyCommands(false)
+                .withVerifyState(false));
+  }
+
+  // --- what it says ---
+
+  @Override
+  public void tellWorker(String entityId, WorkerCommand command) {
+    assigned.add((Assign) command);
+  }
+
+  @Override
+  public RecipientRef<ApprovalCommand> gate(String name) {
+    return gate.ref();
+  }
+
+  @Override
+  public void tellHeadroom(HeadroomCommand command) {
+    headroom.add(command);
+  }
+
+  @Override
+  public void settled(String name, String worker) {
+    settled.add(worker);
+  }
+
+  @Override
+  public void remembered(String name, Retrospective retrospective) {
+    remembered.add(retrospective.worker());
+  }
+
+  @Override
+  public void summaryDue(RunStatus status) {
+    summaries.add(status.phase());
+  }
+
+  /// What the workers were told since this was last asked, as `WORKER_001 RUN`.
+  List<String> told() {
+    var told = assigned.stream().map(it -> it.assignment().worker() + " " + it.wish()).toList();
+    assigned.clear();
+    return told;
+  }
+
+  /// What the gate was told since this was last asked.
+  List<ApprovalCommand> toldGate() {
+    var fence = new ApprovalCommand.Watch("fence");
+    gate.ref().tell(fence);
+    List<ApprovalCommand> told = new ArrayList<>();
+    for (var next = gate.receiveMessage(); !next.equals(fence); next = gate.receiveMessage()) {
+      told.add(next);
+    }
+    return told;
+  }
+
+  List<String> watched() {
+    return toldGate().stream()
+        .filter(ApprovalCommand.Watch.class::isInstance)
+        .map(it -> ((ApprovalCommand.Watch) it).approval())
+        .toList();
+  }
+
+  // --- what it remembers ---
+
+  RunState state() {
+    return supervisor.getState();
+  }
+
+  WaveGate gateOf(int wave) {
+    return Objects.requireNonNull(carried().waves().get(wave)).gate();
+  }
+
+  Carried carried() {
+    return (Carried) state();
+  }
+
+  List<RunEvent> journal() {
+    return supervisor
+        .persistenceTestKit()
+        .persistedInStorage(RunCommand.TYPE_KEY.name() + "|" + run)
+        .stream()
+        .map(RunEvent.class::cast)
+        .toList();
+  }
+
+  long count(Class<? extends RunEvent> type) {
+    return journal().stream().filter(type::isInstance).count();
+  }
+
+  void restart() {
+    supervisor.restart();
+  }
+
+  // --- what it is told ---
+
+  void tell(RunCommand command) {
+    now = now.plusMillis(1);
+    supervisor.runCommand(command);
+  }
+
+  StatusReply<RunStatus> ask(Function<ActorRef<StatusReply<RunStatus>>, RunCommand> command) {
+    now = now.plusMillis(1);
+    return supervisor.<StatusReply<RunStatus>>runCommand(command).reply();
+  }
+
+  RunStatus describe() {
+    return ask(RunCommand.Describe::new).getValue();
+  }
+
+  // --- what operators want of it ---
+
+  StatusReply<RunStatus> pause(String... workers) {
+    return ask(to -> new RunCommand.Pause(List.of(workers), "me", to));
+  }
+
+  StatusReply<RunStatus> resume(String... workers) {
+    return ask(to -> new RunCommand.Resume(List.of(workers), "me", to));
+  }
+
+  StatusReply<RunStatus> cancel(String... workers) {
+    return ask(to -> new RunCommand.Cancel(List.of(workers), "me", to));
+  }
+
+  StatusReply<RunStatus> retry(String... workers) {
+    return ask(to -> new RunCommand.Retry(List.of(workers), "me", to));
+  }
+
+  StatusReply<RunStatus> launch(int wave) {
+    return ask(to -> new RunCommand.LaunchWave(wave, "me", to));
+  }
+
+  // --- what goes on around it ---
+
+  SupervisorHarness create(RunPlan plan) {
+    ask(to -> new RunCommand.Create(plan, Simulation.settings(), to));
+    return this;
+  }
+
+  /// Created, its gate open, and as much as can go on goes on.
+  SupervisorHarness begin(RunPlan plan) {
+    create(plan);
+    return goOn();
+  }
+
+  SupervisorHarness goOn() {
+    tell(new RunCommand.GateReady());
+    slots(4);
+    look();
+    return this;
+  }
+
+  /// One node has this many slots; with none it is closed.
+  void slots(int slots) {
+    tell(new RunCommand.HeadroomChanged(view(slots)));
+  }
+
+  /// Looks until there is nothing more to be done, as it does by itself a little later.
+  void look() {
+    for (var before = -1; before != journal().size(); ) {
+      before = journal().size();
+      tell(new RunCommand.Tick());
+    }
+  }
+
+  void report(String worker, int epoch, WorkerPhase phase) {
+    tell(new RunCommand.WorkerReported(worker, status(phase, epoch)));
+  }
+
+  void settle(String worker, WorkerPhase phase) {
+    report(worker, carried().member(worker).epoch(), phase);
+    look();
+  }
+
+  void decide(String approval, Decision decision) {
+    tell(new RunCommand.WaveDecided(approval, decision, "because"));
+  }
+
+  /// The gate has taken the request for a wave.
+  void answer(int wave, String approval, Decision decision) {
+    tell(new RunCommand.GateAnswered(wave, decided(wave, approval, decision)));
+  }
+
+  void answerUndecided(int wave, String approval) {
+    tell(new RunCommand.GateAnswered(wave, view(wave, approval)));
+  }
+
+  ApprovalView view(int wave, String id) {
+    var request = WaveGates.request(carried(), wave);
+    return new ApprovalView(id, run, request, false, now, now, null, null, null, null, false, null);
+  }
+
+  private ApprovalView decided(int wave, String id, Decision how) {
+    var request = WaveGates.request(carried(), wave);
+    return new ApprovalView(
+        id, run, request, false, now, now, how, "muster", "because", now, false, null);
+  }
+
+  private WorkerStatus status(WorkerPhase phase, int epoch) {
+    var end = phase.settled() ? now : null;
+    return new WorkerStatus(phase, epoch, 1, 0, null, null, List.of(), List.of(), false, now, end);
+  }
+
+  static ClusterView view(int slots) {
+    var open = slots > 0;
+    var reasons = open ? List.<String>of() : List.of("CPU 99% ≥ 80%");
+    var node =
+        new NodeHeadroom(
+            "node-a",
+            "",
+            "i",
+            List.of("worker"),
+            open,
+            reasons,
+            9,
+            0,
+            9,
+            9,
+            HeadroomLimits.DEFAULT,
+            slots,
+            0,
+            Simulation.T0);
+    return new ClusterView(List.of(node), 1);
+  }
+}

@@ -1,0 +1,131 @@
+package dev.muster.orchestrator.wave;
+
+import static dev.muster.orchestrator.wave.Plans.plan;
+import static dev.muster.orchestrator.wave.Plans.planned;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.protocol.approval.ApprovalCommand;
+import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunPlan.FailurePolicy;
+import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.worker.WorkerPhase;
+import java.util.List;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.pattern.StatusReply;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class WaveSupervisorSteeringTest {
+  private static final ActorTestKit ACTORS = SupervisorHarness.actors();
+  private static final RunPlan PLAN = plan(false, FailurePolicy.CONTINUE);
+  private static final RunPlan PARALLEL =
+      plan(
+          List.of(planned("WORKER_001", 1), planned("WORKER_002", 1)),
+          false,
+          FailurePolicy.CONTINUE);
+
+  private final SupervisorHarness run = new SupervisorHarness(ACTORS);
+
+  @AfterAll
+  static void stop() {
+    ACTORS.shutdownTestKit();
+  }
+
+  @Test
+  void pausingTellsThoseUnderWayAndResumingTellsThemToGoOn() {
+    run.begin(PARALLEL).told();
+    assertThat(run.pause().getValue().phase()).isEqualTo(RunPhase.PAUSED);
+    assertThat(run.told()).containsExactlyInAnyOrder("WORKER_001 PAUSE", "WORKER_002 PAUSE");
+    run.resume();
+    assertThat(run.told()).containsExactlyInAnyOrder("WORKER_001 RUN", "WORKER_002 RUN");
+    run.pause("WORKER_002");
+    assertThat(run.told()).containsExactlyInAnyOrder("WORKER_001 RUN", "WORKER_002 PAUSE");
+  }
+
+  @Test
+  void whatIsSoAlreadyIsAcknowledgedAndNotJournalled() {
+    run.begin(PLAN);
+    run.pause();
+    var journal = run.journal();
+    assertThat(run.pause().isSuccess()).isTrue();
+    assertThat(run.journal()).isEqualTo(journal);
+    run.resume();
+    journal = run.journal();
+    assertThat(run.resume().isSuccess()).isTrue();
+    assertThat(run.journal()).isEqualTo(journal);
+  }
+
+  @Test
+  void aCancelledRunEndsOnceThoseUnderWayHaveEnded() {
+    run.begin(PLAN).told();
+    assertThat(run.cancel().getValue().counts().cancelled()).isEqualTo(1);
+    assertThat(run.told()).containsExactly("WORKER_001 CANCEL");
+    run.settle("WORKER_001", WorkerPhase.CANCELLED);
+    assertThat(run.describe().phase()).isEqualTo(RunPhase.CANCELLED);
+  }
+
+  @Test
+  void aRetryReopensWhatFailedAndItsRunGoesOnAgain() {
+    run.begin(PARALLEL);
+    run.settle("WORKER_001", WorkerPhase.FAILED);
+    run.settle("WORKER_002", WorkerPhase.COMPLETED);
+    assertThat(run.carried().finished()).isTrue();
+    run.restart();
+    run.toldGate();
+    run.told();
+    assertThat(run.retry("WORKER_001").getValue().phase()).isEqualTo(RunPhase.RUNNING);
+    assertThat(run.toldGate()).hasAtLeastOneElementOfType(ApprovalCommand.Open.class);
+    run.goOn();
+    assertThat(run.told()).containsExactly("WORKER_001 RUN");
+    run.settle("WORKER_001", WorkerPhase.COMPLETED);
+    assertThat(run.summaries).containsExactly(RunPhase.FAILED, RunPhase.COMPLETED);
+  }
+
+  @Test
+  void aWaveThatIsHeldIsLaunchedByHand() {
+    run.begin(plan(false, FailurePolicy.STOP));
+    run.settle("WORKER_001", WorkerPhase.FAILED);
+    assertThat(run.describe().phase()).isEqualTo(RunPhase.HELD);
+    run.told();
+    assertThat(run.launch(2).isSuccess()).isTrue();
+    run.look();
+    assertThat(run.told()).containsExactly("WORKER_002 RUN");
+  }
+
+  @Test
+  void everyRefusalSaysWhatWasExpectedAndWhatWasFound() {
+    run.begin(plan(false, FailurePolicy.STOP));
+    assertThat(refused(run.pause("WORKER_009")))
+        .isEqualTo("Expected workers of %s, but it has no WORKER_009.", run.run);
+    assertThat(refused(run.resume("WORKER_009"))).startsWith("Expected workers of");
+    assertThat(refused(run.cancel("WORKER_009"))).startsWith("Expected workers of");
+    assertThat(refused(run.retry("WORKER_009"))).startsWith("Expected workers of");
+    assertThat(refused(run.retry()))
+        .isEqualTo("Expected failed or cancelled workers to retry, but %s has none.", run.run);
+    assertThat(refused(run.retry("WORKER_001"))).endsWith("has none among those named.");
+    assertThat(refused(run.launch(7)))
+        .isEqualTo("Expected a wave of %s, one of [1, 2], but found 7.", run.run);
+    assertThat(refused(run.launch(1)))
+        .startsWith("Expected a wave that is held, but wave 1 was released at 2026-01-01T");
+    assertThat(refused(run.launch(2)))
+        .isEqualTo(
+            "Expected every wave before 2 to have settled, but wave 1 has 1 workers that have"
+                + " not.");
+    run.settle("WORKER_001", WorkerPhase.FAILED);
+    run.slots(0);
+    assertThat(refused(run.launch(2)))
+        .isEqualTo("Expected headroom for wave 2, but node-a CPU 99% ≥ 80%.");
+    run.cancel();
+    var over = "Expected a run that goes on, but %s is CANCELLED.".formatted(run.run);
+    assertThat(refused(run.pause())).isEqualTo(over);
+    assertThat(refused(run.resume())).isEqualTo(over);
+    assertThat(refused(run.cancel())).isEqualTo(over);
+    assertThat(refused(run.launch(2))).isEqualTo(over);
+  }
+
+  private static String refused(StatusReply<RunStatus> reply) {
+    assertThat(reply.isError()).isTrue();
+    return String.valueOf(reply.getError().getMessage());
+  }
+}
