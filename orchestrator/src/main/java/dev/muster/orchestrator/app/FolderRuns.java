@@ -15,6 +15,7 @@ import dev.muster.orchestrator.plan.WavePlanConfig;
 import dev.muster.orchestrator.plan.WavePlans;
 import dev.muster.orchestrator.storage.InstructionStore;
 import dev.muster.orchestrator.storage.InstructionStore.Stored;
+import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.orchestrator.view.Json;
 import dev.muster.protocol.run.FolderRules;
 import dev.muster.protocol.run.RunSettings;
@@ -22,12 +23,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -186,19 +184,11 @@ public final class FolderRuns implements RunCreator {
   private static String text(Path file, String digest) {
     try {
       var bytes = Files.readAllBytes(file);
-      if (digest.equals(sha256(bytes))) return new String(bytes, StandardCharsets.UTF_8);
+      if (digest.equals(Sha256.of(bytes))) return new String(bytes, StandardCharsets.UTF_8);
       throw ProblemException.of(
           409, "folder-changed", file + " changed while the run was created; try again.");
     } catch (IOException e) {
       throw ProblemException.of(422, "unreadable-file", file + " cannot be read: " + e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

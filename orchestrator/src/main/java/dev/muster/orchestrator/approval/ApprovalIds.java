@@ -1,11 +1,8 @@
 package dev.muster.orchestrator.approval;
 
+import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.OperationRequest;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// Names approvals so that the gate can be found from the name: `apr_<run suffix>_<hash>`.
@@ -26,7 +23,7 @@ public final class ApprovalIds {
             Integer.toString(operation.ordinal()),
             operation.digest(),
             Integer.toString(timesAsked));
-    return "apr_" + suffix(gate) + "_" + sha256(identity).substring(0, HASH_CHARS);
+    return "apr_" + suffix(gate) + "_" + Sha256.of(identity).substring(0, HASH_CHARS);
   }
 
   /// The entity id of the gate that an approval belongs to; null when the name is not one of ours.
@@ -38,14 +35,5 @@ public final class ApprovalIds {
 
   private static String suffix(String gate) {
     return gate.startsWith(RUN_PREFIX) ? gate.substring(RUN_PREFIX.length()) : gate;
-  }
-
-  private static String sha256(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -4,16 +4,13 @@ import static dev.muster.orchestrator.http.Endpoint.get;
 import static dev.muster.orchestrator.http.Endpoint.post;
 
 import dev.muster.orchestrator.approval.ApprovalIds;
+import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.orchestrator.view.Approval;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.instruction.Risk;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -153,13 +150,7 @@ final class ApprovalEndpoints {
 
   private static String digestOf(
       String caller, String kind, String consequence, String script, List<String> targets) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      var text =
-          String.join("\0", caller, kind, consequence, script) + "\0" + String.join("\0", targets);
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of(
+        String.join("\0", caller, kind, consequence, script) + "\0" + String.join("\0", targets));
   }
 }

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.instruction;
 
+import dev.muster.orchestrator.storage.Sha256;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,13 +17,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -175,7 +173,7 @@ final class InstructionFiles {
               "Save the file as UTF-8."));
     }
     return InstructionCompiler.compile(
-        file, new String(content, StandardCharsets.UTF_8), sha256(content));
+        file, new String(content, StandardCharsets.UTF_8), Sha256.of(content));
   }
 
   /// The line of the first byte that is not UTF-8, or is NUL; 0 when all are fine.
@@ -200,14 +198,6 @@ final class InstructionFiles {
     var line = 1;
     for (var at = 0; at < position; at++) if (content[at] == '\n') line++;
     return line;
-  }
-
-  static String sha256(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 
   private void unusable(Path path, String message) {

@@ -2,7 +2,7 @@ package dev.muster.orchestrator.instruction;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import java.nio.charset.StandardCharsets;
+import dev.muster.orchestrator.storage.Sha256;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ public final class Linter {
 
   /// Judges one text that has no file, as an outside caller hands it in.
   public static TextReport check(String text, Options options) {
-    var digest = InstructionFiles.sha256(text.getBytes(StandardCharsets.UTF_8));
+    var digest = Sha256.of(text);
     var instruction = InstructionCompiler.compile(TEXT_NAME, text, digest);
     var own =
         new ArrayList<>(

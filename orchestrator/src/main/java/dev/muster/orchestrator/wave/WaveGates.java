@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.wave;
 
+import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.run.RunCommand.GateAnswered;
@@ -7,11 +8,7 @@ import dev.muster.protocol.run.RunCommand.WaveDecided;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.WaveGateDecided;
 import dev.muster.protocol.run.RunEvent.WaveGateRequested;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -31,7 +28,7 @@ final class WaveGates {
     return new OperationRequest(
         "wave " + wave,
         wave,
-        sha256(state.run() + "\n" + consequence),
+        Sha256.of(state.run() + "\n" + consequence),
         0,
         "wave_release",
         Risk.ADMIN,
@@ -73,14 +70,5 @@ final class WaveGates {
 
   private static Stream<WaveProgress> undecided(Carried state) {
     return state.waves().values().stream().filter(wave -> wave.gate().decision() == null);
-  }
-
-  private static String sha256(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -5,9 +5,7 @@ import static dev.muster.orchestrator.wave.Plans.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.protocol.approval.Decision;
-import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.headroom.HeadroomLimits;
-import dev.muster.protocol.headroom.NodeHeadroom;
 import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunCancelled;
@@ -223,23 +221,7 @@ class ReleasePolicyTest {
 
   @Test
   void aPlanMayBeStricterThanTheNode() {
-    var node =
-        new NodeHeadroom(
-            "node-a",
-            "",
-            "i",
-            List.of("worker"),
-            true,
-            List.of(),
-            50,
-            0,
-            10,
-            10,
-            HeadroomLimits.DEFAULT,
-            4,
-            0,
-            Simulation.T0);
-    var view = new ClusterView(List.of(node), 1);
+    var view = Nodes.view(4, 50);
     assertThat(Headroom.of(view, null).capacity()).isEqualTo(8);
     assertThat(Headroom.of(view, new HeadroomLimits(40, 85, 90)).reasons())
         .containsExactly("node-a CPU 50.0% ≥ 40% of the wave plan");

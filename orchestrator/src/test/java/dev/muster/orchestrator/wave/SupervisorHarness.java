@@ -5,9 +5,6 @@ import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.headroom.HeadroomCommand;
-import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
-import dev.muster.protocol.headroom.HeadroomLimits;
-import dev.muster.protocol.headroom.NodeHeadroom;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunEvent;
@@ -217,7 +214,7 @@ final class SupervisorHarness implements RunLinks, RunListener {
 
   /// One node has this many slots; with none it is closed.
   void slots(int slots) {
-    tell(new RunCommand.HeadroomChanged(view(slots)));
+    tell(new RunCommand.HeadroomChanged(Nodes.view(slots)));
   }
 
   /// Looks until there is nothing more to be done, as it does by itself a little later.
@@ -264,27 +261,5 @@ final class SupervisorHarness implements RunLinks, RunListener {
   private WorkerStatus status(WorkerPhase phase, int epoch) {
     var end = phase.settled() ? now : null;
     return new WorkerStatus(phase, epoch, 1, 0, null, null, List.of(), List.of(), false, now, end);
-  }
-
-  static ClusterView view(int slots) {
-    var open = slots > 0;
-    var reasons = open ? List.<String>of() : List.of("CPU 99% ≥ 80%");
-    var node =
-        new NodeHeadroom(
-            "node-a",
-            "",
-            "i",
-            List.of("worker"),
-            open,
-            reasons,
-            9,
-            0,
-            9,
-            9,
-            HeadroomLimits.DEFAULT,
-            slots,
-            0,
-            Simulation.T0);
-    return new ClusterView(List.of(node), 1);
   }
 }

@@ -86,7 +86,7 @@ class WaveSupervisorTest {
     assertThat(open.policy()).isEqualTo(Simulation.settings().approve());
     open.replyTo().tell(Done.getInstance());
     var subscribe = (HeadroomCommand.Subscribe) run.headroom.getFirst();
-    subscribe.subscriber().tell(SupervisorHarness.view(4));
+    subscribe.subscriber().tell(Nodes.view(4));
 
     var request = run.gate.expectMessageClass(ApprovalCommand.Request.class);
     assertThat(request.operation().consequence())
