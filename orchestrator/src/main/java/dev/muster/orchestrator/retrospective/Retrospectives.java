@@ -31,10 +31,11 @@ public final class Retrospectives {
         lessons(planned, status, actual));
   }
 
+  /// What people took to decide is not the work's.
   private static @Nullable Duration actual(WorkerStatus status) {
-    return status.startedAt() == null || status.settledAt() == null
-        ? null
-        : Duration.between(status.startedAt(), status.settledAt());
+    if (status.startedAt() == null || status.settledAt() == null) return null;
+    var all = Duration.between(status.startedAt(), status.settledAt());
+    return status.waited() == null ? all : all.minus(status.waited());
   }
 
   private static List<String> lessons(

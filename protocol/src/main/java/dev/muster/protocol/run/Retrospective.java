@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// What a worker leaves behind for the next one.
 ///
 /// @param estimate from the instruction; null when it gave none
-/// @param actual from the first attempt's start to settlement; null when it never started
+/// @param actual from the first attempt's start to settlement, without waiting for decisions; null
+///   when it never started
 /// @param failures why tries failed, oldest first
 /// @param lessons what the next worker should know, one sentence each
 public record Retrospective(

@@ -1,5 +1,6 @@
 package dev.muster.protocol.worker;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param artifacts its deliverables, once it has completed
 /// @param weak its verdict rests on a test that cannot fail
 /// @param startedAt of the first attempt
+/// @param waited how long it waited for decisions altogether; null when it never did
 public record WorkerStatus(
     WorkerPhase phase,
     int epoch,
@@ -23,9 +25,38 @@ public record WorkerStatus(
     List<Artifact> artifacts,
     boolean weak,
     @Nullable Instant startedAt,
-    @Nullable Instant settledAt) {
+    @Nullable Instant settledAt,
+    @Nullable Duration waited) {
   public WorkerStatus {
     failures = List.copyOf(failures);
     artifacts = List.copyOf(artifacts);
+  }
+
+  /// Of a worker that never waited for a decision.
+  public WorkerStatus(
+      WorkerPhase phase,
+      int epoch,
+      int attempt,
+      int interruptions,
+      @Nullable String node,
+      @Nullable String detail,
+      List<String> failures,
+      List<Artifact> artifacts,
+      boolean weak,
+      @Nullable Instant startedAt,
+      @Nullable Instant settledAt) {
+    this(
+        phase,
+        epoch,
+        attempt,
+        interruptions,
+        node,
+        detail,
+        failures,
+        artifacts,
+        weak,
+        startedAt,
+        settledAt,
+        null);
   }
 }

@@ -81,7 +81,8 @@ final class EventSamples {
           List.of(ARTIFACT),
           true,
           AT,
-          LATER);
+          LATER,
+          Duration.ofMinutes(7));
   private static final RunPlan PLAN =
       new RunPlan(
           "hello",

@@ -1,6 +1,7 @@
 package dev.muster.node.worker;
 
 import dev.muster.protocol.worker.Assignment;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param attempt the newest attempt, 0 before the first
 /// @param failures why tries failed since the last reopening, oldest first
 /// @param startedAt of the first attempt; null before it
+/// @param waited for decisions, all together
 record Life(
     Assignment assignment,
     int epoch,
     int attempt,
     int interruptions,
     List<String> failures,
-    @Nullable Instant startedAt) {
+    @Nullable Instant startedAt,
+    Duration waited) {
   /// More than this many interrupted attempts fail a worker: something kills its nodes.
   static final int INTERRUPTIONS_MAX = 20;
 
@@ -28,7 +31,7 @@ record Life(
   }
 
   static Life of(Assignment assignment, int epoch) {
-    return new Life(assignment, epoch, 0, 0, List.of(), null);
+    return new Life(assignment, epoch, 0, 0, List.of(), null, Duration.ZERO);
   }
 
   boolean mayTryAgain() {
@@ -41,21 +44,32 @@ record Life(
 
   Life begin(int newAttempt, Instant at) {
     return new Life(
-        assignment, epoch, newAttempt, interruptions, failures, startedAt == null ? at : startedAt);
+        assignment,
+        epoch,
+        newAttempt,
+        interruptions,
+        failures,
+        startedAt == null ? at : startedAt,
+        waited);
   }
 
   Life fail(String reason) {
     var all = new ArrayList<>(failures);
     all.add(
         reason.length() <= REASON_CHARS_MAX ? reason : reason.substring(0, REASON_CHARS_MAX) + "…");
-    return new Life(assignment, epoch, attempt, interruptions, all, startedAt);
+    return new Life(assignment, epoch, attempt, interruptions, all, startedAt, waited);
   }
 
   Life interrupt() {
-    return new Life(assignment, epoch, attempt, interruptions + 1, failures, startedAt);
+    return new Life(assignment, epoch, attempt, interruptions + 1, failures, startedAt, waited);
+  }
+
+  Life waitFor(Duration decision) {
+    return new Life(
+        assignment, epoch, attempt, interruptions, failures, startedAt, waited.plus(decision));
   }
 
   Life reopen(Assignment newAssignment, int newEpoch) {
-    return new Life(newAssignment, newEpoch, attempt, 0, List.of(), startedAt);
+    return new Life(newAssignment, newEpoch, attempt, 0, List.of(), startedAt, waited);
   }
 }

@@ -74,6 +74,7 @@ final class Statuses {
         artifacts,
         weak,
         life.startedAt(),
-        settledAt);
+        settledAt,
+        life.waited().isZero() ? null : life.waited());
   }
 }

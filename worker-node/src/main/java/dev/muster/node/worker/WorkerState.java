@@ -12,6 +12,7 @@ import dev.muster.protocol.worker.WorkerEvent.OperationHeld;
 import dev.muster.protocol.worker.WorkerEvent.Reopened;
 import dev.muster.protocol.worker.WorkerEvent.StepFinished;
 import dev.muster.protocol.worker.WorkerEvent.ValidationStarted;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,8 @@ sealed interface WorkerState {
       int lastNumber,
       int ordinal,
       String approval,
-      String kind)
+      String kind,
+      Instant since)
       implements Living {}
 
   /// Between two attempts; the next starts not before `retryAt`.
@@ -131,19 +133,17 @@ sealed interface WorkerState {
         held.number(),
         held.ordinal(),
         held.approval(),
-        held.kind());
+        held.kind(),
+        held.at());
   }
 
   private WorkerState decide(OperationDecided decided) {
     if (!(this instanceof AwaitingApproval waiting)) throw bad("hear " + decided.decision());
+    var life = waiting.life().waitFor(Duration.between(waiting.since(), decided.at()));
     return decided.decision().allows()
         ? new Running(
-            waiting.life(),
-            waiting.node(),
-            waiting.incarnation(),
-            waiting.ordinal(),
-            waiting.lastNumber())
-        : this; // what follows in the same batch says how it ends
+            life, waiting.node(), waiting.incarnation(), waiting.ordinal(), waiting.lastNumber())
+        : new Backoff(life, decided.at()); // what follows in the same batch says how it ends
   }
 
   private WorkerState unpause(Instant at) {
