@@ -12,12 +12,20 @@ record Use(
     double cpuOwnPercent,
     double memoryPercent,
     double diskPercent) {
+  /// On a full machine others get no more than what our work leaves them, so their use is measured
+  /// against that: two busy neighbours on two cores close the gate although our slots take a third
+  /// of the time. Of a machine that our slots fill, this much counts as left all the same, or else
+  /// the smallest neighbour would close it.
+  private static final double LEFT_MIN = 0.6;
+
   /// @param othersCores cores that others kept busy
   /// @param ownCores cores that our processes kept busy
   /// @param slotsOccupied on average over the interval
   static double countedPercent(
       double othersCores, double ownCores, double slotsOccupied, int cores) {
-    var counted = Math.max(0, othersCores) + Math.max(0, ownCores - slotsOccupied);
-    return Math.clamp(100 * counted / cores, 0, 100);
+    var beyond = Math.max(0, ownCores - slotsOccupied);
+    var allowed = Math.max(0, ownCores) - beyond;
+    var leftForOthers = Math.max(cores - allowed, LEFT_MIN * cores);
+    return Math.clamp(100 * (Math.max(0, othersCores) + beyond) / leftForOthers, 0, 100);
   }
 }

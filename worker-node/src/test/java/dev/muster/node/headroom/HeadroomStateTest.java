@@ -75,10 +75,17 @@ class HeadroomStateTest {
   @Test
   void ourOwnBoundedWorkDoesNotCountAndOurRunawayUseDoes() {
     assertThat(Use.countedPercent(0, 2, 2, 4)).isZero();
-    assertThat(Use.countedPercent(1, 2, 2, 4)).isEqualTo(25);
-    assertThat(Use.countedPercent(0, 4, 1, 4)).isEqualTo(75);
+    assertThat(Use.countedPercent(1, 0, 2, 4)).isEqualTo(25);
+    assertThat(Use.countedPercent(0, 2, 1, 4)).isBetween(33.0, 34.0);
     assertThat(Use.countedPercent(-0.1, 1, 4, 4)).isZero();
     assertThat(Use.countedPercent(9, 9, 0, 4)).isEqualTo(100);
+  }
+
+  @Test
+  void neighboursThatOnlyGetWhatWeLeaveThemAreMeasuredAgainstThat() {
+    assertThat(Use.countedPercent(1.3, 0.7, 2, 2)).as("two stressors, two slots").isEqualTo(100);
+    assertThat(Use.countedPercent(0.6, 1.4, 2, 2)).as("a modest neighbour").isEqualTo(50);
+    assertThat(Use.countedPercent(0.1, 1.9, 2, 2)).as("slots that fill it").isLessThan(10);
   }
 
   static LongStream seeds() {
