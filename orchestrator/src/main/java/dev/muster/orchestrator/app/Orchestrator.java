@@ -15,6 +15,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.typed.Cluster;
 
 /// The deciding half of a node: runs, gates, and the view of everybody's headroom.
 public final class Orchestrator {
@@ -31,7 +32,7 @@ public final class Orchestrator {
     var system = guardian.getSystem();
     var sharding = ClusterSharding.get(system);
     var headroom = guardian.spawn(ClusterHeadroom.create(clock), "cluster-headroom");
-    var links = new ShardedLinks(sharding, headroom);
+    var links = new ShardedLinks(sharding, headroom, Cluster.get(system));
     sharding.init(
         Entity.of(
                 ApprovalCommand.TYPE_KEY,

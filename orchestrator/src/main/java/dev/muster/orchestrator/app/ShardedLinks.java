@@ -9,13 +9,26 @@ import dev.muster.protocol.worker.WorkerCommand;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.apache.pekko.cluster.typed.Cluster;
 
 /// Finds runs, gates and workers by name, wherever in the cluster they live.
-record ShardedLinks(ClusterSharding sharding, ActorRef<HeadroomCommand> headroom)
+record ShardedLinks(ClusterSharding sharding, ActorRef<HeadroomCommand> headroom, Cluster cluster)
     implements RunLinks {
+  private static final String WORKER_ROLE = "worker";
+
+  /// Where nobody hosts workers there is nobody to tell, and a message that is kept for later would
+  /// only hold up the end of this node. Workers ask again when they are back.
   @Override
   public void tellWorker(String entityId, WorkerCommand command) {
+    if (!workersAreHosted()) return;
     sharding.entityRefFor(WorkerCommand.TYPE_KEY, entityId).tell(command);
+  }
+
+  private boolean workersAreHosted() {
+    for (var member : cluster.state().getMembers()) {
+      if (member.hasRole(WORKER_ROLE)) return true;
+    }
+    return false;
   }
 
   @Override
