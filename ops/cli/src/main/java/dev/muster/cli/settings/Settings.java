@@ -3,6 +3,7 @@ package dev.muster.cli.settings;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Everything an operator has set, checked, in one value.
@@ -27,7 +28,9 @@ public record Settings(
     Duration approvalWaitMax,
     int attemptsMax,
     Backoff backoff,
-    Database database) {
+    Database database,
+    Http http,
+    Cluster cluster) {
 
   public Settings withPort(int port) {
     return new Settings(
@@ -43,7 +46,9 @@ public record Settings(
         approvalWaitMax,
         attemptsMax,
         backoff,
-        database);
+        database,
+        http,
+        cluster);
   }
 
   /// Where the log files go.
@@ -64,11 +69,73 @@ public record Settings(
   /// @param memoryMaxBytes of one command and its children together
   public record WorkerLimits(long memoryMaxBytes, int processesMax) {}
 
+  /// @param host address the API listens on
+  /// @param names further names under which callers reach it
+  /// @param tokenFile absolute
+  public record Http(String host, List<String> names, Path tokenFile) {
+    public Http {
+      names = List.copyOf(names);
+    }
+  }
+
+  /// Which half of Muster a node is.
+  public enum Role {
+    ORCHESTRATOR,
+    WORKER,
+    BOTH;
+
+    public boolean orchestrates() {
+      return this != WORKER;
+    }
+
+    public boolean works() {
+      return this != ORCHESTRATOR;
+    }
+  }
+
+  /// How files get from node to node.
+  public enum FileSharing {
+    /// Every node sees the same folders under the same names.
+    SHARED,
+    /// They travel through the database.
+    DATABASE
+  }
+
+  /// This node among others.
+  ///
+  /// @param seeds `host:port` of nodes to join by
+  /// @param host under which others reach this node
+  /// @param port 0 for any free one
+  /// @param bindHost address to listen on
+  /// @param labels what it offers workers, sorted
+  /// @param grace how long running attempts may go on when the node stops
+  /// @param artifacts absolute; used when files are shared
+  public record Cluster(
+      Role role,
+      List<String> seeds,
+      String host,
+      int port,
+      String bindHost,
+      List<String> labels,
+      Duration grace,
+      FileSharing files,
+      Path artifacts) {
+    public Cluster {
+      seeds = List.copyOf(seeds);
+      labels = List.copyOf(labels);
+    }
+  }
+
   /// The pause before try n + 1 is `min * 2^(n-1)`, at most `max`.
   public record Backoff(Duration min, Duration max) {}
 
   /// @param url null: H2 in the data folder
   public record Database(@Nullable String url, String user, String password) {
+    /// Several nodes need a server; the embedded database is for one.
+    public boolean isServer() {
+      return url != null && !url.startsWith("jdbc:h2:");
+    }
+
     /// Never shows the password.
     @Override
     public String toString() {

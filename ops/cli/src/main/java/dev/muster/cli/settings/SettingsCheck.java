@@ -10,11 +10,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the texts that were found into values. Every text that is no such value becomes one
 /// problem, in words: what was expected, what was found, where.
 final class SettingsCheck {
+  private static final int CLUSTER_PORT_STANDARD = 7_410;
+
   private final Map<Setting, Resolved> resolved;
   private final Path folder;
   private final List<String> problems;
@@ -42,9 +46,11 @@ final class SettingsCheck {
     if (backoff.min().compareTo(backoff.max()) > 0) {
       refuse(Setting.BACKOFF_MIN, "at most backoff.max (" + text(Setting.BACKOFF_MAX) + ")");
     }
+    var data = path(Setting.DATA, environment);
+    var database = database();
     return new Settings(
         emptyToNull(text(Setting.SERVER)),
-        path(Setting.DATA, environment),
+        data,
         path(Setting.RESULTS, environment),
         integer(Setting.PORT, 0, 65_535),
         nodeName(environment),
@@ -59,10 +65,84 @@ final class SettingsCheck {
         duration(Setting.APPROVAL_WAIT_MAX),
         integer(Setting.ATTEMPTS_MAX, 1, 100),
         backoff,
-        new Settings.Database(
-            emptyToNull(text(Setting.DATABASE_URL)),
-            text(Setting.DATABASE_USER),
-            text(Setting.DATABASE_PASSWORD)));
+        database,
+        new Settings.Http(
+            text(Setting.HTTP_HOST),
+            list(Setting.HTTP_NAMES, "[A-Za-z0-9._:\\[\\]-]{1,253}", "host names"),
+            pathOr(Setting.TOKEN_FILE, data.resolve("operator.token"), environment)),
+        cluster(database, data, environment));
+  }
+
+  private Settings.Database database() {
+    var url = emptyToNull(text(Setting.DATABASE_URL));
+    if (url != null && !url.matches("jdbc:(h2|postgresql):.+")) {
+      refuse(Setting.DATABASE_URL, "a URL such as jdbc:postgresql://host:5432/muster");
+    } else if (url != null && url.toLowerCase(Locale.ROOT).contains("password=")) {
+      problems.add(
+          "database.url holds a password, which others could read; put it into "
+              + Setting.DATABASE_PASSWORD.variable());
+    }
+    return new Settings.Database(url, text(Setting.DATABASE_USER), text(Setting.DATABASE_PASSWORD));
+  }
+
+  private Settings.Cluster cluster(
+      Settings.Database database, Path data, Map<String, String> environment) {
+    var role = choice(Setting.ROLE, Settings.Role.class);
+    var seeds = list(Setting.SEEDS, "[A-Za-z0-9._-]{1,253}:[1-9][0-9]{0,4}", "host:port");
+    if (!database.isServer() && (role != Settings.Role.BOTH || !seeds.isEmpty())) {
+      problems.add(
+          "several nodes need a PostgreSQL server they share, but database.url is `%s`; set it with --db jdbc:postgresql://host:5432/muster or %s"
+              .formatted(text(Setting.DATABASE_URL), Setting.DATABASE_URL.variable()));
+    }
+    var host = text(Setting.CLUSTER_HOST);
+    var bindHost = emptyToNull(text(Setting.CLUSTER_BIND_HOST));
+    var labels = list(Setting.NODE_LABELS, "[a-z0-9][a-z0-9._-]{0,30}", "labels of a-z and 0-9");
+    return new Settings.Cluster(
+        role,
+        seeds,
+        host,
+        clusterPort(database),
+        bindHost == null ? host : bindHost,
+        labels.stream().distinct().sorted().toList(),
+        duration(Setting.SHUTDOWN_GRACE),
+        choice(Setting.FILES, Settings.FileSharing.class),
+        pathOr(Setting.ARTIFACTS, data.resolve("artifacts"), environment));
+  }
+
+  private int clusterPort(Settings.Database database) {
+    if (!text(Setting.CLUSTER_PORT).equals("auto")) {
+      return integer(Setting.CLUSTER_PORT, 0, 65_535);
+    }
+    return database.isServer() ? CLUSTER_PORT_STANDARD : 0;
+  }
+
+  private <E extends Enum<E>> E choice(Setting setting, Class<E> values) {
+    var found = text(setting);
+    for (var value : values.getEnumConstants()) {
+      if (value.name().equalsIgnoreCase(found)) return value;
+    }
+    var names =
+        Stream.of(values.getEnumConstants())
+            .map(value -> value.name().toLowerCase(Locale.ROOT))
+            .collect(Collectors.joining(", "));
+    refuse(setting, "one of " + names);
+    return values.getEnumConstants()[0];
+  }
+
+  private List<String> list(Setting setting, String each, String expected) {
+    var found =
+        Stream.of(text(setting).split(",", -1))
+            .map(String::strip)
+            .filter(part -> !part.isEmpty())
+            .toList();
+    if (!found.stream().allMatch(part -> part.matches(each))) {
+      refuse(setting, expected + ", separated by commas");
+    }
+    return found;
+  }
+
+  private Path pathOr(Setting setting, Path otherwise, Map<String, String> environment) {
+    return text(setting).isEmpty() ? otherwise : path(setting, environment);
   }
 
   private String text(Setting setting) {
