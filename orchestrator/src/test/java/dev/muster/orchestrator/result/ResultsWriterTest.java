@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.orchestrator.storage.Vendor;
 import dev.muster.orchestrator.view.Journal;
 import dev.muster.orchestrator.view.JournalMark;
 import dev.muster.orchestrator.view.JournalReader;
@@ -36,8 +37,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class ResultsWriterTest {
+  private final Vendor vendor;
   private static final String FORMAT =
       """
       {"worker_id": "001", "worker_name": "Scanner", "status": "pass|fail",
@@ -51,9 +57,13 @@ class ResultsWriterTest {
   private Journal journal;
   private ResultsWriter writer;
 
+  ResultsWriterTest(Vendor vendor) {
+    this.vendor = vendor;
+  }
+
   @BeforeEach
   void open() {
-    journal = new Journal(folder);
+    journal = new Journal(vendor.open(folder));
     var reader = new JournalReader(journal.database());
     writer =
         new ResultsWriter(

@@ -20,7 +20,6 @@ import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.StepResult;
 import dev.muster.protocol.worker.WorkerPhase;
 import dev.muster.protocol.worker.WorkerStatus;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,10 +28,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
 
-/// A journal in an H2 file with the schema that pekko-persistence-jdbc brings, filled by hand.
+/// The journal of a node, filled by hand.
 public final class Journal implements AutoCloseable {
   public static final Instant T0 = Instant.parse("2026-03-01T10:00:00Z");
   public static final String RUN = "run_0001";
@@ -41,27 +39,10 @@ public final class Journal implements AutoCloseable {
   private final Map<Origin, Long> numbers = new HashMap<>();
   private Instant now = T0;
 
-  public Journal(Path folder) {
-    var connections =
-        JdbcConnectionPool.create("jdbc:h2:file:" + folder.resolve("journal"), "sa", "");
-    pool = connections;
-    closing = connections::dispose;
-    execute(schema());
-  }
-
   /// In the database that a node would open.
   public Journal(Database database) {
     pool = database.source();
     closing = database::close;
-  }
-
-  private static String schema() {
-    try (var sql = Journal.class.getResourceAsStream("/schema/h2/h2-create-schema.sql")) {
-      if (sql == null) throw new IllegalStateException("no H2 schema on the class path");
-      return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   public DataSource database() {

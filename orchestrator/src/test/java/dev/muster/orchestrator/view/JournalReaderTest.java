@@ -7,6 +7,7 @@ import static dev.muster.orchestrator.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.muster.orchestrator.storage.Vendor;
 import dev.muster.protocol.run.RunEvent.RunContinued;
 import dev.muster.protocol.run.RunEvent.RunFinished;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
@@ -23,14 +24,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class JournalReaderTest {
+  private final Vendor vendor;
   private Journal journal;
   private JournalReader reader;
 
+  JournalReaderTest(Vendor vendor) {
+    this.vendor = vendor;
+  }
+
   @BeforeEach
   void open(@TempDir Path folder) {
-    journal = new Journal(folder);
+    journal = new Journal(vendor.open(folder));
     reader = new JournalReader(journal.database());
   }
 

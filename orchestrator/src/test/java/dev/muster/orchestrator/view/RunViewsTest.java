@@ -8,6 +8,7 @@ import static dev.muster.orchestrator.view.Journal.receipt;
 import static dev.muster.orchestrator.view.Journal.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.orchestrator.storage.Vendor;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.Decision;
@@ -44,14 +45,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class RunViewsTest {
+  private final Vendor vendor;
   private Journal journal;
   private RunViews views;
 
+  RunViewsTest(Vendor vendor) {
+    this.vendor = vendor;
+  }
+
   @BeforeEach
   void open(@TempDir Path folder) {
-    journal = new Journal(folder);
+    journal = new Journal(vendor.open(folder));
     views = fresh();
     journal.run(
         journal.created(
