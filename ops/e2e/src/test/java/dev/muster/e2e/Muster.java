@@ -1,5 +1,6 @@
 package dev.muster.e2e;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,12 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Muster as an operator has it: a process of its own, told things by its command line.
 ///
 /// The launcher's part, finding a JDK and building, is tested with the CLI; here the same main
 /// class runs on the classes of this build.
 final class Muster {
+  static final String MAIN = "dev.muster.cli.Main";
+
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
   private final Path folder;
@@ -81,13 +86,9 @@ final class Muster {
   }
 
   Running start(String... arguments) {
-    List<String> line = new ArrayList<>();
-    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx768m"));
-    line.addAll(
-        List.of("--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED"));
-    line.add("-Dmuster.home=" + repository());
-    line.addAll(List.of("-cp", classPath(), "dev.muster.cli.Main"));
+    List<String> line = new ArrayList<>(jvm());
+    line.addAll(ClassArchive.options());
+    line.addAll(List.of("-cp", classPath(), MAIN));
     line.addAll(List.of(arguments));
     try {
       Files.createDirectories(target());
@@ -104,9 +105,26 @@ final class Muster {
     }
   }
 
-  private static String classPath() {
-    return System.getProperty(
-        "surefire.test.class.path", System.getProperty("java.class.path", ""));
+  /// The JVM and its options, up to the class path.
+  static List<String> jvm() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",
+        "-Xmx768m",
+        "--sun-misc-unsafe-memory-access=allow",
+        "--enable-native-access=ALL-UNNAMED",
+        "-Dmuster.home=" + repository());
+  }
+
+  /// That of this test, without the folders of the tests themselves.
+  static String classPath() {
+    var ours = Path.of("target").toAbsolutePath();
+    var all =
+        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
+    return Stream.of(all.split(File.pathSeparator))
+        .filter(entry -> !Path.of(entry).toAbsolutePath().startsWith(ours))
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   record Running(Process process, Path out, Path err) {
