@@ -4,9 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 
 /// Names content by its SHA-256, in 64 lower-case hexadecimal digits.
 public final class Sha256 {
+  private static final Pattern NAME = Pattern.compile("[0-9a-f]{64}");
+
   private Sha256() {}
 
   /// @param text in UTF-8
@@ -15,10 +18,29 @@ public final class Sha256 {
   }
 
   public static String of(byte[] content) {
+    var digest = digest();
+    digest.update(content);
+    return hex(digest);
+  }
+
+  /// For content that does not fit into memory.
+  public static MessageDigest digest() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }
+  }
+
+  /// The name of what was digested so far.
+  public static String hex(MessageDigest digest) {
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  /// The digest itself, when it looks like one.
+  static String checked(String sha256) {
+    if (NAME.matcher(sha256).matches()) return sha256;
+    throw new IllegalArgumentException(
+        "expected a SHA-256 in lower-case hexadecimal digits, found `" + sha256 + "`");
   }
 }

@@ -1,4 +1,5 @@
-/// The database behind the journal: opening it, its schema, and the instruction texts.
+/// The database behind the journal: opening it, its schema, the instruction texts, and the contents
+/// that nodes hand each other.
 @NullMarked
 package dev.muster.orchestrator.storage;
 

@@ -1,0 +1,36 @@
+package dev.muster.orchestrator.storage;
+
+import java.io.IOException;
+import java.io.Serial;
+import java.nio.file.Path;
+
+/// Contents by their SHA-256, which every node of the cluster finds: deliverables, logs of
+/// attempts, targets of runs. Contents are whole or not there at all, and never change.
+///
+/// A digest is 64 lower-case hexadecimal digits; anything else is an `IllegalArgumentException`.
+public interface Artifacts {
+  /// Stores the content of a regular file. When it returns, every node finds the content. Storing
+  /// the same content twice, also at the same time, is harmless.
+  ///
+  /// @return its SHA-256
+  String put(Path file) throws IOException;
+
+  boolean holds(String sha256) throws IOException;
+
+  /// Writes the content to a new file, whose folder exists.
+  ///
+  /// @throws IOException also when the content is missing or no longer has its digest
+  void fetch(String sha256, Path to) throws IOException;
+
+  /// A piece of the content, not verified: shorter than asked for at its end only.
+  byte[] read(String sha256, long from, int bytesMax) throws IOException;
+
+  /// The store does not answer. What it was asked for may be there, and can be asked for again.
+  final class UnreachableException extends IOException {
+    @Serial private static final long serialVersionUID = 1L;
+
+    public UnreachableException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}
