@@ -14,9 +14,11 @@ final class NodeEndpoints {
   private static final int TEXT_CHARS = 2 * Endpoint.MIB;
 
   private final Api api;
+  private final DatabasePulse pulse;
 
   NodeEndpoints(Api api) {
     this.api = api;
+    this.pulse = new DatabasePulse(api.views().journal()::newest, Thread::startVirtualThread);
   }
 
   /// @param status `UP`, or `SILENT` for a node that has not reported lately
@@ -92,9 +94,14 @@ final class NodeEndpoints {
 
   private Answer ready() {
     if (!api.ready().getAsBoolean()) {
-      return Answer.json(503, Map.of("status", "STARTING")).with("Retry-After", "1");
+      return unready("STARTING", "this node is starting, or has no place in its cluster yet");
     }
-    var newest = api.views().journal().newest();
-    return Answer.ok(Map.of("status", "UP", "journal", newest, "version", api.version()));
+    var beat = pulse.feel();
+    if (beat.problem() != null) return unready("DATABASE_DOWN", beat.problem());
+    return Answer.ok(Map.of("status", "UP", "journal", beat.answer(), "version", api.version()));
+  }
+
+  private static Answer unready(String status, String detail) {
+    return Answer.json(503, Map.of("status", status, "detail", detail)).with("Retry-After", "1");
   }
 }

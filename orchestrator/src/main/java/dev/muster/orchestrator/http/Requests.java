@@ -42,7 +42,7 @@ final class Requests {
     this.system = system;
     this.api = api;
     this.router = router;
-    this.guard = new Guard(settings.hostNames(), api.token());
+    this.guard = new Guard(settings, api.token());
     this.idempotency = new Idempotency(api.database(), api.clock());
     this.executor = executor;
     this.requests = new Semaphore(settings.requestsMax());
@@ -106,14 +106,14 @@ final class Requests {
   }
 
   private Router.Match admit(HttpRequest request, Head head) {
-    guard.admit(head.headers().get("host"), head.headers().get("origin"));
+    guard.admit(head.path(), head.headers().get("host"), head.headers().get("origin"));
+    var isSecret = guard.isSecret(head.path());
+    if (isSecret) authorize(head);
     var segments = new ArrayList<String>();
     request.getUri().pathSegments().forEach(segments::add);
     var match = router.find(head.method(), List.copyOf(segments));
     var endpoint = match.endpoint();
-    if (endpoint.secured()) {
-      guard.authorize(head.headers().get("authorization"), head.headers().get("sec-fetch-site"));
-    }
+    if (endpoint.secured() && !isSecret) authorize(head);
     if (!endpoint.early() && !api.ready().getAsBoolean()) {
       throw ProblemException.of(
           503, "starting", "this node is starting; /health/ready tells when it is ready");
@@ -121,6 +121,10 @@ final class Requests {
     acceptable(endpoint, head);
     typed(request, endpoint);
     return match;
+  }
+
+  private void authorize(Head head) {
+    guard.authorize(head.headers().get("authorization"), head.headers().get("sec-fetch-site"));
   }
 
   private static void acceptable(Endpoint endpoint, Head head) {

@@ -198,6 +198,22 @@ class ContractTest {
   }
 
   @Test
+  void aNodeWithoutItsDatabaseLivesButIsNotReady(@TempDir Path other) throws Exception {
+    try (var alone = new TestServer(other)) {
+      alone.journal.close();
+      assertThat(alone.client.get("/health/live").status()).isEqualTo(200);
+      var ready = alone.client.get("/health/ready");
+      assertThat(ready.status()).isEqualTo(503);
+      assertThat(ready.header("Retry-After")).isEqualTo("1");
+      assertThat(ready.json().path("status").asText()).isEqualTo("DATABASE_DOWN");
+      assertThat(ready.json().path("detail").asText()).contains("the database does not answer");
+      check("Health", ready.whole().body());
+      alone.ready.set(false);
+      check("Health", alone.client.get("/health/ready").whole().body());
+    }
+  }
+
+  @Test
   void theContractNoticesWhatDoesNotFit() throws IOException {
     assertThat(errors("Health", "{\"status\":\"UP\",\"more\":1}")).isNotEmpty();
     assertThat(errors("Health", "{\"status\":1}")).isNotEmpty();
