@@ -11,7 +11,9 @@ import dev.muster.protocol.run.RunCommand;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
@@ -47,6 +49,16 @@ public final class Orchestrator {
             // life.
             .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
     return headroom;
+  }
+
+  /// Makes runs and gates that live on other nodes reachable from one that hosts none.
+  public static void reach(ActorSystem<?> system) {
+    var sharding = ClusterSharding.get(system);
+    sharding.init(
+        Entity.of(ApprovalCommand.TYPE_KEY, _ -> Behaviors.<ApprovalCommand>stopped())
+            .withRole(ROLE));
+    sharding.init(
+        Entity.of(RunCommand.TYPE_KEY, _ -> Behaviors.<RunCommand>stopped()).withRole(ROLE));
   }
 
   /// From now on unfinished runs are carried on by this node and its peers.

@@ -3,6 +3,7 @@ package dev.muster.orchestrator.http;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,7 +14,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
 
-/// The secret of `<data>/operator.token`: whoever can read that file may change things.
+/// The secret of a file, usually `<data>/operator.token`: whoever can read that file may change
+/// things.
 public final class OperatorToken {
   private static final int TOKEN_BYTES = 32;
   private static final Set<PosixFilePermission> OWNER_ONLY =
@@ -27,8 +29,7 @@ public final class OperatorToken {
 
   /// Reads the token, or creates it with mode 0600. Throws `IOException` when the file can neither
   /// be read nor created, or is empty.
-  public static OperatorToken loadOrCreate(Path data) throws IOException {
-    var file = data.resolve("operator.token");
+  public static OperatorToken loadOrCreate(Path file) throws IOException {
     if (!Files.exists(file)) create(file);
     var token = Files.readString(file).strip();
     if (token.length() < 16) {
@@ -39,10 +40,17 @@ public final class OperatorToken {
               + token.length()
               + ": delete the file and start again, a new one is made");
     }
-    if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(file, OWNER_ONLY);
-    }
+    protect(file);
     return new OperatorToken(token);
+  }
+
+  private static void protect(Path file) throws IOException {
+    if (!Files.getFileStore(file).supportsFileAttributeView("posix")) return;
+    try {
+      Files.setPosixFilePermissions(file, OWNER_ONLY);
+    } catch (FileSystemException _) {
+      // A secret that was mounted read-only is protected by whoever mounted it.
+    }
   }
 
   private static void create(Path file) throws IOException {

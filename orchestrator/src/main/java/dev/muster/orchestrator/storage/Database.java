@@ -8,6 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
+import java.time.Duration;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
   private static final int H2_ALREADY_OPEN = 90020;
   private static final int CONNECTIONS_MAX = 6;
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
   private final DatabaseSettings settings;
   private final HikariDataSource source;
@@ -34,18 +39,69 @@ public final class Database implements AutoCloseable {
     } catch (PoolInitializationException e) {
       throw explain(e, settings, data);
     }
+    var database = new Database(settings, source);
     try {
-      Flyway.configure()
-          .dataSource(source)
-          .locations("classpath:db/" + settings.vendor(), "classpath:db/migration")
-          .loggers("slf4j")
-          .load()
-          .migrate();
-      return new Database(settings, source);
+      database.migrate();
+      return database;
     } catch (RuntimeException e) {
       source.close();
       throw explain(e, settings, data);
     }
+  }
+
+  /// A database that need not answer yet. Its schema is as old as it was until `awaitSchema`.
+  public static Database reach(DatabaseSettings settings, Path data) {
+    requireWritable(data);
+    var pool = pool(settings);
+    pool.setInitializationFailTimeout(-1);
+    return new Database(settings, new HikariDataSource(pool));
+  }
+
+  /// Brings the schema up to date as soon as the server answers, however long that takes.
+  ///
+  /// @param waits told in words, after every try, why there must be another
+  public void awaitSchema(Consumer<String> waits) throws InterruptedException {
+    for (var pause = FIRST_PAUSE; ; pause = longer(pause)) {
+      try {
+        migrate();
+        return;
+      } catch (RuntimeException e) {
+        if (!isPassing(e)) throw explain(e, settings, Path.of("."));
+        waits.accept(
+            "the database %s does not answer: %s; trying again in %d s"
+                .formatted(settings.url(), rootMessage(e), pause.toSeconds()));
+        Thread.sleep(pause);
+      }
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    var doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+  }
+
+  /// Connection exceptions, and a server that starts or stops; a wrong password does not pass.
+  private static boolean isPassing(RuntimeException e) {
+    var sql = sqlCause(e);
+    if (sql == null) return false;
+    if (sql instanceof SQLTransientException) return true;
+    var state = String.valueOf(sql.getSQLState());
+    return state.startsWith("08") || state.startsWith("57P");
+  }
+
+  private static String rootMessage(Throwable e) {
+    var root = e;
+    while (root.getCause() != null) root = root.getCause();
+    return String.valueOf(root.getMessage());
+  }
+
+  private void migrate() {
+    Flyway.configure()
+        .dataSource(source)
+        .locations("classpath:db/" + settings.vendor(), "classpath:db/migration")
+        .loggers("slf4j")
+        .load()
+        .migrate();
   }
 
   public DataSource source() {

@@ -20,7 +20,7 @@ class HttpServerTest extends ServerFixture {
     var file = data.resolve("operator.token");
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
         .isEqualTo("rw-------");
-    assertThat(OperatorToken.loadOrCreate(data).value()).hasSize(64);
+    assertThat(OperatorToken.loadOrCreate(data.resolve("operator.token")).value()).hasSize(64);
   }
 
   @Test
@@ -152,7 +152,7 @@ class HttpServerTest extends ServerFixture {
 
   private static String token() {
     try {
-      return OperatorToken.loadOrCreate(data).value();
+      return OperatorToken.loadOrCreate(data.resolve("operator.token")).value();
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -40,7 +40,7 @@ final class TestServer implements AutoCloseable {
     journal = new Journal(Database.open(DatabaseSettings.embedded(data), data));
     gates = new FakeGates(journal);
     creator = new FakeCreator(journal);
-    var token = OperatorToken.loadOrCreate(data);
+    var token = OperatorToken.loadOrCreate(data.resolve("operator.token"));
     api = api(token);
     var binding = HttpServer.start(actors.system(), settings, api).toCompletableFuture().get();
     client = new Client(binding.localAddress(), token.value());

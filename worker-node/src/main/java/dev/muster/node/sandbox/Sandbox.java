@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// Runs scripts as `bash -eo pipefail SCRIPT`, one process tree each.
 ///
 /// Whatever way a run ends, nothing of its tree is left alive when `run` returns.
-public sealed interface Sandbox extends AutoCloseable permits BubblewrapSandbox, PlainSandbox {
+public sealed interface Sandbox extends AutoCloseable
+    permits BubblewrapSandbox, PlainSandbox, WatchedSandbox {
   /// Whether a script can reach nothing but what its job names. When false, everything above
   /// read-only must go through the gate.
   boolean isolates();

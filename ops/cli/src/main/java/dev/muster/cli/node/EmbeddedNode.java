@@ -5,8 +5,8 @@ import dev.muster.node.sandbox.SandboxUnavailableException;
 import dev.muster.orchestrator.storage.StorageException;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 
 /// The node of this build: orchestrator and worker-node composed in one JVM.
 public final class EmbeddedNode implements NodeHost {
@@ -20,11 +20,21 @@ public final class EmbeddedNode implements NodeHost {
 
   @Override
   public RunningNode start(NodeOptions options) {
-    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    var first = startOnce(options);
+    return options.settings().database().isServer()
+        ? new LastingNode(first, port -> startOnce(options.withPort(port)))
+        : first;
+  }
+
+  private RunningNode startOnce(NodeOptions options) {
+    Deque<AutoCloseable> opened = new ConcurrentLinkedDeque<>();
     try {
       return new Starting(options, version, clock, opened).start();
     } catch (StorageException e) {
       throw failed(opened, kind(e.reason()), e);
+    } catch (NodeStartException e) {
+      StopNode.close(opened);
+      throw e;
     } catch (SandboxUnavailableException e) {
       throw failed(opened, Kind.SANDBOX_MISSING, e);
     } catch (IOException | RuntimeException e) {

@@ -2,7 +2,9 @@ package dev.muster.cli.node;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.muster.cli.settings.Settings;
 import dev.muster.orchestrator.storage.DatabaseSettings;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +13,20 @@ import java.util.Map;
 final class NodeConfig {
   private static final String JOURNAL = "pekko-persistence-jdbc.shared-databases.slick.";
 
+  private static final String ARTERY = "pekko.remote.artery.";
+  private static final String BEFORE_STOP =
+      "pekko.coordinated-shutdown.phases.before-service-unbind";
+  private static final Duration LAST_MOMENTS = Duration.ofSeconds(5);
+
   private NodeConfig() {}
 
-  static Config of(DatabaseSettings database, List<String> roles) {
+  static Config of(DatabaseSettings database, Settings settings, List<String> roles) {
     Map<String, Object> values = new LinkedHashMap<>();
+    var cluster = settings.cluster();
+    values.put(ARTERY + "canonical.hostname", cluster.host());
+    values.put(ARTERY + "canonical.port", cluster.port());
+    values.put(ARTERY + "bind.hostname", cluster.bindHost());
+    values.put(BEFORE_STOP + ".timeout", cluster.grace().plus(LAST_MOMENTS));
     values.put("pekko.cluster.roles", roles);
     values.put(JOURNAL + "db.url", database.url());
     if (database.user() != null) values.put(JOURNAL + "db.user", database.user());

@@ -2,6 +2,7 @@ package dev.muster.cli.node;
 
 import dev.muster.cli.settings.Settings;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /// What kind of node to start.
 ///
@@ -9,10 +10,21 @@ import java.nio.file.Path;
 /// @param port 0 for any free one
 /// @param control only answer and record decisions: role orchestrator, carry no run on
 /// @param resume carry on every unfinished run that is not paused
-public record NodeOptions(Path data, int port, boolean control, boolean resume, Settings settings) {
+/// @param notices told what keeps a node from starting for now
+public record NodeOptions(
+    Path data,
+    int port,
+    boolean control,
+    boolean resume,
+    Settings settings,
+    Consumer<String> notices) {
   public NodeOptions {
     if (control && resume) {
       throw new IllegalArgumentException("a control-only node resumes no run");
     }
+  }
+
+  NodeOptions withPort(int other) {
+    return new NodeOptions(data, other, control, resume, settings, notices);
   }
 }

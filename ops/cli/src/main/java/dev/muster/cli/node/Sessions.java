@@ -28,6 +28,7 @@ public final class Sessions {
   private final Duration answerMax;
   private final Pace pace;
   private final Consumer<String> details;
+  private final Consumer<String> notices;
   private final boolean portMayMove;
   private final boolean verbose;
 
@@ -54,7 +55,8 @@ public final class Sessions {
       Map<String, String> environment,
       Duration answerMax,
       Pace pace,
-      Consumer<String> details) {
+      Consumer<String> details,
+      Consumer<String> notices) {
     this.host = host;
     this.settings = settings;
     this.portMayMove = portMayMove;
@@ -63,6 +65,7 @@ public final class Sessions {
     this.answerMax = answerMax;
     this.pace = pace;
     this.details = details;
+    this.notices = notices;
   }
 
   /// True when the operator named the node.
@@ -111,7 +114,7 @@ public final class Sessions {
       throw new Refusal(
           Exit.USAGE, "expected a URL such as http://127.0.0.1:7400, found " + server, null);
     }
-    return new Connection(client(uri, settings.data().resolve("operator.token")), null);
+    return new Connection(client(uri, settings.http().tokenFile()), null);
   }
 
   /// The node of the data folder, given a moment to answer when its process is there. Null when
@@ -123,7 +126,7 @@ public final class Sessions {
       if (file == null || !file.processAlive()) {
         return null;
       }
-      var client = client(file.uri(), settings.data().resolve("operator.token"));
+      var client = client(file.uri(), settings.http().tokenFile());
       if (client.alive()) {
         details.accept("node " + file.name() + " at " + file.url());
         return new Connection(client, null);
@@ -147,7 +150,12 @@ public final class Sessions {
             : "no node is running; starting one here, data in " + data.path());
     var options =
         new NodeOptions(
-            data.path(), control ? 0 : port(), control, need == Need.HOST_AND_RESUME, settings);
+            data.path(),
+            control ? 0 : port(),
+            control,
+            need == Need.HOST_AND_RESUME,
+            settings,
+            notices);
     RunningNode node = null;
     LogFiles.open(settings.logs(), verbose);
     try {

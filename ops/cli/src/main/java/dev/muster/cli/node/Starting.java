@@ -2,43 +2,25 @@ package dev.muster.cli.node;
 
 import dev.muster.cli.node.NodeStartException.Kind;
 import dev.muster.cli.settings.Settings;
-import dev.muster.node.app.ShardedGate;
 import dev.muster.node.app.WorkerNode;
-import dev.muster.node.executor.Executor;
-import dev.muster.node.executor.ExecutorSettings;
-import dev.muster.node.executor.Workplace;
-import dev.muster.node.headroom.MonitorSettings;
-import dev.muster.node.headroom.ResourceMonitor;
 import dev.muster.node.sandbox.Sandbox;
-import dev.muster.node.worker.NodeIdentity;
-import dev.muster.node.worker.RetryPolicy;
-import dev.muster.node.workspace.FolderArtifactStore;
-import dev.muster.node.workspace.Workspaces;
-import dev.muster.orchestrator.app.FolderRuns;
+import dev.muster.node.sandbox.Watchdog;
 import dev.muster.orchestrator.app.Orchestrator;
-import dev.muster.orchestrator.app.ResultsListener;
 import dev.muster.orchestrator.http.Api;
+import dev.muster.orchestrator.http.Health;
 import dev.muster.orchestrator.http.HttpServer;
 import dev.muster.orchestrator.http.HttpSettings;
-import dev.muster.orchestrator.http.Nodes;
-import dev.muster.orchestrator.http.OperatorToken;
-import dev.muster.orchestrator.http.RunIds;
-import dev.muster.orchestrator.http.ShardedGates;
-import dev.muster.orchestrator.http.ShardedRuns;
-import dev.muster.orchestrator.result.ResultsWriter;
+import dev.muster.orchestrator.membership.DatabaseSetup;
+import dev.muster.orchestrator.membership.Membership;
+import dev.muster.orchestrator.membership.NodeRegistry;
+import dev.muster.orchestrator.membership.Self;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.InstructionStore;
-import dev.muster.orchestrator.view.GateViews;
-import dev.muster.orchestrator.view.JournalMark;
-import dev.muster.orchestrator.view.JournalReader;
-import dev.muster.orchestrator.view.RunViews;
-import dev.muster.protocol.headroom.HeadroomCommand;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Deque;
@@ -49,32 +31,37 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.MemberStatus;
-import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Brings up one node, each part on those before it, and remembers what has to be closed.
 final class Starting {
-  private static final int QUEUE_MAX = 1_000;
-  private static final Duration STOP_MAX = Duration.ofSeconds(20);
+  private static final Logger LOG = LoggerFactory.getLogger(Starting.class);
+
+  /// Less than the others wait before they take over, so that the children of a JVM that stands
+  /// still are gone by then.
+  private static final Duration STILL_MAX = Duration.ofSeconds(5);
+
+  /// For everything at a stop but the grace of running attempts.
+  private static final Duration STOP_MAX = Duration.ofSeconds(30);
 
   private final NodeOptions options;
   private final Settings settings;
   private final String version;
   private final InstantSource clock;
   private final Deque<AutoCloseable> opened;
-  private final Path data;
   private final Sandboxes sandboxes;
-
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
-  private final SecureRandom random = new SecureRandom();
+
+  private volatile Health health = Health.STARTING;
+  private volatile @Nullable Fence fence;
+  private volatile @Nullable Membership membership;
 
   Starting(NodeOptions options, String version, InstantSource clock, Deque<AutoCloseable> opened) {
     this.options = options;
@@ -82,145 +69,162 @@ final class Starting {
     this.version = version;
     this.clock = clock;
     this.opened = opened;
-    this.data = options.data();
-    this.sandboxes = new Sandboxes(settings, data);
+    this.sandboxes = new Sandboxes(settings, options.data());
   }
 
+  /// What is opened is closed in the opposite order: first the actors, last the database, and the
+  /// registry hears from this node as long as its actors live.
   RunningNode start() throws IOException, InterruptedException {
     // Trying the sandbox takes as long as opening the database: both at once.
-    var sandbox =
-        options.control() ? null : CompletableFuture.supplyAsync(sandboxes::open, blocking);
-    var database = Database.open(databaseSettings(), data);
+    var sandbox = works() ? CompletableFuture.supplyAsync(sandboxes::open, blocking) : null;
+    var database = database();
     opened.push(database);
-    var store = new InstructionStore(database.source());
-    var journal = new JournalReader(database.source());
-    var mark = new JournalMark(journal, clock);
-    var views = new RunViews(journal, mark, clock);
-    var writer = new ResultsWriter(views, store::find, data.resolve("artifacts"));
-    var results = new ResultsListener(writer);
-    opened.push(results);
+    opened.push(this::leave);
+    var watchdog = works() && isOneOfSeveral() ? watchdog() : null;
     if (sandbox != null) opened.push(() -> sandbox.join().close());
+    var orchestrating =
+        orchestrates()
+            ? Orchestrating.create(options, version, clock, blocking, database, opened)
+            : null;
+    var system = system(database);
+    var server = new HttpServer(system, HttpSettings.of("127.0.0.1", options.port()), this::health);
+    var url = url(bind(server));
+    if (isOneOfSeveral()) database.awaitSchema(this::waitForDatabase);
 
-    var headroom = new CompletableFuture<ActorRef<HeadroomCommand>>();
-    var system =
-        ActorSystem.<Void>create(
-            Behaviors.setup(context -> {
-              var view = orchestrate(context, journal, results);
-              if (sandbox != null) work(context, Sandboxes.joined(sandbox), store);
-              else WorkerNode.reach(context.getSystem());
-              headroom.complete(view);
-              return Behaviors.empty();
-            }),
-            "muster",
-            NodeConfig.of(database.settings(), roles()));
-    opened.push(() -> terminate(system));
-    var cluster = Cluster.get(system);
-    cluster.manager().tell(Join.create(cluster.selfMember().address()));
-
-    var sharding = ClusterSharding.get(system);
-    var runs = new ShardedRuns(sharding);
-    var creator =
-        new FolderRuns(
-            store,
-            runs,
-            new FolderRuns.Defaults(
-                data,
-                settings.results(),
-                Path.of("").toAbsolutePath(),
-                home(),
-                settings.slots(),
-                settings.approvalWaitMax()));
-    var api =
-        new Api(
-            views,
-            new GateViews(journal),
-            mark,
-            runs,
-            new ShardedGates(sharding),
-            Nodes.asking(headroom.join(), system),
-            creator,
-            writer,
-            store::text,
-            data.resolve("workspaces"),
-            database.source(),
-            OperatorToken.loadOrCreate(data),
-            () -> cluster.selfMember().status().equals(MemberStatus.up()),
-            sandbox == null ? null : Sandboxes.view(sandbox.join()),
-            clock,
-            random,
-            version);
-    var binding = bind(system, api);
-    return new Node(system, url(binding), data.resolve("operator.token"), opened);
+    var self = self(system);
+    var store = new InstructionStore(database.source());
+    var member =
+        new Membership(
+            system,
+            new NodeRegistry(database.source()),
+            self,
+            settings.cluster().seeds(),
+            this::putOut);
+    var api = new CompletableFuture<@Nullable Api>();
+    system.tell(
+        new Guardian.Begin(
+            guardian -> {
+              if (sandbox != null) {
+                new Working(options, self, store, sandboxes, clock)
+                    .begin(guardian, Sandboxes.joined(sandbox), watchdog, this::isPutOut);
+              } else {
+                WorkerNode.reach(system);
+              }
+              if (orchestrating == null) Orchestrator.reach(system);
+              return orchestrating == null
+                  ? null
+                  : orchestrating.begin(guardian, member::isMember, confinement(sandbox));
+            },
+            api));
+    var whole = joined(api);
+    if (whole != null) server.serve(whole);
+    member.start();
+    membership = member;
+    return new Node(system, url, settings.http().tokenFile(), opened);
   }
 
-  private ActorRef<HeadroomCommand> orchestrate(
-      ActorContext<?> guardian, JournalReader journal, ResultsListener results) {
-    var headroom = Orchestrator.start(guardian, settings.nodeName(), results, clock);
-    if (!options.control()) {
-      // Runs of earlier nodes are left alone until somebody asks for them to be resumed.
-      var from = options.resume() ? "" : new RunIds(clock, random).next();
-      Orchestrator.carryOn(guardian, journal, blocking, from);
-    }
-    return headroom;
+  private static @Nullable Sandbox confinement(@Nullable CompletableFuture<Sandbox> sandbox) {
+    return sandbox == null ? null : Sandboxes.joined(sandbox);
   }
 
-  private void work(ActorContext<?> guardian, Sandbox sandbox, InstructionStore store) {
-    var system = guardian.getSystem();
-    var node = new NodeIdentity(settings.nodeName(), UUID.randomUUID().toString());
-    var workplace =
-        new Workplace(
-            new Workspaces(data),
-            new FolderArtifactStore(data),
-            sandbox,
-            sandboxes.limits(),
-            home());
-    var executor =
-        guardian.spawn(
-            Executor.create(
-                new ExecutorSettings(
-                    settings.slots(), QUEUE_MAX, node.name() + "#" + node.incarnation()),
-                workplace,
-                store::find,
-                new ShardedGate(ClusterSharding.get(system)),
-                clock),
-            "executor");
-    var backoff = settings.backoff();
-    WorkerNode.host(system, executor, node, new RetryPolicy(backoff.min(), backoff.max()), clock);
-    var monitor =
-        new MonitorSettings(
-            node.name(),
-            Cluster.get(system).selfMember().address().hostPort(),
-            node.incarnation(),
-            roles(),
-            settings.headroom(),
-            data,
-            MonitorSettings.SAMPLE_EVERY,
-            MonitorSettings.LOG_EVERY);
-    guardian.spawn(ResourceMonitor.create(monitor, executor, clock), "resource-monitor");
+  // --- what this node is ---
+
+  private boolean isOneOfSeveral() {
+    return settings.database().isServer();
   }
 
-  private static Path home() {
-    return Path.of(System.getProperty("user.home", "/"));
+  private boolean works() {
+    return !options.control() && settings.cluster().role().works();
+  }
+
+  private boolean orchestrates() {
+    return options.control() || settings.cluster().role().orchestrates();
   }
 
   private List<String> roles() {
-    return options.control()
-        ? List.of(Orchestrator.ROLE)
-        : List.of(Orchestrator.ROLE, WorkerNode.ROLE);
+    if (!works()) return List.of(Orchestrator.ROLE);
+    return orchestrates() ? List.of(Orchestrator.ROLE, WorkerNode.ROLE) : List.of(WorkerNode.ROLE);
   }
 
-  private DatabaseSettings databaseSettings() {
+  private Self self(ActorSystem<?> system) {
+    var address = Cluster.get(system).selfMember().address();
+    var hostAndPort = address.getHost().orElseThrow() + ":" + address.getPort().orElseThrow();
+    return new Self(settings.nodeName(), hostAndPort, UUID.randomUUID().toString(), roles());
+  }
+
+  // --- its parts ---
+
+  private Database database() {
     var given = settings.database();
-    return given.url() == null
-        ? DatabaseSettings.embedded(data)
-        : new DatabaseSettings(given.url(), given.user(), given.password());
+    return given.url() == null || !isOneOfSeveral()
+        ? Database.open(embedded(given.url()), options.data())
+        : Database.reach(
+            new DatabaseSettings(given.url(), given.user(), given.password()), options.data());
   }
 
-  private ServerBinding bind(ActorSystem<?> system, Api api) {
+  private DatabaseSettings embedded(@Nullable String url) {
+    return url == null
+        ? DatabaseSettings.embedded(options.data())
+        : new DatabaseSettings(url, null, null);
+  }
+
+  private ActorSystem<Guardian.Begin> system(Database database) {
+    var system =
+        ActorSystem.create(
+            Guardian.create(),
+            "muster",
+            ActorSystemSetup.create(
+                BootstrapSetup.create(NodeConfig.of(database.settings(), settings, roles())),
+                new DatabaseSetup(database.source())));
+    fence = new Fence(system);
+    opened.push(() -> terminate(system));
+    return system;
+  }
+
+  private Watchdog watchdog() {
+    var watchdog = new Watchdog(STILL_MAX, this::putOut);
+    opened.push(watchdog);
+    watchdog.start();
+    return watchdog;
+  }
+
+  private void leave() {
+    var member = membership;
+    if (member != null) member.close();
+  }
+
+  private void putOut(String why) {
+    var it = fence;
+    if (it != null) it.close(why);
+  }
+
+  private boolean isPutOut() {
+    var it = fence;
+    return it != null && it.isClosed();
+  }
+
+  // --- its health, where it has no API to tell ---
+
+  private void waitForDatabase(String why) {
+    health = new Health(false, "DATABASE_DOWN", why);
+    LOG.warn("{}", why);
+    options.notices().accept(why);
+  }
+
+  private Health health() {
+    var member = membership;
+    if (member == null) return health;
+    if (!member.standing().databaseAnswers()) {
+      return new Health(false, "DATABASE_DOWN", "the database does not answer");
+    }
+    return member.isMember()
+        ? new Health(true, "UP", "the node is a member of the cluster")
+        : new Health(false, "JOINING", "the node looks for an orchestrator to join");
+  }
+
+  private ServerBinding bind(HttpServer server) {
     try {
-      return HttpServer.start(system, HttpSettings.of("127.0.0.1", options.port()), api)
-          .toCompletableFuture()
-          .join();
+      return server.bind().toCompletableFuture().join();
     } catch (CompletionException e) {
       if (!isBindFailure(e)) throw e;
       throw new NodeStartException(
@@ -245,9 +249,20 @@ final class Starting {
     return URI.create("http://127.0.0.1:" + binding.localAddress().getPort());
   }
 
-  private static void terminate(ActorSystem<?> system) throws Exception {
+  /// What a part threw, without the future around it.
+  private static <T extends @Nullable Object> T joined(CompletableFuture<T> parts) {
+    try {
+      return parts.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) throw cause;
+      throw e;
+    }
+  }
+
+  private void terminate(ActorSystem<?> system) throws Exception {
     system.terminate();
-    system.getWhenTerminated().toCompletableFuture().get(STOP_MAX.toSeconds(), TimeUnit.SECONDS);
+    var max = isOneOfSeveral() ? STOP_MAX.plus(settings.cluster().grace()) : STOP_MAX;
+    system.getWhenTerminated().toCompletableFuture().get(max.toSeconds(), TimeUnit.SECONDS);
   }
 
   private record Node(ActorSystem<?> system, URI url, Path tokenFile, Deque<AutoCloseable> opened)

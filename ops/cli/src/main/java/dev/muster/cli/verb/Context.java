@@ -133,7 +133,8 @@ public final class Context {
             caller().environment(),
             answerMax,
             pace(),
-            terminal()::detail);
+            terminal()::detail,
+            terminal()::say);
     return Link.open(sessions, need, surroundings.interrupts());
   }
 }

@@ -4,6 +4,8 @@ import dev.muster.cli.node.Sessions.Need;
 import dev.muster.cli.settings.Setting;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -16,14 +18,31 @@ final class Up extends Verb {
   @Option(names = "--port", paramLabel = "N", description = "Port of the API and the console.")
   @Nullable String port;
 
+  @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      description = "orchestrator, worker or both (both).")
+  @Nullable String role;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "HOST:PORT",
+      description = "A node to join by; may be given several times.")
+  List<String> seeds = List.of();
+
+  @Option(
+      names = "--db",
+      paramLabel = "URL",
+      description = "PostgreSQL that the nodes share, jdbc:postgresql://host:5432/muster.")
+  @Nullable String database;
+
   Up(Context context) {
     super(context);
   }
 
   @Override
   public Integer call() {
-    Map<Setting, String> flags = port == null ? Map.of() : Map.of(Setting.PORT, port);
-    var loaded = context.settings(flags);
+    var loaded = context.settings(flags());
     if (loaded.settings().server() != null) {
       throw new Refusal(
           Exit.USAGE, "`up` starts a node here; a server (--server) has one already", null);
@@ -49,5 +68,14 @@ final class Up extends Verb {
       hosted.awaitTermination();
       return Exit.OK;
     }
+  }
+
+  private Map<Setting, String> flags() {
+    var flags = new EnumMap<Setting, String>(Setting.class);
+    if (port != null) flags.put(Setting.PORT, port);
+    if (role != null) flags.put(Setting.ROLE, role);
+    if (!seeds.isEmpty()) flags.put(Setting.SEEDS, String.join(",", seeds));
+    if (database != null) flags.put(Setting.DATABASE_URL, database);
+    return flags;
   }
 }

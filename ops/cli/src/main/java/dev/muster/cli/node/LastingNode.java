@@ -1,0 +1,85 @@
+package dev.muster.cli.node;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A node that comes back by itself when the cluster has put it out: cut off, stopped for too long,
+/// or left behind by a newer cluster. It begins again as a new incarnation at the same address.
+final class LastingNode implements RunningNode {
+  private static final Logger LOG = LoggerFactory.getLogger(LastingNode.class);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  private final Function<Integer, RunningNode> starter;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile RunningNode node;
+
+  /// @param starter starts a node whose API listens at this port
+  LastingNode(RunningNode first, Function<Integer, RunningNode> starter) {
+    this.node = first;
+    this.starter = starter;
+  }
+
+  @Override
+  public URI url() {
+    return node.url();
+  }
+
+  @Override
+  public Path tokenFile() {
+    return node.tokenFile();
+  }
+
+  @Override
+  public void awaitTermination() {
+    var pause = FIRST_PAUSE;
+    while (true) {
+      node.awaitTermination();
+      if (isClosingWithin(Duration.ZERO)) return;
+      node.close();
+      LOG.warn("this node was put out of the cluster; starting it again in {}", pause);
+      if (isClosingWithin(pause)) return;
+      pause = startAgain() ? FIRST_PAUSE : longer(pause);
+    }
+  }
+
+  private boolean startAgain() {
+    try {
+      var next = starter.apply(node.url().getPort());
+      synchronized (this) {
+        node = next;
+        if (isClosingWithin(Duration.ZERO)) next.close();
+      }
+      return true;
+    } catch (NodeStartException e) {
+      LOG.error("the node could not be started again: {}", e.words());
+      return false;
+    }
+  }
+
+  private static Duration longer(Duration pause) {
+    var doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
+  }
+
+  private boolean isClosingWithin(Duration pause) {
+    try {
+      return closing.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closing.countDown();
+    node.close();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.muster.cli.node;
+
+import dev.muster.node.sandbox.Sandbox;
+import dev.muster.orchestrator.app.FolderRuns;
+import dev.muster.orchestrator.app.Orchestrator;
+import dev.muster.orchestrator.app.ResultsListener;
+import dev.muster.orchestrator.http.Api;
+import dev.muster.orchestrator.http.Nodes;
+import dev.muster.orchestrator.http.OperatorToken;
+import dev.muster.orchestrator.http.RunIds;
+import dev.muster.orchestrator.http.ShardedGates;
+import dev.muster.orchestrator.http.ShardedRuns;
+import dev.muster.orchestrator.result.ResultsWriter;
+import dev.muster.orchestrator.storage.Database;
+import dev.muster.orchestrator.storage.InstructionStore;
+import dev.muster.orchestrator.view.GateViews;
+import dev.muster.orchestrator.view.JournalMark;
+import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.orchestrator.view.RunViews;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.jspecify.annotations.Nullable;
+
+/// The deciding half of a node: runs, gates, results, and the API in front of them.
+record Orchestrating(
+    NodeOptions options,
+    String version,
+    InstantSource clock,
+    Executor blocking,
+    Database database,
+    OperatorToken token,
+    JournalReader journal,
+    JournalMark mark,
+    RunViews views,
+    ResultsWriter writer,
+    ResultsListener results) {
+  /// Reads and writes nothing in the database yet.
+  static Orchestrating create(
+      NodeOptions options,
+      String version,
+      InstantSource clock,
+      Executor blocking,
+      Database database,
+      Deque<AutoCloseable> opened)
+      throws IOException {
+    var journal = new JournalReader(database.source());
+    var mark = new JournalMark(journal, clock);
+    var views = new RunViews(journal, mark, clock);
+    var store = new InstructionStore(database.source());
+    var writer = new ResultsWriter(views, store::find, options.data().resolve("artifacts"));
+    var results = new ResultsListener(writer);
+    opened.push(results);
+    var token = OperatorToken.loadOrCreate(options.settings().http().tokenFile());
+    return new Orchestrating(
+        options, version, clock, blocking, database, token, journal, mark, views, writer, results);
+  }
+
+  /// @param sandbox how this node confines scripts; null when it runs none
+  Api begin(ActorContext<?> guardian, BooleanSupplier ready, @Nullable Sandbox sandbox) {
+    var settings = options.settings();
+    var system = guardian.getSystem();
+    var random = new SecureRandom();
+    var headroom = Orchestrator.start(guardian, settings.nodeName(), results, clock);
+    if (!options.control()) {
+      // Runs of earlier nodes are left alone until somebody asks for them to be resumed.
+      var from = options.resume() ? "" : new RunIds(clock, random).next();
+      Orchestrator.carryOn(guardian, journal, blocking, from);
+    }
+    var sharding = ClusterSharding.get(system);
+    var runs = new ShardedRuns(sharding);
+    var store = new InstructionStore(database.source());
+    var creator =
+        new FolderRuns(
+            store,
+            runs,
+            new FolderRuns.Defaults(
+                options.data(),
+                settings.results(),
+                Path.of("").toAbsolutePath(),
+                Working.home(),
+                settings.slots(),
+                settings.approvalWaitMax()));
+    return new Api(
+        views,
+        new GateViews(journal),
+        mark,
+        runs,
+        new ShardedGates(sharding),
+        Nodes.asking(headroom, system),
+        creator,
+        writer,
+        store::text,
+        options.data().resolve("workspaces"),
+        database.source(),
+        token,
+        ready,
+        sandbox == null ? null : Sandboxes.view(sandbox),
+        clock,
+        random,
+        version);
+  }
+}

@@ -1,0 +1,111 @@
+package dev.muster.cli.node;
+
+import dev.muster.node.app.ShardedGate;
+import dev.muster.node.app.WorkerNode;
+import dev.muster.node.executor.Executor;
+import dev.muster.node.executor.ExecutorSettings;
+import dev.muster.node.executor.Workplace;
+import dev.muster.node.headroom.MonitorSettings;
+import dev.muster.node.headroom.ResourceMonitor;
+import dev.muster.node.sandbox.Sandbox;
+import dev.muster.node.sandbox.Watchdog;
+import dev.muster.node.sandbox.WatchedSandbox;
+import dev.muster.node.worker.NodeIdentity;
+import dev.muster.node.worker.RetryPolicy;
+import dev.muster.node.workspace.FolderArtifactStore;
+import dev.muster.node.workspace.Workspaces;
+import dev.muster.orchestrator.membership.Self;
+import dev.muster.orchestrator.storage.InstructionStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.jspecify.annotations.Nullable;
+
+/// The working half of a node: executor, workers, monitor, and what ends them in time.
+record Working(
+    NodeOptions options,
+    Self self,
+    InstructionStore store,
+    Sandboxes sandboxes,
+    InstantSource clock) {
+  private static final int QUEUE_MAX = 1_000;
+
+  /// For what runs to end once it has been told to.
+  private static final Duration LAST_MOMENTS = Duration.ofSeconds(2);
+
+  /// @param watchdog null on a node that is alone
+  /// @param putOut whether this node's workers belong to others now
+  void begin(
+      ActorContext<?> guardian,
+      Sandbox sandbox,
+      @Nullable Watchdog watchdog,
+      BooleanSupplier putOut) {
+    var settings = options.settings();
+    var data = options.data();
+    var system = guardian.getSystem();
+    var node = new NodeIdentity(self.name(), self.incarnation());
+    var workplace =
+        new Workplace(
+            new Workspaces(data),
+            new FolderArtifactStore(data),
+            watchdog == null ? sandbox : new WatchedSandbox(sandbox, watchdog),
+            sandboxes.limits(),
+            home());
+    var executor =
+        guardian.spawn(
+            Executor.create(
+                new ExecutorSettings(
+                    settings.slots(), QUEUE_MAX, node.name() + "#" + node.incarnation()),
+                workplace,
+                store::find,
+                new ShardedGate(ClusterSharding.get(system)),
+                clock),
+            "executor");
+    var backoff = settings.backoff();
+    WorkerNode.host(system, executor, node, new RetryPolicy(backoff.min(), backoff.max()), clock);
+    var monitor =
+        new MonitorSettings(
+            node.name(),
+            self.address(),
+            node.incarnation(),
+            self.roles(),
+            settings.headroom(),
+            data,
+            MonitorSettings.SAMPLE_EVERY,
+            MonitorSettings.LOG_EVERY);
+    guardian.spawn(ResourceMonitor.create(monitor, executor, clock), "resource-monitor");
+    if (watchdog != null) endInTime(system, executor, putOut);
+  }
+
+  static Path home() {
+    return Path.of(System.getProperty("user.home", "/"));
+  }
+
+  /// Before the shards go: what runs here is given time to end when the node is asked to stop, and
+  /// none when others own it already.
+  private void endInTime(
+      ActorSystem<?> system, ActorRef<Executor.Command> executor, BooleanSupplier putOut) {
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+            "attempts",
+            () -> {
+              var grace =
+                  putOut.getAsBoolean() ? Duration.ZERO : options.settings().cluster().grace();
+              return AskPattern.<Executor.Command, Done>ask(
+                      executor,
+                      replyTo -> new Executor.Drain(grace, replyTo),
+                      grace.plus(LAST_MOMENTS),
+                      system.scheduler())
+                  .exceptionally(_ -> Done.getInstance());
+            });
+  }
+}

@@ -1,0 +1,214 @@
+package dev.muster.orchestrator.membership;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// The nodes of this database, each with its last sign of life. All times are the database's own,
+/// so that the clocks of the nodes need not agree.
+public final class NodeRegistry {
+  /// A node that stays away this long is struck off.
+  private static final Duration FORGOTTEN_AFTER = Duration.ofHours(24);
+
+  private static final int NODES_MAX = 1_000;
+
+  private final DataSource source;
+
+  public NodeRegistry(DataSource source) {
+    this.source = source;
+  }
+
+  /// What a beat tells the node about itself.
+  ///
+  /// @param mine false when another node has entered itself under this name since
+  /// @param generation of the cluster
+  /// @param drained how long ago an operator drained this node; null when it takes work
+  public record Beat(boolean mine, long generation, @Nullable Duration drained) {}
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T with(Connection connection) throws SQLException;
+  }
+
+  /// Enters the node, in place of an earlier one of its name. An operator's drain stays.
+  public void enrol(Self self) {
+    transaction(connection -> {
+      var updated =
+          update(
+              connection,
+              "UPDATE node SET address = ?, incarnation = ?, roles = ?, joined = FALSE,"
+                  + " beat_at = CURRENT_TIMESTAMP WHERE name = ?",
+              self.address(),
+              self.incarnation(),
+              String.join(",", self.roles()),
+              self.name());
+      if (updated == 0) {
+        update(
+            connection,
+            "INSERT INTO node (address, incarnation, roles, name, joined, beat_at)"
+                + " VALUES (?, ?, ?, ?, FALSE, CURRENT_TIMESTAMP)",
+            self.address(),
+            self.incarnation(),
+            String.join(",", self.roles()),
+            self.name());
+      }
+      return updated;
+    });
+  }
+
+  /// A sign of life.
+  ///
+  /// @param joined whether the node is a member of the cluster now
+  public Beat beat(Self self, boolean joined) {
+    return transaction(connection -> {
+      var mine =
+          update(
+                  connection,
+                  "UPDATE node SET beat_at = CURRENT_TIMESTAMP, joined = ?"
+                      + " WHERE name = ? AND incarnation = ?",
+                  joined,
+                  self.name(),
+                  self.incarnation())
+              > 0;
+      var it = find(connection, self.name());
+      return new Beat(mine, generation(connection, ""), it == null ? null : it.drained());
+    });
+  }
+
+  /// Leaves the row, so that a drained node is still drained when it comes back.
+  public void leave(Self self) {
+    transaction(connection ->
+        update(
+            connection,
+            "UPDATE node SET joined = FALSE WHERE name = ? AND incarnation = ?",
+            self.name(),
+            self.incarnation()));
+  }
+
+  /// Begins a new cluster with this node alone, unless a member of the present one still lives. Two
+  /// nodes never both succeed.
+  ///
+  /// @return the generation that begins; empty when this node may not go ahead
+  public OptionalLong form(Self self) {
+    return transaction(connection -> {
+      // The row is the lock: whoever comes second sees the first as a member.
+      var generation = generation(connection, " FOR UPDATE");
+      for (var node : list(connection)) {
+        if (node.joined() && node.live() && !node.name().equals(self.name())) {
+          return OptionalLong.empty();
+        }
+      }
+      update(connection, "UPDATE cluster_generation SET generation = ?", generation + 1);
+      update(
+          connection,
+          "UPDATE node SET joined = TRUE, beat_at = CURRENT_TIMESTAMP WHERE name = ?",
+          self.name());
+      forgetOld(connection);
+      return OptionalLong.of(generation + 1);
+    });
+  }
+
+  public List<Registered> nodes() {
+    return transaction(NodeRegistry::list);
+  }
+
+  /// Drains the node, or lets it take work again. Doing either twice changes nothing.
+  ///
+  /// @return false when there is no such node
+  public boolean drain(String name, boolean drained) {
+    return transaction(connection -> {
+      update(
+          connection,
+          drained
+              ? "UPDATE node SET drained_at = CURRENT_TIMESTAMP"
+                  + " WHERE name = ? AND drained_at IS NULL"
+              : "UPDATE node SET drained_at = NULL WHERE name = ?",
+          name);
+      return find(connection, name) != null;
+    });
+  }
+
+  private static long generation(Connection connection, String lock) throws SQLException {
+    try (var select =
+            connection.prepareStatement(
+                "SELECT generation FROM cluster_generation WHERE id = 1" + lock);
+        var rows = select.executeQuery()) {
+      if (!rows.next()) throw new SQLException("the table cluster_generation is empty");
+      return rows.getLong(1);
+    }
+  }
+
+  private static void forgetOld(Connection connection) throws SQLException {
+    for (var node : list(connection)) {
+      if (node.silence().compareTo(FORGOTTEN_AFTER) > 0) {
+        update(connection, "DELETE FROM node WHERE name = ?", node.name());
+      }
+    }
+  }
+
+  private static @Nullable Registered find(Connection connection, String name) throws SQLException {
+    return list(connection).stream()
+        .filter(node -> node.name().equals(name))
+        .findAny()
+        .orElse(null);
+  }
+
+  private static List<Registered> list(Connection connection) throws SQLException {
+    try (var select =
+            connection.prepareStatement(
+                "SELECT name, address, incarnation, roles, joined, beat_at, drained_at,"
+                    + " CURRENT_TIMESTAMP AS now_at FROM node ORDER BY name LIMIT "
+                    + NODES_MAX);
+        var rows = select.executeQuery()) {
+      var nodes = new ArrayList<Registered>();
+      while (rows.next()) nodes.add(read(rows));
+      return nodes;
+    }
+  }
+
+  private static Registered read(ResultSet row) throws SQLException {
+    var now = row.getObject("now_at", OffsetDateTime.class);
+    var drained = row.getObject("drained_at", OffsetDateTime.class);
+    return new Registered(
+        row.getString("name"),
+        row.getString("address"),
+        row.getString("incarnation"),
+        List.of(row.getString("roles").split(",")),
+        row.getBoolean("joined"),
+        Duration.between(row.getObject("beat_at", OffsetDateTime.class), now),
+        drained == null ? null : Duration.between(drained, now));
+  }
+
+  private static int update(Connection connection, String sql, Object... values)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(sql)) {
+      for (var i = 0; i < values.length; i++) statement.setObject(i + 1, values[i]);
+      return statement.executeUpdate();
+    }
+  }
+
+  private <T> T transaction(Work<T> work) {
+    try (var connection = source.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        var result = work.with(connection);
+        connection.commit();
+        return result;
+      } catch (SQLException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new RegistryException(e);
+    }
+  }
+}

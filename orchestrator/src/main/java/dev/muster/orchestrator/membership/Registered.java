@@ -1,0 +1,33 @@
+package dev.muster.orchestrator.membership;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A node as the registry knows it.
+///
+/// @param address `host:port` for other nodes
+/// @param incarnation differs after every start
+/// @param joined whether it was a member of the cluster when it was last heard of
+/// @param silence since it was last heard of, by the clock of the database
+/// @param drained how long ago an operator drained it; null when it takes work
+public record Registered(
+    String name,
+    String address,
+    String incarnation,
+    List<String> roles,
+    boolean joined,
+    Duration silence,
+    @Nullable Duration drained) {
+  /// A node beats every second. One that misses this many is taken for dead where a new cluster is
+  /// to be formed; it is still refused there once it beats again.
+  static final Duration SILENT_AFTER = Duration.ofSeconds(6);
+
+  public Registered {
+    roles = List.copyOf(roles);
+  }
+
+  public boolean live() {
+    return silence.compareTo(SILENT_AFTER) < 0;
+  }
+}

@@ -1,0 +1,28 @@
+package dev.muster.node.sandbox;
+
+import java.io.IOException;
+
+/// Believes nothing that ended while its node stood still: the watchdog may have ended it.
+public record WatchedSandbox(Sandbox sandbox, Watchdog watchdog) implements Sandbox {
+  @Override
+  public boolean isolates() {
+    return sandbox.isolates();
+  }
+
+  @Override
+  public String describe() {
+    return sandbox.describe();
+  }
+
+  @Override
+  public Ended run(Job job, Capture capture) throws IOException, InterruptedException {
+    var ended = sandbox.run(job, capture);
+    if (watchdog.missed()) throw new InterruptedException("the node stood still");
+    return ended;
+  }
+
+  @Override
+  public void close() {
+    sandbox.close();
+  }
+}
