@@ -37,29 +37,38 @@ public final class Membership implements AutoCloseable {
   private final NodeRegistry registry;
   private final Self self;
   private final List<String> seeds;
+  private final boolean alone;
+  private final SharedClock clock;
   private final Consumer<String> fence;
   private final Thread thread;
   private final CountDownLatch closed = new CountDownLatch(1);
 
   private volatile Standing standing = Standing.UNKNOWN;
   private boolean started;
+  private boolean told;
   private long generation = UNKNOWN;
   private long formed = UNKNOWN;
   private @Nullable Ask asked;
   private long askedAtNanos;
 
+  /// @param alone nobody else can use this database, so nobody waits for signs of life
+  /// @param clock that learns the time of the database
   /// @param fence told why, once, when this node must stop being a member
   public Membership(
       ActorSystem<?> system,
       NodeRegistry registry,
       Self self,
       List<String> seeds,
+      boolean alone,
+      SharedClock clock,
       Consumer<String> fence) {
     this.system = system;
     this.cluster = Cluster.get(system);
     this.registry = registry;
     this.self = self;
     this.seeds = List.copyOf(seeds);
+    this.alone = alone;
+    this.clock = clock;
     this.fence = fence;
     this.thread = Thread.ofVirtual().name("membership").unstarted(this::keep);
   }
@@ -104,7 +113,11 @@ public final class Membership implements AutoCloseable {
 
   private void once() {
     var member = isMember();
-    var beat = registry.beat(self, member || formed != UNKNOWN);
+    var nanos = System.nanoTime();
+    var joined = member || formed != UNKNOWN;
+    var beat = alone && joined == told ? registry.look(self) : registry.beat(self, joined);
+    told = joined;
+    if (!alone) clock.learn(beat.now(), nanos);
     standing = new Standing(true, beat.drained());
     if (!beat.mine()) {
       fence.accept("another node goes by the name " + self.name());

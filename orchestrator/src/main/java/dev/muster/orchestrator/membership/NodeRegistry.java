@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,8 @@ public final class NodeRegistry {
   /// @param mine false when another node has entered itself under this name since
   /// @param generation of the cluster
   /// @param drained how long ago an operator drained this node; null when it takes work
-  public record Beat(boolean mine, long generation, @Nullable Duration drained) {}
+  /// @param now by the clock of the database
+  public record Beat(boolean mine, long generation, @Nullable Duration drained, Instant now) {}
 
   @FunctionalInterface
   private interface Work<T> {
@@ -63,23 +65,34 @@ public final class NodeRegistry {
     });
   }
 
+  /// What the registry says of this node, without a sign of life: for a node that is alone.
+  public Beat look(Self self) {
+    return transaction(connection -> told(connection, self));
+  }
+
   /// A sign of life.
   ///
   /// @param joined whether the node is a member of the cluster now
   public Beat beat(Self self, boolean joined) {
     return transaction(connection -> {
-      var mine =
-          update(
-                  connection,
-                  "UPDATE node SET beat_at = CURRENT_TIMESTAMP, joined = ?"
-                      + " WHERE name = ? AND incarnation = ?",
-                  joined,
-                  self.name(),
-                  self.incarnation())
-              > 0;
-      var it = find(connection, self.name());
-      return new Beat(mine, generation(connection, ""), it == null ? null : it.drained());
+      update(
+          connection,
+          "UPDATE node SET beat_at = CURRENT_TIMESTAMP, joined = ?"
+              + " WHERE name = ? AND incarnation = ?",
+          joined,
+          self.name(),
+          self.incarnation());
+      return told(connection, self);
     });
+  }
+
+  private static Beat told(Connection connection, Self self) throws SQLException {
+    var it = find(connection, self.name());
+    return new Beat(
+        it != null && it.incarnation().equals(self.incarnation()),
+        generation(connection, ""),
+        it == null ? null : it.drained(),
+        now(connection));
   }
 
   /// Leaves the row, so that a drained node is still drained when it comes back.
@@ -133,6 +146,21 @@ public final class NodeRegistry {
           name);
       return find(connection, name) != null;
     });
+  }
+
+  /// By the clock of the database.
+  public Instant now() {
+    return transaction(NodeRegistry::now);
+  }
+
+  private static Instant now(Connection connection) throws SQLException {
+    try (var select =
+            connection.prepareStatement(
+                "SELECT CURRENT_TIMESTAMP AS now_at FROM cluster_generation");
+        var rows = select.executeQuery()) {
+      if (!rows.next()) throw new SQLException("the table cluster_generation is empty");
+      return rows.getObject("now_at", OffsetDateTime.class).toInstant();
+    }
   }
 
   private static long generation(Connection connection, String lock) throws SQLException {

@@ -18,6 +18,7 @@ public final class JournalMark {
   private final JournalReader journal;
   private final InstantSource clock;
   private long mark = -1;
+  private long gapSinceNanos;
 
   public JournalMark(JournalReader journal, InstantSource clock) {
     this.journal = journal;
@@ -39,9 +40,17 @@ public final class JournalMark {
   private boolean advance(List<JournalReader.Written> page) {
     var old = clock.instant().minus(COMMIT_MAX);
     for (var row : page) {
-      if (row.seq() != mark + 1 && row.at().isAfter(old)) return false;
+      if (row.seq() != mark + 1 && row.at().isAfter(old) && !gapIsOld()) return false;
       mark = row.seq();
+      gapSinceNanos = 0;
     }
     return true;
+  }
+
+  /// The writer's clock may be wrong, so a gap is also waited out by our own.
+  private boolean gapIsOld() {
+    var nanos = System.nanoTime();
+    if (gapSinceNanos == 0) gapSinceNanos = nanos;
+    return nanos - gapSinceNanos >= COMMIT_MAX.toNanos();
   }
 }

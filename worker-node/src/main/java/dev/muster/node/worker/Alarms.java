@@ -14,14 +14,18 @@ import java.time.Instant;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
 /// What a worker wakes itself up for: to try again, and to leave memory.
-record Alarms(TimerScheduler<WorkerCommand> timers) {
+///
+/// @param pauseMax however far away the next try seems, since clocks may jump
+record Alarms(TimerScheduler<WorkerCommand> timers, Duration pauseMax) {
   private static final Duration REST_AFTER = Duration.ofSeconds(5);
 
   /// @param now a retry that was due while the node was down is due at once
   void retry(Backoff backoff, Instant now) {
     var pause = Duration.between(now, backoff.retryAt());
+    var bounded = pause.compareTo(pauseMax) > 0 ? pauseMax : pause;
     timers.startSingleTimer(
-        new BackoffElapsed(backoff.life().attempt()), pause.isNegative() ? Duration.ZERO : pause);
+        new BackoffElapsed(backoff.life().attempt()),
+        bounded.isNegative() ? Duration.ZERO : bounded);
   }
 
   /// Only who waits for somebody else, or for nothing at all, may leave memory.

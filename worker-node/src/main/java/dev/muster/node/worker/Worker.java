@@ -72,7 +72,7 @@ public final class Worker
         Behaviors.withTimers(timers ->
             new Worker(
                 context,
-                new Alarms(timers),
+                new Alarms(timers, retries.limit()),
                 shard,
                 new Messenger(entityId, context, executor, links),
                 new Consequences(node, retries),

@@ -22,7 +22,7 @@ public final class EmbeddedNode implements NodeHost {
   public RunningNode start(NodeOptions options) {
     var first = startOnce(options);
     return options.settings().database().isServer()
-        ? new LastingNode(first, port -> startOnce(options.withPort(port)))
+        ? LastingNode.of(first, port -> startOnce(options.withPort(port)))
         : first;
   }
 

@@ -18,12 +18,20 @@ final class LastingNode implements RunningNode {
 
   private final Function<Integer, RunningNode> starter;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread keeper;
   private volatile RunningNode node;
 
-  /// @param starter starts a node whose API listens at this port
-  LastingNode(RunningNode first, Function<Integer, RunningNode> starter) {
+  private LastingNode(RunningNode first, Function<Integer, RunningNode> starter) {
     this.node = first;
     this.starter = starter;
+    this.keeper = Thread.ofPlatform().daemon().name("muster-node").unstarted(this::keep);
+  }
+
+  /// @param starter starts a node whose API listens at this port
+  static LastingNode of(RunningNode first, Function<Integer, RunningNode> starter) {
+    var lasting = new LastingNode(first, starter);
+    lasting.keeper.start();
+    return lasting;
   }
 
   @Override
@@ -38,6 +46,14 @@ final class LastingNode implements RunningNode {
 
   @Override
   public void awaitTermination() {
+    try {
+      keeper.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void keep() {
     var pause = FIRST_PAUSE;
     while (true) {
       node.awaitTermination();

@@ -14,6 +14,7 @@ import dev.muster.orchestrator.membership.DatabaseSetup;
 import dev.muster.orchestrator.membership.Membership;
 import dev.muster.orchestrator.membership.NodeRegistry;
 import dev.muster.orchestrator.membership.Self;
+import dev.muster.orchestrator.membership.SharedClock;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.InstructionStore;
@@ -54,7 +55,7 @@ final class Starting {
   private final NodeOptions options;
   private final Settings settings;
   private final String version;
-  private final InstantSource clock;
+  private final SharedClock clock;
   private final Deque<AutoCloseable> opened;
   private final Sandboxes sandboxes;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -67,7 +68,7 @@ final class Starting {
     this.options = options;
     this.settings = options.settings();
     this.version = version;
-    this.clock = clock;
+    this.clock = new SharedClock(clock);
     this.opened = opened;
     this.sandboxes = new Sandboxes(settings, options.data());
   }
@@ -91,14 +92,18 @@ final class Starting {
     var url = url(bind(server));
     if (isOneOfSeveral()) database.awaitSchema(this::waitForDatabase);
 
+    var registry = new NodeRegistry(database.source());
+    if (isOneOfSeveral()) learnTheTime(registry);
     var self = self(system);
     var store = new InstructionStore(database.source());
     var member =
         new Membership(
             system,
-            new NodeRegistry(database.source()),
+            registry,
             self,
             settings.cluster().seeds(),
+            !isOneOfSeveral(),
+            clock,
             this::putOut);
     var api = new CompletableFuture<@Nullable Api>();
     system.tell(
@@ -153,6 +158,11 @@ final class Starting {
   }
 
   // --- its parts ---
+
+  private void learnTheTime(NodeRegistry registry) {
+    var nanos = System.nanoTime();
+    clock.learn(registry.now(), nanos);
+  }
 
   private Database database() {
     var given = settings.database();
