@@ -5,7 +5,6 @@ import dev.muster.orchestrator.view.GateViews;
 import dev.muster.orchestrator.view.JournalMark;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.RunViews;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// What the API stands on.
 ///
 /// @param texts finds an instruction's text by its digest
-/// @param workspaces the folder of all workspaces: `<run>/<worker>/attempt-<n>/attempt.log`
+/// @param logs finds what attempts printed
 /// @param ready whether this node can carry out commands yet
 /// @param sandbox how this node confines scripts; null when it runs none
 /// @param random for ids, never for secrets
@@ -30,7 +29,7 @@ public record Api(
     RunCreator creator,
     ResultsWriter results,
     Function<String, @Nullable String> texts,
-    Path workspaces,
+    LogSource logs,
     DataSource database,
     OperatorToken token,
     BooleanSupplier ready,

@@ -1,11 +1,8 @@
 package dev.muster.orchestrator.http;
 
-import dev.muster.orchestrator.view.WorkerView;
+import dev.muster.orchestrator.view.WorkerDetail;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import org.apache.pekko.util.ByteString;
 
@@ -15,52 +12,54 @@ final class AttemptLogs {
   private static final int CHUNK_BYTES = 256 * 1_024;
   private static final int TAIL_LINES = 1_000;
 
-  private final Path workspaces;
+  private final LogSource logs;
 
-  AttemptLogs(Path workspaces) {
-    this.workspaces = workspaces;
+  AttemptLogs(LogSource logs) {
+    this.logs = logs;
   }
 
-  Answer read(Call call, String run, WorkerView worker) {
-    var attempt = number(call, "attempt", worker.attempt());
-    var file =
-        workspaces
-            .resolve(run)
-            .resolve(worker.id())
-            .resolve("attempt-" + attempt)
-            .resolve("attempt.log");
-    if (!Files.isRegularFile(file)) {
-      throw ProblemException.of(
-          404,
-          "no-log",
-          "no log of attempt %d of %s is on this node: attempts so far %d, node %s"
-              .formatted(attempt, worker.id(), worker.attempt(), worker.node()));
-    }
+  Answer read(Call call, String run, WorkerDetail detail) {
+    var worker = detail.worker();
+    var attempt = Math.toIntExact(Math.min(number(call, "attempt", worker.attempt()), 1_000_000));
+    var log = logs.find(run, worker.id(), attempt);
+    if (log == null) throw ProblemException.of(404, "no-log", missing(detail, attempt));
     try {
-      return slice(call, file);
+      return slice(call, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Answer slice(Call call, Path file) throws IOException {
-    try (var log = new RandomAccessFile(file.toFile(), "r")) {
-      var size = log.length();
-      var tail = call.query("from") == null;
-      var from = tail ? Math.max(0, size - CHUNK_BYTES) : Math.min(size, number(call, "from", 0));
-      var bytes = new byte[(int) Math.min(CHUNK_BYTES, size - from)];
-      log.seek(from);
-      log.readFully(bytes);
-      var skip = tail ? tailStart(bytes, from > 0) : 0;
-      var shown = ByteString.fromArray(bytes, skip, bytes.length - skip);
-      return new Answer(
-          200,
-          Answer.TEXT,
-          new Answer.Content.Whole(shown),
-          Map.of(
-              "Muster-Log-Next", Long.toString(from + bytes.length),
-              "Muster-Log-Size", Long.toString(size)));
-    }
+  private static String missing(WorkerDetail detail, int attempt) {
+    var worker = detail.worker().id();
+    return detail.history().attempts().stream()
+        .filter(known -> known.attempt() == attempt)
+        .findFirst()
+        .map(known ->
+            known.end() == null
+                ? "attempt %d of %s is under way on %s: its log is stored when it ends"
+                    .formatted(attempt, worker, known.node())
+                : "no log of attempt %d of %s is stored: it ran on %s, which was lost before it could store it"
+                    .formatted(attempt, worker, known.node()))
+        .orElseGet(() ->
+            "expected an attempt that %s has begun, found %d: attempts so far %d"
+                .formatted(worker, attempt, detail.worker().attempt()));
+  }
+
+  private static Answer slice(Call call, LogSource.Log log) throws IOException {
+    var size = log.size();
+    var tail = call.query("from") == null;
+    var from = tail ? Math.max(0, size - CHUNK_BYTES) : Math.min(size, number(call, "from", 0));
+    var bytes = log.read(from, CHUNK_BYTES);
+    var skip = tail ? tailStart(bytes, from > 0) : 0;
+    var shown = ByteString.fromArray(bytes, skip, bytes.length - skip);
+    return new Answer(
+        200,
+        Answer.TEXT,
+        new Answer.Content.Whole(shown),
+        Map.of(
+            "Muster-Log-Next", Long.toString(from + bytes.length),
+            "Muster-Log-Size", Long.toString(Math.max(size, from + bytes.length))));
   }
 
   /// Where the last lines begin; a line that was cut at the front is left out.

@@ -35,7 +35,7 @@ final class WorkerEndpoints {
     this.api = api;
     this.lookup = lookup;
     this.journals = journals;
-    this.logs = new AttemptLogs(api.workspaces());
+    this.logs = new AttemptLogs(api.logs());
   }
 
   List<Endpoint> all() {
@@ -102,7 +102,7 @@ final class WorkerEndpoints {
   }
 
   private Answer log(Call call) {
-    var worker = lookup.worker(call.part("run"), call.part("worker"));
+    var worker = lookup.detail(call.part("run"), call.part("worker"));
     return logs.read(call, call.part("run"), worker);
   }
 

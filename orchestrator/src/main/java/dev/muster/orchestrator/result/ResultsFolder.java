@@ -1,5 +1,8 @@
 package dev.muster.orchestrator.result;
 
+import dev.muster.orchestrator.storage.Artifacts;
+import dev.muster.orchestrator.storage.Sha256;
+import dev.muster.protocol.worker.Artifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -29,24 +32,31 @@ final class ResultsFolder {
     return replace(root.resolve(name), temporary -> Files.write(temporary, content));
   }
 
-  /// Copies a file of the artifact store, unless it is there already.
-  void copy(Path stored, Path target, boolean executable) {
-    if (same(stored, target)) return;
+  /// Fetches a deliverable, unless it is there already, or the store no longer has it.
+  void copy(Artifact artifact, Artifacts artifacts, Path target) {
+    if (same(artifact, target)) return;
+    try {
+      if (!artifacts.holds(artifact.sha256())) return;
+    } catch (IOException e) {
+      throw failed(target, e);
+    }
     replace(
         target,
         temporary -> {
-          Files.copy(stored, temporary);
+          artifacts.fetch(artifact.sha256(), temporary);
           if (Files.getFileStore(temporary).supportsFileAttributeView("posix")) {
             Files.setPosixFilePermissions(
-                temporary, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+                temporary,
+                PosixFilePermissions.fromString(artifact.executable() ? "rwxr-xr-x" : "rw-r--r--"));
           }
         });
   }
 
-  private static boolean same(Path stored, Path target) {
+  private static boolean same(Artifact artifact, Path target) {
     try {
       return Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS)
-          && Files.mismatch(stored, target) == -1;
+          && Files.size(target) == artifact.bytes()
+          && Sha256.of(target).equals(artifact.sha256());
     } catch (IOException e) {
       return false;
     }
@@ -86,14 +96,18 @@ final class ResultsFolder {
       }
       return target;
     } catch (IOException e) {
-      throw new ResultsException(
-          "cannot write "
-              + target
-              + " ("
-              + e
-              + "): the run is safe in its journal; make the folder writable, then write the"
-              + " results again with `muster results <run>`",
-          e);
+      throw failed(target, e);
     }
+  }
+
+  private static ResultsException failed(Path target, IOException e) {
+    return new ResultsException(
+        "cannot write "
+            + target
+            + " ("
+            + e
+            + "): the run is safe in its journal; make the folder writable, then write the"
+            + " results again with `muster results <run>`",
+        e);
   }
 }

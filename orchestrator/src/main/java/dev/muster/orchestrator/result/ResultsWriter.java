@@ -2,6 +2,7 @@ package dev.muster.orchestrator.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.orchestrator.storage.Artifacts;
 import dev.muster.orchestrator.view.Json;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.RunViews;
@@ -12,7 +13,6 @@ import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.worker.Artifact;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,10 +32,9 @@ public final class ResultsWriter {
 
   private final RunViews views;
   private final Instructions instructions;
-  private final Path artifacts;
+  private final Artifacts artifacts;
 
-  /// @param artifacts the artifact store: `<artifacts>/<first two of sha256>/<sha256>`
-  public ResultsWriter(RunViews views, Instructions instructions, Path artifacts) {
+  public ResultsWriter(RunViews views, Instructions instructions, Artifacts artifacts) {
     this.views = views;
     this.instructions = instructions;
     this.artifacts = artifacts;
@@ -95,10 +94,7 @@ public final class ResultsWriter {
   /// worker's own file still names it with its digest.
   private void deliver(ResultsFolder folder, String path, Artifact artifact) {
     var target = folder.deliverable(path);
-    var sha256 = artifact.sha256();
-    if (target == null || sha256.length() != 64) return;
-    var stored = artifacts.resolve(sha256.substring(0, 2)).resolve(sha256);
-    if (Files.isRegularFile(stored)) folder.copy(stored, target, artifact.executable());
+    if (target != null) folder.copy(artifact, artifacts, target);
   }
 
   /// Until the run finishes only its supervisor counts headroom samples: an earlier summary that

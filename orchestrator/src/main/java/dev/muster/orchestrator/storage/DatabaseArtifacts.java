@@ -4,7 +4,6 @@ import dev.muster.orchestrator.storage.LargeObjects.Content;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -48,7 +47,7 @@ public final class DatabaseArtifacts implements Artifacts {
           "expected at most %d MiB to hand to other nodes, found %d MiB in %s: make it smaller, or share a folder between the nodes (files = shared)"
               .formatted(bytesMax >> 20, bytes >> 20, file));
     }
-    var sha256 = digest(file);
+    var sha256 = Sha256.of(file);
     put(
         sha256,
         to -> {
@@ -110,14 +109,5 @@ public final class DatabaseArtifacts implements Artifacts {
     if (content != null) return content;
     throw new NoSuchFileException(
         "expected the content with SHA-256 " + sha256 + " in the database, found none");
-  }
-
-  private static String digest(Path file) throws IOException {
-    var digest = Sha256.digest();
-    try (var from = new FileInputStream(file.toFile());
-        var to = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-      from.transferTo(to);
-    }
-    return Sha256.hex(digest);
   }
 }

@@ -1,6 +1,11 @@
 package dev.muster.orchestrator.storage;
 
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -20,6 +25,16 @@ public final class Sha256 {
   public static String of(byte[] content) {
     var digest = digest();
     digest.update(content);
+    return hex(digest);
+  }
+
+  /// Reads the whole file.
+  public static String of(Path file) throws IOException {
+    var digest = digest();
+    try (var from = new FileInputStream(file.toFile());
+        var to = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+      from.transferTo(to);
+    }
     return hex(digest);
   }
 

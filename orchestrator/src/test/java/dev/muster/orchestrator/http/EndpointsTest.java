@@ -3,7 +3,10 @@ package dev.muster.orchestrator.http;
 import static dev.muster.orchestrator.view.Journal.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.orchestrator.storage.StoredLogs;
 import dev.muster.orchestrator.view.Journal;
+import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
+import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +93,33 @@ class EndpointsTest extends ServerFixture {
     assertThat(tail.whole().body().lines()).hasSize(1_000);
     assertThat(client.get(path + "/log?from=" + tail.header("Muster-Log-Next")).whole().body())
         .isEmpty();
+  }
+
+  @Test
+  void theLogOfAnAttemptOnAnotherNodeIsTheStoredOne() throws Exception {
+    server.journal.worker(
+        "WORKER_005",
+        new AttemptStarted(1, "node-b", "x", server.journal.now()),
+        new AttemptInterrupted(1, "node-b is gone", server.journal.now(), server.journal.now()),
+        new AttemptStarted(2, "node-c", "y", server.journal.now()));
+    var path = "/api/v1/runs/" + RUN + "/workers/WORKER_005/log?attempt=";
+    assertThat(client.get(path + 1).json().path("detail").asText())
+        .contains("attempt 1", "node-b", "was lost before it could store it");
+    assertThat(client.get(path + 2).json().path("detail").asText())
+        .contains("under way on node-c", "stored when it ends");
+    assertThat(client.get(path + 9).json().path("detail").asText()).contains("attempts so far 2");
+
+    var log = Files.writeString(data.resolve("log"), "line\n".repeat(2_000));
+    var sha256 = server.artifacts.put(log);
+    new StoredLogs(server.journal.database())
+        .remember(
+            new StoredLogs.AttemptId(RUN, "WORKER_005", 1),
+            new StoredLogs.StoredLog(sha256, Files.size(log), "node-b"),
+            server.journal.now());
+    var tail = client.get(path + 1);
+    assertThat(tail.whole().body().lines()).hasSize(1_000);
+    assertThat(tail.header("Muster-Log-Size")).isEqualTo("10000");
+    assertThat(client.get(path + "1&from=9995").whole().body()).isEqualTo("line\n");
   }
 
   @Test

@@ -1,8 +1,11 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.orchestrator.app.ClusterLogs;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
+import dev.muster.orchestrator.storage.KeptArtifacts;
+import dev.muster.orchestrator.storage.StoredLogs;
 import dev.muster.orchestrator.view.GateViews;
 import dev.muster.orchestrator.view.Journal;
 import dev.muster.orchestrator.view.JournalMark;
@@ -22,6 +25,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 /// The API over a real database, with hand-written entities behind it.
 final class TestServer implements AutoCloseable {
   final Journal journal;
+  final KeptArtifacts artifacts = new KeptArtifacts();
   final FakeRuns runs = new FakeRuns();
   final FakeGates gates;
   final FakeCreator creator;
@@ -58,9 +62,9 @@ final class TestServer implements AutoCloseable {
         gates,
         () -> CompletableFuture.completedFuture(new ClusterView(List.of(node()), 3)),
         creator,
-        new ResultsWriter(views, _ -> null, data.resolve("artifacts")),
+        new ResultsWriter(views, _ -> null, artifacts),
         digest -> digest.startsWith("d") ? "# Worker 001\n" : null,
-        data.resolve("workspaces"),
+        new ClusterLogs(data.resolve("workspaces"), new StoredLogs(journal.database()), artifacts),
         journal.database(),
         token,
         ready::get,

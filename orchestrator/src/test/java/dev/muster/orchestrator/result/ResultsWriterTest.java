@@ -4,10 +4,12 @@ import static dev.muster.orchestrator.view.Journal.RUN;
 import static dev.muster.orchestrator.view.Journal.assignment;
 import static dev.muster.orchestrator.view.Journal.planned;
 import static dev.muster.orchestrator.view.Journal.step;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.orchestrator.storage.KeptArtifacts;
 import dev.muster.orchestrator.storage.Vendor;
 import dev.muster.orchestrator.view.Journal;
 import dev.muster.orchestrator.view.JournalMark;
@@ -56,6 +58,7 @@ class ResultsWriterTest {
   @TempDir private Path folder;
   private Journal journal;
   private ResultsWriter writer;
+  private final KeptArtifacts artifacts = new KeptArtifacts();
 
   ResultsWriterTest(Vendor vendor) {
     this.vendor = vendor;
@@ -69,7 +72,7 @@ class ResultsWriterTest {
         new ResultsWriter(
             new RunViews(reader, new JournalMark(reader, journal::now), journal::now),
             ResultsWriterTest::instruction,
-            folder.resolve("artifacts"));
+            artifacts);
   }
 
   @AfterEach
@@ -234,10 +237,8 @@ class ResultsWriterTest {
         null);
   }
 
-  private void store(String digest, String content) throws IOException {
-    var file = folder.resolve("artifacts").resolve(digest.repeat(2)).resolve(digest.repeat(64));
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, content);
+  private void store(String digest, String content) {
+    artifacts.keep(digest.repeat(64), content.getBytes(UTF_8));
   }
 
   private JsonNode summary() throws IOException {

@@ -2,6 +2,7 @@ package dev.muster.node.executor;
 
 import dev.muster.node.executor.Executor.Execute;
 import dev.muster.node.executor.Gate.SilentException;
+import dev.muster.node.workspace.ArtifactStore.UnreachableException;
 import dev.muster.node.workspace.AttemptLog;
 import dev.muster.node.workspace.Workspace;
 import dev.muster.protocol.instruction.WorkerInstruction;
@@ -46,7 +47,7 @@ final class AttemptRun implements AttemptWork {
       return attempt(tell);
     } catch (InterruptedException _) {
       return new Interrupted("the attempt was stopped");
-    } catch (SilentException e) {
+    } catch (SilentException | UnreachableException e) {
       return new Interrupted(sentence(e));
     } catch (IOException e) {
       if (Thread.currentThread().isInterrupted()) return new Interrupted("the attempt was stopped");
@@ -81,6 +82,16 @@ final class AttemptRun implements AttemptWork {
       return new Interrupted(
           "the workspace of attempt %d is not on this node".formatted(request.attempt()));
     }
+    try {
+      return logged(instruction, workspace, target, tell);
+    } finally {
+      workplace.logs().keep(assignment.run(), assignment.worker(), request.attempt(), workspace);
+    }
+  }
+
+  private AttemptReport logged(
+      WorkerInstruction instruction, Workspace workspace, Path target, Consumer<AttemptReport> tell)
+      throws IOException, InterruptedException, SilentException {
     try (var log = new AttemptLog(workspace.log(), clock)) {
       return course(
               AttemptSetting.of(request, workplace, instruction, workspace, target, log), tell)

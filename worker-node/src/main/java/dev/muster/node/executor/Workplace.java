@@ -3,15 +3,18 @@ package dev.muster.node.executor;
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.SandboxLimits;
 import dev.muster.node.workspace.ArtifactStore;
+import dev.muster.node.workspace.LogShelf;
 import dev.muster.node.workspace.Workspaces;
 import java.nio.file.Path;
 
 /// What a node works with.
 ///
+/// @param logs where the logs of attempts outlive the node
 /// @param home folder of the operator, which no permit ever makes writable
 public record Workplace(
     Workspaces workspaces,
     ArtifactStore artifacts,
+    LogShelf logs,
     Sandbox sandbox,
     SandboxLimits limits,
     Path home) {

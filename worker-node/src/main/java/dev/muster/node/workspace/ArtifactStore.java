@@ -2,10 +2,10 @@ package dev.muster.node.workspace;
 
 import dev.muster.protocol.worker.Artifact;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Serial;
 import java.nio.file.Path;
 
-/// Deliverables by the digest of their content. A store shared between nodes implements the same.
+/// Deliverables by the digest of their content, for every node of the cluster.
 public interface ArtifactStore {
   /// Stores the content of a regular file. When it returns, the content survives a crash. Storing
   /// the same content twice is harmless.
@@ -18,8 +18,12 @@ public interface ArtifactStore {
   /// @throws IOException also when the content is missing or no longer has its digest
   void fetch(Artifact artifact, Path to) throws IOException;
 
-  /// The content, not verified.
-  InputStream open(String sha256) throws IOException;
+  /// The store does not answer for now. What needs it is interrupted and has not failed.
+  final class UnreachableException extends IOException {
+    @Serial private static final long serialVersionUID = 1L;
 
-  boolean holds(String sha256);
+    public UnreachableException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
 }

@@ -1,10 +1,9 @@
 package dev.muster.node.workspace;
 
 import dev.muster.protocol.worker.Artifact;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -13,13 +12,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 
-/// Keeps every content once, as `artifacts/<first two of the digest>/<digest>`. A file gets its
-/// name only when it is whole and on disk.
+/// Keeps every content once, as `<first two of the digest>/<digest>` in a folder that all nodes of
+/// the cluster see. A file gets its name only when it is whole and on disk.
 public final class FolderArtifactStore implements ArtifactStore {
   private final Path folder;
 
-  public FolderArtifactStore(Path dataFolder) {
-    this.folder = dataFolder.resolve("artifacts");
+  public FolderArtifactStore(Path folder) {
+    this.folder = folder;
   }
 
   @Override
@@ -63,12 +62,16 @@ public final class FolderArtifactStore implements ArtifactStore {
     }
   }
 
-  @Override
-  public InputStream open(String sha256) throws IOException {
-    return new FileInputStream(file(sha256).toFile());
+  /// A piece of the content, not verified: shorter than asked for at its end only.
+  public byte[] read(String sha256, long from, int bytesMax) throws IOException {
+    try (var content = new RandomAccessFile(file(sha256).toFile(), "r")) {
+      var piece = new byte[Math.clamp(content.length() - from, 0, bytesMax)];
+      content.seek(from);
+      content.readFully(piece);
+      return piece;
+    }
   }
 
-  @Override
   public boolean holds(String sha256) {
     return Files.isRegularFile(file(sha256));
   }

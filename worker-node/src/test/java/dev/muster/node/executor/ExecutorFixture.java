@@ -6,6 +6,7 @@ import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.node.sandbox.SandboxProbe;
 import dev.muster.node.workspace.Digests;
 import dev.muster.node.workspace.FolderArtifactStore;
+import dev.muster.node.workspace.Workspace;
 import dev.muster.node.workspace.Workspaces;
 import dev.muster.protocol.instruction.Block;
 import dev.muster.protocol.instruction.Operation;
@@ -19,6 +20,7 @@ import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.WorkerCommand;
 import dev.muster.protocol.worker.WorkerCommand.Report;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,6 +50,10 @@ final class ExecutorFixture implements AutoCloseable {
   final ActorTestKit actors = ActorTestKit.create();
   final TestProbe<WorkerCommand> worker = actors.createTestProbe();
   final ActorRef<Executor.Command> executor;
+
+  /// Attempt and text of each log that was kept.
+  final Map<Integer, String> logs = new ConcurrentHashMap<>();
+
   Duration timeLimit = Duration.ofSeconds(30);
   List<Artifact> inputs = List.of();
   boolean rehearse;
@@ -59,16 +65,25 @@ final class ExecutorFixture implements AutoCloseable {
     this.target = Files.createDirectories(root.resolve("project"));
     this.home = Files.createDirectories(root.resolve("home"));
     this.sandbox = new SandboxProbe(SandboxFixture.LIMITS, data).open(mode);
-    this.artifacts = new FolderArtifactStore(data);
+    this.artifacts = new FolderArtifactStore(data.resolve("artifacts"));
     this.workspaces = new Workspaces(data);
     this.executor =
         actors.spawn(
             Executor.create(
                 new ExecutorSettings(2, 100, "node-a#1"),
-                new Workplace(workspaces, artifacts, sandbox, SandboxFixture.LIMITS, home),
+                new Workplace(
+                    workspaces, artifacts, this::shelve, sandbox, SandboxFixture.LIMITS, home),
                 instructions::get,
                 gate,
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"))));
+  }
+
+  private void shelve(String run, String worker, int attempt, Workspace workspace) {
+    try {
+      logs.put(attempt, Files.readString(workspace.log()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// An instruction that owes `out.txt` and whose test looks for it.

@@ -10,12 +10,14 @@ import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.node.workspace.Digests;
 import dev.muster.protocol.instruction.Script;
+import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.AttemptReport.Interrupted;
 import dev.muster.protocol.worker.AttemptReport.StepDone;
 import dev.muster.protocol.worker.AttemptReport.Succeeded;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
 import dev.muster.protocol.worker.AttemptReport.Validating;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,9 +60,8 @@ class ExecutorTest {
     var artifact = receipt.deliverables().getFirst();
     assertThat(artifact.path()).isEqualTo("out.txt");
     assertThat(artifact.sha256()).isEqualTo(Digests.ofText("one\ntwo\n"));
-    try (var content = it.artifacts.open(artifact.sha256())) {
-      assertThat(new String(content.readAllBytes(), UTF_8)).isEqualTo("one\ntwo\n");
-    }
+    assertThat(content(artifact)).isEqualTo("one\ntwo\n");
+    assertThat(it.logs.get(1)).contains("block 1", "block 2", "test 1: exit 0");
     await().until(() -> it.occupancy().busy() == 0);
   }
 
@@ -84,9 +85,7 @@ class ExecutorTest {
                 block(1, "cmp docs/a.txt $MUSTER_INPUTS/docs/a.txt; cp docs/a.txt out.txt"),
                 block(2, "echo changed > docs/a.txt; ! echo x > $MUSTER_INPUTS/docs/a.txt")));
     assertThat(end).isInstanceOf(Succeeded.class);
-    try (var content = it.artifacts.open(it.inputs.getFirst().sha256())) {
-      assertThat(new String(content.readAllBytes(), UTF_8)).isEqualTo("input");
-    }
+    assertThat(content(it.inputs.getFirst())).isEqualTo("input");
   }
 
   @Test
@@ -236,5 +235,9 @@ class ExecutorTest {
       assertThat(end.reason()).startsWith("expected a project folder as the target, found");
       assertThat(end.retryable()).isFalse();
     }
+  }
+
+  private String content(Artifact artifact) throws IOException {
+    return new String(it.artifacts.read(artifact.sha256(), 0, 1_000), UTF_8);
   }
 }

@@ -44,7 +44,7 @@ class ValidatorTest {
     var data = Files.createDirectories(folder.toRealPath().resolve("data"));
     target = Files.createDirectories(folder.toRealPath().resolve("project"));
     sandbox = new SandboxProbe(SandboxFixture.LIMITS, data).open(SandboxMode.REQUIRE);
-    artifacts = new FolderArtifactStore(data);
+    artifacts = new FolderArtifactStore(data.resolve("artifacts"));
     workspace = new Workspaces(data).prepare("run_1", "WORKER_001", 1, List.of(), artifacts);
     Files.writeString(workspace.work().resolve("out.txt"), "result");
   }

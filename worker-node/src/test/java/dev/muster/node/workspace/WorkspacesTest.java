@@ -25,7 +25,7 @@ class WorkspacesTest {
 
   @BeforeEach
   void open() {
-    artifacts = new FolderArtifactStore(data);
+    artifacts = new FolderArtifactStore(data.resolve("artifacts"));
     workspaces = new Workspaces(data);
   }
 

@@ -35,6 +35,7 @@ record Orchestrating(
     InstantSource clock,
     Executor blocking,
     Database database,
+    FileStores files,
     OperatorToken token,
     JournalReader journal,
     JournalMark mark,
@@ -48,18 +49,20 @@ record Orchestrating(
       InstantSource clock,
       Executor blocking,
       Database database,
+      FileStores files,
       Deque<AutoCloseable> opened)
       throws IOException {
     var journal = new JournalReader(database.source());
     var mark = new JournalMark(journal, clock);
     var views = new RunViews(journal, mark, clock);
     var store = new InstructionStore(database.source());
-    var writer = new ResultsWriter(views, store::find, options.data().resolve("artifacts"));
+    var writer = new ResultsWriter(views, store::find, files.artifacts());
     var results = new ResultsListener(writer);
     opened.push(results);
     var token = OperatorToken.loadOrCreate(options.settings().http().tokenFile());
     return new Orchestrating(
-        options, version, clock, blocking, database, token, journal, mark, views, writer, results);
+        options, version, clock, blocking, database, files, token, journal, mark, views, writer,
+        results);
   }
 
   /// @param sandbox how this node confines scripts; null when it runs none
@@ -97,7 +100,7 @@ record Orchestrating(
         creator,
         writer,
         store::text,
-        options.data().resolve("workspaces"),
+        files.logs(),
         database.source(),
         token,
         ready,

@@ -80,12 +80,14 @@ final class Starting {
     var sandbox = works() ? CompletableFuture.supplyAsync(sandboxes::open, blocking) : null;
     var database = database();
     opened.push(database);
+    var files = FileStores.open(settings, database, options.data(), clock);
+    opened.push(files);
     opened.push(this::leave);
     var watchdog = works() && isOneOfSeveral() ? watchdog() : null;
     if (sandbox != null) opened.push(() -> sandbox.join().close());
     var orchestrating =
         orchestrates()
-            ? Orchestrating.create(options, version, clock, blocking, database, opened)
+            ? Orchestrating.create(options, version, clock, blocking, database, files, opened)
             : null;
     var system = system(database);
     var server = new HttpServer(system, HttpSettings.of("127.0.0.1", options.port()), this::health);
@@ -110,7 +112,7 @@ final class Starting {
         new Guardian.Begin(
             guardian -> {
               if (sandbox != null) {
-                new Working(options, self, store, sandboxes, clock)
+                new Working(options, self, store, files, sandboxes, clock)
                     .begin(guardian, Sandboxes.joined(sandbox), watchdog, this::isPutOut);
               } else {
                 WorkerNode.reach(system);

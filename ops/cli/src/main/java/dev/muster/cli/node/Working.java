@@ -12,7 +12,6 @@ import dev.muster.node.sandbox.Watchdog;
 import dev.muster.node.sandbox.WatchedSandbox;
 import dev.muster.node.worker.NodeIdentity;
 import dev.muster.node.worker.RetryPolicy;
-import dev.muster.node.workspace.FolderArtifactStore;
 import dev.muster.node.workspace.Workspaces;
 import dev.muster.orchestrator.membership.Self;
 import dev.muster.orchestrator.storage.InstructionStore;
@@ -34,6 +33,7 @@ record Working(
     NodeOptions options,
     Self self,
     InstructionStore store,
+    FileStores files,
     Sandboxes sandboxes,
     InstantSource clock) {
   private static final int QUEUE_MAX = 1_000;
@@ -55,7 +55,8 @@ record Working(
     var workplace =
         new Workplace(
             new Workspaces(data),
-            new FolderArtifactStore(data),
+            files.store(),
+            files.shelf(),
             watchdog == null ? sandbox : new WatchedSandbox(sandbox, watchdog),
             sandboxes.limits(),
             home());
