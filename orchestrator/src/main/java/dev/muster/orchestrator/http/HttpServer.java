@@ -69,6 +69,7 @@ public final class HttpServer {
         new WorkerEndpoints(api, lookup, new Journals(api.views().journal(), executor)).all());
     endpoints.addAll(new ApprovalEndpoints(api, lookup).all());
     endpoints.addAll(nodes.all());
+    endpoints.addAll(new DrainEndpoints(api).all());
     endpoints.addAll(new EventEndpoints(api, lookup, nodes, executor).all());
     endpoints.addAll(new DocEndpoints().all());
     return endpoints;

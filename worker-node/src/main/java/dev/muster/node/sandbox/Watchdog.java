@@ -22,7 +22,9 @@ public final class Watchdog implements AutoCloseable {
   private static final Duration RESTART_PAUSE = Duration.ofSeconds(1);
 
   /// In bash, since every host of workers has it, and a shell needs next to nothing. It reads the
-  /// process table itself: a starved machine may be unable to start even `ps`.
+  /// process table itself: a starved machine may be unable to start even `ps`. Everything is
+  /// stopped before anything is killed, since the children of the dead are no longer found below
+  /// the JVM.
   private static final String SCRIPT =
       """
       jvm=$1 limit=$2
@@ -39,9 +41,11 @@ public final class Watchdog implements AutoCloseable {
             parent=$2
             [[ $pid = $$ || -n ${doomed[$pid]:-} || -z ${doomed[$parent]:-} ]] && continue
             doomed[$pid]=1 again=1
-            kill -KILL "$pid" 2>/dev/null
+            kill -STOP "$pid" 2>/dev/null
           done
         done
+        unset "doomed[$jvm]"
+        for pid in "${!doomed[@]}"; do kill -KILL "$pid" 2>/dev/null; done
       }
       while :; do
         IFS= read -r -t "$limit" _ && continue
@@ -66,8 +70,10 @@ public final class Watchdog implements AutoCloseable {
     this.thread = Thread.ofPlatform().daemon().name("muster-pulse").unstarted(this::beat);
   }
 
+  /// When it returns, the process outside is there.
   public void start() {
     beatAtNanos = System.nanoTime();
+    tellWatcher();
     thread.start();
   }
 

@@ -76,6 +76,13 @@ public final class Api {
     return client.text(workerPath(run, worker) + "/log");
   }
 
+  /// Takes work off a node, or gives it back.
+  public void drain(String node, boolean drained) {
+    client.post(
+        "/nodes/" + segment(node) + (drained ? "/drain" : "/uncordon"),
+        Json.MAPPER.createObjectNode());
+  }
+
   public List<Fetched<NodeView>> nodes() {
     return list("/nodes?limit=" + PAGE, NodeView.class);
   }

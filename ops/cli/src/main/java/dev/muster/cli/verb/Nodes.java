@@ -3,8 +3,9 @@ package dev.muster.cli.verb;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.view.Listings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
 
-@Command(name = "nodes", description = "Nodes: list.")
+@Command(name = "nodes", description = "Nodes: list, drain, uncordon.")
 final class Nodes extends Noun {
   Nodes(Context context) {
     super(context);
@@ -15,6 +16,24 @@ final class Nodes extends Noun {
     return withNode(link -> {
       Listings.nodes()
           .print(terminal(), context.output(), link.api().nodes(), "No node has reported.");
+      return Exit.OK;
+    });
+  }
+
+  @Command(description = "Let a node take no more work; what runs there may end.")
+  int drain(@Parameters(paramLabel = "NODE", description = "Its name.") String node) {
+    return withNode(link -> {
+      link.api().drain(node, true);
+      terminal().say(node + " takes no more work. Give it back with: muster nodes uncordon " + node);
+      return Exit.OK;
+    });
+  }
+
+  @Command(description = "Let a drained node take work again.")
+  int uncordon(@Parameters(paramLabel = "NODE", description = "Its name.") String node) {
+    return withNode(link -> {
+      link.api().drain(node, false);
+      terminal().say(node + " takes work again.");
       return Exit.OK;
     });
   }

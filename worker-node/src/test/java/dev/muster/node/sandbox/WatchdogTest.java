@@ -1,0 +1,98 @@
+package dev.muster.node.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/// With real processes: a JVM that is really stopped, and a child that would otherwise go on.
+class WatchdogTest {
+  /// What the other JVM runs: a watched node with one long child.
+  public static final class Node {
+    public static void main(String[] arguments) throws Exception {
+      var watchdog = new Watchdog(Duration.ofSeconds(2), why -> System.out.println("stall " + why));
+      watchdog.start();
+      var child = new ProcessBuilder("bash", "-c", "sleep 300 & wait").start();
+      System.out.println("child " + child.pid());
+      child.waitFor();
+      System.out.println("ended missed=" + watchdog.missed());
+      Thread.sleep(60_000);
+    }
+
+    private Node() {}
+  }
+
+  @Test
+  void theChildrenOfAStoppedJvmAreKilledAndItKnowsWhenItGoesOn() throws Exception {
+    var jvm =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path")),
+                Node.class.getName())
+            .redirectErrorStream(true)
+            .start();
+    try (var lines = jvm.inputReader()) {
+      var child = Long.parseLong(after("child ", lines));
+      var below = ProcessHandle.of(child).orElseThrow().descendants().toList();
+
+      signal("STOP", jvm.pid());
+      assertThat(ends(child, Duration.ofSeconds(15))).as("the child is killed").isTrue();
+      assertThat(below).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+      assertThat(jvm.isAlive()).as("the JVM itself is left alone").isTrue();
+
+      signal("CONT", jvm.pid());
+      var told = List.of(next(lines), next(lines));
+      assertThat(told).contains("ended missed=true");
+      assertThat(told).anyMatch(line -> line.startsWith("stall the node stood still for"));
+    } finally {
+      jvm.destroyForcibly();
+      jvm.waitFor(10, TimeUnit.SECONDS);
+    }
+  }
+
+  @Test
+  void aJvmThatGoesOnMissesNothing() throws Exception {
+    try (var watchdog = new Watchdog(Duration.ofSeconds(2), _ -> {})) {
+      watchdog.start();
+      var child = new ProcessBuilder("sleep", "300").start();
+      Thread.sleep(4_000);
+      assertThat(child.isAlive()).isTrue();
+      assertThat(watchdog.missed()).isFalse();
+      child.destroyForcibly();
+    }
+  }
+
+  private static String after(String prefix, java.io.BufferedReader lines) throws Exception {
+    return next(lines).substring(prefix.length());
+  }
+
+  /// JVMs that were stopped for long may print warnings of their own.
+  private static String next(java.io.BufferedReader lines) throws Exception {
+    while (true) {
+      var line = lines.readLine();
+      assertThat(line).as("the JVM says something").isNotNull();
+      if (line.matches("(child|stall|ended) .*")) return line;
+    }
+  }
+
+  private static boolean ends(long pid, Duration within) throws Exception {
+    var until = System.nanoTime() + within.toNanos();
+    while (System.nanoTime() < until) {
+      // A stopped JVM cannot reap its child: a zombie has ended, too.
+      var stat = ProcStat.read(pid);
+      if (stat == null || !stat.alive()) return true;
+      Thread.sleep(100);
+    }
+    return false;
+  }
+
+  private static void signal(String name, long pid) throws Exception {
+    var done = new ProcessBuilder("bash", "-c", "kill -" + name + " " + pid).start().waitFor();
+    assertThat(done).isZero();
+  }
+}
