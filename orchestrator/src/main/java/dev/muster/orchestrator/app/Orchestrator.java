@@ -65,8 +65,12 @@ public final class Orchestrator {
   ///
   /// @param from runs with smaller ids are left alone; empty for none
   public static void carryOn(
-      ActorContext<?> guardian, JournalReader journal, Executor blocking, String from) {
+      ActorContext<?> guardian,
+      JournalReader journal,
+      ResultsListener results,
+      Executor blocking,
+      String from) {
     var sharding = ClusterSharding.get(guardian.getSystem());
-    guardian.spawn(RunWaker.create(journal, sharding, blocking, from), "run-waker");
+    guardian.spawn(RunWaker.create(journal, sharding, results, blocking, from), "run-waker");
   }
 }

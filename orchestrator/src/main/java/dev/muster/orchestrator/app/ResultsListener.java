@@ -6,10 +6,12 @@ import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunStatus;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,8 +67,16 @@ public final class ResultsListener implements RunListener, AutoCloseable {
     attempt(run, () -> everything ? writer.writeAll(run, status) : writer.writeRun(run, status));
   }
 
+  /// Writes what a node that is gone has left unwritten: it had begun with the run's folder and not
+  /// come to its summary. A folder that somebody has removed is left alone.
+  ///
+  /// @param finished runs, newest first
+  void completeAfter(List<String> finished) {
+    for (var run : finished) one.execute(() -> attempt(run, () -> writer.completeIfBegun(run)));
+  }
+
   private interface Write {
-    Object run();
+    @Nullable Object run();
   }
 
   private void attempt(String run, Write write) {

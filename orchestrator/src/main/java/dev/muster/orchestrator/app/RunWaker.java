@@ -3,6 +3,7 @@ package dev.muster.orchestrator.app;
 import dev.muster.orchestrator.view.JournalReader;
 import dev.muster.protocol.run.RunCommand;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -27,30 +28,42 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
 
   private record Look() implements Command {}
 
+  /// What an earlier node left behind is looked for like after a loss.
+  private record Began() implements Command {}
+
   /// A node has gone, and whom it hosted is hosted by nobody until somebody speaks to them.
   private record Left(Member member) implements Command {}
 
   /// @param remind whether workers may have been lost with a node
-  private record Found(List<String> runs, boolean remind) implements Command {}
+  /// @param finished the newest that have ended, in case a node went before it had written results
+  private record Found(List<String> runs, boolean remind, List<String> finished)
+      implements Command {}
 
   private static final Duration EVERY = Duration.ofSeconds(10);
+  private static final int FINISHED_MAX = 5;
 
   private final JournalReader journal;
   private final ClusterSharding sharding;
+  private final ResultsListener results;
   private final Executor blocking;
   private final String from;
 
   static Behavior<Command> create(
-      JournalReader journal, ClusterSharding sharding, Executor blocking, String from) {
+      JournalReader journal,
+      ClusterSharding sharding,
+      ResultsListener results,
+      Executor blocking,
+      String from) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers -> {
-          timers.startTimerWithFixedDelay(new Look(), Duration.ZERO, EVERY);
+          timers.startTimerWithFixedDelay(new Look(), EVERY, EVERY);
+          context.getSelf().tell(new Began());
           var left =
               context.messageAdapter(MemberRemoved.class, removed -> new Left(removed.member()));
           Cluster.get(context.getSystem())
               .subscriptions()
               .tell(Subscribe.create(left, MemberRemoved.class));
-          return new RunWaker(context, journal, sharding, blocking, from);
+          return new RunWaker(context, journal, sharding, results, blocking, from);
         }));
   }
 
@@ -58,11 +71,13 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
       ActorContext<Command> context,
       JournalReader journal,
       ClusterSharding sharding,
+      ResultsListener results,
       Executor blocking,
       String from) {
     super(context);
     this.journal = journal;
     this.sharding = sharding;
+    this.results = results;
     this.blocking = blocking;
     this.from = from;
   }
@@ -71,26 +86,37 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
   public Behavior<Command> onMessage(Command command) {
     switch (command) {
       case Look _ -> look(false);
+      case Began _ -> look(true);
       case Left(var member) -> {
         getContext().getLog().info("{} has left the cluster", member.address());
         look(true);
       }
-      case Found(var runs, var remind) ->
-          runs.stream().filter(run -> run.compareTo(from) >= 0).forEach(run -> wake(run, remind));
+      case Found(var runs, var remind, var finished) -> {
+        runs.stream().filter(run -> run.compareTo(from) >= 0).forEach(run -> wake(run, remind));
+        results.completeAfter(finished);
+      }
     }
     return Behaviors.same();
   }
 
-  private void look(boolean remind) {
+  private void look(boolean afterLoss) {
     getContext()
         .pipeToSelf(
-            CompletableFuture.supplyAsync(journal::unfinished, blocking),
-            (runs, failure) -> new Found(failure == null ? runs : failed(failure), remind));
+            CompletableFuture.supplyAsync(() -> find(afterLoss), blocking),
+            (found, failure) -> failure == null ? found : failed(failure));
   }
 
-  private List<String> failed(Throwable failure) {
+  private Found find(boolean afterLoss) {
+    var unfinished = journal.unfinished();
+    if (!afterLoss) return new Found(unfinished, false, List.of());
+    var finished = new ArrayList<>(journal.runs(null, FINISHED_MAX));
+    finished.removeAll(unfinished);
+    return new Found(unfinished, true, finished);
+  }
+
+  private Found failed(Throwable failure) {
     getContext().getLog().warn("unfinished runs could not be read, trying again soon", failure);
-    return List.of();
+    return new Found(List.of(), false, List.of());
   }
 
   private void wake(String run, boolean remind) {

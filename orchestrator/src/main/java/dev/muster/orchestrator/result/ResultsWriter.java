@@ -13,6 +13,7 @@ import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.worker.Artifact;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,6 +68,15 @@ public final class ResultsWriter {
       if (worker.state().settled()) writeWorker(run, worker.id());
     }
     return writeRun(run, live);
+  }
+
+  /// Writes everything of a run whose folder was begun and has no summary; null where that is not
+  /// so.
+  public @Nullable Path completeIfBegun(String run) {
+    var folder = folderOf(run);
+    var unfinished =
+        Files.isDirectory(folder) && !Files.exists(folder.resolve("execution_summary.json"));
+    return unfinished ? writeAll(run, null) : null;
   }
 
   /// Where a run's results are, written or not.

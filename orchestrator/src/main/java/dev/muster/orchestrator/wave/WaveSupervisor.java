@@ -24,6 +24,7 @@ import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunStatus;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -230,8 +231,14 @@ public final class WaveSupervisor
 
   /// Asking for a run to go on takes it up, also when nothing was paused.
   private ReplyEffect<RunEvent, RunState> resume(Carried state, Resume resume) {
+    var ruling = Steering.resume(state, resume, clock.instant());
+    if (takenUp || state.finished() || ruling instanceof Ruling.Refused) {
+      return carryOut(state, ruling, resume.replyTo());
+    }
     takenUp = true;
-    return carryOut(state, Steering.resume(state, resume, clock.instant()), resume.replyTo());
+    List<RunEvent> events = new ArrayList<>(List.of(new RunContinued(node, clock.instant())));
+    if (ruling instanceof Ruling.Granted(var event)) events.add(event);
+    return persist(state, events).thenReply(resume.replyTo(), this::answer);
   }
 
   private ReplyEffect<RunEvent, RunState> retry(Carried state, Retry retry) {

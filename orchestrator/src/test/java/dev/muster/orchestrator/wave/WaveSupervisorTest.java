@@ -215,8 +215,10 @@ class WaveSupervisorTest {
     run.restart();
     run.goOn();
     assertThat(run.resume().isSuccess()).isTrue();
-    run.tell(new Remind());
     assertThat(run.told()).containsExactly("WORKER_001 RUN");
+    assertThat(run.describe().resumes()).isEqualTo(1);
+    assertThat(run.resume().isSuccess()).isTrue();
+    assertThat(run.describe().resumes()).as("it is taken up already").isEqualTo(1);
   }
 
   // --- summaries ---

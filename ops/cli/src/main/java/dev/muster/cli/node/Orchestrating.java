@@ -74,7 +74,7 @@ record Orchestrating(
     if (!options.control()) {
       // Runs of earlier nodes are left alone until somebody asks for them to be resumed.
       var from = options.resume() ? "" : new RunIds(clock, random).next();
-      Orchestrator.carryOn(guardian, journal, blocking, from);
+      Orchestrator.carryOn(guardian, journal, results, blocking, from);
     }
     var sharding = ClusterSharding.get(system);
     var runs = new ShardedRuns(sharding);

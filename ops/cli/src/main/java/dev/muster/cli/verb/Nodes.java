@@ -24,7 +24,8 @@ final class Nodes extends Noun {
   int drain(@Parameters(paramLabel = "NODE", description = "Its name.") String node) {
     return withNode(link -> {
       link.api().drain(node, true);
-      terminal().say(node + " takes no more work. Give it back with: muster nodes uncordon " + node);
+      terminal()
+          .say(node + " takes no more work. Give it back with: muster nodes uncordon " + node);
       return Exit.OK;
     });
   }
