@@ -123,6 +123,7 @@ public final class Database implements AutoCloseable {
     config.setJdbcUrl(settings.url());
     if (settings.user() != null) config.setUsername(settings.user());
     if (settings.password() != null) config.setPassword(settings.password());
+    settings.properties().forEach(config::addDataSourceProperty);
     config.setMaximumPoolSize(CONNECTIONS_MAX);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(10_000);

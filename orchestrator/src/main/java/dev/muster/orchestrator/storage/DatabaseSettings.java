@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.storage;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Which database holds the journal.
@@ -23,6 +24,14 @@ public record DatabaseSettings(String url, @Nullable String user, @Nullable Stri
 
   public boolean isEmbedded() {
     return url.startsWith("jdbc:h2:");
+  }
+
+  /// What a connection is given beside its URL. A server behind a link that is cut says nothing for
+  /// ever, unless somebody stops listening.
+  public Map<String, String> properties() {
+    return isEmbedded()
+        ? Map.of()
+        : Map.of("connectTimeout", "5", "socketTimeout", "20", "tcpKeepAlive", "true");
   }
 
   /// The vendor's folder of migrations.

@@ -29,6 +29,9 @@ final class NodeConfig {
     values.put(BEFORE_STOP + ".timeout", cluster.grace().plus(LAST_MOMENTS));
     values.put("pekko.cluster.roles", roles);
     values.put(JOURNAL + "db.url", database.url());
+    database
+        .properties()
+        .forEach((name, value) -> values.put(JOURNAL + "db.properties." + name, value));
     if (database.user() != null) values.put(JOURNAL + "db.user", database.user());
     if (database.password() != null) values.put(JOURNAL + "db.password", database.password());
     values.put(
