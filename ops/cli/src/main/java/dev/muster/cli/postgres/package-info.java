@@ -1,0 +1,5 @@
+/// A PostgreSQL server of our own on this machine, for trying a cluster out.
+@NullMarked
+package dev.muster.cli.postgres;
+
+import org.jspecify.annotations.NullMarked;
