@@ -20,7 +20,8 @@ public final class Main {
             Streams.ofProcess(),
             new EmbeddedNode(Version.current(), InstantSource.system()),
             new SystemPace(),
-            new ShutdownInterrupts());
+            new ShutdownInterrupts(),
+            () -> ThisJvm.read(System.getenv()));
     System.exit(Cli.run(new Context(surroundings, Version.current()), args));
   }
 

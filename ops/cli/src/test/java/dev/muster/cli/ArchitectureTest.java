@@ -25,6 +25,10 @@ class ArchitectureTest {
           .definedBy("dev.muster.cli.follow")
           .layer("view")
           .definedBy("dev.muster.cli.view")
+          .layer("cluster")
+          .definedBy("dev.muster.cli.cluster")
+          .layer("postgres")
+          .definedBy("dev.muster.cli.postgres")
           .layer("node")
           .definedBy("dev.muster.cli.node")
           .layer("client")
@@ -41,10 +45,14 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("verb")
           .whereLayer("view")
           .mayOnlyBeAccessedByLayers("follow", "verb")
+          .whereLayer("cluster")
+          .mayOnlyBeAccessedByLayers("verb")
+          .whereLayer("postgres")
+          .mayOnlyBeAccessedByLayers("cluster")
           .whereLayer("node")
-          .mayOnlyBeAccessedByLayers("follow", "verb", "main")
+          .mayOnlyBeAccessedByLayers("cluster", "follow", "verb", "main")
           .whereLayer("client")
-          .mayOnlyBeAccessedByLayers("node", "view", "follow", "verb")
+          .mayOnlyBeAccessedByLayers("node", "cluster", "view", "follow", "verb")
           .because("a package is a stage of the data's path");
 
   @ArchTest

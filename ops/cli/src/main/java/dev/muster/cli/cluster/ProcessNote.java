@@ -2,6 +2,7 @@ package dev.muster.cli.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.muster.cli.client.Json;
+import dev.muster.cli.node.ClusterFile.Member;
 import dev.muster.node.sandbox.ProcStat;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `<node data>/process.json`: which process we started for a node. Pids are used again, so it is
 /// known by its pid, when it began, and since which boot; the beginning is counted in ticks after
-/// the boot, for clocks are set.
-record ProcessNote(long pid, long startTicks, String boot) {
+/// the boot, for clocks are set. The node's ports stand here, too, should `cluster.json` get lost.
+record ProcessNote(long pid, long startTicks, String boot, int port, int clusterPort) {
   private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
   private static Path path(Path nodeData) {
@@ -20,13 +21,13 @@ record ProcessNote(long pid, long startTicks, String boot) {
   }
 
   /// @throws IOException when there is no such process any more
-  static ProcessNote of(long pid) throws IOException {
+  static ProcessNote of(long pid, Member node) throws IOException {
     var stat = ProcStat.read(pid);
     if (stat == null) throw new IOException("process " + pid + " has ended already");
-    return new ProcessNote(pid, stat.startTicks(), boot());
+    return new ProcessNote(pid, stat.startTicks(), thisBoot(), node.port(), node.clusterPort());
   }
 
-  private static String boot() {
+  private static String thisBoot() {
     try {
       return Files.readString(BOOT).strip();
     } catch (IOException _) {
@@ -70,7 +71,10 @@ record ProcessNote(long pid, long startTicks, String boot) {
 
   private @Nullable ProcStat stat() {
     var stat = ProcStat.read(pid);
-    return stat != null && stat.alive() && stat.startTicks() == startTicks && boot().equals(boot)
+    return stat != null
+            && stat.alive()
+            && stat.startTicks() == startTicks
+            && thisBoot().equals(boot)
         ? stat
         : null;
   }

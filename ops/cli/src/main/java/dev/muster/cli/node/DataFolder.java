@@ -78,7 +78,8 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  private static void create(Path path) throws IOException {
+  /// Nobody else may look inside.
+  public static void create(Path path) throws IOException {
     if (Files.isDirectory(path)) {
       return;
     }

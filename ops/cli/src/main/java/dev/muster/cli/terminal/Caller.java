@@ -34,4 +34,14 @@ public record Caller(
             : Path.of(configHome);
     return base.resolve("muster").resolve("muster.conf");
   }
+
+  /// What may be thrown away, and is kept for all data folders of this user.
+  public Path cacheFolder() {
+    var cacheHome = environment.get("XDG_CACHE_HOME");
+    var base =
+        cacheHome == null || cacheHome.isEmpty()
+            ? Path.of(environment.getOrDefault("HOME", "."), ".cache")
+            : Path.of(cacheHome);
+    return folder.resolve(base).resolve("muster");
+  }
 }

@@ -1,6 +1,7 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.node.Interrupts;
+import dev.muster.cli.node.Jvm;
 import dev.muster.cli.node.Link;
 import dev.muster.cli.node.NodeHost;
 import dev.muster.cli.node.Pace;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What every verb is given: the surroundings of the process and the flags they share.
@@ -33,7 +35,12 @@ public final class Context {
 
   /// Everything outside the process's own memory.
   public record Surroundings(
-      Caller caller, Streams streams, NodeHost host, Pace pace, Interrupts interrupts) {}
+      Caller caller,
+      Streams streams,
+      NodeHost host,
+      Pace pace,
+      Interrupts interrupts,
+      Supplier<Jvm> jvm) {}
 
   public Context(Surroundings surroundings, String version) {
     this.surroundings = surroundings;
@@ -44,7 +51,12 @@ public final class Context {
   Context elsewhere(Caller caller, Streams streams) {
     return new Context(
         new Surroundings(
-            caller, streams, surroundings.host(), surroundings.pace(), surroundings.interrupts()),
+            caller,
+            streams,
+            surroundings.host(),
+            surroundings.pace(),
+            surroundings.interrupts(),
+            surroundings.jvm()),
         version);
   }
 
@@ -66,6 +78,10 @@ public final class Context {
 
   Pace pace() {
     return surroundings.pace();
+  }
+
+  Supplier<Jvm> jvm() {
+    return surroundings.jvm();
   }
 
   OutputFormat output() {
@@ -95,6 +111,11 @@ public final class Context {
   }
 
   Loaded settings(Map<Setting, String> flags) {
+    return settings(flags, caller().environment(), caller().folder());
+  }
+
+  /// As they look from another folder, or with other variables.
+  Loaded settings(Map<Setting, String> flags, Map<String, String> environment, Path folder) {
     var all = new EnumMap<Setting, String>(Setting.class);
     all.putAll(flags);
     var data = globals.data;
@@ -105,8 +126,7 @@ public final class Context {
     if (server != null) {
       all.put(Setting.SERVER, server);
     }
-    return SettingsReader.read(
-        new SettingsSources(all, caller().environment(), caller().folder(), caller().userFile()));
+    return SettingsReader.read(new SettingsSources(all, environment, folder, caller().userFile()));
   }
 
   Settings settings() {

@@ -1,6 +1,7 @@
 package dev.muster.cli.stub;
 
 import dev.muster.cli.node.Interrupts;
+import dev.muster.cli.node.Jvm;
 import dev.muster.cli.node.NodeFile;
 import dev.muster.cli.node.NodeHost;
 import dev.muster.cli.node.NodeOptions;
@@ -39,6 +40,10 @@ public final class CliBench implements AutoCloseable {
   public final Map<String, String> environment = new HashMap<>(Map.of("TERM", "xterm"));
   public Terminals terminals = Terminals.NONE;
   public @Nullable NodeStartException startFailure;
+
+  /// How nodes of a cluster are started.
+  public Jvm jvm =
+      new Jvm(Path.of("no-java-here"), List.of(), List.of(), "", "dev.muster.cli.Main");
 
   /// Called whenever the command line sleeps.
   public Runnable onSleep = () -> {};
@@ -112,7 +117,8 @@ public final class CliBench implements AutoCloseable {
             new PrintStream(err, true, StandardCharsets.UTF_8));
     var caller = new Caller(environment, folder, folder, terminals, 100);
     var surroundings =
-        new Surroundings(caller, streams, new StubHost(), new HeldPace(), new HeldInterrupts());
+        new Surroundings(
+            caller, streams, new StubHost(), new HeldPace(), new HeldInterrupts(), () -> jvm);
     return Cli.run(new Context(surroundings, "1.2.3"), args);
   }
 

@@ -1,0 +1,51 @@
+package dev.muster.cli.cluster;
+
+import dev.muster.cli.client.Api;
+import dev.muster.cli.client.NodeClient;
+import dev.muster.cli.client.NodeView;
+import dev.muster.cli.node.ClusterFile;
+import dev.muster.cli.terminal.Refusal;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the orchestrator knows of the headroom of each node, by the node's name.
+final class Headrooms {
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(3);
+
+  private Headrooms() {}
+
+  /// Of the first orchestrator that answers; empty when none does.
+  static Map<String, NodeView> of(Wiring wiring, ClusterFile file) {
+    for (var orchestrator : file.orchestrators()) {
+      var process = ProcessNote.living(orchestrator.data(wiring.data()));
+      if (process == null || process.suspended()) continue;
+      var found = ask(wiring, orchestrator.port());
+      if (found != null) return found;
+    }
+    return Map.of();
+  }
+
+  private static @Nullable Map<String, NodeView> ask(Wiring wiring, int port) {
+    var address = URI.create("http://127.0.0.1:" + port);
+    try (var client = new NodeClient(address, () -> token(wiring), ANSWER_MAX)) {
+      var found = new HashMap<String, NodeView>();
+      new Api(client).nodes().forEach(node -> found.put(node.view().name(), node.view()));
+      return found;
+    } catch (Refusal _) {
+      return null;
+    }
+  }
+
+  private static @Nullable String token(Wiring wiring) {
+    try {
+      return Files.readString(wiring.data().resolve("operator.token")).strip();
+    } catch (IOException _) {
+      return null;
+    }
+  }
+}
