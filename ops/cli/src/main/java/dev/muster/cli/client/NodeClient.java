@@ -21,9 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class NodeClient implements AutoCloseable {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
 
-  private final URI base;
   private final Supplier<@Nullable String> token;
   private final Duration answerMax;
+  private final Lifeline lifeline;
+  private volatile URI base;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -34,11 +35,19 @@ public final class NodeClient implements AutoCloseable {
   /// @param token asked for at each request, since the file appears when a node first starts
   /// @param answerMax how long one answer may take
   public NodeClient(URI base, Supplier<@Nullable String> token, Duration answerMax) {
+    this(base, token, answerMax, Lifeline.NONE);
+  }
+
+  /// @param lifeline asked when the node does not answer, or cannot for the moment
+  public NodeClient(
+      URI base, Supplier<@Nullable String> token, Duration answerMax, Lifeline lifeline) {
     this.base = base;
     this.token = token;
     this.answerMax = answerMax;
+    this.lifeline = lifeline;
   }
 
+  /// The node that was spoken to last.
   public URI base() {
     return base;
   }
@@ -58,31 +67,38 @@ public final class NodeClient implements AutoCloseable {
 
   /// @param path below `/api/v1`, ids already encoded
   public JsonNode get(String path) {
-    var request = request(path, "application/json").GET();
-    return Json.parse(send(request, path, BodyHandlers.ofString()), where(path));
+    return Json.parse(
+        send(() -> request(path, "application/json").GET(), path, BodyHandlers.ofString()),
+        where(path));
   }
 
   public String text(String path) {
-    return send(request(path, "text/plain").GET(), path, BodyHandlers.ofString());
+    return send(() -> request(path, "text/plain").GET(), path, BodyHandlers.ofString());
   }
 
   /// Hands over the lines as they arrive, so that a long journal needs no memory.
   public void lines(String path, Consumer<String> each) {
     try (var lines =
-        send(request(path, "application/x-ndjson").GET(), path, BodyHandlers.ofLines())) {
+        send(() -> request(path, "application/x-ndjson").GET(), path, BodyHandlers.ofLines())) {
       lines.forEach(each);
     } catch (java.io.UncheckedIOException e) {
       throw unreachable(e);
     }
   }
 
+  /// However often it has to be sent, it is carried out once: it has one key.
   public JsonNode post(String path, ObjectNode body) {
-    var request =
-        request(path, "application/json")
-            .header("Content-Type", "application/json")
-            .header("Idempotency-Key", UUID.randomUUID().toString())
-            .POST(HttpRequest.BodyPublishers.ofString(Json.line(body)));
-    return Json.parse(send(request, path, BodyHandlers.ofString()), where(path));
+    var key = UUID.randomUUID().toString();
+    return Json.parse(
+        send(
+            () ->
+                request(path, "application/json")
+                    .header("Content-Type", "application/json")
+                    .header("Idempotency-Key", key)
+                    .POST(HttpRequest.BodyPublishers.ofString(Json.line(body))),
+            path,
+            BodyHandlers.ofString()),
+        where(path));
   }
 
   private HttpRequest.Builder request(String path, String accept) {
@@ -94,7 +110,27 @@ public final class NodeClient implements AutoCloseable {
     return bearer == null ? request : request.header("Authorization", "Bearer " + bearer);
   }
 
+  private sealed interface Outcome<T> {}
+
+  private record Good<T>(T body) implements Outcome<T> {}
+
+  /// Nobody knows whether the request was carried out, or it was not and may be later.
+  private record Lost<T>(Refusal why) implements Outcome<T> {}
+
   private <T> T send(
+      Supplier<HttpRequest.Builder> request, String path, HttpResponse.BodyHandler<T> whenGood) {
+    while (true) {
+      switch (once(request.get(), path, whenGood)) {
+        case Good<T>(var body) -> {
+          lifeline.answered(base);
+          return body;
+        }
+        case Lost<T>(var why) -> base = lifeline.next(base, why);
+      }
+    }
+  }
+
+  private <T> Outcome<T> once(
       HttpRequest.Builder request, String path, HttpResponse.BodyHandler<T> whenGood) {
     HttpResponse.BodyHandler<Object> handler =
         info ->
@@ -105,19 +141,22 @@ public final class NodeClient implements AutoCloseable {
     try {
       var response = http.send(request.build(), handler);
       if (response.body() instanceof Refused(var body)) {
-        throw Problem.refusal(response.statusCode(), body, where(path));
+        var refusal = Problem.refusal(response.statusCode(), body, where(path));
+        if (Problem.mayPass(response.statusCode(), body)) return new Lost<>(refusal);
+        throw refusal;
       }
       @SuppressWarnings("unchecked") // `whenGood` made it
       var good = (T) response.body();
-      return good;
+      return new Good<>(good);
     } catch (HttpTimeoutException e) {
-      throw new Refusal(
-          Exit.TIMED_OUT,
-          where(path) + " did not answer within " + answerMax.toSeconds() + " s",
-          "look at the node's workforce.log, or allow more with --timeout",
-          e);
+      return new Lost<>(
+          new Refusal(
+              Exit.TIMED_OUT,
+              where(path) + " did not answer within " + answerMax.toSeconds() + " s",
+              "look at the node's workforce.log, or allow more with --timeout",
+              e));
     } catch (IOException e) {
-      throw unreachable(e);
+      return new Lost<>(unreachable(e));
     } catch (InterruptedException e) {
       throw interrupted(e);
     }

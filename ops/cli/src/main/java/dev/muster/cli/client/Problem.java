@@ -12,13 +12,24 @@ import java.util.Locale;
 final class Problem {
   private Problem() {}
 
-  static Refusal refusal(int status, String body, String where) {
-    JsonNode problem;
+  /// True when the same request may be answered differently in a moment, by this node or another.
+  static boolean mayPass(int status, String body) {
+    return switch (status) {
+      case 502, 503, 504 -> true;
+      default -> parse(body).path("retryable").asBoolean(false);
+    };
+  }
+
+  private static JsonNode parse(String body) {
     try {
-      problem = Json.MAPPER.readTree(body);
+      return Json.MAPPER.readTree(body);
     } catch (com.fasterxml.jackson.core.JsonProcessingException _) {
-      problem = Json.MAPPER.createObjectNode();
+      return Json.MAPPER.createObjectNode();
     }
+  }
+
+  static Refusal refusal(int status, String body, String where) {
+    var problem = parse(body);
     var code = problem.path("code").asText("");
     return new Refusal(exitCode(status, code), words(status, problem, where), advice(status));
   }

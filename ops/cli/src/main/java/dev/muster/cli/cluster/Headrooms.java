@@ -24,14 +24,13 @@ final class Headrooms {
     for (var orchestrator : file.orchestrators()) {
       var process = ProcessNote.living(orchestrator.data(wiring.data()));
       if (process == null || process.suspended()) continue;
-      var found = ask(wiring, orchestrator.port());
+      var found = ask(wiring, orchestrator.url());
       if (found != null) return found;
     }
     return Map.of();
   }
 
-  private static @Nullable Map<String, NodeView> ask(Wiring wiring, int port) {
-    var address = URI.create("http://127.0.0.1:" + port);
+  private static @Nullable Map<String, NodeView> ask(Wiring wiring, URI address) {
     try (var client = new NodeClient(address, () -> token(wiring), ANSWER_MAX)) {
       var found = new HashMap<String, NodeView>();
       new Api(client).nodes().forEach(node -> found.put(node.view().name(), node.view()));

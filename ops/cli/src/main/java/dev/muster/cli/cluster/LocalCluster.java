@@ -1,5 +1,6 @@
 package dev.muster.cli.cluster;
 
+import dev.muster.cli.client.Probe;
 import dev.muster.cli.cluster.Founding.Wanted;
 import dev.muster.cli.cluster.NodeStatus.State;
 import dev.muster.cli.node.ClusterFile;
@@ -133,7 +134,7 @@ public final class LocalCluster {
 
   private static State state(ProcessNote process, Member node, Probe probe) {
     if (process.suspended()) return State.SUSPENDED;
-    return probe.ready(node.port()) ? State.UP : State.NOT_READY;
+    return probe.ready(node.url()) ? State.UP : State.NOT_READY;
   }
 
   public DatabaseStatus database() {

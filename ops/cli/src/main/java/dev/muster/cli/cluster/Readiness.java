@@ -1,5 +1,6 @@
 package dev.muster.cli.cluster;
 
+import dev.muster.cli.client.Probe;
 import dev.muster.cli.node.ClusterFile.Member;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
@@ -27,7 +28,7 @@ record Readiness(Wiring wiring, Daemons daemons) {
         for (var node : List.copyOf(left)) {
           var process = ProcessNote.living(node.data(wiring.data()));
           if (process == null) throw ended(node);
-          if (probe.ready(node.port())) {
+          if (probe.ready(node.url())) {
             left.remove(node);
             var millis = Duration.between(began, wiring.pace().now()).toMillis();
             wiring

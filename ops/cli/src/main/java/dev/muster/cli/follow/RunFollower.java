@@ -46,6 +46,7 @@ public final class RunFollower {
     this.heldStable = heldStable;
     this.until = until;
     this.progress = Progress.on(terminal, pace);
+    link.beforeWords(progress::clear);
     this.questions = new Questions(terminal, pace);
     this.heldSince = pace.now();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.settings.Settings.Role;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -44,6 +45,10 @@ public record ClusterFile(
 
     public String address() {
       return "127.0.0.1:" + clusterPort;
+    }
+
+    public URI url() {
+      return URI.create("http://127.0.0.1:" + port);
     }
   }
 

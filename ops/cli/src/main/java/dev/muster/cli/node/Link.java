@@ -2,6 +2,7 @@ package dev.muster.cli.node;
 
 import dev.muster.cli.client.Api;
 import dev.muster.cli.node.Sessions.Need;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// A verb's tie to a node. It may be tied anew, since the node of another command ends with that
@@ -10,17 +11,35 @@ public final class Link implements AutoCloseable {
   private final Sessions sessions;
   private final Runnable forgetInterrupt;
   private volatile Runnable farewell = () -> {};
+  private volatile Runnable beforeWords = () -> {};
   private volatile boolean interrupted;
+  private final Consumer<String> say;
+  private final Outage.Words words =
+      new Outage.Words() {
+        @Override
+        public void say(String sentence) {
+          beforeWords.run();
+          say.accept(sentence);
+        }
+
+        @Override
+        public boolean over() {
+          return interrupted;
+        }
+      };
   private Connection connection;
 
-  private Link(Sessions sessions, Connection connection, Interrupts interrupts) {
+  private Link(Sessions sessions, Need need, Interrupts interrupts, Consumer<String> say) {
     this.sessions = sessions;
-    this.connection = connection;
+    this.say = say;
+    this.connection = sessions.open(need, words);
     this.forgetInterrupt = interrupts.onInterrupt(this::interrupt);
   }
 
-  public static Link open(Sessions sessions, Need need, Interrupts interrupts) {
-    return new Link(sessions, sessions.open(need), interrupts);
+  /// @param say what is to be told when a node is lost, and when one is found
+  public static Link open(
+      Sessions sessions, Need need, Interrupts interrupts, Consumer<String> say) {
+    return new Link(sessions, need, interrupts, say);
   }
 
   public Api api() {
@@ -38,13 +57,18 @@ public final class Link implements AutoCloseable {
 
   /// True when the node is gone and another may be found or started in its place.
   public boolean mayReopen() {
-    return hosted() == null && !sessions.named() && !interrupted;
+    return hosted() == null && !sessions.waits() && !interrupted;
   }
 
   /// @throws dev.muster.cli.terminal.Refusal when there is no other
   public synchronized void reopen(Need need) {
     connection.close();
-    connection = sessions.open(need);
+    connection = sessions.open(need, words);
+  }
+
+  /// What has to make way when something is said about the node, such as a progress bar.
+  public void beforeWords(Runnable action) {
+    this.beforeWords = action;
   }
 
   /// What to say when the process is told to end.

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `<data>/node.json`: how a running node of a data folder is found.
@@ -42,6 +43,12 @@ public record NodeFile(
     } catch (IOException _) {
       return null;
     }
+  }
+
+  /// The node of a data folder, if its process lives: one or none.
+  static List<NodeFile> living(Path data) {
+    var file = read(data);
+    return file != null && file.processAlive() ? List.of(file) : List.of();
   }
 
   /// Puts the whole file in place at once.

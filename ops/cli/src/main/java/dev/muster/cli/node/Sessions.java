@@ -1,6 +1,8 @@
 package dev.muster.cli.node;
 
+import dev.muster.cli.client.Lifeline;
 import dev.muster.cli.client.NodeClient;
+import dev.muster.cli.node.Outage.Words;
 import dev.muster.cli.settings.Settings;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
@@ -11,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +28,10 @@ public final class Sessions {
   private final NodeHost host;
   private final Settings settings;
   private final Map<String, String> environment;
-  private final Duration answerMax;
   private final Pace pace;
   private final Consumer<String> details;
   private final Consumer<String> notices;
-  private final boolean portMayMove;
-  private final boolean verbose;
+  private final Manner manner;
 
   /// What a verb needs.
   public enum Need {
@@ -44,46 +45,61 @@ public final class Sessions {
     HOST_AND_RESUME
   }
 
-  /// @param environment of the process, for `MUSTER_TOKEN`
+  /// How this command wants it.
+  ///
   /// @param portMayMove when the port is taken, any other will do
   /// @param verbose the log of a node hosted here goes to the console too
+  /// @param answerMax how long one answer may take
+  /// @param until when to give up on a node that is lost; null: after a time that should do
+  public record Manner(
+      boolean portMayMove, boolean verbose, Duration answerMax, @Nullable Instant until) {}
+
+  /// @param environment of the process, for `MUSTER_TOKEN`
   public Sessions(
       NodeHost host,
       Settings settings,
-      boolean portMayMove,
-      boolean verbose,
+      Manner manner,
       Map<String, String> environment,
-      Duration answerMax,
       Pace pace,
       Consumer<String> details,
       Consumer<String> notices) {
     this.host = host;
     this.settings = settings;
-    this.portMayMove = portMayMove;
-    this.verbose = verbose;
+    this.manner = manner;
     this.environment = Map.copyOf(environment);
-    this.answerMax = answerMax;
     this.pace = pace;
     this.details = details;
     this.notices = notices;
   }
 
-  /// True when the operator named the node.
-  boolean named() {
-    return settings.server() != null;
+  /// True when a node that is lost is waited for, and none is started in its place: the operator
+  /// has named it, or it is one of a cluster.
+  boolean waits() {
+    return settings.server() != null || clients();
   }
 
+  /// True when the data folder is that of a cluster, and this command is none of its nodes: those
+  /// are told where the others are.
+  private boolean clients() {
+    var node = settings.database().isServer() && !settings.cluster().seeds().isEmpty();
+    return !node && ClusterFile.exists(settings.data());
+  }
+
+  /// @param words what is said while a node is lost, for as long as somebody wants to hear it
   /// @throws Refusal when there is no node and none can be started
-  Connection open(Need need) {
+  Connection open(Need need, Words words) {
     var server = settings.server();
     if (server != null) {
-      return remote(server);
+      return remote(server, words);
     }
     var until = pace.now().plus(PATIENCE);
     while (true) {
-      var running = running();
+      var running = running(words);
       if (running != null) {
         return running;
+      }
+      if (clients()) {
+        throw ClusterNodes.down(settings.data());
       }
       if (need == Need.RUNNING) {
         throw notRunning();
@@ -102,7 +118,7 @@ public final class Sessions {
     }
   }
 
-  private Connection remote(String server) {
+  private Connection remote(String server, Words words) {
     URI uri;
     try {
       uri = URI.create(server.endsWith("/") ? server : server + "/");
@@ -114,32 +130,50 @@ public final class Sessions {
       throw new Refusal(
           Exit.USAGE, "expected a URL such as http://127.0.0.1:7400, found " + server, null);
     }
-    return new Connection(client(uri, settings.http().tokenFile()), null);
+    var outage = new Outage(() -> null, false, pace, words, manner.until());
+    return new Connection(client(uri, tokenFile(), outage), null);
   }
 
-  /// The node of the data folder, given a moment to answer when its process is there. Null when
-  /// there is none.
-  private @Nullable Connection running() {
+  private Path tokenFile() {
+    return settings.http().tokenFile();
+  }
+
+  /// The node of the data folder, or of a cluster any of its orchestrators, given a moment to
+  /// answer when its process is there. Null when there is none.
+  private @Nullable Connection running(Words words) {
     var until = pace.now().plus(PATIENCE);
+    var cluster = clients();
     while (true) {
-      var file = NodeFile.read(settings.data());
-      if (file == null || !file.processAlive()) {
+      var files = cluster ? ClusterNodes.living(settings.data()) : NodeFile.living(settings.data());
+      for (var file : files) {
+        var lifeline = cluster ? outage(words) : Lifeline.NONE;
+        var client = client(file.uri(), tokenFile(), lifeline);
+        if (client.alive()) {
+          details.accept("node " + file.name() + " at " + file.url());
+          return new Connection(client, null);
+        }
+        client.close();
+      }
+      if (files.isEmpty()) {
         return null;
       }
-      var client = client(file.uri(), settings.http().tokenFile());
-      if (client.alive()) {
-        details.accept("node " + file.name() + " at " + file.url());
-        return new Connection(client, null);
-      }
-      client.close();
       if (pace.now().isAfter(until)) {
-        throw new Refusal(
-            Exit.UNREACHABLE,
-            "process " + file.pid() + " hosts the node at " + file.url() + " but does not answer",
-            "look at " + settings.logs().resolve("errors.log") + ", or end that process");
+        throw mute(files.getFirst());
       }
       pace.sleep(PAUSE);
     }
+  }
+
+  private Outage outage(Words words) {
+    var data = settings.data();
+    return new Outage(() -> ClusterNodes.ready(data), true, pace, words, manner.until());
+  }
+
+  private Refusal mute(NodeFile file) {
+    return new Refusal(
+        Exit.UNREACHABLE,
+        "process " + file.pid() + " hosts the node at " + file.url() + " but does not answer",
+        "look at " + settings.logs().resolve("errors.log") + ", or end that process");
   }
 
   private Connection hosted(DataFolder data, Need need) {
@@ -157,10 +191,10 @@ public final class Sessions {
             settings,
             notices);
     RunningNode node = null;
-    LogFiles.open(settings.logs(), verbose);
+    LogFiles.open(settings.logs(), manner.verbose());
     try {
       node = host.start(options);
-      var client = client(node.url(), node.tokenFile());
+      var client = client(node.url(), node.tokenFile(), Lifeline.NONE);
       return new Connection(client, new HostedNode(node, data, announce(node, data, control)));
     } catch (NodeStartException e) {
       data.close();
@@ -180,7 +214,7 @@ public final class Sessions {
   /// The usual port may belong to the node of another data folder; a run does not mind which it
   /// gets, as long as nobody asked for this one.
   private int port() {
-    if (!portMayMove) {
+    if (!manner.portMayMove()) {
       return settings.port();
     }
     try (var probe = new ServerSocket(settings.port(), 1, InetAddress.getLoopbackAddress())) {
@@ -203,8 +237,8 @@ public final class Sessions {
     return file;
   }
 
-  private NodeClient client(URI uri, Path tokenFile) {
-    return new NodeClient(uri, () -> token(tokenFile), answerMax);
+  private NodeClient client(URI uri, Path tokenFile, Lifeline lifeline) {
+    return new NodeClient(uri, () -> token(tokenFile), manner.answerMax(), lifeline);
   }
 
   private @Nullable String token(Path file) {

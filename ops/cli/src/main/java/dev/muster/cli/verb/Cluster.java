@@ -64,7 +64,7 @@ final class Cluster extends Noun {
 
   private void greet(ClusterFile file, boolean started) {
     var first = file.orchestrators().getFirst();
-    terminal().data("http://127.0.0.1:" + first.port());
+    terminal().data(first.url().toString());
     terminal().flush();
     var orchestrators = Text.count(file.orchestrators().size(), "orchestrator");
     var workers = Text.count(file.workers().size(), "worker node");

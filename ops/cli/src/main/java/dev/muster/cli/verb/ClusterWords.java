@@ -56,8 +56,7 @@ final class ClusterWords {
           .put("slots", seen.slots())
           .put("slotsBusy", seen.slotsBusy());
     }
-    return node.put("url", "http://127.0.0.1:" + status.node().port())
-        .put("address", status.node().address());
+    return node.put("url", status.node().url().toString()).put("address", status.node().address());
   }
 
   private static void table(

@@ -148,13 +148,11 @@ public final class Context {
         new Sessions(
             surroundings.host(),
             loaded.settings(),
-            portMayMove && !portChosen,
-            globals.verbose,
+            new Sessions.Manner(portMayMove && !portChosen, globals.verbose, answerMax, until()),
             caller().environment(),
-            answerMax,
             pace(),
             terminal()::detail,
             terminal()::say);
-    return Link.open(sessions, need, surroundings.interrupts());
+    return Link.open(sessions, need, surroundings.interrupts(), terminal()::say);
   }
 }

@@ -35,6 +35,12 @@ public final class StubNode implements AutoCloseable {
 
   public final List<JsonNode> bodies = new ArrayList<>();
 
+  /// The `Idempotency-Key` of each.
+  public final List<String> keys = new ArrayList<>();
+
+  private int lost;
+  private int busy;
+
   private @Nullable Runnable onDecision;
 
   public StubNode() {
@@ -79,6 +85,18 @@ public final class StubNode implements AutoCloseable {
     return this;
   }
 
+  /// So many requests are carried out, and then their answers get lost.
+  public synchronized StubNode loseAnswers(int count) {
+    lost = count;
+    return this;
+  }
+
+  /// So many requests that change something are refused for the moment.
+  public synchronized StubNode busy(int count) {
+    busy = count;
+    return this;
+  }
+
   /// Called after every decision, so that a run can go on.
   public synchronized StubNode onDecision(Runnable action) {
     this.onDecision = action;
@@ -88,11 +106,16 @@ public final class StubNode implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       var reply = reply(exchange);
+      if (lose(exchange)) return;
       var bytes = reply.body().getBytes(StandardCharsets.UTF_8);
       exchange.getResponseHeaders().set("Content-Type", reply.type());
       exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
       exchange.getResponseBody().write(bytes);
     }
+  }
+
+  private synchronized boolean lose(HttpExchange exchange) {
+    return exchange.getRequestMethod().equals("POST") && lost-- > 0;
   }
 
   private record Reply(int status, String type, String body) {
@@ -114,7 +137,7 @@ public final class StubNode implements AutoCloseable {
 
   private synchronized Reply reply(HttpExchange exchange) throws IOException {
     var path = exchange.getRequestURI().getPath();
-    if (path.equals("/health/live")) {
+    if (path.startsWith("/health/")) {
       return new Reply(200, "text/plain", "");
     }
     var given = texts.get(path);
@@ -130,6 +153,10 @@ public final class StubNode implements AutoCloseable {
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), path);
       posts.add(path.substring("/api/v1".length()));
       bodies.add(body);
+      keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")));
+      if (busy-- > 0) {
+        return problem(503, "not-ready", "the shards are on their way");
+      }
       return post(path.substring("/api/v1/".length()).split("/"), body);
     }
     return get(path.substring("/api/v1/".length()).split("/"), query(exchange));

@@ -1,4 +1,4 @@
-package dev.muster.cli.cluster;
+package dev.muster.cli.client;
 
 import java.io.IOException;
 import java.net.URI;
@@ -7,8 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/// Asks nodes on loopback whether they are ready.
-final class Probe implements AutoCloseable {
+/// Asks nodes whether they are ready.
+public final class Probe implements AutoCloseable {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(1);
 
   private final HttpClient http =
@@ -17,10 +17,11 @@ final class Probe implements AutoCloseable {
           .connectTimeout(ANSWER_MAX)
           .build();
 
-  boolean ready(int port) {
-    var address = URI.create("http://127.0.0.1:" + port + "/health/ready");
+  /// @param base such as `http://127.0.0.1:7400`
+  public boolean ready(URI base) {
     try {
-      var request = HttpRequest.newBuilder(address).timeout(ANSWER_MAX).build();
+      var request =
+          HttpRequest.newBuilder(base.resolve("/health/ready")).timeout(ANSWER_MAX).build();
       return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
     } catch (IOException _) {
       return false;
