@@ -26,7 +26,8 @@ final class Assignments {
             inputs(state, member),
             settings.rehearse(),
             settings.attemptsMax());
-    return new Assign(assignment, revision, member.epoch(), wish(state, member));
+    var travelling = assignment.withTargetArtifact(settings.targetArtifact());
+    return new Assign(travelling, revision, member.epoch(), wish(state, member));
   }
 
   private static Wish wish(Carried state, Member member) {

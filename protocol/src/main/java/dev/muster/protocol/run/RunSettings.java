@@ -3,6 +3,7 @@ package dev.muster.protocol.run;
 import dev.muster.protocol.approval.ApprovalPolicy;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What an operator chose when the run was created; stored with it.
 ///
@@ -11,6 +12,8 @@ import java.util.List;
 /// @param results absolute path of the folder that receives `<run>/…`
 /// @param hidden absolute paths that workers never see, even inside the target
 /// @param approvalWaitMax how long an operation waits for a decision before it expires
+/// @param targetArtifact digest of the packed target, where nodes share no folder; null where each
+///   finds the target at its path
 public record RunSettings(
     String folder,
     String target,
@@ -19,8 +22,27 @@ public record RunSettings(
     ApprovalPolicy approve,
     Duration approvalWaitMax,
     boolean rehearse,
-    int attemptsMax) {
+    int attemptsMax,
+    @Nullable String targetArtifact) {
   public RunSettings {
     hidden = List.copyOf(hidden);
+  }
+
+  /// With a target that every node finds at its path.
+  public RunSettings(
+      String folder,
+      String target,
+      String results,
+      List<String> hidden,
+      ApprovalPolicy approve,
+      Duration approvalWaitMax,
+      boolean rehearse,
+      int attemptsMax) {
+    this(folder, target, results, hidden, approve, approvalWaitMax, rehearse, attemptsMax, null);
+  }
+
+  public RunSettings withTargetArtifact(@Nullable String sha256) {
+    return new RunSettings(
+        folder, target, results, hidden, approve, approvalWaitMax, rehearse, attemptsMax, sha256);
   }
 }

@@ -1,6 +1,7 @@
 package dev.muster.protocol.worker;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a run gives to a worker: which instruction, where, and with which inputs.
 ///
@@ -11,6 +12,8 @@ import java.util.List;
 /// @param inputs deliverables of completed dependencies, one per path (the nearest wins)
 /// @param rehearse walk the life cycle and execute nothing
 /// @param attemptsMax tries before the worker fails; interrupted attempts are not tries
+/// @param targetArtifact digest of the packed target, of which each node makes a copy; null where
+///   the target is found at its path
 public record Assignment(
     String run,
     String worker,
@@ -19,11 +22,30 @@ public record Assignment(
     List<String> hidden,
     List<Artifact> inputs,
     boolean rehearse,
-    int attemptsMax) {
+    int attemptsMax,
+    @Nullable String targetArtifact) {
   public Assignment {
     if (attemptsMax < 1) throw new IllegalArgumentException("attemptsMax is " + attemptsMax);
     hidden = List.copyOf(hidden);
     inputs = List.copyOf(inputs);
+  }
+
+  /// One whose target is found at its path.
+  public Assignment(
+      String run,
+      String worker,
+      String instructionDigest,
+      String target,
+      List<String> hidden,
+      List<Artifact> inputs,
+      boolean rehearse,
+      int attemptsMax) {
+    this(run, worker, instructionDigest, target, hidden, inputs, rehearse, attemptsMax, null);
+  }
+
+  public Assignment withTargetArtifact(@Nullable String sha256) {
+    return new Assignment(
+        run, worker, instructionDigest, target, hidden, inputs, rehearse, attemptsMax, sha256);
   }
 
   /// The worker's entity id.

@@ -28,6 +28,7 @@ import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /// One event of every type, with every component filled.
 final class EventSamples {
@@ -101,6 +102,13 @@ final class EventSamples {
           Duration.ofHours(24),
           true,
           3);
+
+  /// Events that have got a field since their golden file was written, by what they got.
+  static final Map<String, MusterEvent> GROWN =
+      Map.of(
+          "assigned-target", new WorkerEvent.Assigned(ASSIGNMENT.withTargetArtifact(SHA), 1, AT),
+          "created-target",
+              new RunEvent.RunCreated("run_1", PLAN, SETTINGS.withTargetArtifact(SHA), AT));
 
   static final List<MusterEvent> ALL =
       List.of(
