@@ -44,11 +44,13 @@ public final class FolderRuns implements RunCreator {
 
   private final InstructionStore store;
   private final Runs runs;
+  private final Targets targets;
   private final Defaults defaults;
 
-  public FolderRuns(InstructionStore store, Runs runs, Defaults defaults) {
+  public FolderRuns(InstructionStore store, Runs runs, Targets targets, Defaults defaults) {
     this.store = store;
     this.runs = runs;
+    this.targets = targets;
     this.defaults = defaults;
   }
 
@@ -60,16 +62,19 @@ public final class FolderRuns implements RunCreator {
     var results = wanted.results() == null ? defaults.results() : wanted.results();
     prepare(results);
     store.put(texts(workforce, plan));
+    var hidden = List.of(defaults.data(), results);
+    var handed = wanted.rehearse() ? null : targets.hand(target, hidden);
     var settings =
         new RunSettings(
             wanted.folder().toString(),
             target.toString(),
             results.toString(),
-            List.of(defaults.data().toString(), results.toString()),
+            hidden.stream().map(Path::toString).toList(),
             wanted.approve(),
             defaults.approvalWaitMax(),
             wanted.rehearse(),
-            wanted.attemptsMax());
+            wanted.attemptsMax(),
+            handed);
     try {
       runs.create(wanted.id(), plan.toRunPlan(), settings).toCompletableFuture().join();
     } catch (CompletionException e) {

@@ -67,6 +67,7 @@ class FolderRunsTest {
         new FolderRuns(
             store,
             new ToldRuns(told),
+            Targets.SHARED,
             new FolderRuns.Defaults(
                 data, folder.resolve("out"), folder, Path.of("/home/op"), 2, Duration.ofHours(24)));
     Files.createDirectories(folder.resolve("hello"));

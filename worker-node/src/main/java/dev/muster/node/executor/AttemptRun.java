@@ -6,13 +6,10 @@ import dev.muster.node.workspace.ArtifactStore.UnreachableException;
 import dev.muster.node.workspace.AttemptLog;
 import dev.muster.node.workspace.Workspace;
 import dev.muster.protocol.instruction.WorkerInstruction;
-import dev.muster.protocol.run.FolderRules;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.Interrupted;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -73,10 +70,17 @@ final class AttemptRun implements AttemptWork {
     if (instruction.blocks().isEmpty()) {
       return hopeless(instruction.id() + " has no EXECUTION section and no model is configured");
     }
-    var target = target();
-    if (target == null) return hopeless("the target " + assignment.target() + " is no folder");
-    var refused = FolderRules.refuseTarget(target, workplace.home(), workplace.data());
-    if (refused != null) return hopeless(refused);
+    try (var target = AttemptTarget.open(assignment, workplace)) {
+      return target.problem() == null
+          ? attempt(instruction, target, tell)
+          : hopeless(target.problem());
+    }
+  }
+
+  private AttemptReport attempt(
+      WorkerInstruction instruction, AttemptTarget target, Consumer<AttemptReport> tell)
+      throws IOException, InterruptedException, SilentException {
+    var assignment = request.assignment();
     var workspace = workspace();
     if (workspace == null) {
       return new Interrupted(
@@ -90,7 +94,10 @@ final class AttemptRun implements AttemptWork {
   }
 
   private AttemptReport logged(
-      WorkerInstruction instruction, Workspace workspace, Path target, Consumer<AttemptReport> tell)
+      WorkerInstruction instruction,
+      Workspace workspace,
+      AttemptTarget target,
+      Consumer<AttemptReport> tell)
       throws IOException, InterruptedException, SilentException {
     try (var log = new AttemptLog(workspace.log(), clock)) {
       return course(
@@ -112,11 +119,6 @@ final class AttemptRun implements AttemptWork {
     } catch (RuntimeException e) {
       throw new SilentException("the instruction could not be read: " + e, e);
     }
-  }
-
-  private @Nullable Path target() throws IOException {
-    var target = Path.of(request.assignment().target());
-    return target.isAbsolute() && Files.isDirectory(target) ? target.toRealPath() : null;
   }
 
   /// A fresh one, or for an attempt that goes on the one it had.

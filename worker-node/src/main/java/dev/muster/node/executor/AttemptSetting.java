@@ -17,28 +17,29 @@ record AttemptSetting(
     Workplace workplace,
     WorkerInstruction instruction,
     Workspace workspace,
+    AttemptTarget target,
     Steps steps,
     Job job) {
-  /// @param target without symbolic links
   static AttemptSetting of(
       Executor.Execute request,
       Workplace workplace,
       WorkerInstruction instruction,
       Workspace workspace,
-      Path target,
+      AttemptTarget target,
       AttemptLog log)
       throws IOException {
     var assignment = request.assignment();
     var budget = new TimeBudget(instruction.timeLimit(), workspace.ran());
     var job =
         Job.plain(
-            new Job.Names(assignment.run(), assignment.worker(), request.attempt()),
-            workspace.work(),
-            workspace.inputs(),
-            workspace.scratch(),
-            target,
-            assignment.hidden().stream().map(path -> RealPaths.of(Path.of(path))).toList());
+                new Job.Names(assignment.run(), assignment.worker(), request.attempt()),
+                workspace.work(),
+                workspace.inputs(),
+                workspace.scratch(),
+                target.path(),
+                assignment.hidden().stream().map(path -> RealPaths.of(Path.of(path))).toList())
+            .seeing(target.content());
     var steps = new Steps(workplace.sandbox(), workplace.limits(), workspace, log, budget);
-    return new AttemptSetting(request, workplace, instruction, workspace, steps, job);
+    return new AttemptSetting(request, workplace, instruction, workspace, target, steps, job);
   }
 }

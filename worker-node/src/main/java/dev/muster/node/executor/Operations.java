@@ -37,7 +37,7 @@ record Operations(AttemptSetting setting) {
     var folders =
         PermittedFolders.of(
             operation.writes(),
-            setting.job().target(),
+            setting.target(),
             setting.workplace().home(),
             setting.workplace().data(),
             setting.job().hidden());

@@ -17,18 +17,24 @@ record PermittedFolders(List<Path> folders, @Nullable String problem) {
     folders = List.copyOf(folders);
   }
 
-  /// @param target without symbolic links
   static PermittedFolders of(
-      List<String> writes, Path target, Path home, Path data, List<Path> hidden) {
+      List<String> writes, AttemptTarget target, Path home, Path data, List<Path> hidden) {
     var folders = new ArrayList<Path>();
     for (var write : writes) {
-      var folder = target.resolve(write).normalize();
-      var problem = FolderRules.refuseWrites(folder, home, data, hidden);
+      var folder = target.path().resolve(write).normalize();
+      var problem = onlyHere(folder, target);
+      if (problem == null) problem = FolderRules.refuseWrites(folder, home, data, hidden);
       if (problem == null) problem = lookOnDisk(folder);
       if (problem != null) return new PermittedFolders(List.of(), problem);
       folders.add(folder);
     }
     return new PermittedFolders(folders, null);
+  }
+
+  private static @Nullable String onlyHere(Path folder, AttemptTarget target) {
+    if (!target.isCopy() || !folder.startsWith(target.path())) return null;
+    return "no permit can make %s writable: this node has a copy of the target, and a change would stay in it; share folders between the nodes (files = shared)"
+        .formatted(folder);
   }
 
   /// What an operator approved is what the path says, so no part of it may lead elsewhere.

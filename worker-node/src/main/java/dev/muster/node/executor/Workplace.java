@@ -4,16 +4,19 @@ import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.SandboxLimits;
 import dev.muster.node.workspace.ArtifactStore;
 import dev.muster.node.workspace.LogShelf;
+import dev.muster.node.workspace.TargetFolders;
 import dev.muster.node.workspace.Workspaces;
 import java.nio.file.Path;
 
 /// What a node works with.
 ///
+/// @param targets copies of targets that are on another node
 /// @param logs where the logs of attempts outlive the node
 /// @param home folder of the operator, which no permit ever makes writable
 public record Workplace(
     Workspaces workspaces,
     ArtifactStore artifacts,
+    TargetFolders targets,
     LogShelf logs,
     Sandbox sandbox,
     SandboxLimits limits,

@@ -40,7 +40,8 @@ public final class BubblewrapSandbox implements Sandbox {
           Launch.bash(
               Launch.limits(limits, cage != null, countsProcesses(job)), BwrapProfile.SCRIPT);
       var command = profile.command(job, asWho(job, inside));
-      var environment = Launch.environment(job, "/tmp", "/tmp", BwrapProfile.INPUTS.toString());
+      var environment =
+          Launch.environment(job, "/tmp", "/tmp", BwrapProfile.INPUTS.toString(), job.target());
       var ended =
           ProcessRun.run(
               cage == null ? command : cage.enter(command),

@@ -116,7 +116,7 @@ record BwrapProfile(
 
   private void surroundings(List<String> line, Job job) {
     openWays(line, job);
-    add(line, "--ro-bind", job.target().toString(), job.target().toString());
+    add(line, "--ro-bind", job.targetContent().toString(), job.target().toString());
     for (var path : job.reads()) readOnly(line, path);
     job.writes().stream()
         .sorted(Comparator.comparingInt(Path::getNameCount))
@@ -142,9 +142,7 @@ record BwrapProfile(
     for (var path : Stream.concat(job.hidden().stream(), Stream.of(dataFolder)).toList()) {
       if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) continue;
       var real = path.toRealPath();
-      if (Stream.concat(
-              Stream.of(job.target()), Stream.concat(job.reads().stream(), job.writes().stream()))
-          .noneMatch(real::startsWith)) continue;
+      if (ofThisHost(job).noneMatch(real::startsWith)) continue;
       if (Files.isDirectory(real)) {
         add(line, "--perms", "0555", "--size", "4096", "--tmpfs", real.toString());
         add(line, "--remount-ro", real.toString());
@@ -152,6 +150,13 @@ record BwrapProfile(
         add(line, "--ro-bind", "/dev/null", real.toString());
       }
     }
+  }
+
+  /// What is visible of this host and might contain what is hidden. A copy of a target does not: it
+  /// was made without.
+  private static Stream<Path> ofThisHost(Job job) {
+    var permitted = Stream.concat(job.reads().stream(), job.writes().stream());
+    return job.seesCopy() ? permitted : Stream.concat(Stream.of(job.target()), permitted);
   }
 
   private static void workspace(List<String> line, Job job) {

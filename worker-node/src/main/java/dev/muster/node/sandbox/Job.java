@@ -12,6 +12,7 @@ import java.util.List;
 /// @param inputs read-only
 /// @param scratch a folder for temporary files, used where there is no private `/tmp`
 /// @param target read-only, at its own path
+/// @param targetContent what is seen there: the same path, unless it is a copy from another node
 /// @param hidden masked wherever they would be visible
 /// @param writes folders outside the workspace that a permit made writable
 /// @param reads folders outside the target that may be read
@@ -24,6 +25,7 @@ public record Job(
     Path inputs,
     Path scratch,
     Path target,
+    Path targetContent,
     List<Path> hidden,
     List<Path> writes,
     List<Path> reads,
@@ -48,12 +50,36 @@ public record Job(
         inputs,
         scratch,
         target,
+        target,
         hidden,
         List.of(),
         List.of(),
         false,
         false,
         Duration.ZERO);
+  }
+
+  /// This job on a copy of its target.
+  public Job seeing(Path copy) {
+    return new Job(
+        script,
+        names,
+        work,
+        inputs,
+        scratch,
+        target,
+        copy,
+        hidden,
+        writes,
+        reads,
+        network,
+        startsInTarget,
+        timeLimit);
+  }
+
+  /// Whether the target is a copy, and nothing else of this host is at its path.
+  boolean seesCopy() {
+    return !target.equals(targetContent);
   }
 
   /// This job with its script.
@@ -65,6 +91,7 @@ public record Job(
         inputs,
         scratch,
         target,
+        targetContent,
         hidden,
         writes,
         reads,
@@ -82,6 +109,7 @@ public record Job(
         inputs,
         scratch,
         target,
+        targetContent,
         hidden,
         writes,
         reads,
@@ -99,6 +127,7 @@ public record Job(
         inputs,
         scratch,
         target,
+        targetContent,
         hidden,
         permitted,
         reads,
@@ -110,7 +139,18 @@ public record Job(
   /// This job as a look from the target that changes nothing.
   public Job looking(List<Path> alsoReads) {
     return new Job(
-        script, names, work, inputs, scratch, target, hidden, List.of(), alsoReads, false, true,
+        script,
+        names,
+        work,
+        inputs,
+        scratch,
+        target,
+        targetContent,
+        hidden,
+        List.of(),
+        alsoReads,
+        false,
+        true,
         timeLimit);
   }
 }

@@ -25,13 +25,14 @@ final class Launch {
   }
 
   /// Exactly these variables, nothing of the host's.
-  static Map<String, String> environment(Job job, String home, String temporary, String inputs) {
+  static Map<String, String> environment(
+      Job job, String home, String temporary, String inputs, Path target) {
     var variables = new LinkedHashMap<String, String>();
     variables.put("PATH", PATH);
     variables.put("HOME", home);
     variables.put("LANG", "C.UTF-8");
     variables.put("TMPDIR", temporary);
-    variables.put("MUSTER_TARGET", job.target().toString());
+    variables.put("MUSTER_TARGET", target.toString());
     variables.put("MUSTER_RUN", job.names().run());
     variables.put("MUSTER_WORKER", job.names().worker());
     variables.put("MUSTER_ATTEMPT", Integer.toString(job.names().attempt()));

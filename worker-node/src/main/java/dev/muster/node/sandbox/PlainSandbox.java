@@ -49,8 +49,9 @@ public final class PlainSandbox implements Sandbox {
       var ended =
           ProcessRun.run(
               cage == null ? List.copyOf(command) : cage.enter(command),
-              Launch.environment(job, temporary, temporary, job.inputs().toString()),
-              job.startsInTarget() ? job.target() : job.work(),
+              Launch.environment(
+                  job, temporary, temporary, job.inputs().toString(), job.targetContent()),
+              job.startsInTarget() ? job.targetContent() : job.work(),
               job.timeLimit(),
               capture,
               new Tree(note, job.names(), cage));

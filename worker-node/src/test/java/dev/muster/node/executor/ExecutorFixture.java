@@ -6,6 +6,7 @@ import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.node.sandbox.SandboxProbe;
 import dev.muster.node.workspace.Digests;
 import dev.muster.node.workspace.FolderArtifactStore;
+import dev.muster.node.workspace.TargetFolders;
 import dev.muster.node.workspace.Workspace;
 import dev.muster.node.workspace.Workspaces;
 import dev.muster.protocol.instruction.Block;
@@ -57,6 +58,8 @@ final class ExecutorFixture implements AutoCloseable {
   Duration timeLimit = Duration.ofSeconds(30);
   List<Artifact> inputs = List.of();
   boolean rehearse;
+  @Nullable String targetArtifact;
+  @Nullable String hidden;
   int attempts;
 
   ExecutorFixture(Path folder, SandboxMode mode) throws IOException, InterruptedException {
@@ -72,7 +75,13 @@ final class ExecutorFixture implements AutoCloseable {
             Executor.create(
                 new ExecutorSettings(2, 100, "node-a#1"),
                 new Workplace(
-                    workspaces, artifacts, this::shelve, sandbox, SandboxFixture.LIMITS, home),
+                    workspaces,
+                    artifacts,
+                    new TargetFolders(data, artifacts),
+                    this::shelve,
+                    sandbox,
+                    SandboxFixture.LIMITS,
+                    home),
                 instructions::get,
                 gate,
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"))));
@@ -125,14 +134,15 @@ final class ExecutorFixture implements AutoCloseable {
 
   Assignment assignment(WorkerInstruction instruction) {
     return new Assignment(
-        "run_1",
-        "WORKER_001",
-        instruction.digest(),
-        target.toString(),
-        List.of(data.toString()),
-        inputs,
-        rehearse,
-        3);
+            "run_1",
+            "WORKER_001",
+            instruction.digest(),
+            target.toString(),
+            List.of(hidden == null ? data.toString() : hidden),
+            inputs,
+            rehearse,
+            3)
+        .withTargetArtifact(targetArtifact);
   }
 
   void execute(WorkerInstruction instruction, int attempt, int fromOrdinal, int firstNumber) {

@@ -6,6 +6,8 @@ import dev.muster.node.workspace.ArtifactStore;
 import dev.muster.node.workspace.FolderArtifactStore;
 import dev.muster.node.workspace.LogShelf;
 import dev.muster.orchestrator.app.ClusterLogs;
+import dev.muster.orchestrator.app.PackedTargets;
+import dev.muster.orchestrator.app.Targets;
 import dev.muster.orchestrator.http.LogSource;
 import dev.muster.orchestrator.storage.Artifacts;
 import dev.muster.orchestrator.storage.Database;
@@ -21,31 +23,28 @@ import java.time.InstantSource;
 /// @param artifacts the same contents, as results are written from them
 /// @param shelf takes the logs of attempts that ran here
 /// @param logs finds those of any node
-record FileStores(ArtifactStore store, Artifacts artifacts, LogShelf shelf, LogSource logs)
+/// @param targets hands the targets of new runs to the nodes
+record FileStores(
+    ArtifactStore store, Artifacts artifacts, LogShelf shelf, LogSource logs, Targets targets)
     implements AutoCloseable {
   /// The folder of the settings, unless files are to travel through the database; a node of its own
   /// has nobody to send them to.
   static FileStores open(Settings settings, Database database, Path data, InstantSource clock) {
+    var travel =
+        settings.database().isServer() && settings.cluster().files() == FileSharing.DATABASE;
     var stored = new StoredLogs(database.source());
     var workspaces = data.resolve("workspaces");
-    if (!settings.database().isServer()) {
-      var folder = new FolderArtifactStore(settings.cluster().artifacts());
-      var artifacts = new FolderArtifacts(folder);
-      return new FileStores(
-          folder, artifacts, LogShelf.NONE, new ClusterLogs(workspaces, stored, artifacts));
-    }
-    var artifacts = artifacts(settings, database, clock);
+    var folder = new FolderArtifactStore(settings.cluster().artifacts());
+    var artifacts =
+        travel ? new DatabaseArtifacts(database.source(), clock) : new FolderArtifacts(folder);
     return new FileStores(
-        new TravellingArtifacts(artifacts),
+        travel ? new TravellingArtifacts(artifacts) : folder,
         artifacts,
-        new KeptLogs(workspaces, artifacts, stored, settings.nodeName(), clock),
-        new ClusterLogs(workspaces, stored, artifacts));
-  }
-
-  private static Artifacts artifacts(Settings settings, Database database, InstantSource clock) {
-    return settings.cluster().files() == FileSharing.DATABASE
-        ? new DatabaseArtifacts(database.source(), clock)
-        : new FolderArtifacts(new FolderArtifactStore(settings.cluster().artifacts()));
+        settings.database().isServer()
+            ? new KeptLogs(workspaces, artifacts, stored, settings.nodeName(), clock)
+            : LogShelf.NONE,
+        new ClusterLogs(workspaces, stored, artifacts),
+        travel ? new PackedTargets(artifacts, data) : Targets.SHARED);
   }
 
   @Override

@@ -83,6 +83,7 @@ record Orchestrating(
         new FolderRuns(
             store,
             runs,
+            files.targets(),
             new FolderRuns.Defaults(
                 options.data(),
                 settings.results(),

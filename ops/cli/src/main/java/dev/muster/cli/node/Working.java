@@ -12,6 +12,7 @@ import dev.muster.node.sandbox.Watchdog;
 import dev.muster.node.sandbox.WatchedSandbox;
 import dev.muster.node.worker.NodeIdentity;
 import dev.muster.node.worker.RetryPolicy;
+import dev.muster.node.workspace.TargetFolders;
 import dev.muster.node.workspace.Workspaces;
 import dev.muster.orchestrator.membership.Self;
 import dev.muster.orchestrator.storage.InstructionStore;
@@ -56,6 +57,7 @@ record Working(
         new Workplace(
             new Workspaces(data),
             files.store(),
+            new TargetFolders(data, files.store()),
             files.shelf(),
             watchdog == null ? sandbox : new WatchedSandbox(sandbox, watchdog),
             sandboxes.limits(),
