@@ -1,6 +1,5 @@
 package dev.muster.cli.node;
 
-import dev.muster.cli.node.NodeStartException.Kind;
 import dev.muster.cli.settings.Settings;
 import dev.muster.node.app.WorkerNode;
 import dev.muster.node.sandbox.Sandbox;
@@ -9,7 +8,6 @@ import dev.muster.orchestrator.app.Orchestrator;
 import dev.muster.orchestrator.http.Api;
 import dev.muster.orchestrator.http.Health;
 import dev.muster.orchestrator.http.HttpServer;
-import dev.muster.orchestrator.http.HttpSettings;
 import dev.muster.orchestrator.membership.DatabaseSetup;
 import dev.muster.orchestrator.membership.Membership;
 import dev.muster.orchestrator.membership.NodeRegistry;
@@ -19,7 +17,6 @@ import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.InstructionStore;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +33,6 @@ import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.http.javadsl.ServerBinding;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,8 +86,9 @@ final class Starting {
             ? Orchestrating.create(options, version, clock, blocking, database, files, opened)
             : null;
     var system = system(database);
-    var server = new HttpServer(system, HttpSettings.of("127.0.0.1", options.port()), this::health);
-    var url = url(bind(server));
+    var listening = Listening.of(options);
+    var server = new HttpServer(system, listening.http(), this::health);
+    var url = listening.bind(server);
     if (isOneOfSeveral()) database.awaitSchema(this::waitForDatabase);
 
     var registry = new NodeRegistry(database.source());
@@ -232,33 +229,6 @@ final class Starting {
     return member.isMember()
         ? new Health(true, "UP", "the node is a member of the cluster")
         : new Health(false, "JOINING", "the node looks for an orchestrator to join");
-  }
-
-  private ServerBinding bind(HttpServer server) {
-    try {
-      return server.bind().toCompletableFuture().join();
-    } catch (CompletionException e) {
-      if (!isBindFailure(e)) throw e;
-      throw new NodeStartException(
-          Kind.PORT_IN_USE,
-          "Expected port %d of 127.0.0.1 to be free, but another process listens there."
-              .formatted(options.port()),
-          e);
-    }
-  }
-
-  private static boolean isBindFailure(Throwable e) {
-    for (@Nullable Throwable at = e; at != null; at = at.getCause()) {
-      if (at instanceof BindException
-          || String.valueOf(at.getMessage()).startsWith("Bind failed")) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static URI url(ServerBinding binding) {
-    return URI.create("http://127.0.0.1:" + binding.localAddress().getPort());
   }
 
   /// What a part threw, without the future around it.

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a host must offer so that a node can work on it. Nothing is changed by looking.
@@ -20,6 +21,11 @@ final class HostChecks {
 
   /// Without these no EXECUTION block and no test runs.
   private static final List<String> TOOLS_NEEDED = List.of("bash", "awk", "grep", "find", "sed");
+
+  /// All that a worker's sandbox needs: in a container a plainer one may start where that one
+  /// cannot.
+  private static final String TRIAL =
+      "--ro-bind / / --unshare-all --hostname muster --proc /proc --dev /dev true";
 
   private final Caller caller;
   private final Settings settings;
@@ -93,14 +99,18 @@ final class HostChecks {
           "bwrap is not on the path",
           "install bubblewrap, such as: apt install bubblewrap");
     }
-    return works(program.toString(), "--ro-bind", "/", "/", "--unshare-all", "true")
+    var trial = Stream.concat(Stream.of(program.toString()), Stream.of(TRIAL.split(" ")));
+    return works(trial.toArray(String[]::new))
         ? new Check("sandbox", State.OK, program + " works", "")
         : new Check(
             "sandbox",
             state,
             program + " cannot start a sandbox",
             "allow unprivileged user namespaces (kernel.unprivileged_userns_clone=1), or see what"
-                + " it says: bwrap --ro-bind / / --unshare-all true");
+                + " it says: bwrap "
+                + TRIAL
+                + "; in a container the profile of system calls and the masked /proc must be"
+                + " lifted");
   }
 
   private Check data() {

@@ -1,0 +1,87 @@
+package dev.muster.cli.node;
+
+import dev.muster.cli.node.NodeStartException.Kind;
+import dev.muster.orchestrator.http.HttpServer;
+import dev.muster.orchestrator.http.HttpSettings;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Opens the HTTP side at the address that was set, and says so when others can reach it.
+///
+/// @param hasApi false where health is all there is to reach
+record Listening(HttpSettings http, boolean hasApi, Consumer<String> notices) {
+  private static final Logger LOG = LoggerFactory.getLogger(Listening.class);
+
+  /// A node that only serves one command of its own process is nobody else's business.
+  static Listening of(NodeOptions options) {
+    var http = options.settings().http();
+    return new Listening(
+        options.control()
+            ? HttpSettings.of("127.0.0.1", options.port())
+            : HttpSettings.of(http.host(), options.port(), http.names()),
+        options.settings().cluster().role().orchestrates(),
+        options.notices());
+  }
+
+  /// Where callers on this machine reach it from now on.
+  URI bind(HttpServer server) {
+    try {
+      var bound = server.bind().toCompletableFuture().join().localAddress();
+      if (http.exposed() && hasApi) warn(bound.getPort());
+      return http.urlHere(bound);
+    } catch (CompletionException e) {
+      var cause = bindFailure(e);
+      if (cause == null) throw e;
+      throw refusal(cause);
+    }
+  }
+
+  private void warn(int port) {
+    var warning =
+        "the API listens on "
+            + http.host()
+            + ":"
+            + port
+            + ", beyond this machine: whoever reaches it and has the operator token can run"
+            + " commands here. Every call but /health needs the token, and it travels"
+            + " unencrypted: keep the network private or put TLS in front";
+    LOG.warn("{}", warning);
+    notices.accept("warning: " + warning);
+  }
+
+  private NodeStartException refusal(Throwable cause) {
+    var isOthers =
+        cause instanceof UnresolvedAddressException
+            || String.valueOf(cause.getMessage()).contains("assign requested address");
+    return isOthers
+        ? new NodeStartException(
+            Kind.OTHER,
+            "Expected http.host to be an address of this machine, found %s. Use 127.0.0.1 for this"
+                    .formatted(http.host())
+                + " machine alone, or 0.0.0.0 for all of its addresses.",
+            cause)
+        : new NodeStartException(
+            Kind.PORT_IN_USE,
+            "Expected port %d of %s to be free, but another process listens there."
+                .formatted(http.port(), http.host()),
+            cause);
+  }
+
+  private static @Nullable Throwable bindFailure(Throwable e) {
+    @Nullable Throwable found = null;
+    for (@Nullable Throwable at = e; at != null; at = at.getCause()) {
+      if (at instanceof BindException
+          || at instanceof UnresolvedAddressException
+          || String.valueOf(at.getMessage()).startsWith("Bind failed")) {
+        found = at;
+      }
+    }
+    return found;
+  }
+}
