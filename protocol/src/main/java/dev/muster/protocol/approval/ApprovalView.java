@@ -1,5 +1,6 @@
 package dev.muster.protocol.approval;
 
+import dev.muster.protocol.CborSerializable;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -22,4 +23,5 @@ public record ApprovalView(
     @Nullable String reason,
     @Nullable Instant decidedAt,
     boolean consumed,
-    @Nullable OperationOutcome outcome) {}
+    @Nullable OperationOutcome outcome)
+    implements CborSerializable {}

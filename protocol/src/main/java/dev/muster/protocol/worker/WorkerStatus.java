@@ -1,5 +1,6 @@
 package dev.muster.protocol.worker;
 
+import dev.muster.protocol.CborSerializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +27,8 @@ public record WorkerStatus(
     boolean weak,
     @Nullable Instant startedAt,
     @Nullable Instant settledAt,
-    @Nullable Duration waited) {
+    @Nullable Duration waited)
+    implements CborSerializable {
   public WorkerStatus {
     failures = List.copyOf(failures);
     artifacts = List.copyOf(artifacts);
