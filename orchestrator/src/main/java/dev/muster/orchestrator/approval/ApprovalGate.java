@@ -30,12 +30,15 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
 /// Holds operations until there is a decision, and makes the permits without which nothing runs.
 ///
@@ -46,24 +49,37 @@ public final class ApprovalGate
   private final String gate;
   private final Consumer<ApprovalView> asker;
   private final InstantSource clock;
+  private final TimerScheduler<ApprovalCommand> timers;
 
   /// @param gate a run id, or `outside`
   /// @param asker is told every decision, possibly more than once
   public static Behavior<ApprovalCommand> create(
       String gate, Consumer<ApprovalView> asker, InstantSource clock) {
-    return Behaviors.withTimers(timers -> {
-      timers.startTimerWithFixedDelay(new Tick(), Duration.ofSeconds(1));
-      return new ApprovalGate(gate, asker, clock);
-    });
+    return Behaviors.withTimers(timers -> new ApprovalGate(gate, asker, clock, timers));
   }
 
-  private ApprovalGate(String gate, Consumer<ApprovalView> asker, InstantSource clock) {
+  private ApprovalGate(
+      String gate,
+      Consumer<ApprovalView> asker,
+      InstantSource clock,
+      TimerScheduler<ApprovalCommand> timers) {
     super(
         PersistenceId.of(ApprovalCommand.TYPE_KEY.name(), gate),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
     this.gate = gate;
     this.asker = asker;
     this.clock = clock;
+    this.timers = timers;
+  }
+
+  /// A restart after the journal failed has cancelled the timer, so it belongs to the recovery.
+  @Override
+  public SignalHandler<GateState> signalHandler() {
+    return newSignalHandlerBuilder()
+        .onSignal(
+            RecoveryCompleted.instance(),
+            _ -> timers.startTimerWithFixedDelay(new Tick(), Duration.ofSeconds(1)))
+        .build();
   }
 
   @Override

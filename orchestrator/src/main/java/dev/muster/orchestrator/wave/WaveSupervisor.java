@@ -31,6 +31,7 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
@@ -52,6 +53,7 @@ public final class WaveSupervisor
 
   private final String run;
   private final ActorContext<RunCommand> context;
+  private final TimerScheduler<RunCommand> timers;
   private final Messenger messenger;
   private final InstantSource clock;
   private final String node;
@@ -65,17 +67,15 @@ public final class WaveSupervisor
   public static Behavior<RunCommand> create(
       String run, RunLinks links, RunListener listener, InstantSource clock, String node) {
     return Behaviors.setup(context ->
-        Behaviors.withTimers(timers -> {
-          timers.startTimerWithFixedDelay(new Tick(), LOOK_EVERY);
-          timers.startTimerWithFixedDelay(new Remind(), REMIND_EVERY);
-          var messenger = new Messenger(run, context, links, listener);
-          return new WaveSupervisor(run, context, messenger, clock, node);
-        }));
+        Behaviors.withTimers(timers ->
+            new WaveSupervisor(
+                run, context, timers, new Messenger(run, context, links, listener), clock, node)));
   }
 
   private WaveSupervisor(
       String run,
       ActorContext<RunCommand> context,
+      TimerScheduler<RunCommand> timers,
       Messenger messenger,
       InstantSource clock,
       String node) {
@@ -84,6 +84,7 @@ public final class WaveSupervisor
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
     this.run = run;
     this.context = context;
+    this.timers = timers;
     this.messenger = messenger;
     this.clock = clock;
     this.node = node;
@@ -101,7 +102,9 @@ public final class WaveSupervisor
 
   @Override
   public SignalHandler<RunState> signalHandler() {
-    return newSignalHandlerBuilder().onSignal(RecoveryCompleted.instance(), this::open).build();
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::recovered)
+        .build();
   }
 
   private record Step(RunState state, RunCommand command) {}
@@ -159,6 +162,13 @@ public final class WaveSupervisor
         .persist(new RunCreated(run, create.plan(), create.settings(), clock.instant()))
         .thenRun(this::open)
         .thenReply(create.replyTo(), this::answer);
+  }
+
+  /// A restart after the journal failed has cancelled the timers, so they belong to the recovery.
+  private void recovered(RunState state) {
+    timers.startTimerWithFixedDelay(new Tick(), LOOK_EVERY);
+    timers.startTimerWithFixedDelay(new Remind(), REMIND_EVERY);
+    open(state);
   }
 
   private void open(RunState state) {
