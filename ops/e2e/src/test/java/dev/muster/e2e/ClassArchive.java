@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /// Needs jars, so there is none where Maven hands us folders of classes (`mvn test`); then, and
 /// whenever making it fails, everything works the same, only slower. The JVM itself checks that
 /// jars and archive belong together.
-final class ClassArchive {
+public final class ClassArchive {
   private static final Path FILE = Path.of("target", "muster.jsa").toAbsolutePath();
   private static final long TRAINING_SECONDS_MAX = 120;
 
@@ -27,7 +27,7 @@ final class ClassArchive {
 
   /// For a JVM that runs `dev.muster.cli.Main` on exactly this class path, with the serial
   /// collector.
-  static List<String> options() {
+  public static List<String> options() {
     return OPTIONS;
   }
 

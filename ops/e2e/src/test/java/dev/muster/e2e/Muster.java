@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 ///
 /// The launcher's part, finding a JDK and building, is tested with the CLI; here the same main
 /// class runs on the classes of this build.
-final class Muster {
-  static final String MAIN = "dev.muster.cli.Main";
+public final class Muster {
+  public static final String MAIN = "dev.muster.cli.Main";
 
   private static final Duration PATIENCE = Duration.ofMinutes(4);
 
@@ -59,7 +59,7 @@ final class Muster {
   }
 
   /// The root of this repository.
-  static Path repository() {
+  public static Path repository() {
     var at = Path.of("").toAbsolutePath();
     while (!Files.exists(at.resolve("instructions"))) {
       at = at.getParent();
@@ -106,7 +106,7 @@ final class Muster {
   }
 
   /// The JVM and its options, up to the class path.
-  static List<String> jvm() {
+  public static List<String> jvm() {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
@@ -118,7 +118,7 @@ final class Muster {
   }
 
   /// That of this test, without the folders of the tests themselves.
-  static String classPath() {
+  public static String classPath() {
     var ours = Path.of("target").toAbsolutePath();
     var all =
         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Writes small workforces for tests: real ten-point files, as short as they may be.
-final class Workforces {
+public final class Workforces {
   private Workforces() {}
 
   /// @param number of the worker, from 1
@@ -14,14 +14,14 @@ final class Workforces {
   /// @param dependencies as DEPENDENCIES says it
   /// @param execution whole fenced blocks
   /// @param test the TEST_PROCESS script
-  record Worker(
+  public record Worker(
       int number,
       int wave,
       String dependencies,
       String deliverable,
       String execution,
       String test) {
-    static Worker simple(int number, int wave, String dependencies) {
+    public static Worker simple(int number, int wave, String dependencies) {
       var file = "results/%03d.txt".formatted(number);
       return new Worker(
           number,
@@ -32,20 +32,20 @@ final class Workforces {
           "grep -qx 'worker %d' %s".formatted(number, file));
     }
 
-    String id() {
+    public String id() {
       return "WORKER_%03d".formatted(number);
     }
   }
 
-  static String block(String script) {
+  public static String block(String script) {
     return "```bash\n" + script + "\n```\n";
   }
 
-  static String block(String attributes, String script) {
+  public static String block(String attributes, String script) {
     return "```bash " + attributes + "\n" + script + "\n```\n";
   }
 
-  static Path write(Path folder, Worker... workers) {
+  public static Path write(Path folder, Worker... workers) {
     try {
       Files.createDirectories(folder);
       for (var worker : workers) {

@@ -1,0 +1,28 @@
+package dev.muster.e2e.rig;
+
+/// The links between the processes of a rig. Everything it made is gone after `close`.
+public interface Network extends AutoCloseable {
+  /// A new place with links to all others.
+  Place join(String name);
+
+  /// Something listens at this port of a place, and others will want to reach it.
+  void publish(String name, int port);
+
+  /// The process that now lives there.
+  void moveIn(String name, long pid);
+
+  /// From now on nothing gets from one to the other, either way, and nobody is told.
+  void cut(String one, String other);
+
+  void heal(String one, String other);
+
+  /// For the report.
+  String description();
+
+  @Override
+  void close();
+
+  static Network open() {
+    return Namespaces.available() ? new Namespaces() : new LoopbackNetwork();
+  }
+}
