@@ -1,0 +1,20 @@
+package dev.muster.e2e.chaos;
+
+import dev.muster.e2e.check.JournalChecker.Verdict;
+import java.time.Duration;
+import java.util.List;
+
+/// One seed's line of the report.
+///
+/// @param faults as they were struck
+/// @param spread completed attempts by node
+/// @param took from the creation of the runs to the end of the last
+record Outcome(long seed, List<String> faults, Verdict verdict, String spread, Duration took) {
+  Outcome {
+    faults = List.copyOf(faults);
+  }
+
+  boolean good() {
+    return verdict.broken().isEmpty() && verdict.lost() == 0 && verdict.doubled() == 0;
+  }
+}
