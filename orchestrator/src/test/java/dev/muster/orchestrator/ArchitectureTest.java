@@ -32,6 +32,7 @@ class ArchitectureTest {
           "instruction",
           "plan",
           "headroom",
+          "placement",
           "approval",
           "retrospective",
           "wave",

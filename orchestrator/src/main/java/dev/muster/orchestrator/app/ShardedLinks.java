@@ -5,6 +5,7 @@ import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.run.RunCommand;
+import dev.muster.protocol.worker.WorkerAddress;
 import dev.muster.protocol.worker.WorkerCommand;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.RecipientRef;
@@ -53,7 +54,8 @@ record ShardedLinks(ClusterSharding sharding, ActorRef<HeadroomCommand> headroom
           .entityRefFor(RunCommand.TYPE_KEY, run)
           .tell(new RunCommand.WaveDecided(approval.id(), decision, reason));
     } else {
-      tellWorker(run + "/" + asker, new WorkerCommand.Decided(approval.id(), decision, reason));
+      var worker = new WorkerAddress(run, asker, approval.operation().labels());
+      tellWorker(worker.entityId(), new WorkerCommand.Decided(approval.id(), decision, reason));
     }
   }
 }

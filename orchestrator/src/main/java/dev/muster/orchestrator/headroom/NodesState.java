@@ -42,26 +42,8 @@ record NodesState(SortedMap<String, Heard> nodes) {
   }
 
   private static Heard closed(Heard heard) {
-    var it = heard.headroom();
-    if (!it.open() && it.reasons().size() == 1 && it.reasons().getFirst().startsWith("silent")) {
-      return heard;
-    }
-    return new Heard(
-        new NodeHeadroom(
-            it.node(),
-            it.address(),
-            it.incarnation(),
-            it.roles(),
-            false,
-            List.of("silent for more than " + SILENT_AFTER.toSeconds() + " s"),
-            it.cpuPercent(),
-            it.cpuOwnPercent(),
-            it.memoryPercent(),
-            it.diskPercent(),
-            it.limits(),
-            it.slots(),
-            it.slotsBusy(),
-            it.at()),
-        heard.at());
+    if (heard.headroom().silent()) return heard;
+    var reason = "silent for more than " + SILENT_AFTER.toSeconds() + " s";
+    return new Heard(heard.headroom().silenced(reason), heard.at());
   }
 }

@@ -4,6 +4,7 @@ import dev.muster.orchestrator.instruction.InstructionCompiler;
 import dev.muster.orchestrator.plan.Forecaster;
 import dev.muster.orchestrator.plan.Plan.Conflict;
 import dev.muster.orchestrator.plan.Plan.Gate;
+import dev.muster.orchestrator.plan.Plan.Labelled;
 import dev.muster.orchestrator.plan.Plan.PlannedWave;
 import dev.muster.protocol.instruction.OperationKinds;
 import dev.muster.protocol.instruction.WorkerInstruction;
@@ -26,6 +27,7 @@ record CarriedPlan(
     List<List<String>> edges,
     List<String> criticalPath,
     List<Gate> gates,
+    List<Labelled> labels,
     List<Conflict> conflicts,
     Forecast forecast) {
   CarriedPlan {
@@ -33,6 +35,7 @@ record CarriedPlan(
     edges = List.copyOf(edges);
     criticalPath = List.copyOf(criticalPath);
     gates = List.copyOf(gates);
+    labels = List.copyOf(labels);
     conflicts = List.copyOf(conflicts);
   }
 
@@ -54,6 +57,7 @@ record CarriedPlan(
             .toList(),
         forecaster.criticalPath(plan.workers()),
         instructions.stream().flatMap(CarriedPlan::gates).toList(),
+        Labelled.of(plan.workers()),
         conflicts(instructions),
         new Forecast(waves.stream().mapToLong(PlannedWave::seconds).sum(), slots));
   }

@@ -22,6 +22,8 @@ final class NodeEndpoints {
   }
 
   /// @param status `UP`, or `SILENT` for a node that has not reported lately
+  /// @param workers attempts that run on it or wait for a slot there
+  /// @param attemptsDone attempts that ended on it since its process began
   record Node(
       String name,
       String address,
@@ -36,14 +38,17 @@ final class NodeEndpoints {
       HeadroomLimits limits,
       int slots,
       int slotsBusy,
+      List<String> labels,
+      boolean drained,
+      int workers,
+      long attemptsDone,
       Instant at) {
-    static Node of(NodeHeadroom node, Instant now) {
-      var silent = node.at().isBefore(now.minusSeconds(5));
+    static Node of(NodeHeadroom node) {
       return new Node(
           node.node(),
           node.address(),
           node.roles(),
-          silent ? "SILENT" : "UP",
+          node.silent() ? "SILENT" : "UP",
           node.open(),
           node.reasons(),
           rounded(node.cpuPercent()),
@@ -53,6 +58,10 @@ final class NodeEndpoints {
           node.limits(),
           node.slots(),
           node.slotsBusy(),
+          node.labels(),
+          node.drained(),
+          node.slotsBusy() + node.queued(),
+          node.attemptsDone(),
           node.at());
     }
 
@@ -66,6 +75,7 @@ final class NodeEndpoints {
           .field("name", Node::name)
           .field("status", Node::status)
           .field("open", Node::open)
+          .field("drained", Node::drained)
           .words(Node::name)
           .sortedBy("name");
 
@@ -78,10 +88,7 @@ final class NodeEndpoints {
   }
 
   List<Node> nodes() {
-    var now = api.clock().instant();
-    return Await.answer(api.nodes().describe()).nodes().stream()
-        .map(node -> Node.of(node, now))
-        .toList();
+    return Await.answer(api.nodes().describe()).nodes().stream().map(Node::of).toList();
   }
 
   private Answer check(Call call) {

@@ -50,11 +50,14 @@ public final class InstructionCompiler {
     var deliverables = Deliverables.read(parsed, findings);
     var blocks = Blocks.read(parsed, findings);
     var tests = Tests.read(parsed, findings);
+    var labels = RequiredLabels.read(parsed, findings);
     var type = type();
     var format = resultsFormat();
     Placeholders.find(parsed, findings);
     var scores = new Scores(parsed, deliverables, tests, format, type != null).judge(findings);
-    var usable = findings.stream().noneMatch(f -> f.code() == Code.INVALID_OPERATION);
+    var usable =
+        findings.stream()
+            .noneMatch(f -> f.code() == Code.INVALID_OPERATION || f.code() == Code.INVALID_LABEL);
     return new Instruction(
         parsed.file(),
         id,
@@ -68,7 +71,7 @@ public final class InstructionCompiler {
         type,
         findings.stream().limit(FINDINGS_MAX).toList(),
         id != null && usable
-            ? compiled(id, digest, type, blocks, tests, deliverables, format)
+            ? compiled(id, digest, type, blocks, tests, deliverables, format, labels)
             : null);
   }
 
@@ -79,7 +82,8 @@ public final class InstructionCompiler {
       List<Block> blocks,
       Tests tests,
       Deliverables deliverables,
-      @Nullable String resultsFormat) {
+      @Nullable String resultsFormat,
+      List<String> labels) {
     var estimate = estimate();
     var results = deliverables.resultsFile();
     return new WorkerInstruction(
@@ -95,7 +99,8 @@ public final class InstructionCompiler {
         timeLimit(estimate),
         resultsFormat,
         memory("Key"),
-        memory("Namespace"));
+        memory("Namespace"),
+        labels);
   }
 
   private @Nullable String id() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param edges pairs: who must complete first, and who waits for it
 /// @param criticalPath the chain of dependencies that takes longest, first to last
 /// @param gates operations that will ask for approval
+/// @param labels workers that not every node can carry out, with what theirs must offer
 /// @param unreleasable workers that can never be released, and files that are no workers
 /// @param conflicts paths that several workers of the run own
 /// @param leftOut ids that the wave plan or `--only` does not select
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
   "edges",
   "criticalPath",
   "gates",
+  "labels",
   "unreleasable",
   "conflicts",
   "leftOut",
@@ -48,6 +50,7 @@ public record Plan(
     List<List<String>> edges,
     List<String> criticalPath,
     List<Gate> gates,
+    List<Labelled> labels,
     List<Unreleasable> unreleasable,
     List<Conflict> conflicts,
     List<String> leftOut,
@@ -61,6 +64,7 @@ public record Plan(
     edges = List.copyOf(edges);
     criticalPath = List.copyOf(criticalPath);
     gates = List.copyOf(gates);
+    labels = List.copyOf(labels);
     unreleasable = List.copyOf(unreleasable);
     conflicts = List.copyOf(conflicts);
     leftOut = List.copyOf(leftOut);
@@ -98,6 +102,21 @@ public record Plan(
       @Nullable String check) {
     public Gate {
       writes = List.copyOf(writes);
+    }
+  }
+
+  /// @param labels sorted
+  public record Labelled(String worker, List<String> labels) {
+    public Labelled {
+      labels = List.copyOf(labels);
+    }
+
+    /// Those of the workers that require any.
+    public static List<Labelled> of(List<RunPlan.Planned> workers) {
+      return workers.stream()
+          .filter(worker -> !worker.labels().isEmpty())
+          .map(worker -> new Labelled(worker.id(), worker.labels()))
+          .toList();
     }
   }
 

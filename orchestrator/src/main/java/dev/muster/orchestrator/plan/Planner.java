@@ -10,6 +10,7 @@ import dev.muster.orchestrator.instruction.Workforce;
 import dev.muster.orchestrator.plan.Plan.Conflict;
 import dev.muster.orchestrator.plan.Plan.Forecast;
 import dev.muster.orchestrator.plan.Plan.Gate;
+import dev.muster.orchestrator.plan.Plan.Labelled;
 import dev.muster.orchestrator.plan.Plan.PlannedWave;
 import dev.muster.orchestrator.plan.WavePlanConfig.Wave;
 import dev.muster.protocol.instruction.OperationKinds;
@@ -85,6 +86,7 @@ public final class Planner {
         edges(),
         forecaster.criticalPath(planned),
         gates(),
+        Labelled.of(planned),
         roster.unreleasable(),
         overlaps.stream().map(Planner::conflict).toList(),
         roster.leftOut(),
@@ -108,7 +110,8 @@ public final class Planner {
               wave.number(),
               compiled.digest(),
               roster.dependencies(compiled.id()),
-              compiled.estimate()));
+              compiled.estimate(),
+              compiled.labels()));
     }
     if (workers.isEmpty()) return;
     planned.addAll(workers);

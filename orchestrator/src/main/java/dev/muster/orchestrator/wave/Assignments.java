@@ -26,8 +26,11 @@ final class Assignments {
             inputs(state, member),
             settings.rehearse(),
             settings.attemptsMax());
-    var travelling = assignment.withTargetArtifact(settings.targetArtifact());
-    return new Assign(travelling, revision, member.epoch(), wish(state, member));
+    var whole =
+        assignment
+            .withTargetArtifact(settings.targetArtifact())
+            .withLabels(member.planned().labels());
+    return new Assign(whole, revision, member.epoch(), wish(state, member));
   }
 
   private static Wish wish(Carried state, Member member) {

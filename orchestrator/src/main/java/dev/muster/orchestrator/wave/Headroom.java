@@ -10,36 +10,94 @@ import org.jspecify.annotations.Nullable;
 
 /// What the nodes together have left for this run. Pure.
 ///
-/// @param capacity workers that may be under way at once; 0 when no node has headroom
-/// @param reasons why each closed node is closed, in words with numbers
-record Headroom(int capacity, List<String> reasons) {
+/// @param nodes that host workers
+record Headroom(List<Room> nodes) {
   /// One waits in a node's queue for each that runs, so that no slot stands idle between two.
   private static final int UNDER_WAY_PER_SLOT = 2;
 
+  private static final int NODES_NAMED_MAX = 8;
+
   Headroom {
-    reasons = List.copyOf(reasons);
+    nodes = List.copyOf(nodes);
+  }
+
+  /// @param capacity workers that may be under way on it at once; 0 when it has no headroom
+  /// @param labels what it offers
+  /// @param away why it hosts nobody for now, such as `is silent`; null while it does
+  /// @param reasons why it is closed, in words with numbers
+  record Room(
+      String node, int capacity, List<String> labels, @Nullable String away, List<String> reasons) {
+    Room {
+      labels = List.copyOf(labels);
+      reasons = List.copyOf(reasons);
+    }
+
+    boolean offers(List<String> required) {
+      return away == null && labels.containsAll(required);
+    }
+
+    private String inWords() {
+      var has = node + " has " + (labels.isEmpty() ? "none" : String.join(", ", labels));
+      return away == null ? has : has + " but " + away;
+    }
+  }
+
+  /// Workers that may be under way at once; 0 when no node has headroom.
+  int capacity() {
+    return capacity(List.of());
+  }
+
+  /// Of those nodes that offer what is required.
+  int capacity(List<String> labels) {
+    return nodes.stream().filter(it -> it.offers(labels)).mapToInt(Room::capacity).sum();
   }
 
   boolean open() {
-    return capacity > 0;
+    return capacity() > 0;
+  }
+
+  /// Why each closed node is closed.
+  List<String> reasons() {
+    var reasons = reasons(List.of());
+    return nodes.isEmpty() ? List.of("no worker node has reported its headroom") : reasons;
+  }
+
+  /// Why each closed node is closed, of those that have what is required.
+  List<String> reasons(List<String> labels) {
+    return nodes.stream()
+        .filter(it -> it.labels().containsAll(labels))
+        .flatMap(it -> it.reasons().stream().map(reason -> it.node() + " " + reason))
+        .toList();
+  }
+
+  /// Why nobody can host a worker that requires these labels; null when somebody can, or when
+  /// nothing is known of any node.
+  @Nullable String placementRefusal(List<String> labels) {
+    if (nodes.isEmpty() || nodes.stream().anyMatch(it -> it.offers(labels))) return null;
+    if (labels.isEmpty()) return null; // the headroom of the nodes says why
+    var named = nodes.stream().limit(NODES_NAMED_MAX).map(Room::inWords).toList();
+    var more = nodes.size() - named.size();
+    return "needs %s; no node offers %s: %s%s"
+        .formatted(
+            String.join(", ", labels),
+            labels.size() == 1 ? "it" : "them",
+            String.join(", ", named),
+            more > 0 ? " and " + more + " more do not either" : "");
   }
 
   /// @param limits of the run's own plan, which may be stricter than the node's; null for none
   static Headroom of(ClusterView view, @Nullable HeadroomLimits limits) {
-    var capacity = 0;
-    List<String> reasons = new ArrayList<>();
-    for (var node : view.nodes()) {
-      if (!node.roles().contains("worker")) continue;
-      var why = new ArrayList<>(node.open() ? List.<String>of() : node.reasons());
-      if (limits != null) why.addAll(exceeded(node, limits));
-      if (why.isEmpty()) {
-        capacity += node.slots() * UNDER_WAY_PER_SLOT;
-      } else {
-        why.forEach(reason -> reasons.add(node.node() + " " + reason));
-      }
-    }
-    if (capacity == 0 && reasons.isEmpty()) reasons.add("no worker node has reported its headroom");
-    return new Headroom(capacity, reasons);
+    return new Headroom(
+        view.nodes().stream().filter(NodeHeadroom::works).map(node -> room(node, limits)).toList());
+  }
+
+  private static Room room(NodeHeadroom node, @Nullable HeadroomLimits limits) {
+    var why = new ArrayList<>(node.open() ? List.<String>of() : node.reasons());
+    var away = node.silent() ? "is silent" : node.drained() ? "is drained" : null;
+    if (limits != null) why.addAll(exceeded(node, limits));
+    if (why.isEmpty() && away != null) why.add(away);
+    var capacity = why.isEmpty() ? node.slots() * UNDER_WAY_PER_SLOT : 0;
+    return new Room(node.node(), capacity, node.labels(), away, why);
   }
 
   private static List<String> exceeded(NodeHeadroom node, HeadroomLimits limits) {

@@ -36,7 +36,7 @@ final class Holds {
   private static boolean isNews(Hold.Kind kind) {
     return switch (kind) {
       case HEADROOM, APPROVAL, STOPPED -> true;
-      case DEPENDENCY, EARLIER_WAVE, PARALLEL, PAUSED -> false;
+      case DEPENDENCY, EARLIER_WAVE, PARALLEL, PLACEMENT, PAUSED -> false;
     };
   }
 }

@@ -1,15 +1,20 @@
 package dev.muster.orchestrator.wave;
 
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
+import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.worker.WorkerPhase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a supervisor has seen and never journals: after a crash it looks again.
 final class Outlook {
+  /// A node that restarts, or joins a moment after the others, is waited for.
+  private static final Duration UNPLACED_AFTER = Duration.ofSeconds(20);
+
   private final Live live = new Live();
   private ClusterView cluster = new ClusterView(List.of(), 0);
 
@@ -17,6 +22,10 @@ final class Outlook {
   private long samplesBefore = -1;
 
   private Release release = Release.NOTHING;
+
+  /// Since when some worker is held because no node offers what it needs; null while none is.
+  private @Nullable Instant unplacedSince;
+
   private @Nullable RunPhase summarised;
 
   void see(ClusterView view) {
@@ -30,8 +39,10 @@ final class Outlook {
   }
 
   /// Decides anew what may go on, and remembers it for whoever asks.
-  Release look(Carried state) {
+  Release look(Carried state, Instant now) {
     release = ReleasePolicy.next(state, live, headroom(state));
+    if (!release.isHeldBy(Hold.Kind.PLACEMENT)) unplacedSince = null;
+    else if (unplacedSince == null) unplacedSince = now;
     return release;
   }
 
@@ -44,16 +55,21 @@ final class Outlook {
   }
 
   RunStatus status(Carried state, Instant now) {
-    return RunStatuses.of(state, live, release, headroomSamples(), now);
+    return RunStatuses.of(state, live, release, unplaced(now), headroomSamples(), now);
   }
 
   /// Not null once each time the run comes to an end, or to where only a person can help.
   @Nullable RunStatus summaryIfDue(Carried state, Instant now) {
-    var phase = RunStatuses.phase(state, live, release);
+    var phase = RunStatuses.phase(state, live, release, unplaced(now));
     var due = phase.finished() || phase == RunPhase.HELD;
     var before = summarised;
     summarised = due ? phase : null;
     return due && phase != before ? status(state, now) : null;
+  }
+
+  private boolean unplaced(Instant now) {
+    var since = unplacedSince;
+    return since != null && Duration.between(since, now).compareTo(UNPLACED_AFTER) >= 0;
   }
 
   void forgetSummary() {

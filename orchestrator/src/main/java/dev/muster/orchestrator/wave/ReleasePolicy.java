@@ -20,17 +20,20 @@ final class ReleasePolicy {
   private final Headroom headroom;
   private final int awaiting;
   private final List<Member> busy;
+  private final Places places;
 
   private final List<Integer> waves = new ArrayList<>();
   private final List<Integer> gates = new ArrayList<>();
   private final List<String> workers = new ArrayList<>();
   private final List<Hold> holds = new ArrayList<>();
   private int dependencyHolds;
+  private int placementHolds;
 
   private ReleasePolicy(Carried state, Live live, Headroom headroom) {
     this.state = state;
     this.headroom = headroom;
     this.busy = state.underWay().filter(live::busy).toList();
+    this.places = new Places(headroom, busy);
     this.awaiting = (int) state.underWay().filter(live::awaiting).count();
   }
 
@@ -52,6 +55,11 @@ final class ReleasePolicy {
     if (dependencyHolds > WORKER_HOLDS_MAX) {
       var more = dependencyHolds - WORKER_HOLDS_MAX;
       holds.add(new Hold(0, "run", Hold.Kind.DEPENDENCY, more + " more workers wait for others"));
+    }
+    if (placementHolds > WORKER_HOLDS_MAX) {
+      var more = placementHolds - WORKER_HOLDS_MAX;
+      var reason = more + " more workers need labels that no node offers";
+      holds.add(new Hold(0, "run", Hold.Kind.PLACEMENT, reason));
     }
     return new Release(waves, gates, workers, holds);
   }
@@ -122,20 +130,46 @@ final class ReleasePolicy {
       hold(number, Hold.Kind.APPROVAL, awaiting + " operations wait for a decision already");
       return;
     }
+    place(wave, ready);
+  }
+
+  private void place(WaveProgress wave, List<Member> ready) {
+    var number = wave.number();
     var inWave = busy.stream().filter(m -> m.planned().wave() == number).count();
-    var room =
-        Math.min(
-            headroom.capacity() - busy.size() - workers.size(),
-            wave.wave().parallelMax() - (int) inWave);
-    ready.stream().limit(Math.max(0, room)).map(Member::id).forEach(workers::add);
-    var left = ready.size() - Math.max(0, room);
-    if (left > 0) {
-      hold(
-          number,
-          Hold.Kind.PARALLEL,
-          "%d workers wait for a place: %d are under way, the nodes take %d and the wave %d at once"
-              .formatted(left, busy.size(), headroom.capacity(), wave.wave().parallelMax()));
+    var room = wave.wave().parallelMax() - (int) inWave;
+    var left = new ArrayList<Member>();
+    for (var member : ready) {
+      if (room > 0 && places.take(member.planned().labels())) {
+        workers.add(member.id());
+        room--;
+      } else {
+        left.add(member);
+      }
     }
+    if (left.isEmpty()) return;
+    hold(
+        number,
+        Hold.Kind.PARALLEL,
+        "%d workers wait for a place: %d are under way, the nodes take %d and the wave %d at once%s"
+            .formatted(
+                left.size(),
+                busy.size(),
+                headroom.capacity(),
+                wave.wave().parallelMax(),
+                room > 0 ? scarce(left) : ""));
+  }
+
+  /// What those need that wait although others would find a place.
+  private String scarce(List<Member> left) {
+    if (!places.hasRoom(List.of())) return "";
+    var labels = left.getFirst().planned().labels();
+    var many = left.stream().filter(it -> it.planned().labels().equals(labels)).count();
+    var reasons = headroom.reasons(labels);
+    var why =
+        reasons.isEmpty()
+            ? "the nodes that offer it take " + headroom.capacity(labels)
+            : String.join("; ", reasons);
+    return "; %d of them need %s: %s".formatted(many, String.join(", ", labels), why);
   }
 
   private boolean isReady(Member member) {
@@ -156,7 +190,21 @@ final class ReleasePolicy {
         return false;
       }
     }
-    return true;
+    return canBePlaced(member);
+  }
+
+  private boolean canBePlaced(Member member) {
+    var refusal = headroom.placementRefusal(member.planned().labels());
+    if (refusal == null) return true;
+    if (++placementHolds <= WORKER_HOLDS_MAX) {
+      holds.add(
+          new Hold(
+              member.planned().wave(),
+              member.id(),
+              Hold.Kind.PLACEMENT,
+              member.id() + " " + refusal));
+    }
+    return false;
   }
 
   private void hold(int wave, Hold.Kind kind, String reason) {

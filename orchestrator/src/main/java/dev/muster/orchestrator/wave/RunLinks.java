@@ -7,7 +7,7 @@ import org.apache.pekko.actor.typed.RecipientRef;
 
 /// Whom a supervisor talks to. Every tell may be lost.
 public interface RunLinks {
-  /// @param entityId `<run>/WORKER_014`
+  /// @param entityId as `WorkerAddress` reads it
   void tellWorker(String entityId, WorkerCommand command);
 
   RecipientRef<ApprovalCommand> gate(String run);

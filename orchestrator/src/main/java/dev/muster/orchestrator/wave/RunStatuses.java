@@ -17,12 +17,14 @@ import java.util.Map;
 final class RunStatuses {
   private RunStatuses() {}
 
-  static RunStatus of(Carried state, Live live, Release release, long samples, Instant now) {
+  /// @param unplaced for a while now, what is left needs labels that no node offers
+  static RunStatus of(
+      Carried state, Live live, Release release, boolean unplaced, long samples, Instant now) {
     var finish = state.finish();
     return new RunStatus(
         state.run(),
         state.created().plan().workforce(),
-        phase(state, live, release),
+        phase(state, live, release, unplaced),
         state.created().settings(),
         state.created().at(),
         finish == null ? null : finish.at(),
@@ -36,19 +38,21 @@ final class RunStatuses {
   }
 
   /// HELD only when it is certain that nothing can go on by itself.
-  static RunPhase phase(Carried state, Live live, Release release) {
+  static RunPhase phase(Carried state, Live live, Release release, boolean unplaced) {
     if (state.finish() != null) return state.finish().phase();
     if (state.paused()) return RunPhase.PAUSED;
     var somethingGoesOn =
         release.goesOn()
             || release.isHeldBy(Hold.Kind.HEADROOM)
             || release.isHeldBy(Hold.Kind.PARALLEL)
+            || (release.isHeldBy(Hold.Kind.PLACEMENT) && !unplaced)
             || state.underWay().anyMatch(live::busy);
     if (somethingGoesOn) return RunPhase.RUNNING;
     var somebodyMustAct =
         release.isHeldBy(Hold.Kind.APPROVAL)
             || release.isHeldBy(Hold.Kind.STOPPED)
             || release.isHeldBy(Hold.Kind.PAUSED)
+            || unplaced
             || state.underWay().anyMatch(member -> !live.busy(member));
     return somebodyMustAct ? RunPhase.HELD : RunPhase.RUNNING;
   }

@@ -208,7 +208,7 @@ public final class WaveSupervisor
   /// A run that nobody has taken up (an operator only asked about it) is looked at, not carried on.
   private ReplyEffect<RunEvent, RunState> look(Carried state) {
     lookIsDue = false;
-    var release = outlook.look(state);
+    var release = outlook.look(state, clock.instant());
     if (!takenUp || !gateIsReady || state.finished()) return Effect().noReply();
     release.gates().forEach(wave -> messenger.requestGate(state, wave));
     var events = release.events(state, clock.instant());

@@ -29,6 +29,10 @@ class FindingCodesTest {
               Code.INVALID_OPERATION,
               "```bash operation=",
               s -> s.section("EXECUTION", "```bash operation=\ntrue\n```")),
+          new Fault(
+              Code.INVALID_LABEL,
+              "- **Labels:** docker, any",
+              s -> s.section("RESOURCE_REQUIREMENTS", "- **CPU:** 1\n- **Labels:** docker, any")),
           new Fault(Code.MISSING_POINT, "", s -> s.without("MITIGATION")),
           new Fault(Code.EMPTY_POINT, "## 5. MITIGATION", s -> s.section("MITIGATION", "")),
           new Fault(

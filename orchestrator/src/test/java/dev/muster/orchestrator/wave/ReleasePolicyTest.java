@@ -134,7 +134,7 @@ class ReleasePolicyTest {
     simulation.live.put("WORKER_001", WorkerPhase.AWAITING_APPROVAL);
     simulation.look(4);
     assertThat(released(simulation, 2)).isFalse();
-    assertThat(RunStatuses.phase(simulation.state, simulation.live, simulation.release))
+    assertThat(RunStatuses.phase(simulation.state, simulation.live, simulation.release, false))
         .isEqualTo(RunPhase.HELD);
   }
 
@@ -142,7 +142,7 @@ class ReleasePolicyTest {
   void aRunWithoutHeadroomIsNotHeldBySomebody() {
     var simulation = simulation(plan(false, FailurePolicy.CONTINUE));
     simulation.look(0);
-    assertThat(RunStatuses.phase(simulation.state, simulation.live, simulation.release))
+    assertThat(RunStatuses.phase(simulation.state, simulation.live, simulation.release, false))
         .isEqualTo(RunPhase.RUNNING);
   }
 
@@ -166,7 +166,7 @@ class ReleasePolicyTest {
     simulation.decide(1, Decision.REJECTED);
     simulation.look(4);
     assertThat(simulation.release.isHeldBy(Hold.Kind.STOPPED)).isTrue();
-    assertThat(Launching.refusal(simulation.state, 1, new Headroom(4, List.of()))).isNull();
+    assertThat(Launching.refusal(simulation.state, 1, Headroom.of(Nodes.view(2), null))).isNull();
     simulation.decide(1, Decision.APPROVED);
     simulation.look(4);
     assertThat(simulation.release.workers()).containsExactly("WORKER_001");
@@ -215,7 +215,7 @@ class ReleasePolicyTest {
     simulation.persist(List.of(new RunPaused(List.of(), "operator", Simulation.T0)));
     simulation.look(4);
     assertThat(simulation.release.workers()).isEmpty();
-    assertThat(RunStatuses.phase(simulation.state, simulation.live, simulation.release))
+    assertThat(RunStatuses.phase(simulation.state, simulation.live, simulation.release, false))
         .isEqualTo(RunPhase.PAUSED);
   }
 

@@ -57,7 +57,14 @@ final class Simulation {
   /// The supervisor looks with this much headroom.
   void look(int capacity) {
     var headroom =
-        new Headroom(capacity, capacity > 0 ? List.of() : List.of("node-a CPU 99% ≥ 80%"));
+        new Headroom(
+            List.of(
+                new Headroom.Room(
+                    "node-a",
+                    capacity,
+                    List.of(),
+                    null,
+                    capacity > 0 ? List.of() : List.of("CPU 99% ≥ 80%"))));
     release = ReleasePolicy.next(state, live, headroom);
     var events = release.events(state, now);
     release.gates().forEach(wave -> events.add(new WaveGateRequested(wave, "apr_1_" + wave, now)));

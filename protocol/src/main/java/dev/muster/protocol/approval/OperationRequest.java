@@ -1,5 +1,6 @@
 package dev.muster.protocol.approval;
 
+import dev.muster.protocol.instruction.Labels;
 import dev.muster.protocol.instruction.Risk;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param epoch of the worker; an operator's retry may ask anew for an operation that failed
 /// @param consequence one sentence: what will happen
 /// @param script the exact text
+/// @param labels of the worker, by which it is found; no part of the digest
 /// @param workingFolder where it would run
 public record OperationRequest(
     String worker,
@@ -27,8 +29,40 @@ public record OperationRequest(
     List<String> writes,
     boolean network,
     String workingFolder,
-    @Nullable String check) {
+    @Nullable String check,
+    List<String> labels) {
   public OperationRequest {
     writes = List.copyOf(writes);
+    labels = Labels.sorted(labels);
+  }
+
+  /// Asked by whoever is found without labels.
+  public OperationRequest(
+      String worker,
+      int ordinal,
+      String digest,
+      int epoch,
+      String kind,
+      Risk risk,
+      String consequence,
+      String script,
+      List<String> writes,
+      boolean network,
+      String workingFolder,
+      @Nullable String check) {
+    this(
+        worker,
+        ordinal,
+        digest,
+        epoch,
+        kind,
+        risk,
+        consequence,
+        script,
+        writes,
+        network,
+        workingFolder,
+        check,
+        List.of());
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///   itself writes; null when it names none
 /// @param estimate from the file; null when it gives none
 /// @param timeLimit how long one attempt may run
+/// @param labels what a node must offer to carry it out, sorted; empty when any node will do
 /// @param resultsFormat the JSON object of TEST_RESULTS_FORMAT as text; null when there is none
 public record WorkerInstruction(
     String id,
@@ -29,11 +30,45 @@ public record WorkerInstruction(
     Duration timeLimit,
     @Nullable String resultsFormat,
     @Nullable String memoryKey,
-    @Nullable String memoryNamespace) {
+    @Nullable String memoryNamespace,
+    List<String> labels) {
   public WorkerInstruction {
     if (id.isBlank()) throw new IllegalArgumentException("instruction id is blank");
     blocks = List.copyOf(blocks);
     tests = List.copyOf(tests);
     deliverables = List.copyOf(deliverables);
+    labels = Labels.sorted(labels);
+  }
+
+  /// One that any node can carry out.
+  public WorkerInstruction(
+      String id,
+      String title,
+      String digest,
+      TaskType type,
+      List<Block> blocks,
+      List<Script> tests,
+      List<String> deliverables,
+      @Nullable String resultsFile,
+      @Nullable Duration estimate,
+      Duration timeLimit,
+      @Nullable String resultsFormat,
+      @Nullable String memoryKey,
+      @Nullable String memoryNamespace) {
+    this(
+        id,
+        title,
+        digest,
+        type,
+        blocks,
+        tests,
+        deliverables,
+        resultsFile,
+        estimate,
+        timeLimit,
+        resultsFormat,
+        memoryKey,
+        memoryNamespace,
+        List.of());
   }
 }

@@ -11,6 +11,8 @@ public record Hold(int wave, String subject, Kind kind, String reason) {
     EARLIER_WAVE,
     APPROVAL,
     PARALLEL,
+    /// No node offers the labels it needs.
+    PLACEMENT,
     PAUSED,
     STOPPED
   }

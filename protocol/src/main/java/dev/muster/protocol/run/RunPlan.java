@@ -1,6 +1,7 @@
 package dev.muster.protocol.run;
 
 import dev.muster.protocol.headroom.HeadroomLimits;
+import dev.muster.protocol.instruction.Labels;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,15 +31,29 @@ public record RunPlan(
 
   /// @param dependencies ids inside the run that must complete first
   /// @param estimate null when the file gives none
+  /// @param labels what its node must offer, sorted; empty when any node will do
   public record Planned(
       String id,
       String title,
       int wave,
       String instructionDigest,
       List<String> dependencies,
-      @Nullable Duration estimate) {
+      @Nullable Duration estimate,
+      List<String> labels) {
     public Planned {
       dependencies = List.copyOf(dependencies);
+      labels = Labels.sorted(labels);
+    }
+
+    /// One that any node can carry out.
+    public Planned(
+        String id,
+        String title,
+        int wave,
+        String instructionDigest,
+        List<String> dependencies,
+        @Nullable Duration estimate) {
+      this(id, title, wave, instructionDigest, dependencies, estimate, List.of());
     }
   }
 }

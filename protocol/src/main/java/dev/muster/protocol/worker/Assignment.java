@@ -1,5 +1,6 @@
 package dev.muster.protocol.worker;
 
+import dev.muster.protocol.instruction.Labels;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attemptsMax tries before the worker fails; interrupted attempts are not tries
 /// @param targetArtifact digest of the packed target, of which each node makes a copy; null where
 ///   the target is found at its path
+/// @param labels what its node must offer, sorted; empty when any node will do
 public record Assignment(
     String run,
     String worker,
@@ -23,14 +25,16 @@ public record Assignment(
     List<Artifact> inputs,
     boolean rehearse,
     int attemptsMax,
-    @Nullable String targetArtifact) {
+    @Nullable String targetArtifact,
+    List<String> labels) {
   public Assignment {
     if (attemptsMax < 1) throw new IllegalArgumentException("attemptsMax is " + attemptsMax);
     hidden = List.copyOf(hidden);
     inputs = List.copyOf(inputs);
+    labels = Labels.sorted(labels);
   }
 
-  /// One whose target is found at its path.
+  /// One whose target is found at its path, and that any node can carry out.
   public Assignment(
       String run,
       String worker,
@@ -40,16 +44,49 @@ public record Assignment(
       List<Artifact> inputs,
       boolean rehearse,
       int attemptsMax) {
-    this(run, worker, instructionDigest, target, hidden, inputs, rehearse, attemptsMax, null);
+    this(
+        run,
+        worker,
+        instructionDigest,
+        target,
+        hidden,
+        inputs,
+        rehearse,
+        attemptsMax,
+        null,
+        List.of());
   }
 
   public Assignment withTargetArtifact(@Nullable String sha256) {
     return new Assignment(
-        run, worker, instructionDigest, target, hidden, inputs, rehearse, attemptsMax, sha256);
+        run,
+        worker,
+        instructionDigest,
+        target,
+        hidden,
+        inputs,
+        rehearse,
+        attemptsMax,
+        sha256,
+        labels);
+  }
+
+  public Assignment withLabels(List<String> required) {
+    return new Assignment(
+        run,
+        worker,
+        instructionDigest,
+        target,
+        hidden,
+        inputs,
+        rehearse,
+        attemptsMax,
+        targetArtifact,
+        required);
   }
 
   /// The worker's entity id.
   public String entityId() {
-    return run + "/" + worker;
+    return new WorkerAddress(run, worker, labels).entityId();
   }
 }

@@ -12,21 +12,31 @@ import java.time.InstantSource;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.RecipientRef;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.cluster.sharding.ShardCoordinator.ShardAllocationStrategy;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
+import org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext;
+import org.apache.pekko.japi.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The doing half of a node: workers, their executor, and the monitor of what the node has left.
 public final class WorkerNode {
   public static final String ROLE = "worker";
+  private static final String COORDINATING_ROLE = "orchestrator";
 
   private WorkerNode() {}
 
   /// Makes workers live on this node.
+  ///
+  /// @param placement places them, where this node is an orchestrator, too; else null
   public static void host(
       ActorSystem<?> system,
+      @Nullable ShardAllocationStrategy placement,
       ActorRef<Executor.Command> executor,
       NodeIdentity node,
       RetryPolicy retries,
@@ -35,28 +45,38 @@ public final class WorkerNode {
     var links = new ShardedLinks(sharding);
     init(
         system,
+        placement,
         entity ->
             Worker.create(
                 entity.getEntityId(), entity.getShard(), executor, links, node, retries, clock));
   }
 
-  /// Makes workers that live on other nodes reachable from one that hosts none.
-  public static void reach(ActorSystem<?> system) {
-    init(system, _ -> Behaviors.<WorkerCommand>stopped());
+  /// Makes workers that live on other nodes reachable from an orchestrator that hosts none.
+  ///
+  /// @param placement never places one here
+  public static void reach(ActorSystem<?> system, ShardAllocationStrategy placement) {
+    init(system, placement, _ -> Behaviors.<WorkerCommand>stopped());
   }
 
+  /// Every node has a region without a role, so that each can keep a copy of who lives where and
+  /// the orchestrators can coordinate what they do not host.
   private static void init(
       ActorSystem<?> system,
-      org.apache.pekko.japi.function.Function<
-              org.apache.pekko.cluster.sharding.typed.javadsl.EntityContext<WorkerCommand>,
-              Behavior<WorkerCommand>>
-          behavior) {
-    ClusterSharding.get(system)
-        .init(
-            Entity.of(WorkerCommand.TYPE_KEY, behavior)
-                .withRole(ROLE)
-                // A worker decides by itself when it may leave memory.
-                .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
+      @Nullable ShardAllocationStrategy placement,
+      Function<EntityContext<WorkerCommand>, Behavior<WorkerCommand>> behavior) {
+    var entity =
+        Entity.of(WorkerCommand.TYPE_KEY, behavior)
+            .withMessageExtractor(new WorkerShards())
+            // A worker decides by itself when it may leave memory.
+            .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy());
+    var region =
+        ClusterSharding.get(system)
+            .init(placement == null ? entity : entity.withAllocationStrategy(placement));
+    system.systemActorOf(
+        CoordinatorFinder.create(
+            Adapter.toClassic(region), WorkerCommand.TYPE_KEY.name(), COORDINATING_ROLE),
+        "worker-coordinator-finder",
+        Props.empty());
   }
 
   private record ShardedLinks(ClusterSharding sharding) implements WorkerLinks {

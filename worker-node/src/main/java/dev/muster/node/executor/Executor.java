@@ -6,11 +6,8 @@ import dev.muster.protocol.worker.WorkerCommand;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SequencedMap;
+import java.util.Objects;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -20,7 +17,6 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.jspecify.annotations.Nullable;
 
 /// Carries out attempts on this node, as many at once as it has slots.
 ///
@@ -80,7 +76,20 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   /// @param queued attempts that wait for a slot
   /// @param slotTime how long slots have been taken, all together, since the executor began
   /// @param draining whether it takes nothing new
-  public record Occupancy(int slots, int busy, int queued, Duration slotTime, boolean draining) {}
+  /// @param busyShards where its attempts belong, sorted
+  /// @param attemptsDone attempts that ended here since the executor began
+  public record Occupancy(
+      int slots,
+      int busy,
+      int queued,
+      Duration slotTime,
+      boolean draining,
+      List<String> busyShards,
+      long attemptsDone) {
+    public Occupancy {
+      busyShards = List.copyOf(busyShards);
+    }
+  }
 
   private record Finished(String worker, int attempt, int life, int lastNumber)
       implements Command {}
@@ -89,17 +98,9 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
 
   private record GraceOver() implements Command {}
 
-  /// An attempt whose child lives: it works, or it has ended and still reports.
-  ///
-  /// @param life tells the children of one worker apart
-  /// @param lastNumber of its reports; null while it works
-  private record Known(
-      int attempt, int life, ActorRef<Attempt.Message> child, @Nullable Integer lastNumber) {}
-
   private final ExecutorSettings settings;
   private final Function<Execute, AttemptWork> works;
-  private final Map<String, Known> known = new HashMap<>();
-  private final SequencedMap<String, Execute> waiting = new LinkedHashMap<>();
+  private final KnownAttempts known = new KnownAttempts();
   private final Slots slots;
   private final List<ActorRef<Done>> drained = new ArrayList<>();
   private boolean draining;
@@ -147,7 +148,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
       case Cancel(var worker, var attempt) -> cancel(worker, attempt);
       case AskFor ask -> askFor(ask);
       case Drain(var grace, var replyTo) -> drain(grace, replyTo);
-      case Describe(var replyTo) -> replyTo.tell(slots.occupancy(waiting.size(), draining));
+      case Describe(var replyTo) -> replyTo.tell(slots.occupancy(known, draining));
       case Finished finished -> finish(finished);
       case Gone(var worker, var life) -> forget(worker, life);
       case GraceOver _ -> stopAll();
@@ -156,29 +157,17 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   }
 
   private void execute(Execute request) {
-    if (isOld(request.worker(), request.attempt(), request.firstNumber())) return;
+    if (known.isOld(request.worker(), request.attempt(), request.firstNumber())) return;
     drop(request.worker());
     if (draining) {
       refuse(request, "the node takes no more work");
     } else if (slots.anyFree()) {
       begin(request);
-    } else if (waiting.size() < settings.queueMax()) {
-      waiting.put(request.worker(), request);
+    } else if (known.queueLength() < settings.queueMax()) {
+      known.queue(request.worker(), request);
     } else {
-      refuse(request, "%d attempts wait for a slot already".formatted(waiting.size()));
+      refuse(request, "%d attempts wait for a slot already".formatted(known.queueLength()));
     }
-  }
-
-  /// Whether this attempt, or a newer one, is known here. One that has ended is begun anew when the
-  /// worker has seen all of its reports: it goes on after a decision.
-  private boolean isOld(String worker, int attempt, int firstNumber) {
-    var queued = waiting.get(worker);
-    if (queued != null && queued.attempt() >= attempt) return true;
-    var current = known.get(worker);
-    if (current == null || current.attempt() < attempt) return false;
-    return current.attempt() > attempt
-        || current.lastNumber() == null
-        || current.lastNumber() >= firstNumber;
   }
 
   private void begin(Execute request) {
@@ -221,26 +210,23 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
                     last -> self.tell(new Finished(worker, attempt, life, last))),
                 "attempt-" + life);
     getContext().watchWith(child, new Gone(worker, life));
-    known.put(worker, new Known(attempt, life, child, null));
+    known.begin(worker, attempt, life, child);
     return life;
   }
 
   private void cancel(String worker, int attempt) {
-    var queued = waiting.get(worker);
-    if (queued != null && queued.attempt() == attempt) waiting.remove(worker);
-    var current = known.get(worker);
-    if (current != null && current.attempt() == attempt) drop(worker);
+    known.unqueue(worker, attempt);
+    if (known.of(worker, attempt) != null) drop(worker);
   }
 
   /// The slot stays taken until the child says that nothing runs any more.
   private void drop(String worker) {
-    waiting.remove(worker);
     var current = known.remove(worker);
     if (current != null) current.child().tell(new Attempt.Stop(null));
   }
 
   private void askFor(AskFor ask) {
-    if (isOld(ask.worker(), ask.attempt(), ask.firstNumber())) return;
+    if (known.isOld(ask.worker(), ask.attempt(), ask.firstNumber())) return;
     drop(ask.worker());
     spawn(
         ask.worker(),
@@ -251,26 +237,21 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   }
 
   private void finish(Finished finished) {
-    known.computeIfPresent(
-        finished.worker(),
-        (_, current) ->
-            current.life() == finished.life()
-                ? new Known(
-                    current.attempt(), current.life(), current.child(), finished.lastNumber())
-                : current);
+    known.finish(
+        finished.worker(), finished.life(), finished.lastNumber(), slots.taken(finished.life()));
     free(finished.life());
   }
 
   /// Also after a child that died without a word.
   private void forget(String worker, int life) {
-    known.computeIfPresent(worker, (_, current) -> current.life() == life ? null : current);
+    known.forget(worker, life);
     free(life);
   }
 
   private void free(int life) {
     slots.free(life);
-    while (slots.anyFree() && !waiting.isEmpty()) {
-      begin(waiting.pollFirstEntry().getValue());
+    while (slots.anyFree() && known.queueLength() > 0) {
+      begin(Objects.requireNonNull(known.next()));
     }
     answerDrained();
   }
@@ -278,7 +259,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   private void drain(Duration grace, ActorRef<Done> replyTo) {
     draining = true;
     drained.add(replyTo);
-    for (var request : List.copyOf(waiting.values())) {
+    for (var request : known.queued()) {
       drop(request.worker());
       refuse(request, "the node stops");
     }
@@ -287,9 +268,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   }
 
   private void stopAll() {
-    for (var current : known.values()) {
-      if (current.lastNumber() == null) current.child().tell(new Attempt.Stop("the node stops"));
-    }
+    known.working().forEach(it -> it.child().tell(new Attempt.Stop("the node stops")));
   }
 
   private void answerDrained() {

@@ -54,7 +54,8 @@ record Operations(AttemptSetting setting) {
             operation.writes(),
             operation.network(),
             setting.workspace().work().toString(),
-            operation.check());
+            operation.check(),
+            setting.request().assignment().labels());
     return new GatedOperation("block " + block.ordinal(), asked, folders, false);
   }
 
@@ -73,7 +74,8 @@ record Operations(AttemptSetting setting) {
             List.of(),
             true,
             setting.workspace().work().toString(),
-            null);
+            null,
+            setting.request().assignment().labels());
     return new GatedOperation(name, asked, new PermittedFolders(List.of(), null), true);
   }
 

@@ -35,9 +35,20 @@ final class Slots {
     taken.remove(life);
   }
 
-  Occupancy occupancy(int queued, boolean draining) {
+  boolean taken(int life) {
+    return taken.contains(life);
+  }
+
+  Occupancy occupancy(KnownAttempts attempts, boolean draining) {
     countTime();
-    return new Occupancy(count, taken.size(), queued, Duration.ofNanos(takenNanos), draining);
+    return new Occupancy(
+        count,
+        taken.size(),
+        attempts.queueLength(),
+        Duration.ofNanos(takenNanos),
+        draining,
+        attempts.busyShards(),
+        attempts.done());
   }
 
   /// Before the number of taken slots changes.

@@ -1,6 +1,7 @@
 package dev.muster.node.headroom;
 
 import dev.muster.protocol.headroom.HeadroomLimits;
+import dev.muster.protocol.instruction.Labels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.List;
 ///
 /// @param node what operators call it
 /// @param incarnation differs after every start of the JVM
+/// @param labels what the node offers workers
 /// @param dataFolder whose disk counts
 /// @param sampleEvery also how often the node reports
 /// @param logEvery between two lines of `resources.log`
@@ -17,6 +19,7 @@ public record MonitorSettings(
     String address,
     String incarnation,
     List<String> roles,
+    List<String> labels,
     HeadroomLimits limits,
     Path dataFolder,
     Duration sampleEvery,
@@ -26,6 +29,7 @@ public record MonitorSettings(
 
   public MonitorSettings {
     roles = List.copyOf(roles);
+    labels = Labels.sorted(labels);
     positive("sampleEvery", sampleEvery);
     positive("logEvery", logEvery);
   }

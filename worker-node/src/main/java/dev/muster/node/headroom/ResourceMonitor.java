@@ -7,10 +7,12 @@ import dev.muster.protocol.headroom.NodeHeadroom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -43,10 +45,12 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
   private record Listed(Set<ActorRef<HeadroomCommand>> views) implements Command {}
 
   private static final Logger RESOURCES = LoggerFactory.getLogger("muster.resources");
-  private static final Occupancy NO_EXECUTOR = new Occupancy(0, 0, 0, Duration.ZERO, false);
+  private static final Occupancy NO_EXECUTOR =
+      new Occupancy(0, 0, 0, Duration.ZERO, false, List.of(), 0);
 
   private final MonitorSettings settings;
   private final @Nullable ActorRef<Executor.Command> executor;
+  private final Supplier<Drained> drained;
   private final Sampler sampler;
   private final InstantSource clock;
   private final ExecutorService thread;
@@ -58,21 +62,24 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
   private @Nullable NodeHeadroom now;
 
   /// @param executor whose slots are reported; null on a node that carries out nothing
+  /// @param drained asked at every sample
   public static Behavior<Command> create(
       MonitorSettings settings,
       @Nullable ActorRef<Executor.Command> executor,
+      Supplier<Drained> drained,
       InstantSource clock) {
-    return create(settings, executor, new HostSampler(settings.dataFolder()), clock);
+    return create(settings, executor, drained, new HostSampler(settings.dataFolder()), clock);
   }
 
   static Behavior<Command> create(
       MonitorSettings settings,
       @Nullable ActorRef<Executor.Command> executor,
+      Supplier<Drained> drained,
       Sampler sampler,
       InstantSource clock) {
     return Behaviors.setup(context ->
-        Behaviors.withTimers(
-            timers -> new ResourceMonitor(context, timers, settings, executor, sampler, clock)));
+        Behaviors.withTimers(timers ->
+            new ResourceMonitor(context, timers, settings, executor, drained, sampler, clock)));
   }
 
   private ResourceMonitor(
@@ -80,11 +87,13 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
       TimerScheduler<Command> timers,
       MonitorSettings settings,
       @Nullable ActorRef<Executor.Command> executor,
+      Supplier<Drained> drained,
       Sampler sampler,
       InstantSource clock) {
     super(context);
     this.settings = settings;
     this.executor = executor;
+    this.drained = drained;
     this.sampler = sampler;
     this.clock = clock;
     this.thread =
@@ -163,6 +172,8 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
     state = state.next(use, settings.limits());
     var reasons = new ArrayList<>(state.reasons());
     if (occupancy.draining()) reasons.add("the node takes no more work");
+    var wanted = drained.get();
+    if (wanted != Drained.NO) reasons.add("drained: muster nodes uncordon " + settings.node());
     var headroom =
         new NodeHeadroom(
             settings.node(),
@@ -178,7 +189,14 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
             settings.limits(),
             occupancy.slots(),
             occupancy.busy(),
-            clock.instant());
+            clock.instant(),
+            settings.labels(),
+            wanted != Drained.NO,
+            wanted == Drained.EVICTING,
+            false,
+            occupancy.busyShards(),
+            occupancy.queued(),
+            occupancy.attemptsDone());
     now = headroom;
     views.forEach(view -> view.tell(new HeadroomCommand.Reported(headroom)));
   }

@@ -9,6 +9,7 @@ import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.worker.AttemptReport;
+import dev.muster.protocol.worker.WorkerAddress;
 import dev.muster.protocol.worker.WorkerCommand;
 import dev.muster.protocol.worker.WorkerCommand.Report;
 import dev.muster.protocol.worker.WorkerPhase;
@@ -26,6 +27,11 @@ record Messenger(
     ActorRef<Executor.Command> executor,
     WorkerLinks links) {
   private static final Logger LOG = LoggerFactory.getLogger("muster.workforce");
+
+  /// The worker's name in its journal and in the log, whatever labels it is found by.
+  String key() {
+    return WorkerAddress.of(entityId).key();
+  }
 
   // --- to the executor ---
 
@@ -83,9 +89,9 @@ record Messenger(
     var status = Statuses.of(state);
     links.run(assignment.run()).tell(new WorkerReported(assignment.worker(), status));
     if (status.phase() == WorkerPhase.FAILED) {
-      LOG.warn("{} FAILED: {}", entityId, status.detail());
+      LOG.warn("{} FAILED: {}", key(), status.detail());
     } else {
-      LOG.info("{} {} attempt {}", entityId, status.phase(), status.attempt());
+      LOG.info("{} {} attempt {}", key(), status.phase(), status.attempt());
     }
   }
 

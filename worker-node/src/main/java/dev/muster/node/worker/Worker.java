@@ -59,7 +59,7 @@ public final class Worker
   /// The newest wish that was heard; not journalled, since the run repeats it.
   private long revision;
 
-  /// @param entityId `<run>/WORKER_014`
+  /// @param entityId as [WorkerAddress] reads it; the journal is found without its labels
   public static Behavior<WorkerCommand> create(
       String entityId,
       ActorRef<ClusterSharding.ShardCommand> shard,
@@ -87,7 +87,7 @@ public final class Worker
       Consequences consequences,
       InstantSource clock) {
     super(
-        PersistenceId.of(WorkerCommand.TYPE_KEY.name(), messenger.entityId()),
+        PersistenceId.of(WorkerCommand.TYPE_KEY.name(), messenger.key()),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
     this.context = context;
     this.alarms = alarms;

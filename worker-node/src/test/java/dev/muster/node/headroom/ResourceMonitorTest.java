@@ -42,6 +42,7 @@ class ResourceMonitorTest {
         "muster@127.0.0.1:1",
         "i1",
         List.of("worker"),
+        List.of("docker"),
         HeadroomLimits.DEFAULT,
         Path.of("/"),
         every,
@@ -70,11 +71,12 @@ class ResourceMonitorTest {
   @Test
   void everyViewIsToldAtEverySampleWithSlotsAndLimits() {
     register();
-    var busy = new Occupancy(4, 3, 7, Duration.ZERO, false);
+    var busy = new Occupancy(4, 3, 7, Duration.ZERO, false, List.of("any/3"), 17);
     actors.spawn(
         ResourceMonitor.create(
             settings(Duration.ofMillis(20)),
             executor(busy),
+            () -> Drained.NO,
             _ -> use.get(),
             InstantSource.fixed(NOW)));
     assertThat(next())
@@ -93,7 +95,14 @@ class ResourceMonitorTest {
                 HeadroomLimits.DEFAULT,
                 4,
                 3,
-                NOW));
+                NOW,
+                List.of("docker"),
+                false,
+                false,
+                false,
+                List.of("any/3"),
+                7,
+                17));
     next();
     next();
   }
@@ -102,7 +111,11 @@ class ResourceMonitorTest {
   void aViewThatComesLaterIsToldAtOnce() {
     actors.spawn(
         ResourceMonitor.create(
-            settings(Duration.ofHours(1)), null, _ -> use.get(), InstantSource.fixed(NOW)));
+            settings(Duration.ofHours(1)),
+            null,
+            () -> Drained.NO,
+            _ -> use.get(),
+            InstantSource.fixed(NOW)));
     register();
     assertThat(next().slots()).isZero();
   }
@@ -112,7 +125,11 @@ class ResourceMonitorTest {
     register();
     actors.spawn(
         ResourceMonitor.create(
-            settings(Duration.ofMillis(20)), null, _ -> use.get(), InstantSource.fixed(NOW)));
+            settings(Duration.ofMillis(20)),
+            null,
+            () -> Drained.NO,
+            _ -> use.get(),
+            InstantSource.fixed(NOW)));
     assertThat(next().open()).isTrue();
     use.set(new Use(true, 10, 5, 91.25, 30));
     NodeHeadroom now;
@@ -127,10 +144,34 @@ class ResourceMonitorTest {
     actors.spawn(
         ResourceMonitor.create(
             settings(Duration.ofMillis(20)),
-            executor(new Occupancy(4, 0, 0, Duration.ZERO, true)),
+            executor(new Occupancy(4, 0, 0, Duration.ZERO, true, List.of(), 0)),
+            () -> Drained.NO,
             _ -> use.get(),
             InstantSource.fixed(NOW)));
     assertThat(next().reasons()).containsExactly("the node takes no more work");
+  }
+
+  @Test
+  void aDrainedNodeIsClosedUntilItIsUncordoned() {
+    register();
+    var drained = new AtomicReference<>(Drained.EVICTING);
+    actors.spawn(
+        ResourceMonitor.create(
+            settings(Duration.ofMillis(20)),
+            null,
+            drained::get,
+            _ -> use.get(),
+            InstantSource.fixed(NOW)));
+    NodeHeadroom now;
+    do now = next();
+    while (!now.drained());
+    assertThat(now.open()).isFalse();
+    assertThat(now.evicting()).isTrue();
+    assertThat(now.reasons()).containsExactly("drained: muster nodes uncordon node-a");
+    drained.set(Drained.NO);
+    do now = next();
+    while (now.drained());
+    assertThat(now.open()).isTrue();
   }
 
   @Test
@@ -140,6 +181,7 @@ class ResourceMonitorTest {
         ResourceMonitor.create(
             settings(Duration.ofMillis(20)),
             null,
+            () -> Drained.NO,
             _ -> {
               throw new IllegalStateException("no disk");
             },

@@ -19,9 +19,14 @@ public record NodeView(
     @Nullable Limits limits,
     int slots,
     int slotsBusy,
+    List<String> labels,
+    boolean drained,
+    int workers,
+    long attemptsDone,
     @Nullable Instant at) {
   public NodeView {
     roles = roles == null ? List.of() : List.copyOf(roles);
+    labels = labels == null ? List.of() : List.copyOf(labels);
     reasons = reasons == null ? List.of() : List.copyOf(reasons);
   }
 

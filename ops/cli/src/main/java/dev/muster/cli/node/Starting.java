@@ -13,6 +13,7 @@ import dev.muster.orchestrator.membership.Membership;
 import dev.muster.orchestrator.membership.NodeRegistry;
 import dev.muster.orchestrator.membership.Self;
 import dev.muster.orchestrator.membership.SharedClock;
+import dev.muster.orchestrator.placement.HeadroomAllocation;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.InstructionStore;
@@ -108,11 +109,13 @@ final class Starting {
     system.tell(
         new Guardian.Begin(
             guardian -> {
+              var placement = orchestrates() ? HeadroomAllocation.start(guardian) : null;
               if (sandbox != null) {
-                new Working(options, self, store, files, sandboxes, clock)
-                    .begin(guardian, Sandboxes.joined(sandbox), watchdog, this::isPutOut);
-              } else {
-                WorkerNode.reach(system);
+                new Working(options, self, store, files, sandboxes, clock, member::standing)
+                    .begin(
+                        guardian, placement, Sandboxes.joined(sandbox), watchdog, this::isPutOut);
+              } else if (placement != null) {
+                WorkerNode.reach(system, placement);
               }
               if (orchestrating == null) Orchestrator.reach(system);
               return orchestrating == null

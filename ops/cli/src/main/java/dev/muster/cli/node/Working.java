@@ -5,6 +5,7 @@ import dev.muster.node.app.WorkerNode;
 import dev.muster.node.executor.Executor;
 import dev.muster.node.executor.ExecutorSettings;
 import dev.muster.node.executor.Workplace;
+import dev.muster.node.headroom.Drained;
 import dev.muster.node.headroom.MonitorSettings;
 import dev.muster.node.headroom.ResourceMonitor;
 import dev.muster.node.sandbox.Sandbox;
@@ -15,11 +16,14 @@ import dev.muster.node.worker.RetryPolicy;
 import dev.muster.node.workspace.TargetFolders;
 import dev.muster.node.workspace.Workspaces;
 import dev.muster.orchestrator.membership.Self;
+import dev.muster.orchestrator.membership.Standing;
+import dev.muster.orchestrator.placement.HeadroomAllocation;
 import dev.muster.orchestrator.storage.InstructionStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -36,16 +40,19 @@ record Working(
     InstructionStore store,
     FileStores files,
     Sandboxes sandboxes,
-    InstantSource clock) {
+    InstantSource clock,
+    Supplier<Standing> standing) {
   private static final int QUEUE_MAX = 1_000;
 
   /// For what runs to end once it has been told to.
   private static final Duration LAST_MOMENTS = Duration.ofSeconds(2);
 
+  /// @param placement places workers, where this node is an orchestrator, too; else null
   /// @param watchdog null on a node that is alone
   /// @param putOut whether this node's workers belong to others now
   void begin(
       ActorContext<?> guardian,
+      @Nullable HeadroomAllocation placement,
       Sandbox sandbox,
       @Nullable Watchdog watchdog,
       BooleanSupplier putOut) {
@@ -73,19 +80,30 @@ record Working(
                 clock),
             "executor");
     var backoff = settings.backoff();
-    WorkerNode.host(system, executor, node, new RetryPolicy(backoff.min(), backoff.max()), clock);
+    WorkerNode.host(
+        system, placement, executor, node, new RetryPolicy(backoff.min(), backoff.max()), clock);
     var monitor =
         new MonitorSettings(
             node.name(),
             self.address(),
             node.incarnation(),
             self.roles(),
+            settings.cluster().labels(),
             settings.headroom(),
             data,
             MonitorSettings.SAMPLE_EVERY,
             MonitorSettings.LOG_EVERY);
-    guardian.spawn(ResourceMonitor.create(monitor, executor, clock), "resource-monitor");
+    guardian.spawn(
+        ResourceMonitor.create(monitor, executor, this::drained, clock), "resource-monitor");
     if (watchdog != null) endInTime(system, executor, putOut);
+  }
+
+  private Drained drained() {
+    var since = standing.get().drained();
+    if (since == null) return Drained.NO;
+    return since.compareTo(options.settings().cluster().grace()) < 0
+        ? Drained.YES
+        : Drained.EVICTING;
   }
 
   static Path home() {

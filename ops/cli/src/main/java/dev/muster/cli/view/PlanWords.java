@@ -46,6 +46,11 @@ public final class PlanWords {
         plan.criticalPath().isEmpty() ? List.of() : List.of(chain(plan.criticalPath())));
     gates(plan);
     section(
+        "Workers that need labels of their node",
+        plan.labels().stream()
+            .map(it -> it.worker() + " needs " + String.join(", ", it.labels()))
+            .toList());
+    section(
         "Can never be released",
         plan.unreleasable().stream()
             .map(it -> (it.worker() == null ? it.file() : it.worker()) + ": " + it.reason())
