@@ -41,6 +41,7 @@ final class LogFiles {
   static void open(Path folder, boolean verbose) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
+    context.addTurboFilter(new KnownHarmless());
     var files = new LogFiles(context, folder);
     var root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
