@@ -1,10 +1,17 @@
 package dev.muster.node.headroom;
 
-/// What an operator wants of this node.
+/// Why this node gets no work, whatever it has left.
 public enum Drained {
   NO,
-  /// It gets no more work, and may finish what it has.
+  /// It cannot reach the database, so nothing that it did could be kept.
+  CUT_OFF,
+  /// An operator wants it to get no more work; it may finish what it has.
   YES,
   /// What still runs on it is to go elsewhere, too.
-  EVICTING
+  EVICTING;
+
+  /// Whether what does not run may go elsewhere at once.
+  boolean leaves() {
+    return this == YES || this == EVICTING;
+  }
 }

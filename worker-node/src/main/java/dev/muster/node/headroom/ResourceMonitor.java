@@ -172,8 +172,12 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
     state = state.next(use, settings.limits());
     var reasons = new ArrayList<>(state.reasons());
     if (occupancy.draining()) reasons.add("the node takes no more work");
-    var wanted = drained.get();
-    if (wanted != Drained.NO) reasons.add("drained: muster nodes uncordon " + settings.node());
+    var standing = drained.get();
+    switch (standing) {
+      case NO -> {}
+      case CUT_OFF -> reasons.add("its database does not answer");
+      case YES, EVICTING -> reasons.add("drained: muster nodes uncordon " + settings.node());
+    }
     var headroom =
         new NodeHeadroom(
             settings.node(),
@@ -191,8 +195,8 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
             occupancy.busy(),
             clock.instant(),
             settings.labels(),
-            wanted != Drained.NO,
-            wanted == Drained.EVICTING,
+            standing.leaves() || occupancy.draining(),
+            standing == Drained.EVICTING,
             false,
             occupancy.busyShards(),
             occupancy.queued(),

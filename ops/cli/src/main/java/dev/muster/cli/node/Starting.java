@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -190,6 +191,9 @@ final class Starting {
                 new DatabaseSetup(database.source())));
     fence = new Fence(system);
     opened.push(() -> terminate(system));
+    // When the JVM is told to end, the transport ends with it unless somebody here still needs it:
+    // to hand over what this node hosts.
+    CoordinatedShutdown.get(system).addJvmShutdownHook(() -> endWithJvm(system));
     return system;
   }
 
@@ -248,6 +252,14 @@ final class Starting {
     system.terminate();
     var max = isOneOfSeveral() ? STOP_MAX.plus(settings.cluster().grace()) : STOP_MAX;
     system.getWhenTerminated().toCompletableFuture().get(max.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private void endWithJvm(ActorSystem<?> system) {
+    try {
+      terminate(system);
+    } catch (Exception e) {
+      LOG.warn("the node did not end in good order: {}", e.toString());
+    }
   }
 
   private record Node(ActorSystem<?> system, URI url, Path tokenFile, Deque<AutoCloseable> opened)

@@ -99,7 +99,9 @@ record Working(
   }
 
   private Drained drained() {
-    var since = standing.get().drained();
+    var now = standing.get();
+    if (!now.databaseAnswers()) return Drained.CUT_OFF;
+    var since = now.drained();
     if (since == null) return Drained.NO;
     return since.compareTo(options.settings().cluster().grace()) < 0
         ? Drained.YES
