@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
@@ -123,9 +124,13 @@ public final class Membership implements AutoCloseable {
       fence.accept("another node goes by the name " + self.name());
     } else if (member) {
       belong(beat);
-    } else if (cluster.selfMember().status().equals(MemberStatus.removed())) {
+    } else if (cluster.selfMember().status().equals(MemberStatus.removed()) && !isEnding()) {
       join();
     }
+  }
+
+  private boolean isEnding() {
+    return CoordinatedShutdown.get(system).getShutdownReason().isPresent();
   }
 
   private void lost(RegistryException e) {
