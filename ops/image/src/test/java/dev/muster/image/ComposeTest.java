@@ -85,15 +85,23 @@ class ComposeTest {
   }
 
   @Test
-  void everyVolumeBelongsToOneService() {
-    var used =
-        compose.at("services").keys().stream()
-            .flatMap(name -> service(name).at("volumes").texts().stream())
-            .map(ComposeTest::volumeOf)
-            .toList();
-    assertThat(used)
-        .containsExactlyInAnyOrderElementsOf(compose.at("volumes").keys())
-        .doesNotHaveDuplicates();
+  void nodesShareWhatTheyMustAndNothingElse() {
+    var nodes = List.of("orchestrator", "worker-1", "worker-2");
+    for (var name : nodes) {
+      assertThat(service(name).at("volumes").texts())
+          .contains(name + ":/data", "artifacts:/artifacts", "work:/work");
+      assertThat(settings(name).cluster().artifacts()).hasToString("/artifacts");
+    }
+    for (var volume : compose.at("volumes").keys()) {
+      var users =
+          compose.at("services").keys().stream()
+              .filter(name ->
+                  service(name).at("volumes").texts().stream()
+                      .anyMatch(mount -> volumeOf(mount).equals(volume)))
+              .toList();
+      if (Set.of("artifacts", "work").contains(volume)) assertThat(users).isEqualTo(nodes);
+      else assertThat(users).as(volume).hasSize(1);
+    }
   }
 
   @ParameterizedTest
@@ -104,11 +112,10 @@ class ComposeTest {
     assertThat(settings.cluster().host()).isEqualTo(name);
     assertThat(settings.cluster().role())
         .isEqualTo(name.startsWith("worker") ? Role.WORKER : Role.ORCHESTRATOR);
-    assertThat(settings.cluster().files()).isEqualTo(FileSharing.DATABASE);
+    assertThat(settings.cluster().files()).isEqualTo(FileSharing.SHARED);
     assertThat(settings.cluster().seeds()).containsExactly("orchestrator:7410");
     assertThat(settings.cluster().port()).isEqualTo(7410);
     assertThat(settings.data()).hasToString("/data");
-    assertThat(service(name).at("volumes").texts()).contains(name + ":/data");
   }
 
   @ParameterizedTest
