@@ -64,8 +64,10 @@ final class PlacementPolicy {
       this.idle = idle;
     }
 
+    /// Evening out waits for a drain to end, or it would undo some of itself.
     Map<String, String> decide() {
       for (var host : List.copyOf(hosts)) drain(host);
+      if (!moves.isEmpty()) return moves;
       while (moving.size() + moves.size() < BALANCE_AT_ONCE && balance()) {}
       return moves;
     }
@@ -75,8 +77,9 @@ final class PlacementPolicy {
       for (var shard : host.shards()) {
         if (moving.size() + moves.size() >= DRAIN_AT_ONCE) return;
         if (!mayLeave(host, shard)) continue;
-        var to = home(shard, hosts);
-        if (to != null) move(shard, host.address(), to);
+        var to = leastLoaded(WorkerAddress.labelsOf(shard), _ -> true);
+        var address = to == null ? home(shard, hosts) : to.address();
+        if (address != null) move(shard, host.address(), address);
       }
     }
 
@@ -90,18 +93,20 @@ final class PlacementPolicy {
       for (var from : sources) {
         for (var shard : from.shards()) {
           if (!mayLeave(from, shard)) continue;
-          var labels = WorkerAddress.labelsOf(shard);
-          var to =
-              hosts.stream()
-                  .filter(host -> host.node().open() && host.mayGet(labels))
-                  .filter(host -> evensOut(from, host))
-                  .min(Comparator.comparingDouble(Round::load));
-          if (to.isEmpty()) continue;
-          move(shard, from.address(), to.get().address());
+          var to = leastLoaded(WorkerAddress.labelsOf(shard), host -> evensOut(from, host));
+          if (to == null) continue;
+          move(shard, from.address(), to.address());
           return true;
         }
       }
       return false;
+    }
+
+    private @Nullable Host leastLoaded(List<String> labels, Predicate<Host> suits) {
+      return hosts.stream()
+          .filter(host -> host.node().open() && host.mayGet(labels) && suits.test(host))
+          .min(Comparator.comparingDouble(Round::load))
+          .orElse(null);
     }
 
     private boolean mayLeave(Host host, String shard) {
