@@ -65,6 +65,10 @@ final class Simulation {
                     List.of(),
                     null,
                     capacity > 0 ? List.of() : List.of("CPU 99% ≥ 80%"))));
+    look(headroom);
+  }
+
+  void look(Headroom headroom) {
     release = ReleasePolicy.next(state, live, headroom);
     var events = release.events(state, now);
     release.gates().forEach(wave -> events.add(new WaveGateRequested(wave, "apr_1_" + wave, now)));
