@@ -15,7 +15,11 @@ final class ProcessRecords {
   private final AtomicLong count = new AtomicLong();
 
   ProcessRecords(Path dataFolder) throws IOException {
-    this.folder = Files.createDirectories(dataFolder.resolve("processes"));
+    this.folder = Files.createDirectories(folder(dataFolder));
+  }
+
+  static Path folder(Path dataFolder) {
+    return dataFolder.resolve("processes");
   }
 
   /// A note of something that is about to start.

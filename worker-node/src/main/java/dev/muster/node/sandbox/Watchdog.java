@@ -2,6 +2,7 @@ package dev.muster.node.sandbox;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 /// node, but its child processes would run on. So a small process outside of the JVM hears a beat
 /// twice a second, and kills every process below the JVM when the beat stays away. The JVM itself
 /// finds out when it goes on, before it believes anything that its children seem to have reported.
+/// When the JVM dies instead, a sandbox dies with it; what runs without one is found by its notes.
 public final class Watchdog implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
   private static final Duration BEAT = Duration.ofMillis(500);
@@ -27,7 +29,7 @@ public final class Watchdog implements AutoCloseable {
   /// the JVM.
   private static final String SCRIPT =
       """
-      jvm=$1 limit=$2
+      jvm=$1 limit=$2 notes=$3
       trap '' HUP INT TERM
       kill_below() {
         local line rest pid parent again=1
@@ -47,13 +49,28 @@ public final class Watchdog implements AutoCloseable {
         unset "doomed[$jvm]"
         for pid in "${!doomed[@]}"; do kill -KILL "$pid" 2>/dev/null; done
       }
+      kill_noted() {
+        local note lines session line rest
+        for note in "$notes/step-$jvm-"*; do
+          [[ -r $note ]] && mapfile -t lines < "$note" || continue
+          session=${lines[3]%% *}
+          [[ $session =~ ^[0-9]+$ ]] || continue
+          for stat in /proc/[0-9]*/stat; do
+            { read -r line < "$stat"; } 2>/dev/null || continue
+            rest=${line##*) }
+            set -- $rest
+            [[ $4 = "$session" ]] && kill -KILL "${line%% *}" 2>/dev/null
+          done
+        done
+      }
       while :; do
         IFS= read -r -t "$limit" _ && continue
-        [ $? -gt 128 ] || exit 0
+        [ $? -gt 128 ] || { kill_noted; exit 0; }
         kill_below
       done
       """;
 
+  private final Path dataFolder;
   private final Duration limit;
   private final Consumer<String> onStall;
   private final Thread thread;
@@ -62,9 +79,11 @@ public final class Watchdog implements AutoCloseable {
   private volatile boolean stalled;
   private @Nullable Process process;
 
+  /// @param dataFolder with the notes of what runs without a sandbox
   /// @param limit of silence
   /// @param onStall told once, in words, by a JVM that finds that it has stood still for so long
-  public Watchdog(Duration limit, Consumer<String> onStall) {
+  public Watchdog(Path dataFolder, Duration limit, Consumer<String> onStall) {
+    this.dataFolder = dataFolder;
     this.limit = limit;
     this.onStall = onStall;
     this.thread = Thread.ofPlatform().daemon().name("muster-pulse").unstarted(this::beat);
@@ -117,7 +136,13 @@ public final class Watchdog implements AutoCloseable {
     var seconds = Long.toString(Math.max(1, limit.toSeconds()));
     var builder =
         new ProcessBuilder(
-            "bash", "-c", SCRIPT, "muster-watchdog", "" + ProcessHandle.current().pid(), seconds);
+            "bash",
+            "-c",
+            SCRIPT,
+            "muster-watchdog",
+            Long.toString(ProcessHandle.current().pid()),
+            seconds,
+            ProcessRecords.folder(dataFolder).toString());
     builder.environment().clear();
     builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);

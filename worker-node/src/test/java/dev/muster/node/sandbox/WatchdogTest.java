@@ -7,15 +7,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// With real processes: a JVM that is really stopped, and a child that would otherwise go on.
 class WatchdogTest {
   /// What the other JVM runs: a watched node with one long child.
   public static final class Node {
     public static void main(String[] arguments) throws Exception {
-      var watchdog = new Watchdog(Duration.ofSeconds(2), why -> System.out.println("stall " + why));
+      var data = Path.of(arguments[0]);
+      var watchdog =
+          new Watchdog(data, Duration.ofSeconds(2), why -> System.out.println("stall " + why));
       watchdog.start();
-      var child = new ProcessBuilder("bash", "-c", "sleep 300 & wait").start();
+      var note = new ProcessRecords(data).add(new Job.Names("run_1", "WORKER_001", 1));
+      var child = new ProcessBuilder("setsid", "bash", "-c", "sleep 300 & wait").start();
+      ProcessRecords.started(note, child.pid());
       System.out.println("child " + child.pid());
       child.waitFor();
       System.out.println("ended missed=" + watchdog.missed());
@@ -25,17 +30,35 @@ class WatchdogTest {
     private Node() {}
   }
 
+  @TempDir Path data;
+
+  @Test
+  void whatADeadJvmRanWithoutASandboxIsKilled() throws Exception {
+    var jvm = start();
+    try (var lines = jvm.inputReader()) {
+      var child = Long.parseLong(after("child ", lines));
+      assertThat(ProcStat.read(child)).isNotNull();
+      jvm.destroyForcibly();
+      assertThat(ends(child, Duration.ofSeconds(10))).isTrue();
+    } finally {
+      jvm.destroyForcibly();
+    }
+  }
+
+  private Process start() throws Exception {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+            Node.class.getName(),
+            data.toString())
+        .redirectErrorStream(true)
+        .start();
+  }
+
   @Test
   void theChildrenOfAStoppedJvmAreKilledAndItKnowsWhenItGoesOn() throws Exception {
-    var jvm =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty(
-                    "surefire.test.class.path", System.getProperty("java.class.path")),
-                Node.class.getName())
-            .redirectErrorStream(true)
-            .start();
+    var jvm = start();
     try (var lines = jvm.inputReader()) {
       var child = Long.parseLong(after("child ", lines));
       var below = ProcessHandle.of(child).orElseThrow().descendants().toList();
@@ -58,7 +81,7 @@ class WatchdogTest {
 
   @Test
   void aJvmThatGoesOnMissesNothing() throws Exception {
-    try (var watchdog = new Watchdog(Duration.ofSeconds(2), _ -> {})) {
+    try (var watchdog = new Watchdog(data, Duration.ofSeconds(2), _ -> {})) {
       watchdog.start();
       var child = new ProcessBuilder("sleep", "300").start();
       Thread.sleep(4_000);

@@ -198,7 +198,7 @@ final class Starting {
   }
 
   private Watchdog watchdog() {
-    var watchdog = new Watchdog(STILL_MAX, this::putOut);
+    var watchdog = new Watchdog(options.data(), STILL_MAX, this::putOut);
     opened.push(watchdog);
     watchdog.start();
     return watchdog;
