@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class NodeClient implements AutoCloseable {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
 
+  /// Where a request may be sent again, a node that hangs is given up sooner: another may answer.
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   private final Supplier<@Nullable String> token;
   private final Duration answerMax;
   private final Lifeline lifeline;
@@ -43,7 +46,8 @@ public final class NodeClient implements AutoCloseable {
       URI base, Supplier<@Nullable String> token, Duration answerMax, Lifeline lifeline) {
     this.base = base;
     this.token = token;
-    this.answerMax = answerMax;
+    this.answerMax =
+        lifeline.equals(Lifeline.NONE) || answerMax.compareTo(PATIENCE) < 0 ? answerMax : PATIENCE;
     this.lifeline = lifeline;
   }
 

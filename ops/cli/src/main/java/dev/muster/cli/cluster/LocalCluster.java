@@ -61,7 +61,7 @@ public final class LocalCluster {
     } catch (IOException e) {
       throw unwritable(e);
     }
-    new Readiness(wiring, daemons).await(file.nodes());
+    new Readiness(wiring, daemons).await(file.nodes(), missing);
     return new Brought(file, !missing.isEmpty());
   }
 
@@ -176,7 +176,8 @@ public final class LocalCluster {
     } catch (IOException e) {
       throw unwritable(e);
     }
-    new Readiness(wiring, daemons(file)).await(List.of(named(file, name)));
+    var started = List.of(named(file, name));
+    new Readiness(wiring, daemons(file)).await(started, started);
   }
 
   /// Stops everything in good order; the database last.

@@ -6,6 +6,7 @@ import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
 import dev.muster.cli.terminal.Text;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,9 @@ record Readiness(Wiring wiring, Daemons daemons) {
   private static final Duration PAUSE = Duration.ofMillis(150);
   private static final int LINES_SHOWN = 12;
 
+  /// @param started those whose readiness is news
   /// @throws Refusal when one of them ends, or the time is up; with what that node has said
-  void await(List<Member> nodes) {
+  void await(List<Member> nodes, List<Member> started) {
     var began = wiring.pace().now();
     var own = wiring.until();
     var until = own == null ? began.plus(PATIENCE) : own;
@@ -28,25 +30,28 @@ record Readiness(Wiring wiring, Daemons daemons) {
         for (var node : List.copyOf(left)) {
           var process = ProcessNote.living(node.data(wiring.data()));
           if (process == null) throw ended(node);
-          if (probe.ready(node.url())) {
-            left.remove(node);
-            var millis = Duration.between(began, wiring.pace().now()).toMillis();
-            wiring
-                .terminal()
-                .say(
-                    String.format(
-                        Locale.ROOT,
-                        "%s is ready (process %d, after %.1f s)",
-                        node.name(),
-                        process.pid(),
-                        millis / 1000.0));
-          }
+          if (!probe.ready(node.url())) continue;
+          left.remove(node);
+          if (started.contains(node)) tell(node, process, began);
         }
         if (left.isEmpty()) return;
         if (wiring.pace().now().isAfter(until)) throw late(left);
         wiring.pace().sleep(PAUSE);
       }
     }
+  }
+
+  private void tell(Member node, ProcessNote process, Instant began) {
+    var seconds = Duration.between(began, wiring.pace().now()).toMillis() / 1000.0;
+    wiring
+        .terminal()
+        .say(
+            String.format(
+                Locale.ROOT,
+                "%s is ready (process %d, after %.1f s)",
+                node.name(),
+                process.pid(),
+                seconds));
   }
 
   private Refusal ended(Member node) {

@@ -3,6 +3,7 @@ package dev.muster.cli.node;
 import dev.muster.cli.client.Lifeline;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.terminal.Text;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,11 +64,8 @@ final class Outage implements Lifeline {
     if (!told && now.isAfter(began.plus(SILENT))) {
       told = true;
       words.say(
-          "The node at "
-              + lost
-              + " does not answer; nothing is lost. Trying again for up to "
-              + BOUND.toMinutes()
-              + " minutes.");
+          "Waiting for a node that can go on, for up to %d minutes; nothing is lost (%s)."
+              .formatted(BOUND.toMinutes(), Text.line(why.words())));
     }
     pace.sleep(pause);
     pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause.multipliedBy(2);

@@ -106,7 +106,7 @@ class RideOutTest {
 
     assertThat(bench.muster("run", "hello", "--no-input")).isZero();
 
-    assertThat(bench.err()).containsOnlyOnce("does not answer; nothing is lost");
+    assertThat(bench.err()).containsOnlyOnce("Waiting for a node that can go on");
     assertThat(bench.err()).containsOnlyOnce("Going on with the node at");
   }
 
@@ -152,7 +152,9 @@ class RideOutTest {
     after(1, bench.node::close);
     var server = bench.node.url().toString();
     assertThat(bench.muster("wait", "run_1", "--server", server, "--timeout", "20s")).isEqualTo(7);
-    assertThat(bench.err()).contains("The node at " + server);
+    assertThat(bench.err())
+        .contains("Waiting for a node that can go on")
+        .contains("the node at " + server);
     assertThat(bench.muster("wait", "run_1", "--server", server)).isEqualTo(8);
   }
 

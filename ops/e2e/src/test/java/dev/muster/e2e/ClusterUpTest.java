@@ -1,0 +1,101 @@
+package dev.muster.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.e2e.Workforces.Worker;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `muster cluster` as an operator has it: four JVMs and a PostgreSQL of their own.
+class ClusterUpTest {
+  private static final int WORKERS = 12;
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void leaveNothingBehind() throws Exception {
+    for (var process : processes()) ProcessHandle.of(process).ifPresent(it -> it.destroyForcibly());
+  }
+
+  @Test
+  void aRunEndsAlthoughAWorkerNodeAndThenTheOrchestratorAreKilled() throws Exception {
+    var muster =
+        new Muster(folder)
+            .with("MUSTER_SLOTS", "2")
+            .with("XDG_CACHE_HOME", Path.of("target", "cache").toAbsolutePath().toString());
+    var up = muster.run("cluster", "up", "--workers", "3");
+    assertThat(up.exit()).as(up.toString()).isZero();
+    assertThat(nodes(muster))
+        .containsExactly("orchestrator-1 UP", "worker-1 UP", "worker-2 UP", "worker-3 UP");
+    var again = muster.run("cluster", "up");
+    assertThat(again.exit()).as(again.toString()).isZero();
+    assertThat(again.err()).contains("up already");
+
+    var workers =
+        IntStream.rangeClosed(1, WORKERS).mapToObj(ClusterUpTest::slow).toArray(Worker[]::new);
+    var workforce = Workforces.write(folder.resolve("slow"), workers).toString();
+    var run = muster.start("run", workforce, "--no-input", "--target", muster.target().toString());
+    run.waitFor("workers in");
+    assertThat(muster.run("cluster", "kill", "worker-1").exit()).isZero();
+    assertThat(muster.run("cluster", "kill", "orchestrator-1").exit()).isZero();
+    assertThat(nodes(muster)).contains("orchestrator-1 DOWN", "worker-1 DOWN", "worker-2 UP");
+    var headless = muster.run("run", workforce, "--no-input");
+    assertThat(headless.exit()).as(headless.toString()).isEqualTo(8);
+    assertThat(headless.err()).contains("muster cluster restart orchestrator-1");
+
+    for (var node : List.of("orchestrator-1", "worker-1")) {
+      var restarted = muster.run("cluster", "restart", node);
+      assertThat(restarted.exit()).as(restarted.toString()).isZero();
+    }
+    var ended = run.await();
+    assertThat(ended.exit()).as(ended.toString()).isZero();
+    assertThat(Journal.of(muster, "last").completed()).hasSize(WORKERS).doesNotHaveDuplicates();
+
+    var down = muster.run("cluster", "down");
+    assertThat(down.exit()).as(down.toString()).isZero();
+    assertThat(processes()).as("processes left").isEmpty();
+  }
+
+  private static Worker slow(int number) {
+    var simple = Worker.simple(number, 1, "");
+    var script =
+        "sleep 1\nmkdir -p results\necho worker %d > %s".formatted(number, simple.deliverable());
+    return new Worker(number, 1, "", simple.deliverable(), Workforces.block(script), simple.test());
+  }
+
+  private static List<String> nodes(Muster muster) {
+    var status = muster.run("cluster", "status", "-o", "json");
+    assertThat(status.exit()).as(status.toString()).isZero();
+    JsonNode nodes = Journal.parse(status.out()).path("nodes");
+    return StreamSupport.stream(nodes.spliterator(), false)
+        .map(node -> node.path("name").asText() + " " + node.path("status").asText())
+        .toList();
+  }
+
+  /// Those that have the folder of this test on their command lines.
+  private List<Long> processes() throws Exception {
+    var found = new ArrayList<Long>();
+    try (var all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+      for (var process : all) {
+        try {
+          var line = Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+          if (line.contains(folder.toString())) {
+            found.add(Long.valueOf(process.getFileName().toString()));
+          }
+        } catch (java.io.IOException _) {
+          // It has ended meanwhile.
+        }
+      }
+    }
+    return found;
+  }
+}
