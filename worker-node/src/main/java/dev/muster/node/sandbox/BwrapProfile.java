@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -139,10 +140,7 @@ record BwrapProfile(
   /// Covers what lies inside anything that was just made visible. What does not exist cannot be
   /// covered; run creation makes the data and results folders before the first worker starts.
   private void mask(List<String> line, Job job) throws IOException {
-    for (var path : Stream.concat(job.hidden().stream(), Stream.of(dataFolder)).toList()) {
-      if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) continue;
-      var real = path.toRealPath();
-      if (ofThisHost(job).noneMatch(real::startsWith)) continue;
+    for (var real : outermost(visible(job))) {
       if (Files.isDirectory(real)) {
         add(line, "--perms", "0555", "--size", "4096", "--tmpfs", real.toString());
         add(line, "--remount-ro", real.toString());
@@ -150,6 +148,25 @@ record BwrapProfile(
         add(line, "--ro-bind", "/dev/null", real.toString());
       }
     }
+  }
+
+  private Set<Path> visible(Job job) throws IOException {
+    var visible = new TreeSet<Path>();
+    for (var path : Stream.concat(job.hidden().stream(), Stream.of(dataFolder)).toList()) {
+      if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) continue;
+      var real = path.toRealPath();
+      if (ofThisHost(job).anyMatch(real::startsWith)) visible.add(real);
+    }
+    return visible;
+  }
+
+  /// A folder inside one that is covered is covered with it, and nothing can be made in its cover:
+  /// the data of a node may lie inside those of its orchestrator.
+  private static List<Path> outermost(Set<Path> all) {
+    return all.stream()
+        .filter(
+            path -> all.stream().noneMatch(other -> !other.equals(path) && path.startsWith(other)))
+        .toList();
   }
 
   /// What is visible of this host and might contain what is hidden. A copy of a target does not: it

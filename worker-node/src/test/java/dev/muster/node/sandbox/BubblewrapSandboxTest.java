@@ -179,6 +179,15 @@ class BubblewrapSandboxTest {
   }
 
   @Test
+  void aHiddenFolderInsideAnotherIsHiddenWithIt() throws Exception {
+    var target = folder.toRealPath();
+    var hidden = List.of(box.data, box.data.resolve("workspaces"));
+    var it = box.job();
+    var job = Job.plain(it.names(), it.work(), it.inputs(), it.scratch(), target, hidden);
+    assertThat(box.run("ls -A $MUSTER_TARGET/data", job).output()).isEmpty();
+  }
+
+  @Test
   void aLookStartsInTheTargetAndChangesNothing() throws Exception {
     var site = Files.createDirectory(folder.toRealPath().resolve("site"));
     Files.writeString(site.resolve("report"), "x");
