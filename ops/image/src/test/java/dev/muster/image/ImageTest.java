@@ -46,6 +46,7 @@ class ImageTest {
     }
     assertThat(image.config().at("/Env").toString())
         .contains("MUSTER_DATA=/data", "MUSTER_RESULTS=/results");
+    assertThat(image.config().at("/WorkingDir").asText()).isEqualTo("/work");
   }
 
   /// A dependency that this module narrows to tests would be missing here and nowhere else. The
@@ -69,7 +70,7 @@ class ImageTest {
   void theBundledWorkforcesAreInIt() throws IOException {
     for (var folder : List.of("instructions/audit", "instructions/hello", "waves")) {
       try (var files = Files.list(Repository.root().resolve(folder))) {
-        assertThat(in("/muster/" + folder + "/"))
+        assertThat(in("/opt/muster/" + folder + "/"))
             .containsExactlyInAnyOrderElementsOf(
                 files.filter(Files::isRegularFile).map(it -> it.getFileName().toString()).toList());
       }
