@@ -29,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a folder into a run. Every text is stored before the run exists, so that no run ever names
@@ -37,10 +38,25 @@ public final class FolderRuns implements RunCreator {
   /// Where things are unless a run says otherwise.
   ///
   /// @param data the node's data folder, which no worker ever sees
+  /// @param token file with the operator's token, which no worker ever sees either
   /// @param home of the operator
   /// @param slots attempts this node carries out at once, for the forecast
   public record Defaults(
-      Path data, Path results, Path target, Path home, int slots, Duration approvalWaitMax) {}
+      Path data,
+      Path token,
+      Path results,
+      Path target,
+      Path home,
+      int slots,
+      Duration approvalWaitMax) {
+    /// Nodes of one machine may have their data in one folder, around the token that all share.
+    /// Then none of it is a worker's to see, whichever node creates the run.
+    List<Path> hidden(Path results) {
+      var around = token.getParent();
+      var secret = around != null && data.startsWith(around) ? around : token;
+      return Stream.of(data, secret, results).distinct().toList();
+    }
+  }
 
   private final InstructionStore store;
   private final Runs runs;
@@ -62,7 +78,7 @@ public final class FolderRuns implements RunCreator {
     var results = wanted.results() == null ? defaults.results() : wanted.results();
     prepare(results);
     store.put(texts(workforce, plan));
-    var hidden = List.of(defaults.data(), results);
+    var hidden = defaults.hidden(results);
     var handed = wanted.rehearse() ? null : targets.hand(target, hidden);
     var settings =
         new RunSettings(

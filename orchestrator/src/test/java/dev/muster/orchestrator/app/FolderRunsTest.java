@@ -30,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FolderRunsTest {
   private static final String FILE =
@@ -69,7 +71,13 @@ class FolderRunsTest {
             new ToldRuns(told),
             Targets.SHARED,
             new FolderRuns.Defaults(
-                data, folder.resolve("out"), folder, Path.of("/home/op"), 2, Duration.ofHours(24)));
+                data,
+                data.resolve("operator.token"),
+                folder.resolve("out"),
+                folder,
+                Path.of("/home/op"),
+                2,
+                Duration.ofHours(24)));
     Files.createDirectories(folder.resolve("hello"));
     Files.writeString(folder.resolve("hello/WORKER_001_Greet.md"), FILE);
   }
@@ -77,6 +85,25 @@ class FolderRunsTest {
   @AfterEach
   void close() {
     database.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // a node of its own
+    "/p/.muster, /p/.muster/operator.token, /p/.muster",
+    // one of several on a machine, with their data in that of the first
+    "/p/.muster/nodes/o2, /p/.muster/operator.token, /p/.muster/nodes/o2 /p/.muster",
+    // a token that is mounted
+    "/data, /etc/muster/token, /data /etc/muster/token"
+  })
+  void noWorkerSeesDataOrToken(Path data, Path token, String hidden) {
+    var results = Path.of("/out");
+    var home = Path.of("/home/op");
+    var defaults =
+        new FolderRuns.Defaults(data, token, results, data, home, 2, Duration.ofHours(1));
+    assertThat(defaults.hidden(results))
+        .map(Path::toString)
+        .containsExactly((hidden + " /out").split(" "));
   }
 
   @Test

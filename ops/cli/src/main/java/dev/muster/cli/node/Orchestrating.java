@@ -86,6 +86,7 @@ record Orchestrating(
             files.targets(),
             new FolderRuns.Defaults(
                 options.data(),
+                settings.http().tokenFile(),
                 settings.results(),
                 Path.of("").toAbsolutePath(),
                 Working.home(),
