@@ -13,8 +13,8 @@ import java.util.Locale;
 final class ChaosReport {
   private static final String HEAD =
       """
-      | seed | faults | workers | lost | doubled | longest stall | overlap | took | spread |
-      | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |
+      | seed | faults | workers | lost | doubled | moved | longest stall | overlap | took | spread |
+      | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |
       """;
 
   private final String network;
@@ -42,13 +42,14 @@ final class ChaosReport {
             .filter(fault -> !fault.contains("repaired"))
             .map(fault -> fault.strip().replaceAll("\\s+", " "))
             .toList();
-    return "| %d | %s | %d | %d | %d | %s | %s | %s | %s |%n"
+    return "| %d | %s | %d | %d | %d | %d | %s | %s | %s | %s |%n"
         .formatted(
             outcome.seed(),
             String.join("; ", faults),
             verdict.workers(),
             verdict.lost(),
             verdict.doubled(),
+            verdict.moved(),
             seconds(verdict.longestStall()),
             seconds(verdict.longestOverlap()),
             seconds(outcome.took()),

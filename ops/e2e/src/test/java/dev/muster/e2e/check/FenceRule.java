@@ -4,8 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Once another life of a node has taken over what one was carrying out, that one writes nothing
 /// any more, about no worker.
@@ -25,6 +28,7 @@ final class FenceRule implements Rule {
   public List<String> brokenBy(Rows rows) {
     var lifeOf = lives(rows);
     var fencedAt = fences(rows, lifeOf);
+    fencedAt.keySet().retainAll(replaced(rows));
     var broken = new ArrayList<String>();
     for (var row : rows.all()) {
       var life = lifeOf.get(row.writer());
@@ -38,6 +42,26 @@ final class FenceRule implements Rule {
     return broken;
   }
 
+  /// Attempts that another life ended while their own lived on: a worker was moved as it ran.
+  static long moved(Rows rows) {
+    var lifeOf = lives(rows);
+    var replaced = replaced(rows);
+    return takeovers(rows, lifeOf).stream().filter(it -> !replaced.contains(it.life())).count();
+  }
+
+  /// Lives after which their node had another.
+  private static Set<String> replaced(Rows rows) {
+    Map<String, Set<String>> lives = new HashMap<>();
+    for (var row : rows.named("AttemptStarted")) {
+      lives
+          .computeIfAbsent(row.text("node"), _ -> new LinkedHashSet<>())
+          .add(row.text("incarnation"));
+    }
+    Set<String> replaced = new HashSet<>();
+    lives.values().forEach(own -> replaced.addAll(List.copyOf(own).subList(0, own.size() - 1)));
+    return replaced;
+  }
+
   /// Incarnation by writer.
   private static Map<String, String> lives(Rows rows) {
     Map<String, String> lives = new HashMap<>();
@@ -47,6 +71,16 @@ final class FenceRule implements Rule {
 
   private static Map<String, Instant> fences(Rows rows, Map<String, String> lifeOf) {
     Map<String, Instant> fences = new HashMap<>();
+    for (var it : takeovers(rows, lifeOf)) {
+      fences.merge(it.life(), it.at(), (a, b) -> a.isBefore(b) ? a : b);
+    }
+    return fences;
+  }
+
+  private record Takeover(String life, Instant at) {}
+
+  private static List<Takeover> takeovers(Rows rows, Map<String, String> lifeOf) {
+    List<Takeover> takeovers = new ArrayList<>();
     for (var own : rows.ofKind("Worker").values()) {
       var owner = "";
       var before = own.getFirst();
@@ -54,13 +88,13 @@ final class FenceRule implements Rule {
         if (row.is("AttemptStarted")) owner = row.text("incarnation");
         var writer = lifeOf.getOrDefault(row.writer(), owner);
         // A worker that waits for a decision may be moved while its node lives on.
-        var takenOver = row.is("AttemptInterrupted") && !before.is("OperationDecided");
-        if (takenOver && !owner.isEmpty() && !writer.equals(owner)) {
-          fences.merge(owner, row.writtenAt(), (a, b) -> a.isBefore(b) ? a : b);
+        var unasked = row.is("AttemptInterrupted") && !before.is("OperationDecided");
+        if (unasked && !owner.isEmpty() && !writer.equals(owner)) {
+          takeovers.add(new Takeover(owner, row.writtenAt()));
         }
         before = row;
       }
     }
-    return fences;
+    return takeovers;
   }
 }

@@ -26,12 +26,14 @@ public final class JournalChecker {
   /// @param workers in the plans of all runs
   /// @param lost were not settled
   /// @param doubled completed more than once, or had an effect more than once
+  /// @param moved attempts that were ended because their worker was moved as it ran
   /// @param longestOverlap of two attempts of one worker on two nodes
   /// @param broken every rule that is broken, in words
   public record Verdict(
       int workers,
       int lost,
       int doubled,
+      long moved,
       Duration longestStall,
       Duration longestOverlap,
       List<String> broken) {
@@ -49,6 +51,7 @@ public final class JournalChecker {
         Counts.workers(rows),
         Counts.lost(rows),
         Counts.doubled(rows, evidence.effects()),
+        FenceRule.moved(rows),
         Counts.longestStall(rows),
         overlaps.longest(),
         broken);

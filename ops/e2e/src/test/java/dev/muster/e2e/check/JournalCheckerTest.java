@@ -190,11 +190,19 @@ class JournalCheckerTest {
   @Test
   void aLifeThatWritesLongAfterItWasFencedIsFound() {
     var other = "Worker|run_1/WORKER_002";
+    var third = "Worker|run_1/WORKER_003";
     broken(
         Story.good()
             .later(5_000)
-            .row(other, "c", "AttemptStarted", "{'attempt':1,'incarnation':'A'}"),
+            .row(other, "c", "AttemptStarted", "{'attempt':1,'node':'w1','incarnation':'A'}")
+            .row(third, "d", "AttemptStarted", "{'attempt':1,'node':'w1','incarnation':'A2'}"),
         "after its life A was fenced");
+  }
+
+  @Test
+  void aWorkerThatWasMovedAsItRanIsCounted() {
+    var verdict = JournalChecker.check(Story.good().rows(), EFFECTS);
+    assertThat(verdict.moved()).isOne();
   }
 
   @Test
