@@ -14,11 +14,16 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    run(InstantSource.system(), args);
+  }
+
+  /// @param clock of the node that may live here; a test's may be wrong
+  public static void run(InstantSource clock, String[] args) {
     var surroundings =
         new Surroundings(
             caller(),
             Streams.ofProcess(),
-            new EmbeddedNode(Version.current(), InstantSource.system()),
+            new EmbeddedNode(Version.current(), clock),
             new SystemPace(),
             new ShutdownInterrupts(),
             () -> ThisJvm.read(System.getenv()));

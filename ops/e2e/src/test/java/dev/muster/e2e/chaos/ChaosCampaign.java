@@ -43,6 +43,7 @@ class ChaosCampaign {
       var outcome = new ChaosRun(rig, script).carryOut();
       report.add(outcome);
       System.out.print(ChaosReport.line(outcome));
+      report.write(FILE);
       assertThat(outcome.verdict().broken())
           .as("seed %d, faults %s", seed, outcome.faults())
           .isEqualTo(List.of());

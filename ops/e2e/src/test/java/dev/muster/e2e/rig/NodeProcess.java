@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,13 +75,7 @@ public final class NodeProcess {
       line.addAll(List.of("-cp", Muster.classPath(), main, "up"));
     } else {
       line.addAll(
-          List.of(
-              "-cp",
-              Path.of("target", "test-classes").toAbsolutePath()
-                  + File.pathSeparator
-                  + Muster.classPath(),
-              main,
-              "up"));
+          List.of("-cp", ownClasses() + File.pathSeparator + Muster.classPath(), main, "up"));
     }
     try {
       Files.createDirectories(folder);
@@ -95,6 +90,15 @@ public final class NodeProcess {
       network.moveIn(place.name(), process.pid());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Where the classes of these tests are.
+  private static Path ownClasses() {
+    try {
+      return Path.of(NodeProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -126,7 +126,7 @@ public final class Operator {
   }
 
   private static boolean stillRunning(Answer answer) {
-    return answer.status() == 409 && answer.body().path("type").asText().contains("still-working");
+    return answer.body().path("code").asText().equals("still-working");
   }
 
   private static void pause() {
