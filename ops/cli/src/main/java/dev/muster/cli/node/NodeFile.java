@@ -3,6 +3,7 @@ package dev.muster.cli.node;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.muster.cli.client.Json;
+import dev.muster.node.sandbox.ProcStat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -15,6 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// `<data>/node.json`: how a running node of a data folder is found.
+///
+/// @param startTicks after boot, when its process began; null where that cannot be known
 public record NodeFile(
     String url,
     long pid,
@@ -23,9 +26,21 @@ public record NodeFile(
             shape = JsonFormat.Shape.STRING,
             pattern = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'",
             timezone = "UTC")
-        Instant startedAt) {
+        Instant startedAt,
+    @Nullable Long startTicks) {
   /// A process that began later than its node is another one that got the same number.
   private static final Duration CLOCK_SLACK = Duration.ofSeconds(5);
+
+  public NodeFile(String url, long pid, String name, Instant startedAt) {
+    this(url, pid, name, startedAt, null);
+  }
+
+  /// Of this process.
+  static NodeFile own(String url, String name, Instant startedAt) {
+    var pid = ProcessHandle.current().pid();
+    var stat = ProcStat.read(pid);
+    return new NodeFile(url, pid, name, startedAt, stat == null ? null : stat.startTicks());
+  }
 
   private static Path path(Path data) {
     return data.resolve("node.json");
@@ -75,8 +90,13 @@ public record NodeFile(
     return URI.create(url);
   }
 
-  /// True while the process that wrote this runs.
+  /// True while the process that wrote this runs. Ticks tell best: what the time of day says of a
+  /// process changes when the clock is set.
   public boolean processAlive() {
+    if (startTicks != null) {
+      var stat = ProcStat.read(pid);
+      return stat != null && stat.alive() && stat.startTicks() == startTicks;
+    }
     return ProcessHandle.of(pid)
         .filter(ProcessHandle::isAlive)
         .filter(this::beganBeforeTheNode)

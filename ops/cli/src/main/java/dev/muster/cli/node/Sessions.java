@@ -230,9 +230,7 @@ public final class Sessions {
     if (control) {
       return null;
     }
-    var file =
-        new NodeFile(
-            node.url().toString(), ProcessHandle.current().pid(), settings.nodeName(), pace.now());
+    var file = NodeFile.own(node.url().toString(), settings.nodeName(), pace.now());
     file.write(data.path());
     return file;
   }

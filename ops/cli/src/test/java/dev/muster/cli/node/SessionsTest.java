@@ -45,6 +45,16 @@ class SessionsTest {
   }
 
   @Test
+  void settingTheClockMakesNoOtherProcessOfANode() {
+    var own = NodeFile.own("http://127.0.0.1:1", "local", Instant.EPOCH);
+    assertThat(own.processAlive()).isTrue();
+    var ticks = own.startTicks();
+    if (ticks == null) return; // no /proc here
+    var later = new NodeFile(own.url(), own.pid(), own.name(), own.startedAt(), ticks - 1);
+    assertThat(later.processAlive()).isFalse();
+  }
+
+  @Test
   void aTornFileIsAsGoodAsNone() throws Exception {
     Files.createDirectory(bench.data());
     Files.writeString(bench.data().resolve("node.json"), "{\"url\":");
