@@ -68,6 +68,26 @@ class PlacementTest {
     }
   }
 
+  /// Between the two there is a worker in age, which is where the region would look.
+  @Test
+  void anotherOrchestratorTakesOver() {
+    try (var cluster = new SmallCluster()) {
+      cluster.start("first", ORCHESTRATOR, NONE);
+      cluster.start("a", WORKER, DOCKER);
+      cluster.start("second", ORCHESTRATOR, NONE);
+      cluster.wake("second", workers(50, NONE));
+      assertThat(cluster.coordinators()).containsExactly("first");
+
+      cluster.stop("first");
+      cluster.wake("second", workers(50, DOCKER));
+      cluster.wake("a", workers(225, NONE));
+
+      assertThat(cluster.coordinators()).containsExactly("second");
+      assertThat(cluster.shards("second")).isEmpty();
+      assertThat(count(cluster.shards("a"), "any/")).isEqualTo(32);
+    }
+  }
+
   @Test
   void idleShardsMoveToANodeThatJoinedLateAndThoseWithAnAttemptStay() {
     try (var cluster = new SmallCluster()) {
