@@ -216,7 +216,8 @@ public final class ApprovalGate
         .reply(
             replyTo,
             entry == null
-                ? StatusReply.error(new UnknownApprovalException(approval))
+                ? StatusReply.error(
+                    "Expected the id of an approval, but nobody asked for " + approval + ".")
                 : StatusReply.success(view(entry)));
   }
 
