@@ -47,6 +47,7 @@ class ChaosCampaign {
       assertThat(outcome.verdict().broken())
           .as("seed %d, faults %s", seed, outcome.faults())
           .isEqualTo(List.of());
+      assertThat(outcome.failed()).as("seed %d", seed).isEqualTo(List.of());
       assertThat(outcome.good()).isTrue();
     }
   }

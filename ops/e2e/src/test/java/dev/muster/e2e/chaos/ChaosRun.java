@@ -40,7 +40,8 @@ final class ChaosRun {
         var decider = new Decider(rig.operator(), script.seed())) {
       operator.launch(evidence, rig.target(), "none");
       // The audit compares what it sees with what it saw: nobody else may change its target.
-      operator.launch(audit, Files.createDirectory(rig.folder().resolve("audited")), "all");
+      var whole =
+          operator.launch(audit, Files.createDirectory(rig.folder().resolve("audited")), "all");
       striker.begin();
       awaitEnd(decider, striker);
       var took = Duration.ofNanos(System.nanoTime() - began);
@@ -48,7 +49,8 @@ final class ChaosRun {
       var rows = rows();
       var effects = Effect.readAll(rig.target().resolve(Workload.EFFECTS));
       var verdict = JournalChecker.check(rows, new Evidence(traces.traces(), effects));
-      return new Outcome(script.seed(), striker.log(), verdict, rows.spread(), took);
+      var failed = rows.notCompleted(whole);
+      return new Outcome(script.seed(), striker.log(), verdict, failed, rows.spread(), took);
     }
   }
 

@@ -7,11 +7,19 @@ import java.util.List;
 /// One seed's line of the report.
 ///
 /// @param faults as they were struck
+/// @param failed workers of the audit that did not complete, which all of them can
 /// @param spread completed attempts by node
 /// @param took from the creation of the runs to the end of the last
-record Outcome(long seed, List<String> faults, Verdict verdict, String spread, Duration took) {
+record Outcome(
+    long seed,
+    List<String> faults,
+    Verdict verdict,
+    List<String> failed,
+    String spread,
+    Duration took) {
   Outcome {
     faults = List.copyOf(faults);
+    failed = List.copyOf(failed);
   }
 
   boolean good() {

@@ -70,6 +70,22 @@ public record Rows(List<Row> all) {
         .collect(Collectors.joining(", "));
   }
 
+  /// Workers of a run that were settled otherwise than as completed, and why.
+  public List<String> notCompleted(String run) {
+    return named("WorkerSettled").stream()
+        .filter(row -> row.run().equals(run))
+        .filter(row -> !row.event().at("/status/phase").asText().equals("COMPLETED"))
+        .map(row ->
+            "%s of %s: %s, %s after %s"
+                .formatted(
+                    row.text("worker"),
+                    run,
+                    row.event().at("/status/phase").asText(),
+                    row.event().at("/status/detail").asText(),
+                    row.event().at("/status/failures")))
+        .toList();
+  }
+
   /// Rows of a run, its workers and its gate with this name.
   public long count(String run, String name) {
     return all.stream().filter(row -> row.run().equals(run) && row.is(name)).count();

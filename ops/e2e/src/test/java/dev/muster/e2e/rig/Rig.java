@@ -62,7 +62,7 @@ public final class Rig implements AutoCloseable {
     environment.put("MUSTER_HEADROOM_DISK_PERCENT", "100");
     environment.put("MUSTER_BACKOFF_MIN", "200ms");
     environment.put("MUSTER_SLOTS", Integer.toString(slots));
-    environment.put("MUSTER_ROLE", System.getProperty("rig.role", role));
+    environment.put("MUSTER_ROLE", role);
     environment.put("MUSTER_RESULTS", results().toString());
     environment.put("MUSTER_ARTIFACTS", folder.resolve("artifacts").toString());
     environment.put("MUSTER_TOKEN_FILE", token().toString());
