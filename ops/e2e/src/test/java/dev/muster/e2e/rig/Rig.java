@@ -33,6 +33,7 @@ public final class Rig implements AutoCloseable {
     Runtime.getRuntime().addShutdownHook(lastResort);
     try {
       Files.createDirectories(target());
+      Files.createDirectories(around());
       Files.writeString(token(), TOKEN + "\n");
       this.postgres = new Postgres(network.join(DATABASE), folder.resolve("postgres"));
       network.publish(DATABASE, Postgres.PORT);
@@ -76,7 +77,7 @@ public final class Rig implements AutoCloseable {
         seeds.stream()
             .map(seed -> seed.address() + ":" + CLUSTER_PORT)
             .collect(Collectors.joining(",")));
-    return new NodeProcess(place, folder.resolve(place.name()), network, environment);
+    return new NodeProcess(place, around().resolve(place.name()), network, environment);
   }
 
   /// Starts the database and every node; they find each other by themselves.
@@ -108,7 +109,12 @@ public final class Rig implements AutoCloseable {
   }
 
   private Path token() {
-    return folder.resolve("operator.token");
+    return around().resolve("operator.token");
+  }
+
+  /// The data of all nodes, around the token that they share: hidden from every worker.
+  private Path around() {
+    return folder.resolve("nodes");
   }
 
   public Operator operator() {
