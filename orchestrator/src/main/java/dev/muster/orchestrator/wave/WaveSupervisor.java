@@ -311,6 +311,9 @@ public final class WaveSupervisor
   }
 
   private ReplyEffect<RunEvent, RunState> unknown(ActorRef<StatusReply<RunStatus>> replyTo) {
-    return Effect().reply(replyTo, StatusReply.error("Expected the id of a run, but there is none named " + run + "."));
+    return Effect()
+        .reply(
+            replyTo,
+            StatusReply.error("Expected the id of a run, but there is none named " + run + "."));
   }
 }

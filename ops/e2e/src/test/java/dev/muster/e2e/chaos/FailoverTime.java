@@ -55,9 +55,7 @@ class FailoverTime {
       var killedAt = Instant.now();
       rig.node(victim).kill();
       awaitRunning(rig, killedAt, victim, count);
-      // The journal says that they were started; their own first words say that they run.
-      Thread.sleep(2_000);
-      var takeover = Takeover.of(rows(rig), victim, killedAt, traces.traces());
+      var takeover = awaitTakeover(rig, traces, victim, killedAt);
       report(
           takeover
               + "By its orchestrator: "
@@ -86,6 +84,18 @@ class FailoverTime {
       }
       Thread.sleep(500);
     }
+  }
+
+  /// The journal says that they were started; their own first words say that they run.
+  private static Takeover awaitTakeover(
+      Rig rig, TraceKeeper traces, String victim, Instant killedAt) throws InterruptedException {
+    var until = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < until) {
+      var takeover = Takeover.of(rows(rig), victim, killedAt, traces.traces());
+      if (takeover != null) return takeover;
+      Thread.sleep(500);
+    }
+    throw new AssertionError("not all workers ran elsewhere\n" + rig.said());
   }
 
   private static Rows rows(Rig rig) {
