@@ -33,7 +33,8 @@ public record Takeover(
   }
 
   /// Null while some of them do not run yet.
-  public static @Nullable Takeover of(Rows rows, String node, Instant killedAt, List<Trace> traces) {
+  public static @Nullable Takeover of(
+      Rows rows, String node, Instant killedAt, List<Trace> traces) {
     var victims = running(rows, node, killedAt);
     List<Instant> started = new ArrayList<>();
     List<Instant> ran = new ArrayList<>();
