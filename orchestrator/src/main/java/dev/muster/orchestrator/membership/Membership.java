@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
 public final class Membership implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
+  private static final Duration LOOK = Duration.ofMillis(10);
 
   /// Asking anew begins the conversation again, so it is given some time.
   private static final Duration ASK_FOR = Duration.ofSeconds(12);
@@ -86,6 +87,16 @@ public final class Membership implements AutoCloseable {
   public boolean isMember() {
     var status = cluster.selfMember().status();
     return status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp());
+  }
+
+  /// Waits until this node is a member, for no longer than this.
+  public boolean awaitMember(Duration max) throws InterruptedException {
+    var until = System.nanoTime() + max.toNanos();
+    while (!isMember()) {
+      if (System.nanoTime() > until) return false;
+      Thread.sleep(LOOK);
+    }
+    return true;
   }
 
   private void keep() {
