@@ -91,7 +91,7 @@ public final class BubblewrapSandbox implements Sandbox {
     @Override
     public void kill(Process process) {
       var below = process.descendants().toList();
-      process.destroyForcibly();
+      ProcessTree.end(process);
       if (cage != null) cage.kill();
       below.forEach(ProcessHandle::destroyForcibly);
       await(process);

@@ -77,7 +77,7 @@ public final class PlainSandbox implements Sandbox {
     @Override
     public void kill(Process process) {
       var below = process.descendants().toList();
-      process.destroyForcibly();
+      ProcessTree.end(process);
       below.forEach(ProcessHandle::destroyForcibly);
       if (cage != null) cage.kill();
       Strays.kill(process.pid(), names);

@@ -7,4 +7,10 @@ interface ProcessTree {
 
   /// Kills what is left, and returns when nothing is. Repeatable; not interruptible.
   void kill(Process process);
+
+  /// Kills the process and nothing else. `Process.destroyForcibly` would also close its output, and
+  /// with it lose what a short script has printed and nobody has read yet.
+  static void end(Process process) {
+    process.toHandle().destroyForcibly();
+  }
 }
