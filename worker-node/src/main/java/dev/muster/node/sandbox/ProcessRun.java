@@ -67,13 +67,23 @@ final class ProcessRun {
 
   /// False when it printed more than it may.
   private static boolean copy(InputStream output, Capture capture) {
-    var buffer = new byte[1 << 16];
     try {
-      for (var length = output.read(buffer); length >= 0; length = output.read(buffer)) {
-        if (!capture.accept(buffer, length)) return false;
-      }
+      return copyOnce(output, capture);
     } catch (IOException _) {
-      // The stream closes under us when the process is killed: what came before is what counts.
+      // When a process ends, the JDK sets aside what it left in the pipe, and may close the pipe
+      // under a read that is under way: the rest is in the stream all the same.
+    }
+    try {
+      return copyOnce(output, capture);
+    } catch (IOException _) {
+      return true; // it was given up: what came before is what counts
+    }
+  }
+
+  private static boolean copyOnce(InputStream output, Capture capture) throws IOException {
+    var buffer = new byte[1 << 16];
+    for (var length = output.read(buffer); length >= 0; length = output.read(buffer)) {
+      if (!capture.accept(buffer, length)) return false;
     }
     return true;
   }
