@@ -65,6 +65,15 @@ public enum Setting {
     return "MUSTER_" + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
   }
 
+  /// How a command line names it, where a command takes it.
+  public String flag() {
+    return switch (this) {
+      case SEEDS -> "--seed";
+      case DATABASE_URL -> "--db";
+      default -> "--" + key;
+    };
+  }
+
   /// Secrets are shown as `***` and have no flag.
   public boolean secret() {
     return this == DATABASE_PASSWORD;

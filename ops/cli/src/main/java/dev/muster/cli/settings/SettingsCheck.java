@@ -91,8 +91,11 @@ final class SettingsCheck {
     var seeds = list(Setting.SEEDS, "[A-Za-z0-9._-]{1,253}:[1-9][0-9]{0,4}", "host:port");
     if (!database.isServer() && (role != Settings.Role.BOTH || !seeds.isEmpty())) {
       problems.add(
-          "several nodes need a PostgreSQL server they share, but database.url is `%s`; set it with --db jdbc:postgresql://host:5432/muster or %s"
-              .formatted(text(Setting.DATABASE_URL), Setting.DATABASE_URL.variable()));
+          "several nodes need a PostgreSQL server they share, but database.url is %s; set it with %s jdbc:postgresql://host:5432/muster or %s"
+              .formatted(
+                  database.url() == null ? "not set" : "`" + database.url() + "`",
+                  Setting.DATABASE_URL.flag(),
+                  Setting.DATABASE_URL.variable()));
     }
     var host = text(Setting.CLUSTER_HOST);
     var bindHost = emptyToNull(text(Setting.CLUSTER_BIND_HOST));

@@ -51,7 +51,7 @@ public final class SettingsReader {
   private Resolved resolve(Setting setting, Config folderFile, Config userFile) {
     var flag = sources.flags().get(setting);
     if (flag != null) {
-      return new Resolved(setting, flag, "flag --" + setting.key());
+      return new Resolved(setting, flag, "flag " + setting.flag());
     }
     var variable = sources.environment().get(setting.variable());
     if (variable != null && !injectedByKubernetes(variable)) {

@@ -64,6 +64,30 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aFlagIsNamedAsItIsTyped() {
+    flags.put(Setting.DATABASE_URL, "postgres");
+    flags.put(Setting.SEEDS, "here");
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(this::read)
+        .satisfies(e ->
+            assertThat(e.problems())
+                .anyMatch(p -> p.startsWith("flag --db: database.url is `postgres`"))
+                .anyMatch(p -> p.startsWith("flag --seed: cluster.seeds is `here`")));
+  }
+
+  @Test
+  void severalNodesNeedADatabaseTheyShare() {
+    flags.put(Setting.ROLE, "worker");
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(this::read)
+        .satisfies(e ->
+            assertThat(e.problems())
+                .singleElement()
+                .asString()
+                .contains("but database.url is not set; set it with --db "));
+  }
+
+  @Test
   void everythingThatIsWrongIsSaidAtOnce() throws IOException {
     folderFile("port = many\nheadroom.cpu-percent = 120\nprot = 7\nslots = [1]\n");
     environment.put("MUSTER_BACKOFF_MIN", "5m");
