@@ -35,6 +35,7 @@ record Orchestrating(
     InstantSource clock,
     Executor blocking,
     Database database,
+    InstructionStore store,
     FileStores files,
     OperatorToken token,
     JournalReader journal,
@@ -49,20 +50,20 @@ record Orchestrating(
       InstantSource clock,
       Executor blocking,
       Database database,
+      InstructionStore store,
       FileStores files,
       Deque<AutoCloseable> opened)
       throws IOException {
     var journal = new JournalReader(database.source());
     var mark = new JournalMark(journal, clock);
     var views = new RunViews(journal, mark, clock);
-    var store = new InstructionStore(database.source());
     var writer = new ResultsWriter(views, store::find, files.artifacts());
     var results = new ResultsListener(writer);
     opened.push(results);
     var token = OperatorToken.loadOrCreate(options.settings().http().tokenFile());
     return new Orchestrating(
-        options, version, clock, blocking, database, files, token, journal, mark, views, writer,
-        results);
+        options, version, clock, blocking, database, store, files, token, journal, mark, views,
+        writer, results);
   }
 
   /// @param sandbox how this node confines scripts; null when it runs none
@@ -78,7 +79,6 @@ record Orchestrating(
     }
     var sharding = ClusterSharding.get(system);
     var runs = new ShardedRuns(sharding);
-    var store = new InstructionStore(database.source());
     var creator =
         new FolderRuns(
             store,

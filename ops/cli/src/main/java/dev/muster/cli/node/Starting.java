@@ -81,6 +81,7 @@ final class Starting {
     var sandbox = works() ? CompletableFuture.supplyAsync(sandboxes::open, blocking) : null;
     var database = database();
     opened.push(database);
+    var store = new InstructionStore(database.source());
     var files = FileStores.open(settings, database, options.data(), clock);
     opened.push(files);
     opened.push(this::leave);
@@ -88,7 +89,8 @@ final class Starting {
     if (sandbox != null) opened.push(() -> sandbox.join().close());
     var orchestrating =
         orchestrates()
-            ? Orchestrating.create(options, version, clock, blocking, database, files, opened)
+            ? Orchestrating.create(
+                options, version, clock, blocking, database, store, files, opened)
             : null;
     var system = system(database);
     var listening = Listening.of(options);
@@ -99,7 +101,6 @@ final class Starting {
     var registry = new NodeRegistry(database.source());
     if (isOneOfSeveral()) learnTheTime(registry);
     var self = self(system);
-    var store = new InstructionStore(database.source());
     var member =
         new Membership(
             system,
@@ -110,6 +111,14 @@ final class Starting {
             clock,
             this::putOut);
     var api = new CompletableFuture<@Nullable Api>();
+    // What has not begun when the system ends (the disk is full, the JVM is told to stop) never
+    // does.
+    system
+        .getWhenTerminated()
+        .whenComplete((_, _) -> api.completeExceptionally(endedWhileStarting()));
+    // Not before there is somebody to put the node out: it believes nothing more once it has
+    // stalled.
+    if (watchdog != null) watchdog.start();
     system.tell(
         new Guardian.Begin(
             guardian -> {
@@ -133,12 +142,17 @@ final class Starting {
     membership = member;
     // A node that is alone has nobody to wait for; whoever started it uses it at once.
     if (!isOneOfSeveral() && !member.awaitMember(ALONE_WITHIN)) {
-      throw new NodeStartException(
-          NodeStartException.Kind.OTHER,
-          "the node was not ready within " + ALONE_WITHIN.toSeconds() + " s",
-          null);
+      throw failure("the node was not ready within " + ALONE_WITHIN.toSeconds() + " s");
     }
     return new Node(system, url, settings.http().tokenFile(), opened);
+  }
+
+  private static NodeStartException endedWhileStarting() {
+    return failure("the node was ended while it started; its log says by what");
+  }
+
+  private static NodeStartException failure(String why) {
+    return new NodeStartException(NodeStartException.Kind.OTHER, why, null);
   }
 
   private static @Nullable Sandbox confinement(@Nullable CompletableFuture<Sandbox> sandbox) {
@@ -179,16 +193,13 @@ final class Starting {
 
   private Database database() {
     var given = settings.database();
-    return given.url() == null || !isOneOfSeveral()
-        ? Database.open(embedded(given.url()), options.data())
-        : Database.reach(
-            new DatabaseSettings(given.url(), given.user(), given.password()), options.data());
-  }
-
-  private DatabaseSettings embedded(@Nullable String url) {
-    return url == null
-        ? DatabaseSettings.embedded(options.data())
-        : new DatabaseSettings(url, null, null);
+    if (given.url() == null) {
+      return Database.open(DatabaseSettings.embedded(options.data()), options.data());
+    }
+    var named = new DatabaseSettings(given.url(), given.user(), given.password());
+    return named.isEmbedded()
+        ? Database.open(named, options.data())
+        : Database.reach(named, options.data());
   }
 
   private ActorSystem<Guardian.Begin> system(Database database) {
@@ -210,7 +221,6 @@ final class Starting {
   private Watchdog watchdog() {
     var watchdog = new Watchdog(options.data(), STILL_MAX, this::putOut);
     opened.push(watchdog);
-    watchdog.start();
     return watchdog;
   }
 
