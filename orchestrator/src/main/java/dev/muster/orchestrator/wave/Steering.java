@@ -5,8 +5,11 @@ import dev.muster.orchestrator.wave.Ruling.Granted;
 import dev.muster.orchestrator.wave.Ruling.Refused;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.run.RunCommand.Cancel;
+import dev.muster.protocol.run.RunCommand.Create;
+import dev.muster.protocol.run.RunCommand.Describe;
 import dev.muster.protocol.run.RunCommand.LaunchWave;
 import dev.muster.protocol.run.RunCommand.Pause;
+import dev.muster.protocol.run.RunCommand.Request;
 import dev.muster.protocol.run.RunCommand.Resume;
 import dev.muster.protocol.run.RunCommand.Retry;
 import dev.muster.protocol.run.RunEvent;
@@ -22,25 +25,37 @@ import org.jspecify.annotations.Nullable;
 final class Steering {
   private Steering() {}
 
-  static Ruling pause(Carried state, Pause pause, Instant at) {
+  /// @param headroom only a launch needs some
+  static Ruling rule(Carried state, Request request, Headroom headroom, Instant at) {
+    return switch (request) {
+      case Create _, Describe _ -> new AlreadySo();
+      case Pause pause -> pause(state, pause, at);
+      case Resume resume -> resume(state, resume, at);
+      case Cancel cancel -> cancel(state, cancel, at);
+      case Retry retry -> retry(state, retry, at);
+      case LaunchWave launch -> launch(state, launch, headroom, at);
+    };
+  }
+
+  private static Ruling pause(Carried state, Pause pause, Instant at) {
     var no = refusal(state, pause.workers());
     if (no == null && pause.workers().isEmpty() && state.paused()) return new AlreadySo();
     return ruling(no, new RunPaused(pause.workers(), pause.by(), at));
   }
 
-  static Ruling resume(Carried state, Resume resume, Instant at) {
+  private static Ruling resume(Carried state, Resume resume, Instant at) {
     var no = refusal(state, resume.workers());
     if (no == null && state.wishes().nobodyIsPaused()) return new AlreadySo();
     return ruling(no, new RunResumed(resume.workers(), resume.by(), at));
   }
 
-  static Ruling cancel(Carried state, Cancel cancel, Instant at) {
+  private static Ruling cancel(Carried state, Cancel cancel, Instant at) {
     var no = refusal(state, cancel.workers());
     return ruling(no, new RunCancelled(cancel.workers(), cancel.by(), at));
   }
 
   /// Retrying also goes for a run that has ended: it goes on again.
-  static Ruling retry(Carried state, Retry retry, Instant at) {
+  private static Ruling retry(Carried state, Retry retry, Instant at) {
     var no = unknownWorker(state, retry.workers());
     var reopened = Consequences.reopened(state, retry.workers(), retry.by(), at);
     if (no == null && reopened.workers().isEmpty()) {
@@ -51,7 +66,7 @@ final class Steering {
     return ruling(no, reopened);
   }
 
-  static Ruling launch(Carried state, LaunchWave launch, Headroom headroom, Instant at) {
+  private static Ruling launch(Carried state, LaunchWave launch, Headroom headroom, Instant at) {
     var no = refusal(state, List.of());
     if (no == null) no = Launching.refusal(state, launch.wave(), headroom);
     var by = "launched by " + launch.by();

@@ -3,15 +3,13 @@ package dev.muster.orchestrator.wave;
 import dev.muster.orchestrator.wave.RunState.Absent;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.run.RunCommand;
-import dev.muster.protocol.run.RunCommand.Cancel;
 import dev.muster.protocol.run.RunCommand.Create;
-import dev.muster.protocol.run.RunCommand.Describe;
 import dev.muster.protocol.run.RunCommand.GateAnswered;
 import dev.muster.protocol.run.RunCommand.GateReady;
 import dev.muster.protocol.run.RunCommand.HeadroomChanged;
-import dev.muster.protocol.run.RunCommand.LaunchWave;
-import dev.muster.protocol.run.RunCommand.Pause;
+import dev.muster.protocol.run.RunCommand.Notice;
 import dev.muster.protocol.run.RunCommand.Remind;
+import dev.muster.protocol.run.RunCommand.Request;
 import dev.muster.protocol.run.RunCommand.Resume;
 import dev.muster.protocol.run.RunCommand.Retry;
 import dev.muster.protocol.run.RunCommand.Tick;
@@ -26,7 +24,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -51,7 +48,6 @@ public final class WaveSupervisor
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final Duration REMIND_EVERY = Duration.ofSeconds(10);
 
-  private final String run;
   private final ActorContext<RunCommand> context;
   private final TimerScheduler<RunCommand> timers;
   private final Messenger messenger;
@@ -69,20 +65,18 @@ public final class WaveSupervisor
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers ->
             new WaveSupervisor(
-                run, context, timers, new Messenger(run, context, links, listener), clock, node)));
+                context, timers, new Messenger(run, context, links, listener), clock, node)));
   }
 
   private WaveSupervisor(
-      String run,
       ActorContext<RunCommand> context,
       TimerScheduler<RunCommand> timers,
       Messenger messenger,
       InstantSource clock,
       String node) {
     super(
-        PersistenceId.of(RunCommand.TYPE_KEY.name(), run),
+        PersistenceId.of(RunCommand.TYPE_KEY.name(), messenger.run()),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
-    this.run = run;
     this.context = context;
     this.timers = timers;
     this.messenger = messenger;
@@ -114,24 +108,14 @@ public final class WaveSupervisor
     return (state, command) ->
         switch (new Step(state, command)) {
           case Step(Absent _, Create create) -> begin(create);
-          case Step(Carried carried, Create(_, _, var replyTo)) -> describe(carried, replyTo);
+          case Step(Absent _, Request request) -> unknown(request);
+          case Step(Absent _, Notice _) -> Effect().noReply();
 
-          case Step(Absent _, Describe(var replyTo)) -> unknown(replyTo);
-          case Step(Absent _, Pause(_, _, var replyTo)) -> unknown(replyTo);
-          case Step(Absent _, Resume(_, _, var replyTo)) -> unknown(replyTo);
-          case Step(Absent _, Cancel(_, _, var replyTo)) -> unknown(replyTo);
-          case Step(Absent _, Retry(_, _, var replyTo)) -> unknown(replyTo);
-          case Step(Absent _, LaunchWave(_, _, var replyTo)) -> unknown(replyTo);
-
-          case Step(Carried carried, Describe(var replyTo)) -> describe(carried, replyTo);
-          case Step(Carried carried, Pause pause) ->
-              carryOut(carried, Steering.pause(carried, pause, clock.instant()), pause.replyTo());
-          case Step(Carried carried, Resume resume) -> resume(carried, resume);
-          case Step(Carried carried, Cancel cancel) ->
-              carryOut(
-                  carried, Steering.cancel(carried, cancel, clock.instant()), cancel.replyTo());
-          case Step(Carried carried, Retry retry) -> retry(carried, retry);
-          case Step(Carried carried, LaunchWave launch) -> launch(carried, launch);
+          case Step(Carried carried, Resume resume) ->
+              resume(carried, resume, rule(carried, resume));
+          case Step(Carried carried, Retry retry) -> retry(carried, retry, rule(carried, retry));
+          case Step(Carried carried, Request request) ->
+              carryOut(carried, rule(carried, request), request);
 
           case Step(Carried carried, WorkerReported report) -> take(carried, report);
           case Step(Carried carried, WaveDecided decided) ->
@@ -143,14 +127,6 @@ public final class WaveSupervisor
           case Step(Carried carried, Remind _) -> remind(carried);
           case Step(Carried _, GateReady _) -> gateReady();
           case Step(_, HeadroomChanged(var view)) -> headroomChanged(view);
-
-          case Step(Absent _, WorkerReported _) -> Effect().noReply();
-          case Step(Absent _, WaveDecided _) -> Effect().noReply();
-          case Step(Absent _, GateAnswered _) -> Effect().noReply();
-          case Step(Absent _, GateReady _) -> Effect().noReply();
-          case Step(Absent _, Wake _) -> Effect().noReply();
-          case Step(Absent _, Tick _) -> Effect().noReply();
-          case Step(Absent _, Remind _) -> Effect().noReply();
         };
   }
 
@@ -159,7 +135,7 @@ public final class WaveSupervisor
   private ReplyEffect<RunEvent, RunState> begin(Create create) {
     takenUp = true;
     return Effect()
-        .persist(new RunCreated(run, create.plan(), create.settings(), clock.instant()))
+        .persist(new RunCreated(messenger.run(), create.plan(), create.settings(), clock.instant()))
         .thenRun(this::open)
         .thenReply(create.replyTo(), this::answer);
   }
@@ -179,15 +155,17 @@ public final class WaveSupervisor
 
   private ReplyEffect<RunEvent, RunState> wake(Carried state) {
     if (takenUp || state.finished()) return Effect().noReply();
+    return persist(state, List.of(takeUp())).thenNoReply();
+  }
+
+  private RunEvent takeUp() {
     takenUp = true;
-    return persist(state, List.of(new RunContinued(node, clock.instant()))).thenNoReply();
+    return new RunContinued(node, clock.instant());
   }
 
   private ReplyEffect<RunEvent, RunState> gateReady() {
-    if (!gateIsReady) {
-      gateIsReady = true;
-      lookSoon();
-    }
+    gateIsReady = true;
+    lookSoon();
     return Effect().noReply();
   }
 
@@ -239,41 +217,36 @@ public final class WaveSupervisor
 
   // --- what operators want ---
 
+  private Ruling rule(Carried state, Request request) {
+    return Steering.rule(state, request, outlook.headroom(state), clock.instant());
+  }
+
+  private ReplyEffect<RunEvent, RunState> carryOut(Carried state, Ruling ruling, Request request) {
+    return switch (ruling) {
+      case Ruling.Refused(var why) -> Effect().reply(request.replyTo(), StatusReply.error(why));
+      case Ruling.AlreadySo _ -> Effect().reply(request.replyTo(), answer(state));
+      case Ruling.Granted(var event) ->
+          persist(state, List.of(event)).thenReply(request.replyTo(), this::answer);
+    };
+  }
+
   /// Asking for a run to go on takes it up, also when nothing was paused.
-  private ReplyEffect<RunEvent, RunState> resume(Carried state, Resume resume) {
-    var ruling = Steering.resume(state, resume, clock.instant());
+  private ReplyEffect<RunEvent, RunState> resume(Carried state, Resume resume, Ruling ruling) {
     if (takenUp || state.finished() || ruling instanceof Ruling.Refused) {
-      return carryOut(state, ruling, resume.replyTo());
+      return carryOut(state, ruling, resume);
     }
-    takenUp = true;
-    List<RunEvent> events = new ArrayList<>(List.of(new RunContinued(node, clock.instant())));
+    var events = new ArrayList<>(List.of(takeUp()));
     if (ruling instanceof Ruling.Granted(var event)) events.add(event);
     return persist(state, events).thenReply(resume.replyTo(), this::answer);
   }
 
-  private ReplyEffect<RunEvent, RunState> retry(Carried state, Retry retry) {
-    var ruling = Steering.retry(state, retry, clock.instant());
+  private ReplyEffect<RunEvent, RunState> retry(Carried state, Retry retry, Ruling ruling) {
     if (ruling instanceof Ruling.Granted) {
       takenUp = true;
       outlook.forgetSummary();
       messenger.openGate(state); // nobody has opened it if the run had ended when it was recovered
     }
-    return carryOut(state, ruling, retry.replyTo());
-  }
-
-  private ReplyEffect<RunEvent, RunState> launch(Carried state, LaunchWave launch) {
-    var ruling = Steering.launch(state, launch, outlook.headroom(state), clock.instant());
-    return carryOut(state, ruling, launch.replyTo());
-  }
-
-  private ReplyEffect<RunEvent, RunState> carryOut(
-      Carried state, Ruling ruling, ActorRef<StatusReply<RunStatus>> replyTo) {
-    return switch (ruling) {
-      case Ruling.Refused(var why) -> Effect().reply(replyTo, StatusReply.error(why));
-      case Ruling.AlreadySo _ -> describe(state, replyTo);
-      case Ruling.Granted(var event) ->
-          persist(state, List.of(event)).thenReply(replyTo, this::answer);
-    };
+    return carryOut(state, ruling, retry);
   }
 
   // --- persisting, and what follows ---
@@ -305,15 +278,11 @@ public final class WaveSupervisor
     return StatusReply.success(outlook.status((Carried) state, clock.instant()));
   }
 
-  private ReplyEffect<RunEvent, RunState> describe(
-      Carried state, ActorRef<StatusReply<RunStatus>> replyTo) {
-    return Effect().reply(replyTo, answer(state));
-  }
-
-  private ReplyEffect<RunEvent, RunState> unknown(ActorRef<StatusReply<RunStatus>> replyTo) {
+  private ReplyEffect<RunEvent, RunState> unknown(Request request) {
     return Effect()
         .reply(
-            replyTo,
-            StatusReply.error("Expected the id of a run, but there is none named " + run + "."));
+            request.replyTo(),
+            StatusReply.error(
+                "Expected the id of a run, but there is none named " + messenger.run() + "."));
   }
 }

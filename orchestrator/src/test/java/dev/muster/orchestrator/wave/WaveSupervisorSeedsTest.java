@@ -78,7 +78,12 @@ class WaveSupervisorSeedsTest {
     walkAll(world, walked, "finished");
 
     var commands =
-        Stream.of(RunCommand.class.getPermittedSubclasses()).map(Class::getSimpleName).toList();
+        Stream.of(RunCommand.class, RunCommand.Request.class, RunCommand.Notice.class)
+            .flatMap(family -> Stream.of(family.getPermittedSubclasses()))
+            .filter(Class::isRecord)
+            .map(Class::getSimpleName)
+            .toList();
+    assertThat(commands).hasSizeGreaterThan(10);
     for (var state : List.of("absent", "carried", "recovered", "finished")) {
       for (var command : commands) assertThat(walked).contains(state + " " + command);
     }

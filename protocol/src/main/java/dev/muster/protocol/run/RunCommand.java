@@ -15,50 +15,59 @@ import org.jspecify.annotations.Nullable;
 public sealed interface RunCommand extends CborSerializable {
   EntityTypeKey<RunCommand> TYPE_KEY = EntityTypeKey.create(RunCommand.class, "Run");
 
+  /// Somebody waits for how the run then stands.
+  sealed interface Request extends RunCommand {
+    ActorRef<StatusReply<RunStatus>> replyTo();
+  }
+
+  /// Said to the run by itself, a worker or the gate: nothing is answered, and a run that does not
+  /// exist has no use for it.
+  sealed interface Notice extends RunCommand {}
+
   /// Begin. Creating the same run twice is acknowledged.
   record Create(RunPlan plan, RunSettings settings, ActorRef<StatusReply<RunStatus>> replyTo)
-      implements RunCommand {}
+      implements Request {}
 
   /// Whoever finds an unfinished run says this, so that its supervisor is in memory and goes on.
-  record Wake() implements RunCommand {}
+  record Wake() implements Notice {}
 
   /// A worker says where it stands: after every change, and in answer to `Assign`.
-  record WorkerReported(String worker, WorkerStatus status) implements RunCommand {}
+  record WorkerReported(String worker, WorkerStatus status) implements Notice {}
 
   /// @param workers whom it concerns; empty means the whole run
   record Pause(List<String> workers, String by, ActorRef<StatusReply<RunStatus>> replyTo)
-      implements RunCommand {}
+      implements Request {}
 
   record Resume(List<String> workers, String by, ActorRef<StatusReply<RunStatus>> replyTo)
-      implements RunCommand {}
+      implements Request {}
 
   record Cancel(List<String> workers, String by, ActorRef<StatusReply<RunStatus>> replyTo)
-      implements RunCommand {}
+      implements Request {}
 
   /// Reopens failed and cancelled workers, and the blocked ones that wait for them.
   record Retry(List<String> workers, String by, ActorRef<StatusReply<RunStatus>> replyTo)
-      implements RunCommand {}
+      implements Request {}
 
   /// An operator launches a gated or held wave by hand. Headroom still counts.
   record LaunchWave(int wave, String by, ActorRef<StatusReply<RunStatus>> replyTo)
-      implements RunCommand {}
+      implements Request {}
 
-  record Describe(ActorRef<StatusReply<RunStatus>> replyTo) implements RunCommand {}
+  record Describe(ActorRef<StatusReply<RunStatus>> replyTo) implements Request {}
 
   /// The gate has decided a wave's release.
-  record WaveDecided(String approval, Decision decision, String reason) implements RunCommand {}
+  record WaveDecided(String approval, Decision decision, String reason) implements Notice {}
 
   // What the supervisor hears through its adapters and says to itself.
 
   record HeadroomChanged(ClusterView view) implements RunCommand {}
 
-  record GateAnswered(int wave, @Nullable ApprovalView approval) implements RunCommand {}
+  record GateAnswered(int wave, @Nullable ApprovalView approval) implements Notice {}
 
-  record GateReady() implements RunCommand {}
+  record GateReady() implements Notice {}
 
   /// Look at what can be released.
-  record Tick() implements RunCommand {}
+  record Tick() implements Notice {}
 
   /// Tell released, unsettled workers again what is wanted of them: a tell may have been lost.
-  record Remind() implements RunCommand {}
+  record Remind() implements Notice {}
 }
