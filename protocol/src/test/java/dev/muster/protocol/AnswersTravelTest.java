@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.run.RunCommand;
+import dev.muster.protocol.worker.ReleaseShards;
 import dev.muster.protocol.worker.WorkerCommand;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -21,7 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AnswersTravelTest {
   static Stream<Class<?>> commands() {
     return Stream.of(
-            ApprovalCommand.class, RunCommand.class, WorkerCommand.class, HeadroomCommand.class)
+            ApprovalCommand.class,
+            RunCommand.class,
+            WorkerCommand.class,
+            HeadroomCommand.class,
+            ReleaseShards.class)
         .flatMap(AnswersTravelTest::records);
   }
 

@@ -1,8 +1,12 @@
 package dev.muster.orchestrator.placement;
 
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
+
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.headroom.NodeHeadroom;
+import dev.muster.protocol.worker.ReleaseShards;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -10,7 +14,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -28,6 +35,7 @@ import org.slf4j.LoggerFactory;
 import scala.collection.immutable.IndexedSeq;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.FutureConverters;
 
 /// Places workers by the headroom of the nodes. Asked by the one coordinator of the cluster, which
 /// lives on an orchestrator, one question at a time.
@@ -43,11 +51,15 @@ public final class HeadroomAllocation extends AbstractShardAllocationStrategy {
   private final ActorSystem<?> system;
   private final Cluster cluster;
   private volatile ClusterView view = new ClusterView(List.of(), 0);
-
-  private IdleShards idle = IdleShards.NONE;
+  private volatile Releases releases;
 
   /// Where shards that were told to move shall go.
-  private final Map<String, String> targets = new HashMap<>();
+  private final Map<String, String> targets = new ConcurrentHashMap<>();
+
+  /// Shards that were asked for in the last round in vain.
+  private volatile Set<String> refused = Set.of();
+
+  private CompletableFuture<Set<String>> released = CompletableFuture.completedFuture(Set.of());
 
   private final Map<String, Long> complainedNanos = new HashMap<>();
   private long firstAskedNanos;
@@ -55,6 +67,7 @@ public final class HeadroomAllocation extends AbstractShardAllocationStrategy {
   private HeadroomAllocation(ActorSystem<?> system) {
     this.system = system;
     this.cluster = Cluster.get(system);
+    this.releases = new Releases(system, Map.of());
   }
 
   /// Listens to this node's own view of the cluster, as soon as there is one.
@@ -67,22 +80,28 @@ public final class HeadroomAllocation extends AbstractShardAllocationStrategy {
   private Behavior<Object> listening() {
     return Behaviors.setup(context -> {
       var views = context.messageAdapter(ClusterView.class, it -> it);
-      context
-          .getSystem()
-          .receptionist()
-          .tell(
-              Receptionist.subscribe(
-                  HeadroomCommand.SERVICE_KEY, context.getSelf().unsafeUpcast()));
+      for (var key : List.of(HeadroomCommand.SERVICE_KEY, ReleaseShards.SERVICE_KEY)) {
+        var listings = Receptionist.subscribe(key, context.getSelf().unsafeUpcast());
+        context.getSystem().receptionist().tell(listings);
+      }
       return Behaviors.receiveMessage(message -> {
         if (message instanceof ClusterView now) view = now;
-        if (message instanceof Receptionist.Listing listing) subscribe(listing, views);
+        if (message instanceof Receptionist.Listing listing) take(listing, views);
         return Behaviors.same();
       });
     });
   }
 
-  private static void subscribe(
+  private void take(
       Receptionist.Listing listing, org.apache.pekko.actor.typed.ActorRef<ClusterView> views) {
+    if (listing.isForKey(ReleaseShards.SERVICE_KEY)) {
+      releases =
+          new Releases(
+              system,
+              listing.getServiceInstances(ReleaseShards.SERVICE_KEY).stream()
+                  .collect(toMap(it -> addressOf(it.path().address()), it -> it, (a, _) -> a)));
+      return;
+    }
     for (var headroom : listing.getServiceInstances(HeadroomCommand.SERVICE_KEY)) {
       if (headroom.path().address().hasLocalScope()) {
         headroom.tell(new HeadroomCommand.Subscribe(views));
@@ -118,14 +137,44 @@ public final class HeadroomAllocation extends AbstractShardAllocationStrategy {
   @Override
   public Future<Set<String>> rebalance(
       Map<ActorRef, IndexedSeq<String>> regions, Set<String> moving) {
+    if (!released.isDone()) return Future.successful(Set.of());
     var hosts = hosts(regions).values();
-    idle = idle.look(hosts);
-    targets.keySet().retainAll(moving);
-    var moves = PlacementPolicy.moves(hosts, moving, idle::isIdle);
-    moves.forEach(
-        (shard, to) -> LOG.info("workers of shard {} move to {}", shard, nameOf(to, hosts)));
-    targets.putAll(moves);
-    return Future.successful(new HashSet<>(moves.keySet()));
+    var moves = PlacementPolicy.moves(hosts, moving, refused);
+    released = release(moves, hosts).thenApply(shards -> remember(moves, shards, hosts));
+    return FutureConverters.asScala(released);
+  }
+
+  /// A node that is being evicted is not asked.
+  private CompletableFuture<Set<String>> release(
+      Map<String, String> moves, Collection<Host> hosts) {
+    var evicted = new HashSet<String>();
+    var asked = new HashMap<String, List<String>>();
+    for (var host : hosts) {
+      var leaving = host.shards().stream().filter(moves::containsKey).toList();
+      if (host.node().evicting()) {
+        evicted.addAll(leaving);
+      } else if (!leaving.isEmpty()) {
+        asked.put(host.address(), leaving);
+      }
+    }
+    return releases
+        .ask(asked)
+        .thenApply(released -> {
+          released.retainAll(moves.keySet());
+          released.addAll(evicted);
+          return released;
+        });
+  }
+
+  private Set<String> remember(
+      Map<String, String> moves, Set<String> released, Collection<Host> hosts) {
+    refused = moves.keySet().stream().filter(it -> !released.contains(it)).collect(toSet());
+    for (var shard : released) {
+      var to = Objects.requireNonNull(moves.get(shard));
+      LOG.info("workers of shard {} move to {}", shard, nameOf(to, hosts));
+      targets.put(shard, to);
+    }
+    return released;
   }
 
   private static String nameOf(String address, Collection<Host> hosts) {
@@ -145,14 +194,13 @@ public final class HeadroomAllocation extends AbstractShardAllocationStrategy {
     }
     var hosts = new HashMap<ActorRef, Host>();
     regions.forEach((region, shards) -> {
-      var node = nodes.get(addressOf(region));
+      var node = nodes.get(addressOf(region.path().address()));
       if (node != null) hosts.put(region, new Host(node, CollectionConverters.asJava(shards)));
     });
     return hosts;
   }
 
-  private String addressOf(ActorRef region) {
-    var address = region.path().address();
+  private String addressOf(Address address) {
     return hostAndPort(address.hasLocalScope() ? cluster.selfMember().address() : address);
   }
 

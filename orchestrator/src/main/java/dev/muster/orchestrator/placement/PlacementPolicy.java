@@ -41,27 +41,28 @@ final class PlacementPolicy {
         .orElse(null);
   }
 
-  /// Which shards shall move, and to which address.
+  /// Which shards shall move, and to which address. A node that has reported no attempt in a shard
+  /// may have begun one since.
   ///
   /// @param moving shards that are on their way already
-  /// @param idle whether a shard has had no attempt for long enough
+  /// @param refused shards that their node has just not let go, so that it is asked for others
   static Map<String, String> moves(
-      Collection<Host> hosts, Set<String> moving, Predicate<String> idle) {
-    return new Round(hosts, moving, idle).decide();
+      Collection<Host> hosts, Set<String> moving, Set<String> refused) {
+    return new Round(hosts, moving, refused).decide();
   }
 
   /// One look at all hosts. Each move counts for the next.
   private static final class Round {
     private final List<Host> hosts;
     private final Set<String> moving;
-    private final Predicate<String> idle;
+    private final Set<String> refused;
     private final Map<String, String> moves = new LinkedHashMap<>();
 
-    Round(Collection<Host> hosts, Set<String> moving, Predicate<String> idle) {
+    Round(Collection<Host> hosts, Set<String> moving, Set<String> refused) {
       this.hosts = new ArrayList<>(hosts);
       this.hosts.sort(Comparator.comparing(Host::address));
       this.moving = moving;
-      this.idle = idle;
+      this.refused = refused;
     }
 
     /// Evening out waits for a drain to end, or it would undo some of itself.
@@ -111,7 +112,7 @@ final class PlacementPolicy {
 
     private boolean mayLeave(Host host, String shard) {
       if (moving.contains(shard) || moves.containsKey(shard)) return false;
-      return host.node().evicting() || (!host.node().isBusy(shard) && idle.test(shard));
+      return host.node().evicting() || (!host.node().isBusy(shard) && !refused.contains(shard));
     }
 
     private static double load(Host host) {

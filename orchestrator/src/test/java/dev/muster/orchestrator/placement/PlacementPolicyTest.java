@@ -141,9 +141,9 @@ class PlacementPolicyTest {
   void whatIsFreeAtTheMomentMovesNothing(long seed) {
     var random = new SplittableRandom(seed);
     var world = full(PlacementWorld.random(random));
-    var moves = PlacementPolicy.moves(world.hosts(), Set.of(), _ -> true);
+    var moves = PlacementPolicy.moves(world.hosts(), Set.of(), Set.of());
     world.kinds.replaceAll((_, kind) -> kind.using(random.nextInt(0, 79)));
-    var later = PlacementPolicy.moves(world.hosts(), Set.of(), _ -> true);
+    var later = PlacementPolicy.moves(world.hosts(), Set.of(), Set.of());
     var someOpen =
         world.kinds.values().stream().allMatch(kind -> kind.standing() != Standing.CLOSED);
     // Only among nodes that are all closed is it headroom that decides where a drain goes.
@@ -199,51 +199,23 @@ class PlacementPolicyTest {
   }
 
   @Test
+  void whatANodeHasNotLetGoIsPassedOverForTheNext() {
+    var world = of(Kind.open(2));
+    any().forEach(world::allocate);
+    world.add("node-2", Kind.open(2));
+    var refused = PlacementPolicy.moves(world.hosts(), Set.of(), Set.of()).keySet();
+    var moves = PlacementPolicy.moves(world.hosts(), Set.of(), refused);
+    assertThat(moves).hasSize(PlacementPolicy.BALANCE_AT_ONCE);
+    assertThat(moves.keySet()).doesNotContainAnyElementsOf(refused);
+  }
+
+  @Test
   void whatIsOnItsWayCountsAgainstTheFewAtATime() {
     var world = of(Kind.open(2));
     any().forEach(world::allocate);
     world.add("node-2", Kind.open(2));
     var moving = Set.copyOf(world.shardsOf("node-1").subList(0, 3));
-    var moves = PlacementPolicy.moves(world.hosts(), moving, _ -> true);
+    var moves = PlacementPolicy.moves(world.hosts(), moving, Set.of());
     assertThat(moves).hasSize(1).doesNotContainKeys(moving.toArray(String[]::new));
-  }
-
-  // --- idle for long enough ---
-
-  @Test
-  void aShardIsIdleOnlyAfterSomeLooksAtTheSameNode() {
-    var world = of(Kind.open(2));
-    world.allocate("any/1");
-    var idle = IdleShards.NONE;
-    for (var look = 1; look < IdleShards.LOOKS; look++) {
-      idle = idle.look(world.hosts());
-      assertThat(idle.isIdle("any/1")).isFalse();
-    }
-    idle = idle.look(world.hosts());
-    assertThat(idle.isIdle("any/1")).isTrue();
-
-    world.busy.add("any/1");
-    idle = idle.look(world.hosts());
-    assertThat(idle.isIdle("any/1")).isFalse();
-  }
-
-  @Test
-  void aShardThatHasMovedIsLookedAtAnew() {
-    var world = of(Kind.open(2), Kind.open(2));
-    world.shardsOf("node-1").add("any/1");
-    var idle = IdleShards.NONE;
-    for (var look = 0; look < IdleShards.LOOKS; look++) idle = idle.look(world.hosts());
-    world.shardsOf("node-1").clear();
-    world.shardsOf("node-2").add("any/1");
-    assertThat(idle.look(world.hosts()).isIdle("any/1")).isFalse();
-  }
-
-  @Test
-  void aSilentNodeTellsNothingAboutItsShards() {
-    var world = of(Kind.open(2).in(Standing.SILENT));
-    world.shardsOf("node-1").add("any/1");
-    var idle = IdleShards.NONE;
-    for (var look = 0; look < 10; look++) idle = idle.look(world.hosts());
-    assertThat(idle.isIdle("any/1")).isFalse();
   }
 }

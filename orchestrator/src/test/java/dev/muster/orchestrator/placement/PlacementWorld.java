@@ -97,7 +97,7 @@ final class PlacementWorld {
 
   /// One round; what moved, and where from.
   Map<String, String> rebalance() {
-    var moves = PlacementPolicy.moves(hosts(), Set.of(), shard -> !busy.contains(shard));
+    var moves = PlacementPolicy.moves(hosts(), Set.of(), Set.of());
     var from = new LinkedHashMap<String, String>();
     moves.forEach((shard, to) -> {
       var home = homeOf(shard);

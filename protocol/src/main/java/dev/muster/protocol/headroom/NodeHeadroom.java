@@ -100,6 +100,11 @@ public record NodeHeadroom(
   }
 
   public boolean isBusy(String shard) {
+    return isBusy(busyShards, shard);
+  }
+
+  /// Whether the shard is among them, as far as they are listed.
+  public static boolean isBusy(List<String> busyShards, String shard) {
     return busyShards.size() >= BUSY_SHARDS_MAX || busyShards.contains(shard);
   }
 

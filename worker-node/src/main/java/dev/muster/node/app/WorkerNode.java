@@ -1,8 +1,10 @@
 package dev.muster.node.app;
 
 import dev.muster.node.executor.Executor;
+import dev.muster.node.worker.Departures;
 import dev.muster.node.worker.NodeIdentity;
 import dev.muster.node.worker.RetryPolicy;
+import dev.muster.node.worker.ShardRelease;
 import dev.muster.node.worker.Worker;
 import dev.muster.node.worker.WorkerLinks;
 import dev.muster.protocol.approval.ApprovalCommand;
@@ -43,12 +45,21 @@ public final class WorkerNode {
       InstantSource clock) {
     var sharding = ClusterSharding.get(system);
     var links = new ShardedLinks(sharding);
+    var departures = new Departures();
     init(
         system,
         placement,
         entity ->
             Worker.create(
-                entity.getEntityId(), entity.getShard(), executor, links, node, retries, clock));
+                entity.getEntityId(),
+                entity.getShard(),
+                executor,
+                links,
+                node,
+                retries,
+                departures,
+                clock));
+    system.systemActorOf(ShardRelease.create(executor, departures), "shard-release", Props.empty());
   }
 
   /// Makes workers that live on other nodes reachable from an orchestrator that hosts none.

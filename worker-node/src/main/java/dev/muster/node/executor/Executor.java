@@ -1,5 +1,6 @@
 package dev.muster.node.executor;
 
+import dev.muster.protocol.headroom.NodeHeadroom;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.AttemptReport.Interrupted;
 import dev.muster.protocol.worker.WorkerCommand;
@@ -88,6 +89,11 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
       long attemptsDone) {
     public Occupancy {
       busyShards = List.copyOf(busyShards);
+    }
+
+    /// Whether an attempt of this shard is known here.
+    public boolean isBusy(String shard) {
+      return NodeHeadroom.isBusy(busyShards, shard);
     }
   }
 

@@ -28,12 +28,19 @@ record Alarms(TimerScheduler<WorkerCommand> timers, Duration pauseMax) {
         bounded.isNegative() ? Duration.ZERO : bounded);
   }
 
-  /// Only who waits for somebody else, or for nothing at all, may leave memory.
   void rest(WorkerState state) {
-    switch (state) {
-      case AwaitingApproval _, Paused _, Settled _ ->
-          timers.startSingleTimer(new Rest(), REST_AFTER);
-      case Idle _, Busy _, Backoff _ -> timers.cancel(new Rest());
+    if (mayRest(state)) {
+      timers.startSingleTimer(new Rest(), REST_AFTER);
+    } else {
+      timers.cancel(new Rest());
     }
+  }
+
+  /// Only who waits for somebody else, or for nothing at all, may leave memory.
+  static boolean mayRest(WorkerState state) {
+    return switch (state) {
+      case AwaitingApproval _, Paused _, Settled _ -> true;
+      case Idle _, Busy _, Backoff _ -> false;
+    };
   }
 }

@@ -1,6 +1,7 @@
 package dev.muster.node.worker;
 
 import dev.muster.node.worker.WorkerState.AwaitingApproval;
+import dev.muster.node.worker.WorkerState.Backoff;
 import dev.muster.node.worker.WorkerState.Busy;
 import dev.muster.node.worker.WorkerState.Paused;
 import dev.muster.node.worker.WorkerState.Settled;
@@ -124,7 +125,13 @@ record Consequences(NodeIdentity node, RetryPolicy retries) {
     return events;
   }
 
-  AttemptStarted attemptStarted(int number, Instant at) {
+  // --- of time ---
+
+  List<WorkerEvent> elapsed(Backoff backoff, Instant at) {
+    return List.of(attemptStarted(backoff.life().attempt() + 1, at));
+  }
+
+  private AttemptStarted attemptStarted(int number, Instant at) {
     return new AttemptStarted(number, node.name(), node.incarnation(), at);
   }
 }

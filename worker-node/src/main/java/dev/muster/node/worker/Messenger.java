@@ -13,9 +13,11 @@ import dev.muster.protocol.worker.WorkerAddress;
 import dev.muster.protocol.worker.WorkerCommand;
 import dev.muster.protocol.worker.WorkerCommand.Report;
 import dev.muster.protocol.worker.WorkerPhase;
+import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +26,10 @@ import org.slf4j.LoggerFactory;
 record Messenger(
     String entityId,
     ActorContext<WorkerCommand> context,
+    ActorRef<ClusterSharding.ShardCommand> shard,
     ActorRef<Executor.Command> executor,
     WorkerLinks links) {
+  private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger("muster.workforce");
 
   /// The worker's name in its journal and in the log, whatever labels it is found by.
@@ -61,6 +65,22 @@ record Messenger(
     var interrupted = new AttemptReport.Interrupted(busy.node() + " stopped");
     var number = busy.lastNumber() + 1;
     context.getSelf().tell(new Report(busy.life().attempt(), number, interrupted, nobody()));
+  }
+
+  // --- to itself, and its shard ---
+
+  /// To the worker itself, wherever it lives in a moment.
+  void hearAgain(WorkerCommand command) {
+    var system = context.getSystem();
+    var self = links.worker(entityId);
+    system
+        .scheduler()
+        .scheduleOnce(AGAIN_AFTER, () -> self.tell(command), system.executionContext());
+  }
+
+  /// Out of memory, until somebody says something.
+  void rest() {
+    shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
   }
 
   // --- to the gate ---

@@ -30,7 +30,6 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
-import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.persistence.typed.PersistenceId;
@@ -49,11 +48,10 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 /// once.
 public final class Worker
     extends EventSourcedBehaviorWithEnforcedReplies<WorkerCommand, WorkerEvent, WorkerState> {
-  private final ActorContext<WorkerCommand> context;
   private final Alarms alarms;
-  private final ActorRef<ClusterSharding.ShardCommand> shard;
   private final Messenger messenger;
   private final Consequences consequences;
+  private final Departures departures;
   private final InstantSource clock;
 
   /// The newest wish that was heard; not journalled, since the run repeats it.
@@ -67,33 +65,31 @@ public final class Worker
       WorkerLinks links,
       NodeIdentity node,
       RetryPolicy retries,
+      Departures departures,
       InstantSource clock) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers ->
             new Worker(
-                context,
                 new Alarms(timers, retries.limit()),
-                shard,
-                new Messenger(entityId, context, executor, links),
+                new Messenger(entityId, context, shard, executor, links),
                 new Consequences(node, retries),
+                departures,
                 clock)));
   }
 
   private Worker(
-      ActorContext<WorkerCommand> context,
       Alarms alarms,
-      ActorRef<ClusterSharding.ShardCommand> shard,
       Messenger messenger,
       Consequences consequences,
+      Departures departures,
       InstantSource clock) {
     super(
         PersistenceId.of(WorkerCommand.TYPE_KEY.name(), messenger.key()),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
-    this.context = context;
     this.alarms = alarms;
-    this.shard = shard;
     this.messenger = messenger;
     this.consequences = consequences;
+    this.departures = departures;
     this.clock = clock;
   }
 
@@ -125,7 +121,7 @@ public final class Worker
           case Step(_, Describe(var replyTo)) -> Effect().reply(replyTo, Statuses.of(state));
           case Step(_, Assign assign) when assign.revision() < revision -> Effect().noReply();
 
-          case Step(Idle _, Assign assign) -> begin(assign);
+          case Step(Idle _, Assign assign) -> assign(assign);
           case Step(Busy busy, Assign assign) -> steer(busy, assign);
           case Step(AwaitingApproval waiting, Assign assign) -> steer(waiting, assign);
           case Step(Backoff backoff, Assign assign) -> steer(backoff, assign);
@@ -140,28 +136,24 @@ public final class Worker
 
           case Step(AwaitingApproval waiting, Decided decided)
               when waiting.approval().equals(decided.approval()) ->
-              enter(consequences.decided(waiting, decided, clock.instant()));
+              begin(decided, consequences.decided(waiting, decided, clock.instant()));
           case Step(_, Decided _) -> Effect().noReply();
 
-          case Step(Backoff backoff, BackoffElapsed(var attempt))
-              when attempt == backoff.life().attempt() ->
-              enter(List.of(consequences.attemptStarted(attempt + 1, clock.instant())));
+          case Step(Backoff backoff, BackoffElapsed elapsed)
+              when elapsed.attempt() == backoff.life().attempt() ->
+              begin(elapsed, consequences.elapsed(backoff, clock.instant()));
           case Step(_, BackoffElapsed _) -> Effect().noReply();
 
-          case Step(AwaitingApproval _, Rest _) -> rest();
-          case Step(Paused _, Rest _) -> rest();
-          case Step(Settled _, Rest _) -> rest();
-          case Step(Idle _, Rest _) -> Effect().noReply();
-          case Step(Busy _, Rest _) -> Effect().noReply();
-          case Step(Backoff _, Rest _) -> Effect().noReply();
+          case Step(_, Rest _) when Alarms.mayRest(state) -> rest();
+          case Step(_, Rest _) -> Effect().noReply();
         };
   }
 
   // --- what the run wants ---
 
-  private ReplyEffect<WorkerEvent, WorkerState> begin(Assign assign) {
+  private ReplyEffect<WorkerEvent, WorkerState> assign(Assign assign) {
     revision = assign.revision();
-    return enter(consequences.assigned(assign, clock.instant()));
+    return begin(assign, consequences.assigned(assign, clock.instant()));
   }
 
   private ReplyEffect<WorkerEvent, WorkerState> steer(Busy busy, Assign assign) {
@@ -215,14 +207,14 @@ public final class Worker
         if (paused.awaited() != null) messenger.withdraw(paused.awaited());
         yield enter(List.of(cancelled()));
       }
-      case RUN -> enter(consequences.continued(paused, clock.instant()));
+      case RUN -> begin(assign, consequences.continued(paused, clock.instant()));
     };
   }
 
   private ReplyEffect<WorkerEvent, WorkerState> reopenIfAsked(Settled settled, Assign assign) {
     revision = assign.revision();
     if (assign.epoch() <= settled.life().epoch()) return tellRun(settled);
-    return enter(consequences.reopened(settled, assign, clock.instant()));
+    return begin(assign, consequences.reopened(settled, assign, clock.instant()));
   }
 
   private WorkerEvent paused() {
@@ -249,6 +241,15 @@ public final class Worker
 
   // --- entering a state ---
 
+  /// What may start an attempt. In a shard that is about to leave the worker hears of it again,
+  /// wherever it then lives.
+  private ReplyEffect<WorkerEvent, WorkerState> begin(
+      WorkerCommand because, List<WorkerEvent> events) {
+    if (departures.mayBegin(messenger.entityId())) return enter(events);
+    messenger.hearAgain(because);
+    return Effect().noReply();
+  }
+
   /// Persists, then does what the new state needs. Everything it does may be done twice.
   private ReplyEffect<WorkerEvent, WorkerState> enter(List<WorkerEvent> events) {
     return Effect().persist(events).thenRun(this::entered).thenNoReply();
@@ -261,6 +262,7 @@ public final class Worker
       case Backoff backoff -> alarms.retry(backoff, clock.instant());
       case Idle _, WorkerState.Validating _, Paused _, Settled _ -> {}
     }
+    departures.hasBegun(messenger.entityId());
     alarms.rest(state);
     messenger.report(state);
   }
@@ -283,7 +285,7 @@ public final class Worker
   }
 
   private ReplyEffect<WorkerEvent, WorkerState> rest() {
-    shard.tell(new ClusterSharding.Passivate<>(context.getSelf()));
+    messenger.rest();
     return Effect().noReply();
   }
 

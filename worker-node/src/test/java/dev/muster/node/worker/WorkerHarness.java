@@ -52,12 +52,13 @@ final class WorkerHarness implements AutoCloseable {
   private static final RetryPolicy NEVER =
       new RetryPolicy(Duration.ofHours(1), Duration.ofHours(1));
 
+  final Departures departures = new Departures();
   final TestProbe<Executor.Command> executor;
   final TestProbe<ApprovalCommand> gate;
   final TestProbe<RunCommand> run;
   final TestProbe<Done> acknowledged;
   private final TestProbe<ClusterSharding.ShardCommand> shard;
-  private final TestProbe<WorkerCommand> self;
+  final TestProbe<WorkerCommand> self;
 
   private final EventSourcedBehaviorTestKit<WorkerCommand, WorkerEvent, WorkerState> worker;
   private String incarnation = "first";
@@ -101,6 +102,7 @@ final class WorkerHarness implements AutoCloseable {
         new Links(run.ref(), gate.ref(), self.ref()),
         new NodeIdentity("node-a", incarnation),
         NEVER,
+        departures,
         InstantSource.fixed(NOW));
   }
 

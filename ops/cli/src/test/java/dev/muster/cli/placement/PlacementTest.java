@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.muster.protocol.headroom.NodeHeadroom;
 import dev.muster.protocol.worker.WorkerAddress;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -94,14 +93,17 @@ class PlacementTest {
       cluster.start("orchestrator", ORCHESTRATOR, NONE);
       cluster.start("a", WORKER, NONE);
       cluster.wake("orchestrator", workers(225, NONE));
-      var busy = new HashSet<>(List.of("any/0", "any/1", "any/2", "any/3", "any/4"));
-      cluster.report("a", busy(busy));
+      var reported = Set.of("any/0", "any/1", "any/2", "any/3", "any/4");
+      cluster.report("a", busy(reported));
+      // Begun after the last report.
+      var begun = Set.of("any/5", "any/6", "any/7", "any/8");
+      cluster.occupy("a", begun);
 
       cluster.start("b", WORKER, NONE);
       await()
           .atMost(Duration.ofSeconds(60))
           .untilAsserted(() -> assertThat(cluster.shards("b")).hasSizeBetween(15, 16));
-      assertThat(cluster.shards("a")).containsAll(busy);
+      assertThat(cluster.shards("a")).containsAll(reported).containsAll(begun);
     }
   }
 

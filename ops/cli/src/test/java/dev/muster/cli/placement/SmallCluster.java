@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.ActorIdentity;
@@ -52,6 +53,7 @@ final class SmallCluster implements AutoCloseable {
 
   private final Map<String, ActorSystem<?>> systems = new LinkedHashMap<>();
   private final Map<String, UnaryOperator<NodeHeadroom>> says = new TreeMap<>();
+  private final Map<String, Set<String>> busy = new ConcurrentHashMap<>();
 
   private record Report() {}
 
@@ -100,7 +102,7 @@ final class SmallCluster implements AutoCloseable {
       guardian.spawn(ClusterHeadroom.create(InstantSource.system()), "headroom");
     }
     if (roles.contains("worker")) {
-      var executor = guardian.spawn(Behaviors.<Executor.Command>ignore(), "executor");
+      var executor = guardian.spawn(executor(node), "executor");
       WorkerNode.host(
           system,
           placement,
@@ -112,6 +114,17 @@ final class SmallCluster implements AutoCloseable {
     } else if (placement != null) {
       WorkerNode.reach(system, placement);
     }
+  }
+
+  /// Says only which shards it is busy with.
+  private Behavior<Executor.Command> executor(String node) {
+    return Behaviors.receiveMessage(command -> {
+      if (command instanceof Executor.Describe(var replyTo)) {
+        var shards = List.copyOf(busy.getOrDefault(node, Set.of()));
+        replyTo.tell(new Executor.Occupancy(2, 0, 0, Duration.ZERO, false, shards, 0));
+      }
+      return Behaviors.same();
+    });
   }
 
   private Behavior<Object> reporter(String node, List<String> roles, List<String> labels) {
@@ -149,6 +162,11 @@ final class SmallCluster implements AutoCloseable {
   private synchronized UnaryOperator<NodeHeadroom> says(String node) {
     var what = says.get(node);
     return what == null ? it -> it : what;
+  }
+
+  /// From now on the node has attempts in these shards, whatever it reports.
+  void occupy(String node, Set<String> shards) {
+    busy.put(node, Set.copyOf(shards));
   }
 
   /// From now on the node reports this instead of that it is idle.
