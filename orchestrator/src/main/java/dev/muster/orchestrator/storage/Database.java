@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.muster.orchestrator.storage.StorageException.Reason;
+import dev.muster.protocol.RetryPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
   private static final int H2_ALREADY_OPEN = 90020;
   private static final int CONNECTIONS_MAX = 6;
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
+  private static final RetryPolicy RETRIES =
+      new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(15));
 
   private final DatabaseSettings settings;
   private final HikariDataSource source;
@@ -61,23 +62,19 @@ public final class Database implements AutoCloseable {
   ///
   /// @param waits told in words, after every try, why there must be another
   public void awaitSchema(Consumer<String> waits) throws InterruptedException {
-    for (var pause = FIRST_PAUSE; ; pause = longer(pause)) {
+    for (var failures = 0; ; failures++) {
       try {
         migrate();
         return;
       } catch (RuntimeException e) {
         if (!isPassing(e)) throw explain(e, settings, Path.of("."));
+        var pause = RETRIES.pauseAfter(failures);
         waits.accept(
             "the database %s does not answer: %s; trying again in %d s"
                 .formatted(settings.url(), rootMessage(e), pause.toSeconds()));
         Thread.sleep(pause);
       }
     }
-  }
-
-  private static Duration longer(Duration pause) {
-    var doubled = pause.multipliedBy(2);
-    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
   }
 
   /// Connection exceptions, and a server that starts or stops; a wrong password does not pass.

@@ -5,6 +5,7 @@ import dev.muster.node.worker.WorkerState.Backoff;
 import dev.muster.node.worker.WorkerState.Busy;
 import dev.muster.node.worker.WorkerState.Paused;
 import dev.muster.node.worker.WorkerState.Settled;
+import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.WorkerCommand.Assign;
 import dev.muster.protocol.worker.WorkerCommand.Decided;

@@ -13,6 +13,7 @@ import dev.muster.node.worker.WorkerState.Paused;
 import dev.muster.node.worker.WorkerState.Rehearsed;
 import dev.muster.node.worker.WorkerState.Running;
 import dev.muster.node.worker.WorkerState.Settled;
+import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.WorkerCommand;
 import dev.muster.protocol.worker.WorkerCommand.Assign;

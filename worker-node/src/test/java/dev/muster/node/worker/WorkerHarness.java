@@ -2,6 +2,7 @@ package dev.muster.node.worker;
 
 import com.typesafe.config.ConfigFactory;
 import dev.muster.node.executor.Executor;
+import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.run.RunCommand;

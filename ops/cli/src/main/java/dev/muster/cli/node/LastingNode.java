@@ -1,5 +1,6 @@
 package dev.muster.cli.node;
 
+import dev.muster.protocol.RetryPolicy;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /// or left behind by a newer cluster. It begins again as a new incarnation at the same address.
 final class LastingNode implements RunningNode {
   private static final Logger LOG = LoggerFactory.getLogger(LastingNode.class);
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+  private static final RetryPolicy RETRIES =
+      new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   private final Function<Integer, RunningNode> starter;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -54,14 +55,15 @@ final class LastingNode implements RunningNode {
   }
 
   private void keep() {
-    var pause = FIRST_PAUSE;
+    var failures = 0;
     while (true) {
       node.awaitTermination();
       if (isClosingWithin(Duration.ZERO)) return;
       node.close();
+      var pause = RETRIES.pauseAfter(failures);
       LOG.warn("this node was put out of the cluster; starting it again in {}", pause);
       if (isClosingWithin(pause)) return;
-      pause = startAgain() ? FIRST_PAUSE : longer(pause);
+      failures = startAgain() ? 0 : failures + 1;
     }
   }
 
@@ -77,11 +79,6 @@ final class LastingNode implements RunningNode {
       LOG.error("the node could not be started again: {}", e.words());
       return false;
     }
-  }
-
-  private static Duration longer(Duration pause) {
-    var doubled = pause.multipliedBy(2);
-    return doubled.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : doubled;
   }
 
   private boolean isClosingWithin(Duration pause) {

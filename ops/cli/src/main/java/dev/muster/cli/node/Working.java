@@ -12,7 +12,6 @@ import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.Watchdog;
 import dev.muster.node.sandbox.WatchedSandbox;
 import dev.muster.node.worker.NodeIdentity;
-import dev.muster.node.worker.RetryPolicy;
 import dev.muster.node.workspace.TargetFolders;
 import dev.muster.node.workspace.Workspaces;
 import dev.muster.orchestrator.membership.Self;
@@ -79,9 +78,7 @@ record Working(
                 new ShardedGate(ClusterSharding.get(system)),
                 clock),
             "executor");
-    var backoff = settings.backoff();
-    WorkerNode.host(
-        system, placement, executor, node, new RetryPolicy(backoff.min(), backoff.max()), clock);
+    WorkerNode.host(system, placement, executor, node, settings.backoff(), clock);
     var monitor =
         new MonitorSettings(
             node.name(),

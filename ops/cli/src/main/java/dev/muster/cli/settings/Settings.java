@@ -1,5 +1,6 @@
 package dev.muster.cli.settings;
 
+import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +28,7 @@ public record Settings(
     WorkerLimits worker,
     Duration approvalWaitMax,
     int attemptsMax,
-    Backoff backoff,
+    RetryPolicy backoff,
     Database database,
     Http http,
     Cluster cluster) {
@@ -125,9 +126,6 @@ public record Settings(
       labels = List.copyOf(labels);
     }
   }
-
-  /// The pause before try n + 1 is `min * 2^(n-1)`, at most `max`.
-  public record Backoff(Duration min, Duration max) {}
 
   /// @param url null: H2 in the data folder
   public record Database(@Nullable String url, String user, String password) {

@@ -3,6 +3,7 @@ package dev.muster.cli.settings;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -41,11 +42,6 @@ final class SettingsCheck {
   }
 
   private Settings settings(Map<String, String> environment) {
-    var backoff =
-        new Settings.Backoff(duration(Setting.BACKOFF_MIN), duration(Setting.BACKOFF_MAX));
-    if (backoff.min().compareTo(backoff.max()) > 0) {
-      refuse(Setting.BACKOFF_MIN, "at most backoff.max (" + text(Setting.BACKOFF_MAX) + ")");
-    }
     var data = path(Setting.DATA, environment);
     var database = database();
     return new Settings(
@@ -64,13 +60,21 @@ final class SettingsCheck {
             bytes(Setting.WORKER_MEMORY_MAX), integer(Setting.WORKER_PROCESSES_MAX, 1, 1_000_000)),
         duration(Setting.APPROVAL_WAIT_MAX),
         integer(Setting.ATTEMPTS_MAX, 1, 100),
-        backoff,
+        backoff(),
         database,
         new Settings.Http(
             text(Setting.HTTP_HOST),
             list(Setting.HTTP_NAMES, "[A-Za-z0-9._:\\[\\]-]{1,253}", "host names"),
             pathOr(Setting.TOKEN_FILE, data.resolve("operator.token"), environment)),
         cluster(database, data, environment));
+  }
+
+  private RetryPolicy backoff() {
+    var min = duration(Setting.BACKOFF_MIN);
+    var max = duration(Setting.BACKOFF_MAX);
+    if (min.compareTo(max) <= 0) return new RetryPolicy(min, max);
+    refuse(Setting.BACKOFF_MIN, "at most backoff.max (" + text(Setting.BACKOFF_MAX) + ")");
+    return new RetryPolicy(max, max);
   }
 
   private Settings.Database database() {

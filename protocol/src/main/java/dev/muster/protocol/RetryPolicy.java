@@ -1,21 +1,17 @@
-package dev.muster.node.worker;
+package dev.muster.protocol;
 
 import java.time.Duration;
 
-/// How long a worker waits before its next attempt: the first pause, doubled each time, up to a
-/// limit.
+/// How long to wait before the next try: the first pause, doubled each time, up to a limit.
 public record RetryPolicy(Duration first, Duration limit) {
-  public static final RetryPolicy DEFAULT =
-      new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(30));
-
   public RetryPolicy {
     if (first.isNegative() || limit.compareTo(first) < 0) {
       throw new IllegalArgumentException("first is " + first + ", limit is " + limit);
     }
   }
 
-  /// @param earlier how many attempts have ended this way before
-  Duration pauseAfter(int earlier) {
+  /// @param earlier how many tries have failed this way before the last one
+  public Duration pauseAfter(int earlier) {
     var doubled = first.multipliedBy(1L << Math.min(earlier, 20));
     return doubled.compareTo(limit) > 0 ? limit : doubled;
   }
