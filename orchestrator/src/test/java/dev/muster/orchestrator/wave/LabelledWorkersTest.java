@@ -167,6 +167,28 @@ class LabelledWorkersTest {
         .containsExactly("node-a silent for more than 3 s");
   }
 
+  @Test
+  void aFullOrchestratorThatDoesNotWorkClosesNothingAndIsNotNamed() {
+    var worker = Nodes.view(4).nodes().getFirst();
+    var with = Headroom.of(new ClusterView(List.of(Nodes.orchestrator(), worker), 2), null);
+    assertThat(with).isEqualTo(Headroom.of(new ClusterView(List.of(worker), 2), null));
+    assertThat(with.reasons()).isEmpty();
+    assertThat(with.placementRefusal(GPU))
+        .isEqualTo("needs gpu; no node offers it: node-a has none");
+  }
+
+  @Test
+  void anOrchestratorThatDoesNotWorkOpensNothing() {
+    var alone = Headroom.of(new ClusterView(List.of(Nodes.orchestrator()), 1), null);
+    assertThat(alone.open()).isFalse();
+    assertThat(alone.reasons()).containsExactly("no worker node has reported its headroom");
+    var limits = new HeadroomLimits(50, 50, 50);
+    var closed = new ClusterView(List.of(Nodes.orchestrator(), Nodes.closed()), 2);
+    assertThat(Headroom.of(closed, limits).reasons())
+        .isNotEmpty()
+        .allMatch(it -> it.startsWith("node-a "));
+  }
+
   private static NodeHeadroom drained(NodeHeadroom it) {
     return new NodeHeadroom(
         it.node(),

@@ -5,7 +5,7 @@ import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.headroom.NodeHeadroom;
 import java.util.List;
 
-/// Clusters of one node.
+/// Clusters of one node, and nodes to add.
 final class Nodes {
   private Nodes() {}
 
@@ -33,5 +33,36 @@ final class Nodes {
             0,
             Simulation.T0);
     return new ClusterView(List.of(node), 1);
+  }
+
+  static NodeHeadroom closed() {
+    return view(0).nodes().getFirst();
+  }
+
+  /// A node that does not work, above every limit. What it claims to have besides is not its to
+  /// give.
+  static NodeHeadroom orchestrator() {
+    return new NodeHeadroom(
+        "orchestrator-1",
+        "",
+        "i",
+        List.of("orchestrator"),
+        false,
+        List.of("CPU 99% ≥ 80%"),
+        99,
+        0,
+        99,
+        99,
+        HeadroomLimits.DEFAULT,
+        8,
+        0,
+        Simulation.T0,
+        List.of("docker", "gpu"),
+        false,
+        false,
+        false,
+        List.of(),
+        0,
+        0);
   }
 }

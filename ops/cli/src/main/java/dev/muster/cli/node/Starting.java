@@ -129,6 +129,9 @@ final class Starting {
                         guardian, placement, Sandboxes.joined(sandbox), watchdog, this::isPutOut);
               } else if (placement != null) {
                 WorkerNode.reach(system, placement);
+                if (!options.control()) {
+                  new Monitoring(options, self, clock, member::standing).begin(guardian, null);
+                }
               }
               if (orchestrating == null) Orchestrator.reach(system);
               return orchestrating == null

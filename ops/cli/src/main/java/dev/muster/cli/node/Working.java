@@ -5,9 +5,6 @@ import dev.muster.node.app.WorkerNode;
 import dev.muster.node.executor.Executor;
 import dev.muster.node.executor.ExecutorSettings;
 import dev.muster.node.executor.Workplace;
-import dev.muster.node.headroom.Drained;
-import dev.muster.node.headroom.MonitorSettings;
-import dev.muster.node.headroom.ResourceMonitor;
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.Watchdog;
 import dev.muster.node.sandbox.WatchedSandbox;
@@ -32,7 +29,7 @@ import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.jspecify.annotations.Nullable;
 
-/// The working half of a node: executor, workers, monitor, and what ends them in time.
+/// The working half of a node: executor, workers, and what ends them in time.
 record Working(
     NodeOptions options,
     Self self,
@@ -79,30 +76,8 @@ record Working(
                 clock),
             "executor");
     WorkerNode.host(system, placement, executor, node, settings.backoff(), clock);
-    var monitor =
-        new MonitorSettings(
-            node.name(),
-            self.address(),
-            node.incarnation(),
-            self.roles(),
-            settings.cluster().labels(),
-            settings.headroom(),
-            data,
-            MonitorSettings.SAMPLE_EVERY,
-            MonitorSettings.LOG_EVERY);
-    guardian.spawn(
-        ResourceMonitor.create(monitor, executor, this::drained, clock), "resource-monitor");
+    new Monitoring(options, self, clock, standing).begin(guardian, executor);
     if (watchdog != null) endInTime(system, executor, putOut);
-  }
-
-  private Drained drained() {
-    var now = standing.get();
-    if (!now.databaseAnswers()) return Drained.CUT_OFF;
-    var since = now.drained();
-    if (since == null) return Drained.NO;
-    return since.compareTo(options.settings().cluster().grace()) < 0
-        ? Drained.YES
-        : Drained.EVICTING;
   }
 
   static Path home() {

@@ -110,10 +110,10 @@ final class SmallCluster implements AutoCloseable {
           new NodeIdentity(node, node),
           new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1)),
           InstantSource.system());
-      guardian.spawn(reporter(node, roles, labels), "reporter");
     } else if (placement != null) {
       WorkerNode.reach(system, placement);
     }
+    guardian.spawn(reporter(node, roles, labels), "reporter");
   }
 
   /// Says only which shards it is busy with.

@@ -1,0 +1,49 @@
+package dev.muster.cli.node;
+
+import dev.muster.node.executor.Executor;
+import dev.muster.node.headroom.Drained;
+import dev.muster.node.headroom.MonitorSettings;
+import dev.muster.node.headroom.ResourceMonitor;
+import dev.muster.orchestrator.membership.Self;
+import dev.muster.orchestrator.membership.Standing;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.jspecify.annotations.Nullable;
+
+/// The resource monitor of a node, whatever its roles: operators want to see how full an
+/// orchestrator is, too.
+record Monitoring(
+    NodeOptions options, Self self, InstantSource clock, Supplier<Standing> standing) {
+  /// @param executor whose slots are reported; null on a node that only orchestrates
+  void begin(ActorContext<?> guardian, @Nullable ActorRef<Executor.Command> executor) {
+    var settings = options.settings();
+    // Labels are what workers are offered.
+    var labels = executor == null ? List.<String>of() : settings.cluster().labels();
+    var monitor =
+        new MonitorSettings(
+            self.name(),
+            self.address(),
+            self.incarnation(),
+            self.roles(),
+            labels,
+            settings.headroom(),
+            options.data(),
+            MonitorSettings.SAMPLE_EVERY,
+            MonitorSettings.LOG_EVERY);
+    guardian.spawn(
+        ResourceMonitor.create(monitor, executor, this::drained, clock), "resource-monitor");
+  }
+
+  private Drained drained() {
+    var now = standing.get();
+    if (!now.databaseAnswers()) return Drained.CUT_OFF;
+    var since = now.drained();
+    if (since == null) return Drained.NO;
+    return since.compareTo(options.settings().cluster().grace()) < 0
+        ? Drained.YES
+        : Drained.EVICTING;
+  }
+}
