@@ -3,9 +3,6 @@ package dev.muster.orchestrator.http;
 import static dev.muster.orchestrator.http.Endpoint.get;
 import static dev.muster.orchestrator.http.Endpoint.post;
 
-import dev.muster.protocol.headroom.HeadroomLimits;
-import dev.muster.protocol.headroom.NodeHeadroom;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -19,55 +16,6 @@ final class NodeEndpoints {
   NodeEndpoints(Api api) {
     this.api = api;
     this.pulse = new DatabasePulse(api.views().journal()::newest, Thread::startVirtualThread);
-  }
-
-  /// @param status `UP`, or `SILENT` for a node that has not reported lately
-  /// @param workers attempts that run on it or wait for a slot there
-  /// @param attemptsDone attempts that ended on it since its process began
-  record Node(
-      String name,
-      String address,
-      List<String> roles,
-      String status,
-      boolean open,
-      List<String> reasons,
-      double cpuPercent,
-      double cpuOwnPercent,
-      double memoryPercent,
-      double diskPercent,
-      HeadroomLimits limits,
-      int slots,
-      int slotsBusy,
-      List<String> labels,
-      boolean drained,
-      int workers,
-      long attemptsDone,
-      Instant at) {
-    static Node of(NodeHeadroom node) {
-      return new Node(
-          node.node(),
-          node.address(),
-          node.roles(),
-          node.silent() ? "SILENT" : "UP",
-          node.open(),
-          node.reasons(),
-          rounded(node.cpuPercent()),
-          rounded(node.cpuOwnPercent()),
-          rounded(node.memoryPercent()),
-          rounded(node.diskPercent()),
-          node.limits(),
-          node.slots(),
-          node.slotsBusy(),
-          node.labels(),
-          node.drained(),
-          node.slotsBusy() + node.queued(),
-          node.attemptsDone(),
-          node.at());
-    }
-
-    private static double rounded(double percent) {
-      return Math.round(percent * 10) / 10.0;
-    }
   }
 
   private final Listing<Node> listing =
@@ -88,7 +36,8 @@ final class NodeEndpoints {
   }
 
   List<Node> nodes() {
-    return Await.answer(api.nodes().describe()).nodes().stream().map(Node::of).toList();
+    var reported = Await.answer(api.nodes().describe()).nodes();
+    return Node.all(reported, api.nodes().registered());
   }
 
   private Answer check(Call call) {

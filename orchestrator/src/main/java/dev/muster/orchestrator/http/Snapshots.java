@@ -58,7 +58,7 @@ final class Snapshots {
     return api.approvals().find(gate, id);
   }
 
-  List<NodeEndpoints.Node> nodes() {
+  List<Node> nodes() {
     try {
       return nodes.nodes();
     } catch (ProblemException _) {

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// The nodes of this database, each with its last sign of life. All times are the database's own,
 /// so that the clocks of the nodes need not agree.
 public final class NodeRegistry {
-  /// A node that stays away this long is struck off.
-  private static final Duration FORGOTTEN_AFTER = Duration.ofHours(24);
-
   private static final int NODES_MAX = 1_000;
 
   private final DataSource source;
@@ -175,9 +172,7 @@ public final class NodeRegistry {
 
   private static void forgetOld(Connection connection) throws SQLException {
     for (var node : list(connection)) {
-      if (node.silence().compareTo(FORGOTTEN_AFTER) > 0) {
-        update(connection, "DELETE FROM node WHERE name = ?", node.name());
-      }
+      if (node.forgotten()) update(connection, "DELETE FROM node WHERE name = ?", node.name());
     }
   }
 

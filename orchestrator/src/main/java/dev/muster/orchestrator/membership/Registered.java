@@ -23,11 +23,19 @@ public record Registered(
   /// to be formed; it is still refused there once it beats again.
   static final Duration SILENT_AFTER = Duration.ofSeconds(6);
 
+  /// A node that stays away this long is struck off.
+  private static final Duration FORGOTTEN_AFTER = Duration.ofHours(24);
+
   public Registered {
     roles = List.copyOf(roles);
   }
 
   public boolean live() {
     return silence.compareTo(SILENT_AFTER) < 0;
+  }
+
+  /// Its row may still be there: it is struck off when a cluster is formed.
+  public boolean forgotten() {
+    return silence.compareTo(FORGOTTEN_AFTER) > 0;
   }
 }

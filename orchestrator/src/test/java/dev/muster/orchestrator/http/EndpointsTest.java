@@ -216,4 +216,17 @@ class EndpointsTest extends ServerFixture {
     assertThat(node.path("name").asText()).isEqualTo("node-a");
     assertThat(node.path("limits").path("memoryPercent").asDouble()).isEqualTo(85);
   }
+
+  @Test
+  void aNodeThatOnlyTheRegistryKnowsIsDownAndItsFiguresAreUnknown() {
+    var down = client.get("/api/v1/nodes?filter=status:DOWN").json().path("items");
+    assertThat(down).hasSize(1);
+    var node = down.path(0);
+    assertThat(node.path("name").asText()).isEqualTo("node-b");
+    assertThat(node.path("open").asBoolean()).isFalse();
+    assertThat(node.path("drained").asBoolean()).isTrue();
+    assertThat(node.path("reasons").path(0).asText()).isEqualTo("no sign of life for 3 min");
+    assertThat(node.get("cpuPercent").isNull()).isTrue();
+    assertThat(node.get("slots").isNull()).isTrue();
+  }
 }

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.http;
 
 import dev.muster.orchestrator.app.ClusterLogs;
+import dev.muster.orchestrator.membership.Registered;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
@@ -16,9 +17,11 @@ import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.headroom.NodeHeadroom;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 
@@ -60,7 +63,7 @@ final class TestServer implements AutoCloseable {
         mark,
         runs,
         gates,
-        () -> CompletableFuture.completedFuture(new ClusterView(List.of(node()), 3)),
+        nodes(),
         creator,
         new ResultsWriter(views, _ -> null, artifacts),
         digest -> digest.startsWith("d") ? "# Worker 001\n" : null,
@@ -78,6 +81,30 @@ final class TestServer implements AutoCloseable {
   private InstantSource clock() {
     var started = System.nanoTime();
     return () -> journal.now().plusNanos(System.nanoTime() - started);
+  }
+
+  /// One that reports, and one that only the registry knows.
+  private Nodes nodes() {
+    var gone =
+        new Registered(
+            "node-b",
+            "127.0.0.1:25521",
+            "life-1",
+            List.of("worker"),
+            true,
+            Duration.ofSeconds(200),
+            Duration.ofHours(1));
+    return new Nodes() {
+      @Override
+      public CompletionStage<ClusterView> describe() {
+        return CompletableFuture.completedFuture(new ClusterView(List.of(node()), 3));
+      }
+
+      @Override
+      public List<Registered> registered() {
+        return List.of(gone);
+      }
+    };
   }
 
   private NodeHeadroom node() {

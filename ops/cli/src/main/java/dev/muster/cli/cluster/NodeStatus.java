@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// A node of a local cluster, as this machine and the orchestrator see it.
 ///
 /// @param pid null when it does not run
-/// @param headroom as the orchestrator sees it; null when it has heard nothing of it
+/// @param headroom as the orchestrator sees it; null when none answers, or it does not know the
+///   node
 public record NodeStatus(
     Member node, State state, @Nullable Long pid, @Nullable NodeView headroom) {
   public enum State {

@@ -10,6 +10,7 @@ import dev.muster.orchestrator.http.OperatorToken;
 import dev.muster.orchestrator.http.RunIds;
 import dev.muster.orchestrator.http.ShardedGates;
 import dev.muster.orchestrator.http.ShardedRuns;
+import dev.muster.orchestrator.membership.NodeRegistry;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.InstructionStore;
@@ -77,6 +78,7 @@ record Orchestrating(
       var from = options.resume() ? "" : new RunIds(clock, random).next();
       Orchestrator.carryOn(guardian, journal, results, blocking, from);
     }
+    var registry = settings.database().isServer() ? new NodeRegistry(database.source()) : null;
     var sharding = ClusterSharding.get(system);
     var runs = new ShardedRuns(sharding);
     var creator =
@@ -98,7 +100,7 @@ record Orchestrating(
         mark,
         runs,
         new ShardedGates(sharding),
-        Nodes.asking(headroom, system),
+        Nodes.asking(headroom, system, registry),
         creator,
         writer,
         store::text,

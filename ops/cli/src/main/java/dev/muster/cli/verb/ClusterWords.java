@@ -100,12 +100,13 @@ final class ClusterWords {
   }
 
   private static String slots(@Nullable NodeView seen) {
-    return seen == null ? "-" : seen.slotsBusy() + "/" + seen.slots();
+    return seen == null ? "-" : seen.slotsInWords();
   }
 
   private static String headroom(NodeStatus status) {
     var seen = status.headroom();
     if (seen == null) return "-";
+    if (!seen.open()) return "CLOSED: " + String.join("; ", seen.reasons());
     var figures =
         String.format(
             Locale.ROOT,
@@ -113,6 +114,6 @@ final class ClusterWords {
             seen.cpuPercent(),
             seen.memoryPercent(),
             seen.diskPercent());
-    return seen.open() ? "OPEN: " + figures : "CLOSED: " + String.join("; ", seen.reasons());
+    return "OPEN: " + figures;
   }
 }

@@ -60,16 +60,16 @@ public final class Listings {
     return new Listing<NodeView>(NodeView::name)
         .column("NODE", NodeView::name)
         .column("ROLES", node -> String.join(",", node.roles()))
+        .column("STATUS", node -> orEmpty(node.status()))
         .column("LABELS", node -> String.join(",", node.labels()))
         .column("HEADROOM", node -> node.drained() ? "DRAINED" : node.open() ? "OPEN" : "CLOSED")
         .column("CPU", node -> use(node.cpuPercent(), limit(node, 0)))
         .column("MEMORY", node -> use(node.memoryPercent(), limit(node, 1)))
         .column("DISK", node -> use(node.diskPercent(), limit(node, 2)))
-        .column("SLOTS", node -> node.slotsBusy() + "/" + node.slots())
-        .column("WORKERS", node -> Integer.toString(node.workers()))
-        .column("DONE", node -> Long.toString(node.attemptsDone()))
+        .column("SLOTS", NodeView::slotsInWords)
+        .column("WORKERS", node -> number(node.workers()))
+        .column("DONE", node -> number(node.attemptsDone()))
         .wide("OWN CPU", node -> use(node.cpuOwnPercent(), 0))
-        .wide("STATUS", node -> orEmpty(node.status()))
         .wide("ADDRESS", node -> orEmpty(node.address()))
         .wide("AT", node -> time(node.at()))
         .column("WHY", node -> String.join("; ", node.reasons()));
@@ -87,7 +87,12 @@ public final class Listings {
     };
   }
 
-  private static String use(double percent, double limit) {
+  private static String number(@Nullable Number number) {
+    return number == null ? "-" : number.toString();
+  }
+
+  private static String use(@Nullable Double percent, double limit) {
+    if (percent == null) return "-";
     var used = String.format(Locale.ROOT, "%.0f%%", percent);
     return limit > 0 ? used + String.format(Locale.ROOT, " of %.0f%%", limit) : used;
   }

@@ -70,12 +70,24 @@ public final class Samples {
   static ObjectNode node() {
     return parse(
         """
-        {"name":"local","address":"127.0.0.1:7400","roles":["orchestrator","worker"],"status":"Up",
+        {"name":"local","address":"127.0.0.1:7400","roles":["orchestrator","worker"],"status":"UP",
          "open":false,"reasons":["memory 87.2% > 85%"],"cpuPercent":12.0,"cpuOwnPercent":3.0,
          "memoryPercent":87.2,"diskPercent":40.0,
          "limits":{"cpuPercent":80.0,"memoryPercent":85.0,"diskPercent":90.0},
          "slots":2,"slotsBusy":1,"at":"2026-01-01T00:00:00.000Z"}
         """);
+  }
+
+  /// A node that this orchestrator has never heard of.
+  public static ObjectNode downNode(String name) {
+    return parse(
+        """
+        {"name":"%s","address":"127.0.0.1:7410","roles":["worker"],"status":"DOWN","open":false,
+         "reasons":["no sign of life for 3 min"],"cpuPercent":null,"cpuOwnPercent":null,
+         "memoryPercent":null,"diskPercent":null,"limits":null,"slots":null,"slotsBusy":null,
+         "labels":[],"drained":false,"workers":null,"attemptsDone":null,"at":null}
+        """
+            .formatted(name));
   }
 
   private static ObjectNode parse(String json) {

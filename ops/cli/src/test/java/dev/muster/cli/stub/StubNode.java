@@ -38,6 +38,7 @@ public final class StubNode implements AutoCloseable {
   /// The `Idempotency-Key` of each.
   public final List<String> keys = new ArrayList<>();
 
+  private final List<ObjectNode> nodes = new ArrayList<>(List.of(Samples.node()));
   private int lost;
   private int busy;
 
@@ -76,6 +77,12 @@ public final class StubNode implements AutoCloseable {
 
   public synchronized StubNode workers(String run, ObjectNode... all) {
     workers.put(run, List.of(all));
+    return this;
+  }
+
+  /// One more in the listing of nodes.
+  public synchronized StubNode node(ObjectNode node) {
+    nodes.add(node);
     return this;
   }
 
@@ -165,7 +172,7 @@ public final class StubNode implements AutoCloseable {
   private Reply get(String[] path, Map<String, String> query) {
     return switch (path[0]) {
       case "runs" -> getRuns(path);
-      case "nodes" -> Reply.json(200, items(List.of(Samples.node())));
+      case "nodes" -> Reply.json(200, items(nodes));
       case "approvals" -> getApprovals(path, query);
       default -> problem(404, "not-found", "no such resource");
     };

@@ -1,5 +1,6 @@
 package dev.muster.cli.verb;
 
+import static dev.muster.cli.stub.Samples.downNode;
 import static dev.muster.cli.stub.Samples.run;
 import static dev.muster.cli.stub.Samples.worker;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -144,6 +145,15 @@ class SteerTest {
     assertThat(bench.out()).contains("run_1").contains("CLOSED").contains("memory 87.2% > 85%");
     assertThat(bench.muster("nodes", "list", "-o", "name")).isZero();
     assertThat(bench.out()).isEqualTo("local\n");
+  }
+
+  @Test
+  void aNodeThatIsDownIsListedWithoutFiguresNobodyKnows() {
+    bench.nodeRuns().node.node(downNode("worker-1"));
+    assertThat(bench.muster("nodes", "list")).isZero();
+    assertThat(bench.out().lines().skip(2).findFirst().orElse(""))
+        .matches("worker-1 +worker +DOWN +CLOSED +- +- +- +- +- +- +no sign of life for 3 min");
+    assertThat(bench.muster("nodes", "list", "-o", "wide")).isZero();
   }
 
   @Test

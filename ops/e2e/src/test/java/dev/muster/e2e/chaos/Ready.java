@@ -1,9 +1,8 @@
 package dev.muster.e2e.chaos;
 
-import dev.muster.e2e.rig.Operator;
 import dev.muster.e2e.rig.Rig;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /// Waits for a cluster to be complete.
 final class Ready {
@@ -12,21 +11,18 @@ final class Ready {
 
   private Ready() {}
 
-  /// Every worker node is seen by the first orchestrator.
+  /// Every worker node reports to the first orchestrator.
   static void await(Rig rig) throws InterruptedException {
     var operator = rig.operator();
     var until = System.nanoTime() + PATIENCE.toNanos();
-    Operator.@Nullable Answer nodes = null;
+    var up = Set.<String>of();
     while (System.nanoTime() < until) {
-      nodes = operator.glance("/nodes");
-      if (nodes != null && nodes.good()) {
-        var seen = nodes.body().path("items").findValuesAsText("name");
-        if (seen.containsAll(rig.workerNames())) return;
-      }
+      up = operator.nodesUp();
+      if (up.containsAll(rig.workerNames())) return;
       Thread.sleep(LOOK_EVERY_MILLIS);
     }
     throw new AssertionError(
         "expected the nodes %s within %s, found %s\n%s"
-            .formatted(rig.workerNames(), PATIENCE, nodes, rig.said()));
+            .formatted(rig.workerNames(), PATIENCE, up, rig.said()));
   }
 }

@@ -25,14 +25,7 @@ final class Scene implements AutoCloseable {
   /// Started, and complete.
   Scene(Rig rig) {
     this.rig = rig.start();
-    await(
-        "all nodes are there",
-        () -> {
-          var nodes = rig.operator().glance("/nodes");
-          return nodes != null
-              && nodes.good()
-              && nodes.body().path("items").findValuesAsText("name").containsAll(rig.workerNames());
-        });
+    await("all nodes are there", () -> rig.operator().nodesUp().containsAll(rig.workerNames()));
   }
 
   Rig rig() {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,15 @@ public final class Operator {
       Thread.currentThread().interrupt();
       return null;
     }
+  }
+
+  /// The nodes whose reports reach the first orchestrator; none when it does not answer. It lists
+  /// others besides: whoever the registry knows.
+  public Set<String> nodesUp() {
+    var answer = glance("/nodes?filter=status:UP");
+    return answer == null || !answer.good()
+        ? Set.of()
+        : Set.copyOf(answer.body().path("items").findValuesAsText("name"));
   }
 
   private Answer untilAnswered(String path, @Nullable ObjectNode body, String key) {
