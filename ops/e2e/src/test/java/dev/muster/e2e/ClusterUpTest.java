@@ -7,6 +7,7 @@ import dev.muster.e2e.Workforces.Worker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `muster cluster` as an operator has it: four JVMs and a PostgreSQL of their own.
 class ClusterUpTest {
   private static final int WORKERS = 12;
+  private static final Duration LISTED_WITHIN = Duration.ofSeconds(30);
 
   @TempDir Path folder;
 
@@ -55,7 +57,10 @@ class ClusterUpTest {
     for (var node : List.of("orchestrator-1", "worker-1")) {
       var restarted = muster.run("cluster", "restart", node);
       assertThat(restarted.exit()).as(restarted.toString()).isZero();
+      // The new orchestrator has never heard of the dead node.
+      if (node.equals("orchestrator-1")) awaitListed(muster, "worker-1 DOWN");
     }
+    awaitListed(muster, "worker-1 UP");
     var ended = run.await();
     assertThat(ended.exit()).as(ended.toString()).isZero();
     assertThat(Journal.of(muster, "last").completed()).hasSize(WORKERS).doesNotHaveDuplicates();
@@ -75,10 +80,25 @@ class ClusterUpTest {
   private static List<String> nodes(Muster muster) {
     var status = muster.run("cluster", "status", "-o", "json");
     assertThat(status.exit()).as(status.toString()).isZero();
-    JsonNode nodes = Journal.parse(status.out()).path("nodes");
+    return words(Journal.parse(status.out()).path("nodes"));
+  }
+
+  private static List<String> words(JsonNode nodes) {
     return StreamSupport.stream(nodes.spliterator(), false)
         .map(node -> node.path("name").asText() + " " + node.path("status").asText())
         .toList();
+  }
+
+  private static void awaitListed(Muster muster, String expected) throws InterruptedException {
+    var until = System.nanoTime() + LISTED_WITHIN.toNanos();
+    List<String> listed;
+    do {
+      Thread.sleep(300);
+      var list = muster.run("nodes", "list", "-o", "json");
+      assertThat(list.exit()).as(list.toString()).isZero();
+      listed = words(Journal.parse(list.out()).path("items"));
+    } while (!listed.contains(expected) && System.nanoTime() < until);
+    assertThat(listed).contains(expected);
   }
 
   /// Those that have the folder of this test on their command lines.
