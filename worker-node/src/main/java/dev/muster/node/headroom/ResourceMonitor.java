@@ -50,7 +50,7 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
 
   private final MonitorSettings settings;
   private final @Nullable ActorRef<Executor.Command> executor;
-  private final Supplier<Drained> drained;
+  private final Supplier<Intake> intake;
   private final Sampler sampler;
   private final InstantSource clock;
   private final ExecutorService thread;
@@ -62,24 +62,24 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
   private @Nullable NodeHeadroom now;
 
   /// @param executor whose slots are reported; null on a node that carries out nothing
-  /// @param drained asked at every sample
+  /// @param intake asked at every sample
   public static Behavior<Command> create(
       MonitorSettings settings,
       @Nullable ActorRef<Executor.Command> executor,
-      Supplier<Drained> drained,
+      Supplier<Intake> intake,
       InstantSource clock) {
-    return create(settings, executor, drained, new HostSampler(settings.dataFolder()), clock);
+    return create(settings, executor, intake, new HostSampler(settings.dataFolder()), clock);
   }
 
   static Behavior<Command> create(
       MonitorSettings settings,
       @Nullable ActorRef<Executor.Command> executor,
-      Supplier<Drained> drained,
+      Supplier<Intake> intake,
       Sampler sampler,
       InstantSource clock) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers ->
-            new ResourceMonitor(context, timers, settings, executor, drained, sampler, clock)));
+            new ResourceMonitor(context, timers, settings, executor, intake, sampler, clock)));
   }
 
   private ResourceMonitor(
@@ -87,13 +87,13 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
       TimerScheduler<Command> timers,
       MonitorSettings settings,
       @Nullable ActorRef<Executor.Command> executor,
-      Supplier<Drained> drained,
+      Supplier<Intake> intake,
       Sampler sampler,
       InstantSource clock) {
     super(context);
     this.settings = settings;
     this.executor = executor;
-    this.drained = drained;
+    this.intake = intake;
     this.sampler = sampler;
     this.clock = clock;
     this.thread =
@@ -172,11 +172,11 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
     state = state.next(use, settings.limits());
     var reasons = new ArrayList<>(state.reasons());
     if (occupancy.draining()) reasons.add("the node takes no more work");
-    var standing = drained.get();
-    switch (standing) {
-      case NO -> {}
+    var takes = intake.get();
+    switch (takes) {
+      case OPEN -> {}
       case CUT_OFF -> reasons.add("its database does not answer");
-      case YES, EVICTING -> reasons.add("drained: muster nodes uncordon " + settings.node());
+      case DRAINED, EVICTING -> reasons.add("drained: muster nodes uncordon " + settings.node());
     }
     var headroom =
         new NodeHeadroom(
@@ -195,8 +195,8 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
             occupancy.busy(),
             clock.instant(),
             settings.labels(),
-            standing.leaves() || occupancy.draining(),
-            standing == Drained.EVICTING,
+            takes.isDrained() || occupancy.draining(),
+            takes == Intake.EVICTING,
             false,
             occupancy.busyShards(),
             occupancy.queued(),

@@ -76,7 +76,7 @@ class ResourceMonitorTest {
         ResourceMonitor.create(
             settings(Duration.ofMillis(20)),
             executor(busy),
-            () -> Drained.NO,
+            () -> Intake.OPEN,
             _ -> use.get(),
             InstantSource.fixed(NOW)));
     assertThat(next())
@@ -113,7 +113,7 @@ class ResourceMonitorTest {
         ResourceMonitor.create(
             settings(Duration.ofHours(1)),
             null,
-            () -> Drained.NO,
+            () -> Intake.OPEN,
             _ -> use.get(),
             InstantSource.fixed(NOW)));
     register();
@@ -127,7 +127,7 @@ class ResourceMonitorTest {
         ResourceMonitor.create(
             settings(Duration.ofMillis(20)),
             null,
-            () -> Drained.NO,
+            () -> Intake.OPEN,
             _ -> use.get(),
             InstantSource.fixed(NOW)));
     assertThat(next().open()).isTrue();
@@ -145,7 +145,7 @@ class ResourceMonitorTest {
         ResourceMonitor.create(
             settings(Duration.ofMillis(20)),
             executor(new Occupancy(4, 0, 0, Duration.ZERO, true, List.of(), 0)),
-            () -> Drained.NO,
+            () -> Intake.OPEN,
             _ -> use.get(),
             InstantSource.fixed(NOW)));
     assertThat(next().reasons()).containsExactly("the node takes no more work");
@@ -154,12 +154,12 @@ class ResourceMonitorTest {
   @Test
   void aDrainedNodeIsClosedUntilItIsUncordoned() {
     register();
-    var drained = new AtomicReference<>(Drained.EVICTING);
+    var intake = new AtomicReference<>(Intake.EVICTING);
     actors.spawn(
         ResourceMonitor.create(
             settings(Duration.ofMillis(20)),
             null,
-            drained::get,
+            intake::get,
             _ -> use.get(),
             InstantSource.fixed(NOW)));
     NodeHeadroom now;
@@ -168,7 +168,7 @@ class ResourceMonitorTest {
     assertThat(now.open()).isFalse();
     assertThat(now.evicting()).isTrue();
     assertThat(now.reasons()).containsExactly("drained: muster nodes uncordon node-a");
-    drained.set(Drained.NO);
+    intake.set(Intake.OPEN);
     do now = next();
     while (now.drained());
     assertThat(now.open()).isTrue();
@@ -181,7 +181,7 @@ class ResourceMonitorTest {
         ResourceMonitor.create(
             settings(Duration.ofMillis(20)),
             null,
-            () -> Drained.NO,
+            () -> Intake.OPEN,
             _ -> {
               throw new IllegalStateException("no disk");
             },

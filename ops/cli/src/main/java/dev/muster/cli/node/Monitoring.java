@@ -1,7 +1,7 @@
 package dev.muster.cli.node;
 
 import dev.muster.node.executor.Executor;
-import dev.muster.node.headroom.Drained;
+import dev.muster.node.headroom.Intake;
 import dev.muster.node.headroom.MonitorSettings;
 import dev.muster.node.headroom.ResourceMonitor;
 import dev.muster.orchestrator.membership.Self;
@@ -34,16 +34,16 @@ record Monitoring(
             MonitorSettings.SAMPLE_EVERY,
             MonitorSettings.LOG_EVERY);
     guardian.spawn(
-        ResourceMonitor.create(monitor, executor, this::drained, clock), "resource-monitor");
+        ResourceMonitor.create(monitor, executor, this::intake, clock), "resource-monitor");
   }
 
-  private Drained drained() {
+  private Intake intake() {
     var now = standing.get();
-    if (!now.databaseAnswers()) return Drained.CUT_OFF;
+    if (!now.databaseAnswers()) return Intake.CUT_OFF;
     var since = now.drained();
-    if (since == null) return Drained.NO;
+    if (since == null) return Intake.OPEN;
     return since.compareTo(options.settings().cluster().grace()) < 0
-        ? Drained.YES
-        : Drained.EVICTING;
+        ? Intake.DRAINED
+        : Intake.EVICTING;
   }
 }

@@ -1,17 +1,17 @@
 package dev.muster.node.headroom;
 
-/// Why this node gets no work, whatever it has left.
-public enum Drained {
-  NO,
+/// Whether this node takes work, whatever headroom it has.
+public enum Intake {
+  OPEN,
   /// It cannot reach the database, so nothing that it did could be kept.
   CUT_OFF,
   /// An operator wants it to get no more work; it may finish what it has.
-  YES,
+  DRAINED,
   /// What still runs on it is to go elsewhere, too.
   EVICTING;
 
   /// Whether what does not run may go elsewhere at once.
-  boolean leaves() {
-    return this == YES || this == EVICTING;
+  boolean isDrained() {
+    return this == DRAINED || this == EVICTING;
   }
 }
