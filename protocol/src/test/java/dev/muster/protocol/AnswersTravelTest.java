@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.headroom.HeadroomCommand;
+import dev.muster.protocol.log.LogCommand;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.worker.ReleaseShards;
 import dev.muster.protocol.worker.WorkerCommand;
@@ -26,6 +27,7 @@ class AnswersTravelTest {
             RunCommand.class,
             WorkerCommand.class,
             HeadroomCommand.class,
+            LogCommand.class,
             ReleaseShards.class)
         .flatMap(AnswersTravelTest::records);
   }

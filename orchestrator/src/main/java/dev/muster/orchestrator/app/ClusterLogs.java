@@ -11,22 +11,40 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// The log of an attempt from this node's own workspace where that is, else from the artifact
-/// store.
+/// The log of an attempt from this node's own workspace where that is, else from its node or from
+/// the artifact store: a position in one of them is the same position in the others.
 ///
 /// @param workspaces the folder of this node's workspaces: `<run>/<worker>/attempt-<n>/attempt.log`
-public record ClusterLogs(Path workspaces, StoredLogs stored, Artifacts artifacts)
+/// @param nodes asks the node of an attempt
+public record ClusterLogs(Path workspaces, StoredLogs stored, Artifacts artifacts, LogSource nodes)
     implements LogSource {
+  /// What is stored of an attempt under way is as old as its last wait for a decision. What is not
+  /// stored of an attempt that has ended may be so in a moment, or when its node can reach the
+  /// store again.
   @Override
-  public @Nullable Log find(String run, String worker, int attempt) {
+  public Found find(Attempt attempt) {
     var file =
         workspaces
-            .resolve(run)
-            .resolve(worker)
-            .resolve("attempt-" + attempt)
+            .resolve(attempt.run())
+            .resolve(attempt.worker())
+            .resolve("attempt-" + attempt.number())
             .resolve("attempt.log");
     if (Files.isRegularFile(file)) return new LocalLog(file);
-    var found = stored.find(new AttemptId(run, worker, attempt));
+    if (!attempt.underWay()) {
+      var log = stored(attempt);
+      return log == null ? nodes.find(attempt) : log;
+    }
+    return switch (nodes.find(attempt)) {
+      case Log log -> log;
+      case Missing missing -> {
+        var log = stored(attempt);
+        yield log == null ? missing : log;
+      }
+    };
+  }
+
+  private @Nullable Log stored(Attempt attempt) {
+    var found = stored.find(new AttemptId(attempt.run(), attempt.worker(), attempt.number()));
     return found == null ? null : new RemoteLog(found, artifacts);
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /// What an attempt printed. By default the last thousand lines; with `from`, what follows a byte
 /// position, so that a caller can go on from the `Muster-Log-Next` of its last answer.
@@ -20,33 +21,59 @@ final class AttemptLogs {
 
   Answer read(Call call, String run, WorkerDetail detail) {
     var worker = detail.worker();
-    var attempt = Math.toIntExact(Math.min(number(call, "attempt", worker.attempt()), 1_000_000));
-    var log = logs.find(run, worker.id(), attempt);
-    if (log == null) throw ProblemException.of(404, "no-log", missing(detail, attempt));
+    var number = Math.toIntExact(Math.min(number(call, "attempt", worker.attempt()), 1_000_000));
+    var attempt = attempt(run, detail, number);
+    if (attempt == null) {
+      throw missing(
+          "expected an attempt that %s has begun, found %d: attempts so far %d"
+              .formatted(worker.id(), number, worker.attempt()));
+    }
+    return switch (logs.find(attempt)) {
+      case LogSource.Log log -> slice(call, log);
+      case LogSource.Missing why -> throw missing(words(attempt, why));
+    };
+  }
+
+  private static LogSource.@Nullable Attempt attempt(String run, WorkerDetail detail, int number) {
+    return detail.history().attempts().stream()
+        .filter(known -> known.attempt() == number)
+        .reduce((_, later) -> later)
+        .map(known ->
+            new LogSource.Attempt(
+                run, detail.worker().id(), number, known.node(), known.end() == null))
+        .orElse(null);
+  }
+
+  private static ProblemException missing(String detail) {
+    return ProblemException.of(404, "no-log", detail);
+  }
+
+  private static String words(LogSource.Attempt attempt, LogSource.Missing why) {
+    var words =
+        switch (why) {
+          case NOWHERE ->
+              attempt.underWay()
+                  ? "attempt %d of %s has printed nothing yet on %s"
+                  : "no log of attempt %d of %s is stored, and %s, where it ran, has none";
+          case SILENT ->
+              attempt.underWay()
+                  ? "attempt %d of %s is under way on %s, which does not answer: try again, or read"
+                      + " its log when it has ended"
+                  : "no log of attempt %d of %s is stored, and %s, where it ran, does not answer:"
+                      + " what it printed is found when that node is back";
+        };
+    return words.formatted(attempt.number(), attempt.worker(), attempt.node());
+  }
+
+  private static Answer slice(Call call, LogSource.Log log) {
     try {
-      return slice(call, log);
+      return read(call, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static String missing(WorkerDetail detail, int attempt) {
-    var worker = detail.worker().id();
-    return detail.history().attempts().stream()
-        .filter(known -> known.attempt() == attempt)
-        .findFirst()
-        .map(known ->
-            known.end() == null
-                ? "attempt %d of %s is under way on %s: its log is stored when it ends"
-                    .formatted(attempt, worker, known.node())
-                : "no log of attempt %d of %s is stored: it ran on %s, which was lost before it could store it"
-                    .formatted(attempt, worker, known.node()))
-        .orElseGet(() ->
-            "expected an attempt that %s has begun, found %d: attempts so far %d"
-                .formatted(worker, attempt, detail.worker().attempt()));
-  }
-
-  private static Answer slice(Call call, LogSource.Log log) throws IOException {
+  private static Answer read(Call call, LogSource.Log log) throws IOException {
     var size = log.size();
     var tail = call.query("from") == null;
     var from = tail ? Math.max(0, size - CHUNK_BYTES) : Math.min(size, number(call, "from", 0));

@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.storage.StoredLogs;
 import dev.muster.orchestrator.view.Journal;
+import dev.muster.protocol.log.LogAnswer;
+import dev.muster.protocol.log.LogCommand;
 import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.junit.jupiter.api.Test;
 
 class EndpointsTest extends ServerFixture {
@@ -104,9 +113,9 @@ class EndpointsTest extends ServerFixture {
         new AttemptStarted(2, "node-c", "y", server.journal.now()));
     var path = "/api/v1/runs/" + RUN + "/workers/WORKER_005/log?attempt=";
     assertThat(client.get(path + 1).json().path("detail").asText())
-        .contains("attempt 1", "node-b", "was lost before it could store it");
+        .contains("attempt 1", "stored, and node-b, where it ran, does not answer");
     assertThat(client.get(path + 2).json().path("detail").asText())
-        .contains("under way on node-c", "stored when it ends");
+        .contains("under way on node-c, which does not answer");
     assertThat(client.get(path + 9).json().path("detail").asText()).contains("attempts so far 2");
 
     var log = Files.writeString(data.resolve("log"), "line\n".repeat(2_000));
@@ -120,6 +129,53 @@ class EndpointsTest extends ServerFixture {
     assertThat(tail.whole().body().lines()).hasSize(1_000);
     assertThat(tail.header("Muster-Log-Size")).isEqualTo("10000");
     assertThat(client.get(path + "1&from=9995").whole().body()).isEqualTo("line\n");
+  }
+
+  @Test
+  void theLogOfAnAttemptUnderWayIsReadOnItsNode() {
+    server.journal.worker("WORKER_006", new AttemptStarted(1, "node-d", "x", server.journal.now()));
+    var printed = new AtomicReference<>("");
+    var key = LogCommand.serviceKey("node-d");
+    var reader = server.actors.spawn(reading(printed));
+    TestProbe<Receptionist.Registered> registered = server.actors.createTestProbe();
+    server
+        .actors
+        .system()
+        .receptionist()
+        .tell(Receptionist.register(key, reader, registered.ref()));
+    registered.receiveMessage();
+    var path = "/api/v1/runs/" + RUN + "/workers/WORKER_006/log";
+    var nothing = client.get(path);
+    assertThat(nothing.code()).isEqualTo("no-log");
+    assertThat(nothing.json().path("detail").asText())
+        .isEqualTo("attempt 1 of WORKER_006 has printed nothing yet on node-d");
+
+    printed.set("line\n".repeat(60_000));
+    var tail = client.get(path);
+    assertThat(tail.whole().body().lines()).hasSize(1_000);
+    assertThat(tail.header("Muster-Log-Next")).isEqualTo("300000");
+    printed.updateAndGet(text -> text + "more\n");
+    var more = client.get(path + "?from=300000");
+    assertThat(more.whole().body()).isEqualTo("more\n");
+    assertThat(more.header("Muster-Log-Size")).isEqualTo("300005");
+    assertThat(client.get(path + "?from=300005").whole().body()).isEmpty();
+  }
+
+  private static Behavior<LogCommand> reading(AtomicReference<String> printed) {
+    return Behaviors.receiveMessage(command -> {
+      switch (command) {
+        case LogCommand.ReadLog read -> {
+          var all = printed.get().getBytes(StandardCharsets.UTF_8);
+          var from = (int) Math.min(read.from(), all.length);
+          var length = Math.min(read.bytesMax(), LogCommand.PIECE_BYTES_MAX);
+          var bytes = Arrays.copyOfRange(all, from, Math.min(all.length, from + length));
+          read.replyTo()
+              .tell(
+                  all.length == 0 ? new LogAnswer.NoLog() : new LogAnswer.Piece(all.length, bytes));
+        }
+      }
+      return Behaviors.same();
+    });
   }
 
   @Test

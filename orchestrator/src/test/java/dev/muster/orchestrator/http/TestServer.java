@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.http;
 
 import dev.muster.orchestrator.app.ClusterLogs;
+import dev.muster.orchestrator.app.NodeLogs;
 import dev.muster.orchestrator.membership.Registered;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.storage.Database;
@@ -36,7 +37,7 @@ final class TestServer implements AutoCloseable {
   final Client client;
   final Path data;
   final Api api;
-  private final ActorTestKit actors = ActorTestKit.create();
+  final ActorTestKit actors = ActorTestKit.create();
 
   TestServer(Path data) throws Exception {
     this(data, HttpSettings.of("127.0.0.1", 0));
@@ -67,7 +68,11 @@ final class TestServer implements AutoCloseable {
         creator,
         new ResultsWriter(views, _ -> null, artifacts),
         digest -> digest.startsWith("d") ? "# Worker 001\n" : null,
-        new ClusterLogs(data.resolve("workspaces"), new StoredLogs(journal.database()), artifacts),
+        new ClusterLogs(
+            data.resolve("workspaces"),
+            new StoredLogs(journal.database()),
+            artifacts,
+            new NodeLogs(actors.system())),
         journal.database(),
         token,
         ready::get,

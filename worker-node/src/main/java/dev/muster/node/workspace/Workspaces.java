@@ -51,9 +51,14 @@ public final class Workspaces {
   }
 
   /// The log of an attempt; null when this node has none.
-  public @Nullable Path log(String run, String worker, int attempt) {
+  ///
+  /// @throws WorkspacePath.UnsafePathException when a link stands where it should be
+  /// @throws IllegalArgumentException when the ids or the attempt cannot be right
+  public @Nullable Path log(String run, String worker, int attempt) throws IOException {
     var log = workspace(run, worker, attempt).log();
-    return Files.isRegularFile(log) ? log : null;
+    if (!Files.isRegularFile(log)) return null;
+    WorkspacePath.refuseLinks(dataFolder, log);
+    return log;
   }
 
   /// Some of the older attempts may never have had a workspace here.

@@ -197,7 +197,7 @@ class ExecutorTest {
   }
 
   @Test
-  void olderAttemptsKeepOnlyTheirLog() {
+  void olderAttemptsKeepOnlyTheirLog() throws Exception {
     var failing = it.instruction(block(1, "false"));
     it.reports(failing);
     it.reports(failing);

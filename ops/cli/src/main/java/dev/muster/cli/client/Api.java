@@ -76,6 +76,12 @@ public final class Api {
     return client.text(workerPath(run, worker) + "/log");
   }
 
+  /// @param from the `next` of an earlier piece; null for the last lines
+  public LogPiece workerLog(String run, String worker, int attempt, @Nullable Long from) {
+    var position = from == null ? "" : "&from=" + from;
+    return client.piece(workerPath(run, worker) + "/log?attempt=" + attempt + position);
+  }
+
   /// Takes work off a node, or gives it back.
   public void drain(String node, boolean drained) {
     client.post(

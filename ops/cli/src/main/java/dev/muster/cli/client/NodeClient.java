@@ -80,6 +80,16 @@ public final class NodeClient implements AutoCloseable {
     return send(() -> request(path, "text/plain").GET(), path, BodyHandlers.ofString());
   }
 
+  /// @param path of a log, with what it shall begin at
+  LogPiece piece(String path) {
+    HttpResponse.BodyHandler<LogPiece> whole =
+        info ->
+            HttpResponse.BodySubscribers.mapping(
+                HttpResponse.BodySubscribers.ofByteArray(),
+                bytes -> LogPiece.of(bytes, info.headers()));
+    return send(() -> request(path, "text/plain").GET(), path, whole);
+  }
+
   /// Hands over the lines as they arrive, so that a long journal needs no memory.
   public void lines(String path, Consumer<String> each) {
     try (var lines =

@@ -15,6 +15,7 @@ import dev.muster.orchestrator.storage.DatabaseArtifacts;
 import dev.muster.orchestrator.storage.StoredLogs;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 
 /// Where this node leaves and finds files that other nodes need. Must be closed after everything
 /// that works, and before the database.
@@ -22,10 +23,14 @@ import java.time.InstantSource;
 /// @param store what workers deliver, and get as their inputs
 /// @param artifacts the same contents, as results are written from them
 /// @param shelf takes the logs of attempts that ran here
-/// @param logs finds those of any node
+/// @param logs finds those of any node, given how to ask another one
 /// @param targets hands the targets of new runs to the nodes
 record FileStores(
-    ArtifactStore store, Artifacts artifacts, LogShelf shelf, LogSource logs, Targets targets)
+    ArtifactStore store,
+    Artifacts artifacts,
+    LogShelf shelf,
+    UnaryOperator<LogSource> logs,
+    Targets targets)
     implements AutoCloseable {
   /// The folder of the settings, unless files are to travel through the database; a node of its own
   /// has nobody to send them to.
@@ -43,7 +48,7 @@ record FileStores(
         settings.database().isServer()
             ? new KeptLogs(workspaces, artifacts, stored, settings.nodeName(), clock)
             : LogShelf.NONE,
-        new ClusterLogs(workspaces, stored, artifacts),
+        nodes -> new ClusterLogs(workspaces, stored, artifacts, nodes),
         travel ? new PackedTargets(artifacts, data) : Targets.SHARED);
   }
 

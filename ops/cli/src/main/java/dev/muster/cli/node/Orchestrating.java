@@ -2,6 +2,7 @@ package dev.muster.cli.node;
 
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.orchestrator.app.FolderRuns;
+import dev.muster.orchestrator.app.NodeLogs;
 import dev.muster.orchestrator.app.Orchestrator;
 import dev.muster.orchestrator.app.ResultsListener;
 import dev.muster.orchestrator.http.Api;
@@ -104,7 +105,7 @@ record Orchestrating(
         creator,
         writer,
         store::text,
-        files.logs(),
+        files.logs().apply(new NodeLogs(system)),
         database.source(),
         token,
         ready,

@@ -9,6 +9,7 @@ import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.Watchdog;
 import dev.muster.node.sandbox.WatchedSandbox;
 import dev.muster.node.worker.NodeIdentity;
+import dev.muster.node.workspace.LogReader;
 import dev.muster.node.workspace.TargetFolders;
 import dev.muster.node.workspace.Workspaces;
 import dev.muster.orchestrator.membership.Self;
@@ -77,6 +78,7 @@ record Working(
             "executor");
     WorkerNode.host(system, placement, executor, node, settings.backoff(), clock);
     new Monitoring(options, self, clock, standing).begin(guardian, executor);
+    LogReader.host(guardian, node.name(), workplace.workspaces());
     if (watchdog != null) endInTime(system, executor, putOut);
   }
 

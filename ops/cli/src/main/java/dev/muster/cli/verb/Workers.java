@@ -2,11 +2,13 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.client.References;
 import dev.muster.cli.client.WorkerView;
+import dev.muster.cli.follow.LogFollower;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.Listings;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -82,11 +84,20 @@ final class Workers extends Noun {
   @Command(description = "What its commands and tests printed.")
   int log(
       @Parameters(paramLabel = "WORKER", description = WORKER) String worker,
-      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last") String run) {
+      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last") String run,
+      @Option(
+              names = {"-f", "--follow"},
+              description = "Go on with what it prints, until it has settled.")
+          boolean follow) {
+    UnaryOperator<String> safe =
+        context.caller().terminals().out() ? Text::block : UnaryOperator.identity();
     return withNode(link -> {
       var ref = new References(link.api()).worker(worker, run);
-      var log = link.api().workerLog(ref.run(), ref.worker());
-      var shown = context.caller().terminals().out() ? Text.block(log) : log;
+      if (follow) {
+        new LogFollower(link, terminal(), context.pace(), context.until(), safe).follow(ref);
+        return Exit.OK;
+      }
+      var shown = safe.apply(link.api().workerLog(ref.run(), ref.worker()));
       terminal().raw(shown);
       if (!shown.isEmpty() && !shown.endsWith("\n")) {
         terminal().raw("\n");

@@ -11,6 +11,10 @@ import dev.muster.cli.settings.SettingsSources;
 import dev.muster.node.workspace.TargetFolders;
 import dev.muster.node.workspace.Workspace;
 import dev.muster.orchestrator.app.Targets;
+import dev.muster.orchestrator.http.LogSource.Attempt;
+import dev.muster.orchestrator.http.LogSource.Found;
+import dev.muster.orchestrator.http.LogSource.Log;
+import dev.muster.orchestrator.http.LogSource.Missing;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import java.io.IOException;
@@ -116,15 +120,22 @@ class FileStoresTest {
   void theLogThatAKilledNodeLeftIsStoredWhenItStartsAgain() throws Exception {
     Files.writeString(workspace("node-b", "run_left").log(), "cut off");
     var a = node("node-a");
-    assertThat(a.logs().find("run_left", "WORKER_001", 1)).isNull();
+    assertThat(find(a, "run_left")).isEqualTo(Missing.SILENT);
     node("node-b").close(); // waits for what is to be stored
     assertThat(log(a, "run_left")).isEqualTo("cut off");
     assertThat(workspace("node-b", "run_left").folder().resolve("log-stored")).hasContent("7");
   }
 
   private static String log(FileStores node, String run) throws IOException {
-    var log = Objects.requireNonNull(node.logs().find(run, "WORKER_001", 1));
+    var log = (Log) find(node, run);
     return new String(log.read(0, (int) log.size()), UTF_8);
+  }
+
+  /// While no node can be asked.
+  private static Found find(FileStores node, String run) {
+    return node.logs()
+        .apply(_ -> Missing.SILENT)
+        .find(new Attempt(run, "WORKER_001", 1, "node-b", false));
   }
 
   @Test

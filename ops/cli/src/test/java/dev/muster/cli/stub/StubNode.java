@@ -147,6 +147,9 @@ public final class StubNode implements AutoCloseable {
     if (path.startsWith("/health/")) {
       return new Reply(200, "text/plain", "");
     }
+    if (path.endsWith("/log")) {
+      return log(exchange, path);
+    }
     var given = texts.get(path);
     if (given != null) {
       return new Reply(200, "text/plain", given);
@@ -167,6 +170,19 @@ public final class StubNode implements AutoCloseable {
       return post(path.substring("/api/v1/".length()).split("/"), body);
     }
     return get(path.substring("/api/v1/".length()).split("/"), query(exchange));
+  }
+
+  /// As the contract has it, though only for logs of one byte a character. What was given for
+  /// `PATH?attempt=N` is for that attempt only.
+  private Reply log(HttpExchange exchange, String path) {
+    var query = query(exchange);
+    var all = texts.getOrDefault(path + "?attempt=" + query.get("attempt"), texts.get(path));
+    if (all == null) {
+      return problem(404, "no-log", "attempt " + query.get("attempt") + " has printed nothing yet");
+    }
+    var from = Integer.parseInt(query.getOrDefault("from", "0"));
+    exchange.getResponseHeaders().set("Muster-Log-Next", Integer.toString(all.length()));
+    return new Reply(200, "text/plain", all.substring(Math.min(from, all.length())));
   }
 
   private Reply get(String[] path, Map<String, String> query) {
