@@ -20,6 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterUpTest {
   private static final int WORKERS = 12;
   private static final Duration LISTED_WITHIN = Duration.ofSeconds(30);
+  private static final String WAIT =
+      """
+      echo I wait
+      until [ -e "$MUSTER_TARGET/go" ]; do sleep 0.2; done
+      echo I go
+      """;
 
   @TempDir Path folder;
 
@@ -47,6 +53,7 @@ class ClusterUpTest {
     var workforce = Workforces.write(folder.resolve("slow"), workers).toString();
     var run = muster.start("run", workforce, "--no-input", "--target", muster.target().toString());
     run.waitFor("workers in");
+    followWhatRunsOnAWorkerNode(muster);
     assertThat(muster.run("cluster", "kill", "worker-1").exit()).isZero();
     assertThat(muster.run("cluster", "kill", "orchestrator-1").exit()).isZero();
     assertThat(nodes(muster)).contains("orchestrator-1 DOWN", "worker-1 DOWN", "worker-2 UP");
@@ -70,10 +77,23 @@ class ClusterUpTest {
     assertThat(processes()).as("processes left").isEmpty();
   }
 
+  /// The first worker waits until this test, which reads its log by the orchestrator, lets it go.
+  private static void followWhatRunsOnAWorkerNode(Muster muster) throws Exception {
+    var follower = muster.start("workers", "log", "-f", "WORKER_001");
+    follower.waitFor("I wait");
+    Files.createFile(muster.target().resolve("go"));
+    var followed = follower.await();
+    assertThat(followed.exit()).as(followed.toString()).isZero();
+    assertThat(followed.out()).containsSubsequence("block 1\nI wait\nI go\n", "test 1: exit 0");
+    assertThat(followed.err()).contains("WORKER_001 is COMPLETED");
+    assertThat(muster.run("workers", "log", "WORKER_001").out()).isEqualTo(followed.out());
+  }
+
   private static Worker slow(int number) {
     var simple = Worker.simple(number, 1, "");
+    var wait = number == 1 ? WAIT : "sleep 1\n";
     var script =
-        "sleep 1\nmkdir -p results\necho worker %d > %s".formatted(number, simple.deliverable());
+        wait + "mkdir -p results\necho worker %d > %s".formatted(number, simple.deliverable());
     return new Worker(number, 1, "", simple.deliverable(), Workforces.block(script), simple.test());
   }
 
