@@ -1,10 +1,12 @@
 package dev.muster.cli.follow;
 
+import dev.muster.cli.client.Api;
 import dev.muster.cli.client.LogPiece;
 import dev.muster.cli.client.References.WorkerRef;
 import dev.muster.cli.client.WorkerView;
 import dev.muster.cli.node.Link;
 import dev.muster.cli.node.Pace;
+import dev.muster.cli.node.Sessions.Need;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
 import dev.muster.cli.terminal.Terminal;
@@ -15,6 +17,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +59,7 @@ public final class LogFollower {
   /// @throws Refusal with exit code 7 when the time is up
   public void follow(WorkerRef ref) {
     while (true) {
-      var worker = link.api().worker(ref.run(), ref.worker()).view();
+      var worker = ask(api -> api.worker(ref.run(), ref.worker()).view());
       // After the look, so that nothing is missed of an attempt that was seen to have ended.
       readOn(ref);
       if (worker.attempt() > attempt) {
@@ -91,9 +94,8 @@ public final class LogFollower {
     }
     LogPiece piece;
     do {
-      var before = next;
       try {
-        piece = link.api().workerLog(ref.run(), ref.worker(), attempt, before);
+        piece = ask(api -> api.workerLog(ref.run(), ref.worker(), attempt, next));
       } catch (Refusal refusal) {
         if (refusal.exitCode() != Exit.NOT_FOUND) {
           throw refusal;
@@ -105,6 +107,19 @@ public final class LogFollower {
       print(piece.bytes());
     } while (piece.bytes().length > 0);
     terminal.flush();
+  }
+
+  /// The node may end with the command that hosted it; what was printed there is still to be read.
+  private <T> T ask(Function<Api, T> question) {
+    try {
+      return question.apply(link.api());
+    } catch (Refusal refusal) {
+      if (refusal.exitCode() != Exit.UNREACHABLE || !link.mayReopen()) {
+        throw refusal;
+      }
+      link.reopen(Need.CONTROL);
+      return question.apply(link.api());
+    }
   }
 
   /// A log may be there later, so that its absence is said and waited out.

@@ -6,6 +6,7 @@ import static dev.muster.cli.stub.Samples.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cli.stub.CliBench;
+import dev.muster.cli.stub.StubNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -112,6 +113,26 @@ class SteerTest {
     bench.nodeRuns();
     assertThat(bench.muster("workers", "log", "-f", "WORKER_001", "--timeout", "5s")).isEqualTo(7);
     assertThat(bench.out()).isEqualTo("so far\n");
+  }
+
+  @Test
+  void theEndOfALogIsReadWhenItsNodeHasEndedWithTheRun() {
+    var log = "/api/v1/runs/run_1/workers/WORKER_001/log";
+    bench
+        .nodeRuns()
+        .node
+        .run("run_1", run("RUNNING", 1, 0, 0, 1))
+        .workers("run_1", worker("WORKER_001", "RUNNING", ""))
+        .text(log, "so far\n");
+    try (var reading = new StubNode()) {
+      bench.second = reading;
+      reading.workers("run_1", worker("WORKER_001", "COMPLETED", ""));
+      reading.run("run_1", run("COMPLETED", 1, 0, 0, 0)).text(log, "so far\nthe end\n");
+      bench.onSleep = bench::nodeGoes;
+      assertThat(bench.muster("workers", "log", "-f", "WORKER_001")).isZero();
+    }
+    assertThat(bench.out()).isEqualTo("so far\nthe end\n");
+    assertThat(bench.hosted.getFirst().control()).isTrue();
   }
 
   @Test
