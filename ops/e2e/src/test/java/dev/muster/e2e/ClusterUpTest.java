@@ -72,6 +72,8 @@ class ClusterUpTest {
     assertThat(ended.exit()).as(ended.toString()).isZero();
     assertThat(Journal.of(muster, "last").completed()).hasSize(WORKERS).doesNotHaveDuplicates();
 
+    aDrainedNodeGetsNothing(muster);
+
     var down = muster.run("cluster", "down");
     assertThat(down.exit()).as(down.toString()).isZero();
     assertThat(processes()).as("processes left").isEmpty();
@@ -87,6 +89,29 @@ class ClusterUpTest {
     assertThat(followed.out()).containsSubsequence("block 1\nI wait\nI go\n", "test 1: exit 0");
     assertThat(followed.err()).contains("WORKER_001 is COMPLETED");
     assertThat(muster.run("workers", "log", "WORKER_001").out()).isEqualTo(followed.out());
+  }
+
+  /// A moment after the order: what is idle has to leave the node first.
+  private void aDrainedNodeGetsNothing(Muster muster) throws Exception {
+    var workers =
+        IntStream.rangeClosed(1, WORKERS)
+            .mapToObj(number -> Worker.simple(number, 1, ""))
+            .toArray(Worker[]::new);
+    var workforce = Workforces.write(folder.resolve("quick"), workers).toString();
+    assertThat(muster.run("nodes", "drain", "worker-2").exit()).isZero();
+    var until = System.nanoTime() + LISTED_WITHIN.toNanos();
+    List<String> used;
+    do {
+      var run = muster.run("run", workforce, "--no-input", "--target", muster.target().toString());
+      assertThat(run.exit()).as(run.toString()).isZero();
+      used = nodesOf(Journal.of(muster, "last").ofType("AttemptStarted"));
+    } while (used.contains("worker-2") && System.nanoTime() < until);
+    assertThat(used).containsExactly("worker-1", "worker-3");
+    assertThat(muster.run("nodes", "uncordon", "worker-2").exit()).isZero();
+  }
+
+  private static List<String> nodesOf(List<JsonNode> attempts) {
+    return attempts.stream().map(it -> it.path("node").asText()).distinct().sorted().toList();
   }
 
   private static Worker slow(int number) {
