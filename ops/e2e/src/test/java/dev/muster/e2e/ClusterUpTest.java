@@ -27,6 +27,12 @@ class ClusterUpTest {
       echo I go
       """;
 
+  /// So that the run cannot end before its nodes have been killed.
+  private static final String LAST =
+      """
+      until [ -e "$MUSTER_TARGET/end" ]; do sleep 0.2; done
+      """;
+
   @TempDir Path folder;
 
   @AfterEach
@@ -57,6 +63,7 @@ class ClusterUpTest {
     assertThat(muster.run("cluster", "kill", "worker-1").exit()).isZero();
     assertThat(muster.run("cluster", "kill", "orchestrator-1").exit()).isZero();
     assertThat(nodes(muster)).contains("orchestrator-1 DOWN", "worker-1 DOWN", "worker-2 UP");
+    Files.createFile(muster.target().resolve("end"));
     var headless = muster.run("run", workforce, "--no-input");
     assertThat(headless.exit()).as(headless.toString()).isEqualTo(8);
     assertThat(headless.err()).contains("muster cluster restart orchestrator-1");
@@ -88,7 +95,7 @@ class ClusterUpTest {
     assertThat(followed.exit()).as(followed.toString()).isZero();
     assertThat(followed.out()).containsSubsequence("block 1\nI wait\nI go\n", "test 1: exit 0");
     assertThat(followed.err()).contains("WORKER_001 is COMPLETED");
-    assertThat(muster.run("workers", "log", "WORKER_001").out()).isEqualTo(followed.out());
+    assertThat(followed.out()).endsWith(muster.run("workers", "log", "WORKER_001").out());
   }
 
   /// A moment after the order: what is idle has to leave the node first.
@@ -106,7 +113,7 @@ class ClusterUpTest {
       assertThat(run.exit()).as(run.toString()).isZero();
       used = nodesOf(Journal.of(muster, "last").ofType("AttemptStarted"));
     } while (used.contains("worker-2") && System.nanoTime() < until);
-    assertThat(used).containsExactly("worker-1", "worker-3");
+    assertThat(used).doesNotContain("worker-2");
     assertThat(muster.run("nodes", "uncordon", "worker-2").exit()).isZero();
   }
 
@@ -116,7 +123,7 @@ class ClusterUpTest {
 
   private static Worker slow(int number) {
     var simple = Worker.simple(number, 1, "");
-    var wait = number == 1 ? WAIT : "sleep 1\n";
+    var wait = number == 1 ? WAIT : number == WORKERS ? LAST : "sleep 1\n";
     var script =
         wait + "mkdir -p results\necho worker %d > %s".formatted(number, simple.deliverable());
     return new Worker(number, 1, "", simple.deliverable(), Workforces.block(script), simple.test());

@@ -1,14 +1,20 @@
 package dev.muster.orchestrator.app;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.READ;
+
 import dev.muster.orchestrator.http.LogSource;
 import dev.muster.orchestrator.storage.Artifacts;
 import dev.muster.orchestrator.storage.StoredLogs;
 import dev.muster.orchestrator.storage.StoredLogs.AttemptId;
 import dev.muster.orchestrator.storage.StoredLogs.StoredLog;
 import java.io.IOException;
-import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The log of an attempt from this node's own workspace where that is, else from its node or from
@@ -18,9 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param nodes asks the node of an attempt
 public record ClusterLogs(Path workspaces, StoredLogs stored, Artifacts artifacts, LogSource nodes)
     implements LogSource {
-  /// What is stored of an attempt under way is as old as its last wait for a decision. What is not
-  /// stored of an attempt that has ended may be so in a moment, or when its node can reach the
-  /// store again.
+  /// A log is stored when its attempt has ended, which its node knows first. What is not stored
+  /// then may be so in a moment, or when its node can reach the store again.
   @Override
   public Found find(Attempt attempt) {
     var file =
@@ -29,7 +34,8 @@ public record ClusterLogs(Path workspaces, StoredLogs stored, Artifacts artifact
             .resolve(attempt.worker())
             .resolve("attempt-" + attempt.number())
             .resolve("attempt.log");
-    if (Files.isRegularFile(file)) return new LocalLog(file);
+    // What ran without a sandbox may have put a link in its place.
+    if (Files.isRegularFile(file, NOFOLLOW_LINKS)) return new LocalLog(file);
     if (!attempt.underWay()) {
       var log = stored(attempt);
       return log == null ? nodes.find(attempt) : log;
@@ -56,11 +62,10 @@ public record ClusterLogs(Path workspaces, StoredLogs stored, Artifacts artifact
 
     @Override
     public byte[] read(long from, int bytesMax) throws IOException {
-      try (var log = new RandomAccessFile(file.toFile(), "r")) {
-        var piece = new byte[Math.clamp(log.length() - from, 0, bytesMax)];
-        log.seek(from);
-        log.readFully(piece);
-        return piece;
+      try (var log = FileChannel.open(file, Set.of(READ, NOFOLLOW_LINKS))) {
+        var piece = ByteBuffer.allocate(Math.clamp(log.size() - from, 0, bytesMax));
+        while (piece.hasRemaining() && log.read(piece, from + piece.position()) >= 0) {}
+        return Arrays.copyOf(piece.array(), piece.position());
       }
     }
   }

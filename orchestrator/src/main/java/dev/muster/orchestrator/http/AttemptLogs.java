@@ -76,8 +76,10 @@ final class AttemptLogs {
   private static Answer read(Call call, LogSource.Log log) throws IOException {
     var size = log.size();
     var tail = call.query("from") == null;
-    var from = tail ? Math.max(0, size - CHUNK_BYTES) : Math.min(size, number(call, "from", 0));
-    var bytes = log.read(from, CHUNK_BYTES);
+    var from = tail ? Math.max(0, size - CHUNK_BYTES) : number(call, "from", 0);
+    // Beyond the end of what there is now; the position stays good for when there is more.
+    var bytes = from < size ? log.read(from, CHUNK_BYTES) : new byte[0];
+    var next = from + bytes.length;
     var skip = tail ? tailStart(bytes, from > 0) : 0;
     var shown = ByteString.fromArray(bytes, skip, bytes.length - skip);
     return new Answer(
@@ -85,8 +87,8 @@ final class AttemptLogs {
         Answer.TEXT,
         new Answer.Content.Whole(shown),
         Map.of(
-            "Muster-Log-Next", Long.toString(from + bytes.length),
-            "Muster-Log-Size", Long.toString(Math.max(size, from + bytes.length))));
+            "Muster-Log-Next", Long.toString(next),
+            "Muster-Log-Size", Long.toString(from < size ? Math.max(size, next) : size)));
   }
 
   /// Where the last lines begin; a line that was cut at the front is left out.

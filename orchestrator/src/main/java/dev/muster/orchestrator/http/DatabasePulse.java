@@ -5,13 +5,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Whether the database answers, as a probe asks it: told within 1.5 seconds, and at most one
-/// question a second is under way however many probes come. Time is measured, not read from the
-/// clock, which may jump.
-public final class DatabasePulse {
+/// What the database answers to one question, as a probe asks it: told within 1.5 seconds, and at
+/// most one question a second is under way however many probes come. Time is measured, not read
+/// from the clock, which may jump.
+public final class DatabasePulse<T> {
   static final long ANSWER_MILLIS_MAX = 1_500;
 
   private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -19,22 +19,22 @@ public final class DatabasePulse {
   /// A question on a connection that was cut in silence may never come back.
   private static final long GIVEN_UP_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-  private final LongSupplier question;
+  private final Supplier<T> question;
   private final Executor executor;
-  private @Nullable Asked last;
+  private @Nullable Asked<T> last;
 
   /// @param question throws when the database cannot answer, such as `JournalReader::newest`
   /// @param executor on which the question may block; it is never interrupted
-  public DatabasePulse(LongSupplier question, Executor executor) {
+  public DatabasePulse(Supplier<T> question, Executor executor) {
     this.question = question;
     this.executor = executor;
   }
 
-  /// @param answer 0 when there is a problem
+  /// @param answer null when there is a problem
   /// @param problem one sentence; null when the database answers
-  public record Beat(long answer, @Nullable String problem) {}
+  public record Beat<T>(@Nullable T answer, @Nullable String problem) {}
 
-  private record Asked(CompletableFuture<Long> answer, long atNanos) {
+  private record Asked<T>(CompletableFuture<T> answer, long atNanos) {
     long ageNanos() {
       return System.nanoTime() - atNanos;
     }
@@ -44,11 +44,11 @@ public final class DatabasePulse {
     }
   }
 
-  public Beat feel() {
+  public Beat<T> feel() {
     var asked = asked();
     var left = TimeUnit.MILLISECONDS.toNanos(ANSWER_MILLIS_MAX) - asked.ageNanos();
     try {
-      return new Beat(asked.answer().get(Math.max(0, left), TimeUnit.NANOSECONDS), null);
+      return new Beat<>(asked.answer().get(Math.max(0, left), TimeUnit.NANOSECONDS), null);
     } catch (TimeoutException _) {
       return down(
           "has not answered for %.1f s".formatted(asked.ageNanos() / 1e9), "it may be restarting");
@@ -60,9 +60,9 @@ public final class DatabasePulse {
     }
   }
 
-  private synchronized Asked asked() {
+  private synchronized Asked<T> asked() {
     if (last == null || !last.counts()) {
-      last = new Asked(CompletableFuture.supplyAsync(question::getAsLong, executor), now());
+      last = new Asked<>(CompletableFuture.supplyAsync(question, executor), now());
     }
     return last;
   }
@@ -71,9 +71,9 @@ public final class DatabasePulse {
     return System.nanoTime();
   }
 
-  private static Beat down(String what, String why) {
-    return new Beat(
-        0,
+  private static <T> Beat<T> down(String what, String why) {
+    return new Beat<>(
+        null,
         "the database %s (%s); nothing that was acknowledged is lost, and work goes on when it answers"
             .formatted(what, why));
   }

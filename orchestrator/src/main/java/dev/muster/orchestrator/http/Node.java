@@ -67,9 +67,11 @@ record Node(
 
   private static Node heard(NodeHeadroom node, @Nullable Registered row) {
     if (!node.silent()) return of(node, UP, node.reasons(), node.drained());
-    return row == null || row.live()
-        ? of(node, SILENT, node.reasons(), node.drained())
-        : of(node, DOWN, List.of(lastSign(row)), row.drained() != null);
+    if (row == null) return of(node, SILENT, node.reasons(), node.drained());
+    var drained = row.drained() != null;
+    return row.live()
+        ? of(node, SILENT, node.reasons(), drained)
+        : of(node, DOWN, List.of(lastSign(row)), drained);
   }
 
   private static Node of(NodeHeadroom node, String status, List<String> reasons, boolean drained) {

@@ -11,11 +11,11 @@ final class NodeEndpoints {
   private static final int TEXT_CHARS = 2 * Endpoint.MIB;
 
   private final Api api;
-  private final DatabasePulse pulse;
+  private final DatabasePulse<Long> pulse;
 
   NodeEndpoints(Api api) {
     this.api = api;
-    this.pulse = new DatabasePulse(api.views().journal()::newest, Thread::startVirtualThread);
+    this.pulse = new DatabasePulse<>(api.views().journal()::newest, Thread::startVirtualThread);
   }
 
   private final Listing<Node> listing =

@@ -24,7 +24,8 @@ public interface Nodes {
   /// @param registry null for a node that is alone: it gives itself no signs of life
   static Nodes asking(
       ActorRef<HeadroomCommand> headroom, ActorSystem<?> system, @Nullable NodeRegistry registry) {
-    var roll = registry == null ? null : new Roll(registry::nodes, Thread::startVirtualThread);
+    var roll =
+        registry == null ? null : new DatabasePulse<>(registry::nodes, Thread::startVirtualThread);
     return new Nodes() {
       @Override
       public CompletionStage<ClusterView> describe() {
@@ -34,7 +35,8 @@ public interface Nodes {
 
       @Override
       public List<Registered> registered() {
-        return roll == null ? List.of() : roll.nodes();
+        var nodes = roll == null ? null : roll.feel().answer();
+        return nodes == null ? List.of() : nodes;
       }
     };
   }

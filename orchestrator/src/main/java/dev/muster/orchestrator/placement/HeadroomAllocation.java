@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Address;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -56,7 +57,7 @@ public final class HeadroomAllocation extends AbstractShardAllocationStrategy {
   /// Where shards that were told to move shall go.
   private final Map<String, String> targets = new ConcurrentHashMap<>();
 
-  /// Shards that were asked for in the last round in vain.
+  /// Shards that were asked for in vain since the last round that would have moved nothing.
   private volatile Set<String> refused = Set.of();
 
   private CompletableFuture<Set<String>> released = CompletableFuture.completedFuture(Set.of());
@@ -137,7 +138,10 @@ public final class HeadroomAllocation extends AbstractShardAllocationStrategy {
   @Override
   public Future<Set<String>> rebalance(
       Map<ActorRef, IndexedSeq<String>> regions, Set<String> moving) {
-    if (!released.isDone()) return Future.successful(Set.of());
+    var isWhole = cluster.state().getUnreachable().isEmpty();
+    // A region that does not answer would hold up every move, and the workers in it.
+    if (!released.isDone() || !isWhole) return Future.successful(Set.of());
+    targets.keySet().removeIf(it -> !moving.contains(it) && !released.join().contains(it));
     var hosts = hosts(regions).values();
     var moves = PlacementPolicy.moves(hosts, moving, refused);
     released = release(moves, hosts).thenApply(shards -> remember(moves, shards, hosts));
@@ -168,7 +172,12 @@ public final class HeadroomAllocation extends AbstractShardAllocationStrategy {
 
   private Set<String> remember(
       Map<String, String> moves, Set<String> released, Collection<Host> hosts) {
-    refused = moves.keySet().stream().filter(it -> !released.contains(it)).collect(toSet());
+    refused =
+        moves.isEmpty()
+            ? Set.of()
+            : Stream.concat(refused.stream(), moves.keySet().stream())
+                .filter(it -> !released.contains(it))
+                .collect(toSet());
     for (var shard : released) {
       var to = Objects.requireNonNull(moves.get(shard));
       LOG.info("workers of shard {} move to {}", shard, nameOf(to, hosts));

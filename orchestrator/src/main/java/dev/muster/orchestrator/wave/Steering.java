@@ -19,6 +19,7 @@ import dev.muster.protocol.run.RunEvent.RunResumed;
 import dev.muster.protocol.run.RunEvent.WaveGateDecided;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Rules on what operators want of a run. Pure.
@@ -26,14 +27,14 @@ final class Steering {
   private Steering() {}
 
   /// @param headroom only a launch needs some
-  static Ruling rule(Carried state, Request request, Headroom headroom, Instant at) {
+  static Ruling rule(Carried state, Request request, Supplier<Headroom> headroom, Instant at) {
     return switch (request) {
       case Create _, Describe _ -> new AlreadySo();
       case Pause pause -> pause(state, pause, at);
       case Resume resume -> resume(state, resume, at);
       case Cancel cancel -> cancel(state, cancel, at);
       case Retry retry -> retry(state, retry, at);
-      case LaunchWave launch -> launch(state, launch, headroom, at);
+      case LaunchWave launch -> launch(state, launch, headroom.get(), at);
     };
   }
 

@@ -218,7 +218,7 @@ public final class WaveSupervisor
   // --- what operators want ---
 
   private Ruling rule(Carried state, Request request) {
-    return Steering.rule(state, request, outlook.headroom(state), clock.instant());
+    return Steering.rule(state, request, () -> outlook.headroom(state), clock.instant());
   }
 
   private ReplyEffect<RunEvent, RunState> carryOut(Carried state, Ruling ruling, Request request) {

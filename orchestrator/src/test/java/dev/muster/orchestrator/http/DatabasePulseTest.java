@@ -15,7 +15,7 @@ class DatabasePulseTest {
 
   @Test
   void manyProbesAskOnce() {
-    var pulse = new DatabasePulse(asked::incrementAndGet, executor);
+    var pulse = new DatabasePulse<>(asked::incrementAndGet, executor);
     for (var i = 0; i < 100; i++) assertThat(pulse.feel().problem()).isNull();
     assertThat(asked).hasValueLessThanOrEqualTo(2);
   }
@@ -24,7 +24,7 @@ class DatabasePulseTest {
   void aDatabaseThatIsSilentIsToldInTimeAndNotAskedAgainMeanwhile() {
     var silence = new CountDownLatch(1);
     var pulse =
-        new DatabasePulse(
+        new DatabasePulse<>(
             () -> {
               asked.incrementAndGet();
               try {
@@ -49,17 +49,18 @@ class DatabasePulseTest {
   @Test
   void aRefusalIsToldInItsOwnWords() {
     var pulse =
-        new DatabasePulse(
+        new DatabasePulse<>(
             () -> {
               throw new IllegalStateException("outer", new java.io.IOException("no route to host"));
             },
             executor);
     assertThat(pulse.feel().problem()).contains("does not answer (no route to host)");
+    assertThat(pulse.feel().answer()).isNull();
   }
 
   @Test
   void itIsAskedAgainAfterASecond() throws InterruptedException {
-    var pulse = new DatabasePulse(asked::incrementAndGet, executor);
+    var pulse = new DatabasePulse<>(asked::incrementAndGet, executor);
     assertThat(pulse.feel().answer()).isEqualTo(1);
     Thread.sleep(1_100);
     assertThat(pulse.feel().answer()).isEqualTo(2);

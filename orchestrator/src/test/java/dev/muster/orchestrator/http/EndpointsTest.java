@@ -159,6 +159,12 @@ class EndpointsTest extends ServerFixture {
     assertThat(more.whole().body()).isEqualTo("more\n");
     assertThat(more.header("Muster-Log-Size")).isEqualTo("300005");
     assertThat(client.get(path + "?from=300005").whole().body()).isEmpty();
+
+    printed.set("less\n");
+    var beyond = client.get(path + "?from=300005");
+    assertThat(beyond.whole().body()).isEmpty();
+    assertThat(beyond.header("Muster-Log-Next")).as("never back").isEqualTo("300005");
+    assertThat(beyond.header("Muster-Log-Size")).isEqualTo("5");
   }
 
   private static Behavior<LogCommand> reading(AtomicReference<String> printed) {

@@ -166,7 +166,7 @@ public final class Watchdog implements AutoCloseable {
   public void close() {
     closed.countDown();
     try {
-      thread.join(Duration.ofSeconds(2));
+      if (thread.isAlive()) thread.join(Duration.ofSeconds(2));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }

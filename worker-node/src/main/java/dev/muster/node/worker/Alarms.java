@@ -13,11 +13,13 @@ import java.time.Duration;
 import java.time.Instant;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 
-/// What a worker wakes itself up for: to try again, and to leave memory.
+/// What a worker wakes itself up for: to try again, to hear again, and to leave memory.
 ///
 /// @param pauseMax however far away the next try seems, since clocks may jump
 record Alarms(TimerScheduler<WorkerCommand> timers, Duration pauseMax) {
   private static final Duration REST_AFTER = Duration.ofSeconds(5);
+  private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+  private static final String AGAIN = "again";
 
   /// @param now a retry that was due while the node was down is due at once
   void retry(Backoff backoff, Instant now) {
@@ -26,6 +28,12 @@ record Alarms(TimerScheduler<WorkerCommand> timers, Duration pauseMax) {
     timers.startSingleTimer(
         new BackoffElapsed(backoff.life().attempt()),
         bounded.isNegative() ? Duration.ZERO : bounded);
+  }
+
+  /// What cannot be done just now. A timer of the worker's own, so that nothing old reaches its new
+  /// home when it is moved.
+  void hearAgain(WorkerCommand command) {
+    timers.startSingleTimer(AGAIN, command, AGAIN_AFTER);
   }
 
   void rest(WorkerState state) {

@@ -32,6 +32,14 @@ record Consequences(NodeIdentity node, RetryPolicy retries) {
     return busy.incarnation().equals(node.incarnation());
   }
 
+  /// Whether these events set an executor to work.
+  static boolean begins(List<WorkerEvent> events) {
+    return events.stream()
+        .anyMatch(event ->
+            event instanceof AttemptStarted
+                || (event instanceof OperationDecided decided && decided.decision().allows()));
+  }
+
   // --- of what the run wants ---
 
   List<WorkerEvent> assigned(Assign assign, Instant at) {

@@ -15,8 +15,9 @@ public final class Departures {
   /// Beginning takes one write, which the journal gives up after as long.
   private static final Duration BEGINS_WITHIN = Duration.ofSeconds(30);
 
-  /// Handing a shard over takes far less.
-  private static final Duration LEAVES_WITHIN = Duration.ofSeconds(10);
+  /// Handing a shard over takes a moment, unless a node dies meanwhile: every region has to agree,
+  /// and those of a dead node are waited for until it is removed.
+  private static final Duration LEAVES_WITHIN = Duration.ofSeconds(20);
 
   private final LongSupplier nanos;
   private final Map<String, Long> beginning = new HashMap<>();
@@ -44,9 +45,11 @@ public final class Departures {
     beginning.remove(worker);
   }
 
-  /// From here on no attempt begins in the shard, unless one is just beginning.
+  /// From here on no attempt begins in the shard, unless one is just beginning. Asking again does
+  /// not make it longer, or somebody who asks often and waits little would stop all work.
   synchronized boolean mayLeave(String shard) {
     forgetOld();
+    if (leaving.containsKey(shard)) return false;
     for (var worker : beginning.keySet()) {
       if (WorkerAddress.shardId(worker).equals(shard)) return false;
     }

@@ -13,7 +13,6 @@ import dev.muster.protocol.worker.WorkerAddress;
 import dev.muster.protocol.worker.WorkerCommand;
 import dev.muster.protocol.worker.WorkerCommand.Report;
 import dev.muster.protocol.worker.WorkerPhase;
-import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -29,7 +28,6 @@ record Messenger(
     ActorRef<ClusterSharding.ShardCommand> shard,
     ActorRef<Executor.Command> executor,
     WorkerLinks links) {
-  private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
   private static final Logger LOG = LoggerFactory.getLogger("muster.workforce");
 
   /// The worker's name in its journal and in the log, whatever labels it is found by.
@@ -67,16 +65,7 @@ record Messenger(
     context.getSelf().tell(new Report(busy.life().attempt(), number, interrupted, nobody()));
   }
 
-  // --- to itself, and its shard ---
-
-  /// To the worker itself, wherever it lives in a moment.
-  void hearAgain(WorkerCommand command) {
-    var system = context.getSystem();
-    var self = links.worker(entityId);
-    system
-        .scheduler()
-        .scheduleOnce(AGAIN_AFTER, () -> self.tell(command), system.executionContext());
-  }
+  // --- to its shard ---
 
   /// Out of memory, until somebody says something.
   void rest() {

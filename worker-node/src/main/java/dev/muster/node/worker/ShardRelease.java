@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -33,7 +34,9 @@ public final class ShardRelease extends AbstractMatchingBehavior<ShardRelease.Co
 
   public static Behavior<Command> create(
       ActorRef<Executor.Command> executor, Departures departures) {
-    return Behaviors.setup(context -> new ShardRelease(context, executor, departures));
+    return Behaviors.supervise(
+            Behaviors.<Command>setup(context -> new ShardRelease(context, executor, departures)))
+        .onFailure(SupervisorStrategy.restart());
   }
 
   private ShardRelease(

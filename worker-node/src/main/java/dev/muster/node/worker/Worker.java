@@ -145,8 +145,10 @@ public final class Worker
               begin(elapsed, consequences.elapsed(backoff, clock.instant()));
           case Step(_, BackoffElapsed _) -> Effect().noReply();
 
-          case Step(_, Rest _) when Alarms.mayRest(state) -> rest();
-          case Step(_, Rest _) -> Effect().noReply();
+          case Step(_, Rest _) -> {
+            if (Alarms.mayRest(state)) messenger.rest();
+            yield Effect().noReply();
+          }
         };
   }
 
@@ -194,7 +196,10 @@ public final class Worker
   private ReplyEffect<WorkerEvent, WorkerState> steer(Backoff backoff, Assign assign) {
     revision = assign.revision();
     return switch (assign.wish()) {
-      case RUN -> tellRun(backoff);
+      case RUN -> {
+        alarms.retry(backoff, clock.instant());
+        yield tellRun(backoff);
+      }
       case PAUSE -> enter(List.of(paused()));
       case CANCEL -> enter(List.of(cancelled()));
     };
@@ -242,12 +247,13 @@ public final class Worker
 
   // --- entering a state ---
 
-  /// What may start an attempt. In a shard that is about to leave the worker hears of it again,
-  /// wherever it then lives.
+  /// What may set an executor to work. In a shard that is about to leave, the worker hears of it
+  /// again; in its new home from whoever told it here.
   private ReplyEffect<WorkerEvent, WorkerState> begin(
       WorkerCommand because, List<WorkerEvent> events) {
-    if (departures.mayBegin(messenger.entityId())) return enter(events);
-    messenger.hearAgain(because);
+    var begins = Consequences.begins(events);
+    if (!begins || departures.mayBegin(messenger.entityId())) return enter(events);
+    alarms.hearAgain(because);
     return Effect().noReply();
   }
 
@@ -269,6 +275,7 @@ public final class Worker
   }
 
   private void recovered(WorkerState state) {
+    departures.hasBegun(messenger.entityId());
     switch (state) {
       case Busy busy when consequences.isHere(busy) -> messenger.askFor(busy);
       case Busy busy -> messenger.interrupt(busy);
@@ -283,11 +290,6 @@ public final class Worker
   /// The shard leaves this node, or the node stops: nothing may go on running for it here.
   private void stopped(WorkerState state) {
     if (state instanceof Busy busy) messenger.cancel(busy);
-  }
-
-  private ReplyEffect<WorkerEvent, WorkerState> rest() {
-    messenger.rest();
-    return Effect().noReply();
   }
 
   private ReplyEffect<WorkerEvent, WorkerState> tellRun(Living state) {

@@ -61,7 +61,7 @@ public final class LogReader {
     try {
       var log = workspaces.log(read.run(), read.worker(), read.attempt());
       return log == null ? new NoLog() : piece(log, read);
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn(
           "the log of attempt {} of {}/{} cannot be read: {}",
           read.attempt(),

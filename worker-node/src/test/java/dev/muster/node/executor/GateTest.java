@@ -91,9 +91,11 @@ class GateTest {
     assertThat(held.digest()).isEqualTo(it.gate.claims.getFirst().digest());
     assertThat(it.occupancy().busy()).isZero();
     assertThat(report().getParent()).doesNotExist();
+    assertThat(it.logs).as("half a log is not kept").isEmpty();
 
     it.execute(instruction, 1, 2, reports.size() + 1);
     assertThat(it.untilTheEnd().getLast()).isInstanceOf(Succeeded.class);
+    assertThat(it.logs.get(1)).contains("block 1", "block 2");
     assertThat(report()).hasContent("done");
   }
 

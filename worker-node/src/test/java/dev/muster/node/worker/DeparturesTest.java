@@ -44,7 +44,8 @@ class DeparturesTest {
   @Test
   void whoNeverSaysHowItEndedIsForgotten() {
     departures.mayLeave(SHARD);
-    pass(Duration.ofSeconds(9));
+    pass(Duration.ofSeconds(19));
+    assertThat(departures.mayLeave(SHARD)).as("asked again").isFalse();
     assertThat(departures.mayBegin(WORKER)).isFalse();
     pass(Duration.ofSeconds(2));
     assertThat(departures.mayBegin(WORKER)).isTrue();

@@ -5,17 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.node.executor.Executor;
 import dev.muster.node.worker.WorkerState.AwaitingApproval;
 import dev.muster.node.worker.WorkerState.Backoff;
+import dev.muster.node.worker.WorkerState.Failed;
 import dev.muster.node.worker.WorkerState.Idle;
 import dev.muster.node.worker.WorkerState.Paused;
-import dev.muster.node.worker.WorkerState.Running;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.ReleaseShards;
 import dev.muster.protocol.worker.ReleaseShards.Released;
 import dev.muster.protocol.worker.WorkerAddress;
-import dev.muster.protocol.worker.WorkerCommand.Assign;
-import dev.muster.protocol.worker.WorkerCommand.BackoffElapsed;
-import dev.muster.protocol.worker.WorkerCommand.Decided;
 import dev.muster.protocol.worker.WorkerCommand.Wish;
 import java.time.Duration;
 import java.util.List;
@@ -46,39 +43,68 @@ class LeavingTest {
 
   // --- its workers ---
 
-  @Test
-  void aWorkerThatIsAssignedMeanwhileHearsItAgainAndBeginsThen() {
-    worker.departures.mayLeave(SHARD);
-    assertThat(worker.assign(Wish.RUN).hasNoEvents()).isTrue();
-    assertThat(worker.state()).isInstanceOf(Idle.class);
-    assertThat(worker.self.expectMessageClass(Assign.class).wish()).isEqualTo(Wish.RUN);
-
-    worker.departures.stays(SHARD);
-    worker.assign(Wish.RUN);
-    assertThat(worker.state()).isInstanceOf(Running.class);
+  /// The attempt that the executor is told to carry out next.
+  private int begun() {
+    while (true) {
+      if (worker.executor.receiveMessage() instanceof Executor.Execute it) return it.attempt();
+    }
   }
 
   @Test
-  void neitherTimeNorADecisionNorAnOperatorBeginsAnAttemptInIt() {
+  void aWorkerThatIsAssignedMeanwhileBeginsWhenTheShardStays() {
+    worker.departures.mayLeave(SHARD);
+    assertThat(worker.assign(Wish.RUN).hasNoEvents()).isTrue();
+    assertThat(worker.state()).isInstanceOf(Idle.class);
+
+    worker.departures.stays(SHARD);
+    assertThat(begun()).isEqualTo(1);
+  }
+
+  @Test
+  void neitherTimeNorAnOperatorNorADecisionBeginsAnAttemptInIt() {
     worker.assign(Wish.RUN);
+    assertThat(begun()).isEqualTo(1);
     worker.report(1, 1, new AttemptReport.Interrupted("lost"));
     worker.departures.mayLeave(SHARD);
     worker.backoffElapsed(1);
     assertThat(worker.state()).isInstanceOf(Backoff.class);
-    assertThat(worker.self.expectMessageClass(BackoffElapsed.class).attempt()).isEqualTo(1);
+    worker.departures.stays(SHARD);
+    assertThat(begun()).isEqualTo(2);
 
     worker.assign(Wish.PAUSE);
+    worker.departures.mayLeave(SHARD);
     worker.assign(Wish.RUN);
     assertThat(worker.state()).isInstanceOf(Paused.class);
-    worker.self.expectMessageClass(Assign.class);
     worker.departures.stays(SHARD);
-    worker.assign(Wish.RUN);
+    assertThat(begun()).isEqualTo(3);
 
-    worker.report(2, 1, WorkerHarness.HELD);
+    worker.report(3, 1, WorkerHarness.HELD);
     worker.departures.mayLeave(SHARD);
     worker.decided("apr_1_a", Decision.APPROVED);
     assertThat(worker.state()).isInstanceOf(AwaitingApproval.class);
-    worker.self.expectMessageClass(Decided.class);
+    worker.departures.stays(SHARD);
+    assertThat(begun()).isEqualTo(3);
+  }
+
+  @Test
+  void whatBeginsNothingIsDoneAtOnce() {
+    worker.assign(Wish.RUN);
+    worker.report(1, 1, WorkerHarness.HELD);
+    worker.departures.mayLeave(SHARD);
+    worker.decided("apr_1_a", Decision.REJECTED);
+    assertThat(worker.state()).isInstanceOf(Failed.class);
+    worker.assignAt(10, 1, Wish.PAUSE);
+    assertThat(worker.state()).isInstanceOf(Paused.class);
+  }
+
+  @Test
+  void anOldWishIsNotHeardAgainAfterANewerOne() {
+    worker.departures.mayLeave(SHARD);
+    worker.assign(Wish.RUN);
+    worker.assign(Wish.PAUSE);
+    worker.departures.stays(SHARD);
+    worker.executor.expectNoMessage(Duration.ofMillis(1_500));
+    assertThat(worker.state()).isInstanceOf(Paused.class);
   }
 
   @Test

@@ -59,7 +59,7 @@ final class WorkerHarness implements AutoCloseable {
   final TestProbe<RunCommand> run;
   final TestProbe<Done> acknowledged;
   private final TestProbe<ClusterSharding.ShardCommand> shard;
-  final TestProbe<WorkerCommand> self;
+  private final TestProbe<WorkerCommand> self;
 
   private final EventSourcedBehaviorTestKit<WorkerCommand, WorkerEvent, WorkerState> worker;
   private String incarnation = "first";

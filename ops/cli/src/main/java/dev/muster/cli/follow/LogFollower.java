@@ -105,8 +105,8 @@ public final class LogFollower {
       }
       next = piece.next();
       print(piece.bytes());
-    } while (piece.bytes().length > 0);
-    terminal.flush();
+      terminal.flush();
+    } while (piece.isFollowed());
   }
 
   /// The node may end with the command that hosted it; what was printed there is still to be read.
