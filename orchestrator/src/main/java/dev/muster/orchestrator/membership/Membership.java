@@ -42,6 +42,7 @@ public final class Membership implements AutoCloseable {
   private final boolean alone;
   private final SharedClock clock;
   private final Consumer<String> fence;
+  private final Consumer<String> notices;
   private final Thread thread;
   private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -52,10 +53,12 @@ public final class Membership implements AutoCloseable {
   private long formed = UNKNOWN;
   private @Nullable Ask asked;
   private long askedAtNanos;
+  private @Nullable String met;
 
   /// @param alone nobody else can use this database, so nobody waits for signs of life
   /// @param clock that learns the time of the database
   /// @param fence told why, once, when this node must stop being a member
+  /// @param notices told in words what keeps this node out, for whoever started it
   public Membership(
       ActorSystem<?> system,
       NodeRegistry registry,
@@ -63,7 +66,8 @@ public final class Membership implements AutoCloseable {
       List<String> seeds,
       boolean alone,
       SharedClock clock,
-      Consumer<String> fence) {
+      Consumer<String> fence,
+      Consumer<String> notices) {
     this.system = system;
     this.cluster = Cluster.get(system);
     this.registry = registry;
@@ -72,6 +76,7 @@ public final class Membership implements AutoCloseable {
     this.alone = alone;
     this.clock = clock;
     this.fence = fence;
+    this.notices = notices;
     this.thread = Thread.ofVirtual().name("membership").unstarted(this::keep);
   }
 
@@ -103,13 +108,30 @@ public final class Membership implements AutoCloseable {
     var enrolled = false;
     while (!isClosedAfter(EVERY)) {
       try {
-        if (!enrolled) registry.enrol(self);
-        enrolled = true;
-        once();
+        enrolled = enrolled || enrol();
+        if (enrolled) once();
       } catch (RegistryException e) {
         lost(e);
       }
     }
+  }
+
+  /// Two nodes of one name would put each other out again and again.
+  private boolean enrol() {
+    var namesake = alone ? null : registry.namesake(self);
+    if (namesake == null) {
+      registry.enrol(self);
+      return true;
+    }
+    if (!namesake.equals(met)) {
+      met = namesake;
+      var why =
+          "the node waits: expected that no other is named %s, found one at %s; give this one a name of its own with node.name or MUSTER_NODE_NAME"
+              .formatted(self.name(), namesake);
+      LOG.warn("{}", why);
+      notices.accept(why);
+    }
+    return false;
   }
 
   /// Never interrupted: H2 closes its file when one of its readers is.

@@ -62,6 +62,16 @@ public final class NodeRegistry {
     });
   }
 
+  /// The address of another live node of this name; null when there is none. A node that comes back
+  /// to its own address is not another.
+  public @Nullable String namesake(Self self) {
+    for (var node : nodes()) {
+      var other = node.name().equals(self.name()) && !node.address().equals(self.address());
+      if (other && node.live()) return node.address();
+    }
+    return null;
+  }
+
   /// What the registry says of this node, without a sign of life: for a node that is alone.
   public Beat look(Self self) {
     return transaction(connection -> told(connection, self));
@@ -92,12 +102,13 @@ public final class NodeRegistry {
         now(connection));
   }
 
-  /// Leaves the row, so that a drained node is still drained when it comes back.
+  /// Leaves the row of a node that may come back, so that a drained one is still drained then.
   public void leave(Self self) {
+    var sql = self.passing() ? "DELETE FROM node" : "UPDATE node SET joined = FALSE";
     transaction(connection ->
         update(
             connection,
-            "UPDATE node SET joined = FALSE WHERE name = ? AND incarnation = ?",
+            sql + " WHERE name = ? AND incarnation = ?",
             self.name(),
             self.incarnation()));
   }

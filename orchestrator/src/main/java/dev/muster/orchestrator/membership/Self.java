@@ -6,7 +6,9 @@ import java.util.List;
 ///
 /// @param address `host:port` for other nodes
 /// @param incarnation differs after every start
-public record Self(String name, String address, String incarnation, List<String> roles) {
+/// @param passing it ends with the command that started it, and nobody waits for it to come back
+public record Self(
+    String name, String address, String incarnation, List<String> roles, boolean passing) {
   public Self {
     roles = List.copyOf(roles);
   }

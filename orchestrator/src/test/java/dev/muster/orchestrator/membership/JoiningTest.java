@@ -10,8 +10,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class JoiningTest {
-  private static final Self ORCHESTRATOR = new Self("o", "o:1", "life-o", List.of("orchestrator"));
-  private static final Self WORKER = new Self("w", "w:1", "life-w", List.of("worker"));
+  private static final Self ORCHESTRATOR =
+      new Self("o", "o:1", "life-o", List.of("orchestrator"), false);
+  private static final Self WORKER = new Self("w", "w:1", "life-w", List.of("worker"), false);
 
   @Test
   void anOrchestratorThatFindsNobodyBeginsTheCluster() {

@@ -72,6 +72,24 @@ class NodeRegistryTest {
   }
 
   @Test
+  void aNameIsTakenWhileANodeElsewhereLivesByIt() throws Exception {
+    registry.enrol(A);
+    assertThat(registry.namesake(self("a", "life-9"))).as("it comes back").isNull();
+    var elsewhere = new Self("a", "other:7410", "life-9", List.of("worker"), false);
+    assertThat(registry.namesake(elsewhere)).isEqualTo("host-a:7410");
+    silence("a");
+    assertThat(registry.namesake(elsewhere)).isNull();
+  }
+
+  @Test
+  void whoOnlyPassedByLeavesNothing() {
+    var passing = new Self("a-cli-7", "here:1", "life-7", List.of("orchestrator"), true);
+    registry.enrol(passing);
+    registry.leave(passing);
+    assertThat(registry.nodes()).isEmpty();
+  }
+
+  @Test
   void aClusterIsFormedOnlyWhereNoOtherMemberLives() throws Exception {
     registry.enrol(A);
     registry.enrol(B);
@@ -155,6 +173,7 @@ class NodeRegistryTest {
   }
 
   private static Self self(String name, String incarnation) {
-    return new Self(name, "host-" + name + ":7410", incarnation, List.of("orchestrator", "worker"));
+    return new Self(
+        name, "host-" + name + ":7410", incarnation, List.of("orchestrator", "worker"), false);
   }
 }

@@ -2,7 +2,6 @@ package dev.muster.cli.node;
 
 import dev.muster.cli.settings.Settings;
 import dev.muster.node.app.WorkerNode;
-import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.Watchdog;
 import dev.muster.orchestrator.app.Orchestrator;
 import dev.muster.orchestrator.http.Api;
@@ -109,7 +108,8 @@ final class Starting {
             settings.cluster().seeds(),
             !isOneOfSeveral(),
             clock,
-            this::putOut);
+            this::putOut,
+            options.notices());
     var api = new CompletableFuture<@Nullable Api>();
     // What has not begun when the system ends (the disk is full, the JVM is told to stop) never
     // does.
@@ -123,20 +123,20 @@ final class Starting {
         new Guardian.Begin(
             guardian -> {
               var placement = orchestrates() ? HeadroomAllocation.start(guardian) : null;
-              if (sandbox != null) {
+              var confined = sandbox == null ? null : Sandboxes.joined(sandbox);
+              if (confined != null) {
                 new Working(options, self, store, files, sandboxes, clock, member::standing)
-                    .begin(
-                        guardian, placement, Sandboxes.joined(sandbox), watchdog, this::isPutOut);
+                    .begin(guardian, placement, confined, watchdog, this::isPutOut);
               } else if (placement != null) {
                 WorkerNode.reach(system, placement);
-                if (!options.control()) {
+                if (!options.control() || isOneOfSeveral()) {
                   new Monitoring(options, self, clock, member::standing).begin(guardian, null);
                 }
               }
               if (orchestrating == null) Orchestrator.reach(system);
               return orchestrating == null
                   ? null
-                  : orchestrating.begin(guardian, member::isMember, confinement(sandbox));
+                  : orchestrating.begin(guardian, member::isMember, confined);
             },
             api));
     var whole = joined(api);
@@ -156,10 +156,6 @@ final class Starting {
 
   private static NodeStartException failure(String why) {
     return new NodeStartException(NodeStartException.Kind.OTHER, why, null);
-  }
-
-  private static @Nullable Sandbox confinement(@Nullable CompletableFuture<Sandbox> sandbox) {
-    return sandbox == null ? null : Sandboxes.joined(sandbox);
   }
 
   // --- what this node is ---
@@ -184,7 +180,10 @@ final class Starting {
   private Self self(ActorSystem<?> system) {
     var address = Cluster.get(system).selfMember().address();
     var hostAndPort = address.getHost().orElseThrow() + ":" + address.getPort().orElseThrow();
-    return new Self(settings.nodeName(), hostAndPort, UUID.randomUUID().toString(), roles());
+    // Whoever only wants to look must not take the name of the node that works here.
+    var passing = options.control();
+    var name = settings.nodeName() + (passing ? "-cli-" + ProcessHandle.current().pid() : "");
+    return new Self(name, hostAndPort, UUID.randomUUID().toString(), roles(), passing);
   }
 
   // --- its parts ---
