@@ -67,7 +67,7 @@ public final class NodeRegistry {
   public @Nullable String namesake(Self self) {
     for (var node : nodes()) {
       var other = node.name().equals(self.name()) && !node.address().equals(self.address());
-      if (other && node.live()) return node.address();
+      if (other && node.live() && !node.hasLeft()) return node.address();
     }
     return null;
   }
@@ -104,7 +104,8 @@ public final class NodeRegistry {
 
   /// Leaves the row of a node that may come back, so that a drained one is still drained then.
   public void leave(Self self) {
-    var sql = self.passing() ? "DELETE FROM node" : "UPDATE node SET joined = FALSE";
+    var sql =
+        self.passing() ? "DELETE FROM node" : "UPDATE node SET joined = FALSE, incarnation = ''";
     transaction(connection ->
         update(
             connection,

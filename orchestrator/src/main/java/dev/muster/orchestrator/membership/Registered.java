@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param address `host:port` for other nodes
 /// @param incarnation differs after every start
+/// @param incarnation empty when it has left in good order
 /// @param joined whether it was a member of the cluster when it was last heard of
 /// @param silence since it was last heard of, by the clock of the database
 /// @param drained how long ago an operator drained it; null when it takes work
@@ -32,6 +33,10 @@ public record Registered(
 
   public boolean live() {
     return silence.compareTo(SILENT_AFTER) < 0;
+  }
+
+  boolean hasLeft() {
+    return incarnation.isEmpty();
   }
 
   /// Its row may still be there: it is struck off when a cluster is formed.

@@ -79,6 +79,9 @@ class NodeRegistryTest {
     assertThat(registry.namesake(elsewhere)).isEqualTo("host-a:7410");
     silence("a");
     assertThat(registry.namesake(elsewhere)).isNull();
+    registry.enrol(A);
+    registry.leave(A);
+    assertThat(registry.namesake(elsewhere)).as("it has said good-bye").isNull();
   }
 
   @Test

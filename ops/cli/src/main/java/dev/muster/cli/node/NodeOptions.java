@@ -10,12 +10,15 @@ import java.util.function.Consumer;
 /// @param port 0 for any free one
 /// @param control only answer and record decisions: role orchestrator, carry no run on
 /// @param resume carry on every unfinished run that is not paused
+/// @param usedAtOnce whoever starts it has something to ask, so that it has to have its place in
+///   the cluster first; else it may look for one as long as it takes
 /// @param notices told what keeps a node from starting for now
 public record NodeOptions(
     Path data,
     int port,
     boolean control,
     boolean resume,
+    boolean usedAtOnce,
     Settings settings,
     Consumer<String> notices) {
   public NodeOptions {
@@ -25,6 +28,6 @@ public record NodeOptions(
   }
 
   NodeOptions withPort(int other) {
-    return new NodeOptions(data, other, control, resume, settings, notices);
+    return new NodeOptions(data, other, control, resume, usedAtOnce, settings, notices);
   }
 }

@@ -42,7 +42,9 @@ public final class Sessions {
     /// Carrying on with this verb's run only.
     HOST,
     /// Carrying on with every unfinished run.
-    HOST_AND_RESUME
+    HOST_AND_RESUME,
+    /// The same, for others to use: it may begin long before there is a cluster to join.
+    STAY
   }
 
   /// How this command wants it.
@@ -187,7 +189,8 @@ public final class Sessions {
             data.path(),
             control ? 0 : port(),
             control,
-            need == Need.HOST_AND_RESUME,
+            need == Need.HOST_AND_RESUME || need == Need.STAY,
+            need != Need.STAY,
             settings,
             notices);
     RunningNode node = null;

@@ -47,7 +47,7 @@ final class Starting {
   private static final Duration STILL_MAX = Duration.ofSeconds(5);
 
   /// Usually far less than a second; a starved machine may need more.
-  private static final Duration ALONE_WITHIN = Duration.ofSeconds(60);
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
   /// For everything at a stop but the grace of running attempts.
   private static final Duration STOP_MAX = Duration.ofSeconds(30);
@@ -143,9 +143,9 @@ final class Starting {
     if (whole != null) server.serve(whole);
     member.start();
     membership = member;
-    // A node that is alone has nobody to wait for; whoever started it uses it at once.
-    if (!isOneOfSeveral() && !member.awaitMember(ALONE_WITHIN)) {
-      throw failure("the node was not ready within " + ALONE_WITHIN.toSeconds() + " s");
+    var awaited = options.usedAtOnce() || !isOneOfSeveral(); // who is alone has nobody to wait for
+    if (awaited && !member.awaitMember(READY_WITHIN)) {
+      throw failure("the node was not ready within " + READY_WITHIN.toSeconds() + " s");
     }
     return new Node(system, url, settings.http().tokenFile(), opened);
   }

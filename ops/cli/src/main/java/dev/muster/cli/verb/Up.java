@@ -47,7 +47,7 @@ final class Up extends Verb {
       throw new Refusal(
           Exit.USAGE, "`up` starts a node here; a server (--server) has one already", null);
     }
-    try (var link = context.link(Need.HOST_AND_RESUME, loaded, false)) {
+    try (var link = context.link(Need.STAY, loaded, false)) {
       var hosted = link.hosted();
       if (hosted == null) {
         throw new Refusal(
