@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A node as the registry knows it.
 ///
 /// @param address `host:port` for other nodes
-/// @param incarnation differs after every start
-/// @param incarnation empty when it has left in good order
+/// @param incarnation differs after every start; empty when it has left in good order
 /// @param joined whether it was a member of the cluster when it was last heard of
 /// @param silence since it was last heard of, by the clock of the database
 /// @param drained how long ago an operator drained it; null when it takes work
