@@ -51,7 +51,8 @@ record Node(
     labels = List.copyOf(labels);
   }
 
-  /// Every node that has reported or is registered, by name.
+  /// Every node that has reported or is registered, by name, but those that have left for good:
+  /// they are silent, and struck off the registry.
   ///
   /// @param registered empty when the registry does not answer: then silence is all that is known
   static List<Node> all(List<NodeHeadroom> reported, List<Registered> registered) {
@@ -61,7 +62,11 @@ record Node(
             .collect(Collectors.toMap(Registered::name, Function.identity()));
     var nodes = new TreeMap<String, Node>();
     rows.forEach((name, row) -> nodes.put(name, unheard(row)));
-    for (var node : reported) nodes.put(node.node(), heard(node, rows.get(node.node())));
+    for (var node : reported) {
+      var row = rows.get(node.node());
+      var gone = node.silent() && row == null && !rows.isEmpty();
+      if (!gone) nodes.put(node.node(), heard(node, row));
+    }
     return List.copyOf(nodes.values());
   }
 

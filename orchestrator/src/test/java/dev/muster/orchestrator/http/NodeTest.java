@@ -101,6 +101,17 @@ class NodeTest {
   }
 
   @Test
+  void aSilentNodeThatIsStruckOffIsNotListed() {
+    assertThat(Node.all(List.of(silent("a")), List.of(row("b", NOW, true))))
+        .extracting(Node::name)
+        .containsExactly("b");
+    assertThat(Node.all(List.of(silent("a")), List.of()))
+        .as("nobody knows")
+        .extracting(Node::status)
+        .containsExactly("SILENT");
+  }
+
+  @Test
   void whileTheRegistryDoesNotAnswerOnlyThoseThatReportAreListed() {
     assertThat(Node.all(List.of(reported("b")), List.of()))
         .extracting(Node::name)
