@@ -12,13 +12,16 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A user of the host that nobody else is, for one step. The kernel counts processes by user, so
-/// two steps at a time must not share one.
+/// two steps at a time should not share one; two nodes of one machine hardly ever do.
 ///
 /// @param id of the user and its group
 record OtherUser(int id) {
   private static final int FIRST = 64_100;
   private static final int COUNT = 1_000;
-  private static final AtomicInteger NEXT = new AtomicInteger();
+
+  /// Several nodes of one machine begin apart.
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(Math.floorMod(ProcessHandle.current().pid() * 61, COUNT));
 
   static OtherUser next() {
     return new OtherUser(FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT));

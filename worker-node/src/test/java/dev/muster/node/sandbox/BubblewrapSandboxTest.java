@@ -47,7 +47,8 @@ class BubblewrapSandboxTest {
             """);
     assertThat(outcome.output()).isEqualTo("/muster/work\nhello\ninput");
     assertThat(outcome.exitCode()).isZero();
-    assertThat(box.attempt.resolve("work/out.txt")).hasContent("run_1 WORKER_001 1");
+    assertThat(box.attempt.resolve("work/out.txt"))
+        .hasContent(SandboxFixture.RUN + " WORKER_001 1");
   }
 
   @Test
@@ -59,7 +60,7 @@ class BubblewrapSandboxTest {
             "LANG=C.UTF-8",
             "MUSTER_ATTEMPT=1",
             "MUSTER_INPUTS=/muster/inputs",
-            "MUSTER_RUN=run_1",
+            "MUSTER_RUN=" + SandboxFixture.RUN,
             "MUSTER_TARGET=" + box.target,
             "MUSTER_WORKER=WORKER_001",
             "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
@@ -74,7 +75,7 @@ class BubblewrapSandboxTest {
 
   @Test
   void theHomeTheDataFolderAndOtherWorkspacesAreOutOfSight() throws Exception {
-    var other = Files.createDirectories(box.data.resolve("workspaces/run_1/WORKER_002"));
+    var other = Files.createDirectories(box.attempt.resolve("../../WORKER_002").normalize());
     Files.writeString(other.resolve("secret"), "secret");
     for (var path :
         List.of(
@@ -213,7 +214,7 @@ class BubblewrapSandboxTest {
     var outcome = box.run("setsid sleep 987.1 & sleep 987.2 & nohup sleep 987.3 & echo started");
     assertThat(outcome.output()).contains("started");
     assertThat(outcome.duration()).isLessThan(Duration.ofSeconds(5));
-    assertThat(SandboxFixture.processesWith("sleep\000987.")).isEmpty();
+    assertThat(SandboxFixture.stepsWith("sleep\000987.")).isEmpty();
   }
 
   @Test
@@ -222,7 +223,7 @@ class BubblewrapSandboxTest {
         box.run("trap '' TERM; setsid sleep 986.1 & sleep 986.2", box.job(), Duration.ofSeconds(1));
     assertThat(outcome.exitCode()).isEqualTo(124);
     assertThat(outcome.note()).contains("its time was over");
-    assertThat(SandboxFixture.processesWith("sleep\000986.")).isEmpty();
+    assertThat(SandboxFixture.stepsWith("sleep\000986.")).isEmpty();
   }
 
   @Test
@@ -238,10 +239,10 @@ class BubblewrapSandboxTest {
                 ended.complete(e);
               }
             });
-    while (SandboxFixture.processesWith("sleep\000985.").isEmpty()) Thread.sleep(20);
+    while (SandboxFixture.stepsWith("sleep\000985.").isEmpty()) Thread.sleep(20);
     thread.interrupt();
     assertThat(ended.get()).isInstanceOf(InterruptedException.class);
-    assertThat(SandboxFixture.processesWith("sleep\000985.")).isEmpty();
+    assertThat(SandboxFixture.stepsWith("sleep\000985.")).isEmpty();
   }
 
   @Test

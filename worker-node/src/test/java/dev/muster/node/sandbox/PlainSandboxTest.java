@@ -54,14 +54,14 @@ class PlainSandboxTest {
         box.run("setsid sleep 979.1 & (setsid nohup sleep 979.2 >/dev/null 2>&1 &) ; echo started");
     assertThat(outcome.output()).isEqualTo("started");
     assertThat(outcome.duration()).isLessThan(Duration.ofSeconds(5));
-    assertThat(SandboxFixture.processesWith("sleep\000979.")).isEmpty();
+    assertThat(SandboxFixture.stepsWith("sleep\000979.")).isEmpty();
   }
 
   @Test
   void aStepThatTakesTooLongIsKilled() throws Exception {
     var outcome = box.run("setsid sleep 978.1 & sleep 978.2", box.job(), Duration.ofMillis(500));
     assertThat(outcome.exitCode()).isEqualTo(124);
-    assertThat(SandboxFixture.processesWith("sleep\000978.")).isEmpty();
+    assertThat(SandboxFixture.stepsWith("sleep\000978.")).isEmpty();
   }
 
   @Test

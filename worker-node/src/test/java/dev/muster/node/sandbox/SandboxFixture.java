@@ -18,6 +18,11 @@ public final class SandboxFixture implements AutoCloseable {
   public final Path data;
   public final Path target;
   public final Path attempt;
+
+  /// What a step leaves behind is found by its run, worker and attempt: two builds on one machine
+  /// must not end each other's.
+  static final String RUN = "run_" + ProcessHandle.current().pid();
+
   public final Sandbox sandbox;
   private int scripts;
 
@@ -30,7 +35,7 @@ public final class SandboxFixture implements AutoCloseable {
     var root = folder.toRealPath();
     this.data = Files.createDirectories(root.resolve("data"));
     this.target = Files.createDirectories(root.resolve("project"));
-    this.attempt = data.resolve("workspaces/run_1/WORKER_001/attempt-1");
+    this.attempt = data.resolve("workspaces").resolve(RUN).resolve("WORKER_001/attempt-1");
     for (var part : List.of("work", "inputs", "tmp")) {
       Files.createDirectories(attempt.resolve(part));
     }
@@ -59,7 +64,7 @@ public final class SandboxFixture implements AutoCloseable {
 
   public Job job() {
     return Job.plain(
-        new Job.Names("run_1", "WORKER_001", 1),
+        new Job.Names(RUN, "WORKER_001", 1),
         attempt.resolve("work"),
         attempt.resolve("inputs"),
         attempt.resolve("tmp"),
@@ -94,13 +99,21 @@ public final class SandboxFixture implements AutoCloseable {
     return ProcStat.all().stream()
         .filter(ProcStat::alive)
         .map(ProcStat::pid)
-        .filter(pid -> commandLine(pid).contains(text))
+        .filter(pid -> read(pid, "cmdline").contains(text))
         .toList();
   }
 
-  private static String commandLine(long pid) {
+  /// Of this build only.
+  static List<Long> stepsWith(String text) {
+    return processesWith(text).stream()
+        .filter(pid -> read(pid, "environ").contains("MUSTER_RUN=" + RUN + "\0"))
+        .toList();
+  }
+
+  private static String read(long pid, String what) {
     try {
-      return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"));
+      return Files.readString(
+          Path.of("/proc", Long.toString(pid), what), StandardCharsets.ISO_8859_1);
     } catch (IOException _) {
       return "";
     }

@@ -72,6 +72,6 @@ class WithoutCgroupsTest {
   @Test
   void everythingEndsWithTheStep() throws Exception {
     box.run("setsid sleep 980.1 & echo started");
-    assertThat(SandboxFixture.processesWith("sleep\000980.")).isEmpty();
+    assertThat(SandboxFixture.stepsWith("sleep\000980.")).isEmpty();
   }
 }
