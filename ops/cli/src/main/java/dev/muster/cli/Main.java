@@ -6,11 +6,17 @@ import dev.muster.cli.terminal.Streams;
 import dev.muster.cli.verb.Cli;
 import dev.muster.cli.verb.Context;
 import dev.muster.cli.verb.Context.Surroundings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 
 /// The process: looks at the environment once, hands over, exits.
 public final class Main {
+  private static final Path KERNEL_HOSTNAME = Path.of("/proc/sys/kernel/hostname");
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -30,10 +36,22 @@ public final class Main {
     System.exit(Cli.run(new Context(surroundings, Version.current()), args));
   }
 
+  /// Many shells know the host's name and do not hand it on. The kernel is asked, and not the
+  /// network, which may take its time.
+  private static Map<String, String> environment() {
+    var environment = new HashMap<>(System.getenv());
+    try {
+      environment.putIfAbsent("HOSTNAME", Files.readString(KERNEL_HOSTNAME).strip());
+    } catch (IOException _) {
+      // not on Linux: the setting has a default
+    }
+    return environment;
+  }
+
   /// What only the process itself can know.
   private static Caller caller() {
     return new Caller(
-        System.getenv(),
+        environment(),
         Path.of("").toAbsolutePath(),
         Path.of(System.getProperty("muster.home", "")).toAbsolutePath(),
         Caller.Terminals.of(System.getProperty("muster.terminals", "")),

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param nodes asks the node of an attempt
 public record ClusterLogs(Path workspaces, StoredLogs stored, Artifacts artifacts, LogSource nodes)
     implements LogSource {
-  /// A log is stored when its attempt has ended, which its node knows first. What is not stored
-  /// then may be so in a moment, or when its node can reach the store again.
+  /// Its node knows best: what is stored of an attempt may be from before its last decision, or not
+  /// there yet.
   @Override
   public Found find(Attempt attempt) {
     var file =
@@ -36,10 +36,6 @@ public record ClusterLogs(Path workspaces, StoredLogs stored, Artifacts artifact
             .resolve("attempt.log");
     // What ran without a sandbox may have put a link in its place.
     if (Files.isRegularFile(file, NOFOLLOW_LINKS)) return new LocalLog(file);
-    if (!attempt.underWay()) {
-      var log = stored(attempt);
-      return log == null ? nodes.find(attempt) : log;
-    }
     return switch (nodes.find(attempt)) {
       case Log log -> log;
       case Missing missing -> {

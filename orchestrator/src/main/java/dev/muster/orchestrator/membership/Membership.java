@@ -94,11 +94,13 @@ public final class Membership implements AutoCloseable {
     return status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp());
   }
 
-  /// Waits until this node is a member, for no longer than this.
+  /// Waits until this node is a member, for no longer than this while the database answers; false
+  /// also when the node ends instead.
   public boolean awaitMember(Duration max) throws InterruptedException {
     var until = System.nanoTime() + max.toNanos();
     while (!isMember()) {
-      if (System.nanoTime() > until) return false;
+      if (!standing.databaseAnswers()) until = System.nanoTime() + max.toNanos();
+      if (isEnding() || System.nanoTime() > until) return false;
       Thread.sleep(LOOK);
     }
     return true;

@@ -22,8 +22,8 @@ public record StoredLogs(DataSource database) {
   /// @param node where the attempt ran
   public record StoredLog(String sha256, long bytes, String node) {}
 
-  /// What was remembered of the same attempt before is replaced: a node that was killed may have
-  /// stored it without knowing so.
+  /// What was remembered of the same attempt before is replaced: an attempt that waited for a
+  /// decision is stored then and at its end.
   public void remember(AttemptId attempt, StoredLog log, Instant at) throws SQLException {
     try (var connection = database.getConnection()) {
       if (execute(connection, UPDATE, attempt, log, at) == 1) return;

@@ -92,6 +92,9 @@ class ClusterLogsTest {
     store("before\n");
     onNode = of("before\nafter\n");
     assertThat(read(true, 0)).isEqualTo("before\nafter\n");
+    assertThat(read(false, 0)).as("its end is not stored yet").isEqualTo("before\nafter\n");
+    onNode = Missing.SILENT;
+    assertThat(read(false, 0)).as("better than nothing").isEqualTo("before\n");
   }
 
   @Test

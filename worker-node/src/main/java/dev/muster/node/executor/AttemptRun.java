@@ -8,7 +8,6 @@ import dev.muster.node.workspace.Workspace;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.Interrupted;
-import dev.muster.protocol.worker.AttemptReport.NeedsDecision;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -87,16 +86,10 @@ final class AttemptRun implements AttemptWork {
       return new Interrupted(
           "the workspace of attempt %d is not on this node".formatted(request.attempt()));
     }
-    var waits = false;
     try {
-      var report = logged(instruction, workspace, target, tell);
-      waits =
-          report instanceof NeedsDecision; // then its log goes on, and half of one would mislead
-      return report;
+      return logged(instruction, workspace, target, tell);
     } finally {
-      if (!waits) {
-        workplace.logs().keep(assignment.run(), assignment.worker(), request.attempt(), workspace);
-      }
+      workplace.logs().keep(assignment.run(), assignment.worker(), request.attempt(), workspace);
     }
   }
 

@@ -196,10 +196,7 @@ public final class Worker
   private ReplyEffect<WorkerEvent, WorkerState> steer(Backoff backoff, Assign assign) {
     revision = assign.revision();
     return switch (assign.wish()) {
-      case RUN -> {
-        alarms.retry(backoff, clock.instant());
-        yield tellRun(backoff);
-      }
+      case RUN -> tellRun(backoff);
       case PAUSE -> enter(List.of(paused()));
       case CANCEL -> enter(List.of(cancelled()));
     };

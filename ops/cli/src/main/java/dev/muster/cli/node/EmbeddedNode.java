@@ -22,7 +22,7 @@ public final class EmbeddedNode implements NodeHost {
   public RunningNode start(NodeOptions options) {
     var first = startOnce(options);
     return options.settings().database().isServer()
-        ? LastingNode.of(first, port -> startOnce(options.withPort(port)))
+        ? LastingNode.of(first, port -> startOnce(options.again(port)))
         : first;
   }
 

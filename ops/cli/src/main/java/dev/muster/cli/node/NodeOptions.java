@@ -27,7 +27,8 @@ public record NodeOptions(
     }
   }
 
-  NodeOptions withPort(int other) {
-    return new NodeOptions(data, other, control, resume, usedAtOnce, settings, notices);
+  /// For the next life of the same node, which whoever asks it waits for.
+  NodeOptions again(int samePort) {
+    return new NodeOptions(data, samePort, control, resume, false, settings, notices);
   }
 }

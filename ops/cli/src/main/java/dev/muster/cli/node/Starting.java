@@ -10,7 +10,6 @@ import dev.muster.orchestrator.http.HttpServer;
 import dev.muster.orchestrator.membership.DatabaseSetup;
 import dev.muster.orchestrator.membership.Membership;
 import dev.muster.orchestrator.membership.NodeRegistry;
-import dev.muster.orchestrator.membership.Self;
 import dev.muster.orchestrator.membership.SharedClock;
 import dev.muster.orchestrator.placement.HeadroomAllocation;
 import dev.muster.orchestrator.storage.Database;
@@ -22,18 +21,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Deque;
-import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,6 +52,7 @@ final class Starting {
 
   private final NodeOptions options;
   private final Settings settings;
+  private final NodeKind kind;
   private final String version;
   private final SharedClock clock;
   private final Deque<AutoCloseable> opened;
@@ -67,6 +66,7 @@ final class Starting {
   Starting(NodeOptions options, String version, InstantSource clock, Deque<AutoCloseable> opened) {
     this.options = options;
     this.settings = options.settings();
+    this.kind = new NodeKind(options);
     this.version = version;
     this.clock = new SharedClock(clock);
     this.opened = opened;
@@ -77,17 +77,17 @@ final class Starting {
   /// registry hears from this node as long as its actors live.
   RunningNode start() throws IOException, InterruptedException {
     // Trying the sandbox takes as long as opening the database: both at once.
-    var sandbox = works() ? CompletableFuture.supplyAsync(sandboxes::open, blocking) : null;
+    var sandbox = kind.works() ? CompletableFuture.supplyAsync(sandboxes::open, blocking) : null;
     var database = database();
     opened.push(database);
     var store = new InstructionStore(database.source());
     var files = FileStores.open(settings, database, options.data(), clock);
     opened.push(files);
     opened.push(this::leave);
-    var watchdog = works() && isOneOfSeveral() ? watchdog() : null;
+    var watchdog = kind.works() && kind.isOneOfSeveral() ? watchdog() : null;
     if (sandbox != null) opened.push(() -> sandbox.join().close());
     var orchestrating =
-        orchestrates()
+        kind.orchestrates()
             ? Orchestrating.create(
                 options, version, clock, blocking, database, store, files, opened)
             : null;
@@ -95,41 +95,36 @@ final class Starting {
     var listening = Listening.of(options);
     var server = new HttpServer(system, listening.http(), this::health);
     var url = listening.bind(server);
-    if (isOneOfSeveral()) database.awaitSchema(this::waitForDatabase);
+    if (kind.isOneOfSeveral()) database.awaitSchema(this::waitForDatabase);
 
     var registry = new NodeRegistry(database.source());
-    if (isOneOfSeveral()) learnTheTime(registry);
-    var self = self(system);
+    if (kind.isOneOfSeveral()) learnTheTime(registry);
+    var self = kind.self(system);
     var member =
         new Membership(
             system,
             registry,
             self,
             settings.cluster().seeds(),
-            !isOneOfSeveral(),
+            !kind.isOneOfSeveral(),
             clock,
             this::putOut,
             options.notices());
-    var api = new CompletableFuture<@Nullable Api>();
-    // What has not begun when the system ends (the disk is full, the JVM is told to stop) never
-    // does.
-    system
-        .getWhenTerminated()
-        .whenComplete((_, _) -> api.completeExceptionally(endedWhileStarting()));
     // Not before there is somebody to put the node out: it believes nothing more once it has
     // stalled.
     if (watchdog != null) watchdog.start();
-    system.tell(
-        new Guardian.Begin(
+    var api =
+        begin(
+            system,
             guardian -> {
-              var placement = orchestrates() ? HeadroomAllocation.start(guardian) : null;
+              var placement = kind.orchestrates() ? HeadroomAllocation.start(guardian) : null;
               var confined = sandbox == null ? null : Sandboxes.joined(sandbox);
               if (confined != null) {
                 new Working(options, self, store, files, sandboxes, clock, member::standing)
                     .begin(guardian, placement, confined, watchdog, this::isPutOut);
               } else if (placement != null) {
                 WorkerNode.reach(system, placement);
-                if (!options.control() || isOneOfSeveral()) {
+                if (kind.isMeasured()) {
                   new Monitoring(options, self, clock, member::standing).begin(guardian, null);
                 }
               }
@@ -137,53 +132,39 @@ final class Starting {
               return orchestrating == null
                   ? null
                   : orchestrating.begin(guardian, member::isMember, confined);
-            },
-            api));
-    var whole = joined(api);
-    if (whole != null) server.serve(whole);
+            });
+    if (api != null) server.serve(api);
     member.start();
     membership = member;
-    var awaited = options.usedAtOnce() || !isOneOfSeveral(); // who is alone has nobody to wait for
-    if (awaited && !member.awaitMember(READY_WITHIN)) {
-      throw failure("the node was not ready within " + READY_WITHIN.toSeconds() + " s");
-    }
+    awaitPlace(member);
     return new Node(system, url, settings.http().tokenFile(), opened);
   }
 
-  private static NodeStartException endedWhileStarting() {
-    return failure("the node was ended while it started; its log says by what");
+  private static @Nullable Api begin(
+      ActorSystem<Guardian.Begin> system, Function<ActorContext<?>, @Nullable Api> parts) {
+    var api = new CompletableFuture<@Nullable Api>();
+    // What has not begun when the system ends (the JVM is told to stop) never does.
+    system
+        .getWhenTerminated()
+        .whenComplete((_, _) ->
+            api.completeExceptionally(
+                failure("the node was ended while it started; its log says by what")));
+    system.tell(new Guardian.Begin(parts, api));
+    return joined(api);
+  }
+
+  /// Who is alone has nobody to wait for, and who asks the node something needs it to have a place.
+  private void awaitPlace(Membership member) throws InterruptedException {
+    var awaited = options.usedAtOnce() || !kind.isOneOfSeveral();
+    if (awaited && !member.awaitMember(READY_WITHIN)) {
+      throw failure(
+          "the node found no place in the cluster within %d s; its log says whom it asked"
+              .formatted(READY_WITHIN.toSeconds()));
+    }
   }
 
   private static NodeStartException failure(String why) {
     return new NodeStartException(NodeStartException.Kind.OTHER, why, null);
-  }
-
-  // --- what this node is ---
-
-  private boolean isOneOfSeveral() {
-    return settings.database().isServer();
-  }
-
-  private boolean works() {
-    return !options.control() && settings.cluster().role().works();
-  }
-
-  private boolean orchestrates() {
-    return options.control() || settings.cluster().role().orchestrates();
-  }
-
-  private List<String> roles() {
-    if (!works()) return List.of(Orchestrator.ROLE);
-    return orchestrates() ? List.of(Orchestrator.ROLE, WorkerNode.ROLE) : List.of(WorkerNode.ROLE);
-  }
-
-  private Self self(ActorSystem<?> system) {
-    var address = Cluster.get(system).selfMember().address();
-    var hostAndPort = address.getHost().orElseThrow() + ":" + address.getPort().orElseThrow();
-    // Whoever only wants to look must not take the name of the node that works here.
-    var passing = options.control();
-    var name = settings.nodeName() + (passing ? "-cli-" + ProcessHandle.current().pid() : "");
-    return new Self(name, hostAndPort, UUID.randomUUID().toString(), roles(), passing);
   }
 
   // --- its parts ---
@@ -210,7 +191,7 @@ final class Starting {
             Guardian.create(),
             "muster",
             ActorSystemSetup.create(
-                BootstrapSetup.create(NodeConfig.of(database.settings(), settings, roles())),
+                BootstrapSetup.create(NodeConfig.of(database.settings(), settings, kind.roles())),
                 new DatabaseSetup(database.source())));
     fence = new Fence(system);
     opened.push(() -> terminate(system));
@@ -272,7 +253,7 @@ final class Starting {
 
   private void terminate(ActorSystem<?> system) throws Exception {
     system.terminate();
-    var max = isOneOfSeveral() ? STOP_MAX.plus(settings.cluster().grace()) : STOP_MAX;
+    var max = kind.isOneOfSeveral() ? STOP_MAX.plus(settings.cluster().grace()) : STOP_MAX;
     system.getWhenTerminated().toCompletableFuture().get(max.toSeconds(), TimeUnit.SECONDS);
   }
 
