@@ -61,11 +61,14 @@ class WatchdogTest {
     var jvm = start();
     try (var lines = jvm.inputReader()) {
       var child = Long.parseLong(after("child ", lines));
-      var below = ProcessHandle.of(child).orElseThrow().descendants().toList();
+      List<ProcessHandle> below;
+      do {
+        Thread.sleep(20); // the child has just begun
+        below = ProcessHandle.of(child).orElseThrow().descendants().toList();
+      } while (below.isEmpty());
 
       signal("STOP", jvm.pid());
       assertThat(ends(child, Duration.ofSeconds(15))).as("the child is killed").isTrue();
-      assertThat(below).isNotEmpty();
       for (var process : below) assertThat(ends(process.pid(), Duration.ofSeconds(2))).isTrue();
       assertThat(jvm.isAlive()).as("the JVM itself is left alone").isTrue();
 
