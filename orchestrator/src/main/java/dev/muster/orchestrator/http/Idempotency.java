@@ -89,9 +89,13 @@ final class Idempotency {
       else keys.forget(key);
       return answer;
     } catch (ProblemException e) {
-      // Nobody knows whether a request without an answer was carried out: the key stays taken, and
-      // whoever repeats it later gets the same names.
-      if (e.problem().status() != 503) keys.forget(key);
+      // Nobody knows whether a request without an answer was carried out: the key stays, so that
+      // whoever repeats it gets the same names, and may do so at once.
+      if (e.problem().status() == 503) {
+        keys.release(key, clock.instant().minus(TAKEN_OVER_AFTER).minusMillis(1));
+      } else {
+        keys.forget(key);
+      }
       throw e;
     }
   }

@@ -41,6 +41,14 @@ record IdempotencyKeys(DataSource database) {
     if (mine == 0) throw ProblemException.of(409, "still-working", "another caller was quicker");
   }
 
+  /// As if it had been taken then.
+  void release(String key, Instant then) {
+    update(
+        "UPDATE idempotency_key SET taken_at = ? WHERE id = ? AND status IS NULL",
+        then.toEpochMilli(),
+        key);
+  }
+
   void remember(String key, Answer answer) {
     if (!(answer.content() instanceof Content.Whole(var bytes))) return;
     update(

@@ -53,6 +53,16 @@ class IdempotencyKeysTest {
   }
 
   @Test
+  void aKeyWhoseRequestGotNoAnswerMayBeTakenAtOnceAndKeepsItsFirstUse() {
+    keys.claim("k", REQUEST, T0);
+    keys.release("k", T0.minusSeconds(61));
+    var used = Objects.requireNonNull(keys.claim("k", REQUEST, T0.plusSeconds(1)));
+    assertThat(used.answer()).isNull();
+    assertThat(used.at()).isEqualTo(T0.minusSeconds(61));
+    assertThat(used.firstAt()).isEqualTo(T0);
+  }
+
+  @Test
   void theAnswerIsRememberedWithItsHeaders() {
     keys.claim("k", REQUEST, T0);
     var answer = Answer.ok(Map.of("id", "run_1")).with("Location", "/api/v1/runs/run_1");

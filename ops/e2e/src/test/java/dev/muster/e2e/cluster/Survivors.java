@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What an operator tells one orchestrator holds when the other dies at that moment, whichever of
 /// the two carried the run.
 class Survivors {
+  private static final int LONGER_THAN_A_TAKEOVER = 30;
+
   @TempDir static Path folder;
   private static Scene scene;
 
@@ -88,7 +90,7 @@ class Survivors {
   }
 
   private static Worker slow(int number) {
-    return Scene.slow(number, 12);
+    return Scene.slow(number, LONGER_THAN_A_TAKEOVER);
   }
 
   private static void tellTheSurvivorWhileItDies(String victim, String run, String action) {
