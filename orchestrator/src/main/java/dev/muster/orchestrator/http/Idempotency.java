@@ -91,12 +91,18 @@ final class Idempotency {
     } catch (ProblemException e) {
       // Nobody knows whether a request without an answer was carried out: the key stays, so that
       // whoever repeats it gets the same names, and may do so at once.
-      if (e.problem().status() == 503) {
-        keys.release(key, clock.instant().minus(TAKEN_OVER_AFTER).minusMillis(1));
-      } else {
-        keys.forget(key);
-      }
+      if (e.problem().status() == 503) release(key, e);
+      else keys.forget(key);
       throw e;
+    }
+  }
+
+  /// What keeps the cluster from answering may be the database: then the key is free after a while.
+  private void release(String key, ProblemException unanswered) {
+    try {
+      keys.release(key, clock.instant().minus(TAKEN_OVER_AFTER).minusMillis(1));
+    } catch (IllegalStateException e) {
+      unanswered.addSuppressed(e);
     }
   }
 
