@@ -1,5 +1,7 @@
 package dev.muster.cli.node;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.muster.cli.settings.Settings;
 import dev.muster.node.app.WorkerNode;
 import dev.muster.node.sandbox.Watchdog;
@@ -15,6 +17,7 @@ import dev.muster.orchestrator.placement.HeadroomAllocation;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.InstructionStore;
+import dev.muster.orchestrator.trust.MutualTls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,6 +35,7 @@ import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +59,7 @@ final class Starting {
   private final NodeKind kind;
   private final String version;
   private final SharedClock clock;
+  private final MutualTls transport;
   private final Deque<AutoCloseable> opened;
   private final Sandboxes sandboxes;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -62,6 +67,7 @@ final class Starting {
   private volatile Health health = Health.STARTING;
   private volatile @Nullable Fence fence;
   private volatile @Nullable Membership membership;
+  private @Nullable Termination termination;
 
   Starting(NodeOptions options, String version, InstantSource clock, Deque<AutoCloseable> opened) {
     this.options = options;
@@ -69,6 +75,7 @@ final class Starting {
     this.kind = new NodeKind(options);
     this.version = version;
     this.clock = new SharedClock(clock);
+    this.transport = new MutualTls(this.clock);
     this.opened = opened;
     this.sandboxes = new Sandboxes(settings, options.data());
   }
@@ -98,7 +105,10 @@ final class Starting {
     if (kind.isOneOfSeveral()) database.awaitSchema(this::waitForDatabase);
 
     var registry = new NodeRegistry(database.source());
-    if (kind.isOneOfSeveral()) learnTheTime(registry);
+    if (kind.isOneOfSeveral()) {
+      learnTheTime(registry);
+      opened.push(new NodeTrust(settings, clock).keep(database, transport));
+    }
     var self = kind.self(system);
     var member =
         new Membership(
@@ -137,7 +147,7 @@ final class Starting {
     member.start();
     membership = member;
     awaitPlace(member);
-    return new Node(system, url, settings.http().tokenFile(), opened);
+    return new Node(requireNonNull(termination), url, settings.http().tokenFile(), opened);
   }
 
   private static @Nullable Api begin(
@@ -192,12 +202,15 @@ final class Starting {
             "muster",
             ActorSystemSetup.create(
                 BootstrapSetup.create(NodeConfig.of(database.settings(), settings, kind.roles())),
-                new DatabaseSetup(database.source())));
+                new DatabaseSetup(database.source()),
+                SSLEngineProviderSetup.create(_ -> transport)));
     fence = new Fence(system);
-    opened.push(() -> terminate(system));
+    var ending = Termination.of(system);
+    opened.push(() -> terminate(system, ending));
     // When the JVM is told to end, the transport ends with it unless somebody here still needs it:
     // to hand over what this node hosts.
-    CoordinatedShutdown.get(system).addJvmShutdownHook(() -> endWithJvm(system));
+    CoordinatedShutdown.get(system).addJvmShutdownHook(() -> endWithJvm(system, ending));
+    termination = ending;
     return system;
   }
 
@@ -251,21 +264,21 @@ final class Starting {
     }
   }
 
-  private void terminate(ActorSystem<?> system) throws Exception {
+  private void terminate(ActorSystem<?> system, Termination termination) throws Exception {
     system.terminate();
     var max = kind.isOneOfSeveral() ? STOP_MAX.plus(settings.cluster().grace()) : STOP_MAX;
-    system.getWhenTerminated().toCompletableFuture().get(max.toSeconds(), TimeUnit.SECONDS);
+    termination.ended().get(max.toSeconds(), TimeUnit.SECONDS);
   }
 
-  private void endWithJvm(ActorSystem<?> system) {
+  private void endWithJvm(ActorSystem<?> system, Termination termination) {
     try {
-      terminate(system);
+      terminate(system, termination);
     } catch (Exception e) {
       LOG.warn("the node did not end in good order: {}", e.toString());
     }
   }
 
-  private record Node(ActorSystem<?> system, URI url, Path tokenFile, Deque<AutoCloseable> opened)
+  private record Node(Termination termination, URI url, Path tokenFile, Deque<AutoCloseable> opened)
       implements RunningNode {
     @Override
     public synchronized void close() {
@@ -274,7 +287,7 @@ final class Starting {
 
     @Override
     public void awaitTermination() {
-      system.getWhenTerminated().toCompletableFuture().join();
+      termination.ended().join();
     }
   }
 }

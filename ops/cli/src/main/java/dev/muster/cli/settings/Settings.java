@@ -111,6 +111,7 @@ public record Settings(
   /// @param labels what it offers workers, sorted
   /// @param grace how long running attempts may go on when the node stops
   /// @param artifacts absolute; used when files are shared
+  /// @param tls null for keys from the database that the nodes share
   public record Cluster(
       Role role,
       List<String> seeds,
@@ -120,12 +121,18 @@ public record Settings(
       List<String> labels,
       Duration grace,
       FileSharing files,
-      Path artifacts) {
+      Path artifacts,
+      @Nullable Tls tls) {
     public Cluster {
       seeds = List.copyOf(seeds);
       labels = List.copyOf(labels);
     }
   }
+
+  /// Files in PEM; absolute.
+  ///
+  /// @param authority whose certificates other nodes must show
+  public record Tls(Path certificate, Path key, Path authority) {}
 
   /// @param url null: H2 in the data folder
   public record Database(@Nullable String url, String user, String password) {

@@ -113,7 +113,20 @@ final class SettingsCheck {
         labels.stream().distinct().sorted().toList(),
         duration(Setting.SHUTDOWN_GRACE),
         choice(Setting.FILES, Settings.FileSharing.class),
-        pathOr(Setting.ARTIFACTS, data.resolve("artifacts"), environment));
+        pathOr(Setting.ARTIFACTS, data.resolve("artifacts"), environment),
+        tls(environment));
+  }
+
+  private Settings.@Nullable Tls tls(Map<String, String> environment) {
+    var all = List.of(Setting.TLS_CERTIFICATE, Setting.TLS_KEY, Setting.TLS_AUTHORITY);
+    var missing = all.stream().filter(setting -> text(setting).isEmpty()).toList();
+    if (missing.size() == all.size()) return null;
+    missing.forEach(setting -> refuse(setting, "a file, as the other two of cluster.tls are set"));
+    if (!missing.isEmpty()) return null;
+    return new Settings.Tls(
+        path(Setting.TLS_CERTIFICATE, environment),
+        path(Setting.TLS_KEY, environment),
+        path(Setting.TLS_AUTHORITY, environment));
   }
 
   private int clusterPort(Settings.Database database) {

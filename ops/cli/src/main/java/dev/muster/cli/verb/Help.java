@@ -17,7 +17,7 @@ final class Help {
           "3 Decide and steer", List.of("approve", "reject", "pause", "resume", "cancel", "retry"),
           "4 Look closer",
               List.of("runs", "workers", "waves", "approvals", "nodes", "instructions", "config"),
-          "5 Set up", List.of("doctor", "init", "cluster", "completion", "version"));
+          "5 Set up", List.of("doctor", "init", "cluster", "certs", "completion", "version"));
 
   private Help() {}
 

@@ -33,6 +33,7 @@ final class Verbs {
     BY_NAME.put("approvals", Approvals.class);
     BY_NAME.put("nodes", Nodes.class);
     BY_NAME.put("cluster", Cluster.class);
+    BY_NAME.put("certs", Certs.class);
     BY_NAME.put("instructions", Instructions.class);
     BY_NAME.put("config", Config.class);
     BY_NAME.put("warm-up", WarmUp.class);

@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -186,8 +187,9 @@ final class JournalledEntities implements AutoCloseable {
 
   @Override
   public void close() {
+    var ended = Termination.of(system).ended();
     system.terminate();
-    system.getWhenTerminated().toCompletableFuture().join();
+    ended.orTimeout(30, TimeUnit.SECONDS).join();
     database.close();
   }
 }

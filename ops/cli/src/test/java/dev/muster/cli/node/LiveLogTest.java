@@ -37,6 +37,7 @@ class LiveLogTest {
   private static final Attempt ATTEMPT = new Attempt("run_1", "WORKER_001", 1, "worker-1", true);
 
   @TempDir Path data;
+  private final OneAuthority authority = new OneAuthority();
   private final Deque<ActorSystem<?>> systems = new ArrayDeque<>();
 
   @AfterEach
@@ -45,8 +46,9 @@ class LiveLogTest {
   }
 
   private static void end(ActorSystem<?> system) {
+    var ended = Termination.of(system).ended();
     system.terminate();
-    system.getWhenTerminated().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+    ended.orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   private ActorSystem<?> join(Consumer<ActorContext<?>> parts) {
@@ -62,7 +64,7 @@ class LiveLogTest {
               return Behaviors.empty();
             }),
             "muster",
-            config);
+            authority.setup(config));
     systems.push(system);
     var seed = systems.getLast();
     Cluster.get(system).manager().tell(Join.create(Cluster.get(seed).selfMember().address()));

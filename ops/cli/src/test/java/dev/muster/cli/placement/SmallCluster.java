@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import dev.muster.cli.node.OneAuthority;
+import dev.muster.cli.node.Termination;
 import dev.muster.node.app.WorkerNode;
 import dev.muster.node.executor.Executor;
 import dev.muster.node.worker.NodeIdentity;
@@ -55,6 +57,8 @@ final class SmallCluster implements AutoCloseable {
   private final Map<String, UnaryOperator<NodeHeadroom>> says = new TreeMap<>();
   private final Map<String, Set<String>> busy = new ConcurrentHashMap<>();
 
+  private final OneAuthority authority = new OneAuthority();
+
   private record Report() {}
 
   ActorSystem<?> start(String node, List<String> roles, List<String> labels) {
@@ -66,7 +70,7 @@ final class SmallCluster implements AutoCloseable {
               return Behaviors.empty();
             }),
             "muster",
-            config(roles));
+            authority.setup(config(roles)));
     var cluster = Cluster.get(system);
     var seed = systems.isEmpty() ? system : systems.values().iterator().next();
     cluster.manager().tell(Join.create(Cluster.get(seed).selfMember().address()));
@@ -260,8 +264,9 @@ final class SmallCluster implements AutoCloseable {
   }
 
   private static void end(ActorSystem<?> system) {
+    var ended = Termination.of(system).ended();
     system.terminate();
-    system.getWhenTerminated().toCompletableFuture().orTimeout(30, TimeUnit.SECONDS).join();
+    ended.orTimeout(30, TimeUnit.SECONDS).join();
   }
 
   @Override

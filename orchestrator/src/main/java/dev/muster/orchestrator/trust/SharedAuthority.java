@@ -1,0 +1,150 @@
+package dev.muster.orchestrator.trust;
+
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Keys for nodes that are given none: the authority lies in the database that they share, and each
+/// node makes a certificate for itself.
+///
+/// Whoever can read that table can be a node; but whoever can write to the database can change the
+/// journal already. A new authority is made when the last one is half through its life, and signs
+/// only once every node has had time to learn of it.
+public final class SharedAuthority implements KeySource {
+  private static final Duration CERTIFICATE_VALID_FOR = Duration.ofDays(30);
+  private static final Duration RENEW_BEFORE_END = Duration.ofDays(10);
+  private static final Duration SIGNS_AFTER = Duration.ofHours(1);
+  private static final int AUTHORITIES_MAX = 20;
+
+  private final DataSource source;
+  private final InstantSource clock;
+  private final String node;
+  private final List<String> hosts;
+  private @Nullable NodeKeys issued;
+  private @Nullable X509Certificate issuer;
+
+  /// @param hosts names and addresses under which other nodes reach this one
+  public SharedAuthority(DataSource source, InstantSource clock, String node, List<String> hosts) {
+    this.source = source;
+    this.clock = clock;
+    this.node = node;
+    this.hosts = List.copyOf(hosts);
+  }
+
+  private record Row(Authority authority, Instant signsFrom) {}
+
+  @Override
+  public synchronized NodeKeys current() throws GeneralSecurityException {
+    var now = clock.instant();
+    var rows = rows(now);
+    var trusted = rows.stream().map(row -> row.authority().certificate()).toList();
+    var signer = signer(rows, now);
+    var before = issued;
+    if (before != null
+        && signer.certificate().equals(issuer)
+        && before.authorities().equals(trusted)
+        && isGood(before.chain().getFirst(), now)) {
+      return before;
+    }
+    var keys = signer.issue(node, hosts, CERTIFICATE_VALID_FOR, now, trusted);
+    issued = keys;
+    issuer = signer.certificate();
+    return keys;
+  }
+
+  private static boolean isGood(X509Certificate certificate, Instant now) {
+    return now.plus(RENEW_BEFORE_END).isBefore(certificate.getNotAfter().toInstant());
+  }
+
+  /// The newest that all nodes know; the oldest while none has had its time.
+  private static Authority signer(List<Row> rows, Instant now) {
+    var signer = rows.getFirst().authority();
+    for (var row : rows) {
+      if (!row.signsFrom().isAfter(now)) signer = row.authority();
+    }
+    return signer;
+  }
+
+  /// Oldest first, and never none.
+  private List<Row> rows(Instant now) throws GeneralSecurityException {
+    try (var connection = source.getConnection()) {
+      var rows = list(connection, now);
+      if (!needsNew(rows, now)) return rows;
+      connection.setAutoCommit(false);
+      try {
+        lock(connection);
+        rows = list(connection, now);
+        if (needsNew(rows, now)) {
+          insert(connection, Authority.create(now), now, rows.isEmpty());
+          rows = list(connection, now);
+        }
+        connection.commit();
+        return rows;
+      } catch (SQLException | GeneralSecurityException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw new GeneralSecurityException("the database does not answer: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean needsNew(List<Row> rows, Instant now) {
+    if (rows.isEmpty()) return true;
+    var newest = rows.getLast().authority().certificate().getNotAfter().toInstant();
+    return newest.isBefore(now.plus(Authority.VALID_FOR.dividedBy(2)));
+  }
+
+  /// Nodes that start at once make one authority, not several.
+  private static void lock(Connection connection) throws SQLException {
+    try (var lock =
+        connection.prepareStatement(
+            "SELECT generation FROM cluster_generation WHERE id = 1 FOR UPDATE")) {
+      lock.executeQuery().close();
+    }
+  }
+
+  private static List<Row> list(Connection connection, Instant now)
+      throws SQLException, GeneralSecurityException {
+    try (var select =
+            connection.prepareStatement(
+                "SELECT certificate, private_key, signs_from FROM node_authority"
+                    + " ORDER BY id LIMIT "
+                    + AUTHORITIES_MAX);
+        var found = select.executeQuery()) {
+      var rows = new ArrayList<Row>();
+      while (found.next()) {
+        var certificate = Pem.certificates(found.getString("certificate")).getFirst();
+        if (certificate.getNotAfter().toInstant().isBefore(now)) continue;
+        var key = Pem.privateKey(found.getString("private_key"), certificate.getPublicKey());
+        var signsFrom = Instant.ofEpochMilli(found.getLong("signs_from"));
+        rows.add(new Row(new Authority(certificate, key), signsFrom));
+      }
+      return rows;
+    }
+  }
+
+  private static void insert(
+      Connection connection, Authority authority, Instant now, boolean isFirst)
+      throws SQLException, GeneralSecurityException {
+    var signsFrom = isFirst ? now : now.plus(SIGNS_AFTER);
+    try (var insert =
+        connection.prepareStatement(
+            "INSERT INTO node_authority (certificate, private_key, signs_from) VALUES (?, ?, ?)")) {
+      insert.setString(1, Pem.of(authority.certificate()));
+      insert.setString(2, Pem.of(authority.key()));
+      insert.setLong(3, signsFrom.toEpochMilli());
+      insert.executeUpdate();
+    }
+  }
+}
