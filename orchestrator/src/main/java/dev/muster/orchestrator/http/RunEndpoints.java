@@ -79,6 +79,7 @@ final class RunEndpoints {
             body.flag("rehearse"),
             path(body, "results"),
             body.flag("strict"),
+            body.flag("allowIncomplete"),
             body.number("attemptsMax", 3, 1, ATTEMPTS_MAX));
     body.check();
     api.creator().create(wanted);

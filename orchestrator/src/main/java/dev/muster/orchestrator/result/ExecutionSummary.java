@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.protocol.run.RunPhase;
 import java.time.Instant;
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `execution_summary.json`: how a run went, in numbers.
 ///
-/// @param successRate completed workers of all workers, 0 to 1
+/// @param successRate completed workers of all workers, those left out included, 0 to 1
 /// @param testPassRate passed tests of all tests that the verdicts rest on, 0 to 1; null when no
 ///   test ran
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -27,7 +28,8 @@ public record ExecutionSummary(
     RunView.Retrospectives retrospectives,
     double successRate,
     @Nullable Double testPassRate,
-    RunView.Headroom headroom) {
+    RunView.Headroom headroom,
+    @JsonUnwrapped RunView.Scope scope) {
   public ExecutionSummary {
     waves = List.copyOf(waves);
   }
@@ -47,6 +49,7 @@ public record ExecutionSummary(
         run.retrospectives(),
         run.successRate(),
         run.testPassRate(),
-        run.headroom());
+        run.headroom(),
+        run.scope());
   }
 }

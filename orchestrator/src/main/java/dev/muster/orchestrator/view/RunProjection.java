@@ -43,6 +43,7 @@ final class RunProjection {
   private final RunPlan plan;
   private final RunSettings settings;
   private final Instant startedAt;
+  private final RunView.Scope scope;
   private final GateProjection gate;
   private final Map<String, WorkerProjection> workers = new LinkedHashMap<>();
   private final Map<Integer, WaveTimes> waves = new TreeMap<>();
@@ -66,6 +67,7 @@ final class RunProjection {
     plan = created.plan();
     settings = created.settings();
     startedAt = created.at();
+    scope = RunView.Scope.of(plan.scope());
     gate = new GateProjection(run);
     plan.workers().forEach(planned -> workers.put(planned.id(), new WorkerProjection(planned)));
     plan.waves().forEach(wave -> wave(wave.number()));
@@ -184,9 +186,10 @@ final class RunProjection {
         finished == null ? holds() : List.of(),
         gate.counts(),
         new RunView.Retrospectives(retrospectives.size()),
-        counts.successRate(),
+        counts.successRate(scope.leftOut().total()),
         counts.testPassRate(),
         new RunView.Headroom(headroomSamples, Seconds.of(headroomClosed)),
+        scope,
         null);
   }
 
@@ -203,6 +206,7 @@ final class RunProjection {
         planned.name(),
         counts.total(planned.number()),
         counts.completed(planned.number()),
+        counts.weak(planned.number()),
         counts.settled(planned.number()),
         times.releasedAt,
         times.settledAt,

@@ -120,7 +120,8 @@ record Carried(
     if (phases.stream().allMatch(phase -> phase == phases.getFirst())) {
       switch (phases.getFirst()) {
         case COMPLETED -> {
-          return RunPhase.COMPLETED;
+          var whole = !created.plan().scope().isIncomplete();
+          return whole ? RunPhase.COMPLETED : RunPhase.INCOMPLETE;
         }
         case REHEARSED -> {
           return RunPhase.REHEARSED;

@@ -155,7 +155,11 @@ class ResultsWriterTest {
             "retrospectives",
             "successRate",
             "testPassRate",
-            "headroom");
+            "headroom",
+            "leftOut",
+            "assumed",
+            "notSelected",
+            "findings");
     assertThat(fields(summary().path("workers")))
         .contains(
             "total", "completed", "failed", "blocked", "cancelled", "held", "waiting", "rehearsed");
