@@ -36,7 +36,8 @@ public final class Planner {
           Code.INVALID_PRIORITY,
           Code.NO_PRIORITY,
           Code.UNCLOSED_FENCE,
-          Code.IGNORED_BLOCK);
+          Code.IGNORED_BLOCK,
+          Code.IGNORED_FILE);
 
   private final WavePlanConfig config;
   private final Options options;

@@ -3,6 +3,7 @@ package dev.muster.orchestrator.result;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.muster.orchestrator.view.RunView;
+import dev.muster.protocol.run.DeliveryConflict;
 import dev.muster.protocol.run.RunPhase;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param successRate completed workers of all workers, those left out included, 0 to 1
 /// @param testPassRate passed tests of all tests that the verdicts rest on, 0 to 1; null when no
 ///   test ran
+/// @param conflicts paths that workers delivered with different content, and where each version is
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ExecutionSummary(
     String run,
@@ -29,12 +31,20 @@ public record ExecutionSummary(
     double successRate,
     @Nullable Double testPassRate,
     RunView.Headroom headroom,
-    @JsonUnwrapped RunView.Scope scope) {
+    @JsonUnwrapped RunView.Scope scope,
+    Conflicts conflicts) {
   public ExecutionSummary {
     waves = List.copyOf(waves);
   }
 
-  static ExecutionSummary of(RunView run) {
+  /// @param items the first of them
+  public record Conflicts(int total, List<DeliveryConflict> items) {
+    public Conflicts {
+      items = List.copyOf(items);
+    }
+  }
+
+  static ExecutionSummary of(RunView run, Conflicts conflicts) {
     return new ExecutionSummary(
         run.id(),
         run.workforce(),
@@ -50,6 +60,7 @@ public record ExecutionSummary(
         run.successRate(),
         run.testPassRate(),
         run.headroom(),
-        run.scope());
+        run.scope(),
+        conflicts);
   }
 }

@@ -5,6 +5,8 @@ import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.HoldBegan;
 import dev.muster.protocol.run.RunEvent.HoldEnded;
+import dev.muster.protocol.run.RunEvent.ResultsNotWritten;
+import dev.muster.protocol.run.RunEvent.ResultsWritten;
 import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
 import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.RunContinued;
@@ -53,6 +55,7 @@ final class RunProjection {
   private @Nullable Instant headroomClosedUntil;
   private @Nullable RunPhase finished;
   private @Nullable Instant finishedAt;
+  private RunView.@Nullable Results results;
   private boolean paused;
   private int resumes;
 
@@ -98,7 +101,10 @@ final class RunProjection {
         finished = phase;
         headroomSamples = samples;
         finishedAt = at;
+        results = null;
       }
+      case ResultsWritten written -> results = RunView.Results.of(written);
+      case ResultsNotWritten failed -> results = RunView.Results.of(failed);
     }
   }
 
@@ -190,6 +196,7 @@ final class RunProjection {
         counts.testPassRate(),
         new RunView.Headroom(headroomSamples, Seconds.of(headroomClosed)),
         scope,
+        results,
         null);
   }
 

@@ -2,13 +2,18 @@ package dev.muster.orchestrator.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.muster.protocol.run.DeliveryConflict;
 import dev.muster.protocol.run.Hold;
+import dev.muster.protocol.run.ResultsReport;
+import dev.muster.protocol.run.RunEvent.ResultsNotWritten;
+import dev.muster.protocol.run.RunEvent.ResultsWritten;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunScope;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.run.RunStatus.HeldFor;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A run as people and programs see it.
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /// @param successRate completed workers of all workers, those left out included, 0 to 1
 /// @param testPassRate passed tests of all that the latest verdicts rest on, 0 to 1; null when no
 ///   test ran
+/// @param results what became of writing them since the run was last held or finished; null until
+///   that is known
 /// @param sandbox how the node that answers confines scripts; null where none are run
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunView(
@@ -40,6 +47,7 @@ public record RunView(
     @Nullable Double testPassRate,
     Headroom headroom,
     @JsonUnwrapped Scope scope,
+    @Nullable Results results,
     @Nullable Sandbox sandbox) {
   public RunView {
     waves = List.copyOf(waves);
@@ -126,6 +134,37 @@ public record RunView(
     }
   }
 
+  /// @param folder the run's own
+  /// @param failure why not all of it could be written; null when it was
+  /// @param conflicts the first paths that workers delivered differently; all versions are kept
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Results(
+      boolean written,
+      String folder,
+      @Nullable String failure,
+      int conflictsTotal,
+      List<DeliveryConflict> conflicts) {
+    public Results {
+      conflicts = List.copyOf(conflicts);
+    }
+
+    /// Whether it would be no news.
+    public boolean says(ResultsReport report) {
+      return folder.equals(report.folder())
+          && Objects.equals(failure, report.failure())
+          && conflicts.equals(report.conflicts())
+          && conflictsTotal == report.conflictsTotal();
+    }
+
+    static Results of(ResultsWritten it) {
+      return new Results(true, it.folder(), null, it.conflictsTotal(), it.conflicts());
+    }
+
+    static Results of(ResultsNotWritten it) {
+      return new Results(false, it.folder(), it.reason(), 0, List.of());
+    }
+  }
+
   /// @param kind in words
   /// @param warning loud words where scripts are not confined; null where they are
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -155,6 +194,7 @@ public record RunView(
         testPassRate,
         new Headroom(status.headroomSamples(), status.headroomClosedSeconds()),
         scope,
+        results,
         sandbox);
   }
 
@@ -178,6 +218,7 @@ public record RunView(
         testPassRate,
         headroom,
         scope,
+        results,
         where);
   }
 

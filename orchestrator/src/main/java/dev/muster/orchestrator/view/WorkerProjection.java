@@ -179,8 +179,9 @@ final class WorkerProjection {
   }
 
   /// The deliverables that stand: those of a worker that has completed.
-  List<Artifact> artifacts() {
-    return phase == COMPLETED ? artifacts : List.of();
+  Delivery delivery() {
+    var standing = phase == COMPLETED ? artifacts : List.<Artifact>of();
+    return new Delivery(planned.id(), planned.dependencies(), standing);
   }
 
   boolean weak() {

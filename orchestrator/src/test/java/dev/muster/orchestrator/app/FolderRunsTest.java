@@ -10,6 +10,7 @@ import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.InstructionStore;
 import dev.muster.protocol.approval.ApprovalPolicy;
+import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
@@ -221,6 +222,11 @@ class FolderRunsTest {
 
     @Override
     public CompletionStage<RunStatus> launch(String run, int wave, String by) {
+      return describe(run);
+    }
+
+    @Override
+    public CompletionStage<RunStatus> report(String run, ResultsReport report) {
       return describe(run);
     }
   }

@@ -12,6 +12,7 @@ import dev.muster.protocol.approval.OperationOutcome;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.instruction.Risk;
+import dev.muster.protocol.run.DeliveryConflict;
 import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunEvent;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// One event of every type, with every component filled.
 final class EventSamples {
@@ -178,7 +180,18 @@ final class EventSamples {
           new RunEvent.RunResumed(List.of("WORKER_001"), "operator", AT),
           new RunEvent.RunCancelled(List.of("WORKER_001"), "operator", AT),
           new RunEvent.WorkersReopened(List.of("WORKER_001"), "operator", AT),
-          new RunEvent.RunFinished(RunPhase.COMPLETED, 40, AT));
+          new RunEvent.RunFinished(RunPhase.COMPLETED, 40, AT),
+          new RunEvent.ResultsWritten(
+              "/srv/out/run_1",
+              1,
+              List.of(
+                  new DeliveryConflict(
+                      "a.txt",
+                      "WORKER_002",
+                      1,
+                      new TreeMap<>(Map.of("conflicts/WORKER_001/a.txt", "WORKER_001")))),
+              AT),
+          new RunEvent.ResultsNotWritten("/srv/out/run_1", "no space left on device", AT));
 
   private EventSamples() {}
 }

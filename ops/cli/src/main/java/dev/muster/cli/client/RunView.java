@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param leftOut files that cannot be used, and workers that wait for one
 /// @param assumed dependencies outside the run, which count as met
 /// @param notSelected workers that the wave plan or `--only` does not choose
+/// @param results what became of writing them; null until that is known
 /// @param findings what the linter and the plan had to say when it was created
 public record RunView(
     String id,
@@ -37,6 +38,7 @@ public record RunView(
     @Nullable Notes assumed,
     int notSelected,
     Findings findings,
+    @Nullable Results results,
     @Nullable Sandbox sandbox) {
   public RunView {
     workers = workers == null ? new Workers(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) : workers;
@@ -65,6 +67,11 @@ public record RunView(
   /// A part of the folder was left out.
   public boolean incomplete() {
     return leftOutTotal() > 0;
+  }
+
+  /// Its results are not on disk.
+  public boolean resultsFailed() {
+    return results != null && !results.written();
   }
 
   public int leftOutTotal() {
@@ -111,6 +118,27 @@ public record RunView(
       List<HeldFor> holds) {
     public Wave {
       holds = holds == null ? List.of() : List.copyOf(holds);
+    }
+  }
+
+  /// @param failure why not all of it could be written; null when it was
+  public record Results(
+      boolean written,
+      String folder,
+      @Nullable String failure,
+      int conflictsTotal,
+      List<Conflict> conflicts) {
+    public Results {
+      conflicts = conflicts == null ? List.of() : List.copyOf(conflicts);
+    }
+  }
+
+  /// @param stands whose version is at the path
+  /// @param others how many versions are elsewhere
+  /// @param kept whose those are, by where they are in the run's folder; the first of them
+  public record Conflict(String path, String stands, int others, Map<String, String> kept) {
+    public Conflict {
+      kept = kept == null ? Map.of() : new TreeMap<>(kept);
     }
   }
 

@@ -13,7 +13,7 @@ public final class RunExit {
   public static int of(RunView run) {
     var workers = run.workers();
     var failed = workers.failed() > workers.refused() || workers.cancelled() > 0;
-    if (failed || run.incomplete()) return Exit.FAILED;
+    if (failed || run.incomplete() || run.resultsFailed()) return Exit.FAILED;
     return switch (run.state()) {
       case COMPLETED, REHEARSED -> Exit.OK;
       case HELD, PAUSED, RUNNING -> Exit.UNDECIDED;

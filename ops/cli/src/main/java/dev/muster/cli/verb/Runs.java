@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "runs", description = "Runs: list, show, events.")
 final class Runs extends Noun {
   /// Older ones say it by their state alone.
-  private static final int LEFT_OUT_MAX = 20;
+  private static final int LACKS_MAX = 20;
 
   Runs(Context context) {
     super(context);
@@ -27,10 +27,11 @@ final class Runs extends Noun {
     return withNode(link -> {
       var runs = link.api().runs();
       Listings.runs().print(terminal(), context.output(), runs, "There is no run yet.");
-      runs.stream().limit(LEFT_OUT_MAX).forEach(run -> {
-        var leftOut = ScopeWords.leftOut(run.view());
-        if (leftOut != null) terminal().say(run.view().id() + " " + leftOut);
-      });
+      runs.stream()
+          .limit(LACKS_MAX)
+          .forEach(run ->
+              ScopeWords.lacks(run.view())
+                  .forEach(lack -> terminal().say(run.view().id() + " " + lack)));
       return Exit.OK;
     });
   }

@@ -83,8 +83,8 @@ final class Status extends Verb {
     }
     Listings.runs().print(terminal, context.output(), shown, "");
     for (var run : shown) {
-      var leftOut = ScopeWords.leftOut(run.view());
-      if (leftOut != null) terminal.data("  " + run.view().id() + " " + leftOut);
+      ScopeWords.lacks(run.view())
+          .forEach(lack -> terminal.data("  " + run.view().id() + " " + lack));
     }
     for (var run : open) {
       if (!carried) {

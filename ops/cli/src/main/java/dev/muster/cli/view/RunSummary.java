@@ -189,10 +189,43 @@ public final class RunSummary {
   }
 
   private void results(RunView run) {
-    var settings = run.settings();
-    if (settings != null && settings.results() != null) {
-      terminal.data("");
-      terminal.data("Results: " + Text.line(settings.results() + "/" + run.id()));
+    var results = run.results();
+    if (results == null) {
+      if (run.state().finished()) {
+        terminal.data("\nResults: not known to be written; muster results " + run.id() + " does");
+      }
+      return;
+    }
+    if (!results.written()) {
+      terminal.data(
+          "\n"
+              + terminal.styled(Style.RED, "Results were not written")
+              + ": "
+              + Text.line(String.valueOf(results.failure())));
+      terminal.data(
+          "Nothing is lost. Mend that, then: muster results "
+              + run.id()
+              + " (or elsewhere: muster results "
+              + run.id()
+              + " --to DIR)");
+      return;
+    }
+    conflicts(results);
+    terminal.data("");
+    terminal.data("Results: " + Text.line(results.folder()));
+  }
+
+  private void conflicts(RunView.Results results) {
+    if (results.conflictsTotal() == 0) {
+      return;
+    }
+    terminal.data("\nDelivered differently by workers that do not wait for one another:");
+    results.conflicts().stream()
+        .limit(FAILURES_SHOWN_MAX)
+        .forEach(it -> terminal.data("  " + Text.line(ScopeWords.conflict(it))));
+    var more = results.conflictsTotal() - Math.min(FAILURES_SHOWN_MAX, results.conflicts().size());
+    if (more > 0) {
+      terminal.data("  and " + more + " more: execution_summary.json");
     }
   }
 }

@@ -37,8 +37,30 @@ public final class ScopeWords {
 
   /// Below a list that shows only those who take part.
   public static void say(Terminal terminal, RunView run) {
+    lacks(run).forEach(lack -> terminal.say(lack + "; see: muster runs show " + run.id()));
+  }
+
+  /// What a run lacks however well it went.
+  public static List<String> lacks(RunView run) {
+    var lacks = new ArrayList<String>();
     var leftOut = leftOut(run);
-    if (leftOut != null) terminal.say(leftOut + "; see: muster runs show " + run.id());
+    if (leftOut != null) lacks.add(leftOut);
+    var results = run.results();
+    if (results != null && !results.written()) {
+      lacks.add("results not written: " + Text.line(String.valueOf(results.failure())));
+    }
+    return lacks;
+  }
+
+  /// `report.txt: WORKER_002's is there, WORKER_001's in conflicts/WORKER_001/report.txt`.
+  static String conflict(RunView.Conflict conflict) {
+    var shown =
+        conflict.kept().entrySet().stream()
+            .limit(NAMED_MAX)
+            .map(it -> it.getValue() + "'s in " + it.getKey())
+            .collect(Collectors.joining(", "));
+    var more = conflict.others() - Math.min(NAMED_MAX, conflict.kept().size());
+    return conflict.path() + ": " + conflict.stands() + "'s is there, " + shown + more(more);
   }
 
   private static String name(Note note) {

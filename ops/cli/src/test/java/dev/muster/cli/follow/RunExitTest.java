@@ -42,6 +42,15 @@ class RunExitTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"COMPLETED, true, 0", "COMPLETED, false, 1", "HELD, false, 1", "REHEARSED, false, 1"})
+  void resultsThatWereNotWrittenAreOne(String state, boolean written, int code) {
+    var json =
+        "{\"id\":\"run_1\",\"workforce\":\"w\",\"state\":\"%s\",\"results\":{\"written\":%s}}"
+            .formatted(state, written);
+    assertThat(RunExit.of(Json.as(Json.parse(json, "sample"), RunView.class))).isEqualTo(code);
+  }
+
+  @ParameterizedTest
   @CsvSource({"0, 0, 0", "0, 6, 6", "6, 0, 6", "1, 6, 1", "6, 1, 1", "0, 1, 1"})
   void ofSeveralRunsTheWorstCounts(int one, int other, int code) {
     assertThat(RunExit.worse(one, other)).isEqualTo(code);

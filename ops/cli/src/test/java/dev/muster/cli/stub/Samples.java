@@ -25,7 +25,9 @@ public final class Samples {
          "holds":[],
          "approvals":{"requested":%d,"approved":0,"autoApproved":0,"rejected":0,"expired":0,
                       "pending":%d},
-         "retrospectives":{"stored":2},"successRate":1.0,"testPassRate":1.0}
+         "retrospectives":{"stored":2},"successRate":1.0,"testPassRate":1.0,
+         "results":{"written":true,"folder":"/r/run_1","failure":null,"conflictsTotal":0,
+                    "conflicts":[]}}
         """
             .formatted(
                 state,
