@@ -2,6 +2,7 @@ package dev.muster.orchestrator.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.orchestrator.http.NewRun;
+import dev.muster.orchestrator.http.Problem;
 import dev.muster.orchestrator.http.ProblemException;
 import dev.muster.orchestrator.http.RunCreator;
 import dev.muster.orchestrator.http.Runs;
@@ -10,6 +11,7 @@ import dev.muster.orchestrator.instruction.Linter;
 import dev.muster.orchestrator.instruction.Workforce;
 import dev.muster.orchestrator.plan.Plan;
 import dev.muster.orchestrator.plan.Planner;
+import dev.muster.orchestrator.plan.RunRefusal;
 import dev.muster.orchestrator.plan.Selector;
 import dev.muster.orchestrator.plan.WavePlanConfig;
 import dev.muster.orchestrator.plan.WavePlans;
@@ -125,9 +127,13 @@ public final class FolderRuns implements RunCreator {
     var options =
         new Planner.Options(selector(wanted.only()), defaults.slots(), Map.of(), wanted.strict());
     var plan = Planner.plan(workforce, wavePlan(wanted.waves()), options);
-    var refusal = plan.refusal(wanted.strict());
-    if (refusal != null) throw ProblemException.of(422, "nothing-to-run", refusal);
-    return plan;
+    var refusal = RunRefusal.of(plan, wanted.strict(), wanted.allowIncomplete());
+    if (refusal == null) return plan;
+    throw ProblemException.of(422, refusal.code(), refusal.words())
+        .because(
+            refusal.reasons().stream()
+                .map(reason -> new Problem.FieldError(reason.where(), reason.what()))
+                .toList());
   }
 
   private static @Nullable Selector selector(@Nullable String expression) {
@@ -161,10 +167,12 @@ public final class FolderRuns implements RunCreator {
     return real;
   }
 
-  /// What does not exist cannot be hidden from workers either.
+  /// What does not exist cannot be hidden from workers either. One that cannot be written is found
+  /// now rather than when all the work is done.
   private static void prepare(Path results) {
     try {
       Files.createDirectories(results);
+      Files.delete(Files.createTempFile(results, ".muster", ".tmp"));
     } catch (IOException e) {
       throw ProblemException.of(
           422,
@@ -172,7 +180,8 @@ public final class FolderRuns implements RunCreator {
           "Expected a results folder that can be written, but "
               + results
               + " cannot be: "
-              + e.getMessage());
+              + e
+              + "; mend it, or choose another");
     }
   }
 

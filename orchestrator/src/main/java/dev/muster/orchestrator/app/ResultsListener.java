@@ -1,7 +1,9 @@
 package dev.muster.orchestrator.app;
 
+import dev.muster.orchestrator.result.ResultsException;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.wave.RunListener;
+import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunStatus;
 import java.time.Duration;
@@ -11,14 +13,17 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Writes results while a run goes on, one file at a time, away from the actors.
 ///
-/// A folder that cannot be written never fails a run: the journal has everything, and `results`
-/// writes it again.
+/// A folder that cannot be written never fails a run: the journal has everything, also that it was
+/// not written, and `results` writes it again.
 public final class ResultsListener implements RunListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ResultsListener.class);
   private static final Logger RETROSPECTIVES = LoggerFactory.getLogger("muster.retrospectives");
@@ -56,30 +61,49 @@ public final class ResultsListener implements RunListener, AutoCloseable {
   }
 
   @Override
-  public void summaryDue(RunStatus status) {
-    one.execute(() -> summarise(status));
+  public void summaryDue(RunStatus status, Consumer<ResultsReport> done) {
+    one.execute(() -> summarise(status, done));
   }
 
-  private void summarise(RunStatus status) {
+  private void summarise(RunStatus status, Consumer<ResultsReport> done) {
     var run = status.run();
     // A crash may have come between a worker's end and its file.
     var everything = incomplete.remove(run) || status.resumes() > 0;
-    attempt(run, () -> everything ? writer.writeAll(run, status) : writer.writeRun(run, status));
+    report(
+        run,
+        () -> everything ? writer.writeAll(run, status) : writer.writeRun(run, status),
+        done);
   }
 
   /// Writes what a node that is gone has left unwritten: it had begun with the run's folder and not
   /// come to its summary. A folder that somebody has removed is left alone.
   ///
   /// @param finished runs, newest first
-  void completeAfter(List<String> finished) {
-    for (var run : finished) one.execute(() -> attempt(run, () -> writer.completeIfBegun(run)));
+  /// @param done is told of those that were written now
+  void completeAfter(List<String> finished, BiConsumer<String, ResultsReport> done) {
+    for (var run : finished) {
+      one.execute(() ->
+          report(run, () -> writer.completeIfBegun(run), report -> done.accept(run, report)));
+    }
   }
 
-  private interface Write {
-    @Nullable Object run();
+  /// Whoever asks for the run is to learn what became of its results.
+  private void report(
+      String run, Supplier<@Nullable ResultsReport> write, Consumer<ResultsReport> done) {
+    attempt(
+        run,
+        () -> {
+          try {
+            var report = write.get();
+            if (report != null) done.accept(report);
+          } catch (ResultsException e) {
+            done.accept(ResultsReport.failed(writer.folderOf(run).toString(), e.reason()));
+            throw e;
+          }
+        });
   }
 
-  private void attempt(String run, Write write) {
+  private void attempt(String run, Runnable write) {
     try {
       write.run();
     } catch (RuntimeException e) {

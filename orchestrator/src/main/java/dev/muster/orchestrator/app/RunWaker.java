@@ -1,12 +1,15 @@
 package dev.muster.orchestrator.app;
 
 import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunCommand;
+import dev.muster.protocol.run.RunStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -16,6 +19,7 @@ import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
+import org.apache.pekko.pattern.StatusReply;
 
 /// Finds unfinished runs in the journal and wakes their supervisors: at once, whenever a node has
 /// left the cluster, and every 10 s. Ids of runs sort by time, so `from` leaves out the runs of
@@ -47,6 +51,7 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
   private final ResultsListener results;
   private final Executor blocking;
   private final String from;
+  private final ActorRef<StatusReply<RunStatus>> nobody;
 
   static Behavior<Command> create(
       JournalReader journal,
@@ -80,6 +85,7 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
     this.results = results;
     this.blocking = blocking;
     this.from = from;
+    this.nobody = context.getSystem().ignoreRef();
   }
 
   @Override
@@ -93,7 +99,7 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
       }
       case Found(var runs, var remind, var finished) -> {
         runs.stream().filter(run -> run.compareTo(from) >= 0).forEach(run -> wake(run, remind));
-        results.completeAfter(finished);
+        results.completeAfter(finished, this::tell);
       }
     }
     return Behaviors.same();
@@ -117,6 +123,13 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
   private Found failed(Throwable failure) {
     getContext().getLog().warn("unfinished runs could not be read, trying again soon", failure);
     return new Found(List.of(), false, List.of());
+  }
+
+  /// From the thread that writes results.
+  private void tell(String run, ResultsReport report) {
+    sharding
+        .entityRefFor(RunCommand.TYPE_KEY, run)
+        .tell(new RunCommand.ReportResults(report, nobody));
   }
 
   private void wake(String run, boolean remind) {

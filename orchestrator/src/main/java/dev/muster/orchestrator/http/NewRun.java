@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param target absolute; null for the node's own folder
 /// @param results absolute; null for the default
 /// @param strict a warning refuses the run, too
+/// @param allowIncomplete what cannot be used is left out instead of refusing the run
 public record NewRun(
     String id,
     Path folder,
@@ -23,4 +24,5 @@ public record NewRun(
     boolean rehearse,
     @Nullable Path results,
     boolean strict,
+    boolean allowIncomplete,
     int attemptsMax) {}

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.http;
 
 import java.io.Serial;
+import java.util.List;
 
 /// A refusal on its way out of a handler. Public so that ports can refuse, too.
 public final class ProblemException extends RuntimeException {
@@ -16,6 +17,11 @@ public final class ProblemException extends RuntimeException {
   /// @param code stable, for programs
   public static ProblemException of(int status, String code, String detail) {
     return Problem.of(status, code, detail).exception();
+  }
+
+  /// With what is wrong in which place, such as a line of a file.
+  public ProblemException because(List<Problem.FieldError> errors) {
+    return problem.withErrors(errors).exception();
   }
 
   Problem problem() {

@@ -189,8 +189,7 @@ final class Requests {
       case JournalException unreadable ->
           Problem.of(503, "journal-unavailable", String.valueOf(unreadable.getMessage()));
       case ResultsException unwritable ->
-          Problem.of(500, "results-unwritable", String.valueOf(unwritable.getMessage()))
-              .thatMayPass();
+          Problem.of(500, "results-unwritable", String.valueOf(unwritable.getMessage()));
       default -> {
         LOG.error("request {} failed", requestId, cause);
         yield Problem.of(

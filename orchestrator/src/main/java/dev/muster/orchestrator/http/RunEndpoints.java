@@ -3,14 +3,15 @@ package dev.muster.orchestrator.http;
 import static dev.muster.orchestrator.http.Endpoint.get;
 import static dev.muster.orchestrator.http.Endpoint.post;
 
+import dev.muster.orchestrator.result.ResultsException;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.protocol.approval.ApprovalPolicy;
 import dev.muster.protocol.headroom.NodeHeadroom;
+import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunStatus;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,7 @@ final class RunEndpoints {
             body.flag("rehearse"),
             path(body, "results"),
             body.flag("strict"),
+            body.flag("allowIncomplete"),
             body.number("attemptsMax", 3, 1, ATTEMPTS_MAX));
     body.check();
     api.creator().create(wanted);
@@ -142,9 +144,35 @@ final class RunEndpoints {
 
   private Answer results(Call call) {
     var run = lookup.existing(call.part("run"));
-    call.json().check();
-    var folder = api.results().writeAll(run, lookup.status(run));
-    return Answer.ok(Map.of("run", run, "folder", folder.toString()));
+    var body = call.json();
+    var to = path(body, "to");
+    body.check();
+    return Answer.ok(WrittenResults.of(run, write(run, to)));
+  }
+
+  /// Writes them, and has the run remember what became of it.
+  private ResultsReport write(String run, @Nullable Path to) {
+    var status = lookup.status(run);
+    try {
+      var report =
+          to == null
+              ? api.results().writeAll(run, status)
+              : api.results().writeAll(run, status, to);
+      remember(run, report);
+      return report;
+    } catch (ResultsException e) {
+      // A try elsewhere takes nothing from what is where it belongs.
+      if (to == null) {
+        var folder = api.results().folderOf(run).toString();
+        remember(run, ResultsReport.failed(folder, e.reason()));
+      }
+      throw e;
+    }
+  }
+
+  private void remember(String run, ResultsReport report) {
+    var known = lookup.run(run).results();
+    if (known == null || !known.says(report)) Await.answerOrNull(api.runs().report(run, report));
   }
 
   static String by(Body body) {

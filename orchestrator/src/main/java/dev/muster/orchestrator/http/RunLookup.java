@@ -75,9 +75,13 @@ final class RunLookup {
     return runs.stream().map(run -> with(run, asked.get(run.id())).in(api.sandbox())).toList();
   }
 
-  private static RunView with(RunView run, @Nullable CompletionStage<RunStatus> asked) {
+  /// A run that ended since its events were read is read again, so that no count or rate that is
+  /// shown of an end is older than the end.
+  private RunView with(RunView run, @Nullable CompletionStage<RunStatus> asked) {
     var status = asked == null ? null : Await.answerOrNull(asked);
-    return status == null ? run : run.with(status);
+    if (status == null) return run;
+    var ended = status.phase().finished() && !run.state().finished();
+    return (ended ? run(run.id()) : run).with(status);
   }
 
   Listing.Page<RunView> list(Call call) {

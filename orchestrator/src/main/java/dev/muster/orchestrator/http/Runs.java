@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
@@ -23,4 +24,7 @@ public interface Runs {
   CompletionStage<RunStatus> retry(String run, List<String> workers, String by);
 
   CompletionStage<RunStatus> launch(String run, int wave, String by);
+
+  /// What became of writing the run's results.
+  CompletionStage<RunStatus> report(String run, ResultsReport report);
 }

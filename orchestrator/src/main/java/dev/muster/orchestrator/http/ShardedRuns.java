@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
@@ -56,6 +57,11 @@ public final class ShardedRuns implements Runs {
   @Override
   public CompletionStage<RunStatus> launch(String run, int wave, String by) {
     return ask(run, replyTo -> new RunCommand.LaunchWave(wave, by, replyTo), CHANGE);
+  }
+
+  @Override
+  public CompletionStage<RunStatus> report(String run, ResultsReport report) {
+    return ask(run, replyTo -> new RunCommand.ReportResults(report, replyTo), CHANGE);
   }
 
   private CompletionStage<RunStatus> ask(

@@ -9,6 +9,7 @@ public enum Code {
   // What makes a file unusable.
   UNREADABLE_FILE(Severity.ERROR),
   NOT_UTF8(Severity.ERROR),
+  MISNAMED_FILE(Severity.ERROR),
   MISSING_ID(Severity.ERROR),
   DUPLICATE_ID(Severity.ERROR),
   NO_TEST(Severity.ERROR),
@@ -34,6 +35,7 @@ public enum Code {
   UNKNOWN_OPERATION(Severity.WARNING),
   UNCLOSED_FENCE(Severity.WARNING),
   IGNORED_BLOCK(Severity.WARNING),
+  IGNORED_FILE(Severity.WARNING),
   ID_MISMATCH(Severity.WARNING),
   INVALID_PRIORITY(Severity.WARNING),
   NO_PRIORITY(Severity.WARNING),
@@ -52,7 +54,7 @@ public enum Code {
 
   /// Whether nothing is known of the file's content, so that nothing can be said about it.
   boolean hidesContent() {
-    return this == UNREADABLE_FILE || this == NOT_UTF8;
+    return this == UNREADABLE_FILE || this == NOT_UTF8 || this == MISNAMED_FILE;
   }
 
   @JsonValue

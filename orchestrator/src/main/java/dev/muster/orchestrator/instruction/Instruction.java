@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// One instruction file with everything that was read out of it, and what is wrong with it as far
@@ -72,6 +73,23 @@ public record Instruction(
         null,
         List.of(finding),
         null);
+  }
+
+  /// With findings that show only beside other files.
+  Instruction with(List<Finding> more) {
+    return new Instruction(
+        file,
+        id,
+        title,
+        placement,
+        scores,
+        dependencies,
+        services,
+        deliverables,
+        tests,
+        type,
+        Stream.concat(findings.stream(), more.stream()).toList(),
+        compiled);
   }
 
   /// 0 to 100: ten points, ten each.

@@ -41,6 +41,7 @@ final class InstructionFiles {
       "Make it a readable text file, or move it out of the folder.";
 
   private final List<Instruction> instructions = new ArrayList<>();
+  private final Misnamed misnamed = new Misnamed();
   private final Set<Path> folders = new HashSet<>();
   private final Set<Path> files = new HashSet<>();
   private long bytes;
@@ -48,7 +49,7 @@ final class InstructionFiles {
   private boolean full;
 
   List<Instruction> instructions() {
-    return instructions;
+    return misnamed.with(instructions);
   }
 
   /// Throws `NoSuchFileException` when the path is not there.
@@ -86,6 +87,7 @@ final class InstructionFiles {
   private void list(Folder folder, Path real, ArrayDeque<Folder> open) throws IOException {
     for (var entry : list(folder.path())) {
       if (NAME.matcher(name(entry)).matches()) file(entry, real.resolve(name(entry)));
+      else if (!Files.isDirectory(entry)) misnamed.see(name(entry), display(entry));
       // Also one that is named like a file: what it holds is hidden by nothing.
       if (isHidden(entry) || !Files.isDirectory(entry)) continue;
       if (folder.depth() < DEPTH_MAX) {

@@ -9,6 +9,7 @@ import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunScope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param findings errors, and what concerns the plan as a whole
 /// @param workers what a run needs to know of each planned worker, by wave, then id
 /// @param instructions the compiled instructions of the planned workers
+/// @param scope how much of the folder this is
 @JsonPropertyOrder({
   "workforce",
   "plan",
@@ -58,7 +60,8 @@ public record Plan(
     List<Finding> findings,
     @JsonIgnore List<RunPlan.Planned> workers,
     @JsonIgnore List<WorkerInstruction> instructions,
-    @JsonIgnore @Nullable HeadroomLimits limits) {
+    @JsonIgnore @Nullable HeadroomLimits limits,
+    @JsonIgnore RunScope scope) {
   public Plan {
     waves = List.copyOf(waves);
     edges = List.copyOf(edges);
@@ -121,10 +124,11 @@ public record Plan(
   }
 
   /// @param worker null for a file that has no id
+  /// @param line of its file where the reason stands
   /// @param planned true when it is part of the run all the same, and will fail or be blocked there
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Unreleasable(
-      @Nullable String worker, String file, String reason, boolean planned) {}
+      @Nullable String worker, String file, int line, String reason, boolean planned) {}
 
   public record Conflict(String path, List<String> workers) {
     public Conflict {
@@ -147,24 +151,8 @@ public record Plan(
     return findings.stream().anyMatch(Finding::isError);
   }
 
-  /// Why no run should be created from this plan; null when one can be.
-  ///
-  /// @param strict whether any error is reason enough; else only that nobody could run
-  public @Nullable String refusal(boolean strict) {
-    if (workers.isEmpty()) {
-      return "no worker of "
-          + workforce
-          + " can run: "
-          + (unreleasable.isEmpty()
-              ? "wave plan '" + plan + "' and the selection leave nobody"
-              : unreleasable.getFirst().file() + ": " + unreleasable.getFirst().reason());
-    }
-    var errors = findings.stream().filter(Finding::isError).toList();
-    if (!strict || errors.isEmpty()) return null;
-    return errors.size() + " errors, the first: " + errors.getFirst();
-  }
-
-  /// What a run carries: planned workers only, each with those dependencies that run, too.
+  /// What a run carries: planned workers only, each with those dependencies that run, too, and what
+  /// is left out.
   public RunPlan toRunPlan() {
     return new RunPlan(
         workforce,
@@ -178,6 +166,7 @@ public record Plan(
                     wave.onFailure()))
             .toList(),
         workers,
-        limits);
+        limits,
+        scope);
   }
 }

@@ -22,6 +22,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Works out what would happen. The same files, wave plan and options always give the same plan.
@@ -35,7 +36,8 @@ public final class Planner {
           Code.INVALID_PRIORITY,
           Code.NO_PRIORITY,
           Code.UNCLOSED_FENCE,
-          Code.IGNORED_BLOCK);
+          Code.IGNORED_BLOCK,
+          Code.IGNORED_FILE);
 
   private final WavePlanConfig config;
   private final Options options;
@@ -79,6 +81,7 @@ public final class Planner {
     var seconds = waves.stream().mapToLong(PlannedWave::seconds).sum();
     var guesses = (int) planned.stream().filter(forecaster::isGuess).count();
     var overlaps = Overlaps.of(members);
+    var findings = findings(workforce, overlaps);
     return new Plan(
         workforce.name(),
         config.name(),
@@ -91,10 +94,21 @@ public final class Planner {
         overlaps.stream().map(Planner::conflict).toList(),
         roster.leftOut(),
         new Forecast(seconds, options.slots(), guesses),
-        findings(workforce, overlaps),
+        findings,
         planned,
         instructions,
-        config.headroom());
+        config.headroom(),
+        Scopes.of(roster, findings, quiet()));
+  }
+
+  private Stream<Finding> quiet() {
+    return roster.all().stream()
+        .flatMap(instruction -> instruction.findings().stream())
+        .filter(finding -> !isShown(finding));
+  }
+
+  private static boolean isShown(Finding finding) {
+    return finding.isError() || RELEVANT.contains(finding.code());
   }
 
   private void wave(Wave wave) {
@@ -163,7 +177,7 @@ public final class Planner {
     var findings = new ArrayList<Finding>();
     for (var instruction : roster.all()) {
       instruction.findings().stream()
-          .filter(finding -> finding.isError() || RELEVANT.contains(finding.code()))
+          .filter(Planner::isShown)
           .forEach(findings::add);
       findings.addAll(roster.findings(instruction));
     }

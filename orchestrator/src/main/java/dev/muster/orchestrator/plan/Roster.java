@@ -32,10 +32,17 @@ final class Roster {
   private final Map<String, List<String>> dependents = new HashMap<>();
 
   /// Why a worker cannot be part of the run.
-  private final Map<String, String> unplannable = new LinkedHashMap<>();
+  private final Map<String, Fate> unplannable = new LinkedHashMap<>();
 
   /// Why a worker that is part of the run can only fail or be blocked there.
-  private final Map<String, String> doomed = new LinkedHashMap<>();
+  private final Map<String, Fate> doomed = new LinkedHashMap<>();
+
+  /// @param line of the worker's file where the reason stands
+  private record Fate(int line, String reason) {
+    static Fate of(Finding finding) {
+      return new Fate(finding.line(), finding.message());
+    }
+  }
 
   private DependencyGraph graph = DependencyGraph.of(List.of(), _ -> 0, "");
 
@@ -100,39 +107,49 @@ final class Roster {
     for (var duplicate : Linter.duplicates(workforce.instructions())) {
       workforce.instructions().stream()
           .filter(i -> i.file().equals(duplicate.file()) && members.containsKey(i.id()))
-          .forEach(i -> unplannable.putIfAbsent(String.valueOf(i.id()), duplicate.message()));
+          .forEach(i -> unplannable.putIfAbsent(String.valueOf(i.id()), Fate.of(duplicate)));
     }
     members.forEach((id, member) -> {
       if (member.compiled() == null) note(unplannable, id, member.findings());
       note(unplannable, id, graph.findings(id));
     });
-    spread(unplannable, "which cannot run");
+    spread(unplannable, "which is left out");
     members.forEach((id, member) ->
         member.findings().stream()
             .filter(finding -> finding.code() == Code.NO_TEST && !unplannable.containsKey(id))
-            .forEach(_ -> doomed.put(id, "it has no test and fails before execution")));
+            .forEach(finding -> doomed.put(
+                id, new Fate(finding.line(), "it has no test and fails before execution"))));
     spread(doomed, "which will fail");
     doomed.keySet().removeAll(unplannable.keySet());
   }
 
-  private static void note(Map<String, String> reasons, String id, List<Finding> findings) {
+  private static void note(Map<String, Fate> reasons, String id, List<Finding> findings) {
     findings.stream()
         .filter(Finding::isError)
         .findFirst()
-        .ifPresent(finding -> reasons.putIfAbsent(id, finding.message()));
+        .ifPresent(finding -> reasons.putIfAbsent(id, Fate.of(finding)));
   }
 
   /// Whoever waits for one of them shares their fate.
-  private void spread(Map<String, String> reasons, String why) {
+  private void spread(Map<String, Fate> reasons, String why) {
     var next = new ArrayDeque<>(reasons.keySet());
     while (!next.isEmpty()) {
       var id = next.removeFirst();
       for (var dependent : dependents.getOrDefault(id, List.of())) {
-        if (reasons.putIfAbsent(dependent, "it waits for " + id + ", " + why) == null) {
-          next.add(dependent);
-        }
+        if (reasons.containsKey(dependent)) continue;
+        reasons.put(dependent, new Fate(line(dependent, id), "it waits for " + id + ", " + why));
+        next.add(dependent);
       }
     }
+  }
+
+  /// Where the file of one worker names another.
+  private int line(String dependent, String dependency) {
+    return graph.edges(dependent).stream()
+        .filter(edge -> edge.dependency().equals(dependency))
+        .mapToInt(Edge::line)
+        .findFirst()
+        .orElse(1);
   }
 
   private int waveOf(String id) {
@@ -169,16 +186,24 @@ final class Roster {
 
   List<Unreleasable> unreleasable() {
     var result = new ArrayList<Unreleasable>();
-    unplannable.forEach((id, why) -> result.add(new Unreleasable(id, file(id), why, false)));
-    doomed.forEach((id, why) -> result.add(new Unreleasable(id, file(id), why, true)));
+    unplannable.forEach((id, fate) -> result.add(unreleasable(id, fate, false)));
+    doomed.forEach((id, fate) -> result.add(unreleasable(id, fate, true)));
     result.sort(Comparator.comparing(u -> String.valueOf(u.worker()), WorkerIds.ORDER));
     for (var instruction : nameless) {
       var why = instruction.findings().stream().filter(Finding::isError).findFirst();
       result.add(
           new Unreleasable(
-              null, instruction.file(), why.map(Finding::message).orElse("it has no id"), false));
+              null,
+              instruction.file(),
+              why.map(Finding::line).orElse(1),
+              why.map(Finding::message).orElse("it has no id"),
+              false));
     }
     return result;
+  }
+
+  private Unreleasable unreleasable(String id, Fate fate, boolean planned) {
+    return new Unreleasable(id, file(id), fate.line(), fate.reason(), planned);
   }
 
   private String file(String id) {

@@ -1,7 +1,9 @@
 package dev.muster.orchestrator.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.muster.orchestrator.view.RunView;
+import dev.muster.protocol.run.DeliveryConflict;
 import dev.muster.protocol.run.RunPhase;
 import java.time.Instant;
 import java.util.List;
@@ -9,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /// `execution_summary.json`: how a run went, in numbers.
 ///
-/// @param successRate completed workers of all workers, 0 to 1
+/// @param successRate completed workers of all workers, those left out included, 0 to 1
 /// @param testPassRate passed tests of all tests that the verdicts rest on, 0 to 1; null when no
 ///   test ran
+/// @param conflicts paths that workers delivered with different content, and where each version is
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ExecutionSummary(
     String run,
@@ -27,12 +30,21 @@ public record ExecutionSummary(
     RunView.Retrospectives retrospectives,
     double successRate,
     @Nullable Double testPassRate,
-    RunView.Headroom headroom) {
+    RunView.Headroom headroom,
+    @JsonUnwrapped RunView.Scope scope,
+    Conflicts conflicts) {
   public ExecutionSummary {
     waves = List.copyOf(waves);
   }
 
-  static ExecutionSummary of(RunView run) {
+  /// @param items the first of them
+  public record Conflicts(int total, List<DeliveryConflict> items) {
+    public Conflicts {
+      items = List.copyOf(items);
+    }
+  }
+
+  static ExecutionSummary of(RunView run, Conflicts conflicts) {
     return new ExecutionSummary(
         run.id(),
         run.workforce(),
@@ -47,6 +59,8 @@ public record ExecutionSummary(
         run.retrospectives(),
         run.successRate(),
         run.testPassRate(),
-        run.headroom());
+        run.headroom(),
+        run.scope(),
+        conflicts);
   }
 }

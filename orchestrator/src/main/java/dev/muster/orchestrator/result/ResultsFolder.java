@@ -4,14 +4,16 @@ import dev.muster.orchestrator.storage.Artifacts;
 import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.protocol.worker.Artifact;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /// The folder `<results>/<run>`. A file appears in it whole or not at all.
 final class ResultsFolder {
@@ -62,30 +64,23 @@ final class ResultsFolder {
     }
   }
 
-  /// Where a deliverable belongs; null for a path that would leave the folder.
-  @Nullable Path deliverable(String path) {
-    var folder = root.resolve("deliverables");
-    try {
-      var target = folder.resolve(path).normalize();
-      return target.startsWith(folder) && !target.equals(folder) ? target : null;
-    } catch (InvalidPathException e) {
-      return null;
-    }
+  /// @param place as `Deliveries` says
+  Path at(String place) {
+    return root.resolve(place);
   }
 
   private interface Content {
     void writeTo(Path temporary) throws IOException;
   }
 
-  private static Path replace(Path target, Content content) {
+  /// The temporary name does not hold the target's, which may be as long as names can be.
+  private Path replace(Path target, Content content) {
     var temporary =
         target.resolveSibling(
-            ".%s.%d-%d.tmp"
-                .formatted(
-                    target.getFileName(),
-                    ProcessHandle.current().pid(),
-                    TEMPORARY.incrementAndGet()));
+            ".%d-%d.tmp"
+                .formatted(ProcessHandle.current().pid(), TEMPORARY.incrementAndGet()));
     try {
+      makeRoom(target);
       Files.createDirectories(target.getParent());
       try {
         content.writeTo(temporary);
@@ -100,14 +95,26 @@ final class ResultsFolder {
     }
   }
 
+  /// A file of an earlier writing may stand where now a folder belongs.
+  private void makeRoom(Path target) throws IOException {
+    for (var folder = target.getParent();
+        folder != null && folder.startsWith(root) && !folder.equals(root);
+        folder = folder.getParent()) {
+      if (Files.isRegularFile(folder, LinkOption.NOFOLLOW_LINKS)) Files.delete(folder);
+    }
+  }
+
   private static ResultsException failed(Path target, IOException e) {
-    return new ResultsException(
-        "cannot write "
-            + target
-            + " ("
-            + e
-            + "): the run is safe in its journal; make the folder writable, then write the"
-            + " results again with `muster results <run>`",
-        e);
+    return new ResultsException("cannot write " + target + " (" + reason(e) + ")", e);
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case AccessDeniedException _ -> "permission is denied";
+      case FileAlreadyExistsException it -> it.getFile() + " is not a folder";
+      case NoSuchFileException it -> "there is no " + it.getFile();
+      case FileSystemException it when it.getReason() != null -> it.getReason();
+      default -> String.valueOf(e.getMessage());
+    };
   }
 }

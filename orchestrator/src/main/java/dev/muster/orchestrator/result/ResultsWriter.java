@@ -6,18 +6,16 @@ import dev.muster.orchestrator.storage.Artifacts;
 import dev.muster.orchestrator.view.Json;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.RunViews;
-import dev.muster.orchestrator.view.WorkerDetail;
 import dev.muster.orchestrator.view.WorkerView;
 import dev.muster.protocol.instruction.WorkerInstruction;
+import dev.muster.protocol.run.ResultsReport;
+import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
-import dev.muster.protocol.worker.Artifact;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Writes `<results>/<run>/` from the journal, in whole or in part, as often as anybody likes.
@@ -31,6 +29,8 @@ public final class ResultsWriter {
     @Nullable WorkerInstruction find(String digest);
   }
 
+  private static final int CONFLICTS_SHOWN_MAX = 50;
+
   private final RunViews views;
   private final Instructions instructions;
   private final Artifacts artifacts;
@@ -43,36 +43,31 @@ public final class ResultsWriter {
 
   /// Writes the worker's own file, once it has settled.
   public Path writeWorker(String run, String worker) {
-    var detail = views.detail(run, worker);
-    if (detail == null) throw new IllegalArgumentException("run " + run + " has no " + worker);
-    return writeWorker(folder(run), detail);
+    return writeWorker(folder(run), run, worker);
   }
 
-  /// Writes `execution_summary.json` and the deliverables: when a run finishes or is held.
+  /// Writes `execution_summary.json` and the deliverables: when a run finishes or is held. What can
+  /// be written is, also when something else cannot.
   ///
   /// @param live what the run's supervisor says of it now; null when there is none to ask
-  /// @return the run's own results folder
-  public Path writeRun(String run, @Nullable RunStatus live) {
-    var view = view(run);
-    var folder = folder(run);
-    standing(run).forEach((path, artifact) -> deliver(folder, path, artifact));
-    var summary = Json.tree(ExecutionSummary.of(live == null ? view : view.with(live)));
-    if (live == null) keepSamples(folder, summary);
-    folder.write("execution_summary.json", pretty(summary));
-    return folder.root();
+  public ResultsReport writeRun(String run, @Nullable RunStatus live) {
+    return write(run, live, folder(run), false);
   }
 
   /// Writes everything: a file for each settled worker, the deliverables, the summary.
-  public Path writeAll(String run, @Nullable RunStatus live) {
-    for (var worker : workers(run)) {
-      if (worker.state().settled()) writeWorker(run, worker.id());
-    }
-    return writeRun(run, live);
+  public ResultsReport writeAll(String run, @Nullable RunStatus live) {
+    return write(run, live, folder(run), true);
+  }
+
+  /// As `writeAll`, but elsewhere than the run was told.
+  public ResultsReport writeAll(String run, @Nullable RunStatus live, Path results) {
+    settings(run);
+    return write(run, live, new ResultsFolder(results, run), true);
   }
 
   /// Writes everything of a run whose folder was begun and has no summary; null where that is not
   /// so.
-  public @Nullable Path completeIfBegun(String run) {
+  public @Nullable ResultsReport completeIfBegun(String run) {
     var folder = folderOf(run);
     var unfinished =
         Files.isDirectory(folder) && !Files.exists(folder.resolve("execution_summary.json"));
@@ -84,27 +79,51 @@ public final class ResultsWriter {
     return folder(run).root();
   }
 
-  private Path writeWorker(ResultsFolder folder, WorkerDetail worker) {
+  private Path writeWorker(ResultsFolder folder, String run, String id) {
+    var worker = views.detail(run, id);
+    if (worker == null) throw new IllegalArgumentException("run " + run + " has no " + id);
     var compiled = instructions.find(worker.instructionDigest());
     var filled = ResultsFormat.fill(compiled == null ? null : compiled.resultsFormat(), worker);
     filled.set("muster", WorkerResult.of(worker));
     return folder.write("workers/" + worker.worker().id() + ".json", pretty(filled));
   }
 
-  /// What stands at each path: where workers share one, that of the latest wave.
-  private Map<String, Artifact> standing(String run) {
+  private ResultsReport write(
+      String run, @Nullable RunStatus live, ResultsFolder folder, boolean workersToo) {
+    var view = view(run);
     var delivered = views.delivered(run);
     if (delivered == null) throw unknown(run);
-    var standing = new LinkedHashMap<String, Artifact>();
-    delivered.forEach(artifact -> standing.put(artifact.path(), artifact));
-    return standing;
+    var deliveries = Deliveries.of(delivered);
+    var report =
+        new ResultsReport(
+            folder.root().toString(),
+            null,
+            deliveries.conflictsTotal(),
+            deliveries.conflicts(CONFLICTS_SHOWN_MAX));
+    var failures = new Failures();
+    if (workersToo) {
+      for (var worker : workers(run)) {
+        if (worker.state().settled()) failures.attempt(() -> writeWorker(folder, run, worker.id()));
+      }
+    }
+    // One that the store no longer holds is left out: the worker's file names it with its digest.
+    deliveries
+        .placed()
+        .forEach(it ->
+            failures.attempt(() -> folder.copy(it.artifact(), artifacts, folder.at(it.place()))));
+    failures.attempt(() -> writeSummary(folder, view, live, report));
+    failures.raise();
+    return report;
   }
 
-  /// A deliverable that the store no longer holds, or whose path is not safe, is left out: the
-  /// worker's own file still names it with its digest.
-  private void deliver(ResultsFolder folder, String path, Artifact artifact) {
-    var target = folder.deliverable(path);
-    if (target != null) folder.copy(artifact, artifacts, target);
+  private void writeSummary(
+      ResultsFolder folder, RunView view, @Nullable RunStatus live, ResultsReport report) {
+    var conflicts =
+        new ExecutionSummary.Conflicts(report.conflictsTotal(), report.conflicts());
+    var summary =
+        Json.tree(ExecutionSummary.of(live == null ? view : view.with(live), conflicts));
+    if (live == null) keepSamples(folder, summary);
+    folder.write("execution_summary.json", pretty(summary));
   }
 
   /// Until the run finishes only its supervisor counts headroom samples: an earlier summary that
@@ -126,9 +145,13 @@ public final class ResultsWriter {
   }
 
   private ResultsFolder folder(String run) {
+    return new ResultsFolder(Path.of(settings(run).results()), run);
+  }
+
+  private RunSettings settings(String run) {
     var settings = views.settings(run);
     if (settings == null) throw unknown(run);
-    return new ResultsFolder(Path.of(settings.results()), run);
+    return settings;
   }
 
   private RunView view(String run) {

@@ -11,6 +11,7 @@ final class RunCounts {
   private static final class Wave {
     private int total;
     private int completed;
+    private int weak;
     private int settled;
   }
 
@@ -19,6 +20,8 @@ final class RunCounts {
   private int total;
   private int running;
   private int held;
+  private int weak;
+  private int refused;
   private int testsRun;
   private int testsPassed;
 
@@ -34,6 +37,11 @@ final class RunCounts {
     byPhase.merge(phase, 1, Integer::sum);
     if (phase.settled()) wave.settled++;
     if (phase == WorkerPhase.COMPLETED) wave.completed++;
+    if (phase == WorkerPhase.COMPLETED && worker.weak()) {
+      weak++;
+      wave.weak++;
+    }
+    if (phase == WorkerPhase.FAILED && worker.refused()) refused++;
     if (phase == WorkerPhase.AWAITING_APPROVAL) held++;
     if (worker.running()) running++;
     testsRun += worker.testsRun();
@@ -51,7 +59,9 @@ final class RunCounts {
         held,
         total - settled - held - running,
         of(WorkerPhase.REHEARSED),
-        running);
+        running,
+        weak,
+        refused);
   }
 
   private int of(WorkerPhase phase) {
@@ -66,6 +76,10 @@ final class RunCounts {
     return wave(wave).completed;
   }
 
+  int weak(int wave) {
+    return wave(wave).weak;
+  }
+
   int settled(int wave) {
     return wave(wave).settled;
   }
@@ -74,8 +88,9 @@ final class RunCounts {
     return byWave.computeIfAbsent(wave, _ -> new Wave());
   }
 
-  double successRate() {
-    return thousandths(of(WorkerPhase.COMPLETED), total);
+  /// @param leftOut who belongs to the workforce and had no chance
+  double successRate(int leftOut) {
+    return thousandths(of(WorkerPhase.COMPLETED), total + leftOut);
   }
 
   @Nullable Double testPassRate() {

@@ -5,6 +5,8 @@ import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.HoldBegan;
 import dev.muster.protocol.run.RunEvent.HoldEnded;
+import dev.muster.protocol.run.RunEvent.ResultsNotWritten;
+import dev.muster.protocol.run.RunEvent.ResultsWritten;
 import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
 import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.RunContinued;
@@ -43,6 +45,7 @@ final class RunProjection {
   private final RunPlan plan;
   private final RunSettings settings;
   private final Instant startedAt;
+  private final RunView.Scope scope;
   private final GateProjection gate;
   private final Map<String, WorkerProjection> workers = new LinkedHashMap<>();
   private final Map<Integer, WaveTimes> waves = new TreeMap<>();
@@ -52,6 +55,7 @@ final class RunProjection {
   private @Nullable Instant headroomClosedUntil;
   private @Nullable RunPhase finished;
   private @Nullable Instant finishedAt;
+  private RunView.@Nullable Results results;
   private boolean paused;
   private int resumes;
 
@@ -66,6 +70,7 @@ final class RunProjection {
     plan = created.plan();
     settings = created.settings();
     startedAt = created.at();
+    scope = RunView.Scope.of(plan.scope());
     gate = new GateProjection(run);
     plan.workers().forEach(planned -> workers.put(planned.id(), new WorkerProjection(planned)));
     plan.waves().forEach(wave -> wave(wave.number()));
@@ -96,7 +101,10 @@ final class RunProjection {
         finished = phase;
         headroomSamples = samples;
         finishedAt = at;
+        results = null;
       }
+      case ResultsWritten written -> results = RunView.Results.of(written);
+      case ResultsNotWritten failed -> results = RunView.Results.of(failed);
     }
   }
 
@@ -184,9 +192,11 @@ final class RunProjection {
         finished == null ? holds() : List.of(),
         gate.counts(),
         new RunView.Retrospectives(retrospectives.size()),
-        counts.successRate(),
+        counts.successRate(scope.leftOut().total()),
         counts.testPassRate(),
         new RunView.Headroom(headroomSamples, Seconds.of(headroomClosed)),
+        scope,
+        results,
         null);
   }
 
@@ -203,6 +213,7 @@ final class RunProjection {
         planned.name(),
         counts.total(planned.number()),
         counts.completed(planned.number()),
+        counts.weak(planned.number()),
         counts.settled(planned.number()),
         times.releasedAt,
         times.settledAt,

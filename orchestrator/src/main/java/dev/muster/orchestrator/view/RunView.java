@@ -1,12 +1,19 @@
 package dev.muster.orchestrator.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.muster.protocol.run.DeliveryConflict;
 import dev.muster.protocol.run.Hold;
+import dev.muster.protocol.run.ResultsReport;
+import dev.muster.protocol.run.RunEvent.ResultsNotWritten;
+import dev.muster.protocol.run.RunEvent.ResultsWritten;
 import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.run.RunScope;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.run.RunStatus.HeldFor;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A run as people and programs see it.
@@ -14,9 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// @param live whether its supervisor answered: without it nobody carries the run on this side, and
 ///   the holds of this moment are not known
 /// @param holds why nothing (more) is released at this moment, in words
-/// @param successRate completed workers of all workers, 0 to 1
+/// @param successRate completed workers of all workers, those left out included, 0 to 1
 /// @param testPassRate passed tests of all that the latest verdicts rest on, 0 to 1; null when no
 ///   test ran
+/// @param results what became of writing them since the run was last held or finished; null until
+///   that is known
 /// @param sandbox how the node that answers confines scripts; null where none are run
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunView(
@@ -37,6 +46,8 @@ public record RunView(
     double successRate,
     @Nullable Double testPassRate,
     Headroom headroom,
+    @JsonUnwrapped Scope scope,
+    @Nullable Results results,
     @Nullable Sandbox sandbox) {
   public RunView {
     waves = List.copyOf(waves);
@@ -53,6 +64,9 @@ public record RunView(
       int attemptsMax) {}
 
   /// completed + failed + blocked + cancelled + rehearsed + held + waiting + running = total.
+  ///
+  /// @param weak those of the completed whose verdict rests on a test that cannot fail
+  /// @param refused those of the failed whose operation was rejected or had expired
   public record Workers(
       int total,
       int completed,
@@ -62,14 +76,18 @@ public record RunView(
       int held,
       int waiting,
       int rehearsed,
-      int running) {}
+      int running,
+      int weak,
+      int refused) {}
 
+  /// @param weak those of the completed whose verdict rests on a test that cannot fail
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Wave(
       int wave,
       String name,
       int total,
       int completed,
+      int weak,
       int settled,
       @Nullable Instant releasedAt,
       @Nullable Instant settledAt,
@@ -87,6 +105,65 @@ public record RunView(
   /// @param samples headroom reports seen while it ran
   /// @param closedSeconds how long no node had headroom while it ran
   public record Headroom(long samples, double closedSeconds) {}
+
+  /// How much of the folder the run carries out.
+  ///
+  /// @param leftOut files that cannot be used, and workers that wait for one
+  /// @param assumed dependencies outside the run, which count as met
+  /// @param notSelected workers that the wave plan or `--only` does not choose
+  public record Scope(Notes leftOut, Notes assumed, int notSelected, RunScope.Findings findings) {
+    private static final int SHOWN_MAX = 50;
+
+    static Scope of(RunScope scope) {
+      return new Scope(
+          Notes.of(scope.leftOut()),
+          Notes.of(scope.assumed()),
+          scope.notSelected(),
+          scope.findings());
+    }
+  }
+
+  /// @param items the first of them
+  public record Notes(int total, List<RunScope.Note> items) {
+    public Notes {
+      items = List.copyOf(items);
+    }
+
+    static Notes of(List<RunScope.Note> all) {
+      return new Notes(all.size(), all.subList(0, Math.min(all.size(), Scope.SHOWN_MAX)));
+    }
+  }
+
+  /// @param folder the run's own
+  /// @param failure why not all of it could be written; null when it was
+  /// @param conflicts the first paths that workers delivered differently; all versions are kept
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Results(
+      boolean written,
+      String folder,
+      @Nullable String failure,
+      int conflictsTotal,
+      List<DeliveryConflict> conflicts) {
+    public Results {
+      conflicts = List.copyOf(conflicts);
+    }
+
+    /// Whether it would be no news.
+    public boolean says(ResultsReport report) {
+      return folder.equals(report.folder())
+          && Objects.equals(failure, report.failure())
+          && conflicts.equals(report.conflicts())
+          && conflictsTotal == report.conflictsTotal();
+    }
+
+    static Results of(ResultsWritten it) {
+      return new Results(true, it.folder(), null, it.conflictsTotal(), it.conflicts());
+    }
+
+    static Results of(ResultsNotWritten it) {
+      return new Results(false, it.folder(), it.reason(), 0, List.of());
+    }
+  }
 
   /// @param kind in words
   /// @param warning loud words where scripts are not confined; null where they are
@@ -108,13 +185,16 @@ public record RunView(
         status.resumes(),
         settings,
         workers(status.counts()),
-        status.waves().stream().map(RunView::wave).toList(),
+        status.waves().stream().map(this::wave).toList(),
         status.holds(),
         approvals,
         new Retrospectives(status.retrospectives()),
-        RunCounts.thousandths(status.counts().completed(), status.counts().total()),
+        RunCounts.thousandths(
+            status.counts().completed(), status.counts().total() + scope.leftOut().total()),
         testPassRate,
         new Headroom(status.headroomSamples(), status.headroomClosedSeconds()),
+        scope,
+        results,
         sandbox);
   }
 
@@ -137,10 +217,12 @@ public record RunView(
         successRate,
         testPassRate,
         headroom,
+        scope,
+        results,
         where);
   }
 
-  private static Workers workers(RunStatus.Counts counts) {
+  private Workers workers(RunStatus.Counts counts) {
     return new Workers(
         counts.total(),
         counts.completed(),
@@ -150,15 +232,19 @@ public record RunView(
         counts.held(),
         counts.waiting(),
         counts.rehearsed(),
-        counts.running());
+        counts.running(),
+        workers.weak(),
+        workers.refused());
   }
 
-  private static Wave wave(RunStatus.Wave wave) {
+  private Wave wave(RunStatus.Wave wave) {
+    var weak = waves.stream().filter(it -> it.wave() == wave.wave()).mapToInt(Wave::weak).sum();
     return new Wave(
         wave.wave(),
         wave.name(),
         wave.total(),
         wave.completed(),
+        Math.min(weak, wave.completed()),
         wave.settled(),
         wave.releasedAt(),
         wave.settledAt(),

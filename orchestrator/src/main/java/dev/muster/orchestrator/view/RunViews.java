@@ -5,7 +5,6 @@ import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
-import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.WorkerEvent;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -81,15 +80,15 @@ public final class RunViews {
     return ask(run, projection -> projection.gate().list());
   }
 
-  /// Deliverables of completed workers in the order of the plan, wave by wave; null when the
+  /// What completed workers have delivered, in the order of the plan, wave by wave; null when the
   /// journal knows no such run.
-  public @Nullable List<Artifact> delivered(String run) {
+  public @Nullable List<Delivery> delivered(String run) {
     return ask(
         run,
         projection ->
             projection.workers().stream()
                 .sorted(Comparator.comparingInt(worker -> worker.planned().wave()))
-                .flatMap(worker -> worker.artifacts().stream())
+                .map(WorkerProjection::delivery)
                 .toList());
   }
 

@@ -12,6 +12,7 @@ import static dev.muster.protocol.worker.WorkerPhase.REHEARSED;
 import static dev.muster.protocol.worker.WorkerPhase.RUNNING;
 import static dev.muster.protocol.worker.WorkerPhase.VALIDATING;
 
+import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Receipt;
@@ -56,6 +57,7 @@ final class WorkerProjection {
   private @Nullable Instant settledAt;
   private List<Artifact> artifacts = List.of();
   private boolean weak;
+  private boolean refused;
   private int testsPassed;
   private int testsRun;
 
@@ -75,6 +77,7 @@ final class WorkerProjection {
       case AttemptStarted started -> {
         attempt = started.attempt();
         node = started.node();
+        refused = false;
         if (startedAt == null) startedAt = at;
         stand(seq, RUNNING, null, null);
       }
@@ -83,8 +86,10 @@ final class WorkerProjection {
         awaited = "waits for a decision on " + held.kind() + " (" + held.approval() + ")";
         stand(seq, AWAITING_APPROVAL, awaited, null);
       }
-      case OperationDecided _ -> {
+      case OperationDecided decided -> {
         awaited = null;
+        refused =
+            decided.decision() == Decision.REJECTED || decided.decision() == Decision.EXPIRED;
         stand(seq, RUNNING, null, null);
       }
       case ValidationStarted _ -> stand(seq, VALIDATING, null, null);
@@ -174,8 +179,18 @@ final class WorkerProjection {
   }
 
   /// The deliverables that stand: those of a worker that has completed.
-  List<Artifact> artifacts() {
-    return phase == COMPLETED ? artifacts : List.of();
+  Delivery delivery() {
+    var standing = phase == COMPLETED ? artifacts : List.<Artifact>of();
+    return new Delivery(planned.id(), planned.dependencies(), standing);
+  }
+
+  boolean weak() {
+    return weak;
+  }
+
+  /// Whether the last that was decided for it was a no, or nobody's answer in time.
+  boolean refused() {
+    return refused;
   }
 
   int testsPassed() {

@@ -3,6 +3,8 @@ package dev.muster.orchestrator.wave;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.HoldBegan;
 import dev.muster.protocol.run.RunEvent.HoldEnded;
+import dev.muster.protocol.run.RunEvent.ResultsNotWritten;
+import dev.muster.protocol.run.RunEvent.ResultsWritten;
 import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
 import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.RunContinued;
@@ -83,6 +85,7 @@ record Carried(
       case WorkersReopened(var workers, _, _) ->
           each(workers, Member::reopen).with(wishes.reopen(), null);
       case RunFinished finished -> with(wishes, finished);
+      case ResultsWritten _, ResultsNotWritten _ -> this;
     };
   }
 
@@ -120,7 +123,8 @@ record Carried(
     if (phases.stream().allMatch(phase -> phase == phases.getFirst())) {
       switch (phases.getFirst()) {
         case COMPLETED -> {
-          return RunPhase.COMPLETED;
+          var whole = !created.plan().scope().isIncomplete();
+          return whole ? RunPhase.COMPLETED : RunPhase.INCOMPLETE;
         }
         case REHEARSED -> {
           return RunPhase.REHEARSED;

@@ -88,6 +88,8 @@ final class Consequences {
           RunEvent.HoldEnded _,
           RunEvent.RunPaused _,
           RunEvent.RunResumed _,
+          RunEvent.ResultsWritten _,
+          RunEvent.ResultsNotWritten _,
           RunFinished _ ->
           false;
     };

@@ -8,6 +8,8 @@ import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.HoldBegan;
 import dev.muster.protocol.run.RunEvent.HoldEnded;
+import dev.muster.protocol.run.RunEvent.ResultsNotWritten;
+import dev.muster.protocol.run.RunEvent.ResultsWritten;
 import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
 import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.RunContinued;
@@ -26,7 +28,9 @@ import dev.muster.protocol.run.RunEvent.WorkersReopened;
 import dev.muster.protocol.run.RunStatus;
 import java.time.Duration;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.pattern.StatusReply;
 
 /// Speaks for a supervisor: to its gate, its workers and whoever listens. Everything it says may be
 /// lost, and may be said twice.
@@ -78,6 +82,8 @@ record Messenger(
           WaveSettled _,
           HoldBegan _,
           HoldEnded _,
+          ResultsWritten _,
+          ResultsNotWritten _,
           WorkersReopened _ -> {}
     }
   }
@@ -95,7 +101,9 @@ record Messenger(
   }
 
   void summarise(RunStatus status) {
-    listener.summaryDue(status);
+    var self = context.getSelf();
+    ActorRef<StatusReply<RunStatus>> nobody = context.getSystem().ignoreRef();
+    listener.summaryDue(status, report -> self.tell(new RunCommand.ReportResults(report, nobody)));
   }
 
   private void assign(Carried state, Member member, long revision) {

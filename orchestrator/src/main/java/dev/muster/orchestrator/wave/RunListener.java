@@ -1,7 +1,9 @@
 package dev.muster.orchestrator.wave;
 
+import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunStatus;
+import java.util.function.Consumer;
 
 /// Is told what the supervisor has persisted, possibly more than once. Must return at once.
 public interface RunListener {
@@ -10,5 +12,7 @@ public interface RunListener {
   void remembered(String run, Retrospective retrospective);
 
   /// The run has finished, or is held: its summary is due.
-  void summaryDue(RunStatus status);
+  ///
+  /// @param done to be told from any thread what became of it
+  void summaryDue(RunStatus status, Consumer<ResultsReport> done);
 }

@@ -9,6 +9,7 @@ import dev.muster.protocol.run.RunCommand.Create;
 import dev.muster.protocol.run.RunCommand.Describe;
 import dev.muster.protocol.run.RunCommand.LaunchWave;
 import dev.muster.protocol.run.RunCommand.Pause;
+import dev.muster.protocol.run.RunCommand.ReportResults;
 import dev.muster.protocol.run.RunCommand.Request;
 import dev.muster.protocol.run.RunCommand.Resume;
 import dev.muster.protocol.run.RunCommand.Retry;
@@ -34,6 +35,7 @@ final class Steering {
       case Resume resume -> resume(state, resume, at);
       case Cancel cancel -> cancel(state, cancel, at);
       case Retry retry -> retry(state, retry, at);
+      case ReportResults results -> new Granted(results.report().at(at));
       case LaunchWave launch -> launch(state, launch, headroom.get(), at);
     };
   }

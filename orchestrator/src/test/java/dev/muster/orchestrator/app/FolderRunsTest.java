@@ -10,6 +10,7 @@ import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.InstructionStore;
 import dev.muster.protocol.approval.ApprovalPolicy;
+import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
@@ -138,6 +139,25 @@ class FolderRunsTest {
   }
 
   @Test
+  void aFileThatCannotBeUsedRefusesTheRunUnlessItMayBeLeftOut() throws IOException {
+    var bad = FILE.replace("```bash\necho", "```bash title=\"x\"\necho").replace("001", "002");
+    Files.writeString(folder.resolve("hello/WORKER_002_Bad.md"), bad);
+    refused(wanted("hello", null, null), "1 of 2 files of hello cannot be carried out");
+    assertThat(told).isEmpty();
+
+    allowIncomplete = true;
+    creator.create(wanted("hello", null, null));
+    assertThat(told).containsExactly("run_x");
+  }
+
+  @Test
+  void resultsThatCannotBeWrittenAreRefusedBeforeAnythingBegins() throws IOException {
+    Files.createSymbolicLink(folder.resolve("out"), folder.resolve("not/mounted"));
+    refused(wanted("hello", null, null), "Expected a results folder that can be written");
+    assertThat(told).isEmpty();
+  }
+
+  @Test
   void aTextIsCheckedWithoutBeingStored() {
     var report = creator.check("WORKER_001_Greet.md", FILE);
     assertThat(report.path("approved").asBoolean()).isFalse();
@@ -150,6 +170,8 @@ class FolderRunsTest {
         .withMessageContaining(why);
   }
 
+  private boolean allowIncomplete;
+
   private NewRun wanted(String name, @Nullable String waves, @Nullable String only) {
     return new NewRun(
         "run_x",
@@ -161,6 +183,7 @@ class FolderRunsTest {
         false,
         null,
         false,
+        allowIncomplete,
         3);
   }
 
@@ -199,6 +222,11 @@ class FolderRunsTest {
 
     @Override
     public CompletionStage<RunStatus> launch(String run, int wave, String by) {
+      return describe(run);
+    }
+
+    @Override
+    public CompletionStage<RunStatus> report(String run, ResultsReport report) {
       return describe(run);
     }
   }

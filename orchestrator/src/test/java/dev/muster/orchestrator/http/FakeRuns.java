@@ -3,6 +3,7 @@ package dev.muster.orchestrator.http;
 import dev.muster.orchestrator.view.Journal;
 import dev.muster.protocol.approval.ApprovalPolicy;
 import dev.muster.protocol.run.Hold;
+import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
@@ -57,6 +58,11 @@ final class FakeRuns implements Runs {
   @Override
   public CompletionStage<RunStatus> launch(String run, int wave, String by) {
     return answer("launch " + run + " " + wave + " by " + by);
+  }
+
+  @Override
+  public CompletionStage<RunStatus> report(String run, ResultsReport report) {
+    return answer("report " + run + " " + (report.failure() == null ? "written" : "failed"));
   }
 
   private synchronized CompletionStage<RunStatus> answer(String what) {

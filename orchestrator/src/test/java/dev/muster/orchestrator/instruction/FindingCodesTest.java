@@ -164,6 +164,7 @@ class FindingCodesTest {
             Code.UNREADABLE_FILE,
             Code.NOT_UTF8,
             Code.MISSING_ID));
+    shown.addAll(List.of(Code.MISNAMED_FILE, Code.IGNORED_FILE)); // MisnamedTest
     shown.add(Code.TOO_MANY_DEPENDENCIES); // DependencyGraphTest
     shown.add(Code.NO_EXECUTION); // PlannerTest
 

@@ -155,7 +155,12 @@ class ResultsWriterTest {
             "retrospectives",
             "successRate",
             "testPassRate",
-            "headroom");
+            "headroom",
+            "leftOut",
+            "assumed",
+            "notSelected",
+            "findings",
+            "conflicts");
     assertThat(fields(summary().path("workers")))
         .contains(
             "total", "completed", "failed", "blocked", "cancelled", "held", "waiting", "rehearsed");
@@ -177,6 +182,67 @@ class ResultsWriterTest {
     try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
       assertThat(files.filter(Files::isRegularFile)).hasSize(4);
     }
+  }
+
+  @Test
+  void twoVersionsOfOnePathAreBothOnDiskAndSaidInTheSummary() throws IOException {
+    journal.run(
+        journal.created(
+            folder.resolve("out"), false, planned("WORKER_001", 1), planned("WORKER_002", 1)));
+    complete("WORKER_001", receipt("report.txt", "a", step("test 1", 0)));
+    complete("WORKER_002", receipt("report.txt", "b", step("test 1", 0)));
+    store("a", "one");
+    store("b", "two");
+
+    var report = writer.writeRun(RUN, null);
+
+    var run = folder.resolve("out/run_0001");
+    assertThat(run.resolve("deliverables/report.txt")).hasContent("two");
+    assertThat(run.resolve("conflicts/WORKER_001/report.txt")).hasContent("one");
+    assertThat(report.conflictsTotal()).isOne();
+    assertThat(summary().at("/conflicts/items/0/path").asText()).isEqualTo("report.txt");
+    assertThat(summary().at("/conflicts/items/0/stands").asText()).isEqualTo("WORKER_002");
+  }
+
+  @Test
+  void aNameAsLongAsNamesCanBeIsWritten() throws IOException {
+    twoWorkers();
+    var name = "n".repeat(255);
+    complete("WORKER_001", receipt(name, "a", step("test 1", 0)));
+    store("a", "content");
+    writer.writeRun(RUN, null);
+    assertThat(folder.resolve("out/run_0001/deliverables").resolve(name)).hasContent("content");
+  }
+
+  @Test
+  void oneThatCannotBeWrittenCostsNoOther() throws IOException {
+    twoWorkers();
+    complete("WORKER_001", receipt("n".repeat(256), "a", step("test 1", 0)));
+    complete("WORKER_002", receipt("b.txt", "b", step("test 1", 0)));
+    store("a", "content");
+    store("b", "other");
+
+    assertThatExceptionOfType(ResultsException.class)
+        .isThrownBy(() -> writer.writeRun(RUN, null))
+        .withMessageContaining("nnn")
+        .withMessageContaining("too long");
+
+    assertThat(folder.resolve("out/run_0001/deliverables/b.txt")).hasContent("other");
+    assertThat(summary().path("state").asText()).isEqualTo("RUNNING");
+  }
+
+  @Test
+  void whatCannotBeWrittenWhereItBelongsIsWrittenElsewhere() throws IOException {
+    twoWorkers();
+    complete("WORKER_001", receipt("a.txt", "a", step("test 1", 0)));
+    store("a", "content");
+    Files.writeString(folder.resolve("out"), "a file where the folder should be");
+
+    var report = writer.writeAll(RUN, null, folder.resolve("other"));
+
+    assertThat(report.folder()).isEqualTo(folder.resolve("other/run_0001").toString());
+    assertThat(folder.resolve("other/run_0001/deliverables/a.txt")).hasContent("content");
+    assertThat(folder.resolve("other/run_0001/workers/WORKER_001.json")).exists();
   }
 
   @Test

@@ -91,6 +91,8 @@ class ReleasePolicyTest {
             RunEvent.WaveGateRequested _,
             RunEvent.WaveGateDecided _,
             RunEvent.RetrospectiveStored _,
+            RunEvent.ResultsWritten _,
+            RunEvent.ResultsNotWritten _,
             RunEvent.HoldBegan _,
             RunEvent.HoldEnded _,
             RunPaused _,

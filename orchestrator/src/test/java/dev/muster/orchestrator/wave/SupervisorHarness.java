@@ -10,6 +10,7 @@ import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.worker.WorkerCommand;
 import dev.muster.protocol.worker.WorkerCommand.Assign;
@@ -18,6 +19,7 @@ import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -94,7 +96,7 @@ final class SupervisorHarness implements RunLinks, RunListener {
   }
 
   @Override
-  public void summaryDue(RunStatus status) {
+  public void summaryDue(RunStatus status, Consumer<ResultsReport> done) {
     summaries.add(status.phase());
   }
 

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.wave;
 
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunPlan.FailurePolicy;
@@ -21,6 +22,7 @@ final class SupervisorWorld {
           "Retry",
           "LaunchWave",
           "Describe",
+          "ReportResults",
           "WaveDecided",
           "HeadroomChanged",
           "GateAnswered",
@@ -94,6 +96,7 @@ final class SupervisorWorld {
       case "Retry" -> run.retry(some());
       case "LaunchWave" -> run.launch(anyWave());
       case "Describe" -> run.ask(RunCommand.Describe::new);
+      case "ReportResults" -> run.ask(replyTo -> new RunCommand.ReportResults(anyReport(), replyTo));
       case "WaveDecided" -> run.decide(approval(anyWave()), any(DECISIONS));
       case "HeadroomChanged" -> run.slots(random.nextInt(4));
       case "GateAnswered" -> gateAnswered(anyWave());
@@ -102,6 +105,12 @@ final class SupervisorWorld {
       case "Remind" -> run.tell(new RunCommand.Remind());
       default -> throw new IllegalStateException(command);
     }
+  }
+
+  private ResultsReport anyReport() {
+    return random.nextBoolean()
+        ? ResultsReport.failed("/r/run_1", "cannot write /r")
+        : new ResultsReport("/r/run_1", null, 0, List.of());
   }
 
   private void gateAnswered(int wave) {

@@ -52,6 +52,10 @@ public sealed interface RunCommand extends CborSerializable {
   record LaunchWave(int wave, String by, ActorRef<StatusReply<RunStatus>> replyTo)
       implements Request {}
 
+  /// Whoever wrote the results of the run, or could not, says so.
+  record ReportResults(ResultsReport report, ActorRef<StatusReply<RunStatus>> replyTo)
+      implements Request {}
+
   record Describe(ActorRef<StatusReply<RunStatus>> replyTo) implements Request {}
 
   /// The gate has decided a wave's release.

@@ -68,4 +68,19 @@ public sealed interface RunEvent extends MusterEvent {
 
   /// @param headroomSamples reports of nodes seen since the run was last taken up
   record RunFinished(RunPhase phase, long headroomSamples, Instant at) implements RunEvent {}
+
+  /// The results are on disk.
+  ///
+  /// @param folder the run's own
+  /// @param conflicts the first of them
+  record ResultsWritten(
+      String folder, int conflictsTotal, List<DeliveryConflict> conflicts, Instant at)
+      implements RunEvent {
+    public ResultsWritten {
+      conflicts = conflicts == null ? List.of() : List.copyOf(conflicts);
+    }
+  }
+
+  /// Not all of the results are on disk. The journal has everything.
+  record ResultsNotWritten(String folder, String reason, Instant at) implements RunEvent {}
 }

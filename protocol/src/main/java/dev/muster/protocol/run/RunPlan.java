@@ -11,11 +11,23 @@ import org.jspecify.annotations.Nullable;
 /// @param workforce name of the folder
 /// @param waves ascending by number, those without workers left out
 /// @param limits the plan's own headroom limits; null leaves every node its own
+/// @param scope how much of the folder this is; all of it where an older journal does not say
 public record RunPlan(
-    String workforce, List<Wave> waves, List<Planned> workers, @Nullable HeadroomLimits limits) {
+    String workforce,
+    List<Wave> waves,
+    List<Planned> workers,
+    @Nullable HeadroomLimits limits,
+    RunScope scope) {
   public RunPlan {
     waves = List.copyOf(waves);
     workers = List.copyOf(workers);
+    scope = scope == null ? RunScope.WHOLE : scope;
+  }
+
+  /// Of a whole folder.
+  public RunPlan(
+      String workforce, List<Wave> waves, List<Planned> workers, @Nullable HeadroomLimits limits) {
+    this(workforce, waves, workers, limits, RunScope.WHOLE);
   }
 
   /// @param parallelMax released and unsettled workers of this wave at once

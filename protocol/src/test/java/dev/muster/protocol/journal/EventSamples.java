@@ -12,11 +12,13 @@ import dev.muster.protocol.approval.OperationOutcome;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.instruction.Risk;
+import dev.muster.protocol.run.DeliveryConflict;
 import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunScope;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Assignment;
@@ -29,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// One event of every type, with every component filled.
 final class EventSamples {
@@ -92,6 +95,16 @@ final class EventSamples {
               new RunPlan.Planned(
                   "WORKER_001", "Greet", 1, SHA, List.of("WORKER_000"), Duration.ofMinutes(20))),
           new HeadroomLimits(70, 75, 80));
+  private static final RunScope SCOPE =
+      new RunScope(
+          List.of(new RunScope.Note("WORKER_002", "/srv/hello/WORKER_002.md", 33, "no test")),
+          List.of(new RunScope.Note("WORKER_001", "/srv/hello/WORKER_001.md", 21, "is met")),
+          4,
+          new RunScope.Findings(
+              1,
+              2,
+              Map.of("no-test", 1, "thin-point", 2),
+              List.of(new RunScope.Found("no-test", "/srv/hello/WORKER_002.md", 33, "no test"))));
   private static final RunSettings SETTINGS =
       new RunSettings(
           "/srv/hello",
@@ -108,7 +121,14 @@ final class EventSamples {
       Map.of(
           "assigned-target", new WorkerEvent.Assigned(ASSIGNMENT.withTargetArtifact(SHA), 1, AT),
           "created-target",
-              new RunEvent.RunCreated("run_1", PLAN, SETTINGS.withTargetArtifact(SHA), AT));
+              new RunEvent.RunCreated("run_1", PLAN, SETTINGS.withTargetArtifact(SHA), AT),
+          "created-scope",
+              new RunEvent.RunCreated(
+                  "run_1",
+                  new RunPlan(
+                      PLAN.workforce(), PLAN.waves(), PLAN.workers(), PLAN.limits(), SCOPE),
+                  SETTINGS,
+                  AT));
 
   static final List<MusterEvent> ALL =
       List.of(
@@ -160,7 +180,18 @@ final class EventSamples {
           new RunEvent.RunResumed(List.of("WORKER_001"), "operator", AT),
           new RunEvent.RunCancelled(List.of("WORKER_001"), "operator", AT),
           new RunEvent.WorkersReopened(List.of("WORKER_001"), "operator", AT),
-          new RunEvent.RunFinished(RunPhase.COMPLETED, 40, AT));
+          new RunEvent.RunFinished(RunPhase.COMPLETED, 40, AT),
+          new RunEvent.ResultsWritten(
+              "/srv/out/run_1",
+              1,
+              List.of(
+                  new DeliveryConflict(
+                      "a.txt",
+                      "WORKER_002",
+                      1,
+                      new TreeMap<>(Map.of("conflicts/WORKER_001/a.txt", "WORKER_001")))),
+              AT),
+          new RunEvent.ResultsNotWritten("/srv/out/run_1", "no space left on device", AT));
 
   private EventSamples() {}
 }

@@ -121,9 +121,15 @@ public final class Api {
         client.post("/approvals/" + segment(approval) + "/reject", body), ApprovalView.class);
   }
 
-  /// Writes the results of a run to its folder again.
-  public JsonNode writeResults(String run) {
-    return client.post("/runs/" + segment(run) + "/results", Json.MAPPER.createObjectNode());
+  /// Writes the results of a run again.
+  ///
+  /// @param to absolute; null for where they belong
+  public JsonNode writeResults(String run, @Nullable String to) {
+    var body = Json.MAPPER.createObjectNode();
+    if (to != null) {
+      body.put("to", to);
+    }
+    return client.post("/runs/" + segment(run) + "/results", body);
   }
 
   private <T> List<Fetched<T>> list(String path, Class<T> type) {

@@ -31,7 +31,7 @@ final class Problem {
   static Refusal refusal(int status, String body, String where) {
     var problem = parse(body);
     var code = problem.path("code").asText("");
-    return new Refusal(exitCode(status, code), words(status, problem, where), advice(status));
+    return new Refusal(exitCode(status, code), words(status, problem, where), advice(status, code));
   }
 
   private static String words(int status, JsonNode problem, String where) {
@@ -71,7 +71,10 @@ final class Problem {
     };
   }
 
-  private static @org.jspecify.annotations.Nullable String advice(int status) {
+  private static @org.jspecify.annotations.Nullable String advice(int status, String code) {
+    if (code.equals("unusable-workforce")) {
+      return "muster lint FOLDER says how to mend them; --allow-incomplete carries out the rest";
+    }
     return switch (status) {
       case 401, 403 ->
           "the operator's token is read from operator.token in the data folder (--data) or from"

@@ -1,16 +1,20 @@
 package dev.muster.cli.client;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.protocol.run.RunPhase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A run as a node describes it.
 ///
 /// @param live false when no supervisor answers: nobody carries the run on at this moment
 /// @param testPassRate null when no test ran
+/// @param leftOut files that cannot be used, and workers that wait for one
+/// @param assumed dependencies outside the run, which count as met
+/// @param notSelected workers that the wave plan or `--only` does not choose
+/// @param results what became of writing them; null until that is known
 /// @param findings what the linter and the plan had to say when it was created
 public record RunView(
     String id,
@@ -30,21 +34,48 @@ public record RunView(
     double successRate,
     @Nullable Double testPassRate,
     @Nullable Headroom headroom,
-    List<JsonNode> findings,
+    @Nullable Notes leftOut,
+    @Nullable Notes assumed,
+    int notSelected,
+    Findings findings,
+    @Nullable Results results,
     @Nullable Sandbox sandbox) {
   public RunView {
-    workers = workers == null ? new Workers(0, 0, 0, 0, 0, 0, 0, 0, 0) : workers;
+    workers = workers == null ? new Workers(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) : workers;
     waves = waves == null ? List.of() : List.copyOf(waves);
     holds = holds == null ? List.of() : List.copyOf(holds);
     approvals = approvals == null ? new Approvals(0, 0, 0, 0, 0, 0) : approvals;
-    findings = findings == null ? List.of() : List.copyOf(findings);
+    findings = findings == null ? new Findings(0, 0, Map.of(), List.of()) : findings;
   }
 
   /// The state, with a word more when nobody is there to change it.
   public String standing() {
     return Boolean.FALSE.equals(live) && state == RunPhase.RUNNING
-        ? "RUNNING (no node carries it)"
-        : state.name();
+        ? outcome() + " (no node carries it)"
+        : outcome();
+  }
+
+  /// The state, with the words that must stand beside it: that a part of the folder was left out,
+  /// and how many verdicts rest on tests that cannot fail.
+  public String outcome() {
+    var incomplete = incomplete() && state != RunPhase.INCOMPLETE;
+    return state
+        + (incomplete ? ", " + RunPhase.INCOMPLETE : "")
+        + (workers.weak() > 0 ? " (" + workers.weak() + " weak)" : "");
+  }
+
+  /// A part of the folder was left out.
+  public boolean incomplete() {
+    return leftOutTotal() > 0;
+  }
+
+  /// Its results are not on disk.
+  public boolean resultsFailed() {
+    return results != null && !results.written();
+  }
+
+  public int leftOutTotal() {
+    return leftOut == null ? 0 : leftOut.total();
   }
 
   public record Settings(
@@ -54,7 +85,10 @@ public record RunView(
       @Nullable String approve,
       boolean rehearse) {}
 
-  /// The parts add up to `total`.
+  /// The parts up to `running` add up to `total`.
+  ///
+  /// @param weak those of the completed whose verdict rests on a test that cannot fail
+  /// @param refused those of the failed whose operation was rejected or had expired
   public record Workers(
       int total,
       int completed,
@@ -64,7 +98,9 @@ public record RunView(
       int held,
       int waiting,
       int rehearsed,
-      int running) {
+      int running,
+      int weak,
+      int refused) {
     public int settled() {
       return completed + failed + blocked + cancelled + rehearsed;
     }
@@ -75,6 +111,7 @@ public record RunView(
       @Nullable String name,
       int total,
       int completed,
+      int weak,
       int settled,
       @Nullable Instant releasedAt,
       @Nullable Instant settledAt,
@@ -83,6 +120,48 @@ public record RunView(
       holds = holds == null ? List.of() : List.copyOf(holds);
     }
   }
+
+  /// @param failure why not all of it could be written; null when it was
+  public record Results(
+      boolean written,
+      String folder,
+      @Nullable String failure,
+      int conflictsTotal,
+      List<Conflict> conflicts) {
+    public Results {
+      conflicts = conflicts == null ? List.of() : List.copyOf(conflicts);
+    }
+  }
+
+  /// @param stands whose version is at the path
+  /// @param others how many versions are elsewhere
+  /// @param kept whose those are, by where they are in the run's folder; the first of them
+  public record Conflict(String path, String stands, int others, Map<String, String> kept) {
+    public Conflict {
+      kept = kept == null ? Map.of() : new TreeMap<>(kept);
+    }
+  }
+
+  /// @param items the first of them
+  public record Notes(int total, List<Note> items) {
+    public Notes {
+      items = items == null ? List.of() : List.copyOf(items);
+    }
+  }
+
+  /// @param worker null for a file that names none
+  public record Note(@Nullable String worker, String file, int line, String reason) {}
+
+  /// @param codes how many there are of each code
+  /// @param worst the first errors
+  public record Findings(int errors, int warnings, Map<String, Integer> codes, List<Found> worst) {
+    public Findings {
+      codes = codes == null ? Map.of() : new TreeMap<>(codes);
+      worst = worst == null ? List.of() : List.copyOf(worst);
+    }
+  }
+
+  public record Found(String code, String file, int line, String message) {}
 
   public record HeldFor(String reason, double seconds) {}
 

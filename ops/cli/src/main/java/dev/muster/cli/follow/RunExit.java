@@ -7,21 +7,23 @@ import dev.muster.cli.terminal.Exit;
 public final class RunExit {
   private RunExit() {}
 
-  /// 0 when everything completed (or was rehearsed), 6 when something is held, rejected or expired,
-  /// else 1. A rejection that was later made good does not count any more.
+  /// 0 when everything completed (or was rehearsed), 6 when nothing is wrong but that something is
+  /// held, or was rejected or has expired, else 1. A rejection that was later made good does not
+  /// count any more.
   public static int of(RunView run) {
+    var workers = run.workers();
+    var failed = workers.failed() > workers.refused() || workers.cancelled() > 0;
+    if (failed || run.incomplete() || run.resultsFailed()) return Exit.FAILED;
     return switch (run.state()) {
       case COMPLETED, REHEARSED -> Exit.OK;
       case HELD, PAUSED, RUNNING -> Exit.UNDECIDED;
-      case FAILED, CANCELLED ->
-          run.workers().held() > 0 || run.approvals().rejected() + run.approvals().expired() > 0
-              ? Exit.UNDECIDED
-              : Exit.FAILED;
+      case INCOMPLETE, CANCELLED -> Exit.FAILED;
+      case FAILED -> workers.refused() > 0 ? Exit.UNDECIDED : Exit.FAILED;
     };
   }
 
-  /// Of several runs: undecided weighs more than failed, failed more than good.
+  /// Of several runs: failed weighs more than undecided, undecided more than good.
   public static int worse(int one, int other) {
-    return one == Exit.UNDECIDED || other == Exit.UNDECIDED ? Exit.UNDECIDED : Math.max(one, other);
+    return one == Exit.FAILED || other == Exit.FAILED ? Exit.FAILED : Math.max(one, other);
   }
 }

@@ -20,6 +20,9 @@ public final class RunFollower {
 
   private static final int LAST_LOOKS_MAX = 20;
 
+  /// A node takes as long for the last results before it ends.
+  private static final int RESULT_LOOKS_MAX = 200;
+
   /// HELD with nothing left to decide is on its way to another state; this bounds the wait for it.
   private static final Duration UNEXPLAINED_HELD_MAX = Duration.ofSeconds(30);
 
@@ -76,14 +79,23 @@ public final class RunFollower {
   }
 
   /// A node may know that a run has ended before its counts have caught up with the journal; they
-  /// have once the end has a time.
+  /// have once the end has a time. Then its results are written, which may fail.
   private Fetched<RunView> whole(Fetched<RunView> ended) {
     var found = ended;
     for (var look = 0; look < LAST_LOOKS_MAX && found.view().finishedAt() == null; look++) {
       pace.sleep(LOOK_EVERY);
       found = link.api().run(ended.view().id());
     }
+    for (var look = 0; look < RESULT_LOOKS_MAX && resultsArePending(found); look++) {
+      pace.sleep(LOOK_EVERY);
+      found = link.api().run(ended.view().id());
+    }
     return found;
+  }
+
+  /// An older node says nothing about them.
+  private static boolean resultsArePending(Fetched<RunView> run) {
+    return run.raw().has("results") && run.view().results() == null;
   }
 
   /// HELD, and nothing has changed for long enough.

@@ -24,7 +24,7 @@ public enum Style {
   public static Style ofState(String state) {
     return switch (state) {
       case "COMPLETED", "APPROVED", "AUTO_APPROVED", "OPEN" -> GREEN;
-      case "FAILED", "BLOCKED", "REJECTED", "CLOSED" -> RED;
+      case "FAILED", "INCOMPLETE", "BLOCKED", "REJECTED", "CLOSED" -> RED;
       case "HELD", "PAUSED", "AWAITING_APPROVAL", "PENDING", "EXPIRED", "BACKOFF" -> YELLOW;
       case "RUNNING", "VALIDATING" -> CYAN;
       case "CANCELLED", "REHEARSED", "ENLISTED", "WAITING" -> DIM;

@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
@@ -24,6 +26,9 @@ final class Results extends Verb {
       defaultValue = "last",
       description = "A run, or RUN/WORKER_014.")
   String id = "last";
+
+  @Option(names = "--to", paramLabel = "DIR", description = "Write them below this folder.")
+  @Nullable String to;
 
   Results(Context context) {
     super(context);
@@ -46,8 +51,9 @@ final class Results extends Verb {
   private int run(Link link) {
     var found = new References(link.api()).run(id);
     var folder = folder(found.view());
-    if (found.view().state().finished()) {
-      writeAgain(link, found.view().id());
+    if (found.view().state().finished() || to != null) {
+      folder = writeAgain(link, found.view().id(), folder);
+      found = link.api().run(found.view().id());
     }
     switch (context.output()) {
       case NAME -> terminal().data(folder.toString());
@@ -58,14 +64,19 @@ final class Results extends Verb {
   }
 
   /// What a full disk kept from being written is in the journal; this brings it out.
-  private void writeAgain(Link link, String run) {
+  ///
+  /// @return where they are now
+  private Path writeAgain(Link link, String run, Path folder) {
     try {
-      link.api().writeResults(run);
+      var elsewhere = to == null ? null : context.path(to).toString();
+      var written = link.api().writeResults(run, elsewhere).path("folder").asText();
+      return written.isEmpty() ? folder : Path.of(written);
     } catch (Refusal refusal) {
-      if (refusal.exitCode() != Exit.NOT_ALLOWED) {
+      if (refusal.exitCode() != Exit.NOT_ALLOWED || to != null) {
         throw refusal;
       }
       terminal().detail("the results are not written again: " + refusal.words());
+      return folder;
     }
   }
 

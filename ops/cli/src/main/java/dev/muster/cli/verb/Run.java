@@ -9,6 +9,7 @@ import dev.muster.cli.settings.Settings;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.cli.view.ScopeWords;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -24,11 +25,12 @@ import picocli.CommandLine.Parameters;
     description = "Carry out a folder of instruction files and stay until it has ended.",
     footer = {
       "",
-      "Exit code: 0 everything completed (or was rehearsed), 1 something failed, was blocked or",
-      "cancelled, 6 something is held, or was rejected or expired."
+      "Exit code: 0 everything completed (or was rehearsed), 1 something failed, was cancelled or",
+      "left out, 6 nothing but that something is held, or was rejected or expired."
     })
 final class Run extends Verb {
   private static final Duration HELD_STABLE = Duration.ofSeconds(1);
+  private static final int SHOWN_MAX = 20;
 
   enum Approve {
     NONE,
@@ -71,6 +73,11 @@ final class Run extends Verb {
 
   @Option(names = "--strict", description = "Refuse what would be a warning.")
   boolean strict;
+
+  @Option(
+      names = "--allow-incomplete",
+      description = "Leave out what cannot be used; the run ends INCOMPLETE, with exit code 1.")
+  boolean allowIncomplete;
 
   Run(Context context) {
     super(context);
@@ -118,6 +125,9 @@ final class Run extends Verb {
             .put("rehearse", rehearse)
             .put("strict", strict)
             .put("attemptsMax", settings.attemptsMax());
+    if (allowIncomplete) {
+      order.put("allowIncomplete", true);
+    }
     if (waves != null) {
       var file = context.path(waves);
       order.put("waves", Files.isRegularFile(file) ? file.toString() : waves);
@@ -139,13 +149,12 @@ final class Run extends Verb {
                 + " in "
                 + Text.count(run.waves().size(), "wave")
                 + (rehearse ? ", rehearsed: nothing is executed" : ""));
-    if (!run.findings().isEmpty()) {
-      terminal()
-          .say(
-              Text.count(run.findings().size(), "finding")
-                  + " in the instructions; see: muster lint "
-                  + folder);
+    var leftOut = ScopeWords.leftOut(run);
+    if (leftOut != null) {
+      terminal().warn(leftOut);
+      ScopeWords.lines(run.leftOut(), SHOWN_MAX).forEach(line -> terminal().say("  " + line));
     }
+    ScopeWords.findings(run, folder, SHOWN_MAX).forEach(terminal()::say);
     var sandbox = run.sandbox();
     if (sandbox != null && sandbox.warning() != null) {
       terminal().warn(Text.line(sandbox.warning()));

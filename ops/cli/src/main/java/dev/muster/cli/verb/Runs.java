@@ -8,12 +8,16 @@ import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;
+import dev.muster.cli.view.ScopeWords;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "runs", description = "Runs: list, show, events.")
 final class Runs extends Noun {
+  /// Older ones say it by their state alone.
+  private static final int LACKS_MAX = 20;
+
   Runs(Context context) {
     super(context);
   }
@@ -21,8 +25,13 @@ final class Runs extends Noun {
   @Command(description = "All runs, the newest first.")
   int list() {
     return withNode(link -> {
-      Listings.runs()
-          .print(terminal(), context.output(), link.api().runs(), "There is no run yet.");
+      var runs = link.api().runs();
+      Listings.runs().print(terminal(), context.output(), runs, "There is no run yet.");
+      runs.stream()
+          .limit(LACKS_MAX)
+          .forEach(run ->
+              ScopeWords.lacks(run.view())
+                  .forEach(lack -> terminal().say(run.view().id() + " " + lack)));
       return Exit.OK;
     });
   }

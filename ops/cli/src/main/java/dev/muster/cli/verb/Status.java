@@ -8,6 +8,7 @@ import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.RunWords;
+import dev.muster.cli.view.ScopeWords;
 import java.nio.file.Files;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -81,6 +82,10 @@ final class Status extends Verb {
       return;
     }
     Listings.runs().print(terminal, context.output(), shown, "");
+    for (var run : shown) {
+      ScopeWords.lacks(run.view())
+          .forEach(lack -> terminal.data("  " + run.view().id() + " " + lack));
+    }
     for (var run : open) {
       if (!carried) {
         terminal.data("  nobody carries " + run.view().id() + " on now; do so with: muster resume");

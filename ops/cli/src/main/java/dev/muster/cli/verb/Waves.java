@@ -8,6 +8,7 @@ import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.RunWords;
+import dev.muster.cli.view.ScopeWords;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,12 +55,13 @@ final class Waves extends Noun {
           Integer.toString(wave.wave()),
           wave.name() == null ? "" : wave.name(),
           wave.settled() + "/" + wave.total(),
-          Integer.toString(wave.completed()),
+          wave.completed() + RunWords.weak(wave.weak()),
           time(wave.releasedAt()),
           time(wave.settledAt()),
           held > 0 ? Text.seconds(held) : "");
     }
     table.print(terminal());
+    ScopeWords.say(terminal(), run);
     RunWords.holds(run).forEach(hold -> terminal().say("held: " + hold));
   }
 
@@ -74,7 +76,7 @@ final class Waves extends Noun {
     return withNode(link -> {
       var id = new References(link.api()).run(run).view().id();
       var after = link.api().launchWave(id, wave).view();
-      terminal().data(after.id() + ": " + after.state() + ", " + RunWords.workers(after));
+      terminal().data(after.id() + ": " + after.outcome() + ", " + RunWords.workers(after));
       RunWords.holds(after).forEach(hold -> terminal().say("held: " + hold));
       if (link.hosted() != null) {
         terminal().say("No node is running; carry on with: muster resume " + after.id());

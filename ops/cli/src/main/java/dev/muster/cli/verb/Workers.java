@@ -8,6 +8,7 @@ import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.Listings;
+import dev.muster.cli.view.ScopeWords;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,9 +34,10 @@ final class Workers extends Noun {
       @Option(names = "--filter", paramLabel = "EXPR", description = "Only these.")
           @Nullable String filter) {
     return withNode(link -> {
-      var id = new References(link.api()).run(run).view().id();
-      Listings.workers()
-          .print(terminal(), context.output(), link.api().workers(id, filter), "No such worker.");
+      var of = new References(link.api()).run(run).view();
+      var workers = link.api().workers(of.id(), filter);
+      Listings.workers().print(terminal(), context.output(), workers, "No such worker.");
+      ScopeWords.say(terminal(), of);
       return Exit.OK;
     });
   }

@@ -18,7 +18,7 @@ public final class Listings {
         .column("RUN", RunView::id)
         .column("WORKFORCE", RunView::workforce)
         .column("STATE", RunView::standing)
-        .column("DONE", run -> run.workers().settled() + "/" + run.workers().total())
+        .column("DONE", run -> run.workers().settled() + "/" + (run.workers().total() + run.leftOutTotal()))
         .column("FAILED", run -> Integer.toString(run.workers().failed() + run.workers().blocked()))
         .column("HELD", run -> Integer.toString(run.workers().held()))
         .column("STARTED", run -> time(run.startedAt()))

@@ -34,7 +34,7 @@ public final class RunSummary {
             + " of "
             + Text.line(run.workforce())
             + ": "
-            + terminal.styled(Style.ofState(run.state().name()), run.state().name())
+            + terminal.styled(Style.ofState(run.state().name()), run.outcome())
             + " after "
             + Text.seconds(run.durationSeconds())
             + (run.resumes() > 0 ? ", resumed " + times(run.resumes()) : ""));
@@ -46,10 +46,11 @@ public final class RunSummary {
       terminal.data(
           "  success "
               + RunWords.percent(run.successRate())
-              + tests(run.testPassRate())
+              + tests(run)
               + retrospectives(run));
     }
     waves(run);
+    scope(run);
     holds(run);
     troubles(troubled);
     next(run, troubled);
@@ -60,8 +61,11 @@ public final class RunSummary {
     return number == 1 ? "once" : number + " times";
   }
 
-  private static String tests(@Nullable Double rate) {
-    return rate == null ? "" : ", tests passed " + RunWords.percent(rate);
+  private static String tests(RunView run) {
+    var rate = run.testPassRate();
+    return rate == null
+        ? ""
+        : ", tests passed " + RunWords.testPassRate(rate, run.workers().weak());
   }
 
   private static String retrospectives(RunView run) {
@@ -82,7 +86,7 @@ public final class RunSummary {
           Integer.toString(wave.wave()),
           wave.name() == null ? "" : wave.name(),
           wave.settled() + "/" + wave.total(),
-          Integer.toString(wave.completed()),
+          wave.completed() + RunWords.weak(wave.weak()),
           wave.releasedAt() == null ? "not yet" : after(run.startedAt(), wave.releasedAt()),
           wave.releasedAt() == null || wave.settledAt() == null
               ? "-"
@@ -93,6 +97,29 @@ public final class RunSummary {
 
   private static String after(@Nullable Instant start, Instant at) {
     return start == null ? Text.time(at) : "+" + Text.duration(Duration.between(start, at));
+  }
+
+  /// What of the folder the run did not carry out.
+  private void scope(RunView run) {
+    notes(ScopeWords.leftOut(run), run.leftOut());
+    var assumed = run.assumed();
+    if (assumed != null && assumed.total() > 0) {
+      notes("Not part of this run, and counted as met", assumed);
+    }
+    if (run.notSelected() > 0) {
+      terminal.data(
+          "\n"
+              + Text.count(run.notSelected(), "more worker")
+              + " of the folder not selected (--only, or the wave plan)");
+    }
+  }
+
+  private void notes(@Nullable String heading, RunView.@Nullable Notes notes) {
+    if (heading == null) {
+      return;
+    }
+    terminal.data("\n" + heading + ":");
+    ScopeWords.lines(notes, FAILURES_SHOWN_MAX).forEach(line -> terminal.data("  " + line));
   }
 
   private void holds(RunView run) {
@@ -162,10 +189,43 @@ public final class RunSummary {
   }
 
   private void results(RunView run) {
-    var settings = run.settings();
-    if (settings != null && settings.results() != null) {
-      terminal.data("");
-      terminal.data("Results: " + Text.line(settings.results() + "/" + run.id()));
+    var results = run.results();
+    if (results == null) {
+      if (run.state().finished()) {
+        terminal.data("\nResults: not known to be written; muster results " + run.id() + " does");
+      }
+      return;
+    }
+    if (!results.written()) {
+      terminal.data(
+          "\n"
+              + terminal.styled(Style.RED, "Results were not written")
+              + ": "
+              + Text.line(String.valueOf(results.failure())));
+      terminal.data(
+          "Nothing is lost. Mend that, then: muster results "
+              + run.id()
+              + " (or elsewhere: muster results "
+              + run.id()
+              + " --to DIR)");
+      return;
+    }
+    conflicts(results);
+    terminal.data("");
+    terminal.data("Results: " + Text.line(results.folder()));
+  }
+
+  private void conflicts(RunView.Results results) {
+    if (results.conflictsTotal() == 0) {
+      return;
+    }
+    terminal.data("\nDelivered differently by workers that do not wait for one another:");
+    results.conflicts().stream()
+        .limit(FAILURES_SHOWN_MAX)
+        .forEach(it -> terminal.data("  " + Text.line(ScopeWords.conflict(it))));
+    var more = results.conflictsTotal() - Math.min(FAILURES_SHOWN_MAX, results.conflicts().size());
+    if (more > 0) {
+      terminal.data("  and " + more + " more: execution_summary.json");
     }
   }
 }

@@ -34,6 +34,7 @@ public final class RunWords {
     if (bad > 0) {
       parts.add(counts(run));
     }
+    add(parts, run.leftOutTotal(), "left out");
     return String.join(", ", parts);
   }
 
@@ -46,11 +47,11 @@ public final class RunWords {
     return String.join(", ", parts);
   }
 
-  /// `225 workers: 220 completed, 3 held, 2 waiting`.
+  /// `225 workers: 220 completed (1 weak), 3 held, 2 waiting`.
   public static String workers(RunView run) {
     var workers = run.workers();
     List<String> parts = new ArrayList<>();
-    add(parts, workers.completed(), "completed");
+    add(parts, workers.completed(), "completed" + weak(workers.weak()));
     add(parts, workers.rehearsed(), "rehearsed (nothing was executed)");
     add(parts, workers.failed(), "failed");
     add(parts, workers.blocked(), "blocked");
@@ -58,7 +59,21 @@ public final class RunWords {
     add(parts, workers.held(), "held");
     add(parts, workers.running(), "running");
     add(parts, workers.waiting(), "waiting");
-    return Text.count(workers.total(), "worker") + ": " + String.join(", ", parts);
+    add(parts, run.leftOutTotal(), "left out");
+    return Text.count(workers.total() + run.leftOutTotal(), "worker")
+        + ": "
+        + String.join(", ", parts);
+  }
+
+  /// The word that must stand beside every count of verdicts that tests could not have failed.
+  public static String weak(int weak) {
+    return weak > 0 ? " (" + weak + " weak)" : "";
+  }
+
+  /// `100.0 % (1 weak: its test cannot fail)`.
+  public static String testPassRate(double rate, int weak) {
+    var whose = weak == 1 ? ": its test cannot fail)" : ": their tests cannot fail)";
+    return percent(rate) + (weak > 0 ? " (" + weak + " weak" + whose : "");
   }
 
   /// `6 operations asked: 2 approved, 3 by policy, 1 expired`.

@@ -7,7 +7,7 @@ import java.util.Set;
 /// Things a node might say.
 public final class Samples {
   private static final Set<String> FINISHED =
-      Set.of("COMPLETED", "FAILED", "CANCELLED", "REHEARSED");
+      Set.of("COMPLETED", "INCOMPLETE", "FAILED", "CANCELLED", "REHEARSED");
 
   private Samples() {}
 
@@ -25,7 +25,9 @@ public final class Samples {
          "holds":[],
          "approvals":{"requested":%d,"approved":0,"autoApproved":0,"rejected":0,"expired":0,
                       "pending":%d},
-         "retrospectives":{"stored":2},"successRate":1.0,"testPassRate":1.0}
+         "retrospectives":{"stored":2},"successRate":1.0,"testPassRate":1.0,
+         "results":{"written":true,"folder":"/r/run_1","failure":null,"conflictsTotal":0,
+                    "conflicts":[]}}
         """
             .formatted(
                 state,
@@ -41,7 +43,26 @@ public final class Samples {
 
   public static ObjectNode withApprovals(ObjectNode run, int rejected, int expired) {
     ((ObjectNode) run.path("approvals")).put("rejected", rejected).put("expired", expired);
+    ((ObjectNode) run.path("workers")).put("refused", rejected + expired);
     return run;
+  }
+
+  /// Two of five were left out.
+  public static ObjectNode leftOut(ObjectNode run) {
+    var facts =
+        parse(
+            """
+            {"leftOut":{"total":2,"items":[
+               {"worker":"WORKER_004","file":"/w/WORKER_004_X.md","line":33,
+                "reason":"bad `opertion`"},
+               {"worker":"WORKER_005","file":"/w/WORKER_005_Y.md","line":21,
+                "reason":"it waits for WORKER_004, which is left out"}]},
+             "assumed":{"total":0,"items":[]},"notSelected":0,
+             "findings":{"errors":1,"warnings":2,"codes":{"invalid-operation":1,"thin-point":2},
+               "worst":[{"code":"invalid-operation","file":"/w/WORKER_004_X.md","line":33,
+                         "message":"bad `opertion`"}]}}
+            """);
+    return run.setAll(facts);
   }
 
   public static ObjectNode worker(String id, String state, String detail) {

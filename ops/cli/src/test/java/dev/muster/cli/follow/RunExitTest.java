@@ -1,0 +1,58 @@
+package dev.muster.cli.follow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.cli.client.Json;
+import dev.muster.cli.client.RunView;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunExitTest {
+  @ParameterizedTest(name = "{0}: {1} failed, {2} of them refused, {3} cancelled, {4} left out")
+  @CsvSource({
+    "COMPLETED,  0, 0, 0, 0, 0",
+    "REHEARSED,  0, 0, 0, 0, 0",
+    "REHEARSED,  0, 0, 0, 1, 1",
+    "INCOMPLETE, 0, 0, 0, 2, 1",
+    "FAILED,     1, 0, 0, 0, 1",
+    "FAILED,     1, 1, 0, 0, 6",
+    "FAILED,     2, 1, 0, 0, 1",
+    "FAILED,     1, 1, 1, 0, 1",
+    "FAILED,     1, 1, 0, 1, 1",
+    "FAILED,     0, 0, 1, 0, 1",
+    "CANCELLED,  0, 0, 2, 0, 1",
+    "CANCELLED,  1, 1, 0, 0, 1",
+    "HELD,       0, 0, 0, 0, 6",
+    "HELD,       1, 1, 0, 0, 6",
+    "HELD,       1, 0, 0, 0, 1",
+    "HELD,       0, 0, 0, 1, 1",
+    "PAUSED,     0, 0, 0, 0, 6",
+    "RUNNING,    0, 0, 0, 0, 6",
+  })
+  void sixIsForDecisionsAloneAndOneForWhateverElseWentWrong(
+      String state, int failed, int refused, int cancelled, int leftOut, int code) {
+    var json =
+        """
+        {"id":"run_1","workforce":"w","state":"%s",
+         "workers":{"failed":%d,"refused":%d,"cancelled":%d},
+         "leftOut":{"total":%d,"items":[]}}
+        """
+            .formatted(state, failed, refused, cancelled, leftOut);
+    assertThat(RunExit.of(Json.as(Json.parse(json, "sample"), RunView.class))).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"COMPLETED, true, 0", "COMPLETED, false, 1", "HELD, false, 1", "REHEARSED, false, 1"})
+  void resultsThatWereNotWrittenAreOne(String state, boolean written, int code) {
+    var json =
+        "{\"id\":\"run_1\",\"workforce\":\"w\",\"state\":\"%s\",\"results\":{\"written\":%s}}"
+            .formatted(state, written);
+    assertThat(RunExit.of(Json.as(Json.parse(json, "sample"), RunView.class))).isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0, 0", "0, 6, 6", "6, 0, 6", "1, 6, 1", "6, 1, 1", "0, 1, 1"})
+  void ofSeveralRunsTheWorstCounts(int one, int other, int code) {
+    assertThat(RunExit.worse(one, other)).isEqualTo(code);
+  }
+}
