@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.app;
 
 import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.run.RunCommand;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
 
   /// @param remind whether workers may have been lost with a node
   /// @param finished the newest that have ended, in case a node went before it had written results
+  ///   or closed their approvals
   private record Found(List<String> runs, boolean remind, List<String> finished)
       implements Command {}
 
@@ -94,6 +96,7 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
       case Found(var runs, var remind, var finished) -> {
         runs.stream().filter(run -> run.compareTo(from) >= 0).forEach(run -> wake(run, remind));
         results.completeAfter(finished);
+        finished.forEach(this::close);
       }
     }
     return Behaviors.same();
@@ -117,6 +120,13 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
   private Found failed(Throwable failure) {
     getContext().getLog().warn("unfinished runs could not be read, trying again soon", failure);
     return new Found(List.of(), false, List.of());
+  }
+
+  /// The node may have gone before the gate of a run that had ended was told so.
+  private void close(String run) {
+    sharding
+        .entityRefFor(ApprovalCommand.TYPE_KEY, run)
+        .tell(new ApprovalCommand.Close(List.of(), "muster", "its run has ended"));
   }
 
   private void wake(String run, boolean remind) {

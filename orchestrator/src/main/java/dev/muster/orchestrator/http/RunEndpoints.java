@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,13 @@ final class RunEndpoints {
   private final Api api;
   private final RunLookup lookup;
   private final RunIds ids;
+  private final Effects effects;
 
   RunEndpoints(Api api, RunLookup lookup) {
     this.api = api;
     this.lookup = lookup;
     this.ids = new RunIds(api.clock(), api.random());
+    this.effects = new Effects(api, lookup);
   }
 
   List<Endpoint> all() {
@@ -38,7 +41,7 @@ final class RunEndpoints {
         get("/api/v1/runs/{run}/plan", this::plan),
         post("/api/v1/runs/{run}/pause", call -> change(call, api.runs()::pause)),
         post("/api/v1/runs/{run}/resume", call -> change(call, api.runs()::resume)),
-        post("/api/v1/runs/{run}/cancel", call -> change(call, api.runs()::cancel)),
+        post("/api/v1/runs/{run}/cancel", call -> change(call, this::cancel)),
         post("/api/v1/runs/{run}/retry", call -> change(call, api.runs()::retry)),
         post("/api/v1/runs/{run}/results", this::results),
         post("/api/v1/runs/{run}/waves/{wave}/launch", this::launch));
@@ -119,6 +122,13 @@ final class RunEndpoints {
     return changed(run, Await.answer(change.apply(run, workers, by)));
   }
 
+  private CompletionStage<RunStatus> cancel(String run, List<String> workers, String by) {
+    var status = Await.answer(api.runs().cancel(run, workers, by));
+    effects.awaitCancelled(run, workers);
+    var live = lookup.status(run);
+    return CompletableFuture.completedFuture(live == null ? status.carried(false) : live);
+  }
+
   private Answer launch(Call call) {
     var run = lookup.existing(call.part("run"));
     var body = call.json();
@@ -126,7 +136,9 @@ final class RunEndpoints {
     body.check();
     var wave = wave(run, call.part("wave"));
     checkVersion(call, run);
-    return changed(run, Await.answer(api.runs().launch(run, wave, by)));
+    var status = Await.answer(api.runs().launch(run, wave, by));
+    effects.awaitLaunched(run, wave);
+    return changed(run, status);
   }
 
   private int wave(String run, String text) {

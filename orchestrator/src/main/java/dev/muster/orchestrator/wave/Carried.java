@@ -81,7 +81,7 @@ record Carried(
       case RunResumed(var workers, _, _) -> with(wishes.resume(workers), finish);
       case RunCancelled(var workers, _, _) -> cancel(workers);
       case WorkersReopened(var workers, _, _) ->
-          each(workers, Member::reopen).with(wishes.reopen(), null);
+          each(workers, Member::reopen).askAnew().with(wishes.reopen(), null);
       case RunFinished finished -> with(wishes, finished);
     };
   }
@@ -158,6 +158,12 @@ record Carried(
           before.planned().wave(), (_, progress) -> progress.count(unsettled, completed));
     }
     return with(nextMembers, nextWaves);
+  }
+
+  private Carried askAnew() {
+    var next = new TreeMap<>(waves);
+    next.replaceAll((_, progress) -> progress.with(progress.gate().reopen()));
+    return with(members, next);
   }
 
   private Carried cancel(List<String> workers) {

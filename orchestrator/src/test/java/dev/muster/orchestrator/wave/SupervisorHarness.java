@@ -47,6 +47,9 @@ final class SupervisorHarness implements RunLinks, RunListener {
   private final EventSourcedBehaviorTestKit<RunCommand, RunEvent, RunState> supervisor;
   private volatile Instant now = Simulation.T0;
 
+  /// Some node works.
+  volatile boolean hosted = true;
+
   /// Starting an actor system takes longer than most tests, so that a class shares one.
   static ActorTestKit actors() {
     return ActorTestKit.create(
@@ -71,6 +74,11 @@ final class SupervisorHarness implements RunLinks, RunListener {
   @Override
   public void tellWorker(String entityId, WorkerCommand command) {
     assigned.add((Assign) command);
+  }
+
+  @Override
+  public boolean workersAreHosted() {
+    return hosted;
   }
 
   @Override
@@ -114,6 +122,15 @@ final class SupervisorHarness implements RunLinks, RunListener {
       told.add(next);
     }
     return told;
+  }
+
+  /// Whose requests the gate was told to close since this was last asked, and why.
+  List<String> closed() {
+    return toldGate().stream()
+        .filter(ApprovalCommand.Close.class::isInstance)
+        .map(ApprovalCommand.Close.class::cast)
+        .map(it -> it.askers() + " " + it.reason())
+        .toList();
   }
 
   List<String> watched() {

@@ -5,6 +5,7 @@ import static dev.muster.orchestrator.wave.Plans.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.protocol.approval.ApprovalCommand;
+import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunPlan.FailurePolicy;
@@ -63,6 +64,67 @@ class WaveSupervisorSteeringTest {
     assertThat(run.told()).containsExactly("WORKER_001 CANCEL");
     run.settle("WORKER_001", WorkerPhase.CANCELLED);
     assertThat(run.describe().phase()).isEqualTo(RunPhase.CANCELLED);
+  }
+
+  @Test
+  void whereNoNodeWorksACancelledRunEndsAtOnceAndItsApprovalsAreClosed() {
+    run.begin(PARALLEL).toldGate();
+    run.hosted = false;
+    assertThat(run.cancel().getValue().phase()).isEqualTo(RunPhase.CANCELLED);
+    assertThat(run.describe().counts().cancelled()).isEqualTo(2);
+    assertThat(run.closed()).contains("[] its run was cancelled");
+    assertThat(run.settled).containsExactlyInAnyOrder("WORKER_001", "WORKER_002");
+  }
+
+  @Test
+  void whereNoNodeWorksOnlyTheCancelledWorkersEnd() {
+    run.begin(PARALLEL).toldGate();
+    run.hosted = false;
+    assertThat(run.cancel("WORKER_001").getValue().phase()).isEqualTo(RunPhase.RUNNING);
+    assertThat(run.carried().member("WORKER_001").phase()).isEqualTo(WorkerPhase.CANCELLED);
+    assertThat(run.carried().member("WORKER_002").underWay()).isTrue();
+    assertThat(run.closed()).containsExactly("[WORKER_001] it was cancelled");
+  }
+
+  @Test
+  void aRunThatHasEndedClosesWhatIsUndecidedAlsoWhenItIsRecovered() {
+    run.begin(PARALLEL);
+    run.settle("WORKER_001", WorkerPhase.FAILED);
+    run.settle("WORKER_002", WorkerPhase.COMPLETED);
+    assertThat(run.closed()).containsExactly("[] its run has ended: FAILED");
+    run.restart();
+    assertThat(run.closed()).containsExactly("[] its run has ended: FAILED");
+  }
+
+  @Test
+  void aGatedWaveLaunchedByHandClosesItsRequest() {
+    run.begin(plan(true, FailurePolicy.CONTINUE));
+    run.answerUndecided(1, "apr_1");
+    run.toldGate();
+    assertThat(run.launch(1).isSuccess()).isTrue();
+    assertThat(run.closed()).contains("[wave 1] launched by me");
+    run.decide("apr_1", Decision.CLOSED);
+    assertThat(run.gateOf(1).decision()).isEqualTo(Decision.APPROVED);
+  }
+
+  @Test
+  void aRetryAsksAnewForAWaveThatNobodyHadDecided() {
+    run.begin(plan(true, FailurePolicy.CONTINUE));
+    run.answerUndecided(1, "apr_1");
+    run.cancel();
+    run.retry();
+    assertThat(run.gateOf(1)).isEqualTo(WaveGate.UNASKED);
+    run.toldGate();
+    run.goOn();
+    assertThat(run.toldGate()).hasAtLeastOneElementOfType(ApprovalCommand.Request.class);
+  }
+
+  @Test
+  void aRunThatIsOnlyLookedAtSaysSo() {
+    run.begin(PLAN);
+    assertThat(run.describe().carried()).isTrue();
+    run.restart();
+    assertThat(run.describe().carried()).isFalse();
   }
 
   @Test
