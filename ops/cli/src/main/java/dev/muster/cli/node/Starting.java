@@ -2,6 +2,7 @@ package dev.muster.cli.node;
 
 import dev.muster.cli.settings.Settings;
 import dev.muster.node.app.WorkerNode;
+import dev.muster.node.executor.Executor;
 import dev.muster.node.sandbox.Watchdog;
 import dev.muster.orchestrator.app.Orchestrator;
 import dev.muster.orchestrator.http.Api;
@@ -16,8 +17,6 @@ import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.InstructionStore;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Deque;
@@ -30,6 +29,7 @@ import java.util.function.Function;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +62,7 @@ final class Starting {
   private volatile Health health = Health.STARTING;
   private volatile @Nullable Fence fence;
   private volatile @Nullable Membership membership;
+  private volatile @Nullable ActorRef<Executor.Command> executor;
 
   Starting(NodeOptions options, String version, InstantSource clock, Deque<AutoCloseable> opened) {
     this.options = options;
@@ -120,8 +121,9 @@ final class Starting {
               var placement = kind.orchestrates() ? HeadroomAllocation.start(guardian) : null;
               var confined = sandbox == null ? null : Sandboxes.joined(sandbox);
               if (confined != null) {
-                new Working(options, self, store, files, sandboxes, clock, member::standing)
-                    .begin(guardian, placement, confined, watchdog, this::isPutOut);
+                executor =
+                    new Working(options, self, store, files, sandboxes, clock, member::standing)
+                        .begin(guardian, placement, confined, watchdog, this::isPutOut);
               } else if (placement != null) {
                 WorkerNode.reach(system, placement);
                 if (kind.isMeasured()) {
@@ -137,7 +139,7 @@ final class Starting {
     member.start();
     membership = member;
     awaitPlace(member);
-    return new Node(system, url, settings.http().tokenFile(), opened);
+    return new StartedNode(system, url, settings.http().tokenFile(), executor, opened);
   }
 
   private static @Nullable Api begin(
@@ -182,7 +184,9 @@ final class Starting {
     var named = new DatabaseSettings(given.url(), given.user(), given.password());
     return named.isEmbedded()
         ? Database.open(named, options.data())
-        : Database.reach(named, options.data());
+        : options.control()
+            ? Database.reachNow(named, options.data())
+            : Database.reach(named, options.data());
   }
 
   private ActorSystem<Guardian.Begin> system(Database database) {
@@ -262,19 +266,6 @@ final class Starting {
       terminate(system);
     } catch (Exception e) {
       LOG.warn("the node did not end in good order: {}", e.toString());
-    }
-  }
-
-  private record Node(ActorSystem<?> system, URI url, Path tokenFile, Deque<AutoCloseable> opened)
-      implements RunningNode {
-    @Override
-    public synchronized void close() {
-      StopNode.close(opened);
-    }
-
-    @Override
-    public void awaitTermination() {
-      system.getWhenTerminated().toCompletableFuture().join();
     }
   }
 }

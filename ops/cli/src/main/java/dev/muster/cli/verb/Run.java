@@ -6,9 +6,11 @@ import dev.muster.cli.client.RunView;
 import dev.muster.cli.node.Sessions.Need;
 import dev.muster.cli.settings.Setting;
 import dev.muster.cli.settings.Settings;
+import dev.muster.cli.settings.SettingsReader.Loaded;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.cli.view.Listing;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -69,6 +71,11 @@ final class Run extends Verb {
   @Option(names = "--rehearse", description = "Walk through everything, execute nothing.")
   boolean rehearse;
 
+  @Option(
+      names = "--detach",
+      description = "Leave it to a node that stays; one is started if there is none.")
+  boolean detach;
+
   @Option(names = "--strict", description = "Refuse what would be a warning.")
   boolean strict;
 
@@ -87,10 +94,29 @@ final class Run extends Verb {
     }
     var loaded = context.settings(flags);
     var order = order(loaded.settings());
+    if (detach) {
+      return detached(loaded, order);
+    }
     try (var link = context.link(Need.HOST, loaded, true)) {
       var run = link.api().createRun(order).view();
       greet(run);
       return new Ending(context, link, HELD_STABLE).follow(List.of(run.id()));
+    }
+  }
+
+  private int detached(Loaded loaded, ObjectNode order) {
+    var detached = new Detached(context, loaded);
+    try (var link = detached.link()) {
+      var run = link.api().createRun(order);
+      greet(run.view());
+      Listing.printOne(
+          terminal(),
+          context.output(),
+          run,
+          run.view().id(),
+          () -> terminal().data(run.view().id()));
+      detached.farewell(link, run.view().id());
+      return Exit.OK;
     }
   }
 

@@ -46,11 +46,11 @@ class SessionsTest {
 
   @Test
   void settingTheClockMakesNoOtherProcessOfANode() {
-    var own = NodeFile.own("http://127.0.0.1:1", "local", Instant.EPOCH);
+    var own = NodeFile.own("http://127.0.0.1:1", "local", Instant.EPOCH, true);
     assertThat(own.processAlive()).isTrue();
     var ticks = own.startTicks();
     if (ticks == null) return; // no /proc here
-    var later = new NodeFile(own.url(), own.pid(), own.name(), own.startedAt(), ticks - 1);
+    var later = new NodeFile(own.url(), own.pid(), own.name(), own.startedAt(), ticks - 1, true);
     assertThat(later.processAlive()).isFalse();
   }
 

@@ -176,6 +176,12 @@ public final class CliBench implements AutoCloseable {
 
   public int stopped;
 
+  /// How long each time somebody would have waited for what runs on the hosted node.
+  public final List<Duration> settled = new ArrayList<>();
+
+  /// Something runs on the hosted node until somebody waits for it.
+  public boolean busy;
+
   /// The node that takes over once the first has gone.
   public @Nullable StubNode second;
 
@@ -194,6 +200,12 @@ public final class CliBench implements AutoCloseable {
     @Override
     public void close() {
       stopped++;
+    }
+
+    @Override
+    public boolean settle(Duration longest) {
+      settled.add(longest);
+      return !busy || !longest.isZero();
     }
 
     @Override
