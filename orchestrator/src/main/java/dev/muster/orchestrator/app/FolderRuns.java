@@ -5,6 +5,7 @@ import dev.muster.orchestrator.http.NewRun;
 import dev.muster.orchestrator.http.ProblemException;
 import dev.muster.orchestrator.http.RunCreator;
 import dev.muster.orchestrator.http.Runs;
+import dev.muster.orchestrator.http.TextChanges;
 import dev.muster.orchestrator.instruction.Instruction;
 import dev.muster.orchestrator.instruction.Linter;
 import dev.muster.orchestrator.instruction.Workforce;
@@ -18,6 +19,7 @@ import dev.muster.orchestrator.storage.InstructionStore.Stored;
 import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.orchestrator.view.Json;
 import dev.muster.protocol.run.FolderRules;
+import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +30,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -97,6 +101,20 @@ public final class FolderRuns implements RunCreator {
       throw ProblemException.of(
           503, "run-not-created", "the run could not be made durable: " + e.getCause());
     }
+  }
+
+  @Override
+  public TextChanges changes(RunPlan plan, RunSettings settings) {
+    return FolderTexts.changes(plan, read(Path.of(settings.folder())), wavePlan(null));
+  }
+
+  @Override
+  public void take(TextChanges changes, RunSettings settings) {
+    var wanted =
+        changes.changed().stream()
+            .map(it -> it.text().instructionDigest())
+            .collect(Collectors.toSet());
+    store.put(texts(read(Path.of(settings.folder())), wanted));
   }
 
   @Override
@@ -182,6 +200,13 @@ public final class FolderRuns implements RunCreator {
     } catch (IOException e) {
       throw ProblemException.of(422, "unreadable-target", target + " cannot be read: " + e);
     }
+  }
+
+  private static List<Stored> texts(Workforce workforce, Set<String> digests) {
+    return workforce.instructions().stream()
+        .filter(it -> it.compiled() != null && digests.contains(it.compiled().digest()))
+        .map(it -> new Stored(text(Path.of(it.file()), it.compiled().digest()), it.compiled()))
+        .toList();
   }
 
   private static List<Stored> texts(Workforce workforce, Plan plan) {

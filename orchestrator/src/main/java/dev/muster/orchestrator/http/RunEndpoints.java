@@ -6,6 +6,7 @@ import static dev.muster.orchestrator.http.Endpoint.post;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.protocol.approval.ApprovalPolicy;
 import dev.muster.protocol.headroom.NodeHeadroom;
+import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunStatus;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -25,12 +26,14 @@ final class RunEndpoints {
   private final RunLookup lookup;
   private final RunIds ids;
   private final Effects effects;
+  private final TextEndpoints texts;
 
   RunEndpoints(Api api, RunLookup lookup) {
     this.api = api;
     this.lookup = lookup;
     this.ids = new RunIds(api.clock(), api.random());
     this.effects = new Effects(api, lookup);
+    this.texts = new TextEndpoints(api, lookup);
   }
 
   List<Endpoint> all() {
@@ -42,7 +45,7 @@ final class RunEndpoints {
         post("/api/v1/runs/{run}/pause", call -> change(call, api.runs()::pause)),
         post("/api/v1/runs/{run}/resume", call -> change(call, api.runs()::resume)),
         post("/api/v1/runs/{run}/cancel", call -> change(call, this::cancel)),
-        post("/api/v1/runs/{run}/retry", call -> change(call, api.runs()::retry)),
+        post("/api/v1/runs/{run}/retry", this::retry),
         post("/api/v1/runs/{run}/results", this::results),
         post("/api/v1/runs/{run}/waves/{wave}/launch", this::launch));
   }
@@ -127,6 +130,23 @@ final class RunEndpoints {
     effects.awaitCancelled(run, workers);
     var live = lookup.status(run);
     return CompletableFuture.completedFuture(live == null ? status.carried(false) : live);
+  }
+
+  private Answer retry(Call call) {
+    var run = lookup.existing(call.part("run"));
+    var body = call.json();
+    var workers = body.texts("workers", 100);
+    var refresh = body.flag("refresh");
+    var by = by(body);
+    body.check();
+    for (var worker : workers) lookup.worker(run, worker);
+    checkVersion(call, run);
+    var texts = refresh ? this.texts.take(run, workers).texts() : List.<RunPlan.Planned>of();
+    var asked =
+        refresh
+            ? api.runs().refresh(run, workers, texts, by)
+            : api.runs().retry(run, workers, by);
+    return changed(run, Await.answer(asked));
   }
 
   private Answer launch(Call call) {

@@ -22,5 +22,9 @@ public interface Runs {
 
   CompletionStage<RunStatus> retry(String run, List<String> workers, String by);
 
+  /// Also takes new texts of workers, and reopens those with all that rests on them.
+  CompletionStage<RunStatus> refresh(
+      String run, List<String> workers, List<RunPlan.Planned> texts, String by);
+
   CompletionStage<RunStatus> launch(String run, int wave, String by);
 }

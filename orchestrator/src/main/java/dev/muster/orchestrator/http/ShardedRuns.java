@@ -54,6 +54,12 @@ public final class ShardedRuns implements Runs {
   }
 
   @Override
+  public CompletionStage<RunStatus> refresh(
+      String run, List<String> workers, List<RunPlan.Planned> texts, String by) {
+    return ask(run, replyTo -> new RunCommand.Retry(workers, texts, by, replyTo), CHANGE);
+  }
+
+  @Override
   public CompletionStage<RunStatus> launch(String run, int wave, String by) {
     return ask(run, replyTo -> new RunCommand.LaunchWave(wave, by, replyTo), CHANGE);
   }

@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// Both kinds may be read in any order among each other: whichever was written last decides where
 /// the worker stands.
 final class WorkerProjection {
-  private final Planned planned;
+  private Planned planned;
   private WorkerPhase phase = ENLISTED;
   private long phaseSeq;
   private boolean released;
@@ -135,6 +135,10 @@ final class WorkerProjection {
     if (phase == BLOCKED || (phase == ENLISTED && !released)) {
       stand(seq, CANCELLED, "cancelled by " + by, at);
     }
+  }
+
+  void take(Planned text) {
+    planned = text;
   }
 
   void reopened(long seq) {

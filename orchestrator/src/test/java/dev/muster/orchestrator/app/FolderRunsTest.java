@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.muster.orchestrator.http.NewRun;
 import dev.muster.orchestrator.http.ProblemException;
 import dev.muster.orchestrator.http.Runs;
+import dev.muster.orchestrator.instruction.Workforce;
+import dev.muster.orchestrator.plan.Planner;
+import dev.muster.orchestrator.plan.WavePlans;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.InstructionStore;
@@ -120,6 +123,51 @@ class FolderRunsTest {
   }
 
   @Test
+  void aNewTextTakesThePlaceOfTheOldOneAndAnotherOrderDoesNot() throws IOException {
+    var second = folder.resolve("hello/WORKER_002_Two.md");
+    Files.writeString(second, FILE.replace("001", "002").replace("greeting", "second"));
+    var settings = settings(folder.resolve("hello"));
+    var run = planned(folder.resolve("hello"));
+    assertThat(creator.changes(run, settings).changed()).isEmpty();
+
+    Files.writeString(second, Files.readString(second).replace("echo hello", "echo  hello"));
+    var changes = creator.changes(run, settings);
+    assertThat(changes.changed())
+        .singleElement()
+        .satisfies(it -> assertThat(it.file()).isEqualTo("WORKER_002_Two.md"));
+    creator.take(changes, settings);
+    var digest = changes.changed().getFirst().text().instructionDigest();
+    assertThat(store.text(digest)).contains("echo  hello");
+
+    Files.writeString(second, Files.readString(second) + "\n## 4. DEPENDENCIES\n- WORKER_001\n");
+    assertThat(creator.changes(run, settings).refused())
+        .singleElement()
+        .satisfies(it -> assertThat(it.why()).contains("now waits for WORKER_001"));
+    Files.writeString(second, "# Worker 002: Two\n");
+    assertThat(creator.changes(run, settings).refused())
+        .singleElement()
+        .satisfies(it -> assertThat(it.why()).contains("cannot be used now"));
+  }
+
+  private static RunPlan planned(Path workforce) throws IOException {
+    var waves = (WavePlans.Result.Valid) WavePlans.find(WavePlans.DEFAULT);
+    return Planner.plan(Workforce.read(workforce), waves.config(), Planner.Options.of(1))
+        .toRunPlan();
+  }
+
+  private static RunSettings settings(Path workforce) {
+    return new RunSettings(
+        workforce.toString(),
+        "/t",
+        "/r",
+        List.of(),
+        ApprovalPolicy.NONE,
+        Duration.ofHours(1),
+        false,
+        3);
+  }
+
+  @Test
   void repeatingItIsHarmless() {
     creator.create(wanted("hello", null, null));
     creator.create(wanted("hello", null, null));
@@ -195,6 +243,12 @@ class FolderRunsTest {
     @Override
     public CompletionStage<RunStatus> retry(String run, List<String> workers, String by) {
       return describe(run);
+    }
+
+    @Override
+    public CompletionStage<RunStatus> refresh(
+        String run, List<String> workers, List<RunPlan.Planned> texts, String by) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

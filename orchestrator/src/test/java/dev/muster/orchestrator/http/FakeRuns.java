@@ -55,6 +55,12 @@ final class FakeRuns implements Runs {
   }
 
   @Override
+  public CompletionStage<RunStatus> refresh(
+      String run, List<String> workers, List<RunPlan.Planned> texts, String by) {
+    return answer("refresh " + run + " " + workers + " " + texts.size() + " by " + by);
+  }
+
+  @Override
   public CompletionStage<RunStatus> launch(String run, int wave, String by) {
     return answer("launch " + run + " " + wave + " by " + by);
   }

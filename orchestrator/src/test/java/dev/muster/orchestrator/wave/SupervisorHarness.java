@@ -205,6 +205,10 @@ final class SupervisorHarness implements RunLinks, RunListener {
     return ask(to -> new RunCommand.Retry(List.of(workers), "me", to));
   }
 
+  StatusReply<RunStatus> refresh(RunPlan.Planned... texts) {
+    return ask(to -> new RunCommand.Retry(List.of(), List.of(texts), "me", to));
+  }
+
   StatusReply<RunStatus> launch(int wave) {
     return ask(to -> new RunCommand.LaunchWave(wave, "me", to));
   }

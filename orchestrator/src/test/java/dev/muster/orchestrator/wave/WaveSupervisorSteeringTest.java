@@ -9,6 +9,7 @@ import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunPlan.FailurePolicy;
+import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.List;
@@ -23,6 +24,15 @@ class WaveSupervisorSteeringTest {
   private static final RunPlan PARALLEL =
       plan(
           List.of(planned("WORKER_001", 1), planned("WORKER_002", 1)),
+          false,
+          FailurePolicy.CONTINUE);
+
+  private static final RunPlan CHAIN =
+      plan(
+          List.of(
+              planned("WORKER_001", 1),
+              planned("WORKER_002", 1, "WORKER_001"),
+              planned("WORKER_003", 1)),
           false,
           FailurePolicy.CONTINUE);
 
@@ -142,6 +152,39 @@ class WaveSupervisorSteeringTest {
     assertThat(run.told()).containsExactly("WORKER_001 RUN");
     run.settle("WORKER_001", WorkerPhase.COMPLETED);
     assertThat(run.summaries).containsExactly(RunPhase.FAILED, RunPhase.COMPLETED);
+  }
+
+  @Test
+  void aNewTextReopensItsWorkerAndAllThatRestsOnItAndKeepsTheOthers() {
+    run.begin(CHAIN);
+    for (var id : List.of("WORKER_001", "WORKER_002", "WORKER_003")) {
+      run.settle(id, WorkerPhase.COMPLETED);
+    }
+    assertThat(run.describe().phase()).isEqualTo(RunPhase.COMPLETED);
+    run.told();
+    assertThat(run.refresh(text("WORKER_001", "d")).isError()).as("the text it has").isTrue();
+    assertThat(run.refresh(text("WORKER_001", "new")).getValue().phase())
+        .isEqualTo(RunPhase.RUNNING);
+    run.goOn();
+    assertThat(run.assigned.getFirst().assignment().instructionDigest()).isEqualTo("new");
+    assertThat(run.told()).containsExactly("WORKER_001 RUN");
+    run.settle("WORKER_001", WorkerPhase.COMPLETED);
+    assertThat(run.told()).as("it rests on the first").containsExactly("WORKER_002 RUN");
+    run.settle("WORKER_002", WorkerPhase.COMPLETED);
+    assertThat(run.describe().phase()).isEqualTo(RunPhase.COMPLETED);
+    assertThat(run.carried().member("WORKER_003").epoch()).as("kept").isZero();
+  }
+
+  @Test
+  void aNewTextWaitsForWhatIsUnderWay() {
+    run.begin(CHAIN);
+    run.settle("WORKER_001", WorkerPhase.COMPLETED);
+    assertThat(refused(run.refresh(text("WORKER_001", "new"))))
+        .contains("Expected nothing under way").contains("WORKER_002 is");
+  }
+
+  private static Planned text(String worker, String digest) {
+    return new Planned(worker, worker, 1, digest, List.of(), null);
   }
 
   @Test

@@ -45,8 +45,18 @@ public sealed interface RunCommand extends CborSerializable {
       implements Request {}
 
   /// Reopens failed and cancelled workers, and the blocked ones that wait for them.
-  record Retry(List<String> workers, String by, ActorRef<StatusReply<RunStatus>> replyTo)
-      implements Request {}
+  ///
+  /// @param texts new texts of workers, which are reopened with all that rests on them
+  record Retry(
+      List<String> workers,
+      List<RunPlan.Planned> texts,
+      String by,
+      ActorRef<StatusReply<RunStatus>> replyTo)
+      implements Request {
+    public Retry(List<String> workers, String by, ActorRef<StatusReply<RunStatus>> replyTo) {
+      this(workers, List.of(), by, replyTo);
+    }
+  }
 
   /// An operator launches a gated or held wave by hand. Headroom still counts.
   record LaunchWave(int wave, String by, ActorRef<StatusReply<RunStatus>> replyTo)

@@ -70,6 +70,7 @@ final class Resume extends Verb {
         terminal().say(found.id() + " has ended: " + found.state() + ". Nothing to resume.");
         return Exit.OK;
       }
+      ChangedTexts.tell(terminal(), link, found.id(), workers);
       if (found.state() == RunPhase.PAUSED || !workers.isEmpty() || link.hosted() != null) {
         link.api().control(found.id(), "resume", workers);
       }

@@ -124,6 +124,34 @@ class SessionsTest {
   }
 
   @Test
+  void aNodeThatStaysTakesOverFromOneThatOnlyWatchesItsRun() throws Exception {
+    Files.createDirectory(bench.data());
+    new NodeFile(
+            bench.node.url().toString(), ProcessHandle.current().pid(), "local", Instant.now(),
+            null, true)
+        .write(bench.data());
+    var takeover = bench.data().resolve("takeover");
+    bench.onSleep =
+        () -> {
+          if (Files.exists(takeover)) bench.data().resolve("node.json").toFile().delete();
+        };
+
+    assertThat(bench.muster("up")).isZero();
+
+    assertThat(bench.err()).contains("Another terminal hosts the node");
+    assertThat(bench.hosted).hasSize(1);
+    assertThat(bench.hosted.getFirst().resume()).isTrue();
+    assertThat(takeover).doesNotExist();
+  }
+
+  @Test
+  void aNodeThatStaysIsNotTakenOver() {
+    bench.nodeRuns();
+    assertThat(bench.muster("up")).isEqualTo(5);
+    assertThat(bench.err()).contains("a node is running already");
+  }
+
+  @Test
   void aPortThatIsTakenIsLeftToItsOwner() {
     bench.workforce("hello").environment.put("MUSTER_PORT", "7");
     bench.muster("run", "hello");
