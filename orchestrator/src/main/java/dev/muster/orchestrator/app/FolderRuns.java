@@ -15,12 +15,14 @@ import dev.muster.orchestrator.plan.Selector;
 import dev.muster.orchestrator.plan.WavePlanConfig;
 import dev.muster.orchestrator.plan.WavePlans;
 import dev.muster.orchestrator.storage.InstructionStore;
+import dev.muster.orchestrator.view.JournalReader;
 import dev.muster.orchestrator.storage.InstructionStore.Stored;
 import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.orchestrator.view.Json;
 import dev.muster.protocol.run.FolderRules;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
+import dev.muster.protocol.worker.WorkerStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -64,11 +66,18 @@ public final class FolderRuns implements RunCreator {
 
   private final InstructionStore store;
   private final Runs runs;
+  private final JournalReader journal;
   private final Targets targets;
   private final Defaults defaults;
 
-  public FolderRuns(InstructionStore store, Runs runs, Targets targets, Defaults defaults) {
+  public FolderRuns(
+      InstructionStore store,
+      JournalReader journal,
+      Runs runs,
+      Targets targets,
+      Defaults defaults) {
     this.store = store;
+    this.journal = journal;
     this.runs = runs;
     this.targets = targets;
     this.defaults = defaults;
@@ -96,7 +105,8 @@ public final class FolderRuns implements RunCreator {
             wanted.attemptsMax(),
             handed);
     try {
-      runs.create(wanted.id(), plan.toRunPlan(), settings).toCompletableFuture().join();
+      var run = plan.toRunPlan();
+      runs.create(wanted.id(), run, settings, done(wanted, run)).toCompletableFuture().join();
     } catch (CompletionException e) {
       throw ProblemException.of(
           503, "run-not-created", "the run could not be made durable: " + e.getCause());
@@ -120,6 +130,12 @@ public final class FolderRuns implements RunCreator {
   @Override
   public JsonNode check(String name, String text) {
     return Json.tree(Linter.check(text, Linter.Options.DEFAULT));
+  }
+
+  /// A rehearsal does nothing, so that nothing of it needs to be spared.
+  private Map<String, WorkerStatus> done(NewRun wanted, RunPlan plan) {
+    if (wanted.since() == null || wanted.rehearse()) return Map.of();
+    return EarlierRun.read(journal, wanted.since()).doneOf(plan);
   }
 
   private static Workforce read(Path folder) {
@@ -203,10 +219,13 @@ public final class FolderRuns implements RunCreator {
   }
 
   private static List<Stored> texts(Workforce workforce, Set<String> digests) {
-    return workforce.instructions().stream()
-        .filter(it -> it.compiled() != null && digests.contains(it.compiled().digest()))
-        .map(it -> new Stored(text(Path.of(it.file()), it.compiled().digest()), it.compiled()))
-        .toList();
+    List<Stored> texts = new ArrayList<>();
+    for (var instruction : workforce.instructions()) {
+      var compiled = instruction.compiled();
+      if (compiled == null || !digests.contains(compiled.digest())) continue;
+      texts.add(new Stored(text(Path.of(instruction.file()), compiled.digest()), compiled));
+    }
+    return texts;
   }
 
   private static List<Stored> texts(Workforce workforce, Plan plan) {

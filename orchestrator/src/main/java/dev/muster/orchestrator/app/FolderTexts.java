@@ -20,14 +20,12 @@ import java.util.Map;
 /// Compares a folder with what a run took from it. A new text takes the place of the old one; another
 /// order of the workers would be another plan, and so another run.
 final class FolderTexts {
-  private final RunPlan run;
   private final Map<String, Planned> taken = new HashMap<>();
   private final Map<String, Planned> now = new HashMap<>();
   private final List<Changed> changed = new ArrayList<>();
   private final List<Refused> refused = new ArrayList<>();
 
   private FolderTexts(RunPlan run, Plan folder) {
-    this.run = run;
     run.workers().forEach(planned -> taken.put(planned.id(), planned));
     folder.workers().forEach(planned -> now.put(planned.id(), planned));
   }

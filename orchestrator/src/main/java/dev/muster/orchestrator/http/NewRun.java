@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param target absolute; null for the node's own folder
 /// @param results absolute; null for the default
 /// @param strict a warning refuses the run, too
+/// @param since an earlier run: what it has completed and is unchanged is not done again; null for
+///   none
 public record NewRun(
     String id,
     Path folder,
@@ -23,4 +25,5 @@ public record NewRun(
     boolean rehearse,
     @Nullable Path results,
     boolean strict,
-    int attemptsMax) {}
+    int attemptsMax,
+    @Nullable String since) {}

@@ -85,8 +85,10 @@ final class RunEndpoints {
             body.flag("rehearse"),
             path(body, "results"),
             body.flag("strict"),
-            body.number("attemptsMax", 3, 1, ATTEMPTS_MAX));
+            body.number("attemptsMax", 3, 1, ATTEMPTS_MAX),
+            body.text("since", 64));
     body.check();
+    if (wanted.since() != null) lookup.existing(wanted.since());
     api.creator().create(wanted);
     return withVersion(202, lookup.live(wanted.id()))
         .with("Location", "/api/v1/runs/" + wanted.id());

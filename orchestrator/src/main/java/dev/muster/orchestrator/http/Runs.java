@@ -3,13 +3,17 @@ package dev.muster.orchestrator.http;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.worker.WorkerStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /// The supervisors of runs, as the API needs them. A refusal fails the stage with
 /// `StatusReply.ErrorMessage`, silence with a timeout.
 public interface Runs {
-  CompletionStage<RunStatus> create(String run, RunPlan plan, RunSettings settings);
+  /// @param done workers that completed in an earlier run and need not be carried out again
+  CompletionStage<RunStatus> create(
+      String run, RunPlan plan, RunSettings settings, Map<String, WorkerStatus> done);
 
   CompletionStage<RunStatus> describe(String run);
 

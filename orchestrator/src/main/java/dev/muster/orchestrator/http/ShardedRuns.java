@@ -4,8 +4,10 @@ import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -24,8 +26,9 @@ public final class ShardedRuns implements Runs {
   }
 
   @Override
-  public CompletionStage<RunStatus> create(String run, RunPlan plan, RunSettings settings) {
-    return ask(run, replyTo -> new RunCommand.Create(plan, settings, replyTo), CHANGE);
+  public CompletionStage<RunStatus> create(
+      String run, RunPlan plan, RunSettings settings, Map<String, WorkerStatus> done) {
+    return ask(run, replyTo -> new RunCommand.Create(plan, settings, done, replyTo), CHANGE);
   }
 
   @Override

@@ -122,6 +122,10 @@ final class WorkerProjection {
   }
 
   void settled(long seq, WorkerStatus status, Instant at) {
+    if (attempt == 0 && status.phase() == COMPLETED) { // an earlier run has done it
+      artifacts = status.artifacts();
+      weak = status.weak();
+    }
     stand(
         seq, status.phase(), status.detail(), status.settledAt() == null ? at : status.settledAt());
   }

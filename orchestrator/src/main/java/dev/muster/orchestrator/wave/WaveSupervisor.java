@@ -18,7 +18,6 @@ import dev.muster.protocol.run.RunCommand.WaveDecided;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunContinued;
-import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunStatus;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -135,7 +134,7 @@ public final class WaveSupervisor
   private ReplyEffect<RunEvent, RunState> begin(Create create) {
     takenUp = true;
     return Effect()
-        .persist(new RunCreated(messenger.run(), create.plan(), create.settings(), clock.instant()))
+        .persist(Beginning.events(messenger.run(), create, clock.instant()))
         .thenRun(this::open)
         .thenReply(create.replyTo(), this::answer);
   }

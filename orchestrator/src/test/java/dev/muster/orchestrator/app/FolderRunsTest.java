@@ -12,10 +12,12 @@ import dev.muster.orchestrator.plan.WavePlans;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.InstructionStore;
+import dev.muster.orchestrator.view.JournalReader;
 import dev.muster.protocol.approval.ApprovalPolicy;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.worker.WorkerStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -25,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +74,7 @@ class FolderRunsTest {
     creator =
         new FolderRuns(
             store,
+            new JournalReader(database.source()),
             new ToldRuns(told),
             Targets.SHARED,
             new FolderRuns.Defaults(
@@ -209,13 +213,15 @@ class FolderRunsTest {
         false,
         null,
         false,
-        3);
+        3,
+        null);
   }
 
   /// Supervisors that only note that they were created.
   private record ToldRuns(List<String> told) implements Runs {
     @Override
-    public CompletionStage<RunStatus> create(String run, RunPlan plan, RunSettings settings) {
+    public CompletionStage<RunStatus> create(
+        String run, RunPlan plan, RunSettings settings, Map<String, WorkerStatus> done) {
       told.add(run);
       return describe(run);
     }

@@ -22,6 +22,8 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -217,6 +219,15 @@ final class SupervisorHarness implements RunLinks, RunListener {
 
   SupervisorHarness create(RunPlan plan) {
     ask(to -> new RunCommand.Create(plan, Simulation.settings(), to));
+    return this;
+  }
+
+  /// With what an earlier run has done.
+  SupervisorHarness createWith(RunPlan plan, String... done) {
+    var statuses =
+        Stream.of(done)
+            .collect(Collectors.toMap(id -> id, _ -> status(WorkerPhase.COMPLETED, 0)));
+    ask(to -> new RunCommand.Create(plan, Simulation.settings(), statuses, to));
     return this;
   }
 

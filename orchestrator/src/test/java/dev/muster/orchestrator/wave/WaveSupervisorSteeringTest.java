@@ -176,6 +176,20 @@ class WaveSupervisorSteeringTest {
   }
 
   @Test
+  void whatAnEarlierRunHasDoneIsNotDoneAgain() {
+    run.createWith(CHAIN, "WORKER_001", "WORKER_003").goOn();
+    assertThat(run.told()).containsExactly("WORKER_002 RUN");
+    run.settle("WORKER_002", WorkerPhase.COMPLETED);
+    assertThat(run.describe().phase()).isEqualTo(RunPhase.COMPLETED);
+  }
+
+  @Test
+  void aRunOfWhichEverythingIsDoneEndsAtOnce() {
+    run.createWith(CHAIN, "WORKER_001", "WORKER_002", "WORKER_003");
+    assertThat(run.describe().phase()).isEqualTo(RunPhase.COMPLETED);
+  }
+
+  @Test
   void aNewTextWaitsForWhatIsUnderWay() {
     run.begin(CHAIN);
     run.settle("WORKER_001", WorkerPhase.COMPLETED);

@@ -2,7 +2,9 @@ package dev.muster.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.client.Json;
+import dev.muster.cli.client.References;
 import dev.muster.cli.client.RunView;
+import dev.muster.cli.node.Link;
 import dev.muster.cli.node.Sessions.Need;
 import dev.muster.cli.settings.Setting;
 import dev.muster.cli.settings.Settings;
@@ -76,6 +78,12 @@ final class Run extends Verb {
       description = "Leave it to a node that stays; one is started if there is none.")
   boolean detach;
 
+  @Option(
+      names = "--since",
+      paramLabel = "RUN",
+      description = "Do only what that run did not complete, or what has changed.")
+  @Nullable String since;
+
   @Option(names = "--strict", description = "Refuse what would be a warning.")
   boolean strict;
 
@@ -98,6 +106,7 @@ final class Run extends Verb {
       return detached(loaded, order);
     }
     try (var link = context.link(Need.HOST, loaded, true)) {
+      resolveSince(link, order);
       var run = link.api().createRun(order).view();
       greet(run);
       return new Ending(context, link, HELD_STABLE).follow(List.of(run.id()));
@@ -107,6 +116,7 @@ final class Run extends Verb {
   private int detached(Loaded loaded, ObjectNode order) {
     var detached = new Detached(context, loaded);
     try (var link = detached.link()) {
+      resolveSince(link, order);
       var run = link.api().createRun(order);
       greet(run.view());
       Listing.printOne(
@@ -154,7 +164,23 @@ final class Run extends Verb {
     return order;
   }
 
+  private void resolveSince(Link link, ObjectNode order) {
+    if (since != null) {
+      order.put("since", new References(link.api()).run(since).view().id());
+    }
+  }
+
   private void greet(RunView run) {
+    if (since != null && !rehearse) {
+      var done = run.workers().completed();
+      var left = run.workers().total() - done;
+      terminal()
+          .say(
+              Text.count(done, "worker")
+                  + " carried over, with deliverables, since completed and unchanged; "
+                  + left
+                  + " to run: changed, not completed, or resting on one of those");
+    }
     terminal()
         .say(
             run.id()
