@@ -6,6 +6,7 @@ import dev.muster.orchestrator.http.Problem;
 import dev.muster.orchestrator.http.ProblemException;
 import dev.muster.orchestrator.http.RunCreator;
 import dev.muster.orchestrator.http.Runs;
+import dev.muster.orchestrator.http.TextChanges;
 import dev.muster.orchestrator.instruction.Instruction;
 import dev.muster.orchestrator.instruction.Linter;
 import dev.muster.orchestrator.instruction.Workforce;
@@ -16,11 +17,14 @@ import dev.muster.orchestrator.plan.Selector;
 import dev.muster.orchestrator.plan.WavePlanConfig;
 import dev.muster.orchestrator.plan.WavePlans;
 import dev.muster.orchestrator.storage.InstructionStore;
+import dev.muster.orchestrator.view.JournalReader;
 import dev.muster.orchestrator.storage.InstructionStore.Stored;
 import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.orchestrator.view.Json;
 import dev.muster.protocol.run.FolderRules;
+import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
+import dev.muster.protocol.worker.WorkerStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +34,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +68,18 @@ public final class FolderRuns implements RunCreator {
 
   private final InstructionStore store;
   private final Runs runs;
+  private final JournalReader journal;
   private final Targets targets;
   private final Defaults defaults;
 
-  public FolderRuns(InstructionStore store, Runs runs, Targets targets, Defaults defaults) {
+  public FolderRuns(
+      InstructionStore store,
+      JournalReader journal,
+      Runs runs,
+      Targets targets,
+      Defaults defaults) {
     this.store = store;
+    this.journal = journal;
     this.runs = runs;
     this.targets = targets;
     this.defaults = defaults;
@@ -94,7 +107,8 @@ public final class FolderRuns implements RunCreator {
             wanted.attemptsMax(),
             handed);
     try {
-      runs.create(wanted.id(), plan.toRunPlan(), settings).toCompletableFuture().join();
+      var run = plan.toRunPlan();
+      runs.create(wanted.id(), run, settings, done(wanted, run)).toCompletableFuture().join();
     } catch (CompletionException e) {
       throw ProblemException.of(
           503, "run-not-created", "the run could not be made durable: " + e.getCause());
@@ -102,8 +116,28 @@ public final class FolderRuns implements RunCreator {
   }
 
   @Override
+  public TextChanges changes(RunPlan plan, RunSettings settings) {
+    return FolderTexts.changes(plan, read(Path.of(settings.folder())), wavePlan(null));
+  }
+
+  @Override
+  public void take(TextChanges changes, RunSettings settings) {
+    var wanted =
+        changes.changed().stream()
+            .map(it -> it.text().instructionDigest())
+            .collect(Collectors.toSet());
+    store.put(texts(read(Path.of(settings.folder())), wanted));
+  }
+
+  @Override
   public JsonNode check(String name, String text) {
     return Json.tree(Linter.check(text, Linter.Options.DEFAULT));
+  }
+
+  /// A rehearsal does nothing, so that nothing of it needs to be spared.
+  private Map<String, WorkerStatus> done(NewRun wanted, RunPlan plan) {
+    if (wanted.since() == null || wanted.rehearse()) return Map.of();
+    return EarlierRun.read(journal, wanted.since()).doneOf(plan);
   }
 
   private static Workforce read(Path folder) {
@@ -191,6 +225,16 @@ public final class FolderRuns implements RunCreator {
     } catch (IOException e) {
       throw ProblemException.of(422, "unreadable-target", target + " cannot be read: " + e);
     }
+  }
+
+  private static List<Stored> texts(Workforce workforce, Set<String> digests) {
+    List<Stored> texts = new ArrayList<>();
+    for (var instruction : workforce.instructions()) {
+      var compiled = instruction.compiled();
+      if (compiled == null || !digests.contains(compiled.digest())) continue;
+      texts.add(new Stored(text(Path.of(instruction.file()), compiled.digest()), compiled));
+    }
+    return texts;
   }
 
   private static List<Stored> texts(Workforce workforce, Plan plan) {

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.app;
 
 import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunStatus;
@@ -40,6 +41,7 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
 
   /// @param remind whether workers may have been lost with a node
   /// @param finished the newest that have ended, in case a node went before it had written results
+  ///   or closed their approvals
   private record Found(List<String> runs, boolean remind, List<String> finished)
       implements Command {}
 
@@ -100,6 +102,7 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
       case Found(var runs, var remind, var finished) -> {
         runs.stream().filter(run -> run.compareTo(from) >= 0).forEach(run -> wake(run, remind));
         results.completeAfter(finished, this::tell);
+        finished.forEach(this::close);
       }
     }
     return Behaviors.same();
@@ -130,6 +133,13 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
     sharding
         .entityRefFor(RunCommand.TYPE_KEY, run)
         .tell(new RunCommand.ReportResults(report, nobody));
+  }
+
+  /// The node may have gone before the gate of a run that had ended was told so.
+  private void close(String run) {
+    sharding
+        .entityRefFor(ApprovalCommand.TYPE_KEY, run)
+        .tell(new ApprovalCommand.Close(List.of(), "muster", "its run has ended"));
   }
 
   private void wake(String run, boolean remind) {

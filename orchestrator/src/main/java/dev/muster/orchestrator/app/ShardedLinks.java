@@ -25,7 +25,8 @@ record ShardedLinks(ClusterSharding sharding, ActorRef<HeadroomCommand> headroom
     sharding.entityRefFor(WorkerCommand.TYPE_KEY, entityId).tell(command);
   }
 
-  private boolean workersAreHosted() {
+  @Override
+  public boolean workersAreHosted() {
     for (var member : cluster.state().getMembers()) {
       if (member.hasRole(WORKER_ROLE)) return true;
     }

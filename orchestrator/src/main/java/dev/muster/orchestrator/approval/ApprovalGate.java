@@ -5,6 +5,8 @@ import dev.muster.protocol.approval.ApprovalCommand.Approvals;
 import dev.muster.protocol.approval.ApprovalCommand.AskAgain;
 import dev.muster.protocol.approval.ApprovalCommand.Claim;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed;
+import dev.muster.protocol.approval.ApprovalCommand.Close;
+import dev.muster.protocol.approval.ApprovalCommand.Consume;
 import dev.muster.protocol.approval.ApprovalCommand.Decide;
 import dev.muster.protocol.approval.ApprovalCommand.Find;
 import dev.muster.protocol.approval.ApprovalCommand.ListAll;
@@ -18,6 +20,7 @@ import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
+import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import dev.muster.protocol.approval.ApprovalEvent.PermitRestored;
 import dev.muster.protocol.approval.ApprovalView;
 import java.time.Duration;
@@ -104,9 +107,11 @@ public final class ApprovalGate
           case Watch(var approval) -> tellAgain(state, approval);
           case Request request -> request(state, request);
           case Decide decide -> decide(state, decide);
+          case Consume consume -> consume(state, consume);
+          case Close close -> settle(Requests.closed(state, close, clock.instant()));
           case Find(var approval, var replyTo) -> find(state, approval, replyTo);
           case ListAll(var replyTo) -> list(state, replyTo);
-          case Tick _ -> expire(state);
+          case Tick _ -> settle(Requests.overdue(state, clock.instant()));
         };
   }
 
@@ -172,16 +177,20 @@ public final class ApprovalGate
   }
 
   private ReplyEffect<ApprovalEvent, GateState> request(GateState state, Request request) {
+    var now = clock.instant();
     var entry = state.latestFor(request.operation());
-    if (entry != null && !entry.supersededBy(request.operation())) {
+    if (entry != null
+        && !entry.supersededBy(request.operation())
+        && !Outside.isSpent(gate, entry, now)) {
       return Effect().reply(request.replyTo(), StatusReply.success(view(entry)));
     }
     if (state.isFull()) {
       return Effect().reply(request.replyTo(), StatusReply.error(Requests.REFUSAL));
     }
-    var requested =
-        Requests.of(gate, state, request.operation(), false, request.waitMax(), clock.instant());
-    var events = new ArrayList<ApprovalEvent>(List.of(requested));
+    var requested = Requests.of(gate, state, request.operation(), false, request.waitMax(), now);
+    var events = new ArrayList<ApprovalEvent>();
+    if (entry != null && entry.pending()) events.add(Requests.expired(entry, now));
+    events.add(requested);
     if (AutomaticPolicy.answers(state.policy(), request.operation(), false)) {
       events.add(Requests.automatic(state, requested));
     }
@@ -209,6 +218,18 @@ public final class ApprovalGate
         .thenReply(decide.replyTo(), next -> StatusReply.success(view(next, entry.id())));
   }
 
+  private ReplyEffect<ApprovalEvent, GateState> consume(GateState state, Consume consume) {
+    var entry = state.find(consume.approval());
+    if (entry == null) return find(state, consume.approval(), consume.replyTo());
+    var no = Outside.refusal(gate, entry, clock.instant());
+    if (no != null) return Effect().reply(consume.replyTo(), StatusReply.error(no));
+    var consumed = new PermitConsumed(entry.id(), 1, consume.by(), clock.instant());
+    return Effect()
+        .persist(consumed)
+        .thenRun((GateState _) -> ApprovalLog.write(consumed))
+        .thenReply(consume.replyTo(), next -> StatusReply.success(view(next, entry.id())));
+  }
+
   private ReplyEffect<ApprovalEvent, GateState> find(
       GateState state, String approval, ActorRef<StatusReply<ApprovalView>> replyTo) {
     var entry = state.find(approval);
@@ -226,12 +247,12 @@ public final class ApprovalGate
         .reply(replyTo, new Approvals(state.entries().values().stream().map(this::view).toList()));
   }
 
-  private ReplyEffect<ApprovalEvent, GateState> expire(GateState state) {
-    var expired = Requests.overdue(state, clock.instant());
-    if (expired.isEmpty()) return Effect().noReply();
+  /// What is decided without a person.
+  private ReplyEffect<ApprovalEvent, GateState> settle(List<ApprovalDecided> decided) {
+    if (decided.isEmpty()) return Effect().noReply();
     return Effect()
-        .persist(List.<ApprovalEvent>copyOf(expired))
-        .thenRun((GateState next) -> expired.forEach(event -> announce(next, event)))
+        .persist(List.<ApprovalEvent>copyOf(decided))
+        .thenRun((GateState next) -> decided.forEach(event -> announce(next, event)))
         .thenNoReply();
   }
 

@@ -22,7 +22,7 @@ final class Claims {
   static Ruling ruling(String gate, GateState state, Claim claim, Instant at) {
     var entry = state.latestFor(claim.operation());
     return entry == null || entry.supersededBy(claim.operation())
-        ? firstAsked(gate, state, claim, at)
+        ? asked(gate, state, claim, entry != null && entry.leavesDoubt(), at)
         : askedBefore(entry, claim, at);
   }
 
@@ -44,10 +44,11 @@ final class Claims {
     return new Ruling(List.of(consumed(entry.id(), claim, at)), granted(entry, claim));
   }
 
-  private static Ruling firstAsked(String gate, GateState state, Claim claim, Instant at) {
-    var requested = Requests.of(gate, state, claim.operation(), false, null, at);
+  private static Ruling asked(
+      String gate, GateState state, Claim claim, boolean mayHaveRun, Instant at) {
+    var requested = Requests.of(gate, state, claim.operation(), mayHaveRun, null, at);
     var events = new ArrayList<ApprovalEvent>(List.of(requested));
-    if (AutomaticPolicy.answers(state.policy(), claim.operation(), false)) {
+    if (AutomaticPolicy.answers(state.policy(), claim.operation(), mayHaveRun)) {
       events.add(Requests.automatic(state, requested));
       events.add(consumed(requested.approval(), claim, at));
       return new Ruling(events, granted(GateEntry.of(requested), claim));

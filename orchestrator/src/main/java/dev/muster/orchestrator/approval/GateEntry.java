@@ -4,6 +4,7 @@ import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import dev.muster.protocol.approval.ApprovalView;
+import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationOutcome;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.Permit;
@@ -44,12 +45,19 @@ record GateEntry(
     return decided != null && decided.decision().allows();
   }
 
+  /// Nobody knows whether its operation ran, which stays so when it is asked about anew.
+  boolean leavesDoubt() {
+    return mayHaveRun && outcome == null;
+  }
+
   boolean consumedBy(int attempt, String node) {
     return consumed != null && consumed.attempt() == attempt && consumed.node().equals(node);
   }
 
   /// An operator's retry may ask anew about what failed or was refused, never about what succeeded.
+  /// What was closed speaks for nobody any more.
   boolean supersededBy(OperationRequest operation) {
+    if (decided != null && decided.decision() == Decision.CLOSED) return true;
     if (operation.epoch() <= this.operation.epoch()) return false;
     if (outcome != null) return !outcome.result().passed();
     return decided != null && !decided.decision().allows();

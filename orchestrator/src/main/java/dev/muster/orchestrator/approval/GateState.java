@@ -15,18 +15,22 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
+import org.pcollections.HashTreePSet;
 import org.pcollections.OrderedPMap;
 import org.pcollections.PMap;
+import org.pcollections.PSet;
 
 /// Everything one gate remembers. Pure.
 ///
 /// @param entries by approval id, in the order they were requested
 /// @param latest the approval that now speaks for an operation, by the operation's key
+/// @param undecided ids of the entries that wait for a decision
 record GateState(
     ApprovalPolicy policy,
     Duration waitMax,
     PMap<String, GateEntry> entries,
-    PMap<String, Asked> latest) {
+    PMap<String, Asked> latest,
+    PSet<String> undecided) {
   /// @param times how often it was asked about, so that each request has an id of its own
   record Asked(String approval, int times) {}
 
@@ -36,12 +40,17 @@ record GateState(
   static final Duration WAIT_DEFAULT = Duration.ofHours(24);
 
   static final GateState EMPTY =
-      new GateState(ApprovalPolicy.NONE, WAIT_DEFAULT, OrderedPMap.empty(), HashTreePMap.empty());
+      new GateState(
+          ApprovalPolicy.NONE,
+          WAIT_DEFAULT,
+          OrderedPMap.empty(),
+          HashTreePMap.empty(),
+          HashTreePSet.empty());
 
   GateState evolve(ApprovalEvent event) {
     return switch (event) {
       case GateOpened(var policy, var waitMax, _) ->
-          new GateState(policy, waitMax, entries, latest);
+          new GateState(policy, waitMax, entries, latest, undecided);
       case ApprovalRequested requested -> add(GateEntry.of(requested));
       case ApprovalDecided decided -> change(decided.approval(), entry -> entry.decide(decided));
       case PermitConsumed consumed -> change(consumed.approval(), entry -> entry.consume(consumed));
@@ -67,11 +76,11 @@ record GateState(
   }
 
   List<GateEntry> pending() {
-    return entries.values().stream().filter(GateEntry::pending).toList();
+    return undecided.stream().map(this::entry).toList();
   }
 
   boolean isFull() {
-    return pending().size() >= PENDING_MAX;
+    return undecided.size() >= PENDING_MAX;
   }
 
   List<GateEntry> overdue(Instant now) {
@@ -84,14 +93,25 @@ record GateState(
         waitMax,
         entries.plus(entry.id(), entry),
         latest.plus(
-            key(entry.operation()), new Asked(entry.id(), timesAsked(entry.operation()) + 1)));
+            key(entry.operation()), new Asked(entry.id(), timesAsked(entry.operation()) + 1)),
+        undecided.plus(entry.id()));
   }
 
   private GateState change(String approval, UnaryOperator<GateEntry> how) {
+    var changed = how.apply(entry(approval));
+    return new GateState(
+        policy,
+        waitMax,
+        entries.plus(approval, changed),
+        latest,
+        changed.pending() ? undecided : undecided.minus(approval));
+  }
+
+  private GateEntry entry(String approval) {
     var entry = entries.get(approval);
     if (entry == null)
       throw new IllegalStateException("no approval " + approval + " was requested");
-    return new GateState(policy, waitMax, entries.plus(approval, how.apply(entry)), latest);
+    return entry;
   }
 
   private static String key(OperationRequest operation) {

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.approval;
 
+import dev.muster.protocol.approval.ApprovalCommand.Close;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.Decision;
@@ -44,8 +45,18 @@ final class Requests {
   }
 
   static List<ApprovalDecided> overdue(GateState state, Instant at) {
-    return state.overdue(at).stream()
-        .map(entry -> decided(entry.id(), Decision.EXPIRED, "nobody answered in time", at))
+    return state.overdue(at).stream().map(entry -> expired(entry, at)).toList();
+  }
+
+  static ApprovalDecided expired(GateEntry entry, Instant at) {
+    return decided(entry.id(), Decision.EXPIRED, "nobody answered in time", at);
+  }
+
+  /// What those named have asked about and nobody has decided.
+  static List<ApprovalDecided> closed(GateState state, Close close, Instant at) {
+    return state.pending().stream()
+        .filter(it -> close.askers().isEmpty() || close.askers().contains(it.operation().worker()))
+        .map(it -> new ApprovalDecided(it.id(), Decision.CLOSED, close.by(), close.reason(), at))
         .toList();
   }
 

@@ -47,7 +47,8 @@ final class ApprovalEndpoints {
         post("/api/v1/approvals", this::request),
         get("/api/v1/approvals/{approval}", call -> Answer.ok(find(call.part("approval")))),
         post("/api/v1/approvals/{approval}/approve", call -> decide(call, Decision.APPROVED)),
-        post("/api/v1/approvals/{approval}/reject", call -> decide(call, Decision.REJECTED)));
+        post("/api/v1/approvals/{approval}/reject", call -> decide(call, Decision.REJECTED)),
+        post("/api/v1/approvals/{approval}/consume", this::consume));
   }
 
   private Answer list(Call call) {
@@ -86,6 +87,7 @@ final class ApprovalEndpoints {
           "expected digest %s, found %s: look at the operation again before you decide"
               .formatted(approval.digest(), digest));
     }
+    refuseWhereTheRunHasEnded(approval);
     refuseOtherDecision(approval, decision);
     var gate = ApprovalIds.gateOf(approval.id());
     if (gate == null) throw new IllegalStateException(approval.id() + " names no gate");
@@ -95,6 +97,36 @@ final class ApprovalEndpoints {
                 api.gates()
                     .decide(
                         gate, approval.id(), decision, by, reason == null ? "" : reason, digest))));
+  }
+
+  /// What the caller does next is what was approved: the next time needs another decision.
+  private Answer consume(Call call) {
+    var approval = find(call.part("approval"));
+    var body = call.json();
+    var by = body.text("by", 100);
+    body.check();
+    var run = approval.run();
+    if (run != null) {
+      throw ProblemException.of(
+          409,
+          "not-outside",
+          "expected an approval of an outside caller, but %s belongs to %s of %s, which uses it up"
+              .formatted(approval.id(), approval.worker(), run));
+    }
+    var who = by == null || by.isBlank() ? approval.worker() : by;
+    return Answer.ok(Approval.of(Await.answer(api.gates().consume(approval.id(), who))));
+  }
+
+  /// Its gate may not have heard yet that there is nothing left to decide.
+  private void refuseWhereTheRunHasEnded(Approval approval) {
+    var run = approval.run();
+    if (run == null || approval.state() != Approval.State.PENDING) return;
+    var state = lookup.run(run).state();
+    if (!state.finished()) return;
+    throw ProblemException.of(
+        409,
+        "already-closed",
+        "expected an approval that somebody waits for, but its run %s is %s".formatted(run, state));
   }
 
   /// Says what it was decided already, or that it is too late, in the code, too.

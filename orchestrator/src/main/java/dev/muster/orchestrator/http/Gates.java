@@ -13,6 +13,9 @@ public interface Gates {
   /// Asks the gate of outside callers.
   CompletionStage<ApprovalView> request(OperationRequest operation, @Nullable Duration waitMax);
 
+  /// An outside caller uses up the approval it was given.
+  CompletionStage<ApprovalView> consume(String approval, String by);
+
   /// @param digest what the operator has seen; null when it was not given
   CompletionStage<ApprovalView> decide(
       String gate,

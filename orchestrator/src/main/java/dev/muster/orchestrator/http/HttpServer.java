@@ -65,6 +65,7 @@ public final class HttpServer {
     var nodes = new NodeEndpoints(api);
     var endpoints = new ArrayList<Endpoint>();
     endpoints.addAll(new RunEndpoints(api, lookup).all());
+    endpoints.addAll(new TextEndpoints(api, lookup).all());
     endpoints.addAll(
         new WorkerEndpoints(api, lookup, new Journals(api.views().journal(), executor)).all());
     endpoints.addAll(new ApprovalEndpoints(api, lookup).all());

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param results absolute; null for the default
 /// @param strict a warning refuses the run, too
 /// @param allowIncomplete what cannot be used is left out instead of refusing the run
+/// @param since an earlier run: what it has completed and is unchanged is not done again; null for
+///   none
 public record NewRun(
     String id,
     Path folder,
@@ -25,4 +27,5 @@ public record NewRun(
     @Nullable Path results,
     boolean strict,
     boolean allowIncomplete,
-    int attemptsMax) {}
+    int attemptsMax,
+    @Nullable String since) {}

@@ -1,5 +1,7 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunSettings;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /// Turns a folder into a run: reads, lints, plans, stores the instructions, and starts it.
@@ -7,6 +9,12 @@ public interface RunCreator {
   /// Blocks until the run is durable; repeating it with the same id is harmless. Throws
   /// `ProblemException` with the findings when the folder cannot be run.
   void create(NewRun wanted);
+
+  /// What has changed in a run's folder since the run took its texts.
+  TextChanges changes(RunPlan plan, RunSettings settings);
+
+  /// Stores the new texts, so that workers find them.
+  void take(TextChanges changes, RunSettings settings);
 
   /// Lints one text.
   ///

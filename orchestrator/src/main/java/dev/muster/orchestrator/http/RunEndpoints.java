@@ -8,10 +8,13 @@ import dev.muster.orchestrator.view.RunView;
 import dev.muster.protocol.approval.ApprovalPolicy;
 import dev.muster.protocol.headroom.NodeHeadroom;
 import dev.muster.protocol.run.ResultsReport;
+import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunStatus;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +27,15 @@ final class RunEndpoints {
   private final Api api;
   private final RunLookup lookup;
   private final RunIds ids;
+  private final Effects effects;
+  private final TextEndpoints texts;
 
   RunEndpoints(Api api, RunLookup lookup) {
     this.api = api;
     this.lookup = lookup;
     this.ids = new RunIds(api.clock(), api.random());
+    this.effects = new Effects(api, lookup);
+    this.texts = new TextEndpoints(api, lookup);
   }
 
   List<Endpoint> all() {
@@ -39,8 +46,8 @@ final class RunEndpoints {
         get("/api/v1/runs/{run}/plan", this::plan),
         post("/api/v1/runs/{run}/pause", call -> change(call, api.runs()::pause)),
         post("/api/v1/runs/{run}/resume", call -> change(call, api.runs()::resume)),
-        post("/api/v1/runs/{run}/cancel", call -> change(call, api.runs()::cancel)),
-        post("/api/v1/runs/{run}/retry", call -> change(call, api.runs()::retry)),
+        post("/api/v1/runs/{run}/cancel", call -> change(call, this::cancel)),
+        post("/api/v1/runs/{run}/retry", this::retry),
         post("/api/v1/runs/{run}/results", this::results),
         post("/api/v1/runs/{run}/waves/{wave}/launch", this::launch));
   }
@@ -81,8 +88,10 @@ final class RunEndpoints {
             path(body, "results"),
             body.flag("strict"),
             body.flag("allowIncomplete"),
-            body.number("attemptsMax", 3, 1, ATTEMPTS_MAX));
+            body.number("attemptsMax", 3, 1, ATTEMPTS_MAX),
+            body.text("since", 64));
     body.check();
+    if (wanted.since() != null) lookup.existing(wanted.since());
     api.creator().create(wanted);
     return withVersion(202, lookup.live(wanted.id()))
         .with("Location", "/api/v1/runs/" + wanted.id());
@@ -121,6 +130,30 @@ final class RunEndpoints {
     return changed(run, Await.answer(change.apply(run, workers, by)));
   }
 
+  private CompletionStage<RunStatus> cancel(String run, List<String> workers, String by) {
+    var status = Await.answer(api.runs().cancel(run, workers, by));
+    effects.awaitCancelled(run, workers);
+    var live = lookup.status(run);
+    return CompletableFuture.completedFuture(live == null ? status.carried(false) : live);
+  }
+
+  private Answer retry(Call call) {
+    var run = lookup.existing(call.part("run"));
+    var body = call.json();
+    var workers = body.texts("workers", 100);
+    var refresh = body.flag("refresh");
+    var by = by(body);
+    body.check();
+    for (var worker : workers) lookup.worker(run, worker);
+    checkVersion(call, run);
+    var texts = refresh ? this.texts.take(run, workers).texts() : List.<RunPlan.Planned>of();
+    var asked =
+        refresh
+            ? api.runs().refresh(run, workers, texts, by)
+            : api.runs().retry(run, workers, by);
+    return changed(run, Await.answer(asked));
+  }
+
   private Answer launch(Call call) {
     var run = lookup.existing(call.part("run"));
     var body = call.json();
@@ -128,7 +161,9 @@ final class RunEndpoints {
     body.check();
     var wave = wave(run, call.part("wave"));
     checkVersion(call, run);
-    return changed(run, Await.answer(api.runs().launch(run, wave, by)));
+    var status = Await.answer(api.runs().launch(run, wave, by));
+    effects.awaitLaunched(run, wave);
+    return changed(run, status);
   }
 
   private int wave(String run, String text) {

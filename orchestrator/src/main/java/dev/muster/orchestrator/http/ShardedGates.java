@@ -28,6 +28,13 @@ public final class ShardedGates implements Gates {
   }
 
   @Override
+  public CompletionStage<ApprovalView> consume(String approval, String by) {
+    return sharding
+        .entityRefFor(ApprovalCommand.TYPE_KEY, ApprovalCommand.OUTSIDE)
+        .askWithStatus(replyTo -> new ApprovalCommand.Consume(approval, by, replyTo), ANSWER);
+  }
+
+  @Override
   public CompletionStage<ApprovalView> decide(
       String gate,
       String approval,

@@ -5,8 +5,10 @@ import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -25,8 +27,9 @@ public final class ShardedRuns implements Runs {
   }
 
   @Override
-  public CompletionStage<RunStatus> create(String run, RunPlan plan, RunSettings settings) {
-    return ask(run, replyTo -> new RunCommand.Create(plan, settings, replyTo), CHANGE);
+  public CompletionStage<RunStatus> create(
+      String run, RunPlan plan, RunSettings settings, Map<String, WorkerStatus> done) {
+    return ask(run, replyTo -> new RunCommand.Create(plan, settings, done, replyTo), CHANGE);
   }
 
   @Override
@@ -52,6 +55,12 @@ public final class ShardedRuns implements Runs {
   @Override
   public CompletionStage<RunStatus> retry(String run, List<String> workers, String by) {
     return ask(run, replyTo -> new RunCommand.Retry(workers, by, replyTo), CHANGE);
+  }
+
+  @Override
+  public CompletionStage<RunStatus> refresh(
+      String run, List<String> workers, List<RunPlan.Planned> texts, String by) {
+    return ask(run, replyTo -> new RunCommand.Retry(workers, texts, by, replyTo), CHANGE);
   }
 
   @Override

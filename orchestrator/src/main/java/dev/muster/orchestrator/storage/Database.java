@@ -11,14 +11,25 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.h2.api.ErrorCode;
 import org.jspecify.annotations.Nullable;
 
 /// The open database: a small pool for everything but the journal plugin, which has its own.
 public final class Database implements AutoCloseable {
   private static final int H2_ALREADY_OPEN = 90020;
+
+  /// What H2 says of a file that is not, or no longer, a database of its own version.
+  private static final Set<Integer> DAMAGED =
+      Set.of(
+          ErrorCode.FILE_VERSION_ERROR_1,
+          ErrorCode.FILE_CORRUPTED_1,
+          ErrorCode.IO_EXCEPTION_2,
+          ErrorCode.GENERAL_ERROR_1);
+
   private static final int CONNECTIONS_MAX = 6;
   private static final RetryPolicy RETRIES =
       new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(15));
@@ -34,6 +45,8 @@ public final class Database implements AutoCloseable {
   /// Opens the database and brings its schema up to date. Throws `StorageException`.
   public static Database open(DatabaseSettings settings, Path data) {
     requireWritable(data);
+    var file = JournalFile.of(settings, data);
+    if (file != null) requireNothingLost(file.problem(), null);
     HikariDataSource source;
     try {
       source = new HikariDataSource(pool(settings));
@@ -43,10 +56,31 @@ public final class Database implements AutoCloseable {
     var database = new Database(settings, source);
     try {
       database.migrate();
+      if (file != null) {
+        requireNothingLost(database.hasEvents() ? null : file.withoutEvents(), null);
+        file.mark();
+      }
       return database;
+    } catch (StorageException e) {
+      source.close();
+      throw e;
     } catch (RuntimeException e) {
       source.close();
       throw explain(e, settings, data);
+    }
+  }
+
+  private static void requireNothingLost(@Nullable String problem, @Nullable Throwable cause) {
+    if (problem != null) throw new StorageException(Reason.LOST, problem, cause);
+  }
+
+  private boolean hasEvents() {
+    try (var connection = source.getConnection();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT 1 FROM \"event_journal\" FETCH FIRST ROW ONLY")) {
+      return rows.next();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -56,6 +90,14 @@ public final class Database implements AutoCloseable {
     var pool = pool(settings);
     pool.setInitializationFailTimeout(-1);
     return new Database(settings, new HikariDataSource(pool));
+  }
+
+  /// The same for whoever cannot wait: the server must answer within seconds.
+  public static Database reachNow(DatabaseSettings settings, Path data) {
+    requireWritable(data);
+    var problem = ServerContact.problem(settings);
+    if (problem != null) throw new StorageException(Reason.UNREACHABLE, problem, null);
+    return reach(settings, data);
   }
 
   /// Brings the schema up to date as soon as the server answers, however long that takes.
@@ -162,6 +204,10 @@ public final class Database implements AutoCloseable {
           Reason.DISK_FULL,
           "No room is left for the data folder " + data + ": free some space and try again.",
           e);
+    }
+    var file = JournalFile.of(settings, data);
+    if (file != null && sql != null && DAMAGED.contains(sql.getErrorCode())) {
+      return new StorageException(Reason.LOST, file.damaged(JournalFile.firstLine(sql)), e);
     }
     if (!settings.isEmbedded() && e instanceof PoolInitializationException) {
       return new StorageException(

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.storage;
 
 import java.io.Serial;
+import org.jspecify.annotations.Nullable;
 
 /// The database cannot be used. The message says what was found and what to do next.
 public final class StorageException extends RuntimeException {
@@ -14,6 +15,8 @@ public final class StorageException extends RuntimeException {
     UNWRITABLE,
     /// No room is left on the device.
     DISK_FULL,
+    /// The embedded database's file is empty, gone or damaged where there must be a journal.
+    LOST,
     /// The server does not answer.
     UNREACHABLE,
     OTHER
@@ -21,7 +24,7 @@ public final class StorageException extends RuntimeException {
 
   private final Reason reason;
 
-  StorageException(Reason reason, String message, Throwable cause) {
+  StorageException(Reason reason, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
   }

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.orchestrator.approval.Outside;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.OperationOutcome;
 import dev.muster.protocol.instruction.Risk;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param worker who asks: a worker id, `wave 3`, or the name an outside caller gave
 /// @param mayHaveRun a crash left the outcome unknown, and nothing else can tell
 /// @param consumed the operation was started
+/// @param standsUntil when the decision of an outside caller's operation ends by time; else null
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Approval(
     String id,
@@ -36,6 +38,7 @@ public record Approval(
     @Nullable String reason,
     @Nullable Instant decidedAt,
     boolean consumed,
+    @Nullable Instant standsUntil,
     @Nullable Outcome outcome) {
   public Approval {
     writes = List.copyOf(writes);
@@ -47,7 +50,8 @@ public record Approval(
     APPROVED,
     AUTO_APPROVED,
     REJECTED,
-    EXPIRED
+    EXPIRED,
+    CLOSED
   }
 
   /// @param checked found out by the operation's `check` after a crash
@@ -98,6 +102,7 @@ public record Approval(
         view.reason(),
         view.decidedAt(),
         view.consumed(),
+        Outside.standsUntil(view),
         outcome == null ? null : Outcome.of(outcome));
   }
 }

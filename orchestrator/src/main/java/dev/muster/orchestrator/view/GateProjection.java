@@ -110,6 +110,7 @@ final class GateProjection {
         count(Decision.AUTO_APPROVED),
         count(Decision.REJECTED),
         count(Decision.EXPIRED),
+        count(Decision.CLOSED),
         count(null));
   }
 

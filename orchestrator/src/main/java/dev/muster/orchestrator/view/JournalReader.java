@@ -97,7 +97,7 @@ public final class JournalReader {
     }
   }
 
-  void eachOf(Origin origin, Consumer<JournalRow> consumer) {
+  public void eachOf(Origin origin, Consumer<JournalRow> consumer) {
     var after = 0L;
     List<JournalRow> page;
     do {

@@ -24,6 +24,7 @@ import dev.muster.protocol.run.RunEvent.WorkersReleased;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.run.RunSettings;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
 /// threads: [RunViews] guards it.
 final class RunProjection {
   private final String run;
-  private final RunPlan plan;
+  private RunPlan plan;
   private final RunSettings settings;
   private final Instant startedAt;
   private final RunView.Scope scope;
@@ -96,7 +97,10 @@ final class RunProjection {
       case RunResumed(var whom, _, _) -> paused &= !whom.isEmpty();
       case RunCancelled(var whom, var by, _) ->
           each(whom.isEmpty() ? workers.keySet() : whom, w -> w.cancelled(seq, by, at));
-      case WorkersReopened(var whom, _, _) -> reopen(seq, whom);
+      case WorkersReopened(var whom, _, _, var texts) -> {
+        take(texts);
+        reopen(seq, whom);
+      }
       case RunFinished(var phase, var samples, _) -> {
         finished = phase;
         headroomSamples = samples;
@@ -119,6 +123,13 @@ final class RunProjection {
       headroomClosed = headroomClosed.plus(Duration.between(from, at));
       headroomClosedUntil = at;
     }
+  }
+
+  private void take(List<Planned> texts) {
+    if (texts.isEmpty()) return;
+    for (var text : texts) each(List.of(text.id()), worker -> worker.take(text));
+    var now = workers.values().stream().map(WorkerProjection::planned).toList();
+    plan = new RunPlan(plan.workforce(), plan.waves(), now, plan.limits());
   }
 
   private void reopen(long seq, List<String> whom) {

@@ -97,8 +97,15 @@ public record RunView(
     }
   }
 
+  /// @param closed nobody needed an answer any more
   public record Approvals(
-      int requested, int approved, int autoApproved, int rejected, int expired, int pending) {}
+      int requested,
+      int approved,
+      int autoApproved,
+      int rejected,
+      int expired,
+      int closed,
+      int pending) {}
 
   public record Retrospectives(int stored) {}
 
@@ -171,8 +178,10 @@ public record RunView(
   public record Sandbox(String kind, @Nullable String warning) {}
 
   /// With what the supervisor says. It knows what holds the run at this moment, and it is ahead of
-  /// the journal's readers by the time of a commit: where both speak, it is right.
+  /// the journal's readers by the time of a commit: where both speak, it is right, unless it has
+  /// only been woken to be looked at.
   public RunView with(RunStatus status) {
+    if (!status.carried()) return this;
     var end = status.finishedAt();
     return new RunView(
         id,

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
 /// Both kinds may be read in any order among each other: whichever was written last decides where
 /// the worker stands.
 final class WorkerProjection {
-  private final Planned planned;
+  private Planned planned;
   private WorkerPhase phase = ENLISTED;
   private long phaseSeq;
   private boolean released;
@@ -127,6 +127,10 @@ final class WorkerProjection {
   }
 
   void settled(long seq, WorkerStatus status, Instant at) {
+    if (attempt == 0 && status.phase() == COMPLETED) { // an earlier run has done it
+      artifacts = status.artifacts();
+      weak = status.weak();
+    }
     stand(
         seq, status.phase(), status.detail(), status.settledAt() == null ? at : status.settledAt());
   }
@@ -140,6 +144,10 @@ final class WorkerProjection {
     if (phase == BLOCKED || (phase == ENLISTED && !released)) {
       stand(seq, CANCELLED, "cancelled by " + by, at);
     }
+  }
+
+  void take(Planned text) {
+    planned = text;
   }
 
   void reopened(long seq) {

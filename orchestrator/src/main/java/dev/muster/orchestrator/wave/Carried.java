@@ -21,6 +21,7 @@ import dev.muster.protocol.run.RunEvent.WorkerSettled;
 import dev.muster.protocol.run.RunEvent.WorkersReleased;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
 import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.run.RunPlan.Planned;
 import java.util.List;
 import java.util.Objects;
 import java.util.SortedMap;
@@ -82,8 +83,8 @@ record Carried(
       case RunPaused(var workers, _, _) -> with(wishes.pause(workers), finish);
       case RunResumed(var workers, _, _) -> with(wishes.resume(workers), finish);
       case RunCancelled(var workers, _, _) -> cancel(workers);
-      case WorkersReopened(var workers, _, _) ->
-          each(workers, Member::reopen).with(wishes.reopen(), null);
+      case WorkersReopened(var workers, _, _, var texts) ->
+          take(texts).each(workers, Member::reopen).askAnew().with(wishes.reopen(), null);
       case RunFinished finished -> with(wishes, finished);
       case ResultsWritten _, ResultsNotWritten _ -> this;
     };
@@ -162,6 +163,18 @@ record Carried(
           before.planned().wave(), (_, progress) -> progress.count(unsettled, completed));
     }
     return with(nextMembers, nextWaves);
+  }
+
+  private Carried take(List<Planned> texts) {
+    var next = members;
+    for (var text : texts) next = next.plus(text.id(), member(text.id()).with(text));
+    return with(next, waves);
+  }
+
+  private Carried askAnew() {
+    var next = new TreeMap<>(waves);
+    next.replaceAll((_, progress) -> progress.with(progress.gate().reopen()));
+    return with(members, next);
   }
 
   private Carried cancel(List<String> workers) {

@@ -8,8 +8,6 @@ import dev.muster.protocol.run.RunEvent.WorkersReopened;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 
 /// What follows from an event at once: who is blocked by it, which waves are settled by it, and
@@ -33,22 +31,6 @@ final class Consequences {
     consequences.settleWaves();
     consequences.finish(headroomSamples);
     return consequences.events;
-  }
-
-  /// Failed and cancelled workers that were named, or all of them, and whoever waits for one.
-  static WorkersReopened reopened(Carried state, Collection<String> named, String by, Instant at) {
-    var reopened = new LinkedHashSet<String>();
-    state
-        .inOrder()
-        .filter(m -> m.phase() == WorkerPhase.FAILED || m.phase() == WorkerPhase.CANCELLED)
-        .filter(member -> named.isEmpty() || named.contains(member.id()))
-        .forEach(member -> reopened.add(member.id()));
-    for (var worker : List.copyOf(reopened)) {
-      state.dependencies().dependentsOf(worker).stream()
-          .filter(id -> state.member(id).phase() == WorkerPhase.BLOCKED)
-          .forEach(reopened::add);
-    }
-    return new WorkersReopened(List.copyOf(reopened), by, at);
   }
 
   private void add(RunEvent event) {

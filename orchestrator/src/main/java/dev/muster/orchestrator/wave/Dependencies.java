@@ -3,6 +3,7 @@ package dev.muster.orchestrator.wave;
 import dev.muster.protocol.run.RunPlan.Planned;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,9 +38,19 @@ record Dependencies(Map<String, List<String>> of, Map<String, List<String>> depe
     return reach(worker, dependents);
   }
 
+  /// Everything that rests on any of these, nearest first.
+  Set<String> dependentsOf(Collection<String> workers) {
+    return reach(workers, dependents);
+  }
+
   private static Set<String> reach(String from, Map<String, List<String>> edges) {
+    return reach(List.of(from), edges);
+  }
+
+  private static Set<String> reach(Collection<String> from, Map<String, List<String>> edges) {
     Set<String> reached = new LinkedHashSet<>();
-    var queue = new ArrayDeque<>(edges.getOrDefault(from, List.of()));
+    var queue = new ArrayDeque<String>();
+    from.forEach(it -> queue.addAll(edges.getOrDefault(it, List.of())));
     while (!queue.isEmpty()) {
       var next = queue.poll();
       if (reached.add(next)) queue.addAll(edges.getOrDefault(next, List.of()));

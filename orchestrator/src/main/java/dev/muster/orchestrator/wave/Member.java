@@ -68,6 +68,11 @@ record Member(
         true);
   }
 
+  /// Carries another text from now on.
+  Member with(Planned text) {
+    return new Member(text, phase, epoch, status, blockedBy, cancelled);
+  }
+
   Member reopen() {
     return new Member(planned, WorkerPhase.ENLISTED, epoch + 1, null, null, false);
   }

@@ -27,6 +27,7 @@ import dev.muster.protocol.run.RunEvent.WorkersReleased;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
 import dev.muster.protocol.run.RunStatus;
 import java.time.Duration;
+import java.util.List;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -37,6 +38,7 @@ import org.apache.pekko.pattern.StatusReply;
 record Messenger(
     String run, ActorContext<RunCommand> context, RunLinks links, RunListener listener) {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
+  private static final String MUSTER = "muster";
 
   void subscribe() {
     var adapter = context.messageAdapter(ClusterView.class, RunCommand.HeadroomChanged::new);
@@ -71,12 +73,17 @@ record Messenger(
           workers.forEach(worker -> assign(state, state.member(worker), revision));
       case WorkerSettled(var worker, _, _) -> listener.settled(run, worker);
       case RetrospectiveStored(var retrospective, _) -> listener.remembered(run, retrospective);
-      case RunPaused _, RunResumed _, RunCancelled _ -> assignEverybody(state, revision);
+      case RunPaused _, RunResumed _ -> assignEverybody(state, revision);
+      case RunCancelled(var workers, var by, _) -> {
+        assignEverybody(state, revision);
+        closeApprovals(workers, by, (workers.isEmpty() ? "its run" : "it") + " was cancelled");
+      }
+      case WaveGateDecided(var wave, _, var reason, _) ->
+          closeApprovals(List.of(WaveGates.asker(wave)), MUSTER, reason);
+      case RunFinished _ -> closeApprovals(state);
       case RunContinued _ -> remind(state, revision);
-      case RunFinished _,
-          RunCreated _,
+      case RunCreated _,
           WaveGateRequested _,
-          WaveGateDecided _,
           WaveReleased _,
           WorkerBlocked _,
           WaveSettled _,
@@ -94,6 +101,20 @@ record Messenger(
     // A gate may have decided while nobody was there to hear it.
     WaveGates.awaited(state)
         .forEach(approval -> links.gate(run).tell(new ApprovalCommand.Watch(approval)));
+    WaveGates.decidedAndOpen(state)
+        .forEach(wave ->
+            closeApprovals(
+                List.of(WaveGates.asker(wave.number())), MUSTER, wave.gate().reason()));
+  }
+
+  /// Of a run that has ended, nobody waits for anything any more.
+  void closeApprovals(Carried finished) {
+    var phase = finished.finish() == null ? finished.ending() : finished.finish().phase();
+    closeApprovals(List.of(), MUSTER, "its run has ended: " + phase);
+  }
+
+  private void closeApprovals(List<String> askers, String by, String why) {
+    links.gate(run).tell(new ApprovalCommand.Close(askers, by, why));
   }
 
   private void assignEverybody(Carried state, long revision) {

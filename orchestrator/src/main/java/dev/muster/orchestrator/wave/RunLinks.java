@@ -10,6 +10,9 @@ public interface RunLinks {
   /// @param entityId as `WorkerAddress` reads it
   void tellWorker(String entityId, WorkerCommand command);
 
+  /// False when no node of the cluster works, so that nothing can be under way anywhere.
+  boolean workersAreHosted();
+
   RecipientRef<ApprovalCommand> gate(String run);
 
   void tellHeadroom(HeadroomCommand command);

@@ -60,13 +60,9 @@ final class Steering {
   /// Retrying also goes for a run that has ended: it goes on again.
   private static Ruling retry(Carried state, Retry retry, Instant at) {
     var no = unknownWorker(state, retry.workers());
-    var reopened = Consequences.reopened(state, retry.workers(), retry.by(), at);
-    if (no == null && reopened.workers().isEmpty()) {
-      no =
-          "Expected failed or cancelled workers to retry, but %s has none%s."
-              .formatted(state.run(), retry.workers().isEmpty() ? "" : " among those named");
-    }
-    return ruling(no, reopened);
+    var reopening = new Reopening(state, retry.workers(), retry.texts());
+    if (no == null) no = reopening.refusal();
+    return ruling(no, reopening.event(retry.by(), at));
   }
 
   private static Ruling launch(Carried state, LaunchWave launch, Headroom headroom, Instant at) {

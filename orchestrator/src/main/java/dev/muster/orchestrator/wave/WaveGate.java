@@ -18,6 +18,11 @@ record WaveGate(@Nullable String approval, @Nullable Decision decision, String r
     return new WaveGate(approval, how, why);
   }
 
+  /// One that is retried asks anew for what nobody had decided: its request was closed.
+  WaveGate reopen() {
+    return decision == null ? UNASKED : this;
+  }
+
   boolean allows() {
     return decision != null && decision.allows();
   }

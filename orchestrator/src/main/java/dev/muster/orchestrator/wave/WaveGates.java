@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.wave;
 
 import dev.muster.orchestrator.storage.Sha256;
+import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.run.RunCommand.GateAnswered;
@@ -26,7 +27,7 @@ final class WaveGates {
             .formatted(
                 wave, progress.wave().name(), state.created().plan().workforce(), progress.total());
     return new OperationRequest(
-        "wave " + wave,
+        asker(wave),
         wave,
         Sha256.of(state.run() + "\n" + consequence),
         0,
@@ -57,10 +58,24 @@ final class WaveGates {
 
   /// A decision is told again and again; it counts once, and only for the approval that was asked.
   static List<RunEvent> decided(Carried state, WaveDecided it, Instant at) {
+    if (it.decision() == Decision.CLOSED) return List.of(); // by this run itself
     return undecided(state)
         .filter(wave -> it.approval().equals(wave.gate().approval()))
         .<RunEvent>map(wave -> new WaveGateDecided(wave.number(), it.decision(), it.reason(), at))
         .toList();
+  }
+
+  /// Waves whose release is decided here, whatever their approval says.
+  static List<WaveProgress> decidedAndOpen(Carried state) {
+    return state.waves().values().stream()
+        .filter(wave -> wave.wave().approval() && !wave.isSettled())
+        .filter(wave -> wave.gate().decision() != null)
+        .toList();
+  }
+
+  /// How the approval names who asks.
+  static String asker(int wave) {
+    return "wave " + wave;
   }
 
   /// Approvals whose decision has not been heard.

@@ -18,7 +18,6 @@ import dev.muster.protocol.run.RunCommand.WaveDecided;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunContinued;
-import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunStatus;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -135,7 +134,7 @@ public final class WaveSupervisor
   private ReplyEffect<RunEvent, RunState> begin(Create create) {
     takenUp = true;
     return Effect()
-        .persist(new RunCreated(messenger.run(), create.plan(), create.settings(), clock.instant()))
+        .persist(Beginning.events(messenger.run(), create, clock.instant()))
         .thenRun(this::open)
         .thenReply(create.replyTo(), this::answer);
   }
@@ -150,7 +149,8 @@ public final class WaveSupervisor
   private void open(RunState state) {
     if (!(state instanceof Carried carried)) return;
     messenger.subscribe();
-    if (!carried.finished()) messenger.openGate(carried);
+    if (carried.finished()) messenger.closeApprovals(carried);
+    else messenger.openGate(carried);
   }
 
   private ReplyEffect<RunEvent, RunState> wake(Carried state) {
@@ -226,8 +226,14 @@ public final class WaveSupervisor
       case Ruling.Refused(var why) -> Effect().reply(request.replyTo(), StatusReply.error(why));
       case Ruling.AlreadySo _ -> Effect().reply(request.replyTo(), answer(state));
       case Ruling.Granted(var event) ->
-          persist(state, List.of(event)).thenReply(request.replyTo(), this::answer);
+          persist(state, settledAtOnce(state, event)).thenReply(request.replyTo(), this::answer);
     };
+  }
+
+  private List<RunEvent> settledAtOnce(Carried state, RunEvent event) {
+    return messenger.links().workersAreHosted()
+        ? List.of(event)
+        : WorkerReports.withoutNodes(state, event, clock.instant());
   }
 
   /// Asking for a run to go on takes it up, also when nothing was paused.
@@ -242,7 +248,7 @@ public final class WaveSupervisor
 
   private ReplyEffect<RunEvent, RunState> retry(Carried state, Retry retry, Ruling ruling) {
     if (ruling instanceof Ruling.Granted) {
-      takenUp = true;
+      takenUp |= messenger.links().workersAreHosted();
       outlook.forgetSummary();
       messenger.openGate(state); // nobody has opened it if the run had ended when it was recovered
     }
@@ -275,7 +281,8 @@ public final class WaveSupervisor
   // --- answers ---
 
   private StatusReply<RunStatus> answer(RunState state) {
-    return StatusReply.success(outlook.status((Carried) state, clock.instant()));
+    var status = outlook.status((Carried) state, clock.instant());
+    return StatusReply.success(status.carried(takenUp));
   }
 
   private ReplyEffect<RunEvent, RunState> unknown(Request request) {

@@ -4,8 +4,12 @@ import dev.muster.orchestrator.retrospective.Retrospectives;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
+import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import dev.muster.protocol.worker.WorkerPhase;
+import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What a run makes of what its workers say. Pure.
@@ -16,6 +20,32 @@ final class WorkerReports {
   static boolean isNews(Carried state, WorkerReported report) {
     var member = state.members().get(report.worker());
     return member != null && member.underWay() && report.status().epoch() >= member.epoch();
+  }
+
+  /// Where no node works, nobody would tell that those under way have ended: they end here.
+  static List<RunEvent> withoutNodes(Carried state, RunEvent event, Instant at) {
+    if (!(event instanceof RunCancelled(var workers, var by, _))) return List.of(event);
+    var events = new ArrayList<>(List.of(event));
+    var whom = workers.isEmpty() ? state.underWay() : workers.stream().map(state::member);
+    whom.filter(Member::underWay)
+        .map(member -> new WorkerSettled(member.id(), cancelled(member, by, at), at))
+        .forEach(events::add);
+    return events;
+  }
+
+  private static WorkerStatus cancelled(Member member, String by, Instant at) {
+    return new WorkerStatus(
+        WorkerPhase.CANCELLED,
+        member.epoch(),
+        0,
+        0,
+        null,
+        "cancelled by " + by,
+        List.of(),
+        List.of(),
+        false,
+        null,
+        at);
   }
 
   static List<RunEvent> settled(Carried state, WorkerReported report, Instant at) {

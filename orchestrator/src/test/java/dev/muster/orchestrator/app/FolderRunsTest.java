@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.muster.orchestrator.http.NewRun;
 import dev.muster.orchestrator.http.ProblemException;
 import dev.muster.orchestrator.http.Runs;
+import dev.muster.orchestrator.instruction.Workforce;
+import dev.muster.orchestrator.plan.Planner;
+import dev.muster.orchestrator.plan.WavePlans;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.InstructionStore;
+import dev.muster.orchestrator.view.JournalReader;
 import dev.muster.protocol.approval.ApprovalPolicy;
 import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.worker.WorkerStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -69,6 +75,7 @@ class FolderRunsTest {
     creator =
         new FolderRuns(
             store,
+            new JournalReader(database.source()),
             new ToldRuns(told),
             Targets.SHARED,
             new FolderRuns.Defaults(
@@ -118,6 +125,51 @@ class FolderRunsTest {
                 MessageDigest.getInstance("SHA-256").digest(FILE.getBytes(StandardCharsets.UTF_8)));
     assertThat(store.text(digest)).isEqualTo(FILE);
     assertThat(store.find(digest)).isNotNull();
+  }
+
+  @Test
+  void aNewTextTakesThePlaceOfTheOldOneAndAnotherOrderDoesNot() throws IOException {
+    var second = folder.resolve("hello/WORKER_002_Two.md");
+    Files.writeString(second, FILE.replace("001", "002").replace("greeting", "second"));
+    var settings = settings(folder.resolve("hello"));
+    var run = planned(folder.resolve("hello"));
+    assertThat(creator.changes(run, settings).changed()).isEmpty();
+
+    Files.writeString(second, Files.readString(second).replace("echo hello", "echo  hello"));
+    var changes = creator.changes(run, settings);
+    assertThat(changes.changed())
+        .singleElement()
+        .satisfies(it -> assertThat(it.file()).isEqualTo("WORKER_002_Two.md"));
+    creator.take(changes, settings);
+    var digest = changes.changed().getFirst().text().instructionDigest();
+    assertThat(store.text(digest)).contains("echo  hello");
+
+    Files.writeString(second, Files.readString(second) + "\n## 4. DEPENDENCIES\n- WORKER_001\n");
+    assertThat(creator.changes(run, settings).refused())
+        .singleElement()
+        .satisfies(it -> assertThat(it.why()).contains("now waits for WORKER_001"));
+    Files.writeString(second, "# Worker 002: Two\n");
+    assertThat(creator.changes(run, settings).refused())
+        .singleElement()
+        .satisfies(it -> assertThat(it.why()).contains("cannot be used now"));
+  }
+
+  private static RunPlan planned(Path workforce) throws IOException {
+    var waves = (WavePlans.Result.Valid) WavePlans.find(WavePlans.DEFAULT);
+    return Planner.plan(Workforce.read(workforce), waves.config(), Planner.Options.of(1))
+        .toRunPlan();
+  }
+
+  private static RunSettings settings(Path workforce) {
+    return new RunSettings(
+        workforce.toString(),
+        "/t",
+        "/r",
+        List.of(),
+        ApprovalPolicy.NONE,
+        Duration.ofHours(1),
+        false,
+        3);
   }
 
   @Test
@@ -184,13 +236,15 @@ class FolderRunsTest {
         null,
         false,
         allowIncomplete,
-        3);
+        3,
+        null);
   }
 
   /// Supervisors that only note that they were created.
   private record ToldRuns(List<String> told) implements Runs {
     @Override
-    public CompletionStage<RunStatus> create(String run, RunPlan plan, RunSettings settings) {
+    public CompletionStage<RunStatus> create(
+        String run, RunPlan plan, RunSettings settings, Map<String, WorkerStatus> done) {
       told.add(run);
       return describe(run);
     }
@@ -218,6 +272,12 @@ class FolderRunsTest {
     @Override
     public CompletionStage<RunStatus> retry(String run, List<String> workers, String by) {
       return describe(run);
+    }
+
+    @Override
+    public CompletionStage<RunStatus> refresh(
+        String run, List<String> workers, List<RunPlan.Planned> texts, String by) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

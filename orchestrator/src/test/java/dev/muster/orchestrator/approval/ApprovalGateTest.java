@@ -155,6 +155,34 @@ class ApprovalGateTest {
   }
 
   @Test
+  void whatIsClosedIsDecidedByNobodyAndAskedAnewWhenSomebodyComesBack() {
+    var id = ((Claimed.Pending) gate.claim(GateHarness.DEPLOY, 1)).approval();
+    gate.close("wave 2");
+    assertThat(gate.find(id).decision()).as("somebody else was meant").isNull();
+    gate.close();
+    assertThat(gate.find(id).decision()).isEqualTo(Decision.CLOSED);
+    assertThat(gate.find(id).reason()).isEqualTo("its run was cancelled");
+    assertThat(gate.told).as("its worker hears of it").hasSize(1);
+    assertThat(gate.decide(id, Decision.APPROVED).getError().getMessage())
+        .isEqualTo("Expected an approval that waits for a decision, but %s is CLOSED.", id);
+    assertThat(gate.gate.getState().pending()).isEmpty();
+
+    var again = (Claimed.Pending) gate.claim(GateHarness.DEPLOY, 2);
+    assertThat(again.approval()).isNotEqualTo(id);
+  }
+
+  @Test
+  void whatMayHaveRunIsStillAskedSoAfterItsRequestWasClosed() {
+    gate.open(ApprovalPolicy.ALL);
+    var first = ((Claimed.Granted) gate.claim(GateHarness.DEPLOY, 1)).permit().approval();
+    gate.askAgain(first);
+    gate.close();
+    var again = gate.claim(GateHarness.operation("production_deploy", Risk.ADMIN, 1), 2);
+    assertThat(again).as("no policy answers that").isInstanceOf(Claimed.Pending.class);
+    assertThat(gate.find(((Claimed.Pending) again).approval()).mayHaveRun()).isTrue();
+  }
+
+  @Test
   void aDeadlineSurvivesARestart() {
     var id = ((Claimed.Pending) gate.claim(GateHarness.DEPLOY, 1)).approval();
     gate.gate.restart();

@@ -37,10 +37,14 @@ final class GateHarness {
   }
 
   GateHarness(ActorTestKit actors) {
+    this(actors, "run_1");
+  }
+
+  GateHarness(ActorTestKit actors, String name) {
     gate =
         EventSourcedBehaviorTestKit.create(
             actors.system(),
-            ApprovalGate.create("run_1", told::add, () -> now),
+            ApprovalGate.create(name, told::add, () -> now),
             EventSourcedBehaviorTestKit.enabledSerializationSettings()
                 .withVerifyEquality(true)
                 .withVerifyCommands(false)
@@ -77,6 +81,12 @@ final class GateHarness {
     return gate.<StatusReply<ApprovalView>>runCommand(
             to -> new ApprovalCommand.Decide(approval, decision, "op", "because", null, to))
         .reply();
+  }
+
+  /// @param askers none means everybody
+  void close(String... askers) {
+    gate.runCommand(
+        new ApprovalCommand.Close(List.of(askers), "operator", "its run was cancelled"));
   }
 
   ApprovalView find(String approval) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.storage.StoredLogs;
 import dev.muster.orchestrator.view.Journal;
+import dev.muster.orchestrator.view.Origin;
 import dev.muster.protocol.log.LogAnswer;
 import dev.muster.protocol.log.LogCommand;
+import dev.muster.protocol.run.RunEvent;
+import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import java.io.IOException;
@@ -245,6 +248,20 @@ class EndpointsTest extends ServerFixture {
   }
 
   @Test
+  void nothingOfARunThatHasEndedIsApproved() {
+    server.journal.write(
+        Origin.run("run_0009"),
+        server.journal.created(),
+        new RunEvent.RunFinished(RunPhase.CANCELLED, 0, server.journal.now()));
+    server.gates.hold("run_0009", "apr_0009_end", Journal.operation("WORKER_004"));
+    var late = client.post("/api/v1/approvals/apr_0009_end/approve", "{}");
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(late.code()).isEqualTo("already-closed");
+    assertThat(client.post("/api/v1/approvals/apr_0009_end/consume", "{}").code())
+        .isEqualTo("not-outside");
+  }
+
+  @Test
   void whatHasExpiredIsNotApproved() {
     server.gates.hold(RUN, "apr_0001_old", Journal.operation("WORKER_004"));
     server.journal.later(3_600);
@@ -261,7 +278,10 @@ class EndpointsTest extends ServerFixture {
     assertThat(asked.status()).isEqualTo(202);
     assertThat(client.post("/api/v1/approvals", body).json()).isEqualTo(asked.json());
     var path = asked.header("Location");
+    assertThat(client.post(path + "/consume", "{}").status()).isEqualTo(409);
     assertThat(client.post(path + "/approve", "{}").status()).isEqualTo(200);
+    assertThat(client.post(path + "/consume", "{}").status()).isEqualTo(200);
+    assertThat(client.get(path).json().path("consumed").asBoolean()).isTrue();
     assertThat(client.get(path).json().path("state").asText()).isEqualTo("APPROVED");
     assertThat(client.get("/api/v1/approvals?run=outside").json().path("items")).hasSize(1);
     assertThat(

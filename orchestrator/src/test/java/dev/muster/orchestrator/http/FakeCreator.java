@@ -5,6 +5,8 @@ import dev.muster.orchestrator.view.Journal;
 import dev.muster.orchestrator.view.Json;
 import dev.muster.orchestrator.view.Origin;
 import dev.muster.protocol.run.RunEvent.RunCreated;
+import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunSettings;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,6 +32,17 @@ final class FakeCreator implements RunCreator {
     }
     created.add(wanted);
   }
+
+  @Override
+  public TextChanges changes(RunPlan plan, RunSettings settings) {
+    var first = plan.workers().getFirst();
+    return new TextChanges(
+        List.of(new TextChanges.Changed(first, first.id() + "_x.md")),
+        List.of(new TextChanges.Refused("WORKER_999", "WORKER_999_y.md cannot be used")));
+  }
+
+  @Override
+  public void take(TextChanges changes, RunSettings settings) {}
 
   @Override
   public JsonNode check(String name, String text) {

@@ -6,6 +6,7 @@ import dev.muster.orchestrator.view.Origin;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
+import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationRequest;
@@ -41,6 +42,19 @@ final class FakeGates implements Gates {
     var id = "apr_outside_" + operation.digest().substring(0, 10);
     if (!asked.containsKey(id)) hold(ApprovalCommand.OUTSIDE, id, operation);
     return CompletableFuture.completedFuture(asked.get(id));
+  }
+
+  @Override
+  public synchronized CompletionStage<ApprovalView> consume(String approval, String by) {
+    var view = Objects.requireNonNull(asked.get(approval));
+    if (view.decision() != Decision.APPROVED) {
+      return CompletableFuture.failedFuture(
+          new StatusReply.ErrorMessage("Expected an approval that was given"));
+    }
+    journal.write(
+        Origin.gate(ApprovalCommand.OUTSIDE),
+        new PermitConsumed(approval, 1, by, journal.now()));
+    return CompletableFuture.completedFuture(view);
   }
 
   @Override

@@ -8,9 +8,11 @@ import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -24,7 +26,8 @@ final class FakeRuns implements Runs {
   boolean silent;
 
   @Override
-  public CompletionStage<RunStatus> create(String run, RunPlan plan, RunSettings settings) {
+  public CompletionStage<RunStatus> create(
+      String run, RunPlan plan, RunSettings settings, Map<String, WorkerStatus> done) {
     return answer("create " + run);
   }
 
@@ -53,6 +56,12 @@ final class FakeRuns implements Runs {
   @Override
   public CompletionStage<RunStatus> retry(String run, List<String> workers, String by) {
     return answer("retry " + run + " " + workers + " by " + by);
+  }
+
+  @Override
+  public CompletionStage<RunStatus> refresh(
+      String run, List<String> workers, List<RunPlan.Planned> texts, String by) {
+    return answer("refresh " + run + " " + workers + " " + texts.size() + " by " + by);
   }
 
   @Override

@@ -50,7 +50,8 @@ class ReleasePolicyTest {
     var random = new SplittableRandom(seed);
     var simulation = new Simulation(Simulation.plan(random), random);
     for (var step = 0; step < 3_000 && !simulation.state.finished(); step++) simulation.step(40);
-    var reopened = Consequences.reopened(simulation.state, List.of(), "operator", Simulation.T0);
+    var reopened =
+        new Reopening(simulation.state, List.of(), List.of()).event("operator", Simulation.T0);
     if (reopened.workers().isEmpty()) return;
 
     simulation.persist(List.of(reopened));

@@ -24,6 +24,8 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -49,6 +51,9 @@ final class SupervisorHarness implements RunLinks, RunListener {
   private final EventSourcedBehaviorTestKit<RunCommand, RunEvent, RunState> supervisor;
   private volatile Instant now = Simulation.T0;
 
+  /// Some node works.
+  volatile boolean hosted = true;
+
   /// Starting an actor system takes longer than most tests, so that a class shares one.
   static ActorTestKit actors() {
     return ActorTestKit.create(
@@ -73,6 +78,11 @@ final class SupervisorHarness implements RunLinks, RunListener {
   @Override
   public void tellWorker(String entityId, WorkerCommand command) {
     assigned.add((Assign) command);
+  }
+
+  @Override
+  public boolean workersAreHosted() {
+    return hosted;
   }
 
   @Override
@@ -116,6 +126,15 @@ final class SupervisorHarness implements RunLinks, RunListener {
       told.add(next);
     }
     return told;
+  }
+
+  /// Whose requests the gate was told to close since this was last asked, and why.
+  List<String> closed() {
+    return toldGate().stream()
+        .filter(ApprovalCommand.Close.class::isInstance)
+        .map(ApprovalCommand.Close.class::cast)
+        .map(it -> it.askers() + " " + it.reason())
+        .toList();
   }
 
   List<String> watched() {
@@ -190,6 +209,10 @@ final class SupervisorHarness implements RunLinks, RunListener {
     return ask(to -> new RunCommand.Retry(List.of(workers), "me", to));
   }
 
+  StatusReply<RunStatus> refresh(RunPlan.Planned... texts) {
+    return ask(to -> new RunCommand.Retry(List.of(), List.of(texts), "me", to));
+  }
+
   StatusReply<RunStatus> launch(int wave) {
     return ask(to -> new RunCommand.LaunchWave(wave, "me", to));
   }
@@ -198,6 +221,15 @@ final class SupervisorHarness implements RunLinks, RunListener {
 
   SupervisorHarness create(RunPlan plan) {
     ask(to -> new RunCommand.Create(plan, Simulation.settings(), to));
+    return this;
+  }
+
+  /// With what an earlier run has done.
+  SupervisorHarness createWith(RunPlan plan, String... done) {
+    var statuses =
+        Stream.of(done)
+            .collect(Collectors.toMap(id -> id, _ -> status(WorkerPhase.COMPLETED, 0)));
+    ask(to -> new RunCommand.Create(plan, Simulation.settings(), statuses, to));
     return this;
   }
 

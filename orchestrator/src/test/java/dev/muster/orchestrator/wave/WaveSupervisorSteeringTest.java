@@ -5,9 +5,11 @@ import static dev.muster.orchestrator.wave.Plans.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.protocol.approval.ApprovalCommand;
+import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunPlan.FailurePolicy;
+import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.List;
@@ -22,6 +24,15 @@ class WaveSupervisorSteeringTest {
   private static final RunPlan PARALLEL =
       plan(
           List.of(planned("WORKER_001", 1), planned("WORKER_002", 1)),
+          false,
+          FailurePolicy.CONTINUE);
+
+  private static final RunPlan CHAIN =
+      plan(
+          List.of(
+              planned("WORKER_001", 1),
+              planned("WORKER_002", 1, "WORKER_001"),
+              planned("WORKER_003", 1)),
           false,
           FailurePolicy.CONTINUE);
 
@@ -66,6 +77,67 @@ class WaveSupervisorSteeringTest {
   }
 
   @Test
+  void whereNoNodeWorksACancelledRunEndsAtOnceAndItsApprovalsAreClosed() {
+    run.begin(PARALLEL).toldGate();
+    run.hosted = false;
+    assertThat(run.cancel().getValue().phase()).isEqualTo(RunPhase.CANCELLED);
+    assertThat(run.describe().counts().cancelled()).isEqualTo(2);
+    assertThat(run.closed()).contains("[] its run was cancelled");
+    assertThat(run.settled).containsExactlyInAnyOrder("WORKER_001", "WORKER_002");
+  }
+
+  @Test
+  void whereNoNodeWorksOnlyTheCancelledWorkersEnd() {
+    run.begin(PARALLEL).toldGate();
+    run.hosted = false;
+    assertThat(run.cancel("WORKER_001").getValue().phase()).isEqualTo(RunPhase.RUNNING);
+    assertThat(run.carried().member("WORKER_001").phase()).isEqualTo(WorkerPhase.CANCELLED);
+    assertThat(run.carried().member("WORKER_002").underWay()).isTrue();
+    assertThat(run.closed()).containsExactly("[WORKER_001] it was cancelled");
+  }
+
+  @Test
+  void aRunThatHasEndedClosesWhatIsUndecidedAlsoWhenItIsRecovered() {
+    run.begin(PARALLEL);
+    run.settle("WORKER_001", WorkerPhase.FAILED);
+    run.settle("WORKER_002", WorkerPhase.COMPLETED);
+    assertThat(run.closed()).containsExactly("[] its run has ended: FAILED");
+    run.restart();
+    assertThat(run.closed()).containsExactly("[] its run has ended: FAILED");
+  }
+
+  @Test
+  void aGatedWaveLaunchedByHandClosesItsRequest() {
+    run.begin(plan(true, FailurePolicy.CONTINUE));
+    run.answerUndecided(1, "apr_1");
+    run.toldGate();
+    assertThat(run.launch(1).isSuccess()).isTrue();
+    assertThat(run.closed()).contains("[wave 1] launched by me");
+    run.decide("apr_1", Decision.CLOSED);
+    assertThat(run.gateOf(1).decision()).isEqualTo(Decision.APPROVED);
+  }
+
+  @Test
+  void aRetryAsksAnewForAWaveThatNobodyHadDecided() {
+    run.begin(plan(true, FailurePolicy.CONTINUE));
+    run.answerUndecided(1, "apr_1");
+    run.cancel();
+    run.retry();
+    assertThat(run.gateOf(1)).isEqualTo(WaveGate.UNASKED);
+    run.toldGate();
+    run.goOn();
+    assertThat(run.toldGate()).hasAtLeastOneElementOfType(ApprovalCommand.Request.class);
+  }
+
+  @Test
+  void aRunThatIsOnlyLookedAtSaysSo() {
+    run.begin(PLAN);
+    assertThat(run.describe().carried()).isTrue();
+    run.restart();
+    assertThat(run.describe().carried()).isFalse();
+  }
+
+  @Test
   void aRetryReopensWhatFailedAndItsRunGoesOnAgain() {
     run.begin(PARALLEL);
     run.settle("WORKER_001", WorkerPhase.FAILED);
@@ -80,6 +152,53 @@ class WaveSupervisorSteeringTest {
     assertThat(run.told()).containsExactly("WORKER_001 RUN");
     run.settle("WORKER_001", WorkerPhase.COMPLETED);
     assertThat(run.summaries).containsExactly(RunPhase.FAILED, RunPhase.COMPLETED);
+  }
+
+  @Test
+  void aNewTextReopensItsWorkerAndAllThatRestsOnItAndKeepsTheOthers() {
+    run.begin(CHAIN);
+    for (var id : List.of("WORKER_001", "WORKER_002", "WORKER_003")) {
+      run.settle(id, WorkerPhase.COMPLETED);
+    }
+    assertThat(run.describe().phase()).isEqualTo(RunPhase.COMPLETED);
+    run.told();
+    assertThat(run.refresh(text("WORKER_001", "d")).isError()).as("the text it has").isTrue();
+    assertThat(run.refresh(text("WORKER_001", "new")).getValue().phase())
+        .isEqualTo(RunPhase.RUNNING);
+    run.goOn();
+    assertThat(run.assigned.getFirst().assignment().instructionDigest()).isEqualTo("new");
+    assertThat(run.told()).containsExactly("WORKER_001 RUN");
+    run.settle("WORKER_001", WorkerPhase.COMPLETED);
+    assertThat(run.told()).as("it rests on the first").containsExactly("WORKER_002 RUN");
+    run.settle("WORKER_002", WorkerPhase.COMPLETED);
+    assertThat(run.describe().phase()).isEqualTo(RunPhase.COMPLETED);
+    assertThat(run.carried().member("WORKER_003").epoch()).as("kept").isZero();
+  }
+
+  @Test
+  void whatAnEarlierRunHasDoneIsNotDoneAgain() {
+    run.createWith(CHAIN, "WORKER_001", "WORKER_003").goOn();
+    assertThat(run.told()).containsExactly("WORKER_002 RUN");
+    run.settle("WORKER_002", WorkerPhase.COMPLETED);
+    assertThat(run.describe().phase()).isEqualTo(RunPhase.COMPLETED);
+  }
+
+  @Test
+  void aRunOfWhichEverythingIsDoneEndsAtOnce() {
+    run.createWith(CHAIN, "WORKER_001", "WORKER_002", "WORKER_003");
+    assertThat(run.describe().phase()).isEqualTo(RunPhase.COMPLETED);
+  }
+
+  @Test
+  void aNewTextWaitsForWhatIsUnderWay() {
+    run.begin(CHAIN);
+    run.settle("WORKER_001", WorkerPhase.COMPLETED);
+    assertThat(refused(run.refresh(text("WORKER_001", "new"))))
+        .contains("Expected nothing under way").contains("WORKER_002 is");
+  }
+
+  private static Planned text(String worker, String digest) {
+    return new Planned(worker, worker, 1, digest, List.of(), null);
   }
 
   @Test

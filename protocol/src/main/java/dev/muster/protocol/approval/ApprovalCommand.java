@@ -62,6 +62,20 @@ public sealed interface ApprovalCommand extends CborSerializable {
       ActorRef<StatusReply<ApprovalView>> replyTo)
       implements ApprovalCommand {}
 
+  /// An outside caller is about to do what was approved: the decision is used up. Refused unless it
+  /// allows that now.
+  record Consume(String approval, String by, ActorRef<StatusReply<ApprovalView>> replyTo)
+      implements ApprovalCommand {}
+
+  /// Nobody waits any more for what these ask about: what is undecided of it is closed. Repeatable.
+  ///
+  /// @param askers as their operations name them; empty means everybody
+  record Close(List<String> askers, String by, String reason) implements ApprovalCommand {
+    public Close {
+      askers = List.copyOf(askers);
+    }
+  }
+
   record Find(String approval, ActorRef<StatusReply<ApprovalView>> replyTo)
       implements ApprovalCommand {}
 

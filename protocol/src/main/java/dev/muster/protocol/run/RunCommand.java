@@ -6,6 +6,7 @@ import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.util.List;
+import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.pattern.StatusReply;
@@ -25,8 +26,22 @@ public sealed interface RunCommand extends CborSerializable {
   sealed interface Notice extends RunCommand {}
 
   /// Begin. Creating the same run twice is acknowledged.
-  record Create(RunPlan plan, RunSettings settings, ActorRef<StatusReply<RunStatus>> replyTo)
-      implements Request {}
+  ///
+  /// @param done workers that completed in an earlier run and need not be carried out again
+  record Create(
+      RunPlan plan,
+      RunSettings settings,
+      Map<String, WorkerStatus> done,
+      ActorRef<StatusReply<RunStatus>> replyTo)
+      implements Request {
+    public Create {
+      done = Map.copyOf(done);
+    }
+
+    public Create(RunPlan plan, RunSettings settings, ActorRef<StatusReply<RunStatus>> replyTo) {
+      this(plan, settings, Map.of(), replyTo);
+    }
+  }
 
   /// Whoever finds an unfinished run says this, so that its supervisor is in memory and goes on.
   record Wake() implements Notice {}
@@ -45,8 +60,18 @@ public sealed interface RunCommand extends CborSerializable {
       implements Request {}
 
   /// Reopens failed and cancelled workers, and the blocked ones that wait for them.
-  record Retry(List<String> workers, String by, ActorRef<StatusReply<RunStatus>> replyTo)
-      implements Request {}
+  ///
+  /// @param texts new texts of workers, which are reopened with all that rests on them
+  record Retry(
+      List<String> workers,
+      List<RunPlan.Planned> texts,
+      String by,
+      ActorRef<StatusReply<RunStatus>> replyTo)
+      implements Request {
+    public Retry(List<String> workers, String by, ActorRef<StatusReply<RunStatus>> replyTo) {
+      this(workers, List.of(), by, replyTo);
+    }
+  }
 
   /// An operator launches a gated or held wave by hand. Headroom still counts.
   record LaunchWave(int wave, String by, ActorRef<StatusReply<RunStatus>> replyTo)

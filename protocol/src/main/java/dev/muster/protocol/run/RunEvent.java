@@ -2,6 +2,7 @@ package dev.muster.protocol.run;
 
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.journal.MusterEvent;
+import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Instant;
 import java.util.List;
@@ -60,9 +61,19 @@ public sealed interface RunEvent extends MusterEvent {
   }
 
   /// An operator's retry reopened these workers.
-  record WorkersReopened(List<String> workers, String by, Instant at) implements RunEvent {
+  ///
+  /// @param texts what some workers of the run, reopened or not yet released, carry from now on: new
+  ///   texts in the same places; empty when every worker keeps its own
+  record WorkersReopened(List<String> workers, String by, Instant at, List<Planned> texts)
+      implements RunEvent {
     public WorkersReopened {
       workers = List.copyOf(workers);
+      texts = texts == null ? List.of() : List.copyOf(texts);
+    }
+
+    /// With the texts that they have.
+    public WorkersReopened(List<String> workers, String by, Instant at) {
+      this(workers, by, at, List.of());
     }
   }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param resumes how often it was taken up again after a crash or a stop
 /// @param headroomSamples headroom reports seen while it ran
 /// @param headroomClosedSeconds how long no node had headroom while it ran
+/// @param carried false when it was only looked up: how its workers stand is then in the journal,
+///   and nobody knows more
 public record RunStatus(
     String run,
     String workforce,
@@ -24,11 +26,62 @@ public record RunStatus(
     List<Hold> holds,
     int retrospectives,
     long headroomSamples,
-    double headroomClosedSeconds)
+    double headroomClosedSeconds,
+    boolean carried)
     implements CborSerializable {
   public RunStatus {
     waves = List.copyOf(waves);
     holds = List.copyOf(holds);
+  }
+
+  /// Of a run that is carried on.
+  public RunStatus(
+      String run,
+      String workforce,
+      RunPhase phase,
+      RunSettings settings,
+      Instant startedAt,
+      @Nullable Instant finishedAt,
+      int resumes,
+      Counts counts,
+      List<Wave> waves,
+      List<Hold> holds,
+      int retrospectives,
+      long headroomSamples,
+      double headroomClosedSeconds) {
+    this(
+        run,
+        workforce,
+        phase,
+        settings,
+        startedAt,
+        finishedAt,
+        resumes,
+        counts,
+        waves,
+        holds,
+        retrospectives,
+        headroomSamples,
+        headroomClosedSeconds,
+        true);
+  }
+
+  public RunStatus carried(boolean whether) {
+    return new RunStatus(
+        run,
+        workforce,
+        phase,
+        settings,
+        startedAt,
+        finishedAt,
+        resumes,
+        counts,
+        waves,
+        holds,
+        retrospectives,
+        headroomSamples,
+        headroomClosedSeconds,
+        whether);
   }
 
   /// completed + failed + blocked + cancelled + rehearsed + held + waiting + running = total.

@@ -119,6 +119,14 @@ final class EventSamples {
   /// Events that have got a field since their golden file was written, by what they got.
   static final Map<String, MusterEvent> GROWN =
       Map.of(
+          "reopened-texts",
+          new RunEvent.WorkersReopened(
+              List.of("WORKER_001"),
+              "operator",
+              AT,
+              List.of(
+                  new RunPlan.Planned(
+                      "WORKER_001", "First", 1, SHA, List.of(), Duration.ofMinutes(2)))),
           "assigned-target", new WorkerEvent.Assigned(ASSIGNMENT.withTargetArtifact(SHA), 1, AT),
           "created-target",
               new RunEvent.RunCreated("run_1", PLAN, SETTINGS.withTargetArtifact(SHA), AT),

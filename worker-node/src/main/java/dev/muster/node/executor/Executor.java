@@ -71,6 +71,10 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   /// `grace`; `Done` is answered when nothing runs any more.
   public record Drain(Duration grace, ActorRef<Done> replyTo) implements Command {}
 
+  /// Begin nothing any more: what waits for a slot goes on waiting, and what runs runs to its end.
+  /// `Done` is answered when nothing runs, and nothing that ran is still to be acknowledged.
+  public record Settle(ActorRef<Done> replyTo) implements Command {}
+
   /// How busy are you?
   public record Describe(ActorRef<Occupancy> replyTo) implements Command {}
 
@@ -109,6 +113,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   private final KnownAttempts known = new KnownAttempts();
   private final Slots slots;
   private final List<ActorRef<Done>> drained = new ArrayList<>();
+  private final List<ActorRef<Done>> settled = new ArrayList<>();
   private boolean draining;
   private int lives;
 
@@ -154,6 +159,11 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
       case Cancel(var worker, var attempt) -> cancel(worker, attempt);
       case AskFor ask -> askFor(ask);
       case Drain(var grace, var replyTo) -> drain(grace, replyTo);
+      case Settle(var replyTo) -> {
+        slots.close();
+        settled.add(replyTo);
+        answerDrained();
+      }
       case Describe(var replyTo) -> replyTo.tell(slots.occupancy(known, draining));
       case Finished finished -> finish(finished);
       case Gone(var worker, var life) -> forget(worker, life);
@@ -278,8 +288,13 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   }
 
   private void answerDrained() {
-    if (!draining || !slots.allFree()) return;
-    drained.forEach(replyTo -> replyTo.tell(Done.getInstance()));
-    drained.clear();
+    if (!slots.allFree()) return;
+    answer(drained);
+    if (known.none()) answer(settled);
+  }
+
+  private static void answer(List<ActorRef<Done>> waiting) {
+    waiting.forEach(replyTo -> replyTo.tell(Done.getInstance()));
+    waiting.clear();
   }
 }

@@ -74,6 +74,11 @@ final class KnownAttempts {
     return current != null && current.attempt() == attempt ? current : null;
   }
 
+  /// Nothing works, and everything that ended here has been told.
+  boolean none() {
+    return known.isEmpty();
+  }
+
   Stream<Known> working() {
     return known.values().stream().filter(Known::works);
   }

@@ -10,6 +10,7 @@ import java.util.Set;
 final class Slots {
   private final int count;
   private final Set<Integer> taken = new HashSet<>();
+  private boolean closed;
   private long takenNanos;
   private long countedAtNanos = System.nanoTime();
 
@@ -18,7 +19,12 @@ final class Slots {
   }
 
   boolean anyFree() {
-    return taken.size() < count;
+    return !closed && taken.size() < count;
+  }
+
+  /// None is given away any more.
+  void close() {
+    closed = true;
   }
 
   boolean allFree() {
@@ -46,7 +52,7 @@ final class Slots {
         taken.size(),
         attempts.queueLength(),
         Duration.ofNanos(takenNanos),
-        draining,
+        draining || closed,
         attempts.busyShards(),
         attempts.done());
   }

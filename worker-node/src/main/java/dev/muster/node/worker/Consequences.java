@@ -3,9 +3,11 @@ package dev.muster.node.worker;
 import dev.muster.node.worker.WorkerState.AwaitingApproval;
 import dev.muster.node.worker.WorkerState.Backoff;
 import dev.muster.node.worker.WorkerState.Busy;
+import dev.muster.node.worker.WorkerState.Living;
 import dev.muster.node.worker.WorkerState.Paused;
 import dev.muster.node.worker.WorkerState.Settled;
 import dev.muster.protocol.RetryPolicy;
+import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.WorkerCommand.Assign;
 import dev.muster.protocol.worker.WorkerCommand.Decided;
@@ -47,9 +49,12 @@ record Consequences(NodeIdentity node, RetryPolicy retries) {
     return List.of(assigned, first(assign, 1, at));
   }
 
-  List<WorkerEvent> reopened(Settled settled, Assign assign, Instant at) {
-    var reopened = new Reopened(assign.assignment(), assign.epoch(), at);
-    return List.of(reopened, first(assign, settled.life().attempt() + 1, at));
+  List<WorkerEvent> reopened(Living living, Assign assign, Instant at) {
+    List<WorkerEvent> events = new ArrayList<>();
+    if (!(living instanceof Settled)) events.add(cancelled(at));
+    events.add(new Reopened(assign.assignment(), assign.epoch(), at));
+    events.add(first(assign, living.life().attempt() + 1, at));
+    return events;
   }
 
   private WorkerEvent first(Assign assign, int attempt, Instant at) {
@@ -122,7 +127,9 @@ record Consequences(NodeIdentity node, RetryPolicy retries) {
     var attempt = waiting.life().attempt();
     List<WorkerEvent> events = new ArrayList<>();
     events.add(new OperationDecided(attempt, it.approval(), it.decision(), it.reason(), at));
-    if (!it.decision().allows()) {
+    if (it.decision() == Decision.CLOSED) {
+      events.add(new WorkerEvent.Cancelled(it.reason(), at));
+    } else if (!it.decision().allows()) {
       var reason = "%s was %s: %s".formatted(waiting.kind(), it.decision(), it.reason());
       events.add(new WorkerEvent.Failed(attempt, reason, null, at));
     } else if (!waiting.incarnation().equals(node.incarnation())) {

@@ -69,6 +69,11 @@ record Life(
         assignment, epoch, attempt, interruptions, failures, startedAt, waited.plus(decision));
   }
 
+  Life inEpoch(int later) {
+    return new Life(
+        assignment, Math.max(epoch, later), attempt, interruptions, failures, startedAt, waited);
+  }
+
   Life reopen(Assignment newAssignment, int newEpoch) {
     return new Life(newAssignment, newEpoch, attempt, 0, List.of(), startedAt, waited);
   }

@@ -6,13 +6,13 @@ import dev.muster.node.worker.WorkerState.Busy;
 import dev.muster.node.worker.WorkerState.Living;
 import dev.muster.node.worker.WorkerState.Running;
 import dev.muster.protocol.approval.ApprovalCommand;
-import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.WorkerAddress;
 import dev.muster.protocol.worker.WorkerCommand;
 import dev.muster.protocol.worker.WorkerCommand.Report;
 import dev.muster.protocol.worker.WorkerPhase;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -82,8 +82,8 @@ record Messenger(
     var why = "its worker was cancelled";
     gate(waiting)
         .tell(
-            new ApprovalCommand.Decide(
-                waiting.approval(), Decision.REJECTED, "muster", why, null, nobody()));
+            new ApprovalCommand.Close(
+                List.of(waiting.life().assignment().worker()), "muster", why));
   }
 
   private RecipientRef<ApprovalCommand> gate(AwaitingApproval waiting) {

@@ -4,14 +4,11 @@ import dev.muster.node.executor.Executor;
 import dev.muster.node.worker.WorkerState.AwaitingApproval;
 import dev.muster.node.worker.WorkerState.Backoff;
 import dev.muster.node.worker.WorkerState.Busy;
-import dev.muster.node.worker.WorkerState.Cancelled;
-import dev.muster.node.worker.WorkerState.Completed;
-import dev.muster.node.worker.WorkerState.Failed;
 import dev.muster.node.worker.WorkerState.Idle;
 import dev.muster.node.worker.WorkerState.Living;
 import dev.muster.node.worker.WorkerState.Paused;
-import dev.muster.node.worker.WorkerState.Rehearsed;
 import dev.muster.node.worker.WorkerState.Running;
+import dev.muster.node.worker.WorkerState.Satisfied;
 import dev.muster.node.worker.WorkerState.Settled;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.worker.AttemptReport;
@@ -123,14 +120,15 @@ public final class Worker
           case Step(_, Assign assign) when assign.revision() < revision -> Effect().noReply();
 
           case Step(Idle _, Assign assign) -> assign(assign);
+          case Step(Satisfied done, Assign assign) when done.stands(assign) ->
+              tellRun(done.inEpoch(assign.epoch()));
+          case Step(Living living, Assign assign) when assign.epoch() > living.life().epoch() ->
+              reopen(living, assign);
           case Step(Busy busy, Assign assign) -> steer(busy, assign);
           case Step(AwaitingApproval waiting, Assign assign) -> steer(waiting, assign);
           case Step(Backoff backoff, Assign assign) -> steer(backoff, assign);
           case Step(Paused paused, Assign assign) -> steer(paused, assign);
-          case Step(Completed completed, Assign _) -> tellRun(completed);
-          case Step(Rehearsed rehearsed, Assign _) -> tellRun(rehearsed);
-          case Step(Failed failed, Assign assign) -> reopenIfAsked(failed, assign);
-          case Step(Cancelled cancelled, Assign assign) -> reopenIfAsked(cancelled, assign);
+          case Step(Settled settled, Assign _) -> tellRun(settled);
 
           case Step(Busy busy, Report report) when isNews(busy, report) -> take(busy, report);
           case Step(_, Report stale) -> Effect().reply(stale.replyTo(), Done.getInstance());
@@ -214,10 +212,11 @@ public final class Worker
     };
   }
 
-  private ReplyEffect<WorkerEvent, WorkerState> reopenIfAsked(Settled settled, Assign assign) {
+  /// Retried. One that goes on still was cancelled while no node was there to tell it so.
+  private ReplyEffect<WorkerEvent, WorkerState> reopen(Living living, Assign assign) {
     revision = assign.revision();
-    if (assign.epoch() <= settled.life().epoch()) return tellRun(settled);
-    return begin(assign, consequences.reopened(settled, assign, clock.instant()));
+    if (living instanceof Busy busy) messenger.cancel(busy);
+    return begin(assign, consequences.reopened(living, assign, clock.instant()));
   }
 
   private WorkerEvent paused() {

@@ -1,6 +1,7 @@
 package dev.muster.node.worker;
 
 import dev.muster.protocol.worker.Receipt;
+import dev.muster.protocol.worker.WorkerCommand.Assign;
 import dev.muster.protocol.worker.WorkerEvent;
 import dev.muster.protocol.worker.WorkerEvent.Assigned;
 import dev.muster.protocol.worker.WorkerEvent.AttemptFailed;
@@ -44,14 +45,24 @@ sealed interface WorkerState {
   /// @param awaited what it was waiting for when it was paused; null when it was not
   record Paused(Life life, @Nullable AwaitingApproval awaited) implements Living {}
 
-  record Completed(Life life, Receipt receipt, Instant at) implements Settled {}
+  record Completed(Life life, Receipt receipt, Instant at) implements Satisfied {
+    @Override
+    public Completed inEpoch(int epoch) {
+      return new Completed(life.inEpoch(epoch), receipt, at);
+    }
+  }
 
   record Failed(Life life, String reason, @Nullable Receipt receipt, Instant at)
       implements Settled {}
 
   record Cancelled(Life life, String reason, Instant at) implements Settled {}
 
-  record Rehearsed(Life life, Instant at) implements Settled {}
+  record Rehearsed(Life life, Instant at) implements Satisfied {
+    @Override
+    public Rehearsed inEpoch(int epoch) {
+      return new Rehearsed(life.inEpoch(epoch), at);
+    }
+  }
 
   /// Assigned, so that there is a life to speak of.
   sealed interface Living extends WorkerState
@@ -68,8 +79,21 @@ sealed interface WorkerState {
     int lastNumber();
   }
 
-  sealed interface Settled extends Living permits Completed, Failed, Cancelled, Rehearsed {
+  sealed interface Settled extends Living permits Satisfied, Failed, Cancelled {
     Instant at();
+  }
+
+  /// It is done, and not done again for the same text and the same inputs, whatever its run was
+  /// told of it.
+  sealed interface Satisfied extends Settled permits Completed, Rehearsed {
+    Satisfied inEpoch(int epoch);
+
+    default boolean stands(Assign assign) {
+      var did = life().assignment();
+      var wanted = assign.assignment();
+      return did.instructionDigest().equals(wanted.instructionDigest())
+          && did.inputs().equals(wanted.inputs());
+    }
   }
 
   default WorkerState evolve(WorkerEvent event) {

@@ -197,8 +197,32 @@ class WorkerTest {
     worker.gate.expectMessageClass(ApprovalCommand.Watch.class);
     worker.assign(Wish.CANCEL);
     assertThat(worker.state()).isInstanceOf(Cancelled.class);
-    assertThat(worker.gate.expectMessageClass(ApprovalCommand.Decide.class).decision())
-        .isEqualTo(Decision.REJECTED);
+    assertThat(worker.gate.expectMessageClass(ApprovalCommand.Close.class).askers())
+        .containsExactly("WORKER_001");
+  }
+
+  @Test
+  void aWaiterWhoseRequestWasClosedIsCancelledAndHasNotFailed() {
+    worker.assign(Wish.RUN);
+    worker.report(1, 1, WorkerHarness.HELD);
+    worker.decided("apr_1_a", Decision.CLOSED);
+    assertThat(worker.state())
+        .isInstanceOfSatisfying(
+            Cancelled.class, it -> assertThat(it.reason()).isEqualTo("because"));
+  }
+
+  @Test
+  void aRetryReopensAWaiterThatWasCancelledWhileNobodyCouldTellIt() {
+    worker.assign(Wish.RUN);
+    worker.report(1, 1, WorkerHarness.HELD);
+    worker.assignAt(50, 1, Wish.RUN);
+    assertThat(worker.state())
+        .isInstanceOfSatisfying(
+            Running.class,
+            it -> {
+              assertThat(it.life().epoch()).isEqualTo(1);
+              assertThat(it.life().attempt()).isEqualTo(2);
+            });
   }
 
   @Test
@@ -260,7 +284,7 @@ class WorkerTest {
   @Test
   void everyStateMeetsEveryCommandAndNoneBreaksIt() {
     Set<String> walked = new HashSet<>();
-    for (var seed = 0L; seed < 60; seed++) {
+    for (var seed = 0L; seed < 120; seed++) {
       try (var walker = new WorkerHarness(ACTORS)) {
         if (seed % 5 == 0) walker.rehearse();
         var random = new SplittableRandom(seed);

@@ -52,6 +52,19 @@ public final class Api {
     return Fetched.of(client.post("/runs/" + segment(run) + "/" + action, body), RunView.class);
   }
 
+  public TextChanges changes(String run) {
+    return Fetched.of(client.get("/runs/" + segment(run) + "/changes"), TextChanges.class).view();
+  }
+
+  /// A retry that also takes the new texts of files that have changed.
+  public Fetched<RunView> refresh(String run, List<String> workers) {
+    var body = Json.MAPPER.createObjectNode().put("refresh", true);
+    if (!workers.isEmpty()) {
+      workers.forEach(body.putArray("workers")::add);
+    }
+    return Fetched.of(client.post("/runs/" + segment(run) + "/retry", body), RunView.class);
+  }
+
   public Fetched<RunView> launchWave(String run, int wave) {
     var body = Json.MAPPER.createObjectNode();
     return Fetched.of(

@@ -44,7 +44,7 @@ public record RunView(
     workers = workers == null ? new Workers(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) : workers;
     waves = waves == null ? List.of() : List.copyOf(waves);
     holds = holds == null ? List.of() : List.copyOf(holds);
-    approvals = approvals == null ? new Approvals(0, 0, 0, 0, 0, 0) : approvals;
+    approvals = approvals == null ? new Approvals(0, 0, 0, 0, 0, 0, 0) : approvals;
     findings = findings == null ? new Findings(0, 0, Map.of(), List.of()) : findings;
   }
 
@@ -169,7 +169,13 @@ public record RunView(
   public record Hold(int wave, @Nullable String subject, @Nullable String kind, String reason) {}
 
   public record Approvals(
-      int requested, int approved, int autoApproved, int rejected, int expired, int pending) {}
+      int requested,
+      int approved,
+      int autoApproved,
+      int rejected,
+      int expired,
+      int closed,
+      int pending) {}
 
   public record Headroom(long samples, double closedSeconds) {}
 

@@ -26,6 +26,9 @@ public final class RunFollower {
   /// HELD with nothing left to decide is on its way to another state; this bounds the wait for it.
   private static final Duration UNEXPLAINED_HELD_MAX = Duration.ofSeconds(30);
 
+  /// What runs has limits of its own; this is for what has none.
+  public static final Duration HAND_OVER_MAX = Duration.ofHours(1);
+
   private final Link link;
   private final Terminal terminal;
   private final Pace pace;
@@ -59,6 +62,7 @@ public final class RunFollower {
     heldAs = null;
     waitingTold = false;
     while (true) {
+      handOverIfAsked();
       var found = look(run);
       var view = found.view();
       if (view.state().finished()) {
@@ -145,6 +149,16 @@ public final class RunFollower {
               + " done) after the time that --timeout allows",
           link.hosted() == null ? "it goes on: muster status" : "continue with: muster resume");
     }
+  }
+
+  /// Somebody who stays wants to host the node.
+  private void handOverIfAsked() {
+    var hosted = link.hosted();
+    if (hosted == null || !hosted.isWanted()) return;
+    progress.clear();
+    terminal.say("Handing the node over to `muster up`; what runs may run to its end first.");
+    link.handOver(HAND_OVER_MAX);
+    terminal.say("Watching from here; the node is at " + link.api().client().base() + ".");
   }
 
   /// The node may end with the command that hosted it; then this one takes over.

@@ -57,6 +57,7 @@ public final class EmbeddedNode implements NodeHost {
       case LOCKED -> Kind.DATA_LOCKED;
       case UNWRITABLE -> Kind.DATA_UNWRITABLE;
       case DISK_FULL -> Kind.DISK_FULL;
+      case LOST -> Kind.JOURNAL_LOST;
       case UNREACHABLE -> Kind.DATABASE_UNREACHABLE;
       case OTHER -> Kind.OTHER;
     };

@@ -3,6 +3,7 @@ package dev.muster.cli.node;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
 import java.net.URI;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// A node in this process, with the lock of its data folder and the file by which others find it.
@@ -33,6 +34,18 @@ public final class HostedNode implements AutoCloseable {
             + "; the run stops here and nothing that was acknowledged is lost",
         "free some space, then: muster resume",
         refusal);
+  }
+
+  /// Somebody who stays wants to host it.
+  public boolean isWanted() {
+    return TakeOver.isAsked(data.path());
+  }
+
+  /// Begins nothing any more, and waits until nothing runs here.
+  ///
+  /// @return whether nothing runs here now
+  public boolean settle(Duration longest) {
+    return node.settle(longest);
   }
 
   public void awaitTermination() {

@@ -46,6 +46,11 @@ final class LastingNode implements RunningNode {
   }
 
   @Override
+  public boolean settle(Duration longest) {
+    return node.settle(longest);
+  }
+
+  @Override
   public void awaitTermination() {
     try {
       keeper.join();

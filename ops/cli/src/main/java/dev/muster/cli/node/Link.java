@@ -2,6 +2,7 @@ package dev.muster.cli.node;
 
 import dev.muster.cli.client.Api;
 import dev.muster.cli.node.Sessions.Need;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,21 @@ public final class Link implements AutoCloseable {
   public synchronized void reopen(Need need) {
     connection.close();
     connection = sessions.open(need, words);
+  }
+
+  /// Whoever asked for the node gets it once nothing runs here any more, and this process goes on
+  /// as one that watches.
+  ///
+  /// @param longest how long what runs may keep the other waiting
+  public void handOver(Duration longest) {
+    var hosted = hosted();
+    if (hosted == null) return;
+    hosted.settle(longest);
+    synchronized (this) {
+      if (interrupted) return;
+      connection.close();
+      connection = sessions.follow(words);
+    }
   }
 
   /// What has to make way when something is said about the node, such as a progress bar.

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// `<data>/node.json`: how a running node of a data folder is found.
 ///
 /// @param startTicks after boot, when its process began; null where that cannot be known
+/// @param passing its process hosts it for runs that it watches, and hands it over when asked
 public record NodeFile(
     String url,
     long pid,
@@ -27,19 +28,20 @@ public record NodeFile(
             pattern = "yyyy-MM-dd'T'HH:mm:ss.SSS'Z'",
             timezone = "UTC")
         Instant startedAt,
-    @Nullable Long startTicks) {
+    @Nullable Long startTicks,
+    boolean passing) {
   /// A process that began later than its node is another one that got the same number.
   private static final Duration CLOCK_SLACK = Duration.ofSeconds(5);
 
   public NodeFile(String url, long pid, String name, Instant startedAt) {
-    this(url, pid, name, startedAt, null);
+    this(url, pid, name, startedAt, null, false);
   }
 
   /// Of this process.
-  static NodeFile own(String url, String name, Instant startedAt) {
+  static NodeFile own(String url, String name, Instant startedAt, boolean passing) {
     var pid = ProcessHandle.current().pid();
     var stat = ProcStat.read(pid);
-    return new NodeFile(url, pid, name, startedAt, stat == null ? null : stat.startTicks());
+    return new NodeFile(url, pid, name, startedAt, stat == null ? null : stat.startTicks(), passing);
   }
 
   private static Path path(Path data) {

@@ -27,6 +27,11 @@ public record NodeOptions(
     }
   }
 
+  NodeOptions at(int otherPort) {
+    return new NodeOptions(
+        data, otherPort, control, resume, usedAtOnce, settings, notices);
+  }
+
   /// For the next life of the same node, which whoever asks it waits for.
   NodeOptions again(int samePort) {
     return new NodeOptions(data, samePort, control, resume, false, settings, notices);

@@ -14,6 +14,7 @@ public final class NodeStartException extends RuntimeException {
     DATA_LOCKED,
     DATA_UNWRITABLE,
     DISK_FULL,
+    JOURNAL_LOST,
     PORT_IN_USE,
     DATABASE_UNREACHABLE,
     /// `sandbox = require` and the host has none.

@@ -85,6 +85,7 @@ record Orchestrating(
     var creator =
         new FolderRuns(
             store,
+            journal,
             runs,
             files.targets(),
             new FolderRuns.Defaults(

@@ -2,6 +2,7 @@ package dev.muster.cli.node;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /// A node that runs inside this process.
 public interface RunningNode extends AutoCloseable {
@@ -10,6 +11,11 @@ public interface RunningNode extends AutoCloseable {
 
   /// The file that holds the operator's token.
   Path tokenFile();
+
+  /// Begins nothing any more, and waits until nothing runs here. Repeatable.
+  ///
+  /// @return whether nothing runs here now
+  boolean settle(Duration longest);
 
   /// Stops the node in good order; runs that are not finished can be resumed. Repeatable.
   @Override

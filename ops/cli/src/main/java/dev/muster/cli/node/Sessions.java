@@ -95,29 +95,69 @@ public final class Sessions {
       return remote(server, words);
     }
     var until = pace.now().plus(PATIENCE);
+    var taking = false;
     while (true) {
       var running = running(words);
-      if (running != null) {
+      if (running != null && (need != Need.STAY || !maySucceed(taking))) {
         return running;
+      }
+      if (running != null) {
+        running.close();
+        if (!taking) askToTakeOver();
+        taking = true;
+        until = pace.now().plus(PATIENCE);
+        pace.sleep(PAUSE);
+        continue;
       }
       if (clients()) {
         throw ClusterNodes.down(settings.data());
       }
       if (need == Need.RUNNING) {
-        throw notRunning();
+        throw SessionRefusals.notRunning(settings.data());
       }
       if (need == Need.CONTROL && !Files.isDirectory(settings.data())) {
-        throw nothingHere();
+        throw SessionRefusals.nothingHere(settings.data());
       }
       var data = DataFolder.tryOpen(settings.data());
       if (data != null) {
         return hosted(data, need);
       }
       if (pace.now().isAfter(until)) {
-        throw locked();
+        throw SessionRefusals.locked(settings.data());
       }
       pace.sleep(PAUSE);
     }
+  }
+
+  /// The node of this folder is hosted by a process that only watches its own run.
+  private boolean maySucceed(boolean taking) {
+    var file = clients() ? null : NodeFile.read(settings.data());
+    if (file == null || !file.passing()) return false;
+    var until = manner.until();
+    return !taking || until == null || pace.now().isBefore(until);
+  }
+
+  private void askToTakeOver() {
+    try {
+      TakeOver.ask(settings.data());
+    } catch (IOException e) {
+      throw DataFolder.refusal(settings.data(), e);
+    }
+    notices.accept(
+        "Another terminal hosts the node for a run of its own; taking over as soon as what runs"
+            + " there has ended (Ctrl-C gives up).");
+  }
+
+  /// After this process has handed its node over: whoever asked for it starts one within seconds,
+  /// else it is hosted here again.
+  Connection follow(Words words) {
+    var until = pace.now().plus(PATIENCE);
+    while (TakeOver.isAsked(settings.data()) && pace.now().isBefore(until)) {
+      var running = running(words);
+      if (running != null) return running;
+      pace.sleep(PAUSE);
+    }
+    return open(Need.HOST_AND_RESUME, words);
   }
 
   private Connection remote(String server, Words words) {
@@ -160,7 +200,7 @@ public final class Sessions {
         return null;
       }
       if (pace.now().isAfter(until)) {
-        throw mute(files.getFirst());
+        throw SessionRefusals.mute(files.getFirst(), settings.logs());
       }
       pace.sleep(PAUSE);
     }
@@ -169,13 +209,6 @@ public final class Sessions {
   private Outage outage(Words words) {
     var data = settings.data();
     return new Outage(() -> ClusterNodes.ready(data), true, pace, words, manner.until());
-  }
-
-  private Refusal mute(NodeFile file) {
-    return new Refusal(
-        Exit.UNREACHABLE,
-        "process " + file.pid() + " hosts the node at " + file.url() + " but does not answer",
-        "look at " + settings.logs().resolve("errors.log") + ", or end that process");
   }
 
   private Connection hosted(DataFolder data, Need need) {
@@ -196,9 +229,11 @@ public final class Sessions {
     RunningNode node = null;
     LogFiles.open(settings.logs(), manner.verbose());
     try {
-      node = host.start(options);
+      node = started(options);
       var client = client(node.url(), node.tokenFile(), Lifeline.NONE);
-      return new Connection(client, new HostedNode(node, data, announce(node, data, control)));
+      var file = control ? null : announce(node, data, need != Need.STAY);
+      TakeOver.withdraw(data.path());
+      return new Connection(client, new HostedNode(node, data, file));
     } catch (NodeStartException e) {
       data.close();
       throw StartRefusal.of(e);
@@ -211,6 +246,16 @@ public final class Sessions {
           ? unexpected
           : new Refusal(
               Exit.NOT_ALLOWED, "cannot write " + data.path() + "/node.json: " + e, null, e);
+    }
+  }
+
+  /// Whoever took the port may have done so just now, or listen at another address only.
+  private RunningNode started(NodeOptions options) {
+    try {
+      return host.start(options);
+    } catch (NodeStartException e) {
+      if (e.kind() != NodeStartException.Kind.PORT_IN_USE || !manner.portMayMove()) throw e;
+      return host.start(options.at(0));
     }
   }
 
@@ -227,13 +272,11 @@ public final class Sessions {
     }
   }
 
-  /// A control-only node is nobody else's: it ends with its command.
-  private @Nullable NodeFile announce(RunningNode node, DataFolder data, boolean control)
+  /// A control-only node is not announced: it ends with its command and is nobody else's.
+  private NodeFile announce(RunningNode node, DataFolder data, boolean passing)
       throws IOException {
-    if (control) {
-      return null;
-    }
-    var file = NodeFile.own(node.url().toString(), settings.nodeName(), pace.now());
+    var file =
+        NodeFile.own(node.url().toString(), settings.nodeName(), pace.now(), passing);
     file.write(data.path());
     return file;
   }
@@ -253,30 +296,5 @@ public final class Sessions {
     } catch (IOException _) {
       return null; // the node then says that a token is missing, if it wants one
     }
-  }
-
-  private Refusal notRunning() {
-    return new Refusal(
-        Exit.UNREACHABLE,
-        "no node is running for the data folder " + settings.data(),
-        "start one with: muster up");
-  }
-
-  private Refusal nothingHere() {
-    return new Refusal(
-        Exit.NOT_FOUND,
-        "there is no data folder " + settings.data() + ": nothing has run here yet",
-        "start with: muster run FOLDER, or name another data folder with --data DIR");
-  }
-
-  private Refusal locked() {
-    var holder = DataFolder.holder(settings.data());
-    return new Refusal(
-        Exit.CONFLICT,
-        "another process"
-            + (holder == null ? "" : " (" + holder + ")")
-            + " uses the data folder "
-            + settings.data(),
-        "wait until it ends, or use another folder with --data DIR");
   }
 }

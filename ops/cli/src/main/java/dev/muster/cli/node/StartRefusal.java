@@ -4,7 +4,12 @@ import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
 
 /// Why a node did not start, with the exit code and the next thing to try.
-final class StartRefusal {
+public final class StartRefusal {
+  /// Also for the doctor.
+  public static final String JOURNAL_ADVICE =
+      "nothing was changed; put a copy of the file back, or move this data folder away (or choose"
+          + " another with --data DIR) and start anew: what its runs had done is then forgotten";
+
   private StartRefusal() {}
 
   static Refusal of(NodeStartException e) {
@@ -18,14 +23,16 @@ final class StartRefusal {
       case DATA_UNWRITABLE ->
           new Refusal(Exit.NOT_ALLOWED, e.words(), "choose another folder with --data DIR", e);
       case DISK_FULL -> new Refusal(Exit.FAILED, e.words(), "free some space", e);
+      case JOURNAL_LOST -> new Refusal(Exit.FAILED, e.words(), JOURNAL_ADVICE, e);
       case PORT_IN_USE ->
           new Refusal(
-              Exit.CONFLICT, e.words(), "choose another port with --port N (0: any free)", e);
+              Exit.CONFLICT, e.words(), "choose another port with --port N, or take any free one with --port 0", e);
       case DATABASE_UNREACHABLE ->
           new Refusal(
               Exit.UNREACHABLE,
               e.words(),
-              "check database.url with: muster config view --origin",
+              "check that the server runs and database.url, user and password are right: muster"
+                  + " config view --origin",
               e);
       case SANDBOX_MISSING ->
           new Refusal(

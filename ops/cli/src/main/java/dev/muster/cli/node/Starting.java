@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.muster.cli.settings.Settings;
 import dev.muster.node.app.WorkerNode;
+import dev.muster.node.executor.Executor;
 import dev.muster.node.sandbox.Watchdog;
 import dev.muster.orchestrator.app.Orchestrator;
 import dev.muster.orchestrator.http.Api;
@@ -19,8 +20,6 @@ import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.InstructionStore;
 import dev.muster.orchestrator.trust.MutualTls;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Deque;
@@ -33,6 +32,7 @@ import java.util.function.Function;
 import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
@@ -68,6 +68,7 @@ final class Starting {
   private volatile @Nullable Fence fence;
   private volatile @Nullable Membership membership;
   private @Nullable Termination termination;
+  private volatile @Nullable ActorRef<Executor.Command> executor;
 
   Starting(NodeOptions options, String version, InstantSource clock, Deque<AutoCloseable> opened) {
     this.options = options;
@@ -130,8 +131,9 @@ final class Starting {
               var placement = kind.orchestrates() ? HeadroomAllocation.start(guardian) : null;
               var confined = sandbox == null ? null : Sandboxes.joined(sandbox);
               if (confined != null) {
-                new Working(options, self, store, files, sandboxes, clock, member::standing)
-                    .begin(guardian, placement, confined, watchdog, this::isPutOut);
+                executor =
+                    new Working(options, self, store, files, sandboxes, clock, member::standing)
+                        .begin(guardian, placement, confined, watchdog, this::isPutOut);
               } else if (placement != null) {
                 WorkerNode.reach(system, placement);
                 if (kind.isMeasured()) {
@@ -147,7 +149,8 @@ final class Starting {
     member.start();
     membership = member;
     awaitPlace(member);
-    return new Node(requireNonNull(termination), url, settings.http().tokenFile(), opened);
+    return new StartedNode(
+        system, requireNonNull(termination), url, settings.http().tokenFile(), executor, opened);
   }
 
   private static @Nullable Api begin(
@@ -192,7 +195,9 @@ final class Starting {
     var named = new DatabaseSettings(given.url(), given.user(), given.password());
     return named.isEmbedded()
         ? Database.open(named, options.data())
-        : Database.reach(named, options.data());
+        : options.control()
+            ? Database.reachNow(named, options.data())
+            : Database.reach(named, options.data());
   }
 
   private ActorSystem<Guardian.Begin> system(Database database) {
@@ -275,19 +280,6 @@ final class Starting {
       terminate(system, termination);
     } catch (Exception e) {
       LOG.warn("the node did not end in good order: {}", e.toString());
-    }
-  }
-
-  private record Node(Termination termination, URI url, Path tokenFile, Deque<AutoCloseable> opened)
-      implements RunningNode {
-    @Override
-    public synchronized void close() {
-      StopNode.close(opened);
-    }
-
-    @Override
-    public void awaitTermination() {
-      termination.ended().join();
     }
   }
 }

@@ -47,7 +47,7 @@ record Working(
   /// @param placement places workers, where this node is an orchestrator, too; else null
   /// @param watchdog null on a node that is alone
   /// @param putOut whether this node's workers belong to others now
-  void begin(
+  ActorRef<Executor.Command> begin(
       ActorContext<?> guardian,
       @Nullable HeadroomAllocation placement,
       Sandbox sandbox,
@@ -80,6 +80,7 @@ record Working(
     new Monitoring(options, self, clock, standing).begin(guardian, executor);
     LogReader.host(guardian, node.name(), workplace.workspaces());
     if (watchdog != null) endInTime(system, executor, putOut);
+    return executor;
   }
 
   static Path home() {

@@ -24,7 +24,7 @@ final class Approvals extends Noun {
               names = "--state",
               defaultValue = "pending",
               paramLabel = "STATE",
-              description = "pending, approved, auto_approved, rejected, expired or all.")
+              description = "pending, approved, auto_approved, rejected, expired, closed or all.")
           String state,
       @Option(names = "--run", paramLabel = "RUN", description = "Only of this run.")
           @Nullable String run) {

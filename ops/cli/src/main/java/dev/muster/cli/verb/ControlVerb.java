@@ -52,7 +52,7 @@ abstract class ControlVerb extends Verb {
       terminal().say("Nothing was done.");
       return Exit.OK;
     }
-    var after = link.api().control(found.id(), action(), workers);
+    var after = carryOut(link, found);
     Listing.printOne(
         terminal(),
         context.output(),
@@ -70,6 +70,10 @@ abstract class ControlVerb extends Verb {
       terminal().say("No node is running; carry on with: muster resume " + after.view().id());
     }
     return Exit.OK;
+  }
+
+  Fetched<RunView> carryOut(Link link, RunView found) {
+    return link.api().control(found.id(), action(), workers);
   }
 
   private Fetched<RunView> only(Link link) {

@@ -5,9 +5,11 @@ import dev.muster.cli.client.RunView;
 import dev.muster.cli.client.WorkerView;
 import dev.muster.cli.follow.RunExit;
 import dev.muster.cli.follow.RunFollower;
+import dev.muster.cli.follow.WorkerFollower;
 import dev.muster.cli.node.Link;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.RunSummary;
 import dev.muster.protocol.worker.WorkerPhase;
@@ -29,16 +31,72 @@ final class Ending {
   private final Context context;
   private final Link link;
   private final RunFollower follower;
+  private final Duration heldStable;
 
   Ending(Context context, Link link, Duration heldStable) {
     this.context = context;
     this.link = link;
+    this.heldStable = heldStable;
     this.follower =
         new RunFollower(link, context.terminal(), context.pace(), heldStable, context.until());
   }
 
   /// @return the exit code
   int follow(List<String> runs) {
+    var code = watch(runs);
+    if (code != Exit.INTERRUPTED) leave(runs);
+    return code;
+  }
+
+  /// Only these workers are awaited; the rest of their run is left.
+  ///
+  /// @return the exit code
+  int follow(String run, List<String> workers) {
+    link.farewell(() -> farewell(run));
+    var terminal = context.terminal();
+    try {
+      var ended =
+          new WorkerFollower(link, context.pace(), heldStable, context.until())
+              .follow(run, workers);
+      ended.forEach(it ->
+          terminal.data(it.id() + " " + it.verdict() + (it.detail() == null ? "" : ": " + Text.line(it.detail()))));
+      if (link.hosted() != null && !link.api().run(run).view().state().finished()) {
+        terminal.say("The rest of " + run + " goes on with: muster resume " + run);
+      }
+      leave(List.of());
+      return WorkerFollower.exitCode(ended);
+    } catch (Refusal refusal) {
+      if (link.interrupted()) {
+        return Exit.INTERRUPTED;
+      }
+      throw refusal;
+    }
+  }
+
+  /// Runs of other terminals may be at work on the node that is hosted here.
+  private void leave(List<String> own) {
+    var hosted = link.hosted();
+    if (hosted == null || hosted.settle(Duration.ZERO)) {
+      return;
+    }
+    var others =
+        link.api().runs().stream()
+            .map(Fetched::view)
+            .filter(run -> !run.state().finished() && !own.contains(run.id()))
+            .map(RunView::id)
+            .toList();
+    var terminal = context.terminal();
+    terminal.flush();
+    terminal.say(
+        "Still hosting "
+            + (others.isEmpty() ? "what runs" : String.join(", ", others))
+            + (own.isEmpty() ? "" : " for another terminal")
+            + " until what runs now has ended; whoever watches it then takes over (Ctrl-C hands over"
+            + " at once).");
+    hosted.settle(RunFollower.HAND_OVER_MAX);
+  }
+
+  private int watch(List<String> runs) {
     var code = Exit.OK;
     for (var run : runs) {
       link.farewell(() -> farewell(run));

@@ -51,6 +51,7 @@ final class HostChecks {
     checks.add(sandbox());
     checks.add(data());
     checks.add(node());
+    checks.add(new JournalCheck(settings).look());
     return checks;
   }
 

@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
     description = "Carry on: one run, or every run that crashed or was held.",
     footer = {
       "",
-      "Without RUN, paused runs stay paused. Exit codes are those of `run`; nothing to do is 0."
+      "Without RUN, paused runs stay paused. With --worker it ends once those have settled, and does",
+      "not wait for the rest. Exit codes are those of `run`; nothing to do is 0."
     })
 final class Resume extends Verb {
   /// A held worker has yet to hear what was decided while no node was there to tell it.
@@ -38,6 +39,11 @@ final class Resume extends Verb {
       arity = "1..*",
       description = "Only these paused workers.")
   List<String> workers = List.of();
+
+  @Option(
+      names = "--detach",
+      description = "Leave it to a node that stays; one is started if there is none.")
+  boolean detach;
 
   @Option(names = "--port", paramLabel = "N", description = "Port of a node started here.")
   @Nullable String port;
@@ -55,17 +61,48 @@ final class Resume extends Verb {
   }
 
   private int one(Loaded loaded, String typed) {
+    if (detach) {
+      return detached(loaded, typed);
+    }
     try (var link = context.link(Need.HOST, loaded, true)) {
       var found = new References(link.api()).run(typed).view();
       if (found.state().finished()) {
         terminal().say(found.id() + " has ended: " + found.state() + ". Nothing to resume.");
         return Exit.OK;
       }
+      ChangedTexts.tell(terminal(), link, found.id(), workers);
       if (found.state() == RunPhase.PAUSED || !workers.isEmpty() || link.hosted() != null) {
         link.api().control(found.id(), "resume", workers);
       }
-      return new Ending(context, link, HELD_STABLE).follow(List.of(found.id()));
+      var ending = new Ending(context, link, HELD_STABLE);
+      return workers.isEmpty()
+          ? ending.follow(List.of(found.id()))
+          : ending.follow(found.id(), workers);
     }
+  }
+
+  /// @param typed null for every run that is not paused: the node carries those on by itself
+  private int detached(Loaded loaded, @Nullable String typed) {
+    var detached = new Detached(context, loaded);
+    try (var link = detached.link()) {
+      var runs = typed == null ? unfinished(link) : List.of(goOn(link, typed));
+      if (runs.isEmpty()) {
+        terminal().say("Nothing to resume.");
+      }
+      for (var id : runs) {
+        terminal().data(id);
+        detached.farewell(link, id);
+      }
+      return Exit.OK;
+    }
+  }
+
+  private String goOn(Link link, String typed) {
+    var found = new References(link.api()).run(typed).view();
+    if (!found.state().finished()) {
+      link.api().control(found.id(), "resume", workers);
+    }
+    return found.id();
   }
 
   private int all(Loaded loaded) {
@@ -73,6 +110,9 @@ final class Resume extends Verb {
     if (settings.server() == null && !Files.isDirectory(settings.data())) {
       terminal().say("Nothing to resume: there is no data folder " + settings.data());
       return Exit.OK;
+    }
+    if (detach) {
+      return detached(loaded, null);
     }
     try (var link = context.link(Need.HOST_AND_RESUME, loaded, true)) {
       var unfinished = unfinished(link);

@@ -2,13 +2,17 @@ package dev.muster.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.client.Json;
+import dev.muster.cli.client.References;
 import dev.muster.cli.client.RunView;
+import dev.muster.cli.node.Link;
 import dev.muster.cli.node.Sessions.Need;
 import dev.muster.cli.settings.Setting;
 import dev.muster.cli.settings.Settings;
+import dev.muster.cli.settings.SettingsReader.Loaded;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.ScopeWords;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -71,6 +75,17 @@ final class Run extends Verb {
   @Option(names = "--rehearse", description = "Walk through everything, execute nothing.")
   boolean rehearse;
 
+  @Option(
+      names = "--detach",
+      description = "Leave it to a node that stays; one is started if there is none.")
+  boolean detach;
+
+  @Option(
+      names = "--since",
+      paramLabel = "RUN",
+      description = "Do only what that run did not complete, or what has changed.")
+  @Nullable String since;
+
   @Option(names = "--strict", description = "Refuse what would be a warning.")
   boolean strict;
 
@@ -94,10 +109,31 @@ final class Run extends Verb {
     }
     var loaded = context.settings(flags);
     var order = order(loaded.settings());
+    if (detach) {
+      return detached(loaded, order);
+    }
     try (var link = context.link(Need.HOST, loaded, true)) {
+      resolveSince(link, order);
       var run = link.api().createRun(order).view();
       greet(run);
       return new Ending(context, link, HELD_STABLE).follow(List.of(run.id()));
+    }
+  }
+
+  private int detached(Loaded loaded, ObjectNode order) {
+    var detached = new Detached(context, loaded);
+    try (var link = detached.link()) {
+      resolveSince(link, order);
+      var run = link.api().createRun(order);
+      greet(run.view());
+      Listing.printOne(
+          terminal(),
+          context.output(),
+          run,
+          run.view().id(),
+          () -> terminal().data(run.view().id()));
+      detached.farewell(link, run.view().id());
+      return Exit.OK;
     }
   }
 
@@ -138,7 +174,23 @@ final class Run extends Verb {
     return order;
   }
 
+  private void resolveSince(Link link, ObjectNode order) {
+    if (since != null) {
+      order.put("since", new References(link.api()).run(since).view().id());
+    }
+  }
+
   private void greet(RunView run) {
+    if (since != null && !rehearse) {
+      var done = run.workers().completed();
+      var left = run.workers().total() - done;
+      terminal()
+          .say(
+              Text.count(done, "worker")
+                  + " carried over, with deliverables, since completed and unchanged; "
+                  + left
+                  + " to run: changed, not completed, or resting on one of those");
+    }
     terminal()
         .say(
             run.id()

@@ -83,6 +83,7 @@ public final class RunWords {
     add(parts, approvals.autoApproved(), "approved by policy");
     add(parts, approvals.rejected(), "rejected");
     add(parts, approvals.expired(), "expired");
+    add(parts, approvals.closed(), "closed");
     add(parts, approvals.pending(), "open");
     return Text.count(approvals.requested(), "operation") + " asked: " + String.join(", ", parts);
   }

@@ -46,11 +46,11 @@ class SessionsTest {
 
   @Test
   void settingTheClockMakesNoOtherProcessOfANode() {
-    var own = NodeFile.own("http://127.0.0.1:1", "local", Instant.EPOCH);
+    var own = NodeFile.own("http://127.0.0.1:1", "local", Instant.EPOCH, true);
     assertThat(own.processAlive()).isTrue();
     var ticks = own.startTicks();
     if (ticks == null) return; // no /proc here
-    var later = new NodeFile(own.url(), own.pid(), own.name(), own.startedAt(), ticks - 1);
+    var later = new NodeFile(own.url(), own.pid(), own.name(), own.startedAt(), ticks - 1, true);
     assertThat(later.processAlive()).isFalse();
   }
 
@@ -121,6 +121,34 @@ class SessionsTest {
       assertThat(data).isNotNull();
       assertThat(Files.getPosixFilePermissions(bench.data())).hasSize(3);
     }
+  }
+
+  @Test
+  void aNodeThatStaysTakesOverFromOneThatOnlyWatchesItsRun() throws Exception {
+    Files.createDirectory(bench.data());
+    new NodeFile(
+            bench.node.url().toString(), ProcessHandle.current().pid(), "local", Instant.now(),
+            null, true)
+        .write(bench.data());
+    var takeover = bench.data().resolve("takeover");
+    bench.onSleep =
+        () -> {
+          if (Files.exists(takeover)) bench.data().resolve("node.json").toFile().delete();
+        };
+
+    assertThat(bench.muster("up")).isZero();
+
+    assertThat(bench.err()).contains("Another terminal hosts the node");
+    assertThat(bench.hosted).hasSize(1);
+    assertThat(bench.hosted.getFirst().resume()).isTrue();
+    assertThat(takeover).doesNotExist();
+  }
+
+  @Test
+  void aNodeThatStaysIsNotTakenOver() {
+    bench.nodeRuns();
+    assertThat(bench.muster("up")).isEqualTo(5);
+    assertThat(bench.err()).contains("a node is running already");
   }
 
   @Test

@@ -101,6 +101,14 @@ public final class CliBench implements AutoCloseable {
     return this;
   }
 
+  public static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Ctrl-C.
   public void interrupt() {
     List.copyOf(interrupts).forEach(Runnable::run);
@@ -162,7 +170,8 @@ public final class CliBench implements AutoCloseable {
     public RunningNode start(NodeOptions options) {
       hosted.add(options);
       var failure = startFailure;
-      if (failure != null) {
+      var taken = failure != null && failure.kind() == NodeStartException.Kind.PORT_IN_USE;
+      if (failure != null && !(taken && options.port() == 0)) {
         throw failure;
       }
       try {
@@ -175,6 +184,12 @@ public final class CliBench implements AutoCloseable {
   }
 
   public int stopped;
+
+  /// How long each time somebody would have waited for what runs on the hosted node.
+  public final List<Duration> settled = new ArrayList<>();
+
+  /// Something runs on the hosted node until somebody waits for it.
+  public boolean busy;
 
   /// The node that takes over once the first has gone.
   public @Nullable StubNode second;
@@ -194,6 +209,12 @@ public final class CliBench implements AutoCloseable {
     @Override
     public void close() {
       stopped++;
+    }
+
+    @Override
+    public boolean settle(Duration longest) {
+      settled.add(longest);
+      return !busy || !longest.isZero();
     }
 
     @Override

@@ -8,10 +8,13 @@ import static dev.muster.cli.stub.Samples.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.cli.follow.RunFollower;
+import dev.muster.cli.node.Jvm;
 import dev.muster.cli.node.NodeStartException;
 import dev.muster.cli.stub.CliBench;
 import dev.muster.cli.stub.StubNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +51,71 @@ class RunTest {
     assertThat(bench.hosted.getFirst().resume()).isFalse();
     assertThat(bench.stopped).isEqualTo(1);
     assertThat(bench.data().resolve("node.json")).doesNotExist();
+  }
+
+  @Test
+  void whoHostsTheNodeLeavesOnlyOnceNothingOfOthersRunsThere() {
+    bench.busy = true;
+    bench.node.run("run_1", run("COMPLETED", 3, 0, 0, 0));
+
+    assertThat(bench.muster("run", "hello")).isZero();
+
+    assertThat(bench.err()).contains("Still hosting").contains("Ctrl-C hands over at once");
+    assertThat(bench.settled).containsExactly(Duration.ZERO, RunFollower.HAND_OVER_MAX);
+    assertThat(bench.stopped).isEqualTo(1);
+  }
+
+  @Test
+  void whoeverHostsTheNodeHandsItOverToOneThatStays() throws Exception {
+    bench.node.run("run_1", run("RUNNING", 0, 0, 0, 2), run("COMPLETED", 3, 0, 0, 0));
+    var takeover = bench.data().resolve("takeover");
+    bench.onSleep =
+        () -> {
+          if (bench.hosted.size() > 1 || bench.stopped > 0) return;
+          CliBench.write(takeover, Long.toString(ProcessHandle.current().pid()));
+        };
+
+    assertThat(bench.muster("run", "hello")).isZero();
+
+    assertThat(bench.err()).contains("Handing the node over");
+    assertThat(bench.settled).contains(RunFollower.HAND_OVER_MAX);
+    assertThat(bench.hosted).as("nobody came, so it is hosted here again").hasSize(2);
+    assertThat(takeover).doesNotExist();
+  }
+
+  @Test
+  void aPortThatIsTakenIsAnErrorOnlyWhereItWasChosen() {
+    bench.node.run("run_1", run("COMPLETED", 3, 0, 0, 0));
+    bench.startFailure =
+        new NodeStartException(NodeStartException.Kind.PORT_IN_USE, "port 7400 is taken", null);
+
+    assertThat(bench.muster("run", "hello")).isZero();
+    assertThat(bench.hosted.getLast().port()).isZero();
+    assertThat(bench.muster("run", "hello", "--port", "7400")).isEqualTo(5);
+    assertThat(bench.err()).contains("port 7400 is taken").contains("--port 0");
+    assertThat(bench.muster("up")).isEqualTo(5);
+    assertThat(bench.err()).contains("--port 0");
+  }
+
+  @Test
+  void aDetachedRunIsLeftToTheNodeThatIsThere() {
+    bench.nodeRuns().node.run("run_1", run("RUNNING", 0, 0, 0, 2));
+
+    assertThat(bench.muster("run", "hello", "--detach")).isZero();
+
+    assertThat(bench.out()).isEqualTo("run_1\n");
+    assertThat(bench.err())
+        .contains("run_1 goes on at " + bench.node.url())
+        .contains("muster resume run_1");
+    assertThat(bench.hosted).isEmpty();
+  }
+
+  @Test
+  void aNodeThatDoesNotComeUpInTheBackgroundIsSaid() {
+    bench.jvm = new Jvm(Path.of("/bin/false"), List.of(), List.of(), "", "x");
+
+    assertThat(bench.muster("run", "hello", "--detach")).isEqualTo(1);
+    assertThat(bench.err()).contains("ended before it was ready").contains("console.log");
   }
 
   @Test

@@ -1,0 +1,17 @@
+package dev.muster.cli.client;
+
+import java.util.List;
+
+/// Which files of a run's folder are not what the run took.
+///
+/// @param rests workers that rest on a changed one
+/// @param refused changed files that cannot take the place of what the run has, and why
+public record TextChanges(List<Changed> items, List<String> rests, List<String> refused) {
+  public TextChanges {
+    items = items == null ? List.of() : List.copyOf(items);
+    rests = rests == null ? List.of() : List.copyOf(rests);
+    refused = refused == null ? List.of() : List.copyOf(refused);
+  }
+
+  public record Changed(String worker, String file) {}
+}

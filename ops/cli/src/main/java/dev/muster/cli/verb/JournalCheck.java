@@ -1,0 +1,49 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.node.NodeFile;
+import dev.muster.cli.node.StartRefusal;
+import dev.muster.cli.settings.Settings;
+import dev.muster.cli.verb.HostChecks.Check;
+import dev.muster.cli.verb.HostChecks.State;
+import dev.muster.orchestrator.storage.DatabaseSettings;
+import dev.muster.orchestrator.storage.JournalFile;
+import dev.muster.orchestrator.storage.ServerContact;
+
+/// Whether what has happened can be read: the database's file, or its server.
+record JournalCheck(Settings settings) {
+  private static final String NAME = "journal";
+
+  Check look() {
+    var given = settings.database();
+    var named =
+        given.url() == null
+            ? DatabaseSettings.embedded(settings.data())
+            : new DatabaseSettings(given.url(), given.user(), given.password());
+    var file = JournalFile.of(named, settings.data());
+    if (file != null) return file(file);
+    return named.isEmbedded() ? new Check(NAME, State.OK, "in memory", "") : server(named);
+  }
+
+  private static Check server(DatabaseSettings server) {
+    var problem = ServerContact.problem(server);
+    return problem == null
+        ? new Check(NAME, State.OK, "in the database " + server.url() + ", which answers", "")
+        : new Check(
+            NAME,
+            State.MISSING,
+            problem,
+            "start the server, or check database.url, user and password: muster config view"
+                + " --origin");
+  }
+
+  private Check file(JournalFile file) {
+    var node = NodeFile.read(settings.data());
+    if (node != null && node.processAlive()) {
+      return new Check(NAME, State.OK, "in use by " + node.name(), "");
+    }
+    var problem = file.problemInside();
+    return problem == null
+        ? new Check(NAME, State.OK, "can be read, or is yet to be begun", "")
+        : new Check(NAME, State.MISSING, problem, StartRefusal.JOURNAL_ADVICE);
+  }
+}

@@ -1,0 +1,26 @@
+package dev.muster.orchestrator.wave;
+
+import dev.muster.protocol.run.RunCommand.Create;
+import dev.muster.protocol.run.RunEvent;
+import dev.muster.protocol.run.RunEvent.RunCreated;
+import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// How a run begins: whole, or with what an earlier one has done already. Pure.
+final class Beginning {
+  private Beginning() {}
+
+  static List<RunEvent> events(String run, Create create, Instant at) {
+    var created = new RunCreated(run, create.plan(), create.settings(), at);
+    var settled = new ArrayList<WorkerSettled>();
+    for (var planned : create.plan().workers()) {
+      var status = create.done().get(planned.id());
+      if (status != null) settled.add(new WorkerSettled(planned.id(), status, at));
+    }
+    var events = new ArrayList<RunEvent>(List.of(created));
+    if (!settled.isEmpty()) events.addAll(Consequences.of(Carried.of(created), settled, 0, at));
+    return events;
+  }
+}
