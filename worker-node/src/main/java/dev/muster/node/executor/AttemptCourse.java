@@ -45,6 +45,7 @@ final class AttemptCourse {
   AttemptReport run(int fromOrdinal) throws IOException, InterruptedException, SilentException {
     for (var block : setting.instruction().blocks()) {
       if (block.ordinal() < fromOrdinal) continue;
+      if (Thread.interrupted()) throw new InterruptedException("stopped between two blocks");
       var operation = operations.of(block);
       var end = operation == null ? done(runner.run(block), true) : through(operation);
       if (end == null) end = tooLarge(block.ordinal());
@@ -58,6 +59,10 @@ final class AttemptCourse {
       throws IOException, InterruptedException, SilentException {
     var problem = operation.folders().problem();
     if (problem != null) return hopeless(operation.name() + ": " + problem);
+    // No permit is spent on what would not be started.
+    if (setting.steps().isOutOfTime()) {
+      return done(setting.steps().outOfTime(operation.name()), true);
+    }
     return switch (conversation.ask(operation)) {
       case Answer.Go(var permit) -> permitted(operation, permit);
       case Answer.Wait(var approval) -> wait(operation, approval);

@@ -48,13 +48,14 @@ public final class Steps {
   /// @param name such as `block 1`; also names the script's file
   /// @param job whose script and time limit are filled in here
   public Step run(String name, String text, Job job) throws IOException, InterruptedException {
+    if (Thread.interrupted()) throw new InterruptedException("stopped before " + name);
     log.say(name);
-    if (budget.left().isZero()) return outOfTime(name);
+    if (isOutOfTime()) return outOfTime(name);
     var capture = new Capture(log.output(), limits);
     var ended = sandbox.run(job.running(workspace.script(name, text), budget.left()), capture);
     budget.spend(ended.duration());
     workspace.ran(budget.spent());
-    var note = ended.exitCode() == OUT_OF_TIME && ended.note() != null ? timeOver() : ended.note();
+    var note = ended.ranOutOfTime() ? timeOver() : ended.note();
     var result =
         new StepResult(
             name, ended.exitCode(), ended.duration(), capture.sha256(), capture.bytes(), note);
@@ -70,7 +71,13 @@ public final class Steps {
     return new Step(result, capture.failLine(), capture.lastLine());
   }
 
-  private Step outOfTime(String name) {
+  /// Whether the next step would not be started any more.
+  public boolean isOutOfTime() {
+    return budget.left().isZero();
+  }
+
+  /// What is said of a step that is not started any more.
+  public Step outOfTime(String name) {
     var result =
         new StepResult(name, OUT_OF_TIME, Duration.ZERO, Digests.ofText(""), 0, timeOver());
     return new Step(result, null, null);

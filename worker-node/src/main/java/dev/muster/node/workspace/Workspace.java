@@ -1,5 +1,6 @@
 package dev.muster.node.workspace;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -67,6 +68,9 @@ public record Workspace(Path folder) {
   }
 
   public void ran(Duration ran) throws IOException {
-    Files.writeString(folder.resolve("ran-millis"), Long.toString(ran.toMillis()));
+    // Also on a thread that was told to stop: the end of its last step is still to be recorded.
+    try (var file = new FileOutputStream(folder.resolve("ran-millis").toFile())) {
+      file.write(Long.toString(ran.toMillis()).getBytes(StandardCharsets.UTF_8));
+    }
   }
 }
