@@ -4,6 +4,7 @@ import dev.muster.node.executor.Gate.SilentException;
 import dev.muster.node.executor.GateConversation.Answer;
 import dev.muster.node.sandbox.Steps.Step;
 import dev.muster.node.validation.Validator;
+import dev.muster.node.validation.Validator.Validation;
 import dev.muster.protocol.approval.Permit;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.NeedsDecision;
@@ -90,9 +91,9 @@ final class AttemptCourse {
     return switch (conversation.ask(tests)) {
       case Answer.Go(var permit) -> {
         runner.use(tests, permit);
-        var receipt = validate();
-        conversation.record(permit, asOneStep(receipt));
-        yield verdict(receipt);
+        var validation = validate();
+        conversation.record(permit, asOneStep(validation.receipt()));
+        yield verdict(validation);
       }
       case Answer.Wait(var approval) -> wait(tests, approval);
       case Answer.No(var reason) -> refused(tests, reason);
@@ -100,7 +101,7 @@ final class AttemptCourse {
     };
   }
 
-  private Receipt validate() throws IOException, InterruptedException {
+  private Validation validate() throws IOException, InterruptedException {
     tell.accept(new Validating());
     return new Validator(setting.workplace().artifacts())
         .validate(setting.instruction(), setting.workspace(), setting.steps(), setting.job());
@@ -111,9 +112,12 @@ final class AttemptCourse {
     return new StepResult("tests", 1, Duration.ZERO, "", 0, receipt.failure());
   }
 
-  private static AttemptReport verdict(Receipt receipt) {
+  private static AttemptReport verdict(Validation validation) {
+    var receipt = validation.receipt();
     var failure = receipt.failure();
-    return failure == null ? new Succeeded(receipt) : new Unsuccessful(failure, true, receipt);
+    return failure == null
+        ? new Succeeded(receipt)
+        : new Unsuccessful(failure, !validation.lasting(), receipt);
   }
 
   private @Nullable AttemptReport done(Step step, boolean retryable) {

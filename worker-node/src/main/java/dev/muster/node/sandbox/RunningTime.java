@@ -7,19 +7,24 @@ import java.util.concurrent.TimeUnit;
 /// stood still: stopped from a terminal, frozen with its container, or starved by its host.
 ///
 /// It looks at the clock all the time. When it finds that much more has passed than it meant to
-/// wait, the JVM was not there, and what it did mean to wait is all that counts.
+/// wait, the JVM was not there, and what it did mean to wait is all that counts. Looks that are late
+/// one after the other are those of a host that is too busy: then some of it counts, since what
+/// starves this JVM may be the very script whose time is being taken.
 final class RunningTime {
   static final Duration TICK = Duration.ofMillis(100);
 
-  /// Threads of a busy host wake up late, but not this late.
+  /// Threads of a busy host wake up late, but seldom this late.
   static final Duration LATE_MAX = Duration.ofMillis(400);
 
-  /// After a standstill others get to say what happened meanwhile, before their time is over.
+  /// After a standstill others get to say what happened meanwhile, before their time is over: but
+  /// not more often than once in ten such times.
   static final Duration GRACE = Duration.ofSeconds(1);
 
   private long lookedAtNanos;
   private long ranNanos;
   private long graceUntilNanos;
+  private long nextGraceNanos;
+  private int lateInARow;
 
   /// @param nanos of `System.nanoTime`
   RunningTime(long nanos) {
@@ -30,12 +35,16 @@ final class RunningTime {
   void look(long nanos, long meantNanos) {
     var passed = nanos - lookedAtNanos;
     lookedAtNanos = nanos;
-    if (passed <= meantNanos + LATE_MAX.toNanos()) {
+    var lateNanos = meantNanos + LATE_MAX.toNanos();
+    if (passed <= lateNanos) {
       ranNanos += passed;
-    } else {
-      ranNanos += meantNanos;
-      graceUntilNanos = ranNanos + GRACE.toNanos();
+      lateInARow = 0;
+      return;
     }
+    ranNanos += lateInARow++ == 0 ? meantNanos : lateNanos;
+    if (ranNanos < nextGraceNanos) return;
+    graceUntilNanos = ranNanos + GRACE.toNanos();
+    nextGraceNanos = ranNanos + 10 * GRACE.toNanos();
   }
 
   Duration ran() {

@@ -6,6 +6,7 @@ import dev.muster.node.workspace.Workspace;
 import dev.muster.protocol.worker.StepResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// cannot be changed, its output in the attempt's log, its time taken from the attempt's.
 public final class Steps {
   private static final int OUT_OF_TIME = 124;
+  private static final int LEFT_OUT_SAID_MAX = 20;
 
   private final Sandbox sandbox;
   private final SandboxLimits limits;
@@ -33,7 +35,8 @@ public final class Steps {
     this.budget = budget;
   }
 
-  /// @param failLine first line of the output that begins with `FAIL`; null when there is none
+  /// @param failLine first line of the output that says a failure (`FailLine`); null when there is
+  ///   none
   /// @param lastLine of the output; null when it printed nothing
   public record Step(StepResult result, @Nullable String failLine, @Nullable String lastLine) {
 
@@ -69,6 +72,15 @@ public final class Steps {
             result.outputBytes(),
             note == null ? "" : ", " + note));
     return new Step(result, capture.failLine(), capture.lastLine());
+  }
+
+  /// What the next steps do not see of the workspace.
+  public void sayLeftOut(List<String> paths) throws IOException {
+    for (var path : paths.subList(0, Math.min(paths.size(), LEFT_OUT_SAID_MAX))) {
+      log.say("not copied for the tests, since it cannot be read: " + path);
+    }
+    var more = paths.size() - LEFT_OUT_SAID_MAX;
+    if (more > 0) log.say("not copied for the tests: %d more that cannot be read".formatted(more));
   }
 
   /// Whether the next step would not be started any more.

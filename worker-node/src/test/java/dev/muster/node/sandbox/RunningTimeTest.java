@@ -51,4 +51,21 @@ class RunningTimeTest {
     run(RunningTime.GRACE);
     assertThat(time.isOver(Duration.ofSeconds(2))).isTrue();
   }
+
+  @Test
+  void aHostThatIsAlwaysTooBusyDoesNotMakeALimitEndless() {
+    var looks = 0;
+    for (; !time.isOver(Duration.ofSeconds(10)); looks++) pass(Duration.ofSeconds(3));
+    assertThat(looks).isLessThan(30);
+  }
+
+  @Test
+  void whoStopsItAgainAndAgainGetsNoEndlessGrace() {
+    var looks = 0;
+    for (; !time.isOver(Duration.ofSeconds(5)); looks += 2) {
+      pass(Duration.ofSeconds(3));
+      pass(Duration.ofMillis(100));
+    }
+    assertThat(looks).isLessThan(100);
+  }
 }
