@@ -4,12 +4,15 @@ import dev.muster.orchestrator.instruction.Document.Fence;
 import dev.muster.protocol.instruction.Script;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The scripts of TEST_PROCESS, one per fenced block.
 ///
 /// @param weak how many of them hold a check that cannot fail, or cannot fail at all
 record Tests(List<Script> scripts, int weak) {
   private static final int FINDINGS_PER_SCRIPT_MAX = 5;
+  private static final Pattern SAYS_FAIL =
+      Pattern.compile("\\b(?:echo|printf|print)\\b[\\s(]*(?:-\\w+\\s+)*[\"']?FAIL");
 
   static Tests read(ParsedInstruction parsed, List<Finding> findings) {
     var scripts = new ArrayList<Script>();
@@ -45,7 +48,7 @@ record Tests(List<Script> scripts, int weak) {
               Code.MASKED_TEST,
               file,
               fence.line() + line,
-              "no command of this test script can make it fail",
+              "no command of this test script can make it fail" + byItsOutput(fence.text()),
               fix));
       return;
     }
@@ -54,7 +57,19 @@ record Tests(List<Script> scripts, int weak) {
         .forEach(line ->
             findings.add(
                 Finding.of(
-                    Code.MASKED_TEST, file, fence.line() + line, "this check cannot fail", fix)));
+                    Code.MASKED_TEST,
+                    file,
+                    fence.line() + line,
+                    "this check cannot fail" + byItsOutput(fence.text()),
+                    fix)));
+  }
+
+  /// How a script is judged that prints its verdict instead of ending with it.
+  private static String byItsOutput(String script) {
+    return SAYS_FAIL.matcher(script).find()
+        ? " by its exit code; only a line of output that begins with the word FAIL, and is no"
+            + " count of zero, would fail the test"
+        : "";
   }
 
   private static Finding ignored(String file, Fence fence, String language) {

@@ -6,6 +6,9 @@ import dev.muster.protocol.headroom.NodeHeadroom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the nodes together have left for this run. Pure.
@@ -16,6 +19,7 @@ record Headroom(List<Room> nodes) {
   private static final int UNDER_WAY_PER_SLOT = 2;
 
   private static final int NODES_NAMED_MAX = 8;
+  private static final String SILENT = "is silent";
 
   Headroom {
     nodes = List.copyOf(nodes);
@@ -30,6 +34,10 @@ record Headroom(List<Room> nodes) {
     Room {
       labels = List.copyOf(labels);
       reasons = List.copyOf(reasons);
+    }
+
+    boolean isSilent() {
+      return SILENT.equals(away);
     }
 
     boolean offers(List<String> required) {
@@ -54,6 +62,14 @@ record Headroom(List<Room> nodes) {
 
   boolean open() {
     return capacity() > 0;
+  }
+
+  /// Nodes of which nothing has been heard for a while.
+  Set<String> silent() {
+    return nodes.stream()
+        .filter(Room::isSilent)
+        .map(Room::node)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /// Why each closed node is closed.
@@ -93,7 +109,7 @@ record Headroom(List<Room> nodes) {
 
   private static Room room(NodeHeadroom node, @Nullable HeadroomLimits limits) {
     var why = new ArrayList<>(node.open() ? List.<String>of() : node.reasons());
-    var away = node.silent() ? "is silent" : node.drained() ? "is drained" : null;
+    var away = node.silent() ? SILENT : node.drained() ? "is drained" : null;
     if (limits != null) why.addAll(exceeded(node, limits));
     if (why.isEmpty() && away != null) why.add(away);
     var capacity = why.isEmpty() ? node.slots() * UNDER_WAY_PER_SLOT : 0;

@@ -1,26 +1,47 @@
 package dev.muster.orchestrator.wave;
 
+import dev.muster.protocol.worker.WorkerAddress;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/// What workers under way last said. Not journalled: after a crash everybody is asked again.
+/// What workers under way last said, and on which nodes they were then. Not journalled: after a
+/// crash everybody is asked again.
 final class Live {
-  private final Map<String, WorkerPhase> phases = new HashMap<>();
+  private record Said(WorkerPhase phase, @Nullable String node) {}
 
-  void put(String worker, WorkerPhase phase) {
-    phases.put(worker, phase);
+  private final Map<String, Said> said = new HashMap<>();
+
+  /// The node that workers of a shard last spoke from. The next of them will be there, too, also
+  /// when it is dead and nobody has noticed yet.
+  private final Map<String, String> homes = new HashMap<>();
+
+  /// @param node where it then was; null when it did not say
+  void put(String run, Member member, WorkerPhase phase, @Nullable String node) {
+    said.put(member.id(), new Said(phase, node));
+    if (node != null) homes.put(shard(run, member), node);
   }
 
   void remove(String worker) {
-    phases.remove(worker);
+    said.remove(worker);
   }
 
   /// RUNNING also while nothing is known: it may be.
   WorkerPhase of(Member member) {
-    return member.underWay()
-        ? phases.getOrDefault(member.id(), WorkerPhase.RUNNING)
-        : member.phase();
+    if (!member.underWay()) return member.phase();
+    var last = said.get(member.id());
+    return last == null ? WorkerPhase.RUNNING : last.phase();
+  }
+
+  /// Where it is, as far as is known, or where it would be if it were released now.
+  @Nullable String node(String run, Member member) {
+    var last = said.get(member.id());
+    return last != null && last.node() != null ? last.node() : homes.get(shard(run, member));
+  }
+
+  private static String shard(String run, Member member) {
+    return new WorkerAddress(run, member.id(), member.planned().labels()).shardId();
   }
 
   /// It takes a slot, or soon will.

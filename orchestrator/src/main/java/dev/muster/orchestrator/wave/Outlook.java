@@ -4,7 +4,7 @@ import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunStatus;
-import dev.muster.protocol.worker.WorkerPhase;
+import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,9 +33,9 @@ final class Outlook {
     cluster = view;
   }
 
-  void hear(String worker, WorkerPhase phase) {
-    if (phase.settled()) live.remove(worker);
-    else live.put(worker, phase);
+  void hear(Carried state, String worker, WorkerStatus status) {
+    if (status.phase().settled()) live.remove(worker);
+    else live.put(state.run(), state.member(worker), status.phase(), status.node());
   }
 
   /// Decides anew what may go on, and remembers it for whoever asks.

@@ -20,6 +20,7 @@ final class ReleasePolicy {
   private final Headroom headroom;
   private final int awaiting;
   private final List<Member> busy;
+  private final Stranded stranded;
   private final Places places;
 
   private final List<Integer> waves = new ArrayList<>();
@@ -33,7 +34,8 @@ final class ReleasePolicy {
     this.state = state;
     this.headroom = headroom;
     this.busy = state.underWay().filter(live::busy).toList();
-    this.places = new Places(headroom, busy);
+    this.stranded = new Stranded(state.run(), live, headroom, busy);
+    this.places = new Places(headroom, stranded.reachable());
     this.awaiting = (int) state.underWay().filter(live::awaiting).count();
   }
 
@@ -139,7 +141,7 @@ final class ReleasePolicy {
     var room = wave.wave().parallelMax() - (int) inWave;
     var left = new ArrayList<Member>();
     for (var member : ready) {
-      if (room > 0 && places.take(member.planned().labels())) {
+      if (room > 0 && takesPlace(member)) {
         workers.add(member.id());
         room--;
       } else {
@@ -150,18 +152,25 @@ final class ReleasePolicy {
     hold(
         number,
         Hold.Kind.PARALLEL,
-        "%d workers wait for a place: %d are under way, the nodes take %d and the wave %d at once%s"
+        "%d workers wait for a place: %d are under way, the nodes take %d and the wave %d at once%s%s"
             .formatted(
                 left.size(),
                 busy.size(),
                 headroom.capacity(),
                 wave.wave().parallelMax(),
-                room > 0 ? scarce(left) : ""));
+                room > 0 ? scarce(left) : "",
+                stranded.inWords()));
+  }
+
+  private boolean takesPlace(Member member) {
+    var silent = stranded.silentNode(member);
+    return silent == null ? places.take(member.planned().labels()) : stranded.follow(silent);
   }
 
   /// What those need that wait although others would find a place.
-  private String scarce(List<Member> left) {
-    if (!places.hasRoom(List.of())) return "";
+  private String scarce(List<Member> waiting) {
+    var left = waiting.stream().filter(it -> stranded.silentNode(it) == null).toList();
+    if (left.isEmpty() || !places.hasRoom(List.of())) return "";
     var labels = left.getFirst().planned().labels();
     var many = left.stream().filter(it -> it.planned().labels().equals(labels)).count();
     var reasons = headroom.reasons(labels);

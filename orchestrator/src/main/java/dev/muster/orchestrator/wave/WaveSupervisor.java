@@ -207,7 +207,7 @@ public final class WaveSupervisor
   private ReplyEffect<RunEvent, RunState> take(Carried state, WorkerReported report) {
     if (!WorkerReports.isNews(state, report)) return Effect().noReply();
     var phase = report.status().phase();
-    outlook.hear(report.worker(), phase);
+    outlook.hear(state, report.worker(), report.status());
     if (phase.settled()) {
       return persist(state, WorkerReports.settled(state, report, clock.instant())).thenNoReply();
     }

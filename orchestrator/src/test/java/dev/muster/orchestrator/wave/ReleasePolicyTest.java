@@ -134,7 +134,7 @@ class ReleasePolicyTest {
   void awaitingApprovalKeepsTheWaveOpenAndHoldsTheRun() {
     var simulation = simulation(plan(false, FailurePolicy.CONTINUE));
     simulation.look(4);
-    simulation.live.put("WORKER_001", WorkerPhase.AWAITING_APPROVAL);
+    simulation.says("WORKER_001", WorkerPhase.AWAITING_APPROVAL, "node-a");
     simulation.look(4);
     assertThat(released(simulation, 2)).isFalse();
     assertThat(RunStatuses.phase(simulation.state, simulation.live, simulation.release, false))

@@ -79,6 +79,11 @@ final class Simulation {
     persist(List.of(new WaveGateDecided(wave, decision, "because", now)));
   }
 
+  /// A worker under way reports from a node.
+  void says(String worker, WorkerPhase phase, String node) {
+    live.put(state.run(), state.member(worker), phase, node);
+  }
+
   /// A released worker ends in some way.
   void settle(String worker, WorkerPhase how) {
     live.remove(worker);
@@ -107,7 +112,7 @@ final class Simulation {
     if (!underWay.isEmpty()) {
       var member = underWay.get(random.nextInt(underWay.size()));
       if (random.nextInt(3) == 0) {
-        live.put(member.id(), WorkerPhase.AWAITING_APPROVAL);
+        says(member.id(), WorkerPhase.AWAITING_APPROVAL, "node-a");
       } else {
         var fails = random.nextInt(100) < failuresPercent;
         settle(member.id(), fails ? WorkerPhase.FAILED : WorkerPhase.COMPLETED);

@@ -4,6 +4,7 @@ import dev.muster.node.executor.Gate.SilentException;
 import dev.muster.node.executor.GateConversation.Answer;
 import dev.muster.node.sandbox.Steps.Step;
 import dev.muster.node.validation.Validator;
+import dev.muster.node.validation.Validator.Validation;
 import dev.muster.protocol.approval.Permit;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.NeedsDecision;
@@ -45,6 +46,7 @@ final class AttemptCourse {
   AttemptReport run(int fromOrdinal) throws IOException, InterruptedException, SilentException {
     for (var block : setting.instruction().blocks()) {
       if (block.ordinal() < fromOrdinal) continue;
+      if (Thread.interrupted()) throw new InterruptedException("stopped between two blocks");
       var operation = operations.of(block);
       var end = operation == null ? done(runner.run(block), true) : through(operation);
       if (end == null) end = tooLarge(block.ordinal());
@@ -58,6 +60,10 @@ final class AttemptCourse {
       throws IOException, InterruptedException, SilentException {
     var problem = operation.folders().problem();
     if (problem != null) return hopeless(operation.name() + ": " + problem);
+    // No permit is spent on what would not be started.
+    if (setting.steps().isOutOfTime()) {
+      return done(setting.steps().outOfTime(operation.name()), true);
+    }
     return switch (conversation.ask(operation)) {
       case Answer.Go(var permit) -> permitted(operation, permit);
       case Answer.Wait(var approval) -> wait(operation, approval);
@@ -85,9 +91,9 @@ final class AttemptCourse {
     return switch (conversation.ask(tests)) {
       case Answer.Go(var permit) -> {
         runner.use(tests, permit);
-        var receipt = validate();
-        conversation.record(permit, asOneStep(receipt));
-        yield verdict(receipt);
+        var validation = validate();
+        conversation.record(permit, asOneStep(validation.receipt()));
+        yield verdict(validation);
       }
       case Answer.Wait(var approval) -> wait(tests, approval);
       case Answer.No(var reason) -> refused(tests, reason);
@@ -95,7 +101,7 @@ final class AttemptCourse {
     };
   }
 
-  private Receipt validate() throws IOException, InterruptedException {
+  private Validation validate() throws IOException, InterruptedException {
     tell.accept(new Validating());
     return new Validator(setting.workplace().artifacts())
         .validate(setting.instruction(), setting.workspace(), setting.steps(), setting.job());
@@ -106,9 +112,12 @@ final class AttemptCourse {
     return new StepResult("tests", 1, Duration.ZERO, "", 0, receipt.failure());
   }
 
-  private static AttemptReport verdict(Receipt receipt) {
+  private static AttemptReport verdict(Validation validation) {
+    var receipt = validation.receipt();
     var failure = receipt.failure();
-    return failure == null ? new Succeeded(receipt) : new Unsuccessful(failure, true, receipt);
+    return failure == null
+        ? new Succeeded(receipt)
+        : new Unsuccessful(failure, !validation.lasting(), receipt);
   }
 
   private @Nullable AttemptReport done(Step step, boolean retryable) {

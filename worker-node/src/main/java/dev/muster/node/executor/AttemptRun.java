@@ -4,6 +4,7 @@ import dev.muster.node.executor.Executor.Execute;
 import dev.muster.node.executor.Gate.SilentException;
 import dev.muster.node.workspace.ArtifactStore.UnreachableException;
 import dev.muster.node.workspace.AttemptLog;
+import dev.muster.node.workspace.Snapshots.RefusedException;
 import dev.muster.node.workspace.Workspace;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.worker.AttemptReport;
@@ -46,6 +47,8 @@ final class AttemptRun implements AttemptWork {
       return new Interrupted("the attempt was stopped");
     } catch (SilentException | UnreachableException e) {
       return new Interrupted(sentence(e));
+    } catch (RefusedException e) {
+      return new Unsuccessful("what the operation declares cannot be taken: " + sentence(e), !e.lasting(), null);
     } catch (IOException e) {
       if (Thread.currentThread().isInterrupted()) return new Interrupted("the attempt was stopped");
       return new Unsuccessful("the node could not carry it out: " + sentence(e), true, null);

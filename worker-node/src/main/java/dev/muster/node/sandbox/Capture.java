@@ -63,7 +63,7 @@ public final class Capture {
     return sha256;
   }
 
-  /// The first line that begins with `FAIL`; null when there is none.
+  /// The first line that says a failure, as `FailLine` reads it; null when there is none.
   public @Nullable String failLine() {
     return lines.firstFailure();
   }

@@ -63,6 +63,12 @@ record OtherUser(int id) {
               throws IOException {
             return change(path);
           }
+
+          // What has vanished, or lies too deep to be named, is nobody's to change.
+          @Override
+          public FileVisitResult visitFileFailed(Path path, IOException failure) {
+            return FileVisitResult.CONTINUE;
+          }
         });
   }
 

@@ -36,12 +36,17 @@ final class OutputLines {
       line = last;
       last = finished;
       lastLength = lineLength;
-      if (failure == null && beginsWithFail()) failure = text(last, lastLength);
+      if (failure == null && beginsWithFail()) failure = failure(text(last, lastLength));
     }
     lineLength = 0;
     blank = true;
   }
 
+  private static @Nullable String failure(String line) {
+    return FailLine.saysFailure(line) ? line : null;
+  }
+
+  /// Most lines do not: they are never made to text.
   private boolean beginsWithFail() {
     if (lastLength < FAIL.length) return false;
     for (var i = 0; i < FAIL.length; i++) {

@@ -8,11 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /// One process from start to end: its output captured, its time limited, its tree killed.
 final class ProcessRun {
-  private static final int TIMED_OUT = 124;
   private static final int KILLED = 137;
   private static final Duration DRAIN_MAX = Duration.ofSeconds(5);
 
@@ -31,29 +29,52 @@ final class ProcessRun {
             .redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
-    var startedNanos = System.nanoTime();
     var process = ProcessLauncher.start(builder);
+    var time = new RunningTime(System.nanoTime());
     var pump = pump(process, capture, tree);
-    boolean ended;
+    var end = End.BY_ITSELF;
     try {
       pump.start();
       tree.started(process);
-      ended = process.waitFor(Math.max(1, timeLimit.toMillis()), TimeUnit.MILLISECONDS);
+      if (!time.await(process, timeLimit)) end = End.OUT_OF_TIME;
+    } catch (InterruptedException _) {
+      end = End.INTERRUPTED;
     } finally {
-      Uninterrupted.run(() -> tree.kill(process));
-      drain(pump, process);
+      Uninterrupted.run(() -> {
+        tree.kill(process);
+        drain(pump, process);
+        reap(process);
+      });
     }
-    var duration = Duration.ofNanos(System.nanoTime() - startedNanos);
-    if (capture.overflowed()) {
-      return new Ended(KILLED, duration, "killed: it printed more than it may");
+    if (end == End.BY_ITSELF && capture.overflowed()) end = End.OVERFLOWED;
+    return ended(end, process.isAlive() ? KILLED : process.exitValue(), time.ran());
+  }
+
+  /// Why the runtime would end a process.
+  enum End {
+    BY_ITSELF,
+    OUT_OF_TIME,
+    OVERFLOWED,
+    INTERRUPTED
+  }
+
+  /// One rule for all: whatever was about to happen to a process that had already ended, its own
+  /// exit status is what is recorded. Who was killed is told by the status that the kernel gives.
+  ///
+  /// @param end what the runtime was about to do
+  /// @throws InterruptedException only when the process was killed; else the thread stays
+  ///   interrupted, so that it comes to its end after it has recorded this
+  static Ended ended(End end, int status, Duration duration) throws InterruptedException {
+    if (status != KILLED) {
+      if (end == End.INTERRUPTED) Thread.currentThread().interrupt();
+      return new Ended(status, duration, null);
     }
-    if (!ended) {
-      return new Ended(
-          TIMED_OUT,
-          duration,
-          "killed after %.1f s: its time was over".formatted(seconds(duration)));
-    }
-    return new Ended(process.exitValue(), duration, null);
+    return switch (end) {
+      case BY_ITSELF -> new Ended(status, duration, null);
+      case OUT_OF_TIME -> Ended.outOfTime(duration);
+      case OVERFLOWED -> new Ended(KILLED, duration, "killed: it printed more than it may");
+      case INTERRUPTED -> throw new InterruptedException("the step was stopped");
+    };
   }
 
   private static Thread pump(Process process, Capture capture, ProcessTree tree) {
@@ -89,17 +110,22 @@ final class ProcessRun {
   }
 
   /// The output ends when the last process that holds it has ended, and `kill` saw to that.
-  private static void drain(Thread pump, Process process) throws InterruptedException {
-    if (pump.join(DRAIN_MAX)) return;
+  private static void drain(Thread pump, Process process) {
     try {
+      if (new RunningTime(System.nanoTime()).await(pump, DRAIN_MAX)) return;
       process.getInputStream().close();
-    } catch (IOException _) {
+    } catch (InterruptedException | IOException _) {
       // It is being given up.
     }
   }
 
-  private static double seconds(Duration duration) {
-    return duration.toMillis() / 1000.0;
+  /// Longer than that only when it is stuck in the kernel; it dies as soon as it leaves it.
+  private static void reap(Process process) {
+    try {
+      var _ = new RunningTime(System.nanoTime()).await(process, DRAIN_MAX);
+    } catch (InterruptedException _) {
+      // Nobody interrupts what runs uninterrupted.
+    }
   }
 
   private ProcessRun() {}

@@ -18,7 +18,8 @@ public sealed interface Sandbox extends AutoCloseable
 
   /// Runs the job's script and waits for its end, at most for the job's time limit.
   ///
-  /// @throws InterruptedException when the calling thread is interrupted; the tree is killed first
+  /// @throws InterruptedException when the calling thread is interrupted and the script was killed
+  ///   for it; one that had ended by then is told as it ended, to a thread still interrupted
   /// @throws IOException when the process cannot be started
   Ended run(Job job, Capture capture) throws IOException, InterruptedException;
 
@@ -26,7 +27,22 @@ public sealed interface Sandbox extends AutoCloseable
   @Override
   void close();
 
-  /// @param exitCode 124 when the time ran out, 137 when the process was killed
+  /// @param exitCode of the script itself; 124 when it was killed because the time ran out, 137 when
+  ///   it was killed otherwise
+  /// @param duration without what the JVM itself stood still
   /// @param note why, when the exit code does not tell; null otherwise
-  record Ended(int exitCode, Duration duration, @Nullable String note) {}
+  record Ended(int exitCode, Duration duration, @Nullable String note) {
+    private static final int OUT_OF_TIME = 124;
+    private static final String KILLED_AFTER = "killed after ";
+
+    static Ended outOfTime(Duration duration) {
+      var note = KILLED_AFTER + "%.1f s: its time was over".formatted(duration.toMillis() / 1000.0);
+      return new Ended(OUT_OF_TIME, duration, note);
+    }
+
+    /// Scripts may end with the same status of their own.
+    boolean ranOutOfTime() {
+      return exitCode == OUT_OF_TIME && note != null && note.startsWith(KILLED_AFTER);
+    }
+  }
 }

@@ -6,6 +6,7 @@ import dev.muster.node.workspace.Workspace;
 import dev.muster.protocol.worker.StepResult;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// cannot be changed, its output in the attempt's log, its time taken from the attempt's.
 public final class Steps {
   private static final int OUT_OF_TIME = 124;
+  private static final int LEFT_OUT_SAID_MAX = 20;
 
   private final Sandbox sandbox;
   private final SandboxLimits limits;
@@ -33,7 +35,8 @@ public final class Steps {
     this.budget = budget;
   }
 
-  /// @param failLine first line of the output that begins with `FAIL`; null when there is none
+  /// @param failLine first line of the output that says a failure (`FailLine`); null when there is
+  ///   none
   /// @param lastLine of the output; null when it printed nothing
   public record Step(StepResult result, @Nullable String failLine, @Nullable String lastLine) {
 
@@ -48,13 +51,14 @@ public final class Steps {
   /// @param name such as `block 1`; also names the script's file
   /// @param job whose script and time limit are filled in here
   public Step run(String name, String text, Job job) throws IOException, InterruptedException {
+    if (Thread.interrupted()) throw new InterruptedException("stopped before " + name);
     log.say(name);
-    if (budget.left().isZero()) return outOfTime(name);
+    if (isOutOfTime()) return outOfTime(name);
     var capture = new Capture(log.output(), limits);
     var ended = sandbox.run(job.running(workspace.script(name, text), budget.left()), capture);
     budget.spend(ended.duration());
     workspace.ran(budget.spent());
-    var note = ended.exitCode() == OUT_OF_TIME && ended.note() != null ? timeOver() : ended.note();
+    var note = ended.ranOutOfTime() ? timeOver() : ended.note();
     var result =
         new StepResult(
             name, ended.exitCode(), ended.duration(), capture.sha256(), capture.bytes(), note);
@@ -70,7 +74,22 @@ public final class Steps {
     return new Step(result, capture.failLine(), capture.lastLine());
   }
 
-  private Step outOfTime(String name) {
+  /// What the next steps do not see of the workspace.
+  public void sayLeftOut(List<String> paths) throws IOException {
+    for (var path : paths.subList(0, Math.min(paths.size(), LEFT_OUT_SAID_MAX))) {
+      log.say("not copied for the tests, since it cannot be read: " + path);
+    }
+    var more = paths.size() - LEFT_OUT_SAID_MAX;
+    if (more > 0) log.say("not copied for the tests: %d more that cannot be read".formatted(more));
+  }
+
+  /// Whether the next step would not be started any more.
+  public boolean isOutOfTime() {
+    return budget.left().isZero();
+  }
+
+  /// What is said of a step that is not started any more.
+  public Step outOfTime(String name) {
     var result =
         new StepResult(name, OUT_OF_TIME, Duration.ZERO, Digests.ofText(""), 0, timeOver());
     return new Step(result, null, null);

@@ -1,19 +1,24 @@
 package dev.muster.node.validation;
 
+import dev.muster.node.workspace.FileNames;
 import dev.muster.node.workspace.Snapshots;
+import dev.muster.node.workspace.Snapshots.RefusedException;
 import dev.muster.node.workspace.WorkspacePath.UnsafePathException;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.worker.Artifact;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The files an instruction owes, as they are in a folder.
 ///
 /// @param problem the first thing that is wrong with them; null when all are there
-record Deliverables(List<Artifact> artifacts, @Nullable String problem) {
+/// @param lasting whether the same work would come to the same problem
+record Deliverables(List<Artifact> artifacts, @Nullable String problem, boolean lasting) {
   Deliverables {
     artifacts = List.copyOf(artifacts);
   }
@@ -25,19 +30,29 @@ record Deliverables(List<Artifact> artifacts, @Nullable String problem) {
       if (path.equals(instruction.resultsFile())) continue;
       try {
         var files = Snapshots.take(folder, path);
-        if (files.isEmpty()) {
-          return new Deliverables(
-              List.copyOf(found),
-              "the deliverable `%s` is missing from the workspace".formatted(path));
-        }
+        if (files.isEmpty()) return broken(found, missing(folder, path), false);
         found.addAll(files);
       } catch (UnsafePathException e) {
-        return new Deliverables(
-            List.copyOf(found),
-            "the deliverable `%s` cannot be taken: %s".formatted(path, e.getMessage()));
+        return broken(found, taken(path, e), false);
+      } catch (RefusedException e) {
+        return broken(found, taken(path, e), e.lasting());
       }
     }
-    return new Deliverables(List.copyOf(found), null);
+    return new Deliverables(List.copyOf(found), null, false);
+  }
+
+  private static Deliverables broken(Set<Artifact> found, String problem, boolean lasting) {
+    return new Deliverables(List.copyOf(found), problem, lasting);
+  }
+
+  private static String missing(Path folder, String path) {
+    return Files.isDirectory(folder.resolve(path))
+        ? "the deliverable `%s` is a folder without files".formatted(path)
+        : "the deliverable `%s` is missing from the workspace".formatted(path);
+  }
+
+  private static String taken(String path, IOException why) {
+    return "the deliverable `%s` cannot be taken: %s".formatted(path, why.getMessage());
   }
 
   /// What is different in another folder, in words; null when all is the same.
@@ -46,12 +61,18 @@ record Deliverables(List<Artifact> artifacts, @Nullable String problem) {
       try {
         var now = Snapshots.take(folder, artifact.path());
         if (!now.equals(List.of(artifact))) {
-          return "the deliverable `%s` changed under the test".formatted(artifact.path());
+          return "the deliverable `%s` changed under the test".formatted(shown(artifact));
         }
       } catch (UnsafePathException _) {
-        return "the deliverable `%s` became a link under the test".formatted(artifact.path());
+        return "the deliverable `%s` became a link under the test".formatted(shown(artifact));
+      } catch (RefusedException _) {
+        return "the deliverable `%s` became unreadable under the test".formatted(shown(artifact));
       }
     }
     return null;
+  }
+
+  private static String shown(Artifact artifact) {
+    return FileNames.shown(Path.of(artifact.path()));
   }
 }

@@ -4,6 +4,7 @@ import dev.muster.node.sandbox.Job;
 import dev.muster.node.sandbox.Steps;
 import dev.muster.node.workspace.ArtifactStore;
 import dev.muster.node.workspace.Digests;
+import dev.muster.node.workspace.FileNames;
 import dev.muster.node.workspace.Workspace;
 import dev.muster.protocol.instruction.Script;
 import dev.muster.protocol.instruction.WorkerInstruction;
@@ -26,11 +27,15 @@ public final class Validator {
     this.artifacts = artifacts;
   }
 
+  /// @param lasting whether another attempt would fail in the same way
+  public record Validation(Receipt receipt, boolean lasting) {}
+
   /// The receipt, with a failure in words when something is not as it should be. When it has
   /// passed, the deliverables are in the artifact store.
   ///
   /// @param job what the tests may see, pointing at the attempt's own workspace
-  public Receipt validate(WorkerInstruction instruction, Workspace workspace, Steps steps, Job job)
+  public Validation validate(
+      WorkerInstruction instruction, Workspace workspace, Steps steps, Job job)
       throws IOException, InterruptedException {
     var deliverables = Deliverables.in(workspace.work(), instruction);
     var tested = new ArrayList<Tested>();
@@ -39,17 +44,20 @@ public final class Validator {
       failure = "the instruction has no TEST_PROCESS script, so nothing can prove the work";
     }
     if (failure == null) {
-      var copy = workspace.copyForValidation();
-      failure = test(instruction.tests(), deliverables, copy, steps, job, tested);
+      steps.sayLeftOut(workspace.copyForValidation());
+      failure =
+          test(instruction.tests(), deliverables, workspace.validation(), steps, job, tested);
       workspace.discardValidation();
     }
     if (failure == null) failure = store(deliverables, workspace);
-    return new Receipt(
-        instruction.digest(),
-        deliverables.artifacts(),
-        tested,
-        tested.stream().anyMatch(Tested::masked),
-        failure);
+    var receipt =
+        new Receipt(
+            instruction.digest(),
+            deliverables.artifacts(),
+            tested,
+            tested.stream().anyMatch(Tested::masked),
+            failure);
+    return new Validation(receipt, deliverables.lasting());
   }
 
   /// Runs the tests until one fails; null when all pass.
@@ -71,7 +79,7 @@ public final class Validator {
               step.result()));
       if (!step.result().passed()) return step.failure();
       if (step.failLine() != null) {
-        return "test %d printed a line that begins with FAIL: %s"
+        return "test %d ended with exit 0, and printed a line that begins with FAIL: %s"
             .formatted(test.ordinal(), step.failLine());
       }
       var changed = deliverables.changedIn(copy);
@@ -85,7 +93,8 @@ public final class Validator {
     for (var artifact : deliverables.artifacts()) {
       var stored = artifacts.put(workspace.work().resolve(artifact.path()), artifact.path());
       if (!stored.equals(artifact)) {
-        return "the deliverable `%s` changed after it was hashed".formatted(artifact.path());
+        return "the deliverable `%s` changed after it was hashed"
+            .formatted(FileNames.shown(Path.of(artifact.path())));
       }
     }
     return null;

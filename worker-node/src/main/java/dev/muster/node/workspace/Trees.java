@@ -1,6 +1,5 @@
 package dev.muster.node.workspace;
 
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -14,9 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Whole folder trees, never through a symbolic link.
 final class Trees {
-  /// Deletes a tree, also one whose folders a worker has made unreadable.
+  private static final int NAME_CHARS_MAX = 700;
+
+  /// Deletes a tree, also one whose folders a worker has made unreadable, or has put into one
+  /// another deeper than the kernel can name them: those are carried up first.
   static void delete(Path tree) throws IOException {
-    if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) return;
+    while (Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) deleteOrCarryUp(tree);
+  }
+
+  private static void deleteOrCarryUp(Path tree) throws IOException {
+    var carriedUp = new int[1];
     Files.walkFileTree(
         tree,
         new SimpleFileVisitor<>() {
@@ -24,7 +30,11 @@ final class Trees {
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
               throws IOException {
             open(folder);
-            return FileVisitResult.CONTINUE;
+            if (tree.relativize(folder).toString().length() <= NAME_CHARS_MAX) {
+              return FileVisitResult.CONTINUE;
+            }
+            Files.move(folder, unused(tree, carriedUp));
+            return FileVisitResult.SKIP_SUBTREE;
           }
 
           @Override
@@ -49,40 +59,18 @@ final class Trees {
           public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
               throws IOException {
             if (failure != null) throw failure;
-            Files.delete(folder);
+            if (carriedUp[0] == 0 || !folder.equals(tree)) Files.delete(folder);
             return FileVisitResult.CONTINUE;
           }
         });
   }
 
-  /// Copies folders, regular files with their permissions, and symbolic links as links. Sockets,
-  /// pipes and devices are left out: no test can need them.
-  static void copy(Path from, Path to) throws IOException {
-    Files.walkFileTree(
-        from,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-              throws IOException {
-            Files.createDirectory(to.resolve(from.relativize(folder)));
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            var copy = to.resolve(from.relativize(file));
-            if (attributes.isSymbolicLink()) {
-              Files.createSymbolicLink(copy, Files.readSymbolicLink(file));
-            } else if (attributes.isRegularFile()) {
-              try (var out = new FileOutputStream(copy.toFile())) {
-                Digests.copy(file, out);
-              }
-              Files.setPosixFilePermissions(copy, Files.getPosixFilePermissions(file));
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
+  private static Path unused(Path tree, int[] count) {
+    Path path;
+    do {
+      path = tree.resolve(".carried-up-" + ++count[0]);
+    } while (Files.exists(path, LinkOption.NOFOLLOW_LINKS));
+    return path;
   }
 
   /// What the regular files of a tree hold together. Files that vanish meanwhile count nothing.

@@ -1,10 +1,12 @@
 package dev.muster.node.workspace;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /// The folder of one attempt. Only `work` is ever writable for what runs in it; scripts, inputs and
 /// the log lie beside it.
@@ -36,17 +38,22 @@ public record Workspace(Path folder) {
     return file;
   }
 
-  /// A fresh copy of `work` for the tests, so that nothing they do is delivered.
-  public Path copyForValidation() throws IOException {
-    var copy = folder.resolve("validation");
-    Trees.delete(copy);
-    Trees.copy(work(), copy);
-    return copy;
+  /// Where the tests run.
+  public Path validation() {
+    return folder.resolve("validation");
+  }
+
+  /// Makes a fresh copy of `work` for the tests, so that nothing they do is delivered.
+  ///
+  /// @return what is not in it because it cannot be read, as people can read it
+  public List<String> copyForValidation() throws IOException {
+    Trees.delete(validation());
+    return TreeCopy.copy(work(), validation()).stream().map(FileNames::shown).toList();
   }
 
   /// Removes the copy made for the tests.
   public void discardValidation() throws IOException {
-    Trees.delete(folder.resolve("validation"));
+    Trees.delete(validation());
   }
 
   /// What the regular files in `work` hold.
@@ -67,6 +74,9 @@ public record Workspace(Path folder) {
   }
 
   public void ran(Duration ran) throws IOException {
-    Files.writeString(folder.resolve("ran-millis"), Long.toString(ran.toMillis()));
+    // Also on a thread that was told to stop: the end of its last step is still to be recorded.
+    try (var file = new FileOutputStream(folder.resolve("ran-millis").toFile())) {
+      file.write(Long.toString(ran.toMillis()).getBytes(StandardCharsets.UTF_8));
+    }
   }
 }

@@ -32,8 +32,8 @@ public final class WorkspacePath {
       current = current.resolve(name);
       if (Files.isSymbolicLink(current)) {
         throw new UnsafePathException(
-            folder.relativize(file).toString(),
-            "`" + folder.relativize(current) + "` is a symbolic link");
+            FileNames.shown(folder.relativize(file)),
+            "`" + FileNames.shown(folder.relativize(current)) + "` is a symbolic link");
       }
     }
   }

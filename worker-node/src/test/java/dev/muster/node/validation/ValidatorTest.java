@@ -89,7 +89,8 @@ class ValidatorTest {
               target,
               List.of());
       return new Validator(artifacts)
-          .validate(instruction(deliverables, tests), workspace, steps, job);
+          .validate(instruction(deliverables, tests), workspace, steps, job)
+          .receipt();
     }
   }
 
@@ -122,7 +123,11 @@ class ValidatorTest {
   void aLineThatBeginsWithFailFailsAlthoughTheTestEndsWell() throws Exception {
     assertThat(validate(List.of("out.txt"), "echo 'no FAIL here'; echo ok").passed()).isTrue();
     assertThat(validate(List.of("out.txt"), "test -f x || echo 'FAIL: x is missing'").failure())
-        .isEqualTo("test 1 printed a line that begins with FAIL: FAIL: x is missing");
+        .isEqualTo(
+            "test 1 ended with exit 0, and printed a line that begins with FAIL: FAIL: x is missing");
+    assertThat(validate(List.of("out.txt"), "printf 'PASSED: 12\nFAILED: 0\n'").passed()).isTrue();
+    assertThat(validate(List.of("out.txt"), "printf 'FAILED: 0\nFAILED: 1\n'").failure())
+        .endsWith("begins with FAIL: FAILED: 1");
     assertThat(validate(List.of("out.txt"), "printf 'ok\\nFAIL'").passed()).isFalse();
     assertThat(
             validate(List.of("out.txt"), "head -c 2M /dev/zero | tr '\\0' x; printf '\\nFAIL'")
