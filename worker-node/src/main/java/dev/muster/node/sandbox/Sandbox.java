@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whatever way a run ends, nothing of its tree is left alive when `run` returns.
 public sealed interface Sandbox extends AutoCloseable
-    permits BubblewrapSandbox, PlainSandbox, WatchedSandbox {
+    permits NamespaceSandbox, PlainSandbox, WatchedSandbox {
+  SandboxKind kind();
+
   /// Whether a script can reach nothing but what its job names. When false, everything above
   /// read-only must go through the gate.
-  boolean isolates();
+  default boolean isolates() {
+    return kind() != SandboxKind.NONE;
+  }
 
   /// One sentence for people: how scripts are confined here, and what is not.
   String describe();
@@ -19,7 +23,7 @@ public sealed interface Sandbox extends AutoCloseable
   /// Runs the job's script and waits for its end, at most for the job's time limit.
   ///
   /// @throws InterruptedException when the calling thread is interrupted; the tree is killed first
-  /// @throws IOException when the process cannot be started
+  /// @throws IOException when the process cannot be started, or not in a sandbox that is complete
   Ended run(Job job, Capture capture) throws IOException, InterruptedException;
 
   /// Gives back what the sandbox holds on the host. Nothing may run any more.
