@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param workers attempts that run on it or wait for a slot there
 /// @param attemptsDone attempts that ended on it since its process began
 /// @param at when it reported
+/// @param sandbox which one confines scripts there; null where none run, or none is known
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record Node(
     String name,
@@ -40,7 +41,8 @@ record Node(
     boolean drained,
     @Nullable Integer workers,
     @Nullable Long attemptsDone,
-    @Nullable Instant at) {
+    @Nullable Instant at,
+    @Nullable String sandbox) {
   private static final String UP = "UP";
   private static final String SILENT = "SILENT";
   private static final String DOWN = "DOWN";
@@ -98,7 +100,8 @@ record Node(
         drained,
         node.slotsBusy() + node.queued(),
         node.attemptsDone(),
-        node.at());
+        node.at(),
+        node.sandbox());
   }
 
   /// Never heard of by this orchestrator, which may just have started, as may the node.
@@ -119,6 +122,7 @@ record Node(
         null,
         List.of(),
         row.drained() != null,
+        null,
         null,
         null,
         null);

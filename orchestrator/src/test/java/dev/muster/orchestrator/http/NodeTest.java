@@ -30,7 +30,15 @@ class NodeTest {
         HeadroomLimits.DEFAULT,
         2,
         1,
-        Instant.EPOCH);
+        Instant.EPOCH,
+        List.of(),
+        false,
+        false,
+        false,
+        List.of(),
+        0,
+        0,
+        "util-linux");
   }
 
   private static NodeHeadroom silent(String name) {
@@ -53,6 +61,7 @@ class NodeTest {
     assertThat(node.status()).isEqualTo("UP");
     assertThat(node.open()).isTrue();
     assertThat(node.reasons()).isEmpty();
+    assertThat(node.sandbox()).isEqualTo("util-linux");
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.muster.protocol.CborSerializable;
 import dev.muster.protocol.instruction.Labels;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What one node has left, as it last reported. Percentages are 0 to 100.
 ///
@@ -18,6 +19,7 @@ import java.util.List;
 /// @param busyShards where its attempts belong, sorted; see [#isBusy]
 /// @param queued attempts that wait for a slot
 /// @param attemptsDone attempts that ended on it since its JVM began
+/// @param sandbox which one confines scripts there, such as `bubblewrap`; null where none run
 public record NodeHeadroom(
     String node,
     String address,
@@ -39,7 +41,8 @@ public record NodeHeadroom(
     boolean silent,
     List<String> busyShards,
     int queued,
-    long attemptsDone)
+    long attemptsDone,
+    @Nullable String sandbox)
     implements CborSerializable {
   /// A report stays small: a node with work in more shards than this counts as busy in all of them.
   public static final int BUSY_SHARDS_MAX = 256;
@@ -91,6 +94,54 @@ public record NodeHeadroom(
         0);
   }
 
+  /// A node that runs no scripts.
+  public NodeHeadroom(
+      String node,
+      String address,
+      String incarnation,
+      List<String> roles,
+      boolean open,
+      List<String> reasons,
+      double cpuPercent,
+      double cpuOwnPercent,
+      double memoryPercent,
+      double diskPercent,
+      HeadroomLimits limits,
+      int slots,
+      int slotsBusy,
+      Instant at,
+      List<String> labels,
+      boolean drained,
+      boolean evicting,
+      boolean silent,
+      List<String> busyShards,
+      int queued,
+      long attemptsDone) {
+    this(
+        node,
+        address,
+        incarnation,
+        roles,
+        open,
+        reasons,
+        cpuPercent,
+        cpuOwnPercent,
+        memoryPercent,
+        diskPercent,
+        limits,
+        slots,
+        slotsBusy,
+        at,
+        labels,
+        drained,
+        evicting,
+        silent,
+        busyShards,
+        queued,
+        attemptsDone,
+        null);
+  }
+
   public boolean works() {
     return roles.contains("worker");
   }
@@ -131,6 +182,7 @@ public record NodeHeadroom(
         true,
         busyShards,
         queued,
-        attemptsDone);
+        attemptsDone,
+        sandbox);
   }
 }

@@ -5,12 +5,14 @@ import dev.muster.protocol.instruction.Labels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a monitor watches, and in whose name it reports.
 ///
 /// @param node what operators call it
 /// @param incarnation differs after every start of the JVM
 /// @param labels what the node offers workers
+/// @param sandbox which one confines scripts here; null where none run
 /// @param dataFolder whose disk counts
 /// @param sampleEvery also how often the node reports
 /// @param logEvery between two lines of `resources.log`
@@ -20,6 +22,7 @@ public record MonitorSettings(
     String incarnation,
     List<String> roles,
     List<String> labels,
+    @Nullable String sandbox,
     HeadroomLimits limits,
     Path dataFolder,
     Duration sampleEvery,

@@ -200,7 +200,8 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
             false,
             occupancy.busyShards(),
             occupancy.queued(),
-            occupancy.attemptsDone());
+            occupancy.attemptsDone(),
+            settings.sandbox());
     now = headroom;
     views.forEach(view -> view.tell(new HeadroomCommand.Reported(headroom)));
   }

@@ -13,7 +13,8 @@ public final class CgroupMounts {
   /// empty when the controller has no such hierarchy.
   public static List<Path> v1(String controller) {
     for (var mount : mounts()) {
-      if (mount.type.equals("cgroup") && List.of(mount.options.split(",")).contains(controller)) {
+      if (mount.type().equals("cgroup")
+          && List.of(mount.superOptions().split(",")).contains(controller)) {
         return ancestors(mount, ownPath(controller));
       }
     }
@@ -23,24 +24,17 @@ public final class CgroupMounts {
   /// The same in the version 2 hierarchy.
   public static List<Path> v2() {
     for (var mount : mounts()) {
-      if (mount.type.equals("cgroup2")) return ancestors(mount, ownPath(""));
+      if (mount.type().equals("cgroup2")) return ancestors(mount, ownPath(""));
     }
     return List.of();
   }
 
-  private record Mount(String root, Path point, String type, String options) {}
-
-  private static List<Mount> mounts() {
-    var mounts = new ArrayList<Mount>();
-    for (var line : lines(Path.of("/proc/self/mountinfo"))) {
-      var halves = line.split(" - ", 2);
-      if (halves.length < 2) continue;
-      var before = halves[0].split(" ", -1);
-      var after = halves[1].split(" ", -1);
-      if (before.length < 5 || after.length < 3) continue;
-      mounts.add(new Mount(before[3], Path.of(before[4]), after[0], after[2]));
+  private static List<MountTable.Entry> mounts() {
+    try {
+      return MountTable.read().entries();
+    } catch (IOException _) {
+      return List.of();
     }
-    return mounts;
   }
 
   /// @param controller the empty text asks for version 2
@@ -52,11 +46,11 @@ public final class CgroupMounts {
     return "/";
   }
 
-  private static List<Path> ancestors(Mount mount, String ownPath) {
-    var inside = ownPath.startsWith(mount.root) ? ownPath.substring(mount.root.length()) : "";
-    var folder = mount.point.resolve(inside.replaceFirst("^/+", "")).normalize();
+  private static List<Path> ancestors(MountTable.Entry mount, String ownPath) {
+    var inside = ownPath.startsWith(mount.root()) ? ownPath.substring(mount.root().length()) : "";
+    var folder = mount.point().resolve(inside.replaceFirst("^/+", "")).normalize();
     var folders = new ArrayList<Path>();
-    while (folder != null && folder.startsWith(mount.point)) {
+    while (folder != null && folder.startsWith(mount.point())) {
       if (Files.isDirectory(folder)) folders.add(folder);
       folder = folder.getParent();
     }

@@ -13,13 +13,16 @@ final class Launch {
   static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
   static final String BASH = "/bin/bash";
 
+  /// Its input is the `/dev/null` of its own surroundings, since an open file of the host would be
+  /// a way to change that file.
+  ///
   /// @param limits set by bash itself before it becomes the script's; a limit that the host already
   ///   holds lower stays as it is
   static List<String> bash(List<String> limits, Path script) {
     var command = new ArrayList<String>();
     var set = new StringBuilder("ulimit -c 0;");
     for (var limit : limits) set.append(" ulimit ").append(limit).append(" 2>/dev/null || :;");
-    command.addAll(List.of(BASH, "-c", set + " exec \"$@\"", "muster"));
+    command.addAll(List.of(BASH, "-c", set + " exec \"$@\" </dev/null", "muster"));
     command.addAll(List.of(BASH, "-eo", "pipefail", script.toString()));
     return command;
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// No sandbox at all: the script runs with the rights of the operator, in a session of its own and
-/// with a clean environment. It exists for hosts without bubblewrap, and everything above read-only
+/// with a clean environment. It exists for hosts where none works, and everything above read-only
 /// goes through the gate here.
 public final class PlainSandbox implements Sandbox {
   private final SandboxLimits limits;
@@ -26,8 +26,8 @@ public final class PlainSandbox implements Sandbox {
   }
 
   @Override
-  public boolean isolates() {
-    return false;
+  public SandboxKind kind() {
+    return SandboxKind.NONE;
   }
 
   @Override

@@ -8,10 +8,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Whatever way a run ends, nothing of its tree is left alive when `run` returns.
 public sealed interface Sandbox extends AutoCloseable
-    permits BubblewrapSandbox, PlainSandbox, WatchedSandbox {
+    permits NamespaceSandbox, PlainSandbox, WatchedSandbox {
+  SandboxKind kind();
+
   /// Whether a script can reach nothing but what its job names. When false, everything above
   /// read-only must go through the gate.
-  boolean isolates();
+  default boolean isolates() {
+    return kind() != SandboxKind.NONE;
+  }
 
   /// One sentence for people: how scripts are confined here, and what is not.
   String describe();
@@ -20,7 +24,7 @@ public sealed interface Sandbox extends AutoCloseable
   ///
   /// @throws InterruptedException when the calling thread is interrupted and the script was killed
   ///   for it; one that had ended by then is told as it ended, to a thread still interrupted
-  /// @throws IOException when the process cannot be started
+  /// @throws IOException when the process cannot be started, or not in a sandbox that is complete
   Ended run(Job job, Capture capture) throws IOException, InterruptedException;
 
   /// Gives back what the sandbox holds on the host. Nothing may run any more.

@@ -6,27 +6,36 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Finds the best sandbox that works on this host, by really using it once: an installed bubblewrap
-/// says nothing about what the kernel or a container around us lets it do.
+/// Finds the best sandbox that works on this host, by really using it once: programs that are
+/// installed say nothing about what the kernel or a container around us lets them do.
 public final class SandboxProbe {
   private static final Duration PROBE_MAX = Duration.ofSeconds(10);
 
   private final SandboxLimits limits;
   private final Path dataFolder;
   private final boolean wantsCgroups;
+  private final Set<SandboxKind> kinds;
 
   /// @param dataFolder of this node, which no script ever sees
   public SandboxProbe(SandboxLimits limits, Path dataFolder) {
-    this(limits, dataFolder, true);
+    this(limits, dataFolder, true, EnumSet.allOf(SandboxKind.class));
   }
 
   /// @param wantsCgroups false to do as if the host had none that can be written
-  SandboxProbe(SandboxLimits limits, Path dataFolder, boolean wantsCgroups) {
+  /// @param kinds to do as if the host had no others
+  SandboxProbe(
+      SandboxLimits limits, Path dataFolder, boolean wantsCgroups, Set<SandboxKind> kinds) {
     this.limits = limits;
     this.wantsCgroups = wantsCgroups;
+    this.kinds = kinds;
     this.dataFolder = dataFolder.toAbsolutePath().normalize();
   }
 
@@ -40,35 +49,51 @@ public final class SandboxProbe {
     if (mode == SandboxMode.OFF) {
       return new PlainSandbox(limits, cgroups, records, "sandbox = off");
     }
-    var problem = new StringBuilder();
-    var bubblewrap = bubblewrap(cgroups, problem);
-    if (bubblewrap != null) return bubblewrap;
-    if (mode == SandboxMode.PREFER) {
-      return new PlainSandbox(limits, cgroups, records, problem.toString());
+    // Of each the last word: with what it can do least, it failed, too.
+    var problems = new EnumMap<SandboxKind, String>(SandboxKind.class);
+    for (var confinement : candidates(cgroups != null, problems)) {
+      var sandbox = new NamespaceSandbox(confinement, limits, cgroups);
+      var problem = problem(sandbox);
+      if (problem == null) return sandbox;
+      problems.put(sandbox.kind(), problem);
     }
+    var why = String.join("; ", problems.values());
+    if (mode == SandboxMode.PREFER) return new PlainSandbox(limits, cgroups, records, why);
     if (cgroups != null) cgroups.close();
-    throw new SandboxUnavailableException(problem.toString());
+    throw new SandboxUnavailableException(why);
   }
 
-  private @Nullable Sandbox bubblewrap(@Nullable Cgroups cgroups, StringBuilder problem)
-      throws IOException, InterruptedException {
-    var program = Launch.program("bwrap");
-    if (program == null) {
-      problem.append("no bwrap was found on ").append(Launch.PATH);
-      return null;
-    }
+  /// Which to try, best first.
+  private List<Confinement> candidates(
+      boolean cgroups, Map<SandboxKind, String> problems) throws IOException {
     var accounts = accounts();
-    for (var isolation : Isolation.candidates(OtherUser.possible(), cgroups != null)) {
-      var profile = new BwrapProfile(program, isolation, limits, accounts, dataFolder);
-      var sandbox = new BubblewrapSandbox(profile, limits, cgroups);
-      problem.setLength(0);
-      if (works(sandbox, problem)) return sandbox;
+    var isolations = Isolation.candidates(OtherUser.possible(), cgroups);
+    var candidates = new ArrayList<Confinement>();
+    var program = kinds.contains(SandboxKind.BUBBLEWRAP) ? Launch.program("bwrap") : null;
+    if (program == null) {
+      problems.put(SandboxKind.BUBBLEWRAP, "no bwrap was found on " + Launch.PATH);
+    } else {
+      for (var isolation : isolations) {
+        candidates.add(new BwrapProfile(program, isolation, limits, accounts, dataFolder));
+      }
     }
-    return null;
+    if (!kinds.contains(SandboxKind.UTIL_LINUX)) return candidates;
+    var missing = UtilLinuxProfile.missing();
+    if (missing != null) {
+      problems.put(SandboxKind.UTIL_LINUX, "no " + missing + " was found on " + Launch.PATH);
+      return candidates;
+    }
+    UtilLinuxStart.clean(accounts);
+    for (var isolation : isolations) {
+      for (var loopback : Loopback.candidates(OtherUser.possible())) {
+        candidates.add(new UtilLinuxProfile(isolation, loopback, limits, accounts, dataFolder));
+      }
+    }
+    return candidates;
   }
 
-  private boolean works(Sandbox sandbox, StringBuilder problem)
-      throws IOException, InterruptedException {
+  /// Null when it works.
+  private @Nullable String problem(Sandbox sandbox) throws IOException, InterruptedException {
     var folder = Files.createTempDirectory(dataFolder, "probe-");
     try {
       var script = Files.writeString(folder.resolve("probe.sh"), "test $$ -gt 0\n");
@@ -80,13 +105,14 @@ public final class SandboxProbe {
               .running(script, PROBE_MAX);
       var printed = new ByteArrayOutputStream();
       var ended = sandbox.run(job, new Capture(printed, limits));
-      if (ended.exitCode() == 0) return true;
-      problem.append("bwrap failed with exit ").append(ended.exitCode()).append(": ");
-      problem.append(printed.toString(StandardCharsets.UTF_8).strip());
-      return false;
+      if (ended.exitCode() == 0) return null;
+      return "%s failed with exit %d: %s"
+          .formatted(
+              sandbox.kind().word(),
+              ended.exitCode(),
+              printed.toString(StandardCharsets.UTF_8).strip().replaceAll("\\s+", " "));
     } catch (IOException e) {
-      problem.append(e.getMessage());
-      return false;
+      return sandbox.kind().word() + ": " + e.getMessage();
     } finally {
       for (var name : List.of("probe.sh", "work", "inputs", "target")) {
         Files.deleteIfExists(folder.resolve(name));

@@ -5,8 +5,8 @@ import java.io.IOException;
 /// Believes nothing that ended while its node stood still: the watchdog may have ended it.
 public record WatchedSandbox(Sandbox sandbox, Watchdog watchdog) implements Sandbox {
   @Override
-  public boolean isolates() {
-    return sandbox.isolates();
+  public SandboxKind kind() {
+    return sandbox.kind();
   }
 
   @Override

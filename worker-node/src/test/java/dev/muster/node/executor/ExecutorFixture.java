@@ -2,8 +2,8 @@ package dev.muster.node.executor;
 
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.SandboxFixture;
+import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.node.sandbox.SandboxMode;
-import dev.muster.node.sandbox.SandboxProbe;
 import dev.muster.node.workspace.Digests;
 import dev.muster.node.workspace.FolderArtifactStore;
 import dev.muster.node.workspace.TargetFolders;
@@ -63,11 +63,17 @@ final class ExecutorFixture implements AutoCloseable {
   int attempts;
 
   ExecutorFixture(Path folder, SandboxMode mode) throws IOException, InterruptedException {
+    this(folder, mode, SandboxKind.NONE);
+  }
+
+  /// @param kind the only sandbox of this host; `NONE` means all that it has
+  ExecutorFixture(Path folder, SandboxMode mode, SandboxKind kind)
+      throws IOException, InterruptedException {
     this.root = folder.toRealPath();
     this.data = Files.createDirectories(root.resolve("data"));
     this.target = Files.createDirectories(root.resolve("project"));
     this.home = Files.createDirectories(root.resolve("home"));
-    this.sandbox = new SandboxProbe(SandboxFixture.LIMITS, data).open(mode);
+    this.sandbox = SandboxFixture.sandbox(data, mode, kind);
     this.artifacts = new FolderArtifactStore(data.resolve("artifacts"));
     this.workspaces = new Workspaces(data);
     this.executor =

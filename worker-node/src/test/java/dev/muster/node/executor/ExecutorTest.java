@@ -4,9 +4,10 @@ import static dev.muster.node.executor.ExecutorFixture.block;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.node.sandbox.SandboxFixture;
+import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.node.workspace.Digests;
 import dev.muster.protocol.instruction.Script;
@@ -29,14 +30,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsSandbox
 class ExecutorTest {
   @TempDir Path folder;
   private ExecutorFixture it;
 
+  /// The best of this host.
+  SandboxKind kind() {
+    return SandboxKind.NONE;
+  }
+
   @BeforeEach
   void open() throws Exception {
-    assumeTrue(SandboxFixture.hostHasBubblewrap(), "no bubblewrap works on this host");
-    it = new ExecutorFixture(folder, SandboxMode.REQUIRE);
+    it = new ExecutorFixture(folder, SandboxMode.REQUIRE, kind());
   }
 
   @AfterEach

@@ -4,6 +4,8 @@ import static dev.muster.node.executor.ExecutorFixture.block;
 import static dev.muster.node.executor.ExecutorFixture.gated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.node.sandbox.NeedsSandbox;
+import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.node.workspace.TargetArchive;
 import dev.muster.protocol.worker.AttemptReport.Succeeded;
@@ -17,12 +19,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The target is on another node; here there is only what came from there.
+@NeedsSandbox
 class TravellingTargetTest {
   private ExecutorFixture it;
 
+  /// The best of this host.
+  SandboxKind kind() {
+    return SandboxKind.NONE;
+  }
+
   @BeforeEach
   void open(@TempDir Path folder) throws Exception {
-    it = new ExecutorFixture(folder, SandboxMode.REQUIRE);
+    it = new ExecutorFixture(folder, SandboxMode.REQUIRE, kind());
     var archive = it.root.resolve("archive");
     try (var packed = new TargetArchive(archive)) {
       packed.folder("src", 0755).file("src/a.txt", "from afar\n").link("link", "src/a.txt");

@@ -43,6 +43,7 @@ class ResourceMonitorTest {
         "i1",
         List.of("worker"),
         List.of("docker"),
+        "util-linux",
         HeadroomLimits.DEFAULT,
         Path.of("/"),
         every,
@@ -102,7 +103,8 @@ class ResourceMonitorTest {
                 false,
                 List.of("any/3"),
                 7,
-                17));
+                17,
+                "util-linux"));
     next();
     next();
   }

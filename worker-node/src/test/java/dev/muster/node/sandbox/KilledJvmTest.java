@@ -2,7 +2,6 @@ package dev.muster.node.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,14 +22,16 @@ class KilledJvmTest {
           new SandboxFixture(
               Path.of(arguments[0]),
               SandboxMode.valueOf(arguments[1]),
-              Boolean.parseBoolean(arguments[2]));
-      box.run("setsid sleep " + arguments[3] + ".1 & sleep " + arguments[3] + ".2");
+              Boolean.parseBoolean(arguments[2]),
+              SandboxKind.valueOf(arguments[3]));
+      box.run("setsid sleep " + arguments[4] + ".1 & sleep " + arguments[4] + ".2");
     }
 
     private Victim() {}
   }
 
-  private Process victim(SandboxMode mode, boolean cgroups, String seconds) throws Exception {
+  private Process victim(SandboxMode mode, boolean cgroups, SandboxKind kind, String seconds)
+      throws Exception {
     var victim =
         new ProcessBuilder(
                 System.getProperty("java.home") + "/bin/java",
@@ -42,6 +43,7 @@ class KilledJvmTest {
                 folder.toString(),
                 mode.name(),
                 Boolean.toString(cgroups),
+                kind.name(),
                 seconds)
             .inheritIO()
             .start();
@@ -51,12 +53,23 @@ class KilledJvmTest {
     return victim;
   }
 
+  @NeedsSandbox(SandboxKind.BUBBLEWRAP)
   @ParameterizedTest(name = "with cgroups: {0}")
   @ValueSource(booleans = {true, false})
-  void leavesNothingOfASandboxBehind(boolean cgroups) throws Exception {
-    assumeTrue(SandboxFixture.hostHasBubblewrap(), "no bubblewrap works on this host");
-    var seconds = cgroups ? "976" : "975";
-    var victim = victim(SandboxMode.REQUIRE, cgroups, seconds);
+  void leavesNothingOfBubblewrapBehind(boolean cgroups) throws Exception {
+    leavesNothingBehind(cgroups, SandboxKind.BUBBLEWRAP, cgroups ? "976" : "975");
+  }
+
+  @NeedsSandbox(SandboxKind.UTIL_LINUX)
+  @ParameterizedTest(name = "with cgroups: {0}")
+  @ValueSource(booleans = {true, false})
+  void leavesNothingOfTheSecondSandboxBehind(boolean cgroups) throws Exception {
+    leavesNothingBehind(cgroups, SandboxKind.UTIL_LINUX, cgroups ? "973" : "972");
+  }
+
+  private void leavesNothingBehind(boolean cgroups, SandboxKind kind, String seconds)
+      throws Exception {
+    var victim = victim(SandboxMode.REQUIRE, cgroups, kind, seconds);
     victim.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
     await()
         .atMost(Duration.ofSeconds(5))
@@ -66,9 +79,11 @@ class KilledJvmTest {
 
   @Test
   void whatRanWithoutASandboxIsEndedByTheNextStart() throws Exception {
-    victim(SandboxMode.OFF, false, "974").destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+    victim(SandboxMode.OFF, false, SandboxKind.NONE, "974")
+        .destroyForcibly()
+        .waitFor(5, TimeUnit.SECONDS);
     assertThat(SandboxFixture.processesWith("sleep\000974.")).hasSize(2);
-    new SandboxFixture(folder, SandboxMode.OFF, false).close();
+    new SandboxFixture(folder, SandboxMode.OFF, false, SandboxKind.NONE).close();
     assertThat(SandboxFixture.processesWith("sleep\000974.")).isEmpty();
   }
 }

@@ -10,14 +10,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A host without bubblewrap and without cgroups: nothing is kept in, everything is ended.
+/// A host without any sandbox and without cgroups: nothing is kept in, everything is ended.
 class PlainSandboxTest {
   @TempDir Path folder;
   private SandboxFixture box;
 
   @BeforeEach
   void open() throws Exception {
-    box = new SandboxFixture(folder, SandboxMode.OFF, false);
+    box = new SandboxFixture(folder, SandboxMode.OFF, false, SandboxKind.NONE);
   }
 
   @AfterEach
@@ -78,7 +78,7 @@ class PlainSandboxTest {
           box.data.resolve("processes/step-1-1"),
           "run_1\nWORKER_001\n1\n" + bystander.pid() + " 1\n");
       Files.writeString(box.data.resolve("processes/step-1-2"), "nonsense");
-      new SandboxProbe(SandboxFixture.LIMITS, box.data, false).open(SandboxMode.OFF).close();
+      SandboxFixture.probe(box.data, false, SandboxKind.NONE).open(SandboxMode.OFF).close();
       assertThat(bystander.isAlive()).isTrue();
       assertThat(box.data.resolve("processes")).isEmptyDirectory();
     } finally {

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// One attempt's folders around a sandbox, in a folder of the test.
 public final class SandboxFixture implements AutoCloseable {
@@ -27,10 +29,11 @@ public final class SandboxFixture implements AutoCloseable {
   private int scripts;
 
   public SandboxFixture(Path folder, SandboxMode mode) throws IOException, InterruptedException {
-    this(folder, mode, true);
+    this(folder, mode, true, SandboxKind.NONE);
   }
 
-  SandboxFixture(Path folder, SandboxMode mode, boolean cgroups)
+  /// @param kind the only sandbox of this host; `NONE` means all that it has
+  SandboxFixture(Path folder, SandboxMode mode, boolean cgroups, SandboxKind kind)
       throws IOException, InterruptedException {
     var root = folder.toRealPath();
     this.data = Files.createDirectories(root.resolve("data"));
@@ -39,25 +42,19 @@ public final class SandboxFixture implements AutoCloseable {
     for (var part : List.of("work", "inputs", "tmp")) {
       Files.createDirectories(attempt.resolve(part));
     }
-    this.sandbox = new SandboxProbe(LIMITS, data, cgroups).open(mode);
+    this.sandbox = probe(data, cgroups, kind).open(mode);
   }
 
-  private static final boolean HOST_HAS_BUBBLEWRAP = probe();
-
-  /// Whether bubblewrap works on this host at all.
-  public static boolean hostHasBubblewrap() {
-    return HOST_HAS_BUBBLEWRAP;
+  /// The sandbox that tests of other stages use.
+  public static Sandbox sandbox(Path data, SandboxMode mode, SandboxKind kind)
+      throws IOException, InterruptedException {
+    return probe(data, true, kind).open(mode);
   }
 
-  private static boolean probe() {
-    try {
-      var data = Files.createTempDirectory("muster-probe");
-      data.toFile().deleteOnExit();
-      new SandboxProbe(LIMITS, data).open(SandboxMode.REQUIRE).close();
-      return true;
-    } catch (IOException | InterruptedException _) {
-      return false;
-    }
+  static SandboxProbe probe(Path data, boolean cgroups, SandboxKind kind) {
+    Set<SandboxKind> kinds =
+        kind == SandboxKind.NONE ? EnumSet.allOf(SandboxKind.class) : EnumSet.of(kind);
+    return new SandboxProbe(LIMITS, data, cgroups, kinds);
   }
 
   public record Outcome(int exitCode, String output, long bytes, Duration duration, String note) {}

@@ -1,13 +1,13 @@
 package dev.muster.node.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.node.sandbox.Job;
+import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.SandboxFixture;
+import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.node.sandbox.SandboxMode;
-import dev.muster.node.sandbox.SandboxProbe;
 import dev.muster.node.sandbox.Steps;
 import dev.muster.node.sandbox.TimeBudget;
 import dev.muster.node.workspace.AttemptLog;
@@ -31,6 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@NeedsSandbox
 class ValidatorTest {
   @TempDir Path folder;
   private Sandbox sandbox;
@@ -38,12 +39,16 @@ class ValidatorTest {
   private Workspace workspace;
   private Path target;
 
+  /// The best of this host.
+  SandboxKind kind() {
+    return SandboxKind.NONE;
+  }
+
   @BeforeEach
   void open() throws Exception {
-    assumeTrue(SandboxFixture.hostHasBubblewrap(), "no bubblewrap works on this host");
     var data = Files.createDirectories(folder.toRealPath().resolve("data"));
     target = Files.createDirectories(folder.toRealPath().resolve("project"));
-    sandbox = new SandboxProbe(SandboxFixture.LIMITS, data).open(SandboxMode.REQUIRE);
+    sandbox = SandboxFixture.sandbox(data, SandboxMode.REQUIRE, kind());
     artifacts = new FolderArtifactStore(data.resolve("artifacts"));
     workspace = new Workspaces(data).prepare("run_1", "WORKER_001", 1, List.of(), artifacts);
     Files.writeString(workspace.work().resolve("out.txt"), "result");

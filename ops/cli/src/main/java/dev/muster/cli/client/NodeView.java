@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A node as the cluster sees it. Percentages are 0 to 100.
 ///
 /// @param status `UP`, `SILENT` or `DOWN`
+/// @param sandbox which one confines scripts there; null where none run, or none is known
 /// @param slots null, as every other figure, when the orchestrator has never had a report
 public record NodeView(
     String name,
@@ -26,7 +27,8 @@ public record NodeView(
     boolean drained,
     @Nullable Integer workers,
     @Nullable Long attemptsDone,
-    @Nullable Instant at) {
+    @Nullable Instant at,
+    @Nullable String sandbox) {
   public NodeView {
     roles = roles == null ? List.of() : List.copyOf(roles);
     labels = labels == null ? List.of() : List.copyOf(labels);

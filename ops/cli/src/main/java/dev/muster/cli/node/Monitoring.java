@@ -4,6 +4,7 @@ import dev.muster.node.executor.Executor;
 import dev.muster.node.headroom.Intake;
 import dev.muster.node.headroom.MonitorSettings;
 import dev.muster.node.headroom.ResourceMonitor;
+import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.orchestrator.membership.Self;
 import dev.muster.orchestrator.membership.Standing;
 import java.time.InstantSource;
@@ -18,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 record Monitoring(
     NodeOptions options, Self self, InstantSource clock, Supplier<Standing> standing) {
   /// @param executor whose slots are reported; null on a node that only orchestrates
-  void begin(ActorContext<?> guardian, @Nullable ActorRef<Executor.Command> executor) {
+  /// @param sandbox which one confines what it runs; null there, too
+  void begin(
+      ActorContext<?> guardian,
+      @Nullable ActorRef<Executor.Command> executor,
+      @Nullable SandboxKind sandbox) {
     var settings = options.settings();
     // Labels are what workers are offered.
     var labels = executor == null ? List.<String>of() : settings.cluster().labels();
@@ -29,6 +34,7 @@ record Monitoring(
             self.incarnation(),
             self.roles(),
             labels,
+            sandbox == null ? null : sandbox.word(),
             settings.headroom(),
             options.data(),
             MonitorSettings.SAMPLE_EVERY,

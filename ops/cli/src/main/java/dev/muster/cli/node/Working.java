@@ -77,7 +77,7 @@ record Working(
                 clock),
             "executor");
     WorkerNode.host(system, placement, executor, node, settings.backoff(), clock);
-    new Monitoring(options, self, clock, standing).begin(guardian, executor);
+    new Monitoring(options, self, clock, standing).begin(guardian, executor, sandbox.kind());
     LogReader.host(guardian, node.name(), workplace.workspaces());
     if (watchdog != null) endInTime(system, executor, putOut);
     return executor;

@@ -1,6 +1,7 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.node.NodeFile;
+import dev.muster.cli.node.SandboxTrial;
 import dev.muster.cli.settings.Settings;
 import dev.muster.cli.terminal.Caller;
 import java.io.IOException;
@@ -10,22 +11,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a host must offer so that a node can work on it. Nothing is changed by looking.
 final class HostChecks {
   private static final long DISK_FREE_WARN_MIB = 1024;
-  private static final long PROGRAM_SECONDS_MAX = 5;
 
   /// Without these no EXECUTION block and no test runs.
   private static final List<String> TOOLS_NEEDED = List.of("bash", "awk", "grep", "find", "sed");
 
-  /// All that a worker's sandbox needs: in a container a plainer one may start where that one
-  /// cannot.
-  private static final String TRIAL =
-      "--ro-bind / / --unshare-all --hostname muster --proc /proc --dev /dev true";
+  private static final String NO_SANDBOX =
+      "install bubblewrap, such as: apt install bubblewrap; allow unprivileged user namespaces"
+          + " (kernel.unprivileged_userns_clone=1); in a container the profile of system calls and"
+          + " the masked /proc must be lifted";
 
   private final Caller caller;
   private final Settings settings;
@@ -92,26 +90,21 @@ final class HostChecks {
           "every operation above READ_ONLY asks for approval");
     }
     var state = settings.sandbox() == Settings.Sandbox.REQUIRE ? State.MISSING : State.WARNING;
-    var program = onPath("bwrap");
-    if (program == null) {
-      return new Check(
-          "sandbox",
-          state,
-          "bwrap is not on the path",
-          "install bubblewrap, such as: apt install bubblewrap");
+    try {
+      var trial = SandboxTrial.run();
+      return switch (trial.kind()) {
+        case BUBBLEWRAP -> new Check("sandbox", State.OK, trial.words(), "");
+        case UTIL_LINUX ->
+            new Check(
+                "sandbox", State.OK, trial.words() + " (bubblewrap starts steps faster)", "");
+        case NONE -> new Check("sandbox", state, trial.words(), NO_SANDBOX);
+      };
+    } catch (IOException e) {
+      return new Check("sandbox", state, "could not be tried: " + e.getMessage(), NO_SANDBOX);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return new Check("sandbox", state, "the trial was interrupted", "");
     }
-    var trial = Stream.concat(Stream.of(program.toString()), Stream.of(TRIAL.split(" ")));
-    return works(trial.toArray(String[]::new))
-        ? new Check("sandbox", State.OK, program + " works", "")
-        : new Check(
-            "sandbox",
-            state,
-            program + " cannot start a sandbox",
-            "allow unprivileged user namespaces (kernel.unprivileged_userns_clone=1), or see what"
-                + " it says: bwrap "
-                + TRIAL
-                + "; in a container the profile of system calls and the masked /proc must be"
-                + " lifted");
   }
 
   private Check data() {
@@ -164,26 +157,5 @@ final class HostChecks {
       }
     }
     return null;
-  }
-
-  private static boolean works(String... command) {
-    try {
-      var process =
-          new ProcessBuilder(command)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      process.getOutputStream().close();
-      if (!process.waitFor(PROGRAM_SECONDS_MAX, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        return false;
-      }
-      return process.exitValue() == 0;
-    } catch (IOException _) {
-      return false;
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 }

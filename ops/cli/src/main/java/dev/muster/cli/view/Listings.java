@@ -69,6 +69,7 @@ public final class Listings {
         .column("SLOTS", NodeView::slotsInWords)
         .column("WORKERS", node -> number(node.workers()))
         .column("DONE", node -> number(node.attemptsDone()))
+        .wide("SANDBOX", node -> orEmpty(node.sandbox()))
         .wide("OWN CPU", node -> use(node.cpuOwnPercent(), 0))
         .wide("ADDRESS", node -> orEmpty(node.address()))
         .wide("AT", node -> time(node.at()))

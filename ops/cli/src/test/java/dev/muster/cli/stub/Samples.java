@@ -95,7 +95,7 @@ public final class Samples {
          "open":false,"reasons":["memory 87.2% > 85%"],"cpuPercent":12.0,"cpuOwnPercent":3.0,
          "memoryPercent":87.2,"diskPercent":40.0,
          "limits":{"cpuPercent":80.0,"memoryPercent":85.0,"diskPercent":90.0},
-         "slots":2,"slotsBusy":1,"at":"2026-01-01T00:00:00.000Z"}
+         "slots":2,"slotsBusy":1,"at":"2026-01-01T00:00:00.000Z","sandbox":"util-linux"}
         """);
   }
 

@@ -225,6 +225,7 @@ class SteerTest {
     assertThat(bench.out().lines().skip(2).findFirst().orElse(""))
         .matches("worker-1 +worker +DOWN +CLOSED +- +- +- +- +- +- +no sign of life for 3 min");
     assertThat(bench.muster("nodes", "list", "-o", "wide")).isZero();
+    assertThat(bench.out()).contains("SANDBOX").containsPattern("local .* util-linux ");
   }
 
   @Test

@@ -6,21 +6,24 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The real sandbox: bubblewrap, and a cgroup for every step where one can be made.
-public final class BubblewrapSandbox implements Sandbox {
-  private final BwrapProfile profile;
+/// The real sandbox: namespaces of its own for every step, made in one way or another, and a cgroup
+/// where one can be made.
+public final class NamespaceSandbox implements Sandbox {
+  private static final int TRIES_MAX = 5;
+
+  private final Confinement confinement;
   private final SandboxLimits limits;
   private final @Nullable Cgroups cgroups;
 
-  BubblewrapSandbox(BwrapProfile profile, SandboxLimits limits, @Nullable Cgroups cgroups) {
-    this.profile = profile;
+  NamespaceSandbox(Confinement confinement, SandboxLimits limits, @Nullable Cgroups cgroups) {
+    this.confinement = confinement;
     this.limits = limits;
     this.cgroups = cgroups;
   }
 
   @Override
-  public boolean isolates() {
-    return true;
+  public SandboxKind kind() {
+    return confinement.kind();
   }
 
   @Override
@@ -29,35 +32,49 @@ public final class BubblewrapSandbox implements Sandbox {
         cgroups != null
             ? "a cgroup bounds memory and processes of each step"
             : "no cgroup can be written, so memory is bounded process by process";
-    return "bubblewrap in %s; %s".formatted(profile.isolation().description(), bounds);
+    return "%s in %s; %s%s"
+        .formatted(
+            kind().word(), confinement.isolation().description(), bounds, confinement.caveat());
   }
 
   @Override
   public Ended run(Job job, Capture capture) throws IOException, InterruptedException {
     var cage = cgroups == null ? null : cgroups.cage(limits);
     try {
-      var inside =
-          Launch.bash(
-              Launch.limits(limits, cage != null, countsProcesses(job)), BwrapProfile.SCRIPT);
-      var command = profile.command(job, asWho(job, inside));
-      var environment =
-          Launch.environment(job, "/tmp", "/tmp", BwrapProfile.INPUTS.toString(), job.target());
-      var ended =
-          ProcessRun.run(
-              cage == null ? command : cage.enter(command),
-              environment,
-              Path.of("/"),
-              job.timeLimit(),
-              capture,
-              new Tree(cage));
-      return explained(ended, cage);
+      var limited = Launch.limits(limits, cage != null, countsProcesses(job));
+      var inside = asWho(job, Launch.bash(limited, JobView.SCRIPT));
+      for (var tries = 1; ; tries++) {
+        try (var start = confinement.start(job, inside)) {
+          var ended = run(start.command(), job, capture, cage);
+          if (start.began() || ended.note() != null) return explained(ended, cage);
+          if (!start.mayBegin() || tries == TRIES_MAX) throw notSetUp(ended, capture);
+        }
+      }
     } finally {
       if (cage != null) Uninterrupted.run(cage::close);
     }
   }
 
+  private static Ended run(List<String> command, Job job, Capture capture, @Nullable Cage cage)
+      throws IOException, InterruptedException {
+    var inputs = JobView.INPUTS.toString();
+    return ProcessRun.run(
+        cage == null ? command : cage.enter(command),
+        Launch.environment(job, "/tmp", "/tmp", inputs, job.target()),
+        Path.of("/"),
+        job.timeLimit(),
+        capture,
+        new Tree(cage));
+  }
+
+  private static IOException notSetUp(Ended ended, Capture capture) {
+    var said = capture.lastLine() == null ? "exit " + ended.exitCode() : capture.lastLine();
+    var sentence = "the sandbox could not be set up: ";
+    return new IOException(said.startsWith(sentence) ? said : sentence + said);
+  }
+
   private List<String> asWho(Job job, List<String> inside) throws IOException {
-    if (!profile.switchesUser(job)) return inside;
+    if (!confinement.switchesUser(job)) return inside;
     var user = OtherUser.next();
     if (!job.startsInTarget()) user.own(job.work());
     return user.command(inside);
@@ -71,7 +88,7 @@ public final class BubblewrapSandbox implements Sandbox {
   /// Another user is counted alone. Else the limit counts per user namespace since Linux 5.14;
   /// before that it would be hit by what the same user runs besides.
   private boolean countsProcesses(Job job) {
-    if (profile.switchesUser(job)) return true;
+    if (confinement.switchesUser(job)) return true;
     var version = System.getProperty("os.version", "0.0").split("[^0-9]+", 3);
     if (version.length < 2) return false;
     var major = Integer.parseInt(version[0]);
@@ -83,7 +100,7 @@ public final class BubblewrapSandbox implements Sandbox {
     if (cgroups != null) Uninterrupted.run(cgroups::close);
   }
 
-  /// Killing bubblewrap ends its pid namespace, and with it everything inside.
+  /// Killing what was started ends its pid namespace, and with it everything inside.
   private record Tree(@Nullable Cage cage) implements ProcessTree {
     @Override
     public void started(Process process) {}

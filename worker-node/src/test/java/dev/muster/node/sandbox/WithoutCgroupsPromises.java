@@ -1,7 +1,6 @@
 package dev.muster.node.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,15 +11,20 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Bubblewrap on a host whose cgroups belong to somebody else.
-class WithoutCgroupsTest {
+/// What every sandbox promises on a host whose cgroups belong to somebody else.
+abstract class WithoutCgroupsPromises {
+  private final SandboxKind kind;
+
   @TempDir Path folder;
   private SandboxFixture box;
 
+  WithoutCgroupsPromises(SandboxKind kind) {
+    this.kind = kind;
+  }
+
   @BeforeEach
   void open() throws Exception {
-    assumeTrue(SandboxFixture.hostHasBubblewrap(), "no bubblewrap works on this host");
-    box = new SandboxFixture(folder, SandboxMode.REQUIRE, false);
+    box = new SandboxFixture(folder, SandboxMode.REQUIRE, false, kind);
   }
 
   @AfterEach

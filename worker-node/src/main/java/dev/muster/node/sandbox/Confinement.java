@@ -1,0 +1,56 @@
+package dev.muster.node.sandbox;
+
+import java.io.IOException;
+import java.util.List;
+
+/// How a script is set apart from the host: what starts it in namespaces of its own, where it sees
+/// its [JobView] and nothing else, and dies with the process that was started.
+interface Confinement {
+  SandboxKind kind();
+
+  Isolation isolation();
+
+  /// Whether the job's script becomes another user. With a permit to write elsewhere it stays who
+  /// it is, because those places belong to the operator.
+  default boolean switchesUser(Job job) {
+    return isolation() == Isolation.ANOTHER_USER && job.writes().isEmpty();
+  }
+
+  /// What people should know of it beyond its isolation; empty when there is nothing.
+  default String caveat() {
+    return "";
+  }
+
+  /// @param inside the command to run in there
+  Start start(Job job, List<String> inside) throws IOException;
+
+  /// One start of one job.
+  sealed interface Start extends AutoCloseable permits Start.Plain, UtilLinuxStart {
+    List<String> command();
+
+    /// Asked after the end: whether the sandbox was complete and the command was started in it.
+    boolean began();
+
+    /// Asked after the end, when it did not begin: whether another try may.
+    boolean mayBegin();
+
+    @Override
+    void close();
+
+    /// Nothing to prepare, and nothing to ask: the program does all by itself.
+    record Plain(List<String> command) implements Start {
+      @Override
+      public boolean began() {
+        return true;
+      }
+
+      @Override
+      public boolean mayBegin() {
+        return false;
+      }
+
+      @Override
+      public void close() {}
+    }
+  }
+}
