@@ -56,6 +56,7 @@ class FolderRunsTest {
 
   @TempDir private Path folder;
   private final List<String> told = new ArrayList<>();
+  private final List<RunPlan> plans = new ArrayList<>();
   private Database database;
   private InstructionStore store;
   private FolderRuns creator;
@@ -68,7 +69,7 @@ class FolderRunsTest {
     creator =
         new FolderRuns(
             store,
-            new ToldRuns(told),
+            new ToldRuns(told, plans),
             Targets.SHARED,
             new FolderRuns.Defaults(
                 data,
@@ -127,6 +128,21 @@ class FolderRunsTest {
   }
 
   @Test
+  void twoIdenticalFilesAreTwoWorkers() throws IOException {
+    Files.writeString(folder.resolve("hello/WORKER_002_Greet_Again.md"), FILE);
+    Files.writeString(folder.resolve("hello/WORKER_003_Greet_Once_More.md"), FILE);
+
+    creator.create(wanted("hello", null, null));
+    creator.create(wanted("hello", null, null));
+
+    assertThat(plans)
+        .allSatisfy(plan ->
+            assertThat(plan.workers())
+                .extracting(RunPlan.Planned::id)
+                .containsExactly("WORKER_001", "WORKER_002", "WORKER_003"));
+  }
+
+  @Test
   void whatCannotBeRunIsRefusedInWords() throws IOException {
     Files.createDirectories(folder.resolve("empty"));
     refused(wanted("nowhere", null, null), "there is none at");
@@ -165,10 +181,11 @@ class FolderRunsTest {
   }
 
   /// Supervisors that only note that they were created.
-  private record ToldRuns(List<String> told) implements Runs {
+  private record ToldRuns(List<String> told, List<RunPlan> plans) implements Runs {
     @Override
     public CompletionStage<RunStatus> create(String run, RunPlan plan, RunSettings settings) {
       told.add(run);
+      plans.add(plan);
       return describe(run);
     }
 
