@@ -78,7 +78,7 @@ public final class Planner {
     var members = roster.planned();
     var seconds = waves.stream().mapToLong(PlannedWave::seconds).sum();
     var guesses = (int) planned.stream().filter(forecaster::isGuess).count();
-    var overlaps = Overlaps.of(members);
+    var overlaps = Overlaps.of(members, roster.reachability());
     return new Plan(
         workforce.name(),
         config.name(),
@@ -155,8 +155,7 @@ public final class Planner {
   }
 
   private static Conflict conflict(Overlaps overlap) {
-    return new Conflict(
-        overlap.path(), overlap.owners().stream().map(Overlaps.Owner::worker).distinct().toList());
+    return new Conflict(overlap.path(), overlap.workers());
   }
 
   private List<Finding> findings(Workforce workforce, List<Overlaps> overlaps) {
