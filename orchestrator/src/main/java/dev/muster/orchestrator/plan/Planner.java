@@ -32,6 +32,7 @@ public final class Planner {
           Code.UNKNOWN_OPERATION,
           Code.INVALID_DELIVERABLE,
           Code.INVALID_DEPENDENCY,
+          Code.UNCLEAR_DEPENDENCY,
           Code.INVALID_PRIORITY,
           Code.NO_PRIORITY,
           Code.UNCLOSED_FENCE,
