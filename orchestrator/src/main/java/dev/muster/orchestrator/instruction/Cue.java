@@ -22,7 +22,8 @@ enum Cue {
   private static final int LABEL_CHARS_MAX = 100;
 
   private static final Pattern FILLING =
-      Pattern.compile("(?i)(?:workers?|tasks?|steps?|for|on|of|by|dependenc(?:y|ies)|must exist|\\W)*");
+      Pattern.compile(
+          "(?i)(?:workers?|tasks?|steps?|for|on|of|by|dependenc(?:y|ies)|must exist|\\W)*");
 
   /// @param end index behind the words
   record Found(Cue cue, int start, int end) {}

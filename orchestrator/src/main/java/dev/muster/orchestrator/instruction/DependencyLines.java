@@ -14,11 +14,13 @@ final class DependencyLines {
   private static final Pattern QUOTE = Pattern.compile("^ {0,3}>[> ]*");
   private static final Pattern HEADING = Pattern.compile("^ {0,3}(#{1,6})\\s+(.*?)\\s*#*$");
   private static final Pattern ITEM =
-      Pattern.compile("^\\s*(?:(?:[-*+•‣▪◦–—]|\\d{1,4}[.)]|[a-zA-Z][.)])\\s+|[-*+•](?=(?i:worker)[_ ]?\\d))");
+      Pattern.compile(
+          "^\\s*(?:(?:[-*+•‣▪◦–—]|\\d{1,4}[.)]|[a-zA-Z][.)])\\s+|[-*+•](?=(?i:worker)[_ ]?\\d))");
   private static final Pattern RULE = Pattern.compile("^[|\\s:-]*-[|\\s:-]*$");
   private static final Pattern LABEL = Pattern.compile("^\\s*\\p{L}[^:|]{0,60}:(?:\\s.*)?$");
   private static final List<String> QUIET_LANGUAGES =
-      List.of("", "yaml", "yml", "toml", "json", "text", "txt", "md", "markdown", "plain", "plaintext");
+      List.of(
+          "", "yaml", "yml", "toml", "json", "text", "txt", "md", "markdown", "plain", "plaintext");
 
   enum Kind {
     HEADING,
@@ -92,7 +94,8 @@ final class DependencyLines {
     if (statements.isEmpty() || LABEL.matcher(PlainText.of(text)).matches()) return false;
     var last = statements.getLast();
     var open = last.kind() == Kind.ITEM || last.kind() == Kind.PARAGRAPH;
-    if (!open || isWhole(last) || last.text().length() > MarkdownScanner.LINE_CHARS_MAX) return false;
+    if (!open || isWhole(last) || last.text().length() > MarkdownScanner.LINE_CHARS_MAX)
+      return false;
     statements.removeLast();
     statements.add(
         new Statement(last.line(), last.kind(), last.depth(), last.text() + " " + text.strip()));

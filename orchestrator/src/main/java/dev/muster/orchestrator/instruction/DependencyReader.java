@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds the workers, ranges and phases that DEPENDENCIES and the `Dependencies` line name. What
 /// looks like a worker there becomes a reference, or is set aside by words that say so, or is
 /// reported; nothing is passed over in silence.
-final class DependencyReader implements DependencySentence.Sink {
+final class DependencyReader implements DependencySink {
   static final int RANGE_MAX = 10_000;
 
   private static final int UNCLEAR_MAX = 20;
@@ -28,12 +28,11 @@ final class DependencyReader implements DependencySentence.Sink {
   private static final List<String> NOT_AWAITED =
       List.of("Blocks", "Blocking", "Optional", "Downstream", "Successors", "Enables", "Unblocks");
   private static final String FIX =
-      "Write `- **Depends on:** WORKER_001, WORKER_002` for what it waits for, and `- **Blocks:** …`"
-          + " or `- **Optional:** …` for the rest.";
+      "Write `- **Depends on:** WORKER_001, WORKER_002` for what it waits for, and `- **Blocks:**"
+          + " …` or `- **Optional:** …` for the rest.";
 
   private final String file;
-  private final int self;
-  private final @Nullable Phase phase;
+  private final Own own;
   private final List<Finding> findings;
   private final Map<String, Reference> references = new LinkedHashMap<>();
   private final List<Reference> spans = new ArrayList<>();
@@ -42,18 +41,28 @@ final class DependencyReader implements DependencySentence.Sink {
   private final List<String> services = new ArrayList<>();
   private int unclear;
 
-  private DependencyReader(ParsedInstruction parsed, @Nullable Phase phase, List<Finding> findings) {
+  private DependencyReader(
+      ParsedInstruction parsed, @Nullable Phase phase, List<Finding> findings) {
     var id = parsed.fileId() != null ? parsed.fileId() : parsed.headingId();
     this.file = parsed.file();
-    this.self = id == null ? -1 : WorkerIds.number(id);
-    this.phase = phase;
+    this.own = new Own(id == null ? -1 : WorkerIds.number(id), phase);
     this.findings = findings;
+  }
+
+  /// The worker whose file is read.
+  ///
+  /// @param number -1 when it has none
+  record Own(int number, @Nullable Phase phase) {
+    boolean isIn(Reference.Phases span) {
+      return phase != null && phase.within(span.from(), span.to());
+    }
   }
 
   /// @param services what else must be there, in the file's own words
   record Dependencies(List<Reference> references, List<String> services) {}
 
-  static Dependencies read(ParsedInstruction parsed, @Nullable Phase phase, List<Finding> findings) {
+  static Dependencies read(
+      ParsedInstruction parsed, @Nullable Phase phase, List<Finding> findings) {
     var reader = new DependencyReader(parsed, phase, findings);
     for (var lines : parsed.dependencyLines()) {
       reader.section(new Section("", 1, lines, List.of()));
@@ -81,14 +90,17 @@ final class DependencyReader implements DependencySentence.Sink {
     }
     for (Line line : section.lines()) {
       if (line.text().length() >= MarkdownScanner.LINE_CHARS_MAX) {
-        report(line.number(), "the line is longer than " + MarkdownScanner.LINE_CHARS_MAX
-            + " characters; the rest of it is not read");
+        report(
+            line.number(),
+            "the line is longer than "
+                + MarkdownScanner.LINE_CHARS_MAX
+                + " characters; the rest of it is not read");
       }
     }
   }
 
   private void row(Statement statement, DependencyTable table, DependencyScopes scopes) {
-    for (var cell : table.row(withoutStruck(statement), self)) {
+    for (var cell : table.row(withoutStruck(statement), own.number())) {
       if (cell.other()) {
         Explanation.names(cell.text()).forEach(id -> explained(statement.line(), id));
       } else {
@@ -140,7 +152,7 @@ final class DependencyReader implements DependencySentence.Sink {
   }
 
   private void sentence(String text, int line, @Nullable Cue scope) {
-    new DependencySentence(text, line, self, phase, scope, this).read();
+    new DependencySentence(text, line, own, scope, this).read();
     spans.forEach(span -> references.putIfAbsent(span.text(), span));
     spans.clear();
     NearNames.in(text).forEach(near -> report(line, near));
@@ -198,9 +210,15 @@ final class DependencyReader implements DependencySentence.Sink {
     mentioned.forEach((id, line) -> {
       var number = WorkerIds.number(id);
       var known =
-          number == self || aside.contains(id) || references.values().stream().anyMatch(r -> holds(r, number));
+          number == own.number()
+              || aside.contains(id)
+              || references.values().stream().anyMatch(r -> holds(r, number));
       if (!known) {
-        report(line, id + " is only mentioned, in an explanation, a command or behind a rule, and is not waited for");
+        report(
+            line,
+            id
+                + " is only mentioned, in an explanation, a command or behind a rule, and is not"
+                + " waited for");
       }
     });
   }
@@ -212,7 +230,8 @@ final class DependencyReader implements DependencySentence.Sink {
       aside.stream()
           .filter(id -> holds(range, WorkerIds.number(id)))
           .sorted()
-          .forEach(id -> report(range.line(), id + " is set aside, but waited for as one of " + range.text()));
+          .forEach(id ->
+              report(range.line(), id + " is set aside, but waited for as one of " + range.text()));
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.muster.orchestrator.instruction;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -9,90 +8,53 @@ import org.jspecify.annotations.Nullable;
 /// `blocks`, `optional`) hold for the workers behind them until the sentence ends or other such
 /// words come; a label's hold for the whole statement.
 final class DependencySentence {
-  /// What is told about what was read.
-  interface Sink {
-    void awaited(Reference reference);
-
-    /// It was named and is not waited for.
-    void aside(Reference reference);
-
-    /// @param what as it stands in the file
-    /// @param why what cannot be told
-    void unclear(int line, String what, String why);
-
-    /// It stands only in the explanation of something else.
-    void explained(int line, String id);
-  }
-
-  static final Pattern THIS = compile(
-      "\\s*(?:(?:on|for|by|of|from|the|to|until|all|outputs?|results?|work|before|after)\\s+){0,3}"
-          + "(?:this|it|us|me|ours?|its)\\b(?:\\s+(?:worker|one|task|file|step))?");
+  static final Pattern THIS =
+      compile(
+          "\\s*(?:(?:on|for|by|of|from|the|to|until|all|outputs?|results?|work|before|after)\\s+){0,3}"
+              + "(?:this|it|us|me|ours?|its)\\b(?:\\s+(?:worker|one|task|file|step))?");
   private static final Pattern NAMED_NEXT =
       compile("\\s*(?:(?:on|for|by|of|from|to)\\s+)?worker[\\s_#-]*(\\d{1,9})(?!\\d)");
   private static final int COPULA_CHARS_MAX = 100;
   private static final Pattern COPULA =
-      compile("(?:[\\s,:=-]|\\b(?:is|are|was|were|will|be|being|remains?|stays?|only|now|still|comes?|"
-          + "runs?|starts?|just|both|all|which|that|it|they)\\b)*");
+      compile(
+          "(?:[\\s,:=-]|\\b(?:is|are|was|were|will|be|being|remains?|stays?|only|now|still|comes?|"
+              + "runs?|starts?|just|both|all|which|that|it|they)\\b)*");
   private static final Pattern COLON =
       compile("(?:\\s*\\([^()]{0,80}\\))?(?:\\s+(?:workers?|tasks?|by|on|for|of)){0,4}\\s*:");
   private static final Pattern NUMBERS =
-      compile("(?:\\s*(?:on|workers?|nos?\\.?|numbers?|:)){0,4}\\s*#?(\\d{1,9}(?:\\s*(?:,|;|and|&|\\+|/|-|\\.\\.+|to|through)\\s*#?\\d{1,9}){0,200})"
-          + "\\s*(?:\\([^()]*\\)\\s*)?(?:(?:are|is|have|has|be|been|must|complete[d]?|done|finish(?:ed)?|first)\\b\\s*){0,6}"
-          + "(?:[.;]|$|(?=\\s*(?:,|and|&|\\+|/)\\s*(?:and\\s+)?(?:workers?[\\s_#-]*|W|#)\\d))");
+      compile(
+          "(?:\\s*(?:on|workers?|nos?\\.?|numbers?|:)){0,4}\\s*#?(\\d{1,9}(?:\\s*(?:,|;|and|&|\\+|/|-|\\.\\.+|to|through)\\s*#?\\d{1,9}){0,200})"
+              + "\\s*(?:\\([^()]*\\)\\s*)?(?:(?:are|is|have|has|be|been|must|complete[d]?|done|finish(?:ed)?|first)\\b\\s*){0,6}"
+              + "(?:[.;]|$|(?=\\s*(?:,|and|&|\\+|/)\\s*(?:and\\s+)?(?:workers?[\\s_#-]*|W|#)\\d))");
   private static final Pattern END = Pattern.compile("[.!?](?=\\s|$)|;");
-  private static final Pattern COMPLETE =
-      compile("^phase|complet|finish|done|execut|passed|deliver|output|result");
-  private static final Pattern LABEL_OF_FILES =
-      compile("^[^:]{0,40}\\b(?:templates?|originals?|references?|examples?|documents?|documentation|"
-          + "spec(?:ification)?s?|sources?|files?|paths?|director(?:y|ies))\\b[^:]{0,20}:");
-  private static final Pattern VAGUE =
-      compile("\\b(?:(?:all|every|each|any)\\s+(?:of\\s+)?(?:the\\s+)?(?:(?:other|previous|prior|earlier|preceding|upstream|remaining)\\s+){0,4}"
-          + "(?:workers?|phases?)|(?:previous|prior|preceding|last|earlier)\\s+(?:workers?|phases?)|waves?\\s+\\d+)\\b(?!\\s*(?:\\([^()]*\\)\\s*)?:)|:\\s+(?:all|any|everyone|everybody|everything|the rest)(?=\\s*[.;]?$)");
   private static final Pattern CANNOT =
-      compile("\\b(?:cannot|can't|can\\s+not|impossible|won't|will\\s+not|fails?|nothing|not|unable|no)\\b");
-
-  /// Something read that the rest of its sentence may still turn round.
-  private static final class Pending {
-    final Reference reference;
-    final boolean file;
-    final int start;
-    final int end;
-    @Nullable Cue cue;
-
-    Pending(Reference reference, boolean file, int start, int end, @Nullable Cue cue) {
-      this.reference = reference;
-      this.file = file;
-      this.start = start;
-      this.end = end;
-      this.cue = cue;
-    }
-  }
+      compile(
+          "\\b(?:cannot|can't|can\\s+not|impossible|won't|will\\s+not|fails?|nothing|not|unable|no)\\b");
 
   private final String text;
   private final int line;
-  private final int self;
-  private final @Nullable Phase ownPhase;
-  private final Sink sink;
+  private final DependencyReader.Own own;
+  private final DependencySink sink;
   private final WorkerNames names;
   private final PhaseNames phases;
-  private final List<Pending> pending = new ArrayList<>();
+  private final Clause clause;
   private @Nullable Cue base;
   private @Nullable Cue cue;
   private int cueEnd;
   private boolean cueOpen;
   private boolean namedAny;
 
-  /// @param self the number of the worker whose file this is; -1 when it has none
+  /// @param own the worker whose file this is
   /// @param scope what the label or heading above says; null when nothing
   DependencySentence(
-      String text, int line, int self, @Nullable Phase ownPhase, @Nullable Cue scope, Sink sink) {
+      String text, int line, DependencyReader.Own own, @Nullable Cue scope, DependencySink sink) {
     this.text = text;
     this.line = line;
-    this.self = self;
-    this.ownPhase = ownPhase;
+    this.own = own;
     this.sink = sink;
     this.names = new WorkerNames(text);
     this.phases = new PhaseNames(text);
+    this.clause = new Clause(text, own, sink);
     this.base = scope;
     this.cue = scope;
   }
@@ -125,7 +87,7 @@ final class DependencySentence {
         at = cue(nextCue);
       }
     }
-    flush();
+    clause.close();
     vague();
   }
 
@@ -148,16 +110,18 @@ final class DependencySentence {
       sink.unclear(line, text, "it may be the number of a worker");
     } else {
       list(names.numbers(match.start(1), match.start(1)));
-      flush();
+      clause.close();
     }
     return true;
   }
 
   /// Behind a semicolon a list goes on when nothing but names stands there.
   private int end(int at) {
-    flush();
+    clause.close();
     var rest = text.substring(at + 1);
-    var goesOn = text.charAt(at) == ';' && rest.matches("(?i)\\s*(?:" + WorkerNames.START + ")\\d+\\s*(?:[,;.].*|$)");
+    var goesOn =
+        text.charAt(at) == ';'
+            && rest.matches("(?i)\\s*(?:" + WorkerNames.START + ")\\d+\\s*(?:[,;.].*|$)");
     if (!goesOn) cue = base;
     cueOpen = false;
     return at + 1;
@@ -167,20 +131,20 @@ final class DependencySentence {
     var meaning = meaning(found);
     var behind = THIS.matcher(text).region(found.end(), text.length());
     var ofThis = behind.lookingAt() || isSelf(found.end());
-    if (ofThis && (!pending.isEmpty() || behind.lookingAt())) {
-      var turned = meaning == Cue.AWAITED ? Cue.REVERSED : meaning == Cue.REVERSED ? Cue.AWAITED : meaning;
-      if (pending.isEmpty()) {
+    if (ofThis && (!clause.isEmpty() || behind.lookingAt())) {
+      var turned =
+          meaning == Cue.AWAITED ? Cue.REVERSED : meaning == Cue.REVERSED ? Cue.AWAITED : meaning;
+      if (clause.isEmpty()) {
         take(turned, behind.end());
       } else {
-        pending.forEach(one -> one.cue = turned);
-        flush();
+        clause.turnAll(turned);
+        clause.close();
       }
       return behind.lookingAt() ? behind.end() : found.end();
     }
-    if (meaning == Cue.ASIDE && !pending.isEmpty() && isBehind(found)) {
-      var last = pending.getLast().end;
-      pending.stream().filter(one -> one.end == last).forEach(one -> one.cue = Cue.ASIDE);
-      flush();
+    if (meaning == Cue.ASIDE && !clause.isEmpty() && isBehind(found)) {
+      clause.turnLastList(Cue.ASIDE);
+      clause.close();
       cue = base;
       return found.end();
     }
@@ -203,13 +167,16 @@ final class DependencySentence {
   /// "Does not need to | wait for X": one negation for both.
   private boolean goesOn(Cue.Found found) {
     var between = text.substring(cueEnd, found.start());
-    return between.matches("[\\p{L}\\s':-]{0,30}") && !between.matches("(?is).*\\b(?:but|and|only|except)\\b.*");
+    return between.matches("[\\p{L}\\s':-]{0,30}")
+        && !between.matches("(?is).*\\b(?:but|and|only|except)\\b.*");
   }
 
   private boolean isBehind(Cue.Found found) {
-    var last = pending.getLast().end;
+    var last = clause.end();
     return last <= found.start()
-        && !text.substring(found.start(), found.end()).toLowerCase(java.util.Locale.ROOT).endsWith("not")
+        && !text.substring(found.start(), found.end())
+            .toLowerCase(Locale.ROOT)
+            .endsWith("not")
         && found.start() - last <= COPULA_CHARS_MAX
         && COPULA.matcher(text.substring(last, found.start())).matches()
         && names.next(found.end()) != nextWord(found.end());
@@ -223,23 +190,28 @@ final class DependencySentence {
 
   private boolean isSelf(int from) {
     var named = NAMED_NEXT.matcher(text).region(from, text.length());
-    return named.lookingAt() && Integer.parseInt(named.group(1)) == self;
+    return named.lookingAt() && Integer.parseInt(named.group(1)) == own.number();
   }
 
   private Cue meaning(Cue.Found found) {
-    var words = text.substring(found.start(), found.end()).toLowerCase(java.util.Locale.ROOT);
+    var words = text.substring(found.start(), found.end()).toLowerCase(Locale.ROOT);
     if (words.equals("without")) return without(found);
-    if (found.cue() == Cue.UNCLEAR && cue == Cue.NONE && words.matches("except.*|other.*|apart.*|but.*")) {
+    if (found.cue() == Cue.UNCLEAR
+        && cue == Cue.NONE
+        && words.matches("except.*|other.*|apart.*|but.*")) {
       return Cue.AWAITED;
     }
     var label = words.equals("before") && found.start() == 0 && text.startsWith(":", found.end());
     return label ? Cue.UNCLEAR : found.cue();
   }
 
-  /// "Without X this cannot start" waits for X, "works without X" does not, and else it is not said.
+  /// "Without X this cannot start" waits for X, "works without X" does not, and else it is not
+  /// said.
   private Cue without(Cue.Found found) {
     var head = text.substring(Math.max(0, found.start() - 40), found.start());
-    if (compile("\\b(?:can|may|works?|runs?|starts?|possible|usable|able|fine)\\b[^.;]*$").matcher(head).find()) {
+    if (compile("\\b(?:can|may|works?|runs?|starts?|possible|usable|able|fine)\\b[^.;]*$")
+        .matcher(head)
+        .find()) {
       return Cue.ASIDE;
     }
     return CANNOT.matcher(text.substring(found.end())).find() ? Cue.AWAITED : Cue.UNCLEAR;
@@ -253,8 +225,8 @@ final class DependencySentence {
 
   private int list(WorkerNames.Names read) {
     for (var name : read.names()) {
-      var reference = reference(name);
-      if (reference != null) pending.add(new Pending(reference, name.file(), read.start(), read.end(), cue));
+      clause.add(
+          new Clause.Named(reference(name), name.file(), read.start(), read.end(), cue));
     }
     if (read.doubt() != null) {
       sink.unclear(line, read.doubt(), "it may or may not be the number of a worker");
@@ -267,7 +239,7 @@ final class DependencySentence {
     return more < 0 ? behind : list(names.numbers(more, more));
   }
 
-  private @Nullable Reference reference(WorkerNames.Name name) {
+  private Reference reference(WorkerNames.Name name) {
     var to = name.to();
     if (to == null) return new Reference.Worker(line, WorkerIds.PREFIX + name.from());
     return new Reference.Range(
@@ -276,7 +248,9 @@ final class DependencySentence {
 
   private int phases(int start) {
     var read = phases.read(start, line);
-    read.references().forEach(span -> pending.add(new Pending(span, false, start, read.end(), cue)));
+    for (var span : read.references()) {
+      clause.add(new Clause.Named(span, false, start, read.end(), cue));
+    }
     return Math.max(read.end(), start + 1);
   }
 
@@ -286,63 +260,14 @@ final class DependencySentence {
     if (end == from) return from;
     var words = text.substring(from, end);
     var turned = Explanation.turns(words);
-    if (turned != null && !pending.isEmpty()) pending.getLast().cue = turned;
+    if (turned != null) clause.turnLast(turned);
     Explanation.names(words).forEach(id -> sink.explained(line, id));
     return end;
   }
 
-  private void flush() {
-    for (var one : pending) {
-      var reference = one.reference;
-      if (reference instanceof Reference.Worker(_, var id) && isPassingSelf(id, one)) continue;
-      var meaning = one.cue;
-      if (meaning == Cue.REVERSED || meaning == Cue.ASIDE) {
-        sink.aside(reference);
-      } else if (meaning == Cue.UNCLEAR || meaning == Cue.NONE) {
-        sink.unclear(line, reference.text(), "it is not said whether to wait for it");
-      } else if (reference instanceof Reference.Phases span) {
-        phase(span, meaning);
-      } else if (one.file && meaning == null && !isAlone(one)) {
-        if (!LABEL_OF_FILES.matcher(text).find()) {
-          sink.unclear(line, reference.text(), "it stands in the name of a file");
-        }
-      } else {
-        sink.awaited(reference);
-      }
-    }
-    pending.clear();
-  }
-
-  private void phase(Reference.Phases span, @Nullable Cue meaning) {
-    if (meaning == Cue.AWAITED || COMPLETE.matcher(text).find()) {
-      sink.awaited(span);
-    } else if (ownPhase == null || !ownPhase.within(span.from(), span.to())) {
-      var at = text.toLowerCase(java.util.Locale.ROOT).indexOf("phase");
-      if (text.substring(0, Math.max(at, 0)).indexOf('(') < 0) {
-        sink.unclear(line, span.text(), "it is not said whether to wait for it");
-      }
-    }
-  }
-
-  /// "This is WORKER_001" in its own file; but whoever lists himself waits for himself.
-  private boolean isPassingSelf(String id, Pending one) {
-    return WorkerIds.number(id) == self && one.cue != Cue.AWAITED && !isAlone(one);
-  }
-
-  private boolean isAlone(Pending one) {
-    var rest = text.substring(Math.min(one.end, text.length())).strip();
-    var head = text.substring(0, Math.min(one.start, text.length()));
-    return head.matches("[\\w./\\\\ -]*[/\\\\]|\\W*") && rest.matches("(?i)(?:complete[d]?|done|finished)?\\W*|[(:-].*");
-  }
-
   private void vague() {
     if (namedAny || cue == Cue.NONE || base == Cue.REVERSED || base == Cue.ASIDE) return;
-    var match = VAGUE.matcher(text);
-    if (match.find() && Cue.next(text, 0) instanceof Cue.Found found
-        && (found.cue() == Cue.NONE || found.cue() == Cue.ASIDE)) return;
-    if (phases.next(0) < 0 && VAGUE.matcher(text).find()) {
-      match.reset();
-      if (match.find()) sink.unclear(line, match.group().replaceFirst("^:\\s*", ""), "it names nobody");
-    }
+    var vague = phases.next(0) < 0 ? Vague.in(text) : null;
+    if (vague != null) sink.unclear(line, vague, "it names nobody");
   }
 }

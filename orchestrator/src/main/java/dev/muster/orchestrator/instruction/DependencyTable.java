@@ -52,7 +52,8 @@ final class DependencyTable {
     for (var at = 0; at < last.size(); at++) {
       var cell = last.get(at).toLowerCase(Locale.ROOT);
       if (Cue.isAll(cell) && Cue.ofLabel(cell) != Cue.NONE) return Cue.ofLabel(cell);
-      if (Cue.ofLabel(title(at)) == Cue.AWAITED && cell.matches("no|false|n|✗|✘|❌")) return Cue.ASIDE;
+      if (Cue.ofLabel(title(at)) == Cue.AWAITED && cell.matches("no|false|n|✗|✘|❌"))
+        return Cue.ASIDE;
     }
     return null;
   }
@@ -60,11 +61,14 @@ final class DependencyTable {
   /// In a table of who waits for whom: whether this row is about the worker itself; null when the
   /// table is none of that kind.
   private @Nullable Boolean about(int self) {
-    if (head.isEmpty() || !title(0).contains("worker") || Cue.ofLabel(title(0)) != null) return null;
+    if (head.isEmpty() || !title(0).contains("worker") || Cue.ofLabel(title(0)) != null)
+      return null;
     var waits = false;
     for (var at = 1; at < head.size(); at++) {
       var column = Cue.ofLabel(title(at));
-      var names = at < last.size() && (!Explanation.names(last.get(at)).isEmpty() || Cue.isAll(last.get(at)));
+      var names =
+          at < last.size()
+              && (!Explanation.names(last.get(at)).isEmpty() || Cue.isAll(last.get(at)));
       waits |= column == Cue.AWAITED && names;
     }
     var whose = last.isEmpty() ? List.<String>of() : Explanation.names(last.getFirst());
@@ -77,6 +81,8 @@ final class DependencyTable {
   }
 
   private static boolean isNumber(String text) {
-    return !text.isEmpty() && text.length() <= 9 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+    return !text.isEmpty()
+        && text.length() <= 9
+        && text.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 }

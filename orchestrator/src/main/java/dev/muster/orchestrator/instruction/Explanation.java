@@ -7,16 +7,19 @@ import org.jspecify.annotations.Nullable;
 
 /// What stands behind a name to explain it: in parentheses, or after a colon or a dash.
 final class Explanation {
-  private static final Pattern SEPARATOR = Pattern.compile("\\s*(?::(?=\\s|$)|-+(?=\\s|$)|\\s-(?!>))");
+  private static final Pattern SEPARATOR =
+      Pattern.compile("\\s*(?::(?=\\s|$)|-+(?=\\s|$)|\\s-(?!>))");
   private static final Pattern NEXT =
       Pattern.compile(
           "(?i);|[.!?](?=\\s|$)|,\\s*(?:(?:and|or|&)\\s+)?(?=(?:" + WorkerNames.START + ")\\d)");
-  private static final Pattern NAME = Pattern.compile("(?i)(?<![\\p{L}\\p{N}_])workers?[\\s_#-]*(\\d{1,9})(?!\\d)");
+  private static final Pattern NAME =
+      Pattern.compile("(?i)(?<![\\p{L}\\p{N}_])workers?[\\s_#-]*(\\d{1,9})(?!\\d)");
   private static final int EARLY = 12;
 
   /// What may stand between: "WORKER_010 is complete (…)", "WORKER_010 output files: …".
   private static final Pattern BETWEEN =
-      Pattern.compile("((?:\\s+[\\p{L}'_/-]*\\p{L}[\\p{L}'_/-]*){1,4}?)(?=\\s*\\(|\\s*:(?:\\s|$)|\\s+-\\s)");
+      Pattern.compile(
+          "((?:\\s+[\\p{L}'_/-]*\\p{L}[\\p{L}'_/-]*){1,4}?)(?=\\s*\\(|\\s*:(?:\\s|$)|\\s+-\\s)");
 
   private Explanation() {}
 

@@ -19,9 +19,11 @@ record FrontMatter(int end, Map<String, Field> fields) {
 
   private static final int LINES_MAX = 200;
   private static final Pattern LIKE_DATA =
-      Pattern.compile("^(?:\\s*|\\s*#.*|\\s+.*|-(?:\\s.*)?|[\\w.\"' -]{1,60}\\s*[:=].*|\\[.*]|[\\]}],?)$");
+      Pattern.compile(
+          "^(?:\\s*|\\s*#.*|\\s+.*|-(?:\\s.*)?|[\\w.\"' -]{1,60}\\s*[:=].*|\\[.*]|[\\]}],?)$");
   private static final Pattern HEADING = Pattern.compile("(?i)^(?:##.*|#\\s*worker.*)$");
-  private static final Pattern KEY = Pattern.compile("^([\\w.\"'-][\\w.\"' -]{0,59}?)\\s*[:=]\\s*(.*)$");
+  private static final Pattern KEY =
+      Pattern.compile("^([\\w.\"'-][\\w.\"' -]{0,59}?)\\s*[:=]\\s*(.*)$");
   private static final Pattern ITEM = Pattern.compile("^\\s*-\\s+(.*)$");
 
   FrontMatter {
@@ -37,7 +39,8 @@ record FrontMatter(int end, Map<String, Field> fields) {
     for (var at = start + 1; at < lines.size() && at <= start + LINES_MAX; at++) {
       var line = lines.get(at);
       var closed = line.strip().equals(mark) || mark.equals("---") && line.strip().equals("...");
-      if (closed) return at == start + 1 ? NONE : new FrontMatter(at + 1, fields(lines, start + 1, at));
+      if (closed)
+        return at == start + 1 ? NONE : new FrontMatter(at + 1, fields(lines, start + 1, at));
       if (!LIKE_DATA.matcher(line).matches() || HEADING.matcher(line).matches()) return NONE;
     }
     return NONE;
@@ -80,7 +83,9 @@ record FrontMatter(int end, Map<String, Field> fields) {
     var lines = new ArrayList<Line>();
     fields.forEach((key, field) -> {
       var label = key.replace('_', ' ').replace('-', ' ');
-      if (Cue.ofLabel(label) != null && Cue.next(label, 0) instanceof Cue.Found found && found.start() == 0) {
+      if (Cue.ofLabel(label) != null
+          && Cue.next(label, 0) instanceof Cue.Found found
+          && found.start() == 0) {
         lines.add(new Line(field.line(), label + ": " + named(field.value()), false));
       }
     });

@@ -5,6 +5,7 @@ import dev.muster.orchestrator.instruction.ParsedInstruction.Field;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,13 +20,25 @@ final class Metadata {
   /// What this program reads, and what the format names besides.
   private static final List<String> KNOWN =
       List.of(
-          "Priority", "Phase", "Duration", "Estimated Time", "Time estimate", "Estimate",
-          "Worker ID", "Dependencies", "Tags", "Labels", "Environment", "LLM Provider");
+          "Priority",
+          "Phase",
+          "Duration",
+          "Estimated Time",
+          "Time estimate",
+          "Estimate",
+          "Worker ID",
+          "Dependencies",
+          "Tags",
+          "Labels",
+          "Environment",
+          "LLM Provider");
 
   private static final Set<String> ALSO_KNOWN = Set.of("date", "status", "title", "id", "time");
   private static final Pattern NEXT_FIELD =
-      Pattern.compile("\\s*[|·•;,]?\\s+(?=(?:\\*\\*|__)[^*:|]{1,40}(?::(?:\\*\\*|__)|(?:\\*\\*|__)\\s*:))");
-  private static final Pattern PLAIN = Pattern.compile("^([\\p{L}][\\p{L} _-]{1,40}?)\\s*[:=]\\s*(.*)$");
+      Pattern.compile(
+          "\\s*[|·•;,]?\\s+(?=(?:\\*\\*|__)[^*:|]{1,40}(?::(?:\\*\\*|__)|(?:\\*\\*|__)\\s*:))");
+  private static final Pattern PLAIN =
+      Pattern.compile("^([\\p{L}][\\p{L} _-]{1,40}?)\\s*[:=]\\s*(.*)$");
 
   private final Map<String, Field> fields = new LinkedHashMap<>();
   private final List<Misspelt> misspelt = new ArrayList<>();
@@ -41,7 +54,8 @@ final class Metadata {
 
   static Read of(Document document) {
     var metadata = new Metadata();
-    var lines = document.preamble().lines().stream().filter(line -> !line.text().isBlank()).toList();
+    var lines =
+        document.preamble().lines().stream().filter(line -> !line.text().isBlank()).toList();
     lines.forEach(metadata::line);
     var near = new LinkedHashMap<>(metadata.fields);
     near.forEach(metadata::near);
@@ -72,7 +86,8 @@ final class Metadata {
     var match = PLAIN.matcher(PlainText.of(part));
     if (!match.matches()) return;
     var key = match.group(1).strip();
-    var known = KNOWN.stream().anyMatch(key::equalsIgnoreCase) || Spelling.meant(key, KNOWN) != null;
+    var known =
+        KNOWN.stream().anyMatch(key::equalsIgnoreCase) || Spelling.meant(key, KNOWN) != null;
     if (known) put(key, match.group(2), line);
   }
 
@@ -80,7 +95,8 @@ final class Metadata {
     var cells = DependencyTable.cells(line.text().strip());
     for (var at = 0; at + 1 < cells.size(); at++) {
       var key = cells.get(at).replaceFirst(":$", "");
-      if (KNOWN.stream().anyMatch(key::equalsIgnoreCase)) put(key, cells.get(at + 1), line.number());
+      if (KNOWN.stream().anyMatch(key::equalsIgnoreCase))
+        put(key, cells.get(at + 1), line.number());
     }
   }
 
@@ -89,7 +105,7 @@ final class Metadata {
   }
 
   private void near(String key, Field field) {
-    if (key.length() < 5 || ALSO_KNOWN.contains(key.toLowerCase(java.util.Locale.ROOT))) return;
+    if (key.length() < 5 || ALSO_KNOWN.contains(key.toLowerCase(Locale.ROOT))) return;
     var meant = Spelling.meant(key, KNOWN);
     if (meant == null) return;
     var stands = fields.keySet().stream().anyMatch(meant::equalsIgnoreCase);
@@ -102,7 +118,8 @@ final class Metadata {
   private void dependencies(List<Line> preamble, List<List<Line>> all) {
     fields.forEach((key, field) -> {
       if (!isAwaited(key, field)) return;
-      var lines = new ArrayList<>(List.of(new Line(field.line(), key + ": " + field.value(), false)));
+      var lines =
+          new ArrayList<>(List.of(new Line(field.line(), key + ": " + field.value(), false)));
       if (field.value().isBlank()) below(preamble, field.line()).forEach(lines::add);
       all.add(lines);
     });
@@ -113,7 +130,9 @@ final class Metadata {
     var found = Cue.next(key, 0);
     if (found == null || found.start() > 0 || found.cue() != Cue.AWAITED) return false;
     var value = PlainText.of(field.value());
-    return value.isEmpty() || WorkerNames.in(value) || new PhaseNames(value).next(0) >= 0
+    return value.isEmpty()
+        || WorkerNames.in(value)
+        || new PhaseNames(value).next(0) >= 0
         || value.matches("[#\\d\\s,;&+-]*\\d{3}[#\\d\\s,;&+-]*");
   }
 
@@ -122,7 +141,8 @@ final class Metadata {
         .filter(line -> line.number() > above)
         .map(line -> new Line(line.number(), line.text(), false))
         .dropWhile(line -> line.text().isBlank())
-        .takeWhile(line -> ItemText.of(line.text()) != null && Label.bold(ItemText.orPlain(line.text())) == null);
+        .takeWhile(line ->
+            ItemText.of(line.text()) != null && Label.bold(ItemText.orPlain(line.text())) == null);
   }
 
   static @Nullable Field field(Map<String, Field> fields, String name) {

@@ -16,7 +16,8 @@ final class NearNames {
       Pattern.compile(
           "(?i)(?<![\\p{L}\\p{N}_/.-])(w[a-z]{3,8})(?:[_#-]|\\s+#?(?=\\d{3}))#?(\\d{1,9})(?![\\p{L}\\p{N}])");
   private static final Pattern NO_NUMBER =
-      Pattern.compile("(?i)(?<![\\p{L}\\p{N}_])WORKER[_-](?:[A-Z]{1,4}(?![\\p{L}\\p{N}_])|[?*]+|\\d*[?*xX]+(?![\\p{L}\\p{N}]))");
+      Pattern.compile(
+          "(?i)(?<![\\p{L}\\p{N}_])WORKER[_-](?:[A-Z]{1,4}(?![\\p{L}\\p{N}_])|[?*]+|\\d*[?*xX]+(?![\\p{L}\\p{N}]))");
   private static final Pattern TOO_LONG =
       Pattern.compile("(?i)(?<![\\p{L}\\p{N}_])worker[_ #-]?\\d{10,}");
   private static final Set<String> WORDS =
@@ -30,14 +31,24 @@ final class NearNames {
     var letters = LETTERS_FOR_DIGITS.matcher(text);
     while (letters.find()) {
       var digits =
-          letters.group(1).toLowerCase(Locale.ROOT).replace('o', '0').replace('i', '1').replace('l', '1');
+          letters
+              .group(1)
+              .toLowerCase(Locale.ROOT)
+              .replace('o', '0')
+              .replace('i', '1')
+              .replace('l', '1');
       near.add("'" + letters.group() + "' is no worker; did you mean WORKER_" + digits + "?");
     }
     var misspelt = MISSPELT.matcher(text);
     while (misspelt.find()) {
       var word = misspelt.group(1).toLowerCase(Locale.ROOT);
       if (WORDS.contains(word) || Spelling.distance(word, "worker") > 2) continue;
-      near.add("'" + misspelt.group() + "' is no worker; did you mean WORKER_" + misspelt.group(2) + "?");
+      near.add(
+          "'"
+              + misspelt.group()
+              + "' is no worker; did you mean WORKER_"
+              + misspelt.group(2)
+              + "?");
     }
     var numberless = NO_NUMBER.matcher(text);
     while (numberless.find()) near.add("'" + numberless.group() + "' does not say which worker");

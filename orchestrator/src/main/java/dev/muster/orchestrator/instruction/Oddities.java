@@ -14,7 +14,8 @@ final class Oddities {
       List.of("Degradation limit", "Time estimate", "Namespace", "Rollback", "Priority");
   private static final Pattern NO_DURATION =
       Pattern.compile("(?i)^(?:|[-–—?]+|none.*|n/a.*|unknown.*|tbd.*|open.*)$");
-  private static final Pattern AMOUNT = Pattern.compile("(?<![\\p{L}\\d.])\\d+(?:[.,]\\d+)?(?!\\s*%)(?![\\d.,]*%)");
+  private static final Pattern AMOUNT =
+      Pattern.compile("(?<![\\p{L}\\d.])\\d+(?:[.,]\\d+)?(?!\\s*%)(?![\\d.,]*%)");
 
   private final ParsedInstruction parsed;
   private final List<Finding> findings;
@@ -77,7 +78,8 @@ final class Oddities {
         var at = line.text().toLowerCase(Locale.ROOT).indexOf("degradation limit");
         if (at < 0) continue;
         var rest = line.text().substring(at);
-        if (AMOUNT.matcher(rest).find()) duration("degradation limit", new Field(rest, line.number()));
+        if (AMOUNT.matcher(rest).find())
+          duration("degradation limit", new Field(rest, line.number()));
       }
     }
   }

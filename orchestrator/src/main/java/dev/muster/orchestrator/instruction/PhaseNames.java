@@ -17,7 +17,10 @@ final class PhaseNames {
   private static final String NUMBER =
       "(\\d{1,4}(?:\\.\\d{1,4})?|(?:" + String.join("|", WORDS.keySet()) + ")\\b)";
   private static final String SPAN =
-      NUMBER + "(?:\\s*(?:-|\\.{2,3}|\\bto\\b|\\bthrough\\b)\\s*(?:phase\\s+)?" + NUMBER + ")?(?![\\w%])(?!\\s*(?:min|hour|sec|day|week|ms\\b))";
+      NUMBER
+          + "(?:\\s*(?:-|\\.{2,3}|\\bto\\b|\\bthrough\\b)\\s*(?:phase\\s+)?"
+          + NUMBER
+          + ")?(?![\\w%])(?!\\s*(?:min|hour|sec|day|week|ms\\b))";
   private static final Pattern FIRST =
       Pattern.compile("(?i)(?<![\\p{L}\\p{N}_])phases?[\\s_#:-]*" + SPAN);
   private static final Pattern MORE =

@@ -15,8 +15,8 @@ import java.util.function.Function;
 /// Whom a phase means, for somebody who waits for it.
 ///
 /// A phase named by one of its own members means those of it that do not wait for that member, in
-/// the end: "all of phase 1 is done", said in the middle of phase 1, speaks of what came before.
-/// To find them without asking about every pair, the workers are put into one order in which they
+/// the end: "all of phase 1 is done", said in the middle of phase 1, speaks of what came before. To
+/// find them without asking about every pair, the workers are put into one order in which they
 /// could be carried out, whoever names the phase as late as possible and the lower ids first. Then
 /// all members behind such a worker wait for it, and all before it are meant.
 final class Phases {

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.instruction;
 
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A line as it would be read aloud: without emphasis, links, tags and escapes, and with one sign
@@ -15,8 +16,10 @@ final class PlainText {
       Pattern.compile("</?[A-Za-z]{1,10}[1-6]?(?:\\s[^<>]{0,300})?/?>");
   private static final Pattern ESCAPE = Pattern.compile("\\\\([\\p{Punct}])");
   private static final Pattern EDGE_UNDERSCORES =
-      Pattern.compile("(?<![\\p{L}\\p{N}_])_{1,3}(?=[\\p{L}\\p{N}])|(?<=[\\p{L}\\p{N}.:])_{1,3}(?!\\w)");
-  private static final Pattern ENTITY = Pattern.compile("&(#\\d{1,6}|#[xX]\\p{XDigit}{1,5}|\\w{2,8});");
+      Pattern.compile(
+          "(?<![\\p{L}\\p{N}_])_{1,3}(?=[\\p{L}\\p{N}])|(?<=[\\p{L}\\p{N}.:])_{1,3}(?!\\w)");
+  private static final Pattern ENTITY =
+      Pattern.compile("&(#\\d{1,6}|#[xX]\\p{XDigit}{1,5}|\\w{2,8});");
   private static final Map<String, String> ENTITIES =
       Map.ofEntries(
           Map.entry("nbsp", " "),
@@ -55,14 +58,15 @@ final class PlainText {
   /// A link reads as its words, and also as its target where only that names a worker.
   private static String replacement(String words, String target) {
     var worker = target.matches("(?i).*worker[_-]?\\d.*") && !words.matches(".*\\d.*");
-    return java.util.regex.Matcher.quoteReplacement(worker ? words + " " + target : words);
+    return Matcher.quoteReplacement(worker ? words + " " + target : words);
   }
 
   private static String entities(String text) {
     if (text.indexOf('&') < 0) return text;
     return ENTITY
         .matcher(text)
-        .replaceAll(match -> java.util.regex.Matcher.quoteReplacement(entity(match.group(1), match.group())));
+        .replaceAll(match ->
+            Matcher.quoteReplacement(entity(match.group(1), match.group())));
   }
 
   private static String entity(String name, String whole) {
@@ -74,13 +78,14 @@ final class PlainText {
 
   private static String folded(String text) {
     var plain = new StringBuilder(text.length());
-    text.codePoints().forEach(c -> {
-      if (c < 0x80) {
-        plain.append(c == '\t' ? ' ' : (char) c);
-      } else {
-        fold(c, plain);
-      }
-    });
+    text.codePoints()
+        .forEach(c -> {
+          if (c < 0x80) {
+            plain.append(c == '\t' ? ' ' : (char) c);
+          } else {
+            fold(c, plain);
+          }
+        });
     return plain.toString();
   }
 

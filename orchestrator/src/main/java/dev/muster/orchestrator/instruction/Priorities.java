@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// or in front matter.
 final class Priorities {
   private static final Pattern NUMBER =
-      Pattern.compile("(?i)^(?:(?:wave|priority|prio|level)[\\s_:-]*|p|w|#)?0{0,3}([1-5])(?:\\s*(?:/|of)\\s*5)?(?![\\p{L}\\p{N}])(.*)$");
+      Pattern.compile(
+          "(?i)^(?:(?:wave|priority|prio|level)[\\s_:-]*|p|w|#)?0{0,3}([1-5])(?:\\s*(?:/|of)\\s*5)?(?![\\p{L}\\p{N}])(.*)$");
   private static final Pattern MORE_NUMBERS =
       Pattern.compile("(?i)^\\s*(?:[-/,.:]|to\\b|or\\b|and\\b)\\s*[pw#]?\\d.*");
 
@@ -74,8 +75,13 @@ final class Priorities {
                 Code.CONTRADICTION,
                 parsed.file(),
                 other.line(),
-                "priority is '" + other.value() + "' here and '" + stated.value() + "' in line "
-                    + stated.line() + ", which counts",
+                "priority is '"
+                    + other.value()
+                    + "' here and '"
+                    + stated.value()
+                    + "' in line "
+                    + stated.line()
+                    + ", which counts",
                 "Say it once."));
       }
     }

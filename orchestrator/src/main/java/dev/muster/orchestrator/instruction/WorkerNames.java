@@ -21,8 +21,10 @@ final class WorkerNames {
   private static final Pattern HEAD = compile(START);
   private static final Pattern NUMBER = Pattern.compile("\\d+");
   private static final Pattern FILE =
-      compile("(?:[_.-][\\w.-]{0,200})?\\.[a-z]{1,5}(?![\\p{L}\\p{N}])|/(?!workers?[\\s_#-]*\\d)[\\w.-]*[a-z][\\w./-]*");
-  private static final Pattern TITLE = compile("_[\\p{L}\\p{N}][\\w-]*|-(?!(?:workers?[\\s_#-]*|W)\\d)\\p{L}[\\w-]*|'s\\b");
+      compile(
+          "(?:[_.-][\\w.-]{0,200})?\\.[a-z]{1,5}(?![\\p{L}\\p{N}])|/(?!workers?[\\s_#-]*\\d)[\\w.-]*[a-z][\\w./-]*");
+  private static final Pattern TITLE =
+      compile("_[\\p{L}\\p{N}][\\w-]*|-(?!(?:workers?[\\s_#-]*|W)\\d)\\p{L}[\\w-]*|'s\\b");
   private static final Pattern TO =
       compile(
           "\\s*(\\.{2,3}|-|~|\\bto\\b|\\bthrough\\b|\\bthru\\b|\\btill\\b|\\bup\\s+to\\b)\\s*(workers?[\\s_#-]*|W(?=\\d))?#?(\\d{1,9})(?!\\d|\\.\\d)");
@@ -38,8 +40,9 @@ final class WorkerNames {
               + "finish|execut|pass|settle|be\\b|inclusive|ready|exist|deliver|all\\b|both\\b|before\\b|when\\b|to\\b|"
               + "in\\b|for\\b|first\\b|\\()");
   private static final Pattern NOUN_BEFORE =
-      compile("(?:issues?|prs?|pull|bugs?|tickets?|tests?|rules?|items?|steps?|lines?|ports?|sections?|"
-          + "versions?|points?|chapters?|notes?|request)\\s*$");
+      compile(
+          "(?:issues?|prs?|pull|bugs?|tickets?|tests?|rules?|items?|steps?|lines?|ports?|sections?|"
+              + "versions?|points?|chapters?|notes?|request)\\s*$");
 
   private final String text;
 
@@ -101,11 +104,13 @@ final class WorkerNames {
         break;
       }
       if (number.group().length() > 9) return new Names(names, around(start), start, number.end());
-      if (first && isAmount(start, number.end())) return new Names(List.of(), null, start, number.end());
+      if (first && isAmount(start, number.end()))
+        return new Names(List.of(), null, start, number.end());
       var name = name(start, number);
       names.add(name);
       at = name.end();
-      if (startsWithLetter(at)) return new Names(names.subList(0, names.size() - 1), around(start), start, wordEnd(at));
+      if (startsWithLetter(at))
+        return new Names(names.subList(0, names.size() - 1), around(start), start, wordEnd(at));
       var more = at(AND, at);
       if (more == null) break;
       at = more.end();
@@ -121,7 +126,8 @@ final class WorkerNames {
   }
 
   private boolean belongs(Matcher number, int width) {
-    if (at(UNIT, number.end()) != null || at(Pattern.compile("\\.\\d"), number.end()) != null) return false;
+    if (at(UNIT, number.end()) != null || at(Pattern.compile("\\.\\d"), number.end()) != null)
+      return false;
     return at(BEHIND, number.end()) != null || at(TO, number.end()) != null;
   }
 
@@ -143,11 +149,16 @@ final class WorkerNames {
   private boolean isRange(Matcher to, String from) {
     if (to.group(2) != null) return true;
     if (at(UNIT, to.end()) != null) return false;
-    var tight = !Character.isWhitespace(text.charAt(to.start())) && !Character.isLetter(to.group(1).charAt(0));
-    return tight || at(BEHIND, to.end()) != null || to.group(3).length() == from.length() && from.length() > 2;
+    var tight =
+        !Character.isWhitespace(text.charAt(to.start()))
+            && !Character.isLetter(to.group(1).charAt(0));
+    return tight
+        || at(BEHIND, to.end()) != null
+        || to.group(3).length() == from.length() && from.length() > 2;
   }
 
-  /// The number that goes on with a list behind the explanation of its last name; -1 when none does.
+  /// The number that goes on with a list behind the explanation of its last name; -1 when none
+  /// does.
   int goesOn(int from) {
     var more = at(AND, from);
     var number = more == null ? null : at(NUMBER, more.end());
@@ -162,7 +173,8 @@ final class WorkerNames {
 
   private int wordEnd(int from) {
     var at = from;
-    while (at < text.length() && !Character.isWhitespace(text.charAt(at)) && text.charAt(at) != ',') at++;
+    while (at < text.length() && !Character.isWhitespace(text.charAt(at)) && text.charAt(at) != ',')
+      at++;
     return at;
   }
 

@@ -61,7 +61,8 @@ class DependencyReaderTest {
       var text = new String(requireNonNull(lines).readAllBytes(), StandardCharsets.UTF_8);
       return text.lines()
           .filter(line -> !line.startsWith("# ") && !line.isBlank())
-          .map(line -> DynamicTest.dynamicTest(line, () -> assertThat(answer(line)).isEqualTo(line)));
+          .map(line ->
+              DynamicTest.dynamicTest(line, () -> assertThat(answer(line)).isEqualTo(line)));
     }
   }
 

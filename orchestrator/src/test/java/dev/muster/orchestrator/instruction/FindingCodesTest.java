@@ -64,7 +64,8 @@ class FindingCodesTest {
               s -> s.section("DELIVERABLES", "- `out/a.txt`\n- `../escape.txt`")),
           new Fault(Code.UNKNOWN_DEPENDENCY, "WORKER_777", s -> s.dependsOn("WORKER_777 complete")),
           new Fault(Code.INVALID_DEPENDENCY, "WORKER_009-001", s -> s.dependsOn("WORKER_009-001")),
-          new Fault(Code.UNCLEAR_DEPENDENCY, "- See WORKER_777", s -> s.dependsOn("See WORKER_777")),
+          new Fault(
+              Code.UNCLEAR_DEPENDENCY, "- See WORKER_777", s -> s.dependsOn("See WORKER_777")),
           new Fault(
               Code.UNKNOWN_OPERATION,
               "```bash operation=fly",

@@ -63,7 +63,10 @@ class OverlapsTest {
           owner(n + 1, waits ? "WORKER_%03d".formatted(n) : "None", "out/%d.txt".formatted(n)));
     }
 
-    assertThat(overlaps(instructions)).extracting(Overlaps::path).hasSize(100).contains("out/2.txt");
+    assertThat(overlaps(instructions))
+        .extracting(Overlaps::path)
+        .hasSize(100)
+        .contains("out/2.txt");
   }
 
   private static List<Overlaps> overlaps(List<Instruction> instructions) {

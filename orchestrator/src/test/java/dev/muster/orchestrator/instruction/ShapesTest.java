@@ -47,7 +47,8 @@ class ShapesTest {
     var text = sample().withoutMetadata("Priority").withoutMetadata("Phase").text();
 
     var instruction =
-        compile("---\npriority: P3\nphase: 2.1\ndependencies:\n  - 1\n  - WORKER_002\n---\n" + text);
+        compile(
+            "---\npriority: P3\nphase: 2.1\ndependencies:\n  - 1\n  - WORKER_002\n---\n" + text);
 
     assertThat(instruction.placement().wave()).isEqualTo(3);
     assertThat(requireNonNull(instruction.placement().phase()).number()).isEqualTo("2.1");
@@ -68,7 +69,10 @@ class ShapesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "depends_on,[1]", "depends-on,WORKER_001", "requires,'WORKER_001, WORKER_002'", "needs,'[001]'"
+    "depends_on,[1]",
+    "depends-on,WORKER_001",
+    "requires,'WORKER_001, WORKER_002'",
+    "needs,'[001]'"
   })
   void frontMatterMaySayItInOtherWords(String key, String value) {
     var instruction = compile("---\n" + key + ": " + value + "\n---\n" + sample().text());
@@ -87,9 +91,28 @@ class ShapesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "# $1. $2", "### $1. $2", "#### $1. $2", "## $1) $2", "##$1. $2", "##$2", "## $1. $2 ##",
-        "## $2 #", "$1. $2\n-------", "$2\n-----", "$2\n=====", "**$1. $2**", "**$2**", "__$1. $2__",
-        "**$2:**", "$2", "$2:", "$1. $2", "## **$1. $2**", "## [$1] $2", "## $1 - $2", "> ## $1. $2"
+        "# $1. $2",
+        "### $1. $2",
+        "#### $1. $2",
+        "## $1) $2",
+        "##$1. $2",
+        "##$2",
+        "## $1. $2 ##",
+        "## $2 #",
+        "$1. $2\n-------",
+        "$2\n-----",
+        "$2\n=====",
+        "**$1. $2**",
+        "**$2**",
+        "__$1. $2__",
+        "**$2:**",
+        "$2",
+        "$2:",
+        "$1. $2",
+        "## **$1. $2**",
+        "## [$1] $2",
+        "## $1 - $2",
+        "> ## $1. $2"
       })
   void aPointIsReadOrMissedAloudHoweverItsHeadingIsWritten(String heading) {
     var text = sample().text().replaceAll("(?m)^## (\\d+)\\. ([A-Z_]+)$", heading);
@@ -111,7 +134,10 @@ class ShapesTest {
 
   @Test
   void aSubheadingOfTheSameNameStaysWhatItIs() {
-    var text = sample().section("MITIGATION", "- **Rollback:** no\n\n### Dependencies\n- WORKER_001").text();
+    var text =
+        sample()
+            .section("MITIGATION", "- **Rollback:** no\n\n### Dependencies\n- WORKER_001")
+            .text();
 
     assertThat(references(compile(text))).containsExactly("WORKER_003");
   }
@@ -119,7 +145,10 @@ class ShapesTest {
   @Test
   void whatASubheadingCallsExecutionIsNotRun() {
     var text =
-        sample().without("EXECUTION").section("NOTES", "### EXECUTION\n```bash\nrm -rf x\n```").text();
+        sample()
+            .without("EXECUTION")
+            .section("NOTES", "### EXECUTION\n```bash\nrm -rf x\n```")
+            .text();
 
     assertThat(requireNonNull(compile(text).compiled()).blocks()).isEmpty();
   }
@@ -135,31 +164,55 @@ class ShapesTest {
   void aTitleMayBeUnderlinedOrClosed() {
     assertThat(compile(sample().heading("Worker 007: Sample\n==================").text()))
         .isEqualTo(compile(sample().heading("# Worker 007: Sample\n").text()));
-    assertThat(compile(sample().heading("# Worker 007: Sample ##").text()).title()).isEqualTo("Sample");
+    assertThat(compile(sample().heading("# Worker 007: Sample ##").text()).title())
+        .isEqualTo("Sample");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "**Priority:** 4", "**Priority**: 4", "__Priority:__ 4", "Priority: 4", "*Priority:* 4",
-        "- **Priority:** 4", "- Priority: 4", "> **Priority:** 4", "**Date:** x | **Priority:** 4",
-        "**Date:** x  **Priority:** 4", "**Priority:** **4**", "**Priority:** `4`", "| Priority | 4 |",
-        "| **Priority** | 4 |", "**priority:** 4", "**PRIORITY:** P4", "**Priority:** 4 (low)",
-        "**Priority:** 4 - later", "**Priority:** Wave 4", "**Priority:** wave-4", "**Priority:** #4",
-        "**Priority:** 4/5", "**Priority:** 04", "**Priority:** ４", "---\n**Priority:** 4",
-        "**Prioriy:** 4", "**Prority:** 4", "Priority = 4"
+        "**Priority:** 4",
+        "**Priority**: 4",
+        "__Priority:__ 4",
+        "Priority: 4",
+        "*Priority:* 4",
+        "- **Priority:** 4",
+        "- Priority: 4",
+        "> **Priority:** 4",
+        "**Date:** x | **Priority:** 4",
+        "**Date:** x  **Priority:** 4",
+        "**Priority:** **4**",
+        "**Priority:** `4`",
+        "| Priority | 4 |",
+        "| **Priority** | 4 |",
+        "**priority:** 4",
+        "**PRIORITY:** P4",
+        "**Priority:** 4 (low)",
+        "**Priority:** 4 - later",
+        "**Priority:** Wave 4",
+        "**Priority:** wave-4",
+        "**Priority:** #4",
+        "**Priority:** 4/5",
+        "**Priority:** 04",
+        "**Priority:** ４",
+        "---\n**Priority:** 4",
+        "**Prioriy:** 4",
+        "**Prority:** 4",
+        "Priority = 4"
       })
   void aFieldIsReadHoweverItIsWritten(String line) {
     var text = sample().withoutMetadata("Priority").withoutMetadata("Phase").text();
 
     var instruction =
-        compile(text.replaceFirst("(?m)^\\*\\*Duration", Matcher.quoteReplacement(line) + "\n\n$0"));
+        compile(
+            text.replaceFirst("(?m)^\\*\\*Duration", Matcher.quoteReplacement(line) + "\n\n$0"));
 
     assertThat(instruction.placement().priority()).isEqualTo(4);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "6", "12", "High", "soon", "1.5", "1-2", "1 or 2", "-1", "P9", "1,2", ""})
+  @ValueSource(
+      strings = {"0", "6", "12", "High", "soon", "1.5", "1-2", "1 or 2", "-1", "P9", "1,2", ""})
   void whatIsNoPriorityIsReported(String value) {
     var instruction = compile(sample().metadata("Priority", value).text());
 
@@ -227,7 +280,12 @@ class ShapesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Enviroment,Environment", "Dependancies,Dependencies", "Duraton,Duration", "Label,Labels"})
+  @CsvSource({
+    "Enviroment,Environment",
+    "Dependancies,Dependencies",
+    "Duraton,Duration",
+    "Label,Labels"
+  })
   void aFieldThatIsNearlyRightIsReported(String written, String meant) {
     var instruction = compile(sample().metadata(written, "x").text());
 
@@ -238,7 +296,14 @@ class ShapesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"'1,500 ms',PT1.5S", "PT5M,PT5M", "½ hour,PT30M", "2 h 30 min,PT2H30M", "20,", "soon,"})
+  @CsvSource({
+    "'1,500 ms',PT1.5S",
+    "PT5M,PT5M",
+    "½ hour,PT30M",
+    "2 h 30 min,PT2H30M",
+    "20,",
+    "soon,"
+  })
   void aDurationIsReadOrReported(String value, @Nullable Duration expected) {
     var instruction = compile(sample().metadata("Duration", value).text());
 
@@ -257,7 +322,9 @@ class ShapesTest {
 
   @Test
   void aCommentInALineHidesOnlyItself() {
-    var text = sample().section("DELIVERABLES", "- [ ] `a.txt` <!-- not `b.txt` -->: made\n- `<!--` `c.txt`");
+    var text =
+        sample()
+            .section("DELIVERABLES", "- [ ] `a.txt` <!-- not `b.txt` -->: made\n- `<!--` `c.txt`");
 
     assertThat(compile(text.text()).deliverables().files())
         .extracting(Deliverables.Path::path)

@@ -42,7 +42,8 @@ class DependenciesTest {
   void aLongChainIsWalkedOnce() {
     var workers = new ArrayList<Planned>();
     workers.add(planned("WORKER_0"));
-    IntStream.range(1, 20_000).forEach(n -> workers.add(planned("WORKER_" + n, "WORKER_" + (n - 1))));
+    IntStream.range(1, 20_000)
+        .forEach(n -> workers.add(planned("WORKER_" + n, "WORKER_" + (n - 1))));
 
     assertThat(Dependencies.of(workers).allOf("WORKER_19999")).hasSize(19_999).contains("WORKER_0");
   }
