@@ -1,6 +1,8 @@
 package dev.muster.orchestrator.http;
 
 import dev.muster.orchestrator.instruction.InstructionCompiler;
+import dev.muster.orchestrator.instruction.Overlaps;
+import dev.muster.orchestrator.instruction.Reachability;
 import dev.muster.orchestrator.plan.Forecaster;
 import dev.muster.orchestrator.plan.Plan.Conflict;
 import dev.muster.orchestrator.plan.Plan.Gate;
@@ -10,6 +12,7 @@ import dev.muster.protocol.instruction.OperationKinds;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.run.RunPlan;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -58,7 +61,7 @@ record CarriedPlan(
         forecaster.criticalPath(plan.workers()),
         instructions.stream().flatMap(CarriedPlan::gates).toList(),
         Labelled.of(plan.workers()),
-        conflicts(instructions),
+        conflicts(plan, instructions),
         new Forecast(waves.stream().mapToLong(PlannedWave::seconds).sum(), slots));
   }
 
@@ -101,16 +104,19 @@ record CarriedPlan(
                         operation.check())));
   }
 
-  private static List<Conflict> conflicts(List<WorkerInstruction> instructions) {
-    var owners = new TreeMap<String, List<String>>();
+  private static List<Conflict> conflicts(RunPlan plan, List<WorkerInstruction> instructions) {
+    var owners = new TreeMap<String, List<Overlaps.Owner>>();
     for (var instruction : instructions) {
       for (var path : instruction.deliverables()) {
-        owners.computeIfAbsent(path, _ -> new ArrayList<>()).add(instruction.id());
+        owners
+            .computeIfAbsent(path, _ -> new ArrayList<>())
+            .add(new Overlaps.Owner(instruction.id(), "", 1));
       }
     }
-    return owners.entrySet().stream()
-        .filter(owned -> owned.getValue().size() > 1)
-        .map(owned -> new Conflict(owned.getKey(), owned.getValue()))
+    var edges = new LinkedHashMap<String, List<String>>();
+    plan.workers().forEach(worker -> edges.put(worker.id(), worker.dependencies()));
+    return Overlaps.of(owners, Reachability.of(edges)).stream()
+        .map(overlap -> new Conflict(overlap.path(), overlap.workers()))
         .toList();
   }
 }

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
@@ -18,6 +20,9 @@ public final class DependencyGraph {
   /// Edges of one graph; a worker that would exceed them is refused with a finding.
   public static final int EDGES_MAX = 500_000;
 
+  /// What looking at ranges and own phases may cost in all, so that no folder keeps us busy.
+  private static final long STEPS_MAX = 100_000_000;
+
   private static final int NAMED_MAX = 5;
 
   /// @param dependency who must complete first
@@ -26,10 +31,12 @@ public final class DependencyGraph {
 
   private final Map<String, Instruction> byId = new LinkedHashMap<>();
   private final TreeMap<Integer, List<String>> byNumber = new TreeMap<>();
-  private final Map<String, List<String>> phases = new HashMap<>();
+  private final Map<String, Map<String, Edge>> found = new LinkedHashMap<>();
+  private final Set<String> refused = new HashSet<>();
   private final Map<String, List<Edge>> edges = new LinkedHashMap<>();
   private final Map<String, List<Finding>> findings = new HashMap<>();
   private final String place;
+  private long steps;
   private int edgeCount;
 
   private DependencyGraph(String place) {
@@ -47,7 +54,7 @@ public final class DependencyGraph {
       if (id == null || graph.byId.putIfAbsent(id, worker) != null) continue;
       graph.byNumber.computeIfAbsent(WorkerIds.number(id), _ -> new ArrayList<>()).add(id);
     }
-    graph.byId.forEach(graph::resolve);
+    graph.resolve();
     graph.findLaterWaves(waveOf);
     graph.findCycles();
     return graph;
@@ -58,41 +65,123 @@ public final class DependencyGraph {
     return edges.getOrDefault(id, List.of());
   }
 
+  /// Who waits for whom in the end.
+  public Reachability reachability() {
+    var dependencies = new LinkedHashMap<String, List<String>>();
+    for (var id : byId.keySet()) {
+      dependencies.put(id, edges(id).stream().map(Edge::dependency).toList());
+    }
+    return Reachability.of(dependencies);
+  }
+
   /// What is wrong with the dependencies of a worker.
   public List<Finding> findings(String id) {
     return Collections.unmodifiableList(findings.getOrDefault(id, List.of()));
   }
 
-  private void resolve(String id, Instruction worker) {
-    var found = new LinkedHashMap<String, Edge>();
-    for (var reference : worker.dependencies()) {
-      for (var dependency : resolve(worker, id, reference)) {
-        found.putIfAbsent(dependency, new Edge(dependency, reference.line()));
+  /// First what is named one by one, then other phases, and last the phases a worker is in itself.
+  private void resolve() {
+    byId.forEach((id, worker) -> {
+      found.put(id, new LinkedHashMap<>());
+      for (var reference : worker.dependencies()) {
+        switch (reference) {
+          case Reference.Worker(var line, var named) -> add(id, line, one(worker, line, named));
+          case Reference.Range range -> add(id, range.line(), range(worker, id, range));
+          case Reference.Phases _ -> {}
+        }
       }
-    }
-    if (edgeCount + found.size() > EDGES_MAX) {
-      add(
-          worker,
-          Code.TOO_MANY_DEPENDENCIES,
-          worker.dependencies().getFirst().line(),
-          "its dependencies bring the workforce above " + EDGES_MAX + " edges",
-          "Wait for a last worker of a phase instead of for all of it.");
-      return;
-    }
-    edgeCount += found.size();
-    edges.put(
-        id,
-        found.values().stream()
-            .sorted(Comparator.comparing(Edge::dependency, WorkerIds.ORDER))
-            .toList());
+    });
+    var phases = new Phases(byId);
+    byId.forEach((id, worker) -> otherPhases(id, worker, phases));
+    ownPhases(phases);
+    found.forEach((id, all) ->
+        edges.put(
+            id,
+            all.values().stream()
+                .sorted(Comparator.comparing(Edge::dependency, WorkerIds.ORDER))
+                .toList()));
+    found.clear();
   }
 
-  private List<String> resolve(Instruction worker, String self, Reference reference) {
-    return switch (reference) {
-      case Reference.Worker(var line, var id) -> one(worker, line, id);
-      case Reference.Range range -> range(worker, self, range);
-      case Reference.Phases span -> phases(worker, self, span);
-    };
+  private void otherPhases(String id, Instruction worker, Phases phases) {
+    for (var span : Phases.spans(worker, false)) {
+      var awaited = phases.awaited(span, this::named);
+      if (awaited.isEmpty()) {
+        unknown(worker, span.line(), "no worker of " + span.text() + " is in " + place);
+      }
+      add(id, span.line(), awaited);
+    }
+  }
+
+  private Set<String> named(String id) {
+    return found.getOrDefault(id, new LinkedHashMap<>()).keySet();
+  }
+
+  /// The narrower first: what it orders holds for the wider, too.
+  private void ownPhases(Phases phases) {
+    var namers = new HashMap<String, Map<String, Reference.Phases>>();
+    byId.forEach((id, worker) -> {
+      for (var span : Phases.spans(worker, true)) {
+        namers.computeIfAbsent(span.text(), _ -> new LinkedHashMap<>()).putIfAbsent(id, span);
+      }
+    });
+    var spans = new ArrayList<>(namers.values());
+    spans.sort(
+        Comparator.comparingInt((Map<String, Reference.Phases> by) -> members(phases, by).size())
+            .thenComparing(by -> any(by).text()));
+    for (var by : spans) {
+      if (steps > STEPS_MAX) {
+        by.forEach((id, span) -> tooMany(id, span.line()));
+        continue;
+      }
+      var known = new LinkedHashMap<String, Set<String>>();
+      found.forEach((id, all) -> known.put(id, all.keySet()));
+      steps += known.size() + edgeCount;
+      phases
+          .awaitedByOwn(any(by), by.keySet(), known)
+          .forEach((id, awaited) -> add(id, line(by, id), awaited));
+    }
+  }
+
+  private static List<String> members(Phases phases, Map<String, Reference.Phases> by) {
+    return phases.members(any(by));
+  }
+
+  private static Reference.Phases any(Map<String, Reference.Phases> by) {
+    return by.values().iterator().next();
+  }
+
+  private static int line(Map<String, Reference.Phases> by, String id) {
+    var span = by.get(id);
+    return span == null ? 1 : span.line();
+  }
+
+  private void add(String id, int line, List<String> dependencies) {
+    var all = found.get(id);
+    if (all == null || refused.contains(id)) return;
+    if (edgeCount + dependencies.size() > EDGES_MAX) {
+      tooMany(id, line);
+      return;
+    }
+    var before = all.size();
+    for (var dependency : dependencies) all.putIfAbsent(dependency, new Edge(dependency, line));
+    edgeCount += all.size() - before;
+  }
+
+  /// It keeps none of its edges: half of them would let it start too early.
+  private void tooMany(String id, int line) {
+    if (!refused.add(id)) return;
+    var all = found.get(id);
+    if (all != null) {
+      edgeCount -= all.size();
+      all.clear();
+    }
+    add(
+        worker(id),
+        Code.TOO_MANY_DEPENDENCIES,
+        line,
+        "its dependencies bring the workforce above " + EDGES_MAX + " edges",
+        "Wait for a last worker of a phase instead of for all of it.");
   }
 
   private List<String> one(Instruction worker, int line, String id) {
@@ -104,6 +193,11 @@ public final class DependencyGraph {
   }
 
   private List<String> range(Instruction worker, String self, Reference.Range range) {
+    steps += range.size();
+    if (steps > STEPS_MAX) {
+      tooMany(self, range.line());
+      return List.of();
+    }
     var inside = byNumber.subMap(range.from(), true, range.to(), true);
     if (inside.size() < range.size()) {
       var absent =
@@ -118,27 +212,6 @@ public final class DependencyGraph {
 
   private String isNot(int count) {
     return (count == 1 ? " is" : " are") + " not in " + place;
-  }
-
-  private List<String> phases(Instruction worker, String self, Reference.Phases span) {
-    var members = phases.computeIfAbsent(span.text(), _ -> membersOf(span));
-    if (members.isEmpty()) {
-      unknown(worker, span.line(), "no worker of " + span.text() + " is in " + place);
-    }
-    var phase = worker.placement().phase();
-    return phase != null && phase.within(span.from(), span.to())
-        ? members.stream().filter(id -> !id.equals(self)).toList()
-        : members;
-  }
-
-  private List<String> membersOf(Reference.Phases span) {
-    return byId.entrySet().stream()
-        .filter(entry -> {
-          var phase = entry.getValue().placement().phase();
-          return phase != null && phase.within(span.from(), span.to());
-        })
-        .map(Map.Entry::getKey)
-        .toList();
   }
 
   private void unknown(Instruction worker, int line, String what) {

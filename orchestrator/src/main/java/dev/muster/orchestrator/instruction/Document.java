@@ -9,7 +9,15 @@ import org.jspecify.annotations.Nullable;
 /// @param title text of the first `#` heading; null when there is none
 /// @param preamble what stands before the first `##` heading
 /// @param sections the `##` headings with what follows each
-record Document(@Nullable String title, int titleLine, Section preamble, List<Section> sections) {
+/// @param front what other tools wrote above it all
+/// @param unclosedComment the line where a comment begins that never ends; 0 when there is none
+record Document(
+    @Nullable String title,
+    int titleLine,
+    Section preamble,
+    List<Section> sections,
+    FrontMatter front,
+    int unclosedComment) {
   Document {
     sections = List.copyOf(sections);
   }

@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,6 @@ public final class InstructionCompiler {
   private static final int FINDINGS_MAX = 200;
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-  private static final Pattern PRIORITY = Pattern.compile("(?i)^(?:wave\\s+|p)?([1-5])(?:\\b.*)?$");
 
   private final ParsedInstruction parsed;
   private final List<Finding> findings = new ArrayList<>();
@@ -46,7 +43,8 @@ public final class InstructionCompiler {
     var id = id();
     var placement = placement();
     shape();
-    var dependencies = DependencyReader.read(parsed, findings);
+    Oddities.find(parsed, findings);
+    var dependencies = DependencyReader.read(parsed, placement.phase(), findings);
     var deliverables = Deliverables.read(parsed, findings);
     var blocks = Blocks.read(parsed, findings);
     var tests = Tests.read(parsed, findings);
@@ -127,38 +125,14 @@ public final class InstructionCompiler {
   }
 
   private Placement placement() {
-    var phase = parsed.field("Phase");
+    var phase = parsed.field("Phase") != null ? parsed.field("Phase") : parsed.front("phase");
     var tags = parsed.field("Tags");
     return new Placement(
         phase == null ? null : Phase.parse(phase.value()),
-        priority(),
+        Priorities.read(parsed, findings),
         tags == null
             ? List.of()
             : Arrays.stream(tags.value().split("[,;\\s]+", -1)).filter(t -> !t.isBlank()).toList());
-  }
-
-  private @Nullable Integer priority() {
-    var field = parsed.field("Priority");
-    var label = parsed.label(Point.PERFORMANCE_REQUIREMENTS, "Priority");
-    if (field == null && label == null) {
-      if (parsed.field("Phase") == null) {
-        add(
-            Code.NO_PRIORITY,
-            1,
-            "neither Priority nor Phase is given, so it goes to the first wave",
-            "Add a line **Priority:** 1 (to 5) under the heading.");
-      }
-      return null;
-    }
-    var value = field != null ? field.value() : Objects.requireNonNull(label).value();
-    var match = PRIORITY.matcher(value);
-    if (match.matches()) return Integer.valueOf(match.group(1));
-    add(
-        Code.INVALID_PRIORITY,
-        field == null ? 1 : field.line(),
-        "priority is '" + value + "', expected 1 (first wave) to 5; the phase decides instead",
-        "Write **Priority:** with a number from 1 to 5.");
-    return null;
   }
 
   /// Missing, folded and doubled points, and fences that run away.

@@ -67,7 +67,8 @@ public final class Linter {
           .filter(f -> f.file().equals(instruction.file()))
           .forEach(all::add);
     }
-    Overlaps.of(workforce.instructions()).forEach(overlap -> all.addAll(overlap.findings()));
+    Overlaps.of(workforce.instructions(), graph.reachability())
+        .forEach(overlap -> all.addAll(overlap.findings()));
     return all.stream().collect(groupingBy(Finding::file));
   }
 

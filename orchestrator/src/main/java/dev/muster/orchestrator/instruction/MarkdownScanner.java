@@ -6,7 +6,10 @@ import dev.muster.orchestrator.instruction.Document.Fence;
 import dev.muster.orchestrator.instruction.Document.Line;
 import dev.muster.orchestrator.instruction.Document.Section;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,59 +29,109 @@ final class MarkdownScanner {
   private static final int RECOVERIES_MAX = 100;
   private static final Pattern NUMBERED_HEADING = Pattern.compile("^ {0,3}## ?[\\[(]?\\d.*");
 
+  private static final Set<String> OTHERS =
+      Set.of(
+          "EXECUTION",
+          "RESOURCE_REQUIREMENTS",
+          "RISK_ASSESSMENT",
+          "QUALITY_METRICS",
+          "IMPLEMENTATION_NOTES",
+          "NOTES");
+
   private final List<String> lines;
+  private final Set<Integer> levels = new HashSet<>();
   private final List<Section> sections = new ArrayList<>();
   private List<Line> text = new ArrayList<>();
   private List<Fence> fences = new ArrayList<>();
   private String heading = "";
   private int headingLine = 1;
   private boolean trailer;
-  private boolean comment;
+  private final Comments comments;
+  private final Headings headings;
+  private final FrontMatter front;
   private int recoveries;
   private @Nullable String title;
   private int titleLine = 1;
   private @Nullable Section preamble;
 
-  private MarkdownScanner(List<String> lines) {
+  private MarkdownScanner(List<String> lines, Headings headings) {
     this.lines = lines;
+    this.headings = headings;
+    comments = new Comments(lines);
+    front = FrontMatter.of(lines);
   }
 
+  /// Points without a `##` heading are looked for once more, under headings of other kinds.
   static Document scan(String text) {
-    return new MarkdownScanner(splitLines(text)).document();
+    var lines = splitLines(text);
+    var document = new MarkdownScanner(lines, new Headings(Set.of())).document();
+    var missing = EnumSet.allOf(Point.class);
+    for (var section : document.sections()) {
+      var name = SectionName.of(section.heading());
+      missing.removeAll(name.folded());
+      if (name.point() != null) missing.remove(name.point());
+    }
+    if (missing.isEmpty()) return document;
+    return new MarkdownScanner(lines, new Headings(missing)).document();
   }
 
   private Document document() {
-    for (var at = 0; at < lines.size(); ) {
+    for (var at = front.end(); at < lines.size(); ) {
       var line = lines.get(at);
-      var mark = comment ? null : FenceMark.opening(line);
-      if (mark != null) {
-        at = fence(at, mark);
-      } else {
-        line(line, at + 1);
-        at++;
-      }
+      var mark = comments.isOpen() ? null : FenceMark.opening(line);
+      at = mark != null ? fence(at, mark) : at + line(line, at);
     }
     closeSection();
-    return new Document(title, titleLine, requireNonNull(preamble), sections);
+    return new Document(
+        title, titleLine, requireNonNull(preamble), sections, front, comments.unclosedLine());
   }
 
-  private void line(String whole, int number) {
-    var line = whole.length() > LINE_CHARS_MAX ? whole.substring(0, LINE_CHARS_MAX) : whole;
+  /// Answers how many lines were taken.
+  private int line(String whole, int at) {
+    var line =
+        comments.without(
+            whole.length() > LINE_CHARS_MAX ? whole.substring(0, LINE_CHARS_MAX) : whole, at);
+    if (line.isBlank() && !whole.isBlank()) return 1;
     var stripped = line.strip();
-    if (comment || stripped.startsWith("<!--")) {
-      comment = !stripped.contains("-->");
-    } else if (headingLevel(line) == 2 && sections.size() < SECTIONS_MAX) {
-      closeSection();
-      heading = stripped.substring(2).strip();
-      headingLine = number;
-    } else if (headingLevel(line) == 1 && title == null && preamble == null) {
-      title = stripped.substring(1).strip();
-      titleLine = number;
+    var level = headingLevel(line);
+    var other = headings.at(lines, at, line, preamble == null);
+    if (other != null && sections.size() < SECTIONS_MAX) {
+      open(other.text(), at + 1);
+      levels.add(other.level());
+      return other.lines();
+    }
+    if ((level == 2 || level > 2 && isSameKind(stripped, level))
+        && sections.size() < SECTIONS_MAX) {
+      open(stripped.substring(level).strip(), at + 1);
+    } else if (level == 1 && title == null && preamble == null) {
+      title = stripped.substring(1).replaceFirst("\\s+#+$", "").strip();
+      titleLine = at + 1;
+    } else if (title == null && preamble == null && isUnderlinedTitle(at)) {
+      title = stripped;
+      titleLine = at + 1;
+      return 2;
     } else if (isRule(stripped)) {
       trailer = true;
     } else {
-      text.add(new Line(number, line, trailer));
+      text.add(new Line(at + 1, line, trailer));
     }
+    return 1;
+  }
+
+  private void open(String name, int line) {
+    closeSection();
+    heading = name;
+    headingLine = line;
+  }
+
+  /// EXECUTION and the known extras, in a file that writes its points with so many `#`.
+  private boolean isSameKind(String stripped, int level) {
+    return levels.contains(level)
+        && OTHERS.contains(SectionName.of(stripped.substring(level)).name());
+  }
+
+  private boolean isUnderlinedTitle(int at) {
+    return Headings.isUnderlined(lines, at) && lines.get(at + 1).strip().startsWith("=");
   }
 
   /// Reads the fence that opens at a line and answers the line to go on with.
@@ -121,7 +174,8 @@ final class MarkdownScanner {
     if (start > 3 || level == 0 || level > 6) return 0;
     if (end == line.length()) return level;
     var next = line.charAt(end);
-    return next == ' ' || next == '\t' || (level == 2 && Character.isDigit(next)) ? level : 0;
+    if (next == ' ' || next == '\t' || (level == 2 && Character.isDigit(next))) return level;
+    return level == 2 && SectionName.of(line.substring(end)).point() != null ? level : 0;
   }
 
   static boolean isRule(String stripped) {

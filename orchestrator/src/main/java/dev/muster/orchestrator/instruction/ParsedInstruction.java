@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// @param file the path as the caller would write it
 /// @param fileId the id in the file's name; null when it holds none
 /// @param headingId the id that the heading or the `Worker ID` line gives; null when neither does
-/// @param metadata the `**Key:** value` lines under the heading, keys as written
+/// @param metadata the fields under the heading, keys as written, with what stands nearly there
+/// @param front the fields of front matter, keys in lower case
+/// @param dependencyLines what stands outside the point and says whom this worker waits for
+/// @param misspelt names that are nearly known ones
+/// @param unclosedComment the line where a comment begins that never ends; 0 when there is none
 /// @param points every point that has a heading of its own, with all sections of that name
 /// @param folds headings that stand for several points at once
 /// @param others all other sections by name
@@ -26,6 +30,10 @@ record ParsedInstruction(
     String title,
     int titleLine,
     Map<String, Field> metadata,
+    Map<String, Field> front,
+    List<List<Line>> dependencyLines,
+    List<Metadata.Misspelt> misspelt,
+    int unclosedComment,
     Map<Point, List<Section>> points,
     List<Fold> folds,
     Map<String, List<Section>> others) {
@@ -36,6 +44,9 @@ record ParsedInstruction(
     var copy = new EnumMap<Point, List<Section>>(Point.class);
     copy.putAll(points);
     points = Collections.unmodifiableMap(copy);
+    front = Map.copyOf(front);
+    dependencyLines = List.copyOf(dependencyLines);
+    misspelt = List.copyOf(misspelt);
     folds = List.copyOf(folds);
     others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
   }
@@ -55,14 +66,27 @@ record ParsedInstruction(
 
   /// The metadata field of that name in any case; null when there is none.
   @Nullable Field field(String name) {
-    for (var entry : metadata.entrySet()) {
-      if (entry.getKey().equalsIgnoreCase(name)) return entry.getValue();
-    }
-    return null;
+    return Metadata.field(metadata, name);
+  }
+
+  /// The field of front matter of that name; null when there is none.
+  @Nullable Field front(String name) {
+    return front.get(name);
   }
 
   List<Section> sections(Point point) {
     return points.getOrDefault(point, List.of());
+  }
+
+  /// The same with its line.
+  @Nullable Field labelField(Point point, String name) {
+    for (var section : sections(point)) {
+      for (Line line : section.statements()) {
+        var label = Label.of(line.text());
+        if (label != null && label.is(name)) return new Field(label.value(), line.number());
+      }
+    }
+    return null;
   }
 
   /// The labelled value inside a point, such as `Time estimate` in RETROSPECTIVE.

@@ -33,6 +33,7 @@ public final class Planner {
           Code.UNKNOWN_OPERATION,
           Code.INVALID_DELIVERABLE,
           Code.INVALID_DEPENDENCY,
+          Code.UNCLEAR_DEPENDENCY,
           Code.INVALID_PRIORITY,
           Code.NO_PRIORITY,
           Code.UNCLOSED_FENCE,
@@ -80,7 +81,7 @@ public final class Planner {
     var members = roster.planned();
     var seconds = waves.stream().mapToLong(PlannedWave::seconds).sum();
     var guesses = (int) planned.stream().filter(forecaster::isGuess).count();
-    var overlaps = Overlaps.of(members);
+    var overlaps = Overlaps.of(members, roster.reachability());
     var findings = findings(workforce, overlaps);
     return new Plan(
         workforce.name(),
@@ -169,8 +170,7 @@ public final class Planner {
   }
 
   private static Conflict conflict(Overlaps overlap) {
-    return new Conflict(
-        overlap.path(), overlap.owners().stream().map(Overlaps.Owner::worker).distinct().toList());
+    return new Conflict(overlap.path(), overlap.workers());
   }
 
   private List<Finding> findings(Workforce workforce, List<Overlaps> overlaps) {

@@ -6,6 +6,7 @@ import dev.muster.orchestrator.instruction.DependencyGraph.Edge;
 import dev.muster.orchestrator.instruction.Finding;
 import dev.muster.orchestrator.instruction.Instruction;
 import dev.muster.orchestrator.instruction.Linter;
+import dev.muster.orchestrator.instruction.Reachability;
 import dev.muster.orchestrator.instruction.WorkerIds;
 import dev.muster.orchestrator.instruction.Workforce;
 import dev.muster.orchestrator.plan.Plan.Unreleasable;
@@ -174,6 +175,10 @@ final class Roster {
 
   List<String> dependencies(String id) {
     return graph.edges(id).stream().map(Edge::dependency).toList();
+  }
+
+  Reachability reachability() {
+    return graph.reachability();
   }
 
   List<Finding> findings(Instruction instruction) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ public final class InstructionStore {
   }
 
   /// Stores all or none. A text that is there already is compiled anew, since a newer Muster may
-  /// read more out of it.
+  /// read more out of it. Several workers may have one text: it is stored once, and what it was
+  /// compiled to then bears the name of one of them.
   public void put(List<Stored> instructions) {
     try (var connection = source.getConnection()) {
       connection.setAutoCommit(false);
@@ -55,6 +57,7 @@ public final class InstructionStore {
   }
 
   private static void write(Connection connection, List<Stored> instructions) throws SQLException {
+    var known = new HashSet<String>();
     try (var update =
             connection.prepareStatement("UPDATE instruction SET compiled = ? WHERE digest = ?");
         var insert =
@@ -65,6 +68,7 @@ public final class InstructionStore {
       var pending = 0;
       for (var stored : instructions) {
         var digest = stored.instruction().digest();
+        if (!known.add(digest)) continue;
         var compiled = EventCodec.encode(stored.instruction());
         update.setBytes(1, compiled);
         update.setString(2, digest);

@@ -63,6 +63,7 @@ class FolderRunsTest {
 
   @TempDir private Path folder;
   private final List<String> told = new ArrayList<>();
+  private final List<RunPlan> plans = new ArrayList<>();
   private Database database;
   private InstructionStore store;
   private FolderRuns creator;
@@ -76,7 +77,7 @@ class FolderRunsTest {
         new FolderRuns(
             store,
             new JournalReader(database.source()),
-            new ToldRuns(told),
+            new ToldRuns(told, plans),
             Targets.SHARED,
             new FolderRuns.Defaults(
                 data,
@@ -180,6 +181,21 @@ class FolderRunsTest {
   }
 
   @Test
+  void twoIdenticalFilesAreTwoWorkers() throws IOException {
+    Files.writeString(folder.resolve("hello/WORKER_002_Greet_Again.md"), FILE);
+    Files.writeString(folder.resolve("hello/WORKER_003_Greet_Once_More.md"), FILE);
+
+    creator.create(wanted("hello", null, null));
+    creator.create(wanted("hello", null, null));
+
+    assertThat(plans)
+        .allSatisfy(plan ->
+            assertThat(plan.workers())
+                .extracting(RunPlan.Planned::id)
+                .containsExactly("WORKER_001", "WORKER_002", "WORKER_003"));
+  }
+
+  @Test
   void whatCannotBeRunIsRefusedInWords() throws IOException {
     Files.createDirectories(folder.resolve("empty"));
     refused(wanted("nowhere", null, null), "there is none at");
@@ -241,11 +257,12 @@ class FolderRunsTest {
   }
 
   /// Supervisors that only note that they were created.
-  private record ToldRuns(List<String> told) implements Runs {
+  private record ToldRuns(List<String> told, List<RunPlan> plans) implements Runs {
     @Override
     public CompletionStage<RunStatus> create(
         String run, RunPlan plan, RunSettings settings, Map<String, WorkerStatus> done) {
       told.add(run);
+      plans.add(plan);
       return describe(run);
     }
 

@@ -84,6 +84,75 @@ class DependencyGraphTest {
         .contains(Code.TOO_MANY_DEPENDENCIES);
   }
 
+  @Test
+  void aPhaseNamedByItsOwnMemberMeansThoseThatDoNotWaitForThatMember() {
+    var graph =
+        graph(
+            Sample.of(1).metadata("Phase", "1"),
+            Sample.of(2).metadata("Phase", "1").dependsOn("WORKER_001", "All of Phase 1 complete"),
+            Sample.of(3).metadata("Phase", "1").dependsOn("WORKER_002"),
+            Sample.of(4).metadata("Phase", "1").dependsOn("WORKER_003"),
+            Sample.of(5).metadata("Phase", "1"));
+
+    assertThat(dependencies(graph, "WORKER_002")).containsExactly("WORKER_001", "WORKER_005");
+    assertThat(graph.findings("WORKER_002")).isEmpty();
+    assertThat(graph.findings("WORKER_004")).isEmpty();
+  }
+
+  @Test
+  void ofTwoMembersThatNameTheirPhaseTheLaterWaitsForTheEarlier() {
+    var graph =
+        graph(
+            Sample.of(1).metadata("Phase", "1.1").dependsOn("Phase 1 complete"),
+            Sample.of(2).metadata("Phase", "1.2"),
+            Sample.of(3).metadata("Phase", "1.2").dependsOn("Phase 1 complete"));
+
+    assertThat(dependencies(graph, "WORKER_001")).containsExactly("WORKER_002");
+    assertThat(dependencies(graph, "WORKER_003")).containsExactly("WORKER_001", "WORKER_002");
+  }
+
+  @Test
+  void whoWaitsThroughAnotherPhaseWaitsToo() {
+    var graph =
+        graph(
+            Sample.of(1).metadata("Phase", "1").dependsOn("Phase 1 complete"),
+            Sample.of(2).metadata("Phase", "2").dependsOn("WORKER_001"),
+            Sample.of(3).metadata("Phase", "1").dependsOn("Phase 2 complete"));
+
+    assertThat(dependencies(graph, "WORKER_001")).isEmpty();
+    assertThat(graph.findings("WORKER_001")).isEmpty();
+  }
+
+  @Test
+  void ofALargePhaseItsLastMembersStandForAll() {
+    var samples = new ArrayList<Sample>();
+    for (var n = 0; n < 2_000; n++) {
+      var sample = Sample.of(n).metadata("Phase", n < 1_000 ? "1" : "2");
+      samples.add(
+          n >= 1_000
+              ? sample.dependsOn("Phase 1 complete")
+              : n > 0 ? sample.dependsOn("WORKER_%03d".formatted(n - 1)) : sample);
+    }
+
+    var graph = graph(samples.toArray(Sample[]::new));
+
+    assertThat(dependencies(graph, "WORKER_1500")).containsExactly("WORKER_999");
+    assertThat(graph.findings("WORKER_1999")).isEmpty();
+  }
+
+  @Test
+  void aLargePhaseThatEachOfItsMembersNamesBecomesAChain() {
+    var samples =
+        IntStream.range(0, 2_000)
+            .mapToObj(n -> Sample.of(n).metadata("Phase", "1").dependsOn("Phase 1 complete"))
+            .toArray(Sample[]::new);
+
+    var graph = graph(samples);
+
+    assertThat(dependencies(graph, "WORKER_000")).isEmpty();
+    assertThat(dependencies(graph, "WORKER_1500")).containsExactly("WORKER_1499");
+  }
+
   private static DependencyGraph graph(Sample... samples) {
     var instructions = Arrays.stream(samples).map(Sample::compile).toList();
     return DependencyGraph.of(instructions, i -> i.placement().wave(), "this run");

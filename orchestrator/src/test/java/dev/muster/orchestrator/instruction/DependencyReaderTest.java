@@ -1,10 +1,17 @@
 package dev.muster.orchestrator.instruction;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -45,6 +52,34 @@ class DependencyReaderTest {
     var wanted = Arrays.stream(expected.split(";")).filter(text -> !text.isEmpty()).toList();
 
     assertThat(read("- " + line)).containsExactlyElementsOf(wanted);
+  }
+
+  /// Every way of writing in `dependency-lines.txt`.
+  @TestFactory
+  Stream<DynamicTest> whatIsWrittenIsReadOrReported() throws IOException {
+    try (var lines = DependencyReaderTest.class.getResourceAsStream("/dependency-lines.txt")) {
+      var text = new String(requireNonNull(lines).readAllBytes(), StandardCharsets.UTF_8);
+      return text.lines()
+          .filter(line -> !line.startsWith("# ") && !line.isBlank())
+          .map(line ->
+              DynamicTest.dynamicTest(line, () -> assertThat(answer(line)).isEqualTo(line)));
+    }
+  }
+
+  private static String answer(String line) {
+    var text = line.substring(0, line.lastIndexOf(" =>"));
+    var instruction =
+        Sample.of(99)
+            .metadata("Phase", "7.2")
+            .section("DEPENDENCIES", text.replace("\\n", "\n"))
+            .compile();
+    var references =
+        instruction.dependencies().stream()
+            .map(reference -> reference.text().replace("WORKER_", "").replace("phase ", "p"))
+            .collect(joining(","));
+    var unclear =
+        instruction.findings().stream().anyMatch(f -> f.code() == Code.UNCLEAR_DEPENDENCY);
+    return (text + " => " + references + (unclear ? "!" : "")).stripTrailing();
   }
 
   @Test

@@ -65,6 +65,8 @@ class FindingCodesTest {
           new Fault(Code.UNKNOWN_DEPENDENCY, "WORKER_777", s -> s.dependsOn("WORKER_777 complete")),
           new Fault(Code.INVALID_DEPENDENCY, "WORKER_009-001", s -> s.dependsOn("WORKER_009-001")),
           new Fault(
+              Code.UNCLEAR_DEPENDENCY, "- See WORKER_777", s -> s.dependsOn("See WORKER_777")),
+          new Fault(
               Code.UNKNOWN_OPERATION,
               "```bash operation=fly",
               s -> s.section("EXECUTION", "```bash operation=fly\ntrue\n```")),
@@ -77,6 +79,20 @@ class FindingCodesTest {
               "```python",
               s -> s.section("EXECUTION", "```bash\ntrue\n```\n```python\nprint()\n```")),
           new Fault(Code.ID_MISMATCH, "", s -> s.heading("# Worker 999: Other")),
+          new Fault(
+              Code.UNCLOSED_COMMENT,
+              "<!-- later",
+              s -> s.section("NOTES", "<!-- later\nnothing more is read")),
+          new Fault(
+              Code.MISSPELT_NAME,
+              "**Prioriy:** 2",
+              s -> s.withoutMetadata("Priority").metadata("Prioriy", "2")),
+          new Fault(
+              Code.CONTRADICTION,
+              "- Priority: 3",
+              s -> s.section("PERFORMANCE_REQUIREMENTS", "- Target: 1 s\n- Priority: 3")),
+          new Fault(Code.INVALID_PHASE, "**Phase:** Alpha", s -> s.metadata("Phase", "Alpha")),
+          new Fault(Code.INVALID_DURATION, "**Duration:** 20", s -> s.metadata("Duration", "20")),
           new Fault(
               Code.INVALID_PRIORITY, "**Priority:** soon", s -> s.metadata("Priority", "soon")),
           new Fault(Code.NO_PRIORITY, "", s -> s.withoutMetadata("Priority")),

@@ -10,7 +10,6 @@ import dev.muster.protocol.instruction.TaskType;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -148,27 +147,6 @@ class InstructionCompilerTest {
             "WORKER_001_Sample.md", "\uFEFF" + text.replace("\n", ending), "0".repeat(64));
 
     assertThat(other).isEqualTo(Sample.of(1).compile());
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'20 minutes',PT20M",
-    "'5 seconds',PT5S",
-    "'1-2 hours',PT2H",
-    "'1h 30m',PT1H30M",
-    "'1 hour and 30 minutes',PT1H30M",
-    "'≤ 90s',PT1M30S",
-    "'~1.5 hours (approx.)',PT1H30M",
-    "'500 ms',PT0.5S",
-    "'20',",
-    "'soon',",
-    "'5 mm',",
-    "'2 days',PT48H",
-    "'>40 minutes (2x estimate), abort',PT40M",
-    "'999999999 days',PT720H"
-  })
-  void durationsAreReadAsPeopleWriteThem(String text, @Nullable Duration expected) {
-    assertThat(Durations.in(text)).isEqualTo(expected);
   }
 
   @Test

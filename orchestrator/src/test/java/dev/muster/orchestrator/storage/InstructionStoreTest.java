@@ -56,6 +56,14 @@ class InstructionStoreTest {
   }
 
   @Test
+  void oneTextOfSeveralWorkersIsStoredOnce() {
+    var first = new Stored("text", instruction("text", "One"));
+    store.put(List.of(first, new Stored("text", instruction("text", "Two"))));
+    assertThat(store.find(Sha256.of("text"))).isEqualTo(first.instruction());
+    assertThat(store.text(Sha256.of("text"))).isEqualTo("text");
+  }
+
+  @Test
   void aLargeWorkforceOfLargeTextsIsStoredAtOnce() {
     var texts = IntStream.range(0, 1_200).mapToObj(i -> "x".repeat(4_000) + i).toList();
     store.put(texts.stream().map(text -> new Stored(text, instruction(text, "Large"))).toList());

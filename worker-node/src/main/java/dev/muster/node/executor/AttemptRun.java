@@ -68,10 +68,11 @@ final class AttemptRun implements AttemptWork {
     }
     if (instruction.tests().isEmpty()) {
       return hopeless(
-          instruction.id() + " has no TEST_PROCESS script, so nothing can prove its work");
+          assignment.worker() + " has no TEST_PROCESS script, so nothing can prove its work");
     }
     if (instruction.blocks().isEmpty()) {
-      return hopeless(instruction.id() + " has no EXECUTION section and no model is configured");
+      return hopeless(
+          assignment.worker() + " has no EXECUTION section and no model is configured");
     }
     try (var target = AttemptTarget.open(assignment, workplace)) {
       return target.problem() == null
