@@ -13,6 +13,7 @@ public enum Code {
   DUPLICATE_ID(Severity.ERROR),
   NO_TEST(Severity.ERROR),
   INVALID_OPERATION(Severity.ERROR),
+  INVALID_SCRIPT(Severity.ERROR),
   INVALID_LABEL(Severity.ERROR),
   DEPENDENCY_CYCLE(Severity.ERROR),
   LATER_WAVE_DEPENDENCY(Severity.ERROR),
@@ -32,13 +33,19 @@ public enum Code {
   UNKNOWN_DEPENDENCY(Severity.WARNING),
   INVALID_DEPENDENCY(Severity.WARNING),
   UNKNOWN_OPERATION(Severity.WARNING),
+  UNCLEAR_SCRIPT(Severity.WARNING),
+  IGNORED_ATTRIBUTE(Severity.WARNING),
   UNCLOSED_FENCE(Severity.WARNING),
   IGNORED_BLOCK(Severity.WARNING),
   ID_MISMATCH(Severity.WARNING),
+  INVALID_LIMIT(Severity.WARNING),
   INVALID_PRIORITY(Severity.WARNING),
   NO_PRIORITY(Severity.WARNING),
   NO_EXECUTION(Severity.WARNING),
-  LOW_SCORE(Severity.WARNING);
+  LOW_SCORE(Severity.WARNING),
+
+  // How something was read, for who meant it otherwise.
+  NO_DELIVERABLE(Severity.INFO);
 
   private final Severity severity;
 

@@ -68,13 +68,20 @@ final class AttemptRun implements AttemptWork {
           instruction.id() + " has no TEST_PROCESS script, so nothing can prove its work");
     }
     if (instruction.blocks().isEmpty()) {
-      return hopeless(instruction.id() + " has no EXECUTION section and no model is configured");
+      return hopeless(nothingToRun(instruction));
     }
     try (var target = AttemptTarget.open(assignment, workplace)) {
       return target.problem() == null
           ? attempt(instruction, target, tell)
           : hopeless(target.problem());
     }
+  }
+
+  private static String nothingToRun(WorkerInstruction instruction) {
+    var why = instruction.noBlocks();
+    return why == null
+        ? instruction.id() + " has no EXECUTION section and no model is configured"
+        : instruction.id() + " cannot be carried out: " + why + ", and no model is configured";
   }
 
   private AttemptReport attempt(
