@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The fenced blocks of EXECUTION and the operations they declare. What is said about an operation
 /// is never guessed: any doubt makes the whole file unusable.
 final class Blocks {
-  private static final Set<String> ATTRIBUTES =
-      Set.of("operation", "writes", "network", "inputs", "check");
+  static final Set<String> ATTRIBUTES = Set.of("operation", "writes", "network", "inputs", "check");
   private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_]{0,63}");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -35,30 +34,55 @@ final class Blocks {
     return reader.blocks;
   }
 
+  /// What to say of an instruction without a block; null when there is no EXECUTION at all.
+  static @Nullable String whyNone(ParsedInstruction parsed) {
+    var sections = parsed.execution();
+    if (sections.isEmpty()) return null;
+    var where = " (" + parsed.fileName() + ":" + sections.getFirst().line() + ")";
+    var fences = sections.stream().flatMap(section -> section.fences().stream()).toList();
+    if (fences.isEmpty()) return "its EXECUTION holds no fenced block" + where;
+    var languages =
+        fences.stream()
+            .map(fence -> FenceInfo.parse(fence.info()))
+            .filter(info -> !info.isRun())
+            .map(FenceInfo::language)
+            .distinct()
+            .toList();
+    return languages.isEmpty()
+        ? "its EXECUTION holds no command" + where
+        : "its EXECUTION holds only blocks that are not run, marked "
+            + String.join(", ", languages)
+            + where;
+  }
+
   private void fence(Fence fence) {
     var info = FenceInfo.parse(fence.info());
     if (!fence.closed()) {
       invalid(fence, "the block is never closed, so where its script ends is a guess");
     } else if (info.problem() != null) {
       invalid(fence, info.problem());
-    } else if (!info.isShell() && info.attributes().isEmpty()) {
-      findings.add(
-          Finding.of(
-              Code.IGNORED_BLOCK,
-              file,
-              fence.line(),
-              "a block of EXECUTION is marked '" + info.language() + "' and will not be run",
-              "Mark blocks that are to be run as bash."));
-    } else if (!info.isShell()) {
+    } else if (!info.isRun() && info.attributes().isEmpty()) {
+      findings.add(ignored(file, fence, "EXECUTION"));
+    } else if (!info.isRun()) {
       invalid(fence, "it has attributes, but is marked '" + info.language() + "', not bash");
     } else {
       var problem = problem(info);
       if (problem != null) {
         invalid(fence, problem);
-      } else if (!fence.text().isBlank()) {
+      } else if (!fence.text().isBlank() && ScriptCheck.usable(file, fence, findings)) {
         blocks.add(new Block(blocks.size() + 1, fence.text(), operation(fence, info)));
       }
     }
+  }
+
+  static Finding ignored(String file, Fence fence, String section) {
+    return Finding.of(
+        Code.IGNORED_BLOCK,
+        file,
+        fence.line(),
+        "a block of %s is marked '%s' and will not be run: only bash, sh, shell and blocks without a language are"
+            .formatted(section, FenceInfo.parse(fence.info()).language()),
+        "Mark what is to be run as bash, such as python3 - <<'PY' … PY in a bash block.");
   }
 
   private static @Nullable String problem(FenceInfo info) {

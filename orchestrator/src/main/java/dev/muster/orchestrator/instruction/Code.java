@@ -14,6 +14,7 @@ public enum Code {
   DUPLICATE_ID(Severity.ERROR),
   NO_TEST(Severity.ERROR),
   INVALID_OPERATION(Severity.ERROR),
+  INVALID_SCRIPT(Severity.ERROR),
   INVALID_LABEL(Severity.ERROR),
   DEPENDENCY_CYCLE(Severity.ERROR),
   LATER_WAVE_DEPENDENCY(Severity.ERROR),
@@ -34,6 +35,8 @@ public enum Code {
   INVALID_DEPENDENCY(Severity.WARNING),
   UNCLEAR_DEPENDENCY(Severity.WARNING),
   UNKNOWN_OPERATION(Severity.WARNING),
+  UNCLEAR_SCRIPT(Severity.WARNING),
+  IGNORED_ATTRIBUTE(Severity.WARNING),
   UNCLOSED_FENCE(Severity.WARNING),
   IGNORED_BLOCK(Severity.WARNING),
   IGNORED_FILE(Severity.WARNING),
@@ -43,10 +46,14 @@ public enum Code {
   CONTRADICTION(Severity.WARNING),
   INVALID_PHASE(Severity.WARNING),
   INVALID_DURATION(Severity.WARNING),
+  INVALID_LIMIT(Severity.WARNING),
   INVALID_PRIORITY(Severity.WARNING),
   NO_PRIORITY(Severity.WARNING),
   NO_EXECUTION(Severity.WARNING),
-  LOW_SCORE(Severity.WARNING);
+  LOW_SCORE(Severity.WARNING),
+
+  // How something was read, for who meant it otherwise.
+  NO_DELIVERABLE(Severity.INFO);
 
   private final Severity severity;
 

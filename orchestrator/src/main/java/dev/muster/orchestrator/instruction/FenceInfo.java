@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param problem what is wrong with it, as a sentence; null when it is well formed. The attributes
 ///   are then those before the fault.
 record FenceInfo(String language, Map<String, String> attributes, @Nullable String problem) {
-  private static final Set<String> SHELLS = Set.of("bash", "sh", "shell");
+  /// What bash can run. The others that look like it hold prompts or speak another dialect.
+  static final Set<String> SHELLS = Set.of("bash", "sh", "shell");
 
   FenceInfo {
     attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
@@ -21,6 +22,11 @@ record FenceInfo(String language, Map<String, String> attributes, @Nullable Stri
 
   boolean isShell() {
     return SHELLS.contains(language);
+  }
+
+  /// Whether it is run where scripts are expected: a language left out is bash.
+  boolean isRun() {
+    return isShell() || (language.isEmpty() && problem == null);
   }
 
   static FenceInfo parse(String info) {

@@ -23,10 +23,14 @@ record FenceMark(char character, int length, int indentation, String info) {
         && line.substring(end).isBlank();
   }
 
-  /// Whether a line inside this fence opens one of the same kind, with a language.
+  /// Whether a line inside this fence opens one of the same kind, with a language. A shorter mark
+  /// is content.
   boolean opensAgain(String line) {
     var other = opening(line);
-    return other != null && other.character == character && !other.info.isEmpty();
+    return other != null
+        && other.character == character
+        && other.length >= length
+        && !other.info.isEmpty();
   }
 
   /// The text between the marks. Where the closing mark is missing, the blank lines and the rule
@@ -35,10 +39,13 @@ record FenceMark(char character, int length, int indentation, String info) {
     var end = body.size();
     while (!closed && end > 0 && isDecoration(body.get(end - 1))) end--;
     var text = new StringBuilder();
-    for (var line : body.subList(0, end)) {
-      text.append(line, Math.min(indentation, indentation(line)), line.length()).append('\n');
-    }
+    for (var line : body.subList(0, end)) text.append(unindent(line)).append('\n');
     return text.toString();
+  }
+
+  /// A line without the indentation that the opening mark has.
+  String unindent(String line) {
+    return line.substring(Math.min(indentation, indentation(line)));
   }
 
   private static boolean isDecoration(String line) {

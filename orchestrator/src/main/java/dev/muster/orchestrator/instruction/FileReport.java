@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param phases the phases it waits for, such as `phase 1-2`
 /// @param deliverables all paths, the results file last
 /// @param tests how many test scripts there are
+/// @param timeLimit of one attempt; null when the file cannot be read
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record FileReport(
     String file,
@@ -37,8 +38,20 @@ public record FileReport(
     int tests,
     @Nullable TaskType type,
     int score,
+    @Nullable Limit timeLimit,
     @JsonIgnoreProperties("file") List<Finding> findings) {
   private static final int RANGE_MAX = 1_000;
+
+  /// @param from where it comes from, in words
+  public record Limit(double seconds, TimeLimit.Source source, String from) {
+    static @Nullable Limit of(Instruction instruction) {
+      var limit = instruction.timeLimit();
+      return limit == null
+          ? null
+          : new Limit(
+              limit.limit().toMillis() / 1000.0, limit.source(), limit.from(instruction.file()));
+    }
+  }
 
   public FileReport {
     points = Collections.unmodifiableMap(points);
@@ -71,6 +84,7 @@ public record FileReport(
         instruction.tests(),
         instruction.type(),
         instruction.score(),
+        Limit.of(instruction),
         findings);
   }
 

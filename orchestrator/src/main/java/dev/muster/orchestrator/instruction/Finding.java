@@ -34,9 +34,11 @@ public record Finding(
     return severity == Severity.ERROR;
   }
 
-  /// The same, as an error.
+  /// A warning as an error.
   public Finding raised() {
-    return isError() ? this : new Finding(code, Severity.ERROR, file, line, message, fix);
+    return severity != Severity.WARNING
+        ? this
+        : new Finding(code, Severity.ERROR, file, line, message, fix);
   }
 
   @Override

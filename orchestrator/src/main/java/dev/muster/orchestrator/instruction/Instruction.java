@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param services what else must be there, in the file's own words
 /// @param tests how many scripts TEST_PROCESS holds
 /// @param compiled null when the file is unusable
+/// @param timeLimit of one attempt; null when the file cannot be read
 public record Instruction(
     String file,
     @Nullable String id,
@@ -32,7 +33,8 @@ public record Instruction(
     int tests,
     @Nullable TaskType type,
     List<Finding> findings,
-    @Nullable WorkerInstruction compiled) {
+    @Nullable WorkerInstruction compiled,
+    @Nullable TimeLimit timeLimit) {
   public Instruction {
     var copy = new EnumMap<Point, Integer>(Point.class);
     copy.putAll(scores);
@@ -72,6 +74,7 @@ public record Instruction(
         0,
         null,
         List.of(finding),
+        null,
         null);
   }
 

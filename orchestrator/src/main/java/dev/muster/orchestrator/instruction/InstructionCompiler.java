@@ -8,21 +8,21 @@ import dev.muster.orchestrator.instruction.Instruction.Placement;
 import dev.muster.protocol.instruction.Block;
 import dev.muster.protocol.instruction.TaskType;
 import dev.muster.protocol.instruction.WorkerInstruction;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Turns the text of one file into an instruction, judging everything that can be judged without
 /// its siblings. It never throws, whatever the text.
 public final class InstructionCompiler {
-  static final Duration TIME_LIMIT_DEFAULT = Duration.ofMinutes(30);
-  private static final Duration TIME_LIMIT_MIN = Duration.ofSeconds(1);
-  private static final Duration TIME_LIMIT_MAX = Duration.ofHours(24);
   private static final int FINDINGS_MAX = 200;
+  private static final Set<Code> UNUSABLE =
+      EnumSet.of(Code.INVALID_OPERATION, Code.INVALID_SCRIPT, Code.INVALID_LABEL);
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
@@ -45,17 +45,16 @@ public final class InstructionCompiler {
     shape();
     Oddities.find(parsed, findings);
     var dependencies = DependencyReader.read(parsed, placement.phase(), findings);
-    var deliverables = Deliverables.read(parsed, findings);
+    var deliverables = DeliverablesReader.read(parsed, findings);
     var blocks = Blocks.read(parsed, findings);
     var tests = Tests.read(parsed, findings);
     var labels = RequiredLabels.read(parsed, findings);
+    var limit = TimeLimitReader.read(parsed, findings);
     var type = type();
     var format = resultsFormat();
     Placeholders.find(parsed, findings);
     var scores = new Scores(parsed, deliverables, tests, format, type != null).judge(findings);
-    var usable =
-        findings.stream()
-            .noneMatch(f -> f.code() == Code.INVALID_OPERATION || f.code() == Code.INVALID_LABEL);
+    var usable = findings.stream().noneMatch(f -> UNUSABLE.contains(f.code()));
     return new Instruction(
         parsed.file(),
         id,
@@ -69,8 +68,9 @@ public final class InstructionCompiler {
         type,
         findings.stream().limit(FINDINGS_MAX).toList(),
         id != null && usable
-            ? compiled(id, digest, type, blocks, tests, deliverables, format, labels)
-            : null);
+            ? compiled(id, digest, type, blocks, tests, deliverables, format, labels, limit)
+            : null,
+        limit);
   }
 
   private WorkerInstruction compiled(
@@ -81,8 +81,8 @@ public final class InstructionCompiler {
       Tests tests,
       Deliverables deliverables,
       @Nullable String resultsFormat,
-      List<String> labels) {
-    var estimate = estimate();
+      List<String> labels,
+      TimeLimit limit) {
     var results = deliverables.resultsFile();
     return new WorkerInstruction(
         id,
@@ -93,12 +93,14 @@ public final class InstructionCompiler {
         tests.scripts(),
         deliverables.files().stream().map(Deliverables.Path::path).toList(),
         results == null ? null : results.path(),
-        estimate,
-        timeLimit(estimate),
+        limit.estimate(),
+        limit.limit(),
         resultsFormat,
         memory("Key"),
         memory("Namespace"),
-        labels);
+        labels,
+        limit.from(parsed.fileName()),
+        blocks.isEmpty() ? Blocks.whyNone(parsed) : null);
   }
 
   private @Nullable String id() {
@@ -220,34 +222,6 @@ public final class InstructionCompiler {
     } catch (JsonProcessingException e) {
       return false;
     }
-  }
-
-  private @Nullable Duration estimate() {
-    for (var name : List.of("Duration", "Estimated Time", "Time estimate", "Estimate")) {
-      var field = parsed.field(name);
-      var duration = field == null ? null : Durations.in(field.value());
-      if (duration != null) return duration;
-    }
-    var label = parsed.label(Point.RETROSPECTIVE, "Time estimate");
-    return label == null ? null : Durations.in(label.value());
-  }
-
-  private Duration timeLimit(@Nullable Duration estimate) {
-    var limit = degradationLimit();
-    if (limit == null) limit = estimate == null ? TIME_LIMIT_DEFAULT : estimate.multipliedBy(2);
-    if (limit.compareTo(TIME_LIMIT_MIN) < 0) return TIME_LIMIT_MIN;
-    return limit.compareTo(TIME_LIMIT_MAX) > 0 ? TIME_LIMIT_MAX : limit;
-  }
-
-  private @Nullable Duration degradationLimit() {
-    for (var section : parsed.sections(Point.PERFORMANCE_REQUIREMENTS)) {
-      for (var line : section.statements()) {
-        var at = line.text().toLowerCase(Locale.ROOT).indexOf("degradation limit");
-        var limit = at < 0 ? null : Durations.in(line.text().substring(at));
-        if (limit != null) return limit;
-      }
-    }
-    return null;
   }
 
   private @Nullable String memory(String name) {

@@ -14,12 +14,13 @@ public record LintReport(List<FileReport> files, Summary summary) {
   static LintReport of(List<FileReport> files, int minScore) {
     var findings = files.stream().flatMap(file -> file.findings().stream()).toList();
     var errors = (int) findings.stream().filter(Finding::isError).count();
+    var infos = (int) findings.stream().filter(f -> f.severity() == Severity.INFO).count();
     var passed =
         files.stream()
             .filter(file -> file.score() >= minScore)
             .filter(file -> file.findings().stream().noneMatch(Finding::isError))
             .count();
     return new LintReport(
-        files, new Summary(files.size(), errors, findings.size() - errors, (int) passed));
+        files, new Summary(files.size(), errors, findings.size() - errors - infos, (int) passed));
   }
 }

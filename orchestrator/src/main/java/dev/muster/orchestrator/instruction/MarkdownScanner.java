@@ -27,6 +27,7 @@ final class MarkdownScanner {
   private static final int SECTIONS_MAX = 1_000;
 
   private static final int RECOVERIES_MAX = 100;
+  private static final String EXECUTION = "EXECUTION";
   private static final Pattern NUMBERED_HEADING = Pattern.compile("^ {0,3}## ?[\\[(]?\\d.*");
 
   private static final Set<String> OTHERS =
@@ -40,6 +41,7 @@ final class MarkdownScanner {
 
   private final List<String> lines;
   private final Set<Integer> levels = new HashSet<>();
+  private final ScriptFence scripts;
   private final List<Section> sections = new ArrayList<>();
   private List<Line> text = new ArrayList<>();
   private List<Fence> fences = new ArrayList<>();
@@ -59,6 +61,7 @@ final class MarkdownScanner {
     this.headings = headings;
     comments = new Comments(lines);
     front = FrontMatter.of(lines);
+    this.scripts = new ScriptFence(lines);
   }
 
   /// Points without a `##` heading are looked for once more, under headings of other kinds.
@@ -136,11 +139,28 @@ final class MarkdownScanner {
 
   /// Reads the fence that opens at a line and answers the line to go on with.
   private int fence(int opening, FenceMark mark) {
+    var closing = isScript(mark) ? scripts.closing(opening, mark) : -1;
+    if (closing < 0) return plainFence(opening, mark);
+    var body = lines.subList(opening + 1, closing);
+    fences.add(new Fence(opening + 1, mark.info(), mark.unindent(body, true), true));
+    return closing + 1;
+  }
+
+  /// A block without a language is a script where scripts are expected.
+  private boolean isScript(FenceMark mark) {
+    var info = FenceInfo.parse(mark.info());
+    if (info.isShell() || !info.language().isEmpty()) return info.isShell();
+    var name = SectionName.of(heading);
+    return name.point() == Point.TEST_PROCESS || name.name().equals(EXECUTION);
+  }
+
+  /// As Markdown has it.
+  private int plainFence(int opening, FenceMark mark) {
     var at = opening + 1;
     var heading = -1;
     var runsAway = false;
     while (at < lines.size() && !runsAway && !mark.closedBy(lines.get(at))) {
-      if (heading < 0 && NUMBERED_HEADING.matcher(lines.get(at)).matches()) heading = at;
+      if (heading < 0 && isNumberedHeading(lines.get(at))) heading = at;
       runsAway = heading >= 0 && mark.opensAgain(lines.get(at));
       at++;
     }
@@ -176,6 +196,10 @@ final class MarkdownScanner {
     var next = line.charAt(end);
     if (next == ' ' || next == '\t' || (level == 2 && Character.isDigit(next))) return level;
     return level == 2 && SectionName.of(line.substring(end)).point() != null ? level : 0;
+  }
+
+  static boolean isNumberedHeading(String line) {
+    return NUMBERED_HEADING.matcher(line).matches();
   }
 
   static boolean isRule(String stripped) {

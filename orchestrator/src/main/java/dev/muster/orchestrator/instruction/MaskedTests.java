@@ -38,7 +38,7 @@ final class MaskedTests {
                 if (isCheck(statement)) lines.add(statement.line());
               });
       return new Verdict(!canFail, List.copyOf(lines));
-    } catch (ShellLexer.Unclear e) {
+    } catch (ShellText.Unclear e) {
       return new Verdict(false, List.of());
     }
   }

@@ -51,6 +51,11 @@ record ParsedInstruction(
     others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
   }
 
+  /// The last segment of the path.
+  String fileName() {
+    return file.substring(file.lastIndexOf('/') + 1);
+  }
+
   List<Section> execution() {
     return others.getOrDefault(EXECUTION, List.of());
   }

@@ -1,37 +1,48 @@
 package dev.muster.orchestrator.instruction;
 
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Decides which words in backticks are file paths, and which of those a worker may own.
+/// What is known about file names, and which paths a worker may own.
 final class RelativePath {
-  private static final int CHARS_MAX = 500;
-  private static final Pattern FORBIDDEN =
-      Pattern.compile("[\\s()\\[\\]{}<>|;&$\"'?!:#\\\\\\p{Cntrl}]");
-  private static final Set<String> EXTENSIONS =
+  private static final Set<String> ENDINGS =
       Set.of(
-          ("adoc avro bash bin bz2 c cc cfg cjs clj conf cpp cs css csv db diff dot edn env ex exs"
-               + " fish gif go gradle graphql groovy gz h hcl hpp hs html htm ico ini ipynb jar"
-               + " java jpeg jpg js json jsonl jsx kt kts less lock log lua md mermaid mjs mk mmd"
-               + " ndjson out parquet patch pdf pem php pl png properties proto ps1 puml py r rb rs"
-               + " rst sarif sass scala scss service sh sha256 sql sqlite sum svg swift tar tex tf"
-               + " tgz toml ts tsv tsx txt vue wasm webp xml xsd xz yaml yml zig zip zsh")
+          ("7z aac adoc apk avi avro bak bash bat bib bin bmp bz2 c cbor cc cer cfg cjs class clj"
+               + " cmake cmd conf cpp cpt crt cs csproj css csv cue dart dat data db deb der"
+               + " desktop diff dll docx doc dot drawio ear ejs el elf env eps epub erl ex exe exs"
+               + " feather fish flac gem geojson gif go gpx gradle graphql groovy gz h h5 hbs hcl"
+               + " hdf5 heic hpp hs htm html ico ics img in ini ipynb iso j2 jar java jks joblib"
+               + " jpeg jpg js json json5 jsonl jsonnet jsx key kml kt kts less lib lock log lua m"
+               + " map mat md mdx mermaid mjs mk mkv mmd mov mp3 mp4 msg msi nc ndjson npy npz o"
+               + " obj odp ods odt ogg onnx orc org out p12 parquet patch pb pbix pdb pdf pem pfx"
+               + " php pickle pid pkl pl plist png ppt pptx properties proto ps ps1 psd pt pth pub"
+               + " puml py pyc pyi pyx qcow2 r rar rb rds rmd rpm rs rss rst rtf safetensors sarif"
+               + " sass sav sbom scala scss service sh sha256 shp sig so sql sqlite sqlite3 srt stl"
+               + " styl sum svelte svg swift tar tex tf tfvars tgz tif tiff tmpl toml tpl ts tsv"
+               + " tsx ttf txt typ vb vcf vsdx vtt vue war wasm wav webm webp whl woff woff2 wsdl"
+               + " xcf xhtml xls xlsx xml xsd xsl xslt xz yaml yml zig zip zsh zst")
               .split(" "));
   private static final Set<String> NAMES =
-      Set.of("Dockerfile", "Makefile", "Jenkinsfile", "Containerfile", "LICENSE", "Procfile");
+      Set.of(
+          ("Dockerfile Makefile Jenkinsfile Containerfile LICENSE LICENCE Procfile README CHANGELOG"
+               + " CHANGES NOTICE AUTHORS CONTRIBUTORS CODEOWNERS COPYING VERSION Gemfile Rakefile"
+               + " Vagrantfile Brewfile Justfile Tiltfile Earthfile Pipfile BUILD WORKSPACE"
+               + " CMakeLists INSTALL TODO crontab gradlew mvnw makefile justfile")
+              .split(" "));
 
   private RelativePath() {}
 
-  /// Whether somebody who wrote this in backticks meant a file.
-  static boolean looksLikePath(String text) {
-    if (text.isEmpty() || text.length() > CHARS_MAX || text.contains("://")) return false;
-    if (FORBIDDEN.matcher(text).find() || (text.contains("*") && !text.contains("/"))) return false;
-    if (text.startsWith("-") || text.startsWith("@")) return false;
-    if (text.contains("/")) return text.chars().anyMatch(Character::isLetterOrDigit);
-    var dot = text.lastIndexOf('.');
-    return NAMES.contains(text) || (dot >= 0 && EXTENSIONS.contains(text.substring(dot + 1)));
+  /// Whether files end so; `analyze` behind a dot is no ending.
+  static boolean isEnding(String text) {
+    return ENDINGS.contains(text.toLowerCase(Locale.ROOT));
+  }
+
+  /// Whether files are called so without an ending, such as `Makefile` or `Dockerfile.test`.
+  static boolean isName(String text) {
+    var dot = text.indexOf('.');
+    return NAMES.contains(dot < 0 ? text : text.substring(0, dot));
   }
 
   /// Why a path cannot be delivered from a workspace; null when it can.

@@ -3,12 +3,12 @@ package dev.muster.orchestrator.instruction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Cuts a shell script into words and operators, far enough to see its structure: quotes,
 /// substitutions, here-documents, comments and redirections are swallowed whole.
-///
-/// Throws [Unclear] where a quote or a bracket is never closed; whoever asks then knows nothing.
-final class ShellLexer {
+final class ShellLexer extends ShellText {
   /// @param operator true for `;`, `&&`, newline and their like; false for words
   /// @param bare true for a word without any quoting, which may be a keyword
   record Token(String text, boolean operator, boolean bare, int line) {
@@ -21,76 +21,176 @@ final class ShellLexer {
     }
   }
 
-  static final class Unclear extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Unclear(String what) {
-      super(what, null, false, false);
-    }
-  }
+  /// @param tabs whether tabs before its lines do not count (`<<-`)
+  /// @param literal whether its word was quoted, so that a backslash joins no lines
+  private record HereDocument(String word, int line, boolean tabs, boolean literal) {}
 
   private static final List<String> OPERATORS =
       List.of(";;&", "&&", "||", ";;", ";&", "|&", ";", "&", "|", "(", ")");
-  private static final int DEPTH_MAX = 100;
 
-  private final String text;
+  /// Behind these a command begins.
+  private static final Set<String> LEADING =
+      Set.of("if", "then", "elif", "else", "while", "until", "do", "{", "!", "time", "for");
+
   private final List<Token> tokens = new ArrayList<>();
-  private final ArrayDeque<String> heredocs = new ArrayDeque<>();
-  private int at;
-  private int line = 1;
+  private final ArrayDeque<HereDocument> heredocs = new ArrayDeque<>();
 
   private ShellLexer(String text) {
-    this.text = text;
+    super(text);
   }
 
   static List<Token> lex(String script) {
     return new ShellLexer(script).run();
   }
 
+  /// What is still open where the script ends; null when nothing is, or nobody can tell.
+  static @Nullable Unclosed unclosed(String script) {
+    try {
+      lex(script);
+      return null;
+    } catch (Unclear e) {
+      return e.unclosed();
+    }
+  }
+
   private List<Token> run() {
     while (at < text.length()) {
+      var redirects = isRedirection() && commandBegins();
+      if (skip()) {
+        if (redirects && commandEnds()) tokens.add(new Token("<", false, false, line));
+        continue;
+      }
       var c = text.charAt(at);
       if (c == '\n') {
         newline();
-      } else if (Character.isWhitespace(c)) {
-        at++;
-      } else if (text.startsWith("\\\n", at)) {
-        at += 2;
-        line++;
-      } else if (c == '#') {
-        while (at < text.length() && text.charAt(at) != '\n') at++;
-      } else if (isRedirection()) {
-        redirection();
+      } else if (text.startsWith("((", at) && commandBegins() && arithmetic()) {
+        for (var bracket : List.of("(", "(", ")", ")")) tokens.add(operator(bracket));
       } else if (!operator()) {
         tokens.add(word());
       }
     }
-    tokens.add(new Token("\n", true, false, line));
+    tokens.add(operator("\n"));
+    if (!heredocs.isEmpty()) throw unclosed(heredocs.getFirst());
     return tokens;
   }
 
+  /// In a substitution only the bracket that closes it is looked for: it is neither one of a group
+  /// nor one behind the pattern of a `case`.
+  @Override
+  void commands(int opened) {
+    var groups = 0;
+    var cases = 0;
+    var begins = true;
+    while (at < text.length()) {
+      if (skip()) continue;
+      var c = text.charAt(at);
+      if (c == ')' && groups == 0 && cases == 0) {
+        at++;
+        return;
+      }
+      if (c == '\n') {
+        readLine();
+        begins = true;
+      } else if (begins && text.startsWith("((", at) && arithmetic()) {
+        begins = false;
+      } else if (c == '(' || c == ')') {
+        groups = c == '(' ? groups + 1 : Math.max(0, groups - 1);
+        at++;
+        begins = true;
+      } else if (";|&".indexOf(c) >= 0) {
+        at++;
+        begins = true;
+      } else {
+        var word = word();
+        if (begins && word.isKeyword("case")) cases++;
+        if (begins && word.isKeyword("esac")) cases = Math.max(0, cases - 1);
+        begins = word.bare() && LEADING.contains(word.text());
+      }
+    }
+    throw new Unclear(new Unclosed("$(", opened, false));
+  }
+
+  /// Steps over what is neither word nor operator.
+  private boolean skip() {
+    var c = text.charAt(at);
+    if (c != '\n' && Character.isWhitespace(c)) {
+      at++;
+    } else if (text.startsWith("\\\n", at)) {
+      at += 2;
+      line++;
+    } else if (c == '#') {
+      while (at < text.length() && text.charAt(at) != '\n') at++;
+    } else if (isRedirection()) {
+      redirection();
+    } else {
+      return false;
+    }
+    return true;
+  }
+
+  private Token operator(String operator) {
+    return new Token(operator, true, false, line);
+  }
+
+  private boolean commandBegins() {
+    if (tokens.isEmpty()) return true;
+    var last = tokens.getLast();
+    return last.operator() || (last.bare() && LEADING.contains(last.text()));
+  }
+
+  /// Whether nothing but blanks follows up to the next operator, so that a redirection is a command
+  /// by itself.
+  private boolean commandEnds() {
+    var look = at;
+    while (look < text.length() && (text.charAt(look) == ' ' || text.charAt(look) == '\t')) look++;
+    return look >= text.length() || "\n;|&)".indexOf(text.charAt(look)) >= 0;
+  }
+
   private void newline() {
-    tokens.add(new Token("\n", true, false, line));
-    at++;
-    line++;
+    tokens.add(operator("\n"));
+    readLine();
+  }
+
+  private void readLine() {
+    step();
     while (!heredocs.isEmpty()) skipHeredoc(heredocs.removeFirst());
   }
 
-  private void skipHeredoc(String delimiter) {
+  private void skipHeredoc(HereDocument document) {
+    var joined = "";
     while (at < text.length()) {
       var end = text.indexOf('\n', at);
       if (end < 0) end = text.length();
-      var found = text.substring(at, end).strip().equals(delimiter);
+      var content = joined + plain(text.substring(at, end), document.tabs());
       at = Math.min(text.length(), end + 1);
       line++;
-      if (found) return;
+      var goesOn = !document.literal() && endsInBackslash(content);
+      if (!goesOn && content.equals(document.word())) return;
+      // What is longer than the word can never become it.
+      var kept = Math.min(content.length() - 1, document.word().length() + 1);
+      joined = goesOn ? content.substring(0, kept) : "";
     }
+    throw unclosed(document);
+  }
+
+  static String plain(String line, boolean tabs) {
+    return tabs ? line.replaceFirst("^\t+", "") : line;
+  }
+
+  private static boolean endsInBackslash(String line) {
+    var end = line.length();
+    while (end > 0 && line.charAt(end - 1) == '\\') end--;
+    return (line.length() - end) % 2 == 1;
+  }
+
+  private static Unclear unclosed(HereDocument document) {
+    return new Unclear(new Unclosed(document.word(), document.line(), true));
   }
 
   private boolean operator() {
     for (var operator : OPERATORS) {
       if (text.startsWith(operator, at)) {
-        tokens.add(new Token(operator, true, false, line));
+        tokens.add(operator(operator));
         at += operator.length();
         return true;
       }
@@ -109,15 +209,22 @@ final class ShellLexer {
 
   private void redirection() {
     var start = at;
-    while (at < text.length() && "<>&|-0123456789".indexOf(text.charAt(at)) >= 0) at++;
+    while (at < text.length() && Character.isDigit(text.charAt(at))) at++;
+    while (at < text.length() && "<>&|-".indexOf(text.charAt(at)) >= 0) at++;
     var operator = text.substring(start, at);
+    if (operator.matches(".*[<>]&")) {
+      while (at < text.length() && Character.isDigit(text.charAt(at))) at++;
+      if (at > start + operator.length()) return;
+    }
     while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) at++;
-    var complete = operator.matches(".*[<>]&[0-9-]+");
-    if (complete || at >= text.length() || text.charAt(at) == '\n') return;
-    if (";|&()".indexOf(text.charAt(at)) >= 0) throw new Unclear("redirection to nothing");
+    if (operator.matches(".*[<>]&-") || at >= text.length() || text.charAt(at) == '\n') return;
+    if (";|&()".indexOf(text.charAt(at)) >= 0) throw new Unclear("it redirects to nothing", line);
+    var opened = line;
     var target = word();
     if (operator.contains("<<") && !operator.contains("<<<")) {
-      heredocs.add(target.text().replaceAll("[\"'\\\\]", ""));
+      var word = target.text().replaceAll("[\"'\\\\]", "");
+      heredocs.add(
+          new HereDocument(word, opened, operator.endsWith("-"), !word.equals(target.text())));
     }
   }
 
@@ -130,93 +237,14 @@ final class ShellLexer {
       var substitution = (c == '<' || c == '>') && at == start && text.startsWith("(", at + 1);
       if (substitution) {
         at++;
-        bracketed(')', 0);
+        substitution();
+        bare = false;
       } else if (Character.isWhitespace(c) || ";|&()<>".indexOf(c) >= 0) {
         break;
+      } else {
+        bare &= !quotedPart(false);
       }
-      if (!substitution) bare &= !quotedPart(0);
     }
     return new Token(text.substring(start, at), false, bare, firstLine);
-  }
-
-  /// Steps over one character, or over a whole quoted or substituted part; answers whether it was
-  /// the latter.
-  private boolean quotedPart(int depth) {
-    var c = text.charAt(at);
-    switch (c) {
-      case '\\' -> {
-        step();
-        if (at < text.length()) step();
-      }
-      case '\'' -> single();
-      case '"' -> doubled(depth);
-      case '`' -> backticks();
-      case '$' -> {
-        at++;
-        var next = at < text.length() ? text.charAt(at) : ' ';
-        if (next == '(') bracketed(')', depth);
-        if (next == '{') bracketed('}', depth);
-        return next == '(' || next == '{';
-      }
-      default -> {
-        step();
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void step() {
-    if (text.charAt(at) == '\n') line++;
-    at++;
-  }
-
-  private void single() {
-    at++;
-    while (at < text.length() && text.charAt(at) != '\'') step();
-    close("'");
-  }
-
-  private void backticks() {
-    at++;
-    while (at < text.length() && text.charAt(at) != '`') {
-      if (text.charAt(at) == '\\' && at + 1 < text.length()) step();
-      step();
-    }
-    close("`");
-  }
-
-  private void doubled(int depth) {
-    at++;
-    while (at < text.length() && text.charAt(at) != '"') {
-      if (text.charAt(at) == '\'') {
-        step();
-      } else {
-        quotedPart(depth + 1);
-      }
-    }
-    close("\"");
-  }
-
-  private void bracketed(char closing, int depth) {
-    if (depth > DEPTH_MAX) throw new Unclear("nested too deep");
-    var opening = text.charAt(at);
-    var open = 0;
-    do {
-      if (at >= text.length()) throw new Unclear(opening + " is not closed");
-      var c = text.charAt(at);
-      if (c == opening) open++;
-      if (c == closing) open--;
-      if (c == opening || c == closing) {
-        at++;
-      } else {
-        quotedPart(depth + 1);
-      }
-    } while (open > 0);
-  }
-
-  private void close(String mark) {
-    if (at >= text.length()) throw new Unclear(mark + " is not closed");
-    at++;
   }
 }

@@ -4,7 +4,7 @@ import dev.muster.orchestrator.instruction.Shell.Body;
 import dev.muster.orchestrator.instruction.Shell.Pipeline;
 import dev.muster.orchestrator.instruction.Shell.Statement;
 import dev.muster.orchestrator.instruction.ShellLexer.Token;
-import dev.muster.orchestrator.instruction.ShellLexer.Unclear;
+import dev.muster.orchestrator.instruction.ShellText.Unclear;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,14 +25,18 @@ final class ShellParser {
   }
 
   static Body parse(String script) {
-    var parser = new ShellParser(ShellLexer.lex(script));
+    return parse(ShellLexer.lex(script));
+  }
+
+  static Body parse(List<Token> tokens) {
+    var parser = new ShellParser(tokens);
     var body = parser.body();
     if (parser.at < parser.tokens.size()) throw parser.unclear();
     return body;
   }
 
   private Body body() {
-    if (++depth > DEPTH_MAX) throw new Unclear("nested too deep");
+    if (++depth > DEPTH_MAX) throw new Unclear("it is nested too deep", peek().line());
     var statements = new ArrayList<Statement>();
     skipSeparators();
     while (!ended()) {
@@ -192,7 +196,10 @@ final class ShellParser {
   }
 
   private boolean isFunction() {
-    return at + 2 < tokens.size() && tokens.get(at + 1).is("(") && tokens.get(at + 2).is(")");
+    return at + 2 < tokens.size()
+        && tokens.get(at + 1).is("(")
+        && tokens.get(at + 2).is(")")
+        && !peek().text().endsWith("=");
   }
 
   private Shell function() {
@@ -225,7 +232,7 @@ final class ShellParser {
     var line = peek().line();
     var words = new ArrayList<String>();
     while (at < tokens.size() && !peek().operator()) words.add(next().text());
-    if (at < tokens.size() && peek().is("(")) arrayOrUnclear(words);
+    while (at < tokens.size() && peek().is("(")) arrayOrUnclear(words);
     return new Shell.Simple(words, line);
   }
 
@@ -241,7 +248,9 @@ final class ShellParser {
   }
 
   private Token peek() {
-    if (at >= tokens.size()) throw new Unclear("the script ends too early");
+    if (at >= tokens.size()) {
+      throw new Unclear("it ends before what is begun is closed", tokens.getLast().line());
+    }
     return tokens.get(at);
   }
 
@@ -252,6 +261,8 @@ final class ShellParser {
   }
 
   private Unclear unclear() {
-    return new Unclear("token " + at + " is not understood");
+    var token = tokens.get(Math.min(at, tokens.size() - 1));
+    var text = token.is("\n") ? "the end of the line" : "'" + token.text() + "'";
+    return new Unclear(text + " is not expected here", token.line());
   }
 }

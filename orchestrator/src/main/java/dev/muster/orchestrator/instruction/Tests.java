@@ -19,19 +19,34 @@ record Tests(List<Script> scripts, int weak) {
     var weak = 0;
     for (var section : parsed.sections(Point.TEST_PROCESS)) {
       for (var fence : section.fences()) {
-        var info = FenceInfo.parse(fence.info());
-        if (!info.isShell() && !info.language().isEmpty()) {
-          findings.add(ignored(parsed.file(), fence, info.language()));
-        } else if (holdsCommands(fence.text())) {
-          var verdict = MaskedTests.judge(fence.text());
-          scripts.add(new Script(scripts.size() + 1, fence.text(), verdict.whole()));
-          if (verdict.whole() || !verdict.lines().isEmpty()) weak++;
-          report(parsed.file(), fence, verdict, findings);
-        }
+        if (!isScript(parsed.file(), fence, findings)) continue;
+        var verdict = MaskedTests.judge(fence.text());
+        scripts.add(new Script(scripts.size() + 1, fence.text(), verdict.whole()));
+        if (verdict.whole() || !verdict.lines().isEmpty()) weak++;
+        report(parsed.file(), fence, verdict, findings);
       }
     }
     if (scripts.isEmpty()) findings.add(none(parsed));
     return new Tests(scripts, weak);
+  }
+
+  private static boolean isScript(String file, Fence fence, List<Finding> findings) {
+    var info = FenceInfo.parse(fence.info());
+    if (!info.isShell() && !info.language().isEmpty()) {
+      findings.add(Blocks.ignored(file, fence, "TEST_PROCESS"));
+      return false;
+    }
+    if (info.problem() != null || !info.attributes().isEmpty()) {
+      findings.add(
+          Finding.of(
+              Code.IGNORED_ATTRIBUTE,
+              file,
+              fence.line(),
+              "a test runs without any permit: what its fence says behind the language counts for"
+                  + " nothing",
+              "Leave it out; what needs a permit belongs into EXECUTION."));
+    }
+    return holdsCommands(fence.text()) && ScriptCheck.usable(file, fence, findings);
   }
 
   private static boolean holdsCommands(String text) {
@@ -70,15 +85,6 @@ record Tests(List<Script> scripts, int weak) {
         ? " by its exit code; only a line of output that begins with the word FAIL, and is no"
             + " count of zero, would fail the test"
         : "";
-  }
-
-  private static Finding ignored(String file, Fence fence, String language) {
-    return Finding.of(
-        Code.IGNORED_BLOCK,
-        file,
-        fence.line(),
-        "a block of TEST_PROCESS is marked '" + language + "' and is not run",
-        "Mark test scripts as bash.");
   }
 
   private static Finding none(ParsedInstruction parsed) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.muster.orchestrator.instruction.Finding;
+import dev.muster.orchestrator.instruction.TimeLimit;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.instruction.WorkerInstruction;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param criticalPath the chain of dependencies that takes longest, first to last
 /// @param gates operations that will ask for approval
 /// @param labels workers that not every node can carry out, with what theirs must offer
+/// @param timeLimits how long an attempt of each worker may run, and who says so
 /// @param unreleasable workers that can never be released, and files that are no workers
 /// @param conflicts paths that several workers of the run own
 /// @param leftOut ids that the wave plan or `--only` does not select
@@ -39,6 +41,7 @@ import org.jspecify.annotations.Nullable;
   "criticalPath",
   "gates",
   "labels",
+  "timeLimits",
   "unreleasable",
   "conflicts",
   "leftOut",
@@ -53,6 +56,7 @@ public record Plan(
     List<String> criticalPath,
     List<Gate> gates,
     List<Labelled> labels,
+    List<Limited> timeLimits,
     List<Unreleasable> unreleasable,
     List<Conflict> conflicts,
     List<String> leftOut,
@@ -68,6 +72,7 @@ public record Plan(
     criticalPath = List.copyOf(criticalPath);
     gates = List.copyOf(gates);
     labels = List.copyOf(labels);
+    timeLimits = List.copyOf(timeLimits);
     unreleasable = List.copyOf(unreleasable);
     conflicts = List.copyOf(conflicts);
     leftOut = List.copyOf(leftOut);
@@ -120,6 +125,14 @@ public record Plan(
           .filter(worker -> !worker.labels().isEmpty())
           .map(worker -> new Labelled(worker.id(), worker.labels()))
           .toList();
+    }
+  }
+
+  /// @param from where the limit comes from, in words
+  public record Limited(String worker, double seconds, TimeLimit.Source source, String from) {
+    static Limited of(String worker, String file, TimeLimit limit) {
+      return new Limited(
+          worker, limit.limit().toMillis() / 1000.0, limit.source(), limit.from(file));
     }
   }
 

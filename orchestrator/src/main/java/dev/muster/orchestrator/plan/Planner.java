@@ -11,6 +11,7 @@ import dev.muster.orchestrator.plan.Plan.Conflict;
 import dev.muster.orchestrator.plan.Plan.Forecast;
 import dev.muster.orchestrator.plan.Plan.Gate;
 import dev.muster.orchestrator.plan.Plan.Labelled;
+import dev.muster.orchestrator.plan.Plan.Limited;
 import dev.muster.orchestrator.plan.Plan.PlannedWave;
 import dev.muster.orchestrator.plan.WavePlanConfig.Wave;
 import dev.muster.protocol.instruction.OperationKinds;
@@ -47,6 +48,7 @@ public final class Planner {
   private final List<Planned> planned = new ArrayList<>();
   private final List<PlannedWave> waves = new ArrayList<>();
   private final List<WorkerInstruction> instructions = new ArrayList<>();
+  private final List<Limited> timeLimits = new ArrayList<>();
 
   private Planner(Workforce workforce, WavePlanConfig config, Options options) {
     this.config = config;
@@ -91,6 +93,7 @@ public final class Planner {
         forecaster.criticalPath(planned),
         gates(),
         Labelled.of(planned),
+        timeLimits,
         roster.unreleasable(),
         overlaps.stream().map(Planner::conflict).toList(),
         roster.leftOut(),
@@ -118,6 +121,8 @@ public final class Planner {
       var compiled = member.compiled();
       if (compiled == null) continue;
       instructions.add(compiled);
+      var limit = member.timeLimit();
+      if (limit != null) timeLimits.add(Limited.of(compiled.id(), member.file(), limit));
       workers.add(
           new Planned(
               compiled.id(),

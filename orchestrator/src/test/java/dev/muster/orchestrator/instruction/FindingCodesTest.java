@@ -30,6 +30,18 @@ class FindingCodesTest {
               "```bash operation=",
               s -> s.section("EXECUTION", "```bash operation=\ntrue\n```")),
           new Fault(
+              Code.INVALID_SCRIPT,
+              "cat > x <<'MD'",
+              s -> s.section("TEST_PROCESS", "```bash\ntrue\ncat > x <<'MD'\ncmp x y\n MD\n```")),
+          new Fault(
+              Code.UNCLEAR_SCRIPT,
+              "  fi",
+              s -> s.section("EXECUTION", "```\nif true; then\n  fi; fi\n```")),
+          new Fault(
+              Code.IGNORED_ATTRIBUTE,
+              "```bash network=true",
+              s -> s.section("TEST_PROCESS", "```bash network=true\ntest -f x\n```")),
+          new Fault(
               Code.INVALID_LABEL,
               "- **Labels:** docker, any",
               s -> s.section("RESOURCE_REQUIREMENTS", "- **CPU:** 1\n- **Labels:** docker, any")),
@@ -62,6 +74,10 @@ class FindingCodesTest {
               Code.INVALID_DELIVERABLE,
               "../escape.txt",
               s -> s.section("DELIVERABLES", "- `out/a.txt`\n- `../escape.txt`")),
+          new Fault(
+              Code.NO_DELIVERABLE,
+              "- Class `Scanner`",
+              s -> s.section("DELIVERABLES", "- `out/a.txt`\n- Class `Scanner`")),
           new Fault(Code.UNKNOWN_DEPENDENCY, "WORKER_777", s -> s.dependsOn("WORKER_777 complete")),
           new Fault(Code.INVALID_DEPENDENCY, "WORKER_009-001", s -> s.dependsOn("WORKER_009-001")),
           new Fault(
@@ -96,6 +112,13 @@ class FindingCodesTest {
           new Fault(
               Code.INVALID_PRIORITY, "**Priority:** soon", s -> s.metadata("Priority", "soon")),
           new Fault(Code.NO_PRIORITY, "", s -> s.withoutMetadata("Priority")),
+          new Fault(
+              Code.INVALID_LIMIT,
+              "- Degradation limit: abort after five",
+              s ->
+                  s.section(
+                      "PERFORMANCE_REQUIREMENTS",
+                      "- Fast\n- Degradation limit: abort after five minutes")),
           new Fault(Code.DEPENDENCY_CYCLE, "- WORKER_001", s -> s.dependsOn("WORKER_001")),
           new Fault(
               Code.LOW_SCORE,

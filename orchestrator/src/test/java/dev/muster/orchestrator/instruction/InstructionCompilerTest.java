@@ -33,6 +33,9 @@ class InstructionCompilerTest {
                 Duration.ofMinutes(1),
                 "{\"status\": \"pass|fail\"}",
                 "sample",
+                null,
+                List.of(),
+                "the degradation limit, WORKER_007_Sample.md:73",
                 null));
   }
 
@@ -147,18 +150,6 @@ class InstructionCompilerTest {
             "WORKER_001_Sample.md", "\uFEFF" + text.replace("\n", ending), "0".repeat(64));
 
     assertThat(other).isEqualTo(Sample.of(1).compile());
-  }
-
-  @Test
-  void theTimeLimitFallsBackToTwiceTheEstimateAndThenToAStandard() {
-    var without = Sample.of(1).section("PERFORMANCE_REQUIREMENTS", "- Fast\n- Good");
-    assertThat(compiled(without).timeLimit()).isEqualTo(Duration.ofSeconds(40));
-
-    without.withoutMetadata("Duration").section("RETROSPECTIVE", "- Learn\n- Tell");
-    assertThat(compiled(without).timeLimit()).isEqualTo(Duration.ofMinutes(30));
-
-    without.section("PERFORMANCE_REQUIREMENTS", "- Degradation limit: >90 days");
-    assertThat(compiled(without).timeLimit()).isEqualTo(Duration.ofHours(24));
   }
 
   @ParameterizedTest

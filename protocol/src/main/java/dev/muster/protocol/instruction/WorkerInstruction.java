@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// @param estimate from the file; null when it gives none
 /// @param timeLimit how long one attempt may run
 /// @param labels what a node must offer to carry it out, sorted; empty when any node will do
+/// @param limitFrom where the time limit comes from, in words that may follow it, such as `4 times
+///   the estimate of 20 min, WORKER_014_Scan.md:5`; null when nobody said so
+/// @param noBlocks why there is no block, as a sentence about the instruction; null when there are
+///   some, or when EXECUTION is simply missing
 /// @param resultsFormat the JSON object of TEST_RESULTS_FORMAT as text; null when there is none
 public record WorkerInstruction(
     String id,
@@ -31,7 +35,9 @@ public record WorkerInstruction(
     @Nullable String resultsFormat,
     @Nullable String memoryKey,
     @Nullable String memoryNamespace,
-    List<String> labels) {
+    List<String> labels,
+    @Nullable String limitFrom,
+    @Nullable String noBlocks) {
   public WorkerInstruction {
     if (id.isBlank()) throw new IllegalArgumentException("instruction id is blank");
     blocks = List.copyOf(blocks);
@@ -69,6 +75,8 @@ public record WorkerInstruction(
         resultsFormat,
         memoryKey,
         memoryNamespace,
-        List.of());
+        List.of(),
+        null,
+        null);
   }
 }

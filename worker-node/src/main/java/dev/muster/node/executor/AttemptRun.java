@@ -71,14 +71,20 @@ final class AttemptRun implements AttemptWork {
           assignment.worker() + " has no TEST_PROCESS script, so nothing can prove its work");
     }
     if (instruction.blocks().isEmpty()) {
-      return hopeless(
-          assignment.worker() + " has no EXECUTION section and no model is configured");
+      return hopeless(nothingToRun(assignment.worker(), instruction));
     }
     try (var target = AttemptTarget.open(assignment, workplace)) {
       return target.problem() == null
           ? attempt(instruction, target, tell)
           : hopeless(target.problem());
     }
+  }
+
+  private static String nothingToRun(String worker, WorkerInstruction instruction) {
+    var why = instruction.noBlocks();
+    return why == null
+        ? worker + " has no EXECUTION section and no model is configured"
+        : worker + " cannot be carried out: " + why + ", and no model is configured";
   }
 
   private AttemptReport attempt(

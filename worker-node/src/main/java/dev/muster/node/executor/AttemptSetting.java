@@ -29,7 +29,7 @@ record AttemptSetting(
       AttemptLog log)
       throws IOException {
     var assignment = request.assignment();
-    var budget = new TimeBudget(instruction.timeLimit(), workspace.ran());
+    var budget = new TimeBudget(instruction.timeLimit(), workspace.ran(), instruction.limitFrom());
     var job =
         Job.plain(
                 new Job.Names(assignment.run(), assignment.worker(), request.attempt()),

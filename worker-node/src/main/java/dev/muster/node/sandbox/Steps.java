@@ -96,9 +96,6 @@ public final class Steps {
   }
 
   private String timeOver() {
-    return String.format(
-        Locale.ROOT,
-        "killed: the attempt's time limit of %.1f s is used up",
-        budget.limit().toMillis() / 1000.0);
+    return "killed: the attempt's time limit of " + budget.words() + " is used up";
   }
 }

@@ -56,6 +56,8 @@ final class ExecutorFixture implements AutoCloseable {
   final Map<Integer, String> logs = new ConcurrentHashMap<>();
 
   Duration timeLimit = Duration.ofSeconds(30);
+  @Nullable String limitFrom;
+  @Nullable String noBlocks;
   List<Artifact> inputs = List.of();
   boolean rehearse;
   @Nullable String targetArtifact;
@@ -123,7 +125,10 @@ final class ExecutorFixture implements AutoCloseable {
             timeLimit,
             null,
             null,
-            null);
+            null,
+            List.of(),
+            limitFrom,
+            noBlocks);
     instructions.put(instruction.digest(), instruction);
     return instruction;
   }

@@ -107,6 +107,11 @@ class ExecutorTest {
         .isEqualTo(
             new Unsuccessful(
                 "WORKER_001 has no EXECUTION section and no model is configured", false, null));
+    it.noBlocks = "its EXECUTION holds only blocks that are not run, marked python (a.md:9)";
+    assertThat(((Unsuccessful) it.end(it.instruction())).reason())
+        .isEqualTo(
+            "WORKER_001 cannot be carried out: its EXECUTION holds only blocks that are not run,"
+                + " marked python (a.md:9), and no model is configured");
     it.rehearse = true;
     assertThat(it.end(it.instruction(script)))
         .isEqualTo(new Unsuccessful("a rehearsal executes nothing", false, null));
@@ -185,10 +190,11 @@ class ExecutorTest {
   @Test
   void theTimeLimitHoldsForTheWholeAttempt() {
     it.timeLimit = Duration.ofSeconds(1);
+    it.limitFrom = "the degradation limit, a.md:7";
     var end = it.end(it.instruction(block(1, "sleep 0.6"), block(2, "sleep 0.6; touch out.txt")));
     assertThat(((Unsuccessful) end).reason())
         .contains("block 2 ended with exit 124")
-        .contains("the attempt's time limit of 1.0 s is used up");
+        .contains("the attempt's time limit of 1.0 s (the degradation limit, a.md:7) is used up");
   }
 
   @Test

@@ -11,7 +11,9 @@ import dev.muster.orchestrator.instruction.FileReport;
 import dev.muster.orchestrator.instruction.Finding;
 import dev.muster.orchestrator.instruction.LintReport;
 import dev.muster.orchestrator.instruction.Linter;
+import dev.muster.orchestrator.instruction.TimeLimit;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -68,6 +70,7 @@ final class Lint extends Verb {
     if (context.output() == OutputFormat.WIDE) {
       scores(report.files());
     }
+    limits(report.files());
     var summary = report.summary();
     terminal()
         .data(
@@ -80,11 +83,39 @@ final class Lint extends Verb {
                 + Text.count(summary.warnings(), "warning"));
   }
 
+  /// One line for all: an estimate that has become a limit is worth knowing before it kills.
+  private void limits(List<FileReport> files) {
+    var first =
+        files.stream()
+            .filter(file -> isFrom(file, TimeLimit.Source.ESTIMATE))
+            .findFirst()
+            .orElse(null);
+    if (first == null || first.timeLimit() == null) {
+      return;
+    }
+    var number = files.stream().filter(file -> isFrom(file, TimeLimit.Source.ESTIMATE)).count();
+    terminal()
+        .data(
+            Text.count(number, "file")
+                + " without a degradation limit: an attempt is killed after a multiple of the"
+                + " estimate; the first: "
+                + Text.seconds(first.timeLimit().seconds())
+                + ", "
+                + Text.line(first.timeLimit().from())
+                + (number > 1 ? " (all with -o wide)" : ""));
+  }
+
+  private static boolean isFrom(FileReport file, TimeLimit.Source source) {
+    return file.timeLimit() != null && file.timeLimit().source() == source;
+  }
+
   private String line(Finding finding) {
     var severity =
-        finding.isError()
-            ? terminal().styled(Style.RED, "error")
-            : terminal().styled(Style.YELLOW, "warning");
+        switch (finding.severity()) {
+          case ERROR -> terminal().styled(Style.RED, "error");
+          case WARNING -> terminal().styled(Style.YELLOW, "warning");
+          case INFO -> "info";
+        };
     return Text.line(finding.file())
         + ":"
         + finding.line()
@@ -97,7 +128,7 @@ final class Lint extends Verb {
   }
 
   private void scores(List<FileReport> files) {
-    var table = new Table("WORKER", "SCORE", "WAVE", "TYPE", "TESTS", "MISSING", "TITLE");
+    var table = new Table("WORKER", "SCORE", "WAVE", "TYPE", "TESTS", "LIMIT", "MISSING", "TITLE");
     for (var file : files) {
       table.row(
           file.id() == null ? file.file() : file.id(),
@@ -105,9 +136,15 @@ final class Lint extends Verb {
           file.priority() == null ? "" : file.priority().toString(),
           file.type() == null ? "" : file.type().name(),
           Integer.toString(file.tests()),
+          file.timeLimit() == null ? "" : limit(file.timeLimit()),
           Integer.toString(file.missing().size()),
           file.title());
     }
     table.print(terminal());
+  }
+
+  private static String limit(FileReport.Limit limit) {
+    var from = limit.source().name().toLowerCase(Locale.ROOT);
+    return Text.seconds(limit.seconds()) + " " + from;
   }
 }

@@ -5,6 +5,7 @@ import dev.muster.cli.terminal.Style;
 import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.orchestrator.instruction.TimeLimit;
 import dev.muster.orchestrator.plan.Plan;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,7 @@ public final class PlanWords {
         plan.labels().stream()
             .map(it -> it.worker() + " needs " + String.join(", ", it.labels()))
             .toList());
+    timeLimits(plan);
     section(
         "Can never be released",
         plan.unreleasable().stream()
@@ -127,6 +129,17 @@ public final class PlanWords {
           String.join(", ", gate.writes()));
     }
     table.print(terminal);
+  }
+
+  /// A limit that its file states is no news; all of them with `-o wide`.
+  private void timeLimits(Plan plan) {
+    var wide = shownMax == Integer.MAX_VALUE;
+    section(
+        wide ? "Time limit of an attempt" : "Time limit of an attempt, where no file states one",
+        plan.timeLimits().stream()
+            .filter(it -> wide || it.source() != TimeLimit.Source.WRITTEN)
+            .map(it -> it.worker() + " " + Text.seconds(it.seconds()) + ", " + it.from())
+            .toList());
   }
 
   private void section(String heading, List<String> lines) {
