@@ -259,14 +259,14 @@ public final class Sessions {
     return new Refusal(
         Exit.UNREACHABLE,
         "no node is running for the data folder " + settings.data(),
-        "start one with: muster up");
+        "start one with: `muster up`");
   }
 
   private Refusal nothingHere() {
     return new Refusal(
         Exit.NOT_FOUND,
         "there is no data folder " + settings.data() + ": nothing has run here yet",
-        "start with: muster run FOLDER, or name another data folder with --data DIR");
+        "start with: `muster run FOLDER`, or name another data folder with --data DIR");
   }
 
   private Refusal locked() {

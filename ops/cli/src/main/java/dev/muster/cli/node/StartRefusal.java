@@ -25,7 +25,7 @@ final class StartRefusal {
           new Refusal(
               Exit.UNREACHABLE,
               e.words(),
-              "check database.url with: muster config view --origin",
+              "check database.url with: `muster config view --origin`",
               e);
       case SANDBOX_MISSING ->
           new Refusal(
@@ -33,7 +33,7 @@ final class StartRefusal {
               e.words(),
               "install bubblewrap (bwrap), or accept the risk with sandbox = prefer",
               e);
-      case OTHER -> new Refusal(Exit.FAILED, e.words(), "see errors.log, or ask: muster doctor", e);
+      case OTHER -> new Refusal(Exit.FAILED, e.words(), "see errors.log, or ask: `muster doctor`", e);
     };
   }
 }

@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
     description = "Carry out a folder of instruction files and stay until it has ended.",
     footer = {
       "",
-      "Exit code: 0 everything completed (or was rehearsed), 1 something failed, was blocked or",
-      "cancelled, 6 something is held, or was rejected or expired."
+      "Exit code: 0 everything completed (or was rehearsed), 1 something failed, was blocked or"
+          + " cancelled, 6 something is held, or was rejected or expired."
     })
 final class Run extends Verb {
   private static final Duration HELD_STABLE = Duration.ofSeconds(1);
@@ -102,7 +102,7 @@ final class Run extends Verb {
         throw new Refusal(
             Exit.NOT_FOUND,
             "expected a folder of instruction files, found none at " + path,
-            "make one with: muster init " + folder);
+            "make one with: `muster init " + Text.quoted(folder) + "`");
       }
       if (!Files.isDirectory(targetPath)) {
         throw new Refusal(Exit.NOT_FOUND, "expected a folder at --target " + targetPath, null);
@@ -143,8 +143,9 @@ final class Run extends Verb {
       terminal()
           .say(
               Text.count(run.findings().size(), "finding")
-                  + " in the instructions; see: muster lint "
-                  + folder);
+                  + " in the instructions; see: `muster lint "
+                  + Text.quoted(folder)
+                  + "`");
     }
     var sandbox = run.sandbox();
     if (sandbox != null && sandbox.warning() != null) {
