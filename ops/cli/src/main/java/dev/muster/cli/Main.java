@@ -55,6 +55,6 @@ public final class Main {
         Path.of("").toAbsolutePath(),
         Path.of(System.getProperty("muster.home", "")).toAbsolutePath(),
         Caller.Terminals.of(System.getProperty("muster.terminals", "")),
-        Integer.getInteger("muster.columns", 80));
+        new WindowWidth(Integer.getInteger("muster.columns", 0)));
   }
 }

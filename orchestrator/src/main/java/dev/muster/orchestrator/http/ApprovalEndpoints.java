@@ -25,14 +25,14 @@ final class ApprovalEndpoints {
   private final Listing<Approval> listing =
       new Listing<>(Approval::id)
           .field("id", Approval::id)
-          .field("state", Approval::state)
+          .choice("state", Approval.State.class, Approval::state)
           .field("run", Approval::run)
           .field("worker", Approval::worker)
           .field("kind", Approval::kind)
-          .field("risk", Approval::risk)
-          .field("mayHaveRun", Approval::mayHaveRun)
-          .field("requestedAt", Approval::requestedAt)
-          .field("deadline", Approval::deadline)
+          .choice("risk", Risk.class, Approval::risk)
+          .flag("mayHaveRun", Approval::mayHaveRun)
+          .time("requestedAt", Approval::requestedAt)
+          .time("deadline", Approval::deadline)
           .words(it -> it.id() + " " + it.worker() + " " + it.consequence())
           .sortedBy("requestedAt");
 

@@ -8,10 +8,12 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /// What an attempt printed. By default the last thousand lines; with `from`, what follows a byte
-/// position, so that a caller can go on from the `Muster-Log-Next` of its last answer.
+/// position. Either way at most so many bytes at once, wherever lines end: a caller goes on from the
+/// `Muster-Log-Next` of its last answer, and gets through a line that is longer than an answer.
 final class AttemptLogs {
-  private static final int CHUNK_BYTES = 256 * 1_024;
+  static final int CHUNK_BYTES = 256 * 1_024;
   private static final int TAIL_LINES = 1_000;
+  private static final int TAIL_LINES_MAX = 100_000;
 
   private final LogSource logs;
 
@@ -76,32 +78,25 @@ final class AttemptLogs {
   private static Answer read(Call call, LogSource.Log log) throws IOException {
     var size = log.size();
     var tail = call.query("from") == null;
-    var from = tail ? Math.max(0, size - CHUNK_BYTES) : number(call, "from", 0);
+    var from = tail ? LogTail.start(log, size, lines(call)) : number(call, "from", 0);
     // Beyond the end of what there is now; the position stays good for when there is more.
     var bytes = from < size ? log.read(from, CHUNK_BYTES) : new byte[0];
     var next = from + bytes.length;
-    var skip = tail ? tailStart(bytes, from > 0) : 0;
-    var shown = ByteString.fromArray(bytes, skip, bytes.length - skip);
     return new Answer(
         200,
         Answer.TEXT,
-        new Answer.Content.Whole(shown),
+        new Answer.Content.Whole(ByteString.fromArray(bytes)),
         Map.of(
+            "Muster-Log-From", Long.toString(from),
             "Muster-Log-Next", Long.toString(next),
             "Muster-Log-Size", Long.toString(from < size ? Math.max(size, next) : size)));
   }
 
-  /// Where the last lines begin; a line that was cut at the front is left out.
-  private static int tailStart(byte[] bytes, boolean cut) {
-    var lines = 0;
-    for (var i = bytes.length - 2; i >= 0; i--) {
-      if (bytes[i] == '\n' && ++lines == TAIL_LINES) return i + 1;
-    }
-    if (!cut) return 0;
-    for (var i = 0; i < bytes.length; i++) {
-      if (bytes[i] == '\n') return i + 1;
-    }
-    return 0;
+  private static int lines(Call call) {
+    var lines = number(call, "lines", TAIL_LINES);
+    if (lines >= 1 && lines <= TAIL_LINES_MAX) return (int) lines;
+    throw ProblemException.of(
+        400, "invalid-lines", "expected lines from 1 to " + TAIL_LINES_MAX + ", found " + lines);
   }
 
   private static long number(Call call, String name, long otherwise) {

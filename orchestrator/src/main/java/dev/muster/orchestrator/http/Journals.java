@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// The journal as NDJSON, read a page at a time as fast as the caller takes it.
 final class Journals {
   private static final int PAGE_ROWS = 500;
+  private static final String NUMBER = "[0-9]{1,18}";
+  private static final String ORDER = "journal";
 
   private final JournalReader journal;
   private final Executor executor;
@@ -67,12 +69,18 @@ final class Journals {
   }
 
   long cursor(Call call) {
-    return number(call.query("cursor"), "cursor");
+    var cursor = Cursor.decode(call, ORDER);
+    if (cursor != null && !cursor.matches(NUMBER)) throw Cursor.invalid();
+    return cursor == null ? 0 : Long.parseLong(cursor);
+  }
+
+  String cursor(Call call, long position) {
+    return Cursor.encode(call, ORDER, Long.toString(position));
   }
 
   private static long number(@Nullable String text, String name) {
     if (text == null) return 0;
-    if (text.matches("[0-9]{1,18}")) return Long.parseLong(text);
+    if (text.matches(NUMBER)) return Long.parseLong(text);
     throw ProblemException.of(
         400, "invalid-" + name, "expected a number of the journal, found " + text);
   }

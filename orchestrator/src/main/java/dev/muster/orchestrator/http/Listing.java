@@ -1,9 +1,8 @@
 package dev.muster.orchestrator.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import java.nio.charset.StandardCharsets;
+import dev.muster.orchestrator.http.Field.Kind;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,16 +10,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Filters, sorts and pages a list the same way for every resource.
 ///
-/// A filter is `field:value` terms, values separated by commas, and free words, all of which must
-/// hold. A cursor names the last item that was seen, so items that come or go in between neither
+/// A filter is `field:value` terms, values separated by commas, `field>=value` and the like for
+/// numbers and times, and free words, all of which must hold. A cursor names the last item that was seen, so items that come or go in between neither
 /// repeat nor hide others.
 final class Listing<T> {
   private static final int LIMIT = 50;
   private static final int LIMIT_MAX = 200;
+  private static final Pattern TERM = Pattern.compile("([A-Za-z]+)(:|>=|<=|>|<|=)(.*)");
   private static final char SEPARATOR = '\u001f';
 
   /// @param next null on the last page
@@ -34,7 +36,7 @@ final class Listing<T> {
   private record Keyed<T>(String key, T item) {}
 
   private final Function<T, String> id;
-  private final Map<String, Function<T, @Nullable Object>> fields = new LinkedHashMap<>();
+  private final Map<String, Field<T>> fields = new LinkedHashMap<>();
   private Function<T, String> words = _ -> "";
   private String sort = "";
 
@@ -43,9 +45,37 @@ final class Listing<T> {
     this.id = id;
   }
 
-  /// A field to filter and sort by. Numbers and instants sort as such.
+  /// A text to filter and sort by.
   Listing<T> field(String name, Function<T, @Nullable Object> value) {
-    fields.put(name, value);
+    return field(name, Kind.TEXT, List.of(), value);
+  }
+
+  /// One of a few words.
+  Listing<T> choice(
+      String name, Class<? extends Enum<?>> choices, Function<T, @Nullable Object> value) {
+    return choice(name, Field.names(choices), value);
+  }
+
+  Listing<T> choice(String name, List<String> choices, Function<T, @Nullable Object> value) {
+    return field(name, Kind.CHOICE, choices, value);
+  }
+
+  /// True or false.
+  Listing<T> flag(String name, Function<T, @Nullable Object> value) {
+    return field(name, Kind.CHOICE, List.of("TRUE", "FALSE"), value);
+  }
+
+  Listing<T> number(String name, Function<T, @Nullable Object> value) {
+    return field(name, Kind.NUMBER, List.of(), value);
+  }
+
+  Listing<T> time(String name, Function<T, @Nullable Object> value) {
+    return field(name, Kind.TIME, List.of(), value);
+  }
+
+  private Listing<T> field(
+      String name, Kind kind, List<String> choices, Function<T, @Nullable Object> value) {
+    fields.put(name, new Field<>(name, kind, choices, value));
     return this;
   }
 
@@ -68,12 +98,12 @@ final class Listing<T> {
     var by = fields.get(descending ? order.substring(1) : order);
     if (by == null) throw unknown("sort", order);
     var matching = filter(call.query("filter"));
-    var cursor = decode(call.query("cursor"), order);
+    var cursor = Cursor.decode(call, order);
     Comparator<Keyed<T>> comparator = Comparator.comparing(Keyed::key);
     var keyed =
         all.stream()
             .filter(matching)
-            .map(item -> new Keyed<>(Keys.of(by.apply(item)) + SEPARATOR + id.apply(item), item))
+            .map(item -> new Keyed<>(Keys.of(by.value().apply(item)) + SEPARATOR + id.apply(item), item))
             .sorted(descending ? comparator.reversed() : comparator)
             .filter(item -> cursor == null || after(item.key(), cursor, descending))
             .limit(limit(call) + 1L)
@@ -82,7 +112,7 @@ final class Listing<T> {
     var items = more ? keyed.subList(0, limit(call)) : keyed;
     return new Page<>(
         items.stream().map(Keyed::item).toList(),
-        more ? encode(order, items.getLast().key()) : null);
+        more ? Cursor.encode(call, order, items.getLast().key()) : null);
   }
 
   static int limit(Call call) {
@@ -102,20 +132,16 @@ final class Listing<T> {
     if (filter == null || filter.isBlank()) return _ -> true;
     var terms = new ArrayList<Predicate<T>>();
     for (var term : filter.strip().split("\\s+", 50)) {
-      var colon = term.indexOf(':');
-      terms.add(colon > 0 ? byField(term, colon) : byWord(term));
+      var found = TERM.matcher(term);
+      terms.add(found.matches() ? byField(found.toMatchResult()) : byWord(term));
     }
     return item -> terms.stream().allMatch(term -> term.test(item));
   }
 
-  private Predicate<T> byField(String term, int colon) {
-    var field = fields.get(term.substring(0, colon));
-    if (field == null) throw unknown("filter", term);
-    var values = List.of(term.substring(colon + 1).split(",", 100));
-    return item -> {
-      var value = String.valueOf(field.apply(item));
-      return values.stream().anyMatch(value::equalsIgnoreCase);
-    };
+  private Predicate<T> byField(MatchResult term) {
+    var field = fields.get(term.group(1));
+    if (field == null) throw unknown("filter", term.group());
+    return field.matching(term.group(2), term.group(3));
   }
 
   private Predicate<T> byWord(String word) {
@@ -133,25 +159,5 @@ final class Listing<T> {
   private static boolean after(String key, String cursor, boolean descending) {
     var order = key.compareTo(cursor);
     return descending ? order < 0 : order > 0;
-  }
-
-  private static String encode(String sort, String key) {
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString((sort + '\n' + key).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static @Nullable String decode(@Nullable String cursor, String sort) {
-    if (cursor == null) return null;
-    try {
-      var text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-      if (text.startsWith(sort + '\n')) return text.substring(sort.length() + 1);
-    } catch (IllegalArgumentException _) {
-      // Refused below.
-    }
-    throw ProblemException.of(
-        400,
-        "invalid-cursor",
-        "expected the `next` of an earlier page with the same sort: begin without a cursor");
   }
 }

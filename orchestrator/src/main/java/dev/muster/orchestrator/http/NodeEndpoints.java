@@ -21,9 +21,9 @@ final class NodeEndpoints {
   private final Listing<Node> listing =
       new Listing<>(Node::name)
           .field("name", Node::name)
-          .field("status", Node::status)
-          .field("open", Node::open)
-          .field("drained", Node::drained)
+          .choice("status", List.of("UP", "SILENT", "DOWN"), Node::status)
+          .flag("open", Node::open)
+          .flag("drained", Node::drained)
           .words(Node::name)
           .sortedBy("name");
 

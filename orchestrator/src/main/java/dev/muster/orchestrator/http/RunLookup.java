@@ -5,6 +5,7 @@ import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.WorkerDetail;
 import dev.muster.orchestrator.view.WorkerView;
 import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunStatus;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -20,14 +21,17 @@ final class RunLookup {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final int FILTERED_RUNS_MAX = 1_000;
 
+  /// Not one of the orders of a filtered list.
+  private static final String NEWEST_FIRST = "newest";
+
   private final Api api;
   private final Listing<RunView> listing =
       new Listing<>(RunView::id)
           .field("id", RunView::id)
-          .field("state", RunView::state)
+          .choice("state", RunPhase.class, RunView::state)
           .field("workforce", RunView::workforce)
-          .field("startedAt", RunView::startedAt)
-          .field("durationSeconds", RunView::durationSeconds)
+          .time("startedAt", RunView::startedAt)
+          .number("durationSeconds", RunView::durationSeconds)
           .words(run -> run.id() + " " + run.workforce() + " " + run.settings().folder())
           .sortedBy("-id");
 
@@ -86,23 +90,23 @@ final class RunLookup {
 
   Listing.Page<RunView> list(Call call) {
     var plain = call.query("filter") == null && call.query("sort") == null;
-    var page =
-        plain ? newest(call) : listing.page(views(journal().runs(null, FILTERED_RUNS_MAX)), call);
-    return new Listing.Page<>(described(page.items()), page.next());
+    if (plain) {
+      var page = newest(call);
+      return new Listing.Page<>(described(page.items()), page.next());
+    }
+    // Described first: only a supervisor knows that its run is held.
+    return listing.page(described(views(journal().runs(null, FILTERED_RUNS_MAX))), call);
   }
 
   /// Without a filter only the runs of the page are read.
   private Listing.Page<RunView> newest(Call call) {
     var limit = Listing.limit(call);
-    var cursor = call.query("cursor");
-    if (cursor != null && !ID.matcher(cursor).matches()) {
-      throw ProblemException.of(
-          400, "invalid-cursor", "expected the `next` of an earlier page, found " + cursor);
-    }
+    var cursor = Cursor.decode(call, NEWEST_FIRST);
+    if (cursor != null && !ID.matcher(cursor).matches()) throw Cursor.invalid();
     var ids = journal().runs(cursor, limit + 1);
     var more = ids.size() > limit;
     var shown = more ? ids.subList(0, limit) : ids;
-    return new Listing.Page<>(views(shown), more ? shown.getLast() : null);
+    return new Listing.Page<>(views(shown), more ? Cursor.encode(call, NEWEST_FIRST, shown.getLast()) : null);
   }
 
   /// Those that can be read: a damaged run does not hide the others.

@@ -5,6 +5,7 @@ import static dev.muster.orchestrator.http.Endpoint.get;
 import dev.muster.orchestrator.view.JournalLine;
 import dev.muster.orchestrator.view.Origin;
 import dev.muster.orchestrator.view.WorkerView;
+import dev.muster.protocol.worker.WorkerPhase;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +20,15 @@ final class WorkerEndpoints {
       new Listing<>(WorkerView::id)
           .field("id", WorkerView::id)
           .field("title", WorkerView::title)
-          .field("wave", WorkerView::wave)
-          .field("state", WorkerView::state)
-          .field("attempt", WorkerView::attempt)
-          .field("interruptions", WorkerView::interruptions)
+          .number("wave", WorkerView::wave)
+          .choice("state", WorkerPhase.class, WorkerView::state)
+          .number("attempt", WorkerView::attempt)
+          .number("interruptions", WorkerView::interruptions)
           .field("node", WorkerView::node)
-          .field("weak", WorkerView::weak)
-          .field("startedAt", WorkerView::startedAt)
-          .field("settledAt", WorkerView::settledAt)
-          .field("durationSeconds", WorkerView::durationSeconds)
+          .flag("weak", WorkerView::weak)
+          .time("startedAt", WorkerView::startedAt)
+          .time("settledAt", WorkerView::settledAt)
+          .number("durationSeconds", WorkerView::durationSeconds)
           .words(worker -> worker.id() + " " + worker.title() + " " + nullToEmpty(worker.detail()))
           .sortedBy("wave");
 
@@ -68,7 +69,7 @@ final class WorkerEndpoints {
     return Answer.ok(
         new Listing.Page<>(
             shown.stream().map(JournalLine::of).toList(),
-            more ? Long.toString(shown.getLast().number()) : null));
+            more ? journals.cursor(call, shown.getLast().number()) : null));
   }
 
   private Answer runEvents(Call call) {
@@ -88,7 +89,7 @@ final class WorkerEndpoints {
     return Answer.ok(
         new Listing.Page<>(
             shown.stream().map(JournalLine::of).toList(),
-            more ? Long.toString(shown.getLast().seq()) : null));
+            more ? journals.cursor(call, shown.getLast().seq()) : null));
   }
 
   private Answer instruction(Call call) {

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.Behavior;
@@ -89,6 +91,106 @@ class EndpointsTest extends ServerFixture {
     for (var bad : new String[] {"limit=0", "limit=201", "sort=x", "filter=x:y", "cursor=x"}) {
       assertThat(client.get(path + "?" + bad).status()).as(bad).isEqualTo(400);
     }
+  }
+
+  @Test
+  void aFilterThatNothingCanEverMatchIsRefusedWithWhatThereIs() {
+    var workers = "/api/v1/runs/" + RUN + "/workers";
+    var bad =
+        Map.of(
+            workers + "?filter=state:FOO", "COMPLETED",
+            workers + "?filter=state=FOO", "COMPLETED",
+            workers + "?filter=state:FAILED,DONE", "AWAITING_APPROVAL",
+            workers + "?filter=colour:red", "interruptions",
+            workers + "?filter=wave:two", "expected a number",
+            workers + "?filter=weak:maybe", "TRUE, FALSE",
+            workers + "?filter=title%3E=a", "no order",
+            "/api/v1/runs?filter=state:DONE", "REHEARSED",
+            "/api/v1/runs?filter=startedAt%3E=yesterday", "2026-01-31",
+            "/api/v1/approvals?filter=state:OPEN", "AUTO_APPROVED");
+    bad.forEach((path, named) -> {
+      var reply = client.get(path);
+      assertThat(reply.status()).as(path).isEqualTo(400);
+      assertThat(reply.code()).isEqualTo("invalid-filter");
+      assertThat(reply.json().path("detail").asText()).contains(named);
+    });
+    assertThat(client.get("/api/v1/nodes?filter=status:ASLEEP").json().path("detail").asText())
+        .contains("UP, SILENT, DOWN");
+  }
+
+  @Test
+  void numbersAndTimesAreComparedInFilters() {
+    var workers = "/api/v1/runs/" + RUN + "/workers?limit=200&filter=";
+    var all = client.get(workers).json().path("items").size();
+    var late = client.get(workers + "wave%3E1").json().path("items").size();
+    var early = client.get(workers + "wave%3C=1").json().path("items").size();
+    assertThat(late).isPositive();
+    assertThat(early).isPositive();
+    assertThat(late + early).isEqualTo(all);
+    var runs = "/api/v1/runs?filter=startedAt";
+    assertThat(client.get(runs + "%3E=2000-01-01").json().path("items")).isNotEmpty();
+    assertThat(client.get(runs + "%3E=2999-01-01T00:00:00Z").json().path("items")).isEmpty();
+    assertThat(client.get(runs + "%3C2000-01-01").json().path("items")).isEmpty();
+  }
+
+  @Test
+  void aCursorIsOnlyGoodForTheListItCameFrom() {
+    var workers = "/api/v1/runs/" + RUN + "/workers";
+    var events = "/api/v1/runs/" + RUN + "/events";
+    var cursor = client.get(workers + "?limit=1").json().path("next").asText();
+    var ofEvents =
+        client.get(events + "?limit=1", "Accept", "application/json").json().path("next").asText();
+    assertThat(client.get(workers + "?limit=1&cursor=" + cursor).status()).isEqualTo(200);
+    var bad = new ArrayList<String>();
+    for (var list : new String[] {"/api/v1/runs", "/api/v1/nodes", "/api/v1/approvals", events}) {
+      bad.add(list + "?cursor=" + cursor);
+      bad.add(list + "?cursor=run_0001");
+      bad.add(list + "?cursor=7");
+      bad.add(list + "?cursor=");
+      bad.add(list + "?cursor=%20%2F..");
+    }
+    bad.add(workers + "?cursor=" + ofEvents);
+    bad.add(workers + "?cursor=" + cursor + "&sort=-id");
+    bad.add(workers + "?cursor=" + cursor.substring(1));
+    bad.add("/api/v1/runs?sort=id&cursor=" + cursor);
+    for (var path : bad) {
+      var reply = client.get(path, "Accept", "application/json");
+      assertThat(reply.status()).as(path).isEqualTo(400);
+      assertThat(reply.code()).as(path).isEqualTo("invalid-cursor");
+    }
+  }
+
+  @Test
+  void aLineLongerThanAnAnswerIsReadPieceByPiece() throws IOException {
+    var path = "/api/v1/runs/" + RUN + "/workers/WORKER_001/log";
+    var log = data.resolve("workspaces/run_0001/WORKER_001/attempt-1/attempt.log");
+    Files.createDirectories(log.getParent());
+    var whole = "why it failed\n" + "x".repeat(700_000) + "\nlast\n";
+    Files.writeString(log, whole);
+    var read = new StringBuilder();
+    var reply = client.get(path);
+    assertThat(reply.header("Muster-Log-From")).isEqualTo("0");
+    while (!reply.whole().body().isEmpty()) {
+      read.append(reply.whole().body());
+      reply = client.get(path + "?from=" + reply.header("Muster-Log-Next"));
+    }
+    assertThat(read.toString()).isEqualTo(whole);
+    assertThat(client.get(path + "?lines=1").whole().body()).isEqualTo("last\n");
+    assertThat(client.get(path + "?lines=2").whole().body()).startsWith("xxx");
+    assertThat(client.get(path + "?lines=0").status()).isEqualTo(400);
+    assertThat(client.get(path + "?lines=many").status()).isEqualTo(400);
+  }
+
+  @Test
+  void aLineLongerThanIsLookedBackBeginsWithinItself() throws IOException {
+    var path = "/api/v1/runs/" + RUN + "/workers/WORKER_001/log";
+    var log = data.resolve("workspaces/run_0001/WORKER_001/attempt-1/attempt.log");
+    Files.createDirectories(log.getParent());
+    Files.writeString(log, "first\n" + "y".repeat(5_000_000));
+    var reply = client.get(path);
+    assertThat(Long.parseLong(reply.header("Muster-Log-From"))).isBetween(700_000L, 900_000L);
+    assertThat(reply.whole().body()).startsWith("yyy");
+    assertThat(client.get(path + "?from=0").whole().body()).startsWith("first\nyyy");
   }
 
   @Test

@@ -24,18 +24,35 @@ record GateState(boolean known, boolean open, int streak) {
         : new GateState(true, open, streak + 1);
   }
 
-  /// Why it is closed, in words with numbers; null while it is open.
+  /// Why it is closed, in words with numbers and the setting that says so; null while it is open.
   @Nullable String reason(String name, double percent, double limit) {
     if (open) return null;
-    return percent >= limit
-        ? String.format(Locale.ROOT, "%s %.1f%% ≥ %s%%", name, percent, plain(limit))
-        : String.format(
-            Locale.ROOT,
-            "%s %.1f%%, was at its limit of %s%% and opens below %s%%",
-            name,
-            percent,
-            plain(limit),
-            plain(opensBelow(limit)));
+    var setting = "headroom." + name + "-percent";
+    var opens = plain(opensBelow(limit));
+    if (percent >= limit) {
+      return String.format(
+          Locale.ROOT,
+          "%s %.1f%% ≥ %s%% (%s), opens below %s%%",
+          name,
+          percent,
+          plain(limit),
+          setting,
+          opens);
+    }
+    var missing = SAMPLES - streak;
+    var when =
+        percent < opensBelow(limit)
+            ? "opens after %d more %s below %s%%"
+                .formatted(missing, missing == 1 ? "sample" : "samples", opens)
+            : "opens below " + opens + "%";
+    return String.format(
+        Locale.ROOT,
+        "%s %.1f%% now, had reached %s%% (%s), %s",
+        name,
+        percent,
+        plain(limit),
+        setting,
+        when);
   }
 
   /// A limit so low that five points below it is nothing would never open again.

@@ -82,6 +82,17 @@ class ExecutorTest {
   }
 
   @Test
+  void aBlockThatMissesTheNetworkHearsHowToGetIt() {
+    var reports =
+        it.reports(
+            it.instruction(block(1, "echo 'curl: (6) Could not resolve host: x.example'; exit 6")));
+    assertThat(reports.getLast())
+        .isInstanceOfSatisfying(
+            Unsuccessful.class,
+            end -> assertThat(end.reason()).contains("block 1 ended with exit 6", "network=true"));
+  }
+
+  @Test
   void inputsLieAtTheirOwnPathsAndAmongTheInputs() throws Exception {
     var file = Files.writeString(it.root.resolve("a"), "input");
     it.inputs = List.of(it.artifacts.put(file, "docs/a.txt"));

@@ -25,8 +25,9 @@ class HeadroomStateTest {
   @Test
   void memoryAndDiskDecideBeforeTheFirstFullSample() {
     assertThat(after(new Use(false, 0, 0, 10, 10)).open()).isTrue();
-    assertThat(after(new Use(false, 0, 0, 90, 10)).reasons()).containsExactly("memory 90.0% ≥ 85%");
-    assertThat(after(new Use(false, 0, 0, 10, 90)).reasons()).containsExactly("disk 90.0% ≥ 90%");
+    assertThat(after(new Use(false, 0, 0, 90, 10)).reasons()).containsExactly("memory 90.0% ≥ 85% (headroom.memory-percent), opens below 80%");
+    assertThat(after(new Use(false, 0, 0, 10, 90)).reasons())
+        .containsExactly("disk 90.0% ≥ 90% (headroom.disk-percent), opens below 85%");
   }
 
   @Test
@@ -34,7 +35,7 @@ class HeadroomStateTest {
     var busy = use(80, 10, 10);
     assertThat(after(use(5, 10, 10), busy, busy).open()).isTrue();
     assertThat(after(use(5, 10, 10), busy, busy, busy).reasons())
-        .containsExactly("cpu 80.0% ≥ 80%");
+        .containsExactly("cpu 80.0% ≥ 80% (headroom.cpu-percent), opens below 75%");
   }
 
   @Test
@@ -54,13 +55,20 @@ class HeadroomStateTest {
   @Test
   void itOpensOnlyAfterThreeSamplesFivePointsBelow() {
     var closed = after(use(10, 87.2, 10));
-    assertThat(closed.reasons()).containsExactly("memory 87.2% ≥ 85%");
+    assertThat(closed.reasons())
+        .containsExactly("memory 87.2% ≥ 85% (headroom.memory-percent), opens below 80%");
     var below = use(10, 79.9, 10);
     var almost = closed.next(use(10, 80, 10), LIMITS).next(use(10, 80, 10), LIMITS);
     assertThat(almost.next(use(10, 80, 10), LIMITS).open()).isFalse();
     assertThat(almost.reasons())
-        .containsExactly("memory 80.0%, was at its limit of 85% and opens below 80%");
-    var twice = closed.next(below, LIMITS).next(below, LIMITS);
+        .containsExactly("memory 80.0% now, had reached 85% (headroom.memory-percent), opens below 80%");
+    var once = closed.next(below, LIMITS);
+    assertThat(once.reasons())
+        .containsExactly(
+            "memory 79.9% now, had reached 85% (headroom.memory-percent), opens after 2 more samples"
+                + " below 80%");
+    var twice = once.next(below, LIMITS);
+    assertThat(twice.reasons().getFirst()).endsWith("opens after 1 more sample below 80%");
     assertThat(twice.open()).isFalse();
     assertThat(twice.next(below, LIMITS).open()).isTrue();
   }
@@ -69,7 +77,10 @@ class HeadroomStateTest {
   void everyClosedResourceGivesItsReason() {
     var all = use(90, 90, 95);
     assertThat(after(all, all, all).reasons())
-        .containsExactly("cpu 90.0% ≥ 80%", "memory 90.0% ≥ 85%", "disk 95.0% ≥ 90%");
+        .containsExactly(
+            "cpu 90.0% ≥ 80% (headroom.cpu-percent), opens below 75%",
+            "memory 90.0% ≥ 85% (headroom.memory-percent), opens below 80%",
+            "disk 95.0% ≥ 90% (headroom.disk-percent), opens below 85%");
   }
 
   @Test

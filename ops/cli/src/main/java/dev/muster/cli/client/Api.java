@@ -31,15 +31,23 @@ public final class Api {
   }
 
   public List<Fetched<RunView>> runs() {
-    return list("/runs?limit=" + PAGE, RunView.class);
+    return runs("");
+  }
+
+  /// @param filter as the API takes it; empty for all
+  public List<Fetched<RunView>> runs(String filter) {
+    var query = filter.isEmpty() ? "" : "&filter=" + segment(filter);
+    return list("/runs?limit=" + PAGE + query, RunView.class);
   }
 
   public Fetched<RunView> run(String run) {
     return Fetched.of(client.get("/runs/" + segment(run)), RunView.class);
   }
 
-  public void runEvents(String run, Consumer<String> each) {
-    client.lines("/runs/" + segment(run) + "/events", each);
+  /// @param after only events with a greater `seq`; 0 for all
+  public void runEvents(String run, long after, Consumer<String> each) {
+    var query = after == 0 ? "" : "?after=" + after;
+    client.lines("/runs/" + segment(run) + "/events" + query, each);
   }
 
   /// @param action pause, resume, cancel or retry
@@ -85,13 +93,10 @@ public final class Api {
     client.lines(workerPath(run, worker) + "/events", each);
   }
 
-  public String workerLog(String run, String worker) {
-    return client.text(workerPath(run, worker) + "/log");
-  }
-
   /// @param from the `next` of an earlier piece; null for the last lines
-  public LogPiece workerLog(String run, String worker, int attempt, @Nullable Long from) {
-    var position = from == null ? "" : "&from=" + from;
+  /// @param lines how many those are
+  public LogPiece workerLog(String run, String worker, int attempt, @Nullable Long from, int lines) {
+    var position = from == null ? "&lines=" + lines : "&from=" + from;
     return client.piece(workerPath(run, worker) + "/log?attempt=" + attempt + position);
   }
 

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
+import java.util.stream.Stream;
 
 /// JSON as it comes and goes. Fields this side does not know are kept in the raw tree and otherwise
 /// ignored, so that an older client reads a newer node.
@@ -30,7 +32,7 @@ public final class Json {
       throw new Refusal(
           Exit.UNREACHABLE,
           where + ": expected JSON, found something else: " + e.getOriginalMessage(),
-          "check that a Muster node answers there: muster doctor",
+          "check that a Muster node answers there: `muster doctor`",
           e);
     }
   }
@@ -43,9 +45,17 @@ public final class Json {
       throw new Refusal(
           Exit.UNREACHABLE,
           "the node's answer is no " + type.getSimpleName() + ": " + e.getOriginalMessage(),
-          "check that the node is of this version: muster version",
+          "check that the node is of this version: `muster version`",
           e);
     }
+  }
+
+  /// A list as the API answers one.
+  public static ObjectNode items(Stream<? extends JsonNode> items) {
+    var list = MAPPER.createObjectNode();
+    var array = list.putArray("items");
+    items.forEach(array::add);
+    return list;
   }
 
   public static String line(JsonNode node) {

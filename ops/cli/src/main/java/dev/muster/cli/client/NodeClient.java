@@ -76,10 +76,6 @@ public final class NodeClient implements AutoCloseable {
         where(path));
   }
 
-  public String text(String path) {
-    return send(() -> request(path, "text/plain").GET(), path, BodyHandlers.ofString());
-  }
-
   /// @param path of a log, with what it shall begin at
   LogPiece piece(String path) {
     HttpResponse.BodyHandler<LogPiece> whole =
@@ -187,7 +183,7 @@ public final class NodeClient implements AutoCloseable {
     return new Refusal(
         Exit.UNREACHABLE,
         "the node at " + base + " cannot be reached" + (said == null ? "" : ": " + said),
-        "start one with: muster up",
+        "start one with: `muster up`",
         e);
   }
 

@@ -73,7 +73,7 @@ public final class References {
             .toList();
     if (found.isEmpty()) {
       throw new Refusal(
-          Exit.NOT_FOUND, "there is no approval " + typed, "see: muster approvals list");
+          Exit.NOT_FOUND, "there is no approval " + typed, "see: `muster approvals list`");
     }
     if (found.size() > 1) {
       throw ambiguous(typed, found.stream().map(approval -> approval.view().id()).toList());
@@ -82,7 +82,7 @@ public final class References {
   }
 
   private static Refusal noRun(String message) {
-    return new Refusal(Exit.NOT_FOUND, message, "see: muster runs list");
+    return new Refusal(Exit.NOT_FOUND, message, "see: `muster runs list`");
   }
 
   private static Refusal ambiguous(String typed, List<String> ids) {

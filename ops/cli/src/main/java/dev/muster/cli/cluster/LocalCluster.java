@@ -217,7 +217,7 @@ public final class LocalCluster {
         ClusterFile.exists(data)
             ? data + "/cluster.json cannot be read"
             : "there is no cluster in " + data,
-        "muster cluster up brings one up; name another folder with --data DIR");
+        "`muster cluster up` brings one up; name another folder with --data DIR");
   }
 
   private static Member named(ClusterFile file, String name) {

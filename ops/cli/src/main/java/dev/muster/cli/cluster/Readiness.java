@@ -58,7 +58,7 @@ record Readiness(Wiring wiring, Daemons daemons) {
     return new Refusal(
         Exit.FAILED,
         node.name() + " has ended before it was ready. Its last words:\n" + words(node),
-        "all of them: " + daemons.console(node) + ", then again: muster cluster up");
+        "all of them: " + daemons.console(node) + ", then again: `muster cluster up`");
   }
 
   private Refusal late(LinkedHashSet<Member> left) {
@@ -67,7 +67,7 @@ record Readiness(Wiring wiring, Daemons daemons) {
     return new Refusal(
         Exit.TIMED_OUT,
         names + ": not ready in time. The last words of " + first.name() + ":\n" + words(first),
-        "look: muster cluster status, and " + daemons.console(first));
+        "look: `muster cluster status`, and " + daemons.console(first));
   }
 
   private String words(Member node) {

@@ -6,16 +6,19 @@ import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.RunWords;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
-/// One line that is drawn over and over. What holds the run is printed above it when it changes.
+/// One line that is drawn over and over, and below it what holds the run, as long as it does.
 final class BarProgress implements Progress {
   private static final int BAR_COLUMNS = 24;
+  private static final int BAR_COLUMNS_MIN = 8;
   private static final String LINE_AGAIN = "\r\u001b[K";
+  private static final String UP = "\u001b[1A";
 
   private final Terminal terminal;
-  private List<String> holdsShown = List.of();
-  private String drawn = "";
+  private final Held held = new Held();
+  private List<String> drawn = List.of();
 
   BarProgress(Terminal terminal) {
     this.terminal = terminal;
@@ -23,39 +26,43 @@ final class BarProgress implements Progress {
 
   @Override
   public void show(RunView run, Instant now) {
-    var holds = RunWords.unusualHolds(run);
-    if (!holds.equals(holdsShown)) {
-      clear();
-      holds.stream()
-          .filter(hold -> !holdsShown.contains(hold))
-          .forEach(hold -> terminal.say("held: " + hold));
-      holdsShown = holds;
+    var columns = terminal.columns() - 1;
+    var lines = new ArrayList<String>();
+    lines.add(Text.cut(line(run, now, columns), columns));
+    var holds = held.look(run, now);
+    if (!holds.isEmpty()) {
+      var more = holds.size() > 1 ? " (and " + (holds.size() - 1) + " more)" : "";
+      var room = Math.max(BAR_COLUMNS_MIN, columns - more.length());
+      lines.add(Text.cut(holds.getFirst().inWords(), room) + more);
     }
-    var line = Text.cut(line(run, now), terminal.columns() - 1);
-    if (!line.equals(drawn)) {
-      terminal.control(LINE_AGAIN + line);
-      drawn = line;
+    if (!lines.equals(drawn)) {
+      terminal.control(again() + String.join("\n", lines));
+      drawn = lines;
     }
   }
 
-  private String line(RunView run, Instant now) {
+  /// Back to where the first line began. A terminal that became narrower has broken the lines anew,
+  /// so that they take up more.
+  private String again() {
+    var columns = terminal.columns();
+    var rows = drawn.stream().mapToInt(line -> 1 + Math.max(0, Text.width(line) - 1) / columns).sum();
+    return LINE_AGAIN + (UP + LINE_AGAIN).repeat(Math.max(0, rows - 1));
+  }
+
+  private String line(RunView run, Instant now, int columns) {
     var workers = run.workers();
+    var bar = columns < 2 * BAR_COLUMNS ? BAR_COLUMNS_MIN : BAR_COLUMNS;
     var share = workers.total() == 0 ? 0 : (double) workers.settled() / workers.total();
-    var full = (int) Math.floor(share * BAR_COLUMNS);
+    var full = (int) Math.floor(share * bar);
     var unicode = terminal.unicode();
-    var bar = new StringBuilder();
-    bar.repeat(unicode ? "█" : "#", full);
-    bar.repeat(unicode ? "░" : "-", BAR_COLUMNS - full);
+    var line = new StringBuilder();
+    line.repeat(unicode ? "█" : "#", full);
+    line.repeat(unicode ? "░" : "-", bar - full);
     var started = run.startedAt();
-    var elapsed =
-        started == null
-            ? ""
-            : Text.duration(
-                        Duration.between(started, now)
-                            .truncatedTo(java.time.temporal.ChronoUnit.SECONDS))
-                    .replace(".0 s", " s")
-                + "  ";
-    return bar + "  " + elapsed + wave(run) + RunWords.progress(run);
+    if (started != null) {
+      line.append("  ").append(RunWords.elapsed(Duration.between(started, now)));
+    }
+    return line.append("  ").append(wave(run)).append(RunWords.progress(run)).toString();
   }
 
   /// The waves that are out and not yet settled.
@@ -71,8 +78,8 @@ final class BarProgress implements Progress {
   @Override
   public void clear() {
     if (!drawn.isEmpty()) {
-      terminal.control(LINE_AGAIN);
-      drawn = "";
+      terminal.control(again());
+      drawn = List.of();
     }
   }
 }

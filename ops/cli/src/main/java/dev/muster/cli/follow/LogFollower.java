@@ -10,15 +10,10 @@ import dev.muster.cli.node.Sessions.Need;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
 import dev.muster.cli.terminal.Terminal;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Prints what the attempts of a worker print, on whatever node they run, until it has settled.
@@ -29,31 +24,37 @@ public final class LogFollower {
   private final Terminal terminal;
   private final Pace pace;
   private final @Nullable Instant until;
-  private final UnaryOperator<String> shown;
+  private final LogText text;
+  private final Portion portion;
 
   private int attempt;
 
   /// Where to read on; null for the last lines of what is there.
   private @Nullable Long next;
 
-  private CharsetDecoder decoder = decoder();
-  private ByteBuffer rest = ByteBuffer.allocate(0);
   private String told = "";
-  private boolean inLine;
+
+  /// What of the log is shown.
+  ///
+  /// @param attempt null for the newest
+  /// @param lines so many of the last; 0 for all
+  public record Portion(@Nullable Integer attempt, int lines) {}
 
   /// @param until when to give up; null for never
-  /// @param shown what becomes of text on its way out
   public LogFollower(
       Link link,
       Terminal terminal,
       Pace pace,
       @Nullable Instant until,
-      UnaryOperator<String> shown) {
+      LogText text,
+      Portion portion) {
     this.link = link;
     this.terminal = terminal;
     this.pace = pace;
     this.until = until;
-    this.shown = shown;
+    this.text = text;
+    this.portion = portion;
+    this.next = portion.lines() == 0 ? 0L : null;
   }
 
   /// @throws Refusal with exit code 7 when the time is up
@@ -64,11 +65,12 @@ public final class LogFollower {
       readOn(ref);
       if (worker.attempt() > attempt) {
         // One after another; the first that is shown is the newest.
-        begin(attempt == 0 ? worker.attempt() : attempt + 1);
+        var wanted = portion.attempt() == null ? worker.attempt() : portion.attempt();
+        begin(attempt == 0 ? Math.min(wanted, worker.attempt()) : attempt + 1);
         continue;
       }
       if (worker.state().settled()) {
-        endLine();
+        text.end();
         terminal.say(worker.id() + " is " + worker.verdict());
         return;
       }
@@ -79,13 +81,39 @@ public final class LogFollower {
 
   private void begin(int number) {
     if (attempt > 0) {
-      endLine();
+      text.end();
       next = 0L;
       terminal.say("Attempt " + number + ":");
     }
     attempt = number;
-    decoder = decoder();
-    rest = ByteBuffer.allocate(0);
+  }
+
+  /// Prints what is there now of one attempt.
+  public void print(WorkerRef ref) {
+    var wanted = portion.attempt();
+    attempt = wanted == null ? link.api().worker(ref.run(), ref.worker()).view().attempt() : wanted;
+    attempt = Math.max(1, attempt);
+    long end = -1;
+    LogPiece piece;
+    do {
+      piece = link.api().workerLog(ref.run(), ref.worker(), attempt, next, portion.lines());
+      tellWhatIsLeftOut(piece);
+      next = piece.next();
+      text.print(piece.bytes());
+      // It may grow as fast as it is read.
+      if (end < 0) end = piece.size();
+    } while (piece.isFollowed() && piece.next() < end);
+    text.end();
+  }
+
+  private void tellWhatIsLeftOut(LogPiece piece) {
+    if (next != null || piece.from() == 0) return;
+    terminal.flush();
+    terminal.say(
+        String.format(
+            Locale.ROOT,
+            "… %,d bytes before this are not shown; --full shows all, -n N more lines",
+            piece.from()));
   }
 
   private void readOn(WorkerRef ref) {
@@ -95,7 +123,7 @@ public final class LogFollower {
     LogPiece piece;
     do {
       try {
-        piece = ask(api -> api.workerLog(ref.run(), ref.worker(), attempt, next));
+        piece = ask(api -> api.workerLog(ref.run(), ref.worker(), attempt, next, portion.lines()));
       } catch (Refusal refusal) {
         if (refusal.exitCode() != Exit.NOT_FOUND) {
           throw refusal;
@@ -103,8 +131,9 @@ public final class LogFollower {
         tell(refusal.getMessage());
         return;
       }
+      tellWhatIsLeftOut(piece);
       next = piece.next();
-      print(piece.bytes());
+      text.print(piece.bytes());
       terminal.flush();
     } while (piece.isFollowed());
   }
@@ -128,49 +157,22 @@ public final class LogFollower {
       return;
     }
     told = absence;
-    endLine();
+    text.end();
     terminal.say(absence);
-  }
-
-  private void print(byte[] bytes) {
-    var read = ByteBuffer.allocate(rest.remaining() + bytes.length).put(rest).put(bytes).flip();
-    var text = CharBuffer.allocate(read.remaining() + 1);
-    decoder.decode(read, text, false);
-    rest = read.slice();
-    var out = shown.apply(text.flip().toString());
-    if (!out.isEmpty()) {
-      terminal.raw(out);
-      inLine = !out.endsWith("\n");
-    }
-  }
-
-  private void endLine() {
-    if (inLine) {
-      terminal.raw("\n");
-      terminal.flush();
-    }
-    inLine = false;
   }
 
   private void giveUp(WorkerRef ref, WorkerView worker) {
     var is = worker.id() + " is " + worker.state();
     if (link.hosted() != null) {
-      endLine();
+      text.end();
       throw new Refusal(
           Exit.UNREACHABLE,
           is + ", and no node is running that could change it",
-          "carry on with: muster resume " + ref.run());
+          "carry on with: `muster resume " + ref.run() + "`");
     }
     if (until != null && pace.now().isAfter(until)) {
-      endLine();
+      text.end();
       throw new Refusal(Exit.TIMED_OUT, is + " still", null);
     }
-  }
-
-  private static CharsetDecoder decoder() {
-    return StandardCharsets.UTF_8
-        .newDecoder()
-        .onMalformedInput(CodingErrorAction.REPLACE)
-        .onUnmappableCharacter(CodingErrorAction.REPLACE);
   }
 }

@@ -56,7 +56,7 @@ public final class Questions {
           return reject(api, approval);
         }
         case "s", "skip" -> {
-          terminal.say("Left open; decide later with: muster approve " + approval.id());
+          terminal.say("Left open; decide later with: `muster approve " + approval.id() + "`");
           return false;
         }
         case "d", "details" -> details(api, approval);
@@ -99,7 +99,7 @@ public final class Questions {
       var worker = api.worker(run, approval.worker()).view();
       var title = worker.title() == null ? worker.id() : Text.line(worker.title());
       terminal.show("  worker     " + title + ", attempt " + worker.attempt());
-      terminal.show("  log        muster workers log " + run + "/" + worker.id());
+      terminal.show("  log        `muster workers log " + run + "/" + worker.id() + "`");
     }
   }
 }

@@ -129,8 +129,9 @@ public final class RunFollower {
       terminal.say(
           "Only decisions remain ("
               + Text.count(run.approvals().pending(), "approval")
-              + "). Waiting for: muster approve ID or muster reject ID. With --no-input this would"
-              + " end here.");
+              + "). Waiting for: `muster approve --all --run "
+              + run.id()
+              + "`, or reject. With --no-input this would end here.");
     }
   }
 
@@ -147,7 +148,7 @@ public final class RunFollower {
               + "/"
               + run.workers().total()
               + " done) after the time that --timeout allows",
-          link.hosted() == null ? "it goes on: muster status" : "continue with: muster resume");
+          link.hosted() == null ? "it goes on: `muster status`" : "continue with: `muster resume`");
     }
   }
 

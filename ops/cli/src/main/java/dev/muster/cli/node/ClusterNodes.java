@@ -39,7 +39,7 @@ final class ClusterNodes {
         "the data folder "
             + data
             + " belongs to a cluster, and none of its orchestrators is running",
-        "bring it back with: muster cluster restart orchestrator-1, or all of it with: muster"
-            + " cluster up");
+        "bring it back with: `muster cluster restart orchestrator-1`, or all of it with: `muster"
+            + " cluster up`");
   }
 }

@@ -32,7 +32,7 @@ public final class HostedNode implements AutoCloseable {
         "no room is left for the data folder "
             + data.path()
             + "; the run stops here and nothing that was acknowledged is lost",
-        "free some space, then: muster resume",
+        "free some space, then: `muster resume`",
         refusal);
   }
 

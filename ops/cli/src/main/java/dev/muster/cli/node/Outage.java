@@ -77,7 +77,7 @@ final class Outage implements Lifeline {
     return new Refusal(
         Exit.TIMED_OUT,
         why.words() + "; that is all the time that --timeout allows",
-        "what runs goes on as soon as a node is back; look with: muster status",
+        "what runs goes on as soon as a node is back; look with: `muster status`",
         why);
   }
 

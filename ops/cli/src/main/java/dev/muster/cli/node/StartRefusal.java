@@ -31,8 +31,8 @@ public final class StartRefusal {
           new Refusal(
               Exit.UNREACHABLE,
               e.words(),
-              "check that the server runs and database.url, user and password are right: muster"
-                  + " config view --origin",
+              "check that the server runs and database.url, user and password are right:"
+                  + " `muster config view --origin`",
               e);
       case SANDBOX_MISSING ->
           new Refusal(
@@ -41,7 +41,7 @@ public final class StartRefusal {
               "install bubblewrap or allow user namespaces (see: muster doctor), or accept the risk with"
                   + " sandbox = prefer",
               e);
-      case OTHER -> new Refusal(Exit.FAILED, e.words(), "see errors.log, or ask: muster doctor", e);
+      case OTHER -> new Refusal(Exit.FAILED, e.words(), "see errors.log, or ask: `muster doctor`", e);
     };
   }
 }

@@ -63,7 +63,7 @@ public final class LocalPostgres {
     return new Refusal(
         Exit.NOT_FOUND,
         "there is no PostgreSQL in " + folder.path() + " yet",
-        "start it with: muster cluster up");
+        "start it with: `muster cluster up`");
   }
 
   /// Returns once it answers. Nothing happens when it runs already.

@@ -2,15 +2,20 @@ package dev.muster.cli.terminal;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.IntSupplier;
 
 /// Who started this process, and from where. Only `Main` looks; everybody else is told.
 ///
 /// @param folder the current folder, absolute
 /// @param home the folder that holds the bundled `instructions` and `waves`
 /// @param terminals which of the three streams are terminals
-/// @param columns width of the terminal
+/// @param columns width of the terminal, as it is when asked
 public record Caller(
-    Map<String, String> environment, Path folder, Path home, Terminals terminals, int columns) {
+    Map<String, String> environment,
+    Path folder,
+    Path home,
+    Terminals terminals,
+    IntSupplier columns) {
   public Caller {
     environment = Map.copyOf(environment);
   }

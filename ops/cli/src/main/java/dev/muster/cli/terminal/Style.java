@@ -1,5 +1,7 @@
 package dev.muster.cli.terminal;
 
+import java.util.regex.Pattern;
+
 /// Colour, where it is wanted. Colour never carries a meaning alone: the word is always there.
 public enum Style {
   PLAIN("0"),
@@ -10,6 +12,8 @@ public enum Style {
   YELLOW("33"),
   CYAN("36");
 
+  private static final Pattern CODES = Pattern.compile("\u001b\\[[0-9;]*m");
+
   private final String code;
 
   Style(String code) {
@@ -18,6 +22,11 @@ public enum Style {
 
   public String on(String text, boolean coloured) {
     return coloured && this != PLAIN ? "\u001b[" + code + "m" + text + "\u001b[0m" : text;
+  }
+
+  /// The text alone, as it takes up room.
+  static String without(String text) {
+    return text.indexOf('\u001b') < 0 ? text : CODES.matcher(text).replaceAll("");
   }
 
   /// The colour of a state, by its word.

@@ -7,12 +7,28 @@ import org.jspecify.annotations.Nullable;
 
 /// Where a verb prints and asks. Data goes to stdout; progress, messages and questions to stderr.
 public final class Terminal {
+  /// Of a terminal that does not say.
+  private static final int COLUMNS = 80;
+
+  private static final int COLUMNS_MIN = 20;
+  private static final int HELP_COLUMNS_MIN = 55;
+  private static final int ENDLESS = Integer.MAX_VALUE;
+
   private final Streams streams;
   private final Caller caller;
   private final Manner manner;
 
   /// How the operator wants to be talked to.
-  public record Manner(ColorMode color, boolean quiet, boolean verbose, boolean noInput) {}
+  ///
+  /// @param wide tables show every column, however long
+  /// @param reach what commands that are advised need to reach the same node
+  public record Manner(
+      ColorMode color,
+      boolean quiet,
+      boolean verbose,
+      boolean noInput,
+      boolean wide,
+      Reach reach) {}
 
   public enum ColorMode {
     AUTO,
@@ -36,25 +52,37 @@ public final class Terminal {
     streams.out().append(text);
   }
 
+  /// Bytes as they are.
+  public void raw(byte[] bytes, int from, int length) {
+    streams.out().write(bytes, from, length);
+  }
+
+  /// Data in sentences, which are broken where the line ends. See `Prose` for commands in them.
+  public void prose(String text) {
+    var columns = caller.terminals().out() || columnsChosen() > 0 ? columns() : ENDLESS;
+    Prose.lines(text, columns, manner.reach()).forEach(this::data);
+  }
+
   /// A message, unless the operator wants quiet.
   public void say(String message) {
     if (!manner.quiet()) {
-      streams.err().println(message);
+      show(message);
     }
   }
 
   /// A message that quiet does not silence.
   public void warn(String message) {
-    streams.err().println(Style.YELLOW.on("warning: ", colourErr()) + message);
+    show(Style.YELLOW.on("warning: ", colourErr()) + message);
   }
 
   /// What a question is about: on stderr, and shown to the quiet too.
-  public void show(String line) {
-    streams.err().println(line);
+  public void show(String text) {
+    var columns = caller.terminals().err() ? columns() : ENDLESS;
+    Prose.lines(text, columns, manner.reach()).forEach(streams.err()::println);
   }
 
   public void error(String message) {
-    streams.err().println(Style.RED.on("muster: ", colourErr()) + message);
+    show(Style.RED.on("muster: ", colourErr()) + message);
   }
 
   /// Details for `-v`.
@@ -110,8 +138,36 @@ public final class Terminal {
     return caller.terminals().out() && !dumb();
   }
 
+  /// Width of the terminal at this moment; `COLUMNS` is believed more than the terminal.
   public int columns() {
-    return Math.max(40, caller.columns());
+    var chosen = columnsChosen();
+    var columns = chosen > 0 ? chosen : caller.columns().getAsInt();
+    return columns <= 0 ? COLUMNS : Math.max(COLUMNS_MIN, columns);
+  }
+
+  /// What `COLUMNS` says; 0 when it says nothing that could be meant.
+  private int columnsChosen() {
+    var text = caller.environment().getOrDefault("COLUMNS", "");
+    return text.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(text) : 0;
+  }
+
+  /// How much of a table fits on stdout.
+  Page page() {
+    if (manner.wide()) return Page.ENDLESS;
+    return caller.terminals().out() || columnsChosen() > 0
+        ? new Page(columns(), true)
+        : Page.UNKNOWN;
+  }
+
+  /// Columns that one line on stdout may use.
+  public int lineColumns() {
+    return page().columns();
+  }
+
+  /// Columns that a help text may use.
+  public int helpColumns() {
+    var known = caller.terminals().out() || columnsChosen() > 0;
+    return known ? Math.clamp(columns(), HELP_COLUMNS_MIN, COLUMNS) : COLUMNS;
   }
 
   /// True when the terminal shows more than ASCII.
@@ -129,7 +185,9 @@ public final class Terminal {
 
   /// Asks on stderr and reads one line. Null when the input has ended.
   public @Nullable String ask(String question) {
-    streams.err().print(question);
+    var columns = caller.terminals().err() ? columns() - 1 : ENDLESS;
+    streams.err().print(String.join("\n", Prose.lines(question.strip(), columns, manner.reach())));
+    streams.err().print(' ');
     streams.err().flush();
     try {
       var answer = streams.in().readLine();

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Text as a terminal may receive it. Titles, reasons and scripts come from files that others
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class Text {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT);
+
+  private static final Pattern SHELL_SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   private Text() {}
 
@@ -52,7 +55,16 @@ public final class Text {
         || (point >= 0x200B && point <= 0x200F)
         || (point >= 0x2028 && point <= 0x202E)
         || (point >= 0x2060 && point <= 0x206F)
-        || point == 0xFEFF;
+        || point == 0x061C
+        || point == 0x180E
+        || point == 0xFEFF
+        || (point >= 0xFFF9 && point <= 0xFFFB)
+        || (point >= 0xE0000 && point <= 0xE007F);
+  }
+
+  /// As a shell reads it back: in quotes where it needs them.
+  public static String quoted(String word) {
+    return SHELL_SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /// At most this many columns; what is cut ends with an ellipsis.
@@ -78,23 +90,20 @@ public final class Text {
   }
 
   private static int width(int point) {
-    if (point < 0x300) {
-      return 1;
+    return Glyphs.width(point);
+  }
+
+  /// As much of the beginning as fits, at least one character.
+  static String head(String text, int columns) {
+    var used = 0;
+    var end = 0;
+    while (end < text.length()) {
+      var point = text.codePointAt(end);
+      used += width(point);
+      if (used > columns && end > 0) break;
+      end += Character.charCount(point);
     }
-    var type = Character.getType(point);
-    if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK) {
-      return 0;
-    }
-    var wide =
-        (point >= 0x1100 && point <= 0x115F)
-            || (point >= 0x2E80 && point <= 0xA4CF)
-            || (point >= 0xAC00 && point <= 0xD7A3)
-            || (point >= 0xF900 && point <= 0xFAFF)
-            || (point >= 0xFE30 && point <= 0xFE6F)
-            || (point >= 0xFF00 && point <= 0xFF60)
-            || (point >= 0x1F300 && point <= 0x1FAFF)
-            || (point >= 0x20000 && point <= 0x3FFFD);
-    return wide ? 2 : 1;
+    return text.substring(0, end);
   }
 
   /// UTC with exactly three decimals.

@@ -47,7 +47,7 @@ final class Approve extends Verb {
   public Integer call() {
     if (all != ids.isEmpty()) {
       throw new Refusal(
-          Exit.USAGE, "expected either approval ids or --all", "see: muster approvals list");
+          Exit.USAGE, "expected either approval ids or --all", "see: `muster approvals list`");
     }
     if (digest != null && ids.size() != 1) {
       throw new Refusal(Exit.USAGE, "--digest goes with exactly one id", null);
@@ -80,7 +80,7 @@ final class Approve extends Verb {
       }
     }
     if (link.hosted() != null && code == Exit.OK) {
-      terminal().say("No node is running; carry on with: muster resume");
+      terminal().say("No node is running; carry on with: `muster resume`");
     }
     return code;
   }

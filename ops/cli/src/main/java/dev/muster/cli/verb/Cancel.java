@@ -4,6 +4,7 @@ import dev.muster.cli.client.RunView;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
 import dev.muster.cli.terminal.Text;
+import java.util.ArrayList;
 import picocli.CommandLine.Command;
 
 @Command(name = "cancel", description = "End a run, or some of its workers, for good.")
@@ -22,20 +23,46 @@ final class Cancel extends ControlVerb {
     return !run.state().finished();
   }
 
-  /// A run that was named is meant; one that was guessed is asked about.
+  /// Whoever sits at a terminal is asked; a script that names the run means it.
   @Override
   boolean agreed(RunView found) {
-    if (run != null || context.yes()) {
+    if (context.yes() || found.state().finished()) {
       return true;
     }
     if (!terminal().interactive()) {
+      if (run != null) {
+        return true;
+      }
       throw new Refusal(
           Exit.USAGE,
           "expected the name of the run to cancel, or --yes",
-          "muster cancel " + found.id());
+          "`muster cancel " + found.id() + "`");
     }
-    var open = found.workers().total() - found.workers().settled();
-    return terminal()
-        .confirm("Cancel " + found.id() + " with " + Text.count(open, "open worker") + "?");
+    return terminal().confirm(question(found));
+  }
+
+  private String question(RunView found) {
+    var counts = found.workers();
+    var what =
+        workers.isEmpty()
+            ? found.id() + " of " + Text.line(found.workforce())
+            : String.join(", ", workers) + " of " + found.id();
+    var lost = new ArrayList<String>();
+    if (counts.running() > 0) {
+      lost.add(Text.count(counts.running(), "worker") + " running, whose unfinished work is lost");
+    }
+    if (counts.held() > 0) lost.add(counts.held() + " held");
+    if (counts.waiting() > 0) lost.add(counts.waiting() + " not begun");
+    var open = found.approvals().pending();
+    if (open > 0) lost.add(Text.count(open, "approval") + " open");
+    return "Cancel "
+        + what
+        + "? In this run: "
+        + (lost.isEmpty() ? "nothing that runs" : String.join(", ", lost))
+        + ". "
+        + Text.count(counts.completed(), "completed worker")
+        + " keep"
+        + (counts.completed() == 1 ? "s its" : " their")
+        + " results. This ends it for good.";
   }
 }

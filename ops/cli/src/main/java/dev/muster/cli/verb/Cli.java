@@ -2,6 +2,7 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.settings.SettingsException;
 import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.LostOutput;
 import dev.muster.cli.terminal.Refusal;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -9,6 +10,7 @@ import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IFactory;
@@ -20,9 +22,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /// The command line as a whole: parses, runs the verb, and turns whatever went wrong into words and
 /// an exit code.
 public final class Cli {
+  private static final Set<List<String>> VERSION =
+      Set.of(List.of("version"), List.of("--version"), List.of("-V"));
+
   private final Context context;
 
-  private Cli(Context context) {
+  /// The parser prints help by itself, and would print a stack trace where it cannot.
+  private final StringWriter help = new StringWriter();
+
+  Cli(Context context) {
     this.context = context;
   }
 
@@ -30,12 +38,26 @@ public final class Cli {
   public static int run(Context context, String... args) {
     // Scripts ask for the version to see whether there is a Muster; no parser need be loaded for
     // it.
-    var code =
-        List.of(args).equals(List.of("version"))
-            ? new ShowVersion(context).call()
-            : new Cli(context).commandLine(List.of(args)).execute(args);
-    context.terminal().flush();
-    return code;
+    var cli = new Cli(context);
+    try {
+      var code =
+          VERSION.contains(List.of(args))
+              ? new ShowVersion(context).call()
+              : cli.commandLine(List.of(args)).execute(args);
+      context.terminal().raw(cli.help.getBuffer());
+      context.terminal().flush();
+      return code;
+    } catch (LostOutput lost) {
+      return cli.lost(lost);
+    }
+  }
+
+  /// Whoever reads only the beginning, as `| head -1` does, has what they want.
+  private int lost(LostOutput lost) {
+    if (!lost.wanted()) {
+      context.terminal().error(lost.words());
+    }
+    return lost.exitCode();
   }
 
   CommandLine commandLine(List<String> args) {
@@ -46,9 +68,9 @@ public final class Cli {
     commandLine.registerConverter(Duration.class, new DurationConverter());
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(false);
-    commandLine.setUsageHelpWidth(100);
+    commandLine.setUsageHelpWidth(context.terminal().helpColumns());
     commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
-    commandLine.setOut(new PrintWriter(context.streams().out(), true, StandardCharsets.UTF_8));
+    commandLine.setOut(new PrintWriter(help));
     commandLine.setErr(new PrintWriter(context.streams().err(), true, StandardCharsets.UTF_8));
     commandLine.setParameterExceptionHandler(this::misused);
     commandLine.setExecutionExceptionHandler(this::failed);
@@ -74,6 +96,7 @@ public final class Cli {
       case Muster.MissingVerb _ -> missingVerb(commandLine);
       case Refusal refusal -> refused(refusal);
       case SettingsException settings -> unusable(settings);
+      case LostOutput lost -> lost(lost);
       default -> unforeseen(e);
     };
   }
@@ -98,7 +121,7 @@ public final class Cli {
     var terminal = context.terminal();
     terminal.error("the settings are not usable:");
     settings.problems().forEach(problem -> terminal.show("  " + problem));
-    terminal.show("  see: muster config view --origin");
+    terminal.show("  see: `muster config view --origin`");
     return Exit.USAGE;
   }
 

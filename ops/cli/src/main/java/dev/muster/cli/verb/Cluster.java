@@ -75,11 +75,10 @@ final class Cluster extends Noun {
                 + ", "
                 + workers
                 + ". It stays when this command ends.");
-    var data = context.globals().data == null ? "" : " --data " + context.globals().data;
-    terminal().say("  use it    muster run FOLDER" + data);
-    terminal().say("  look      muster cluster status" + data + ", muster top" + data);
-    terminal().say("  break it  muster cluster kill worker-1" + data);
-    terminal().say("  stop it   muster cluster down" + data);
+    terminal().say("  use it    `muster run FOLDER`");
+    terminal().say("  look      `muster cluster status`, `muster top`");
+    terminal().say("  break it  `muster cluster kill worker-1`");
+    terminal().say("  stop it   `muster cluster down`");
   }
 
   @Command(description = "Its nodes, their processes and their headroom, and its database.")
@@ -96,7 +95,8 @@ final class Cluster extends Noun {
         .say(
             killed == null
                 ? node + " is down already."
-                : node + " killed (process " + killed + "). Again: muster cluster restart " + node);
+                : "%s killed (process %d). Again: `muster cluster restart %s`"
+                    .formatted(node, killed, node));
     return Exit.OK;
   }
 
@@ -110,7 +110,7 @@ final class Cluster extends Noun {
   @Command(description = "Stop everything in good order, the database last; nothing is lost.")
   int down() {
     new LocalCluster(wiring(null)).down();
-    terminal().say("The cluster is down. Its data stay; again with: muster cluster up");
+    terminal().say("The cluster is down. Its data stay; again with: `muster cluster up`");
     return Exit.OK;
   }
 

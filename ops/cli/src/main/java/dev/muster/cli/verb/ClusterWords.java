@@ -8,6 +8,7 @@ import dev.muster.cli.cluster.LocalCluster.DatabaseStatus;
 import dev.muster.cli.cluster.NodeStatus;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Table;
+import dev.muster.cli.terminal.Table.Column;
 import dev.muster.cli.terminal.Terminal;
 import java.util.List;
 import java.util.Locale;
@@ -64,7 +65,15 @@ final class ClusterWords {
     var table =
         wide
             ? new Table("NODE", "ROLES", "STATUS", "PID", "SLOTS", "HTTP", "ADDRESS", "HEADROOM")
-            : new Table("NODE", "ROLES", "STATUS", "PID", "SLOTS", "HEADROOM");
+            : new Table(
+                    List.of(
+                        Column.key("NODE"),
+                        Column.text("ROLES").rank(3),
+                        Column.key("STATUS"),
+                        Column.key("PID").rank(2),
+                        Column.key("SLOTS").rank(1),
+                        Column.text("HEADROOM")))
+                .hiding(2);
     for (var status : nodes) {
       var name = status.node().name();
       var roles = String.join(",", status.roles());
@@ -82,7 +91,7 @@ final class ClusterWords {
     }
     table.print(terminal);
     terminal.data("");
-    terminal.data(
+    terminal.prose(
         "Database: "
             + database.url()
             + "  "

@@ -10,8 +10,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "completion",
-    description = "A script that completes muster's verbs and flags in your shell.",
-    footer = {"", "Use it: source <(muster completion bash)"})
+    description = "A script that completes muster's verbs and flags in your shell.")
 final class Completion extends Verb {
   enum Shell {
     BASH,

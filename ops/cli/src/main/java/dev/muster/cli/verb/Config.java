@@ -1,9 +1,11 @@
 package dev.muster.cli.verb;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.settings.Resolved;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Table;
+import dev.muster.cli.terminal.Table.Column;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,16 +21,8 @@ final class Config extends Noun {
       @Option(names = "--origin", description = "Where each value comes from.") boolean origin) {
     var resolved = context.settings(Map.of()).resolved();
     switch (context.output()) {
-      case JSON, JSONL -> {
-        var list = Json.MAPPER.createObjectNode();
-        for (var value : resolved) {
-          var item = list.withArray("items").addObject();
-          item.put("key", value.setting().key());
-          item.put("value", value.shown());
-          item.put("origin", value.origin());
-        }
-        terminal().data(Json.pretty(list));
-      }
+      case JSON -> terminal().data(Json.pretty(Json.items(resolved.stream().map(Config::json))));
+      case JSONL -> resolved.forEach(value -> terminal().data(Json.line(json(value))));
       case NAME -> resolved.forEach(value -> terminal().data(value.setting().key()));
       case TABLE -> table(resolved, origin);
       case WIDE -> table(resolved, true);
@@ -36,9 +30,21 @@ final class Config extends Noun {
     return Exit.OK;
   }
 
+  private static ObjectNode json(Resolved value) {
+    return Json.MAPPER
+        .createObjectNode()
+        .put("key", value.setting().key())
+        .put("value", value.shown())
+        .put("origin", value.origin());
+  }
+
   private void table(java.util.List<Resolved> resolved, boolean origin) {
     var table =
-        origin ? new Table("SETTING", "VALUE", "ORIGIN") : new Table("SETTING", "VALUE", "MEANING");
+        new Table(
+            java.util.List.of(
+                Column.key("SETTING"),
+                Column.text("VALUE"),
+                Column.text(origin ? "ORIGIN" : "MEANING").rank(1)));
     for (var value : resolved) {
       table.row(
           value.setting().key(),

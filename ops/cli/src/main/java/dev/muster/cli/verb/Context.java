@@ -15,6 +15,7 @@ import dev.muster.cli.settings.SettingsSources;
 import dev.muster.cli.terminal.Caller;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Streams;
+import dev.muster.cli.terminal.Reach;
 import dev.muster.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,7 +97,13 @@ public final class Context {
     return new Terminal(
         surroundings.streams(),
         surroundings.caller(),
-        new Terminal.Manner(globals.color, globals.quiet, globals.verbose, globals.noInput));
+        new Terminal.Manner(
+            globals.color,
+            globals.quiet,
+            globals.verbose,
+            globals.noInput,
+            globals.output == OutputFormat.WIDE,
+            new Reach(globals.data, globals.server)));
   }
 
   /// When to give up; null for never.

@@ -67,7 +67,7 @@ abstract class ControlVerb extends Verb {
                         + ", "
                         + RunWords.workers(after.view())));
     if (link.hosted() != null && !after.view().state().finished()) {
-      terminal().say("No node is running; carry on with: muster resume " + after.view().id());
+      terminal().say("No node is running; carry on with: `muster resume " + after.view().id() + "`");
     }
     return Exit.OK;
   }
@@ -86,6 +86,6 @@ abstract class ControlVerb extends Verb {
         open.isEmpty()
             ? "there is no run to " + action()
             : "expected one run to " + action() + ", found " + open.size(),
-        "name it: muster " + action() + " RUN (see: muster runs list)");
+        "name it: `muster " + action() + " RUN` (see: `muster runs list`)");
   }
 }

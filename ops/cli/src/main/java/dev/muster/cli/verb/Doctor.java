@@ -1,5 +1,6 @@
 package dev.muster.cli.verb;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Style;
@@ -21,19 +22,21 @@ final class Doctor extends Verb {
     var settings = context.settings();
     var found = new HostChecks(context.caller(), settings).all();
     switch (context.output()) {
-      case JSON, JSONL -> {
-        var list = Json.MAPPER.createObjectNode();
-        for (var check : found) {
-          var item = list.withArray("items").addObject();
-          item.put("check", check.name()).put("state", check.state().name());
-          item.put("found", check.found()).put("advice", check.advice());
-        }
-        terminal().data(Json.pretty(list));
-      }
+      case JSON -> terminal().data(Json.pretty(Json.items(found.stream().map(Doctor::json))));
+      case JSONL -> found.forEach(check -> terminal().data(Json.line(json(check))));
       case NAME -> found.forEach(check -> terminal().data(check.name()));
       case TABLE, WIDE -> found.forEach(this::print);
     }
     return verdict(found);
+  }
+
+  private static ObjectNode json(HostChecks.Check check) {
+    return Json.MAPPER
+        .createObjectNode()
+        .put("check", check.name())
+        .put("state", check.state().name())
+        .put("found", check.found())
+        .put("advice", check.advice());
   }
 
   private void print(HostChecks.Check check) {
@@ -45,14 +48,14 @@ final class Doctor extends Verb {
         };
     var word = check.state().name().toLowerCase(java.util.Locale.ROOT);
     terminal()
-        .data(
+        .prose(
             terminal().styled(style, word)
                 + " ".repeat(9 - word.length())
                 + check.name()
                 + ": "
                 + Text.line(check.found()));
     if (!check.advice().isEmpty()) {
-      terminal().data("         " + check.advice());
+      terminal().prose("         " + check.advice());
     }
   }
 

@@ -120,14 +120,14 @@ final class Ending {
     var terminal = context.terminal();
     var hosted = link.hosted();
     if (hosted != null) {
-      terminal.say("\nStopping the node. " + run + " continues with: muster resume");
+      terminal.say("\nStopping the node. " + run + " continues with: `muster resume`");
     } else {
       terminal.say(
           "\nDetached. "
               + run
               + " goes on at "
               + link.api().client().base()
-              + "; look with: muster status");
+              + "; look with: `muster status`");
     }
   }
 
@@ -138,7 +138,14 @@ final class Ending {
         context.output(),
         run,
         run.view().id(),
-        () -> new RunSummary(terminal).print(run.view(), troubled(run.view())));
+        () -> new RunSummary(terminal).print(run.view(), open(run.view()), troubled(run.view())));
+  }
+
+  /// What waits for a decision.
+  private List<String> open(RunView run) {
+    return run.approvals().pending() == 0
+        ? List.of()
+        : link.api().approvals("PENDING", run.id()).stream().map(it -> it.view().id()).toList();
   }
 
   /// The workers that need somebody, in the order of the plan.

@@ -2,10 +2,12 @@ package dev.muster.cli.verb;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /// The help texts: verbs in groups, and the flags that all share only where they are explained.
@@ -18,6 +20,8 @@ final class Help {
           "4 Look closer",
               List.of("runs", "workers", "waves", "approvals", "nodes", "instructions", "config"),
           "5 Set up", List.of("doctor", "init", "cluster", "certs", "completion", "version"));
+
+  private static final int NAME_COLUMNS = 15;
 
   private Help() {}
 
@@ -32,8 +36,18 @@ final class Help {
 
   private static void withoutGlobals(CommandLine verb, String optionList) {
     verb.getCommandSpec().usageMessage().abbreviateSynopsis(true);
+    example(verb.getCommandSpec());
     verb.getHelpSectionMap().put(optionList, ownOptions());
     verb.getSubcommands().values().forEach(inner -> withoutGlobals(inner, optionList));
+  }
+
+  private static void example(CommandSpec verb) {
+    var name = verb.qualifiedName();
+    var example = Examples.of(name.substring(name.indexOf(' ') + 1));
+    if (example == null) return;
+    var footer = new ArrayList<>(List.of(verb.usageMessage().footer()));
+    footer.addAll(List.of("", "Example: " + example));
+    verb.usageMessage().footer(footer.toArray(String[]::new));
   }
 
   private static IHelpSectionRenderer ownOptions() {
@@ -55,10 +69,25 @@ final class Help {
             var verb = help.subcommands().get(name);
             if (verb != null) {
               var description = verb.commandSpec().usageMessage().description();
-              lines.add(String.format(java.util.Locale.ROOT, "  %-13s%s", name, description[0]));
+              lines.addAll(entry(name, description[0], help.commandSpec().usageMessage().width()));
             }
           }
         });
     return lines.stream().collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /// The name, and beside it what it does, in as many lines as it takes.
+  private static List<String> entry(String name, String does, int columns) {
+    var lines = new ArrayList<String>();
+    var line = new StringBuilder(String.format(Locale.ROOT, "  %-13s", name));
+    for (var word : does.split(" ", -1)) {
+      if (line.length() + word.length() > columns) {
+        lines.add(line.toString().stripTrailing());
+        line = new StringBuilder(" ".repeat(NAME_COLUMNS));
+      }
+      line.append(word).append(' ');
+    }
+    lines.add(line.toString().stripTrailing());
+    return lines;
   }
 }

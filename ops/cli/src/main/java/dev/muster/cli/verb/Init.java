@@ -2,8 +2,8 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.terminal.Text;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -37,11 +37,12 @@ final class Init extends Verb {
         throw new Refusal(
             Exit.CONFLICT,
             "expected nothing at " + file + ", found a file; nothing was written",
-            "choose another folder: muster init FOLDER");
+            "choose another folder: `muster init FOLDER`");
       }
     }
     files.forEach(this::write);
-    terminal().say("Next: muster lint " + folder + ", then muster run " + folder);
+    var quoted = Text.quoted(folder);
+    terminal().say("Next: `muster lint " + quoted + "`, then `muster run " + quoted + "`");
     return Exit.OK;
   }
 
@@ -76,7 +77,8 @@ final class Init extends Verb {
     } catch (FileAlreadyExistsException e) {
       throw new Refusal(Exit.CONFLICT, "expected nothing at " + file + ", found a file", null, e);
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
+      throw new Refusal(
+          Exit.FAILED, "cannot write " + file + ": " + Text.line(String.valueOf(e.getMessage())), null, e);
     }
   }
 }

@@ -35,10 +35,11 @@ final class Instructions extends Noun {
       throw new Refusal(Exit.USAGE, "expected --min-score from 0 to 100, found " + minScore, null);
     }
     var report = Linter.check(text(file), new Linter.Options(minScore, false));
-    if (context.output().machine()) {
-      terminal().data(Json.pretty(Json.MAPPER.valueToTree(report)));
-    } else {
-      words(file, report);
+    switch (context.output()) {
+      case JSON -> terminal().data(Json.pretty(Json.MAPPER.valueToTree(report)));
+      case JSONL -> terminal().data(Json.line(Json.MAPPER.valueToTree(report)));
+      case NAME -> terminal().data(file);
+      case TABLE, WIDE -> words(file, report);
     }
     return report.approved() ? Exit.OK : Exit.FAILED;
   }

@@ -63,8 +63,8 @@ final class Lint extends Verb {
   private void words(LintReport report) {
     for (var file : report.files()) {
       for (var finding : file.findings()) {
-        terminal().data(line(finding));
-        terminal().data("    " + Text.line(finding.fix()));
+        terminal().prose(line(finding));
+        terminal().prose("    " + Text.line(finding.fix()));
       }
     }
     if (context.output() == OutputFormat.WIDE) {

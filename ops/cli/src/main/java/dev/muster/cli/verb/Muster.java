@@ -2,14 +2,16 @@ package dev.muster.cli.verb;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "muster",
     description = "Runs workforces: folders of ten-point instruction files become proven results.",
     footer = {
       "",
-      "Exit codes: 0 ok, 1 work failed, 2 usage, 3 not found, 4 not allowed, 5 conflict, 6 held,",
-      "rejected or expired, 7 timed out, 8 server unreachable, 130 interrupted."
+      "Exit codes: 0 ok, 1 work failed or output was lost, 2 usage, 3 not found, 4 not allowed,"
+          + " 5 conflict, 6 held, rejected or expired, 7 timed out, 8 server unreachable,"
+          + " 130 interrupted, 141 whoever read the output has gone (| head -1)."
     })
 final class Muster extends Verb {
   @Mixin final Globals globals;
@@ -19,9 +21,17 @@ final class Muster extends Verb {
     this.globals = context.globals();
   }
 
+  @Option(
+      names = {"-V", "--version"},
+      description = "The version, as `muster version`.")
+  boolean version;
+
   /// Without a verb the help says what there is.
   @Override
   public Integer call() {
+    if (version) {
+      return new ShowVersion(context).call();
+    }
     throw new MissingVerb();
   }
 

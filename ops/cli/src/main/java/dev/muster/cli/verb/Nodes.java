@@ -1,6 +1,7 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -25,7 +26,9 @@ final class Nodes extends Noun {
     return withNode(link -> {
       link.api().drain(node, true);
       terminal()
-          .say(node + " takes no more work. Give it back with: muster nodes uncordon " + node);
+          .say(
+              "%s takes no more work. Give it back with: `muster nodes uncordon %s`"
+                  .formatted(node, Text.quoted(node)));
       return Exit.OK;
     });
   }

@@ -2,6 +2,7 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.client.References;
 import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.view.Listing;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,8 +31,14 @@ final class Reject extends Verb {
     return withNode(link -> {
       var references = new References(link.api());
       for (var id : ids) {
-        var after = link.api().reject(references.approval(id).view().id(), reason).view();
-        terminal().data(after.id() + " " + after.state());
+        var after = link.api().reject(references.approval(id).view().id(), reason);
+        var view = after.view();
+        Listing.printOne(
+            terminal(),
+            context.output(),
+            after,
+            view.id(),
+            () -> terminal().data(view.id() + " " + view.state()));
       }
       return Exit.OK;
     });

@@ -1,13 +1,13 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.References;
+import dev.muster.cli.client.Json;
 import dev.muster.cli.client.RunView;
 import dev.muster.cli.node.Link;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Refusal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,13 +98,17 @@ final class Results extends Verb {
       throw new Refusal(
           Exit.NOT_FOUND,
           "expected a result at " + file + ", found none",
-          "it is written when the worker or the run has ended; see: muster runs list");
+          "it is written when the worker or the run has ended; see: `muster runs list`");
     }
     try {
       var text = Files.readString(file);
-      terminal().raw(text.endsWith("\n") ? text : text + "\n");
+      if (context.output() == OutputFormat.JSONL) {
+        terminal().data(Json.line(Json.parse(text, file.toString())));
+      } else {
+        terminal().raw(text.endsWith("\n") ? text : text + "\n");
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot read " + file, e);
+      throw new Refusal(Exit.FAILED, "cannot read " + file + ": " + e.getMessage(), null, e);
     }
   }
 }

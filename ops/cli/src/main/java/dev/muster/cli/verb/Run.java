@@ -145,7 +145,7 @@ final class Run extends Verb {
         throw new Refusal(
             Exit.NOT_FOUND,
             "expected a folder of instruction files, found none at " + path,
-            "make one with: muster init " + folder);
+            "make one with: `muster init " + Text.quoted(folder) + "`");
       }
       if (!Files.isDirectory(targetPath)) {
         throw new Refusal(Exit.NOT_FOUND, "expected a folder at --target " + targetPath, null);

@@ -3,6 +3,7 @@ package dev.muster.cli.verb;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.client.References;
 import dev.muster.cli.node.Sessions.Need;
+import dev.muster.cli.follow.JournalFollower;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Terminal;
@@ -10,7 +11,11 @@ import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.ScopeWords;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "runs", description = "Runs: list, show, events.")
@@ -22,11 +27,40 @@ final class Runs extends Noun {
     super(context);
   }
 
-  @Command(description = "All runs, the newest first.")
-  int list() {
+  @Command(description = "Runs, the newest first; all of them unless told otherwise.")
+  int list(
+      @Option(
+              names = "--state",
+              paramLabel = "STATE",
+              split = ",",
+              description = "Only these: running, held, paused, completed, failed, ...")
+          @Nullable List<String> states,
+      @Option(
+              names = "--since",
+              paramLabel = "WHEN",
+              description = "Begun then or later: 2h (ago), 2026-01-31, or a time (UTC).")
+          @Nullable String since,
+      @Option(names = "--until", paramLabel = "WHEN", description = "Begun before.")
+          @Nullable String until,
+      @Option(
+              names = "--filter",
+              paramLabel = "EXPR",
+              description = "As the API takes it, such as 'workforce:audit durationSeconds>60'.")
+          @Nullable String filter) {
+    var terms = new ArrayList<String>();
+    var now = context.pace().now();
+    if (states != null) terms.add("state:" + String.join(",", states));
+    if (since != null) terms.add("startedAt>=" + When.parse("--since", since, now, false));
+    if (until != null) terms.add("startedAt<" + When.parse("--until", until, now, true));
+    if (filter != null) terms.add(filter);
     return withNode(link -> {
-      var runs = link.api().runs();
-      Listings.runs().print(terminal(), context.output(), runs, "There is no run yet.");
+      var runs = link.api().runs(String.join(" ", terms));
+      Listings.runs()
+          .print(
+              terminal(),
+              context.output(),
+              runs,
+              terms.isEmpty() ? "There is no run yet." : "No such run.");
       runs.stream()
           .limit(LACKS_MAX)
           .forEach(run ->
@@ -47,16 +81,23 @@ final class Runs extends Noun {
 
   @Command(description = "The journal of a run in order; -o jsonl: one event a line.")
   int events(
-      @Parameters(paramLabel = "RUN", description = "Id, its beginning, or last.") String run) {
-    try (var link = context.link(Need.CONTROL)) {
+      @Parameters(paramLabel = "RUN", description = "Id, its beginning, or last.") String run,
+      @Option(
+              names = {"-f", "--follow"},
+              description = "Go on with what happens, until the run has ended.")
+          boolean follow) {
+    return withNode(link -> {
       var id = new References(link.api()).run(run).view().id();
-      var terminal = terminal();
-      var format = context.output();
-      var journal = new Journal(terminal, format);
-      link.api().runEvents(id, journal::line);
+      var journal = new Journal(terminal(), context.output());
+      if (follow) {
+        new JournalFollower(link, terminal(), context.pace(), context.until(), journal::line)
+            .follow(id);
+      } else {
+        link.api().runEvents(id, 0, journal::line);
+      }
       journal.end();
       return Exit.OK;
-    }
+    });
   }
 
   /// Prints events as they arrive, in the format asked for.
@@ -102,12 +143,17 @@ final class Runs extends Noun {
               + pad(event.path("worker").asText("-"), 12)
               + pad(event.path("attempt").asText(""), 3)
               + pad(event.path("type").asText(), 20)
-              + (format == OutputFormat.WIDE ? shown : Text.cut(shown, 100)));
+              + (format == OutputFormat.WIDE ? shown : Text.cut(shown, room(terminal))));
+    }
+
+    /// What a line has left beside the time, the worker and the type.
+    private static int room(Terminal terminal) {
+      return Math.max(20, terminal.lineColumns() - 62);
     }
 
     private static String pad(String text, int width) {
       var shown = text.equals("null") ? "-" : Text.line(text);
-      return shown + " ".repeat(Math.max(1, width - shown.length()));
+      return shown + " ".repeat(Math.max(1, width - Text.width(shown)));
     }
 
     void end() {

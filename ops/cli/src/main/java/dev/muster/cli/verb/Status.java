@@ -1,12 +1,16 @@
 package dev.muster.cli.verb;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.cli.client.ApprovalView;
 import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.Json;
+import dev.muster.cli.client.NodeView;
 import dev.muster.cli.client.RunView;
 import dev.muster.cli.node.Link;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;
+import dev.muster.cli.view.NextSteps;
 import dev.muster.cli.view.RunWords;
 import dev.muster.cli.view.ScopeWords;
 import java.nio.file.Files;
@@ -26,7 +30,7 @@ final class Status extends Verb {
     var settings = context.settings();
     if (settings.server() == null && !Files.isDirectory(settings.data())) {
       terminal().say("Nothing has run here yet: there is no data folder " + settings.data());
-      terminal().say("Start with: muster run FOLDER");
+      terminal().say("Start with: `muster run FOLDER`");
       return Exit.OK;
     }
     return withNode(link -> {
@@ -41,15 +45,45 @@ final class Status extends Verb {
     var runs = link.api().runs();
     var approvals = link.api().approvals("PENDING", null);
     var nodes = link.api().nodes();
-    if (context.output().machine()) {
-      var all = Json.MAPPER.createObjectNode().put("server", link.api().client().base().toString());
-      all.put("running", link.hosted() == null);
-      runs.forEach(run -> all.withArray("runs").add(run.raw()));
-      approvals.forEach(approval -> all.withArray("approvals").add(approval.raw()));
-      nodes.forEach(node -> all.withArray("nodes").add(node.raw()));
-      terminal.data(Json.pretty(all));
-      return;
+    switch (context.output()) {
+      case JSON -> terminal.data(Json.pretty(json(link, runs, approvals, nodes)));
+      case JSONL -> {
+        runs.forEach(it -> terminal.data(line("run", it)));
+        approvals.forEach(it -> terminal.data(line("approval", it)));
+        nodes.forEach(it -> terminal.data(line("node", it)));
+      }
+      case NAME -> runs.forEach(it -> terminal.data(it.view().id()));
+      case TABLE, WIDE -> words(context, link, runs, approvals, nodes);
     }
+  }
+
+  private static ObjectNode json(
+      Link link,
+      List<Fetched<RunView>> runs,
+      List<Fetched<ApprovalView>> approvals,
+      List<Fetched<NodeView>> nodes) {
+    var all = Json.MAPPER.createObjectNode().put("server", link.api().client().base().toString());
+    all.put("running", link.hosted() == null);
+    runs.forEach(run -> all.withArray("runs").add(run.raw()));
+    approvals.forEach(approval -> all.withArray("approvals").add(approval.raw()));
+    nodes.forEach(node -> all.withArray("nodes").add(node.raw()));
+    return all;
+  }
+
+  /// One thing, after what it is.
+  private static String line(String kind, Fetched<?> item) {
+    var line = Json.MAPPER.createObjectNode().put("item", kind);
+    item.raw().properties().forEach(field -> line.set(field.getKey(), field.getValue()));
+    return Json.line(line);
+  }
+
+  private static void words(
+      Context context,
+      Link link,
+      List<Fetched<RunView>> runs,
+      List<Fetched<ApprovalView>> approvals,
+      List<Fetched<NodeView>> nodes) {
+    var terminal = context.terminal();
     terminal.data(
         link.hosted() == null
             ? "Node: " + link.api().client().base()
@@ -58,8 +92,10 @@ final class Status extends Verb {
     runs(context, runs, link.hosted() == null);
     if (!approvals.isEmpty()) {
       terminal.data("");
-      terminal.data(Text.count(approvals.size(), "operation") + " to decide (muster approve ID):");
+      terminal.data(Text.count(approvals.size(), "operation") + " to decide:");
       Listings.approvals(context.pace().now()).print(terminal, context.output(), approvals, "");
+      NextSteps.decide(approvals.stream().map(it -> it.view().id()).toList(), null)
+          .forEach(terminal::prose);
     }
     if (link.hosted() == null) {
       terminal.data("");
@@ -78,7 +114,7 @@ final class Status extends Verb {
             .toList();
     var shown = java.util.stream.Stream.concat(open.stream(), ended.stream()).toList();
     if (shown.isEmpty()) {
-      terminal.data("There is no run yet. Start with: muster run FOLDER");
+      terminal.prose("There is no run yet. Start with: `muster run FOLDER`");
       return;
     }
     Listings.runs().print(terminal, context.output(), shown, "");
@@ -88,11 +124,11 @@ final class Status extends Verb {
     }
     for (var run : open) {
       if (!carried) {
-        terminal.data("  nobody carries " + run.view().id() + " on now; do so with: muster resume");
+        terminal.prose("  nobody carries " + run.view().id() + " on now; do so with: `muster resume`");
         continue;
       }
       RunWords.holds(run.view())
-          .forEach(hold -> terminal.data("  " + run.view().id() + " held: " + hold));
+          .forEach(hold -> terminal.prose("  " + run.view().id() + " held: " + hold));
     }
   }
 }

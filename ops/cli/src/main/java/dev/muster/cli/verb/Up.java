@@ -53,7 +53,7 @@ final class Up extends Verb {
         throw new Refusal(
             Exit.CONFLICT,
             "a node is running already at " + link.api().client().base(),
-            "see: muster status");
+            "see: `muster status`");
       }
       link.farewell(() -> terminal().say("\nStopping."));
       terminal().data(hosted.url().toString());
@@ -64,7 +64,7 @@ final class Up extends Verb {
                   + loaded.settings().data()
                   + ", logs in "
                   + loaded.settings().logs()
-                  + ". Ctrl-C stops it; unfinished runs go on with: muster resume");
+                  + ". Ctrl-C stops it; unfinished runs go on with: `muster resume`");
       hosted.awaitTermination();
       return Exit.OK;
     }

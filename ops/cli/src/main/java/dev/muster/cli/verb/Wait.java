@@ -1,5 +1,6 @@
 package dev.muster.cli.verb;
 
+import dev.muster.cli.client.Json;
 import dev.muster.cli.client.References;
 import dev.muster.cli.node.Link;
 import dev.muster.cli.terminal.Exit;
@@ -20,8 +21,8 @@ import picocli.CommandLine.Parameters;
     description = "Wait until a run or a worker has reached a state.",
     footer = {
       "",
-      "STATE is one of its states, or `ended` for whichever comes last. Exit code: 0 reached, 1 it",
-      "ended in another state, 7 not within --timeout."
+      "STATE is one of its states, or `ended` for whichever comes last. Exit code: 0 reached, 1 it"
+          + " ended in another state, 7 not within --timeout."
     })
 final class Wait extends Verb {
   private static final Duration LOOK_EVERY = Duration.ofMillis(500);
@@ -67,24 +68,36 @@ final class Wait extends Verb {
     while (true) {
       var now = ref == null ? run(link, run) : worker(link, ref.run(), ref.worker());
       if (now.state().equals(wanted) || (now.ended() && wanted.equals(ENDED))) {
-        terminal().data(id + " " + now.state());
+        reached(now);
         return Exit.OK;
       }
       if (now.ended()) {
-        terminal().data(id + " " + now.state());
+        reached(now);
         return Exit.FAILED;
       }
       if (link.hosted() != null) {
         throw new Refusal(
             Exit.UNREACHABLE,
             id + " is " + now.state() + ", and no node is running that could change it",
-            "carry on with: muster resume " + run);
+            "carry on with: `muster resume " + run + "`");
       }
       if (until != null && context.pace().now().isAfter(until)) {
         throw new Refusal(Exit.TIMED_OUT, id + " is still " + now.state(), null);
       }
       context.pace().sleep(LOOK_EVERY);
     }
+  }
+
+  private void reached(Standing now) {
+    var item = Json.MAPPER.createObjectNode().put("id", id).put("state", now.state());
+    terminal()
+        .data(
+            switch (context.output()) {
+              case JSON -> Json.pretty(item);
+              case JSONL -> Json.line(item);
+              case NAME -> id;
+              case TABLE, WIDE -> id + " " + now.state();
+            });
   }
 
   private static Standing run(Link link, String run) {

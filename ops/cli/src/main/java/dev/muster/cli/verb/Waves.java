@@ -6,10 +6,13 @@ import dev.muster.cli.client.RunView;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Table;
+import dev.muster.cli.terminal.Table.Column;
 import dev.muster.cli.terminal.Text;
+import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.RunWords;
 import dev.muster.cli.view.ScopeWords;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -48,7 +51,16 @@ final class Waves extends Noun {
   }
 
   private void table(RunView run) {
-    var table = new Table("WAVE", "NAME", "DONE", "COMPLETED", "RELEASED", "SETTLED", "HELD BACK");
+    var table = 
+        new Table(
+            List.of(
+                Column.key("WAVE"),
+                Column.text("NAME"),
+                Column.key("DONE"),
+                Column.key("COMPLETED").rank(1),
+                Column.key("RELEASED").rank(3),
+                Column.key("SETTLED").rank(4),
+                Column.key("HELD BACK").rank(2)));
     for (var wave : run.waves()) {
       var held = wave.holds().stream().mapToDouble(RunView.HeldFor::seconds).sum();
       table.row(
@@ -75,11 +87,17 @@ final class Waves extends Noun {
       @Parameters(index = "1", paramLabel = "WAVE", description = "1 to 5.") int wave) {
     return withNode(link -> {
       var id = new References(link.api()).run(run).view().id();
-      var after = link.api().launchWave(id, wave).view();
-      terminal().data(after.id() + ": " + after.outcome() + ", " + RunWords.workers(after));
+      var launched = link.api().launchWave(id, wave);
+      var after = launched.view();
+      Listing.printOne(
+          terminal(),
+          context.output(),
+          launched,
+          after.id(),
+          () -> terminal().prose(after.id() + ": " + after.outcome() + ", " + RunWords.workers(after)));
       RunWords.holds(after).forEach(hold -> terminal().say("held: " + hold));
       if (link.hosted() != null) {
-        terminal().say("No node is running; carry on with: muster resume " + after.id());
+        terminal().say("No node is running; carry on with: `muster resume " + after.id() + "`");
       }
       return Exit.OK;
     });

@@ -3,7 +3,9 @@ package dev.muster.cli.verb;
 import dev.muster.cli.client.References;
 import dev.muster.cli.client.WorkerView;
 import dev.muster.cli.follow.LogFollower;
+import dev.muster.cli.follow.LogText;
 import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.Refusal;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listing;
@@ -17,6 +19,8 @@ import picocli.CommandLine.Parameters;
 
 @Command(name = "workers", description = "Workers of a run: list, show, log, events.")
 final class Workers extends Noun {
+  private static final int LINES_MAX = 100_000;
+  private static final String OF_RUN = "The run, when WORKER does not name it (last).";
   private static final String WORKER = "RUN/WORKER_014, or WORKER_014 of --run.";
 
   Workers(Context context) {
@@ -31,7 +35,10 @@ final class Workers extends Noun {
               defaultValue = "last",
               description = "The run.")
           String run,
-      @Option(names = "--filter", paramLabel = "EXPR", description = "Only these.")
+      @Option(
+              names = "--filter",
+              paramLabel = "EXPR",
+              description = "Only these, such as 'state:FAILED,BLOCKED wave>=2 word'.")
           @Nullable String filter) {
     return withNode(link -> {
       var of = new References(link.api()).run(run).view();
@@ -45,7 +52,7 @@ final class Workers extends Noun {
   @Command(description = "One worker.")
   int show(
       @Parameters(paramLabel = "WORKER", description = WORKER) String worker,
-      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last") String run) {
+      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last", description = OF_RUN) String run) {
     return withNode(link -> {
       var ref = new References(link.api()).worker(worker, run);
       var found = link.api().worker(ref.run(), ref.worker());
@@ -60,14 +67,14 @@ final class Workers extends Noun {
   }
 
   private static void words(Terminal terminal, String run, WorkerView worker) {
-    terminal.data(run + "/" + worker.id() + "  " + orEmpty(worker.title()));
+    terminal.prose(run + "/" + worker.id() + "  " + orEmpty(worker.title()));
     terminal.data("  state    " + worker.verdict() + ", try " + worker.attempt());
     if (worker.detail() != null) {
-      terminal.data("  because  " + orEmpty(worker.detail()));
+      terminal.prose("  because  " + orEmpty(worker.detail()));
     }
     terminal.data("  wave     " + worker.wave());
     if (!worker.dependencies().isEmpty()) {
-      terminal.data("  after    " + String.join(", ", worker.dependencies()));
+      terminal.prose("  after    " + String.join(", ", worker.dependencies()));
     }
     if (worker.startedAt() != null) {
       terminal.data(
@@ -76,34 +83,61 @@ final class Workers extends Noun {
     if (worker.settledAt() != null) {
       terminal.data("  settled  " + Text.time(worker.settledAt()));
     }
-    terminal.data("  log      muster workers log " + run + "/" + worker.id());
+    terminal.prose("  log      `muster workers log " + run + "/" + worker.id() + "`");
   }
 
   private static String orEmpty(@Nullable String text) {
     return text == null ? "" : Text.line(text);
   }
 
-  @Command(description = "What its commands and tests printed.")
+  @Command(
+      description = "What its commands and tests printed.",
+      footer = {
+        "",
+        "On a terminal control characters are made visible and very long lines are cut;"
+            + " elsewhere every byte goes out as it is."
+      })
   int log(
       @Parameters(paramLabel = "WORKER", description = WORKER) String worker,
-      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last") String run,
+      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last", description = OF_RUN)
+          String run,
+      @Option(names = "--attempt", paramLabel = "N", description = "The newest unless given.")
+          @Nullable Integer attempt,
+      @Option(
+              names = {"-n", "--lines"},
+              paramLabel = "N",
+              defaultValue = "1000",
+              description = "So many of the last (${DEFAULT-VALUE}).")
+          int lines,
+      @Option(names = "--full", description = "From the beginning, and long lines whole.")
+          boolean full,
       @Option(
               names = {"-f", "--follow"},
               description = "Go on with what it prints, until it has settled.")
           boolean follow) {
-    UnaryOperator<String> safe =
-        context.caller().terminals().out() ? Text::block : UnaryOperator.identity();
+    if (lines < 1 || lines > LINES_MAX) {
+      throw new Refusal(
+          Exit.USAGE, "expected -n from 1 to " + LINES_MAX + ", found " + lines, "or use --full");
+    }
+    if (attempt != null && attempt < 1) {
+      throw new Refusal(Exit.USAGE, "expected --attempt from 1, found " + attempt, null);
+    }
+    var manner =
+        !context.caller().terminals().out()
+            ? LogText.Manner.RAW
+            : full ? LogText.Manner.WHOLE : LogText.Manner.SHORT;
     return withNode(link -> {
       var ref = new References(link.api()).worker(worker, run);
-      if (follow) {
-        new LogFollower(link, terminal(), context.pace(), context.until(), safe).follow(ref);
-        return Exit.OK;
-      }
-      var shown = safe.apply(link.api().workerLog(ref.run(), ref.worker()));
-      terminal().raw(shown);
-      if (!shown.isEmpty() && !shown.endsWith("\n")) {
-        terminal().raw("\n");
-      }
+      var log =
+          new LogFollower(
+              link,
+              terminal(),
+              context.pace(),
+              context.until(),
+              new LogText(terminal(), manner),
+              new LogFollower.Portion(attempt, full ? 0 : lines));
+      if (follow) log.follow(ref);
+      else log.print(ref);
       return Exit.OK;
     });
   }
@@ -111,7 +145,7 @@ final class Workers extends Noun {
   @Command(description = "Its part of the journal.")
   int events(
       @Parameters(paramLabel = "WORKER", description = WORKER) String worker,
-      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last") String run) {
+      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last", description = OF_RUN) String run) {
     return withNode(link -> {
       var ref = new References(link.api()).worker(worker, run);
       var journal = new Runs.Journal(terminal(), context.output());

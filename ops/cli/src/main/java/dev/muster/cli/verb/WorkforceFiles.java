@@ -23,7 +23,7 @@ final class WorkforceFiles {
             "expected files named WORKER_<number>_<title>.md in "
                 + String.join(", ", typed)
                 + ", found none",
-            "make a first workforce with: muster init");
+            "make a first workforce with: `muster init`");
       }
       return workforce;
     } catch (NoSuchFileException e) {

@@ -69,9 +69,9 @@ public final class ApprovalWords {
       lines.add(
           "    | … "
               + (script.size() - SCRIPT_LINES_MAX)
-              + " more lines: muster approvals show "
+              + " more lines: `muster approvals show "
               + approval.id()
-              + " -o json");
+              + " -o json`");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Table;
+import dev.muster.cli.terminal.Table.Column;
 import dev.muster.cli.terminal.Terminal;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,23 +13,32 @@ import java.util.function.Function;
 /// A list of things in the format that was asked for.
 public final class Listing<T> {
   private final Function<T, String> name;
-  private final List<Column<T>> columns = new ArrayList<>();
+  private final List<Shown<T>> columns = new ArrayList<>();
 
-  private record Column<T>(String title, boolean onlyWide, Function<T, String> cell) {}
+  private record Shown<T>(Column column, boolean onlyWide, Function<T, String> cell) {}
 
   /// @param name what `-o name` prints
   public Listing(Function<T, String> name) {
     this.name = name;
   }
 
-  public Listing<T> column(String title, Function<T, String> cell) {
-    columns.add(new Column<>(title, false, cell));
+  /// An id, a number or a state, shown in one piece.
+  ///
+  /// @param rank 0 stays on every terminal; of the others the highest goes first
+  public Listing<T> column(String title, int rank, Function<T, String> cell) {
+    columns.add(new Shown<>(Column.key(title).rank(rank), false, cell));
+    return this;
+  }
+
+  /// Text, which goes on below where the terminal is narrow.
+  public Listing<T> text(String title, int rank, Function<T, String> cell) {
+    columns.add(new Shown<>(Column.text(title).rank(rank), false, cell));
     return this;
   }
 
   /// A column that only `-o wide` shows.
   public Listing<T> wide(String title, Function<T, String> cell) {
-    columns.add(new Column<>(title, true, cell));
+    columns.add(new Shown<>(Column.key(title), true, cell));
     return this;
   }
 
@@ -55,7 +65,9 @@ public final class Listing<T> {
       return;
     }
     var shown = columns.stream().filter(c -> format == OutputFormat.WIDE || !c.onlyWide()).toList();
-    var table = new Table(shown.stream().map(Column::title).toList());
+    var table = 
+        new Table(shown.stream().map(Shown::column).toList())
+            .hiding(columns.size() - shown.size());
     for (var item : items) {
       table.row(shown.stream().map(column -> column.cell().apply(item.view())).toList());
     }

@@ -15,14 +15,14 @@ public final class Listings {
 
   public static Listing<RunView> runs() {
     return new Listing<RunView>(RunView::id)
-        .column("RUN", RunView::id)
-        .column("WORKFORCE", RunView::workforce)
-        .column("STATE", RunView::standing)
-        .column("DONE", run -> run.workers().settled() + "/" + (run.workers().total() + run.leftOutTotal()))
-        .column("FAILED", run -> Integer.toString(run.workers().failed() + run.workers().blocked()))
-        .column("HELD", run -> Integer.toString(run.workers().held()))
-        .column("STARTED", run -> time(run.startedAt()))
-        .column("TOOK", run -> Text.seconds(run.durationSeconds()))
+        .column("RUN", 0, RunView::id)
+        .text("WORKFORCE", 1, RunView::workforce)
+        .text("STATE", 0, RunView::standing)
+        .column("DONE", 0, run -> run.workers().settled() + "/" + (run.workers().total() + run.leftOutTotal()))
+        .column("FAILED", 2, run -> Integer.toString(run.workers().failed() + run.workers().blocked()))
+        .column("HELD", 4, run -> Integer.toString(run.workers().held()))
+        .column("STARTED", 5, run -> time(run.startedAt()))
+        .column("TOOK", 3, run -> Text.seconds(run.durationSeconds()))
         .wide("RESUMED", run -> Integer.toString(run.resumes()))
         .wide("TARGET", run -> run.settings() == null ? "" : orEmpty(run.settings().target()))
         .wide("RESULTS", run -> run.settings() == null ? "" : orEmpty(run.settings().results()));
@@ -30,50 +30,50 @@ public final class Listings {
 
   public static Listing<WorkerView> workers() {
     return new Listing<WorkerView>(WorkerView::id)
-        .column("WORKER", WorkerView::id)
-        .column("WAVE", worker -> Integer.toString(worker.wave()))
-        .column("STATE", WorkerView::verdict)
-        .column("TRY", worker -> Integer.toString(worker.attempt()))
-        .column("TOOK", Listings::took)
+        .column("WORKER", 0, WorkerView::id)
+        .column("WAVE", 5, worker -> Integer.toString(worker.wave()))
+        .text("STATE", 0, WorkerView::verdict)
+        .column("TRY", 6, worker -> Integer.toString(worker.attempt()))
+        .column("TOOK", 4, Listings::took)
         .wide("NODE", worker -> orEmpty(worker.node()))
         .wide("INTERRUPTED", worker -> Integer.toString(worker.interruptions()))
         .wide("WAITS FOR", worker -> String.join(" ", worker.dependencies()))
-        .column("TITLE", worker -> orEmpty(worker.title()))
-        .column("DETAIL", worker -> orEmpty(worker.detail()));
+        .text("TITLE", 3, worker -> orEmpty(worker.title()))
+        .text("DETAIL", 0, worker -> orEmpty(worker.detail()));
   }
 
   public static Listing<ApprovalView> approvals(Instant now) {
     return new Listing<ApprovalView>(ApprovalView::id)
-        .column("APPROVAL", ApprovalView::id)
-        .column("STATE", ApprovalView::state)
-        .column("WORKER", ApprovalView::worker)
-        .column("KIND", ApprovalView::kind)
-        .column("RISK", ApprovalView::risk)
-        .column("DEADLINE", approval -> deadline(approval, now))
+        .column("APPROVAL", 0, ApprovalView::id)
+        .column("STATE", 3, ApprovalView::state)
+        .column("WORKER", 4, ApprovalView::worker)
+        .column("KIND", 2, ApprovalView::kind)
+        .column("RISK", 1, ApprovalView::risk)
+        .text("DEADLINE", 5, approval -> deadline(approval, now))
         .wide("RUN", approval -> orEmpty(approval.run()))
         .wide("DIGEST", ApprovalView::digest)
         .wide("DECIDED BY", approval -> orEmpty(approval.decidedBy()))
-        .column("CONSEQUENCE", ApprovalView::consequence);
+        .text("CONSEQUENCE", 0, ApprovalView::consequence);
   }
 
   public static Listing<NodeView> nodes() {
     return new Listing<NodeView>(NodeView::name)
-        .column("NODE", NodeView::name)
-        .column("ROLES", node -> String.join(",", node.roles()))
-        .column("STATUS", node -> orEmpty(node.status()))
-        .column("LABELS", node -> String.join(",", node.labels()))
-        .column("HEADROOM", node -> node.drained() ? "DRAINED" : node.open() ? "OPEN" : "CLOSED")
-        .column("CPU", node -> use(node.cpuPercent(), limit(node, 0)))
-        .column("MEMORY", node -> use(node.memoryPercent(), limit(node, 1)))
-        .column("DISK", node -> use(node.diskPercent(), limit(node, 2)))
-        .column("SLOTS", NodeView::slotsInWords)
-        .column("WORKERS", node -> number(node.workers()))
-        .column("DONE", node -> number(node.attemptsDone()))
+        .column("NODE", 0, NodeView::name)
+        .text("ROLES", 10, node -> String.join(",", node.roles()))
+        .column("STATUS", 0, node -> orEmpty(node.status()))
+        .text("LABELS", 8, node -> String.join(",", node.labels()))
+        .column("HEADROOM", 0, node -> node.drained() ? "DRAINED" : node.open() ? "OPEN" : "CLOSED")
+        .column("CPU", 3, node -> use(node.cpuPercent(), limit(node, 0)))
+        .column("MEMORY", 4, node -> use(node.memoryPercent(), limit(node, 1)))
+        .column("DISK", 5, node -> use(node.diskPercent(), limit(node, 2)))
+        .column("SLOTS", 1, NodeView::slotsInWords)
+        .column("WORKERS", 6, node -> number(node.workers()))
+        .column("DONE", 7, node -> number(node.attemptsDone()))
         .wide("SANDBOX", node -> orEmpty(node.sandbox()))
         .wide("OWN CPU", node -> use(node.cpuOwnPercent(), 0))
         .wide("ADDRESS", node -> orEmpty(node.address()))
         .wide("AT", node -> time(node.at()))
-        .column("WHY", node -> String.join("; ", node.reasons()));
+        .text("WHY", 0, node -> String.join("; ", node.reasons()));
   }
 
   private static double limit(NodeView node, int which) {

@@ -3,6 +3,7 @@ package dev.muster.cli.view;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Style;
 import dev.muster.cli.terminal.Table;
+import dev.muster.cli.terminal.Table.Column;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.orchestrator.instruction.TimeLimit;
@@ -26,7 +27,7 @@ public final class PlanWords {
 
   public void print(Plan plan) {
     var forecast = plan.forecast();
-    terminal.data(
+    terminal.prose(
         terminal.styled(Style.BOLD, Text.line(plan.workforce()))
             + " by "
             + plan.plan()
@@ -87,7 +88,16 @@ public final class PlanWords {
     }
     terminal.data("");
     var table =
-        new Table("WAVE", "NAME", "WORKERS", "AT ONCE", "GATE", "ON FAILURE", "ABOUT", "WHO");
+        new Table(
+            List.of(
+                Column.key("WAVE"),
+                Column.text("NAME"),
+                Column.key("WORKERS"),
+                Column.key("AT ONCE").rank(3),
+                Column.key("GATE").rank(2),
+                Column.key("ON FAILURE").rank(4),
+                Column.key("ABOUT").rank(1),
+                Column.text("WHO").rank(5)));
     for (var wave : plan.waves()) {
       table.row(
           Integer.toString(wave.wave()),
@@ -117,7 +127,16 @@ public final class PlanWords {
       return;
     }
     terminal.data("\nOperations that will ask for approval:");
-    var table = new Table("WORKER", "KIND", "RISK", "BLOCK", "NETWORK", "--approve low", "WRITES");
+    var table = 
+        new Table(
+            List.of(
+                Column.key("WORKER"),
+                Column.key("KIND"),
+                Column.key("RISK").rank(1),
+                Column.key("BLOCK").rank(4),
+                Column.key("NETWORK").rank(3),
+                Column.key("--approve low").rank(2),
+                Column.text("WRITES")));
     for (var gate : plan.gates()) {
       table.row(
           gate.worker(),
@@ -147,7 +166,7 @@ public final class PlanWords {
       return;
     }
     terminal.data("\n" + heading + ":");
-    lines.stream().limit(shownMax).forEach(line -> terminal.data("  " + Text.line(line)));
+    lines.stream().limit(shownMax).forEach(line -> terminal.prose("  " + Text.line(line)));
     if (lines.size() > shownMax) {
       terminal.data("  … and " + (lines.size() - shownMax) + " more (-o wide)");
     }

@@ -4,12 +4,11 @@ import dev.muster.cli.client.RunView;
 import dev.muster.cli.client.WorkerView;
 import dev.muster.cli.terminal.Style;
 import dev.muster.cli.terminal.Table;
+import dev.muster.cli.terminal.Table.Column;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
-import dev.muster.protocol.worker.WorkerPhase;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +26,10 @@ public final class RunSummary {
     this.terminal = terminal;
   }
 
+  /// @param approvals of the run that wait for a decision
   /// @param troubled workers that failed, are blocked, cancelled or held
-  public void print(RunView run, List<WorkerView> troubled) {
-    terminal.data(
+  public void print(RunView run, List<String> approvals, List<WorkerView> troubled) {
+    terminal.prose(
         terminal.styled(Style.BOLD, run.id())
             + " of "
             + Text.line(run.workforce())
@@ -38,12 +38,12 @@ public final class RunSummary {
             + " after "
             + Text.seconds(run.durationSeconds())
             + (run.resumes() > 0 ? ", resumed " + times(run.resumes()) : ""));
-    terminal.data("  " + RunWords.workers(run));
+    terminal.prose("  " + RunWords.workers(run));
     if (run.approvals().requested() > 0) {
-      terminal.data("  " + RunWords.approvals(run.approvals()));
+      terminal.prose("  " + RunWords.approvals(run.approvals()));
     }
     if (run.workers().completed() > 0) {
-      terminal.data(
+      terminal.prose(
           "  success "
               + RunWords.percent(run.successRate())
               + tests(run)
@@ -53,7 +53,7 @@ public final class RunSummary {
     scope(run);
     holds(run);
     troubles(troubled);
-    next(run, troubled);
+    next(NextSteps.after(run, approvals, troubled));
     results(run);
   }
 
@@ -80,7 +80,15 @@ public final class RunSummary {
       return;
     }
     terminal.data("");
-    var table = new Table("WAVE", "NAME", "DONE", "COMPLETED", "RELEASED", "TOOK");
+    var table = 
+        new Table(
+            List.of(
+                Column.key("WAVE"),
+                Column.text("NAME"),
+                Column.key("DONE"),
+                Column.key("COMPLETED").rank(2),
+                Column.key("RELEASED").rank(1),
+                Column.key("TOOK")));
     for (var wave : run.waves()) {
       table.row(
           Integer.toString(wave.wave()),
@@ -125,7 +133,7 @@ public final class RunSummary {
   private void holds(RunView run) {
     var heading = true;
     for (var wave : run.waves()) {
-      for (var hold : wave.holds()) {
+      for (var hold : HoldTotal.of(wave.holds())) {
         if (hold.seconds() < HOLD_SECONDS_MIN) {
           continue;
         }
@@ -133,11 +141,12 @@ public final class RunSummary {
           terminal.data("\nHeld back:");
           heading = false;
         }
-        terminal.data(
+        terminal.prose(
             "  wave "
                 + wave.wave()
                 + " for "
                 + Text.seconds(hold.seconds())
+                + (hold.times() > 1 ? " in " + hold.times() + " times" : "")
                 + ": "
                 + Text.line(hold.reason()));
       }
@@ -145,7 +154,7 @@ public final class RunSummary {
     var now = run.state().finished() ? List.<String>of() : RunWords.holds(run);
     if (!now.isEmpty()) {
       terminal.data("\nWaiting now:");
-      now.forEach(line -> terminal.data("  " + line));
+      now.forEach(line -> terminal.prose("  " + line));
     }
   }
 
@@ -154,7 +163,13 @@ public final class RunSummary {
       return;
     }
     terminal.data("");
-    var table = new Table("WORKER", "STATE", "TITLE", "REASON");
+    var table = 
+        new Table(
+            List.of(
+                Column.key("WORKER"),
+                Column.key("STATE"),
+                Column.text("TITLE").rank(1),
+                Column.text("REASON")));
     troubled.stream()
         .limit(FAILURES_SHOWN_MAX)
         .forEach(worker ->
@@ -169,22 +184,10 @@ public final class RunSummary {
     }
   }
 
-  private void next(RunView run, List<WorkerView> troubled) {
-    var lines = new ArrayList<String>();
-    if (run.approvals().pending() > 0) {
-      lines.add("Decide:    muster approvals list, then muster approve ID or muster reject ID");
-      lines.add("Then:      muster resume " + run.id());
-    }
-    troubled.stream()
-        .filter(worker -> worker.state() == WorkerPhase.FAILED)
-        .findFirst()
-        .ifPresent(worker -> {
-          lines.add("Look:      muster workers log " + run.id() + "/" + worker.id());
-          lines.add("Try again: muster retry " + run.id() + " --worker " + worker.id());
-        });
+  private void next(List<String> lines) {
     if (!lines.isEmpty()) {
       terminal.data("");
-      lines.forEach(terminal::data);
+      lines.forEach(terminal::prose);
     }
   }
 
@@ -192,40 +195,40 @@ public final class RunSummary {
     var results = run.results();
     if (results == null) {
       if (run.state().finished()) {
-        terminal.data("\nResults: not known to be written; muster results " + run.id() + " does");
+        terminal.prose("\nResults: not known to be written; `muster results " + run.id() + "` does");
       }
       return;
     }
     if (!results.written()) {
-      terminal.data(
+      terminal.prose(
           "\n"
               + terminal.styled(Style.RED, "Results were not written")
               + ": "
               + Text.line(String.valueOf(results.failure())));
-      terminal.data(
-          "Nothing is lost. Mend that, then: muster results "
+      terminal.prose(
+          "Nothing is lost. Mend that, then: `muster results "
               + run.id()
-              + " (or elsewhere: muster results "
+              + "` (or elsewhere: `muster results "
               + run.id()
-              + " --to DIR)");
+              + " --to DIR`)");
       return;
     }
     conflicts(results);
     terminal.data("");
-    terminal.data("Results: " + Text.line(results.folder()));
+    terminal.prose("Results: " + Text.line(results.folder()));
   }
 
   private void conflicts(RunView.Results results) {
     if (results.conflictsTotal() == 0) {
       return;
     }
-    terminal.data("\nDelivered differently by workers that do not wait for one another:");
+    terminal.prose("\nDelivered differently by workers that do not wait for one another:");
     results.conflicts().stream()
         .limit(FAILURES_SHOWN_MAX)
-        .forEach(it -> terminal.data("  " + Text.line(ScopeWords.conflict(it))));
+        .forEach(it -> terminal.prose("  " + Text.line(ScopeWords.conflict(it))));
     var more = results.conflictsTotal() - Math.min(FAILURES_SHOWN_MAX, results.conflicts().size());
     if (more > 0) {
-      terminal.data("  and " + more + " more: execution_summary.json");
+      terminal.prose("  and " + more + " more: execution_summary.json");
     }
   }
 }

@@ -3,6 +3,8 @@ package dev.muster.cli.view;
 import dev.muster.cli.client.RunView;
 import dev.muster.cli.terminal.Text;
 import dev.muster.protocol.run.Hold;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -102,9 +104,21 @@ public final class RunWords {
     return lines(all);
   }
 
-  /// As `holds`, without what is the usual course of a run: waiting for earlier work or a place.
-  public static List<String> unusualHolds(RunView run) {
-    return lines(run.holds().stream().filter(hold -> !usual(hold)).toList());
+  /// Holds without those that are the usual course of a run: waiting for earlier work or a place.
+  public static List<RunView.Hold> unusual(RunView run) {
+    return run.holds().stream().filter(hold -> !usual(hold)).toList();
+  }
+
+  /// Why, with what is held.
+  public static String words(RunView.Hold hold) {
+    var subject = hold.subject();
+    var named = subject == null || hold.reason().contains(subject);
+    return Text.line(named ? hold.reason() : subject + ": " + hold.reason());
+  }
+
+  /// In whole seconds, which is what changes on a screen.
+  public static String elapsed(Duration duration) {
+    return Text.duration(duration.truncatedTo(ChronoUnit.SECONDS)).replace(".0 s", " s");
   }
 
   private static boolean usual(RunView.Hold hold) {
@@ -119,9 +133,7 @@ public final class RunWords {
         lines.add("and " + (holds.size() - HOLDS_SHOWN_MAX) + " more");
         break;
       }
-      var subject = hold.subject();
-      var named = subject == null || hold.reason().contains(subject);
-      lines.add(Text.line(named ? hold.reason() : subject + ": " + hold.reason()));
+      lines.add(words(hold));
     }
     return lines;
   }

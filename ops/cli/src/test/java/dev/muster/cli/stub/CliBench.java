@@ -17,6 +17,7 @@ import dev.muster.cli.verb.Context.Surroundings;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -41,6 +42,12 @@ public final class CliBench implements AutoCloseable {
   public Terminals terminals = Terminals.NONE;
   public @Nullable NodeStartException startFailure;
 
+  /// Of the terminal.
+  public int columns = 100;
+
+  /// Where data goes instead of to `out()`.
+  public @Nullable OutputStream stdout;
+
   /// How nodes of a cluster are started.
   public Jvm jvm =
       new Jvm(Path.of("no-java-here"), List.of(), List.of(), "", "dev.muster.cli.Main");
@@ -64,10 +71,15 @@ public final class CliBench implements AutoCloseable {
 
   /// A node of another process is found, with its token.
   public CliBench nodeRuns() {
+    return nodeIs(node);
+  }
+
+  /// The same with another node.
+  public CliBench nodeIs(StubNode found) {
     try {
       Files.createDirectories(data());
       Files.writeString(data().resolve("operator.token"), StubNode.TOKEN);
-      new NodeFile(node.url().toString(), ProcessHandle.current().pid(), "local", Instant.now())
+      new NodeFile(found.url().toString(), ProcessHandle.current().pid(), "local", Instant.now())
           .write(data());
       return this;
     } catch (IOException e) {
@@ -118,16 +130,21 @@ public final class CliBench implements AutoCloseable {
   public int muster(String... args) {
     out.reset();
     err.reset();
+    return Cli.run(context(), args);
+  }
+
+  /// As a command line that begins now finds it.
+  public Context context() {
     var streams =
         new Streams(
             new BufferedReader(new StringReader(input)),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
+            Streams.out(stdout == null ? out : stdout),
             new PrintStream(err, true, StandardCharsets.UTF_8));
-    var caller = new Caller(environment, folder, folder, terminals, 100);
+    var caller = new Caller(environment, folder, folder, terminals, () -> columns);
     var surroundings =
         new Surroundings(
             caller, streams, new StubHost(), new HeldPace(), new HeldInterrupts(), () -> jvm);
-    return Cli.run(new Context(surroundings, "1.2.3"), args);
+    return new Context(surroundings, "1.2.3");
   }
 
   public String out() {

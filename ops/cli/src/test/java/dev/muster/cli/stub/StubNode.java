@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class StubNode implements AutoCloseable {
   public static final String TOKEN = "stub-token";
 
+  /// Answers of a log are as short as this.
+  private static final int LOG_CHUNK = 7_000;
+
   private final HttpServer server;
   private final Map<String, Deque<ObjectNode>> runs = new LinkedHashMap<>();
   private final Map<String, ObjectNode> approvals = new LinkedHashMap<>();
@@ -34,6 +37,9 @@ public final class StubNode implements AutoCloseable {
   public final List<String> posts = new ArrayList<>();
 
   public final List<JsonNode> bodies = new ArrayList<>();
+
+  /// With which runs were listed.
+  public final List<String> filters = new ArrayList<>();
 
   /// The `Idempotency-Key` of each.
   public final List<String> keys = new ArrayList<>();
@@ -181,21 +187,25 @@ public final class StubNode implements AutoCloseable {
       return problem(404, "no-log", "attempt " + query.get("attempt") + " has printed nothing yet");
     }
     var from = Integer.parseInt(query.getOrDefault("from", "0"));
-    exchange.getResponseHeaders().set("Muster-Log-Next", Integer.toString(all.length()));
-    return new Reply(200, "text/plain", all.substring(Math.min(from, all.length())));
+    var next = Math.min(all.length(), from + LOG_CHUNK);
+    exchange.getResponseHeaders().set("Muster-Log-From", Integer.toString(from));
+    exchange.getResponseHeaders().set("Muster-Log-Next", Integer.toString(Math.max(from, next)));
+    exchange.getResponseHeaders().set("Muster-Log-Size", Integer.toString(all.length()));
+    return new Reply(200, "text/plain", from < next ? all.substring(from, next) : "");
   }
 
   private Reply get(String[] path, Map<String, String> query) {
     return switch (path[0]) {
-      case "runs" -> getRuns(path);
+      case "runs" -> getRuns(path, query);
       case "nodes" -> Reply.json(200, items(nodes));
       case "approvals" -> getApprovals(path, query);
       default -> problem(404, "not-found", "no such resource");
     };
   }
 
-  private Reply getRuns(String[] path) {
+  private Reply getRuns(String[] path, Map<String, String> query) {
     if (path.length == 1) {
+      filters.add(query.getOrDefault("filter", ""));
       return Reply.json(200, items(runs.values().stream().map(Deque::getFirst).toList()));
     }
     var script = runs.get(path[1]);

@@ -41,4 +41,38 @@ class TextTest {
     assertThat(line.codePoints()).noneMatch(p -> p < 0x20 || (p >= 0x7F && p < 0xA0));
     assertThat(Text.width(Text.cut(line, 20))).isLessThanOrEqualTo(20);
   }
+
+  @Test
+  void widthsAreThoseOfATerminal() {
+    assertThat(Text.width("数据")).isEqualTo(4);
+    assertThat(Text.width("e\u0301")).as("a combining accent").isEqualTo(1);
+    assertThat(Text.width("🚀✅⌚")).isEqualTo(6);
+    assertThat(Text.width("✓→…█")).as("signs that are no emoji").isEqualTo(4);
+    assertThat(Text.width("한국어")).isEqualTo(6);
+    assertThat(Text.width("ﾊﾝｶｸ")).as("half width").isEqualTo(4);
+    assertThat(Text.width("🇩🇪")).as("a flag").isEqualTo(2);
+  }
+
+  @Test
+  void whatTurnsTextAroundIsMadeVisible() {
+    assertThat(Text.line("a\u202eb\u061c\u2066c\u009b31m\u001b[0m\u0007"))
+        .isEqualTo("a\\u202Eb\\u061C\\u2066c\\u009B31m^[[0m^G");
+  }
+
+  @Test
+  void sentencesBreakBetweenWordsAndCommandsNever() {
+    var lines =
+        Prose.lines(
+            "muster: something is held here; go on with: `muster resume run_1`, or wait",
+            30,
+            new Reach("my data", null));
+    assertThat(lines)
+        .containsExactly(
+            "muster: something is held",
+            "  here; go on with:",
+            "  muster resume run_1 --data 'my data',",
+            "  or wait");
+    assertThat(Prose.lines("see: `muster up`", 80, new Reach(null, "http://h")))
+        .containsExactly("see: muster up");
+  }
 }

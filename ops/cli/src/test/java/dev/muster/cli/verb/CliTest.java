@@ -7,10 +7,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 class CliTest {
   @TempDir Path folder;
@@ -34,7 +38,46 @@ class CliTest {
     assertThat(bench.out()).isEqualTo(golden("help-run.txt"));
   }
 
-  private static String golden(String name) throws IOException {
+  @Test
+  void everyHelpFitsEightyColumnsAndHasAnExampleThatIsUnderstood() {
+    var root = new Cli(bench.context()).commandLine(List.of());
+    var looked = new ArrayList<String>();
+    look(root, looked);
+    assertThat(looked).hasSizeGreaterThan(40).contains("muster runs events", "muster cluster down");
+  }
+
+  private void look(CommandLine command, List<String> looked) {
+    var name = command.getCommandSpec().qualifiedName();
+    var help = command.getUsageMessage();
+    assertThat(help.lines()).as(name).allMatch(line -> line.length() <= 80);
+    if (!name.equals("muster")) {
+      var example = help.lines().filter(line -> line.startsWith("Example: ")).findFirst();
+      assertThat(example).as(name).isPresent();
+      if (!name.endsWith("completion")) {
+        var words = example.orElseThrow().replaceFirst("Example: muster ", "");
+        assertThat(words).startsWith(name.substring("muster ".length()));
+        new Cli(bench.context()).commandLine(List.of()).parseArgs(shellWords(words));
+      }
+    }
+    looked.add(name);
+    command.getSubcommands().values().stream()
+        .filter(it -> !it.getCommandSpec().usageMessage().hidden())
+        .forEach(it -> look(it, looked));
+  }
+
+  /// Quoted ones are one word.
+  private static String[] shellWords(String line) {
+    return Pattern.compile("'([^']*)'|(\\S+)")
+        .matcher(line)
+        .results()
+        .map(it -> it.group(1) == null ? it.group(2) : it.group(1))
+        .toArray(String[]::new);
+  }
+
+  private String golden(String name) throws IOException {
+    if (Boolean.getBoolean("golden.write")) {
+      Files.writeString(Path.of("src/test/resources/golden", name), bench.out());
+    }
     try (var in = CliTest.class.getResourceAsStream("/golden/" + name)) {
       assertThat(in).as("golden/" + name).isNotNull();
       return in == null ? "" : new String(in.readAllBytes(), StandardCharsets.UTF_8);
@@ -68,6 +111,18 @@ class CliTest {
   void aTimeThatIsNoneIsTwo() {
     assertThat(bench.muster("status", "--timeout", "soon")).isEqualTo(2);
     assertThat(bench.err()).contains("expected a time such as 30s");
+  }
+
+  @Test
+  void theVersionIsAFlagToo() {
+    assertThat(bench.muster("version")).isZero();
+    var words = bench.out();
+    for (var flag : new String[] {"--version", "-V"}) {
+      assertThat(bench.muster(flag)).isZero();
+      assertThat(bench.out()).isEqualTo(words);
+    }
+    assertThat(bench.muster("-o", "name", "--version")).isZero();
+    assertThat(bench.out()).isEqualTo("1.2.3\n");
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.stub.CliBench;
 import dev.muster.cli.terminal.Caller.Terminals;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,14 +57,53 @@ class ProgressTest {
   }
 
   @Test
-  void aHoldIsSaidOnceInWordsAboveTheBar() {
+  void aHoldIsDrawnBelowTheBarAndGoesWithIt() {
     bench.node.run(
         "run_1",
-        held("HEADROOM", "wave 2 held: node-b memory 87.2% > 85%"),
-        held("HEADROOM", "wave 2 held: node-b memory 87.2% > 85%"),
+        held("HEADROOM", "node-b memory 87.2% ≥ 85%"),
+        held("HEADROOM", "node-b memory 86.1% ≥ 85%"),
         run("COMPLETED", 3, 0, 0, 0));
     bench.muster("run", "hello");
-    assertThat(bench.err()).containsOnlyOnce("held: wave 2 held: node-b memory 87.2% > 85%\n");
+    assertThat(bench.err())
+        .contains("\nheld 0 s: wave 2: node-b memory 87.2% ≥ 85%\r\u001b[K\u001b[1A\r\u001b[K█")
+        .contains("\nheld 0 s: wave 2: node-b memory 86.1% ≥ 85%")
+        .endsWith("\r\u001b[K\u001b[1A\r\u001b[K");
+  }
+
+  @Test
+  void theBarFitsATerminalThatBecomesNarrower() {
+    bench.columns = 90;
+    bench.onSleep = () -> bench.columns = 40;
+    bench.node.run(
+        "run_1",
+        held("HEADROOM", "node-b memory 87.2% ≥ 85% and quite a few words more about it"),
+        held("HEADROOM", "node-b memory 86.1% ≥ 85% and quite a few words more about it"),
+        run("COMPLETED", 3, 0, 0, 0));
+    bench.muster("run", "hello");
+    var second = bench.err().substring(bench.err().lastIndexOf("░░  "));
+    assertThat(second.lines().toList().get(1)).startsWith("held 0 s: wave 2: node-b memory");
+    assertThat(bench.err().lines().filter(line -> line.startsWith("held")).toList().getLast())
+        .as("cut to what fits, before the next control sequence")
+        .satisfies(line -> assertThat(line.split("\r")[0].length()).isLessThan(40));
+    assertThat(bench.err()).as("three rows are taken back").contains("\u001b[1A\r\u001b[K\u001b[1A");
+  }
+
+  @Test
+  void withoutATerminalAHoldIsSaidOnceHoweverItsFiguresChange() {
+    bench.terminals = Terminals.NONE;
+    var states = new ArrayList<ObjectNode>();
+    for (var look = 0; look < 400; look++) {
+      states.add(held("HEADROOM", "node-b cpu %d.3%% ≥ 80%%".formatted(80 + look % 20)));
+    }
+    states.add(run("COMPLETED", 3, 0, 0, 0));
+    bench.node.run("run_1", states.toArray(ObjectNode[]::new));
+    bench.muster("run", "hello");
+    assertThat(bench.err()).containsOnlyOnce("held 10 s: wave 2: node-b cpu");
+    assertThat(bench.err().lines().filter(line -> line.startsWith("1/3 done")).toList())
+        .hasSizeBetween(2, 4)
+        .last()
+        .asString()
+        .matches("1/3 done, 1 running, held for 1 min \\d+ s");
   }
 
   @Test

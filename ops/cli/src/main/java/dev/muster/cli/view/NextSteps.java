@@ -1,0 +1,56 @@
+package dev.muster.cli.view;
+
+import dev.muster.cli.client.RunView;
+import dev.muster.cli.client.WorkerView;
+import dev.muster.protocol.worker.WorkerPhase;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The commands that an operator may want next, each complete.
+public final class NextSteps {
+  /// More would be no command that anybody reads.
+  private static final int NAMED_MAX = 3;
+
+  private NextSteps() {}
+
+  /// @param approvals that wait for a decision
+  /// @param run null when they are of several
+  public static List<String> decide(
+      List<String> approvals, @org.jspecify.annotations.Nullable String run) {
+    if (approvals.isEmpty()) return List.of();
+    var all = run == null ? "--all" : "--all --run " + run;
+    var named = approvals.size() <= NAMED_MAX ? String.join(" ", approvals) : all;
+    var one = approvals.size() == 1 ? approvals.getFirst() : "ID";
+    return List.of(
+        "Decide:    `muster approve " + named + "`",
+        "or:        `muster reject " + one + " --reason TEXT`");
+  }
+
+  /// @param approvals of the run that wait for a decision
+  /// @param troubled workers that failed, are blocked, cancelled or held
+  static List<String> after(RunView run, List<String> approvals, List<WorkerView> troubled) {
+    var lines = new ArrayList<>(decide(approvals, run.id()));
+    if (lines.isEmpty() && run.approvals().pending() > 0) {
+      lines.add("Decide:    `muster approvals list --run " + run.id() + "`");
+    }
+    if (run.approvals().pending() > 0) lines.add("Then:      `muster resume " + run.id() + "`");
+    var failed =
+        troubled.stream()
+            .filter(worker -> worker.state() == WorkerPhase.FAILED)
+            .map(WorkerView::id)
+            .toList();
+    failed.stream()
+        .limit(NAMED_MAX)
+        .forEach(worker -> lines.add("Look:      `muster workers log " + run.id() + "/" + worker + "`"));
+    if (failed.size() > NAMED_MAX) {
+      lines.add("and:       `muster workers list " + run.id() + " --filter state:FAILED`");
+    }
+    if (!failed.isEmpty()) lines.add("Try again: `muster retry " + run.id() + again(failed) + "`");
+    return lines;
+  }
+
+  /// Without names, all that failed are meant.
+  private static String again(List<String> failed) {
+    return failed.size() > NAMED_MAX ? "" : " --worker " + String.join(" ", failed);
+  }
+}

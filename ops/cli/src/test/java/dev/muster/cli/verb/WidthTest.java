@@ -1,0 +1,179 @@
+package dev.muster.cli.verb;
+
+import static dev.muster.cli.stub.Samples.approval;
+import static dev.muster.cli.stub.Samples.downNode;
+import static dev.muster.cli.stub.Samples.run;
+import static dev.muster.cli.stub.Samples.worker;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.cli.stub.CliBench;
+import dev.muster.cli.terminal.Caller.Terminals;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// What a reader sees on terminals of three widths. `-Dgolden.write=true` writes the golden files.
+class WidthTest {
+  private static final Path GOLDEN = Path.of("src/test/resources/golden/width");
+  private static final List<String> COMMANDS =
+      List.of(
+          "runs list",
+          "runs show run_0mwoqed11cc8t",
+          "workers list run_0mwoqed11cc8t",
+          "approvals list",
+          "nodes list",
+          "status",
+          "waves list run_0mwoqed11cc8t",
+          "plan flow",
+          "lint flow",
+          "config view",
+          "config view --origin");
+
+  @TempDir Path folder;
+  private CliBench bench;
+
+  @BeforeEach
+  void open() throws IOException {
+    bench = new CliBench(folder).nodeRuns();
+    bench.terminals = new Terminals(false, true, true);
+    bench.environment.putAll(java.util.Map.of("NO_COLOR", "1", "HOSTNAME", "host", "HOME", "/h"));
+    bench.node.run("run_0mwoqed11cc8t", held());
+    bench.node.run("run_0mwoqed11cc9x", run("COMPLETED", 3, 0, 0, 0));
+    bench.node.workers(
+        "run_0mwoqed11cc8t",
+        titled("WORKER_001", "COMPLETED", "Inventory of the sources", ""),
+        titled(
+            "WORKER_002",
+            "FAILED",
+            "数据清单 und Umlaute äöü, a title that a narrow terminal cannot hold in one line",
+            "TEST_PROCESS ended with exit status 1: expected 12 rows in reports/inventory.csv,"
+                + " found 11"),
+        titled("WORKER_003", "AWAITING_APPROVAL", "Publish 🚀", "waits for a decision"));
+    bench.node.approval(approval("run_0mwoqed11cc8t-1"));
+    bench.node.approval(approval("run_0mwoqed11cc8t-2"));
+    bench.node.node(downNode("worker-7"));
+    var flow = Files.createDirectory(folder.resolve("flow"));
+    for (var name : new String[] {"WORKER_001_List.md", "WORKER_002_Count.md"}) {
+      try (var in = WidthTest.class.getResourceAsStream("/init/" + name)) {
+        assertThat(in).isNotNull();
+        if (in != null) Files.copy(in, flow.resolve(name));
+      }
+    }
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private static com.fasterxml.jackson.databind.node.ObjectNode held() {
+    var run = run("HELD", 1, 1, 1, 0);
+    run.put("workforce", "audit-of-the-payment-service-and-its-tests");
+    return run;
+  }
+
+  private static com.fasterxml.jackson.databind.node.ObjectNode titled(
+      String id, String state, String title, String detail) {
+    return worker(id, state, detail).put("title", title);
+  }
+
+  static Stream<Arguments> views() {
+    return COMMANDS.stream()
+        .flatMap(command -> Stream.of(60, 80, 160).map(width -> Arguments.of(command, width)));
+  }
+
+  @ParameterizedTest(name = "{0} on {1} columns")
+  @MethodSource("views")
+  void aViewFitsTheTerminalAndIsAsItWasAgreed(String command, int width) throws IOException {
+    bench.columns = width;
+    bench.muster(command.split(" "));
+    var shown =
+        bench
+            .out()
+            .replace(folder.toString(), "/w")
+            .replace(bench.node.url().toString(), "http://127.0.0.1:74001");
+    assertThat(bench.out()).isNotEmpty();
+    assertThat(shown.lines())
+        .as("a command that is to be copied is never broken")
+        .filteredOn(line -> !line.contains("muster "))
+        .allMatch(line -> columnsOf(line) <= width);
+    assertThat(shown + "--- stderr\n" + bench.err().replace(folder.toString(), "/w"))
+        .isEqualTo(golden(command.replaceAll("[^a-z]+", "-") + "-" + width + ".txt", shown));
+  }
+
+  private String golden(String name, String shown) throws IOException {
+    var file = GOLDEN.resolve(name);
+    if (Boolean.getBoolean("golden.write")) {
+      Files.createDirectories(GOLDEN);
+      Files.writeString(
+          file, shown + "--- stderr\n" + bench.err().replace(folder.toString(), "/w"));
+    }
+    return Files.readString(file, StandardCharsets.UTF_8);
+  }
+
+  /// Written anew on purpose: wide are the characters of these samples that are.
+  private static int columnsOf(String line) {
+    return line.codePoints().map(c -> c >= 0x4E00 && c < 0xA000 || c >= 0x1F000 ? 2 : 1).sum();
+  }
+
+  @Test
+  void idsAreWholeOnEveryWidth() {
+    for (var width : new int[] {30, 40, 60, 80, 200}) {
+      bench.columns = width;
+      bench.muster("runs", "list");
+      assertThat(bench.out()).contains("run_0mwoqed11cc8t").contains("run_0mwoqed11cc9x");
+      bench.muster("approvals", "list");
+      assertThat(bench.out()).contains("run_0mwoqed11cc8t-2");
+      bench.muster("workers", "list", "run_0mwoqed11cc8t");
+      assertThat(bench.out()).contains("WORKER_002").contains("AWAITING_APPROVAL");
+    }
+  }
+
+  @Test
+  void noWordIsBroken() {
+    bench.columns = 60;
+    bench.muster("workers", "list", "run_0mwoqed11cc8t");
+    var words = Arrays.asList(bench.out().split("\\s+"));
+    assertThat(words).contains("TEST_PROCESS", "expected", "reports/inventory.csv,", "found");
+  }
+
+  @Test
+  void whatIsLeftOutIsSaidAndWideShowsAll() {
+    bench.columns = 60;
+    bench.muster("runs", "list");
+    assertThat(bench.out()).doesNotContain("STARTED");
+    assertThat(bench.err()).contains("-o wide shows").contains("more columns");
+    bench.muster("runs", "list", "-o", "wide");
+    assertThat(bench.out()).contains("STARTED").contains("RESULTS");
+    assertThat(bench.err()).isEmpty();
+  }
+
+  @Test
+  void theVariableColumnsIsRespectedAlsoWithoutATerminal() {
+    bench.terminals = Terminals.NONE;
+    bench.environment.put("COLUMNS", "60");
+    bench.muster("nodes", "list");
+    assertThat(bench.out().lines()).allMatch(line -> columnsOf(line) <= 60);
+    bench.environment.put("COLUMNS", "many");
+    bench.muster("runs", "list");
+    assertThat(bench.out()).contains("STARTED");
+  }
+
+  @Test
+  void anotherProgramGetsOneLineARow() {
+    bench.terminals = Terminals.NONE;
+    bench.muster("workers", "list", "run_0mwoqed11cc8t");
+    assertThat(bench.out().lines()).hasSize(4).allMatch(line -> columnsOf(line) <= 160);
+  }
+}
