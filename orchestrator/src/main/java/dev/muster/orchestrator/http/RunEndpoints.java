@@ -13,7 +13,6 @@ import dev.muster.protocol.run.RunStatus;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -148,9 +147,7 @@ final class RunEndpoints {
     checkVersion(call, run);
     var texts = refresh ? this.texts.take(run, workers).texts() : List.<RunPlan.Planned>of();
     var asked =
-        refresh
-            ? api.runs().refresh(run, workers, texts, by)
-            : api.runs().retry(run, workers, by);
+        refresh ? api.runs().refresh(run, workers, texts, by) : api.runs().retry(run, workers, by);
     return changed(run, Await.answer(asked));
   }
 

@@ -174,9 +174,7 @@ final class DependencySentence {
   private boolean isBehind(Cue.Found found) {
     var last = clause.end();
     return last <= found.start()
-        && !text.substring(found.start(), found.end())
-            .toLowerCase(Locale.ROOT)
-            .endsWith("not")
+        && !text.substring(found.start(), found.end()).toLowerCase(Locale.ROOT).endsWith("not")
         && found.start() - last <= COPULA_CHARS_MAX
         && COPULA.matcher(text.substring(last, found.start())).matches()
         && names.next(found.end()) != nextWord(found.end());
@@ -225,8 +223,7 @@ final class DependencySentence {
 
   private int list(WorkerNames.Names read) {
     for (var name : read.names()) {
-      clause.add(
-          new Clause.Named(reference(name), name.file(), read.start(), read.end(), cue));
+      clause.add(new Clause.Named(reference(name), name.file(), read.start(), read.end(), cue));
     }
     if (read.doubt() != null) {
       sink.unclear(line, read.doubt(), "it may or may not be the number of a worker");

@@ -92,7 +92,8 @@ public record Instruction(
         tests,
         type,
         Stream.concat(findings.stream(), more.stream()).toList(),
-        compiled);
+        compiled,
+        timeLimit);
   }
 
   /// 0 to 100: ten points, ten each.

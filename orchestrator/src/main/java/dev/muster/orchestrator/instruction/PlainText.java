@@ -65,8 +65,7 @@ final class PlainText {
     if (text.indexOf('&') < 0) return text;
     return ENTITY
         .matcher(text)
-        .replaceAll(match ->
-            Matcher.quoteReplacement(entity(match.group(1), match.group())));
+        .replaceAll(match -> Matcher.quoteReplacement(entity(match.group(1), match.group())));
   }
 
   private static String entity(String name, String whole) {

@@ -88,8 +88,7 @@ final class WorkerProjection {
       }
       case OperationDecided decided -> {
         awaited = null;
-        refused =
-            decided.decision() == Decision.REJECTED || decided.decision() == Decision.EXPIRED;
+        refused = decided.decision() == Decision.REJECTED || decided.decision() == Decision.EXPIRED;
         stand(seq, RUNNING, null, null);
       }
       case ValidationStarted _ -> stand(seq, VALIDATING, null, null);

@@ -285,10 +285,12 @@ class PlannerTest {
         .containsExactly("WORKER_002", "WORKER_003");
     assertThat(scope.leftOut().getLast().reason()).contains("WORKER_002, which is left out");
     assertThat(scope.leftOut()).allSatisfy(it -> assertThat(it.line()).isGreaterThan(1));
-    assertThat(scope.assumed()).singleElement().satisfies(it -> {
-      assertThat(it.worker()).isEqualTo("WORKER_001");
-      assertThat(it.reason()).contains("WORKER_004", "counts as met");
-    });
+    assertThat(scope.assumed())
+        .singleElement()
+        .satisfies(it -> {
+          assertThat(it.worker()).isEqualTo("WORKER_001");
+          assertThat(it.reason()).contains("WORKER_004", "counts as met");
+        });
     assertThat(scope.notSelected()).isOne();
     assertThat(scope.findings().errors()).isOne();
     assertThat(scope.findings().codes()).containsKeys("invalid-operation", "missing-point");

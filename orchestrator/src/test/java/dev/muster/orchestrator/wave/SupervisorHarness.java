@@ -5,12 +5,12 @@ import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.headroom.HeadroomCommand;
+import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
-import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.worker.WorkerCommand;
 import dev.muster.protocol.worker.WorkerCommand.Assign;
@@ -19,10 +19,10 @@ import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -227,8 +227,7 @@ final class SupervisorHarness implements RunLinks, RunListener {
   /// With what an earlier run has done.
   SupervisorHarness createWith(RunPlan plan, String... done) {
     var statuses =
-        Stream.of(done)
-            .collect(Collectors.toMap(id -> id, _ -> status(WorkerPhase.COMPLETED, 0)));
+        Stream.of(done).collect(Collectors.toMap(id -> id, _ -> status(WorkerPhase.COMPLETED, 0)));
     ask(to -> new RunCommand.Create(plan, Simulation.settings(), statuses, to));
     return this;
   }

@@ -127,16 +127,16 @@ final class EventSamples {
               List.of(
                   new RunPlan.Planned(
                       "WORKER_001", "First", 1, SHA, List.of(), Duration.ofMinutes(2)))),
-          "assigned-target", new WorkerEvent.Assigned(ASSIGNMENT.withTargetArtifact(SHA), 1, AT),
+          "assigned-target",
+          new WorkerEvent.Assigned(ASSIGNMENT.withTargetArtifact(SHA), 1, AT),
           "created-target",
-              new RunEvent.RunCreated("run_1", PLAN, SETTINGS.withTargetArtifact(SHA), AT),
+          new RunEvent.RunCreated("run_1", PLAN, SETTINGS.withTargetArtifact(SHA), AT),
           "created-scope",
-              new RunEvent.RunCreated(
-                  "run_1",
-                  new RunPlan(
-                      PLAN.workforce(), PLAN.waves(), PLAN.workers(), PLAN.limits(), SCOPE),
-                  SETTINGS,
-                  AT));
+          new RunEvent.RunCreated(
+              "run_1",
+              new RunPlan(PLAN.workforce(), PLAN.waves(), PLAN.workers(), PLAN.limits(), SCOPE),
+              SETTINGS,
+              AT));
 
   static final List<MusterEvent> ALL =
       List.of(

@@ -48,7 +48,8 @@ final class AttemptRun implements AttemptWork {
     } catch (SilentException | UnreachableException e) {
       return new Interrupted(sentence(e));
     } catch (RefusedException e) {
-      return new Unsuccessful("what the operation declares cannot be taken: " + sentence(e), !e.lasting(), null);
+      return new Unsuccessful(
+          "what the operation declares cannot be taken: " + sentence(e), !e.lasting(), null);
     } catch (IOException e) {
       if (Thread.currentThread().isInterrupted()) return new Interrupted("the attempt was stopped");
       return new Unsuccessful("the node could not carry it out: " + sentence(e), true, null);

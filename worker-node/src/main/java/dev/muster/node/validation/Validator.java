@@ -45,8 +45,7 @@ public final class Validator {
     }
     if (failure == null) {
       steps.sayLeftOut(workspace.copyForValidation());
-      failure =
-          test(instruction.tests(), deliverables, workspace.validation(), steps, job, tested);
+      failure = test(instruction.tests(), deliverables, workspace.validation(), steps, job, tested);
       workspace.discardValidation();
     }
     if (failure == null) failure = store(deliverables, workspace);

@@ -157,7 +157,8 @@ class TreeCopyTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"'a b'", "$'a\\nb'", "'%41'", "'a\\b'", ".hid", "-n", "$'\\U1F600'", "' '"})
+  @ValueSource(
+      strings = {"'a b'", "$'a\\nb'", "'%41'", "'a\\b'", ".hid", "-n", "$'\\U1F600'", "' '"})
   void everyNameThatIsTextIsDelivered(String name) throws Exception {
     bash("mkdir out; echo content > out/" + name);
     var artifacts = new FolderArtifactStore(folder.resolve("artifacts"));

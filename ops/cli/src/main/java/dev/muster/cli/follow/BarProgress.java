@@ -45,7 +45,8 @@ final class BarProgress implements Progress {
   /// so that they take up more.
   private String again() {
     var columns = terminal.columns();
-    var rows = drawn.stream().mapToInt(line -> 1 + Math.max(0, Text.width(line) - 1) / columns).sum();
+    var rows =
+        drawn.stream().mapToInt(line -> 1 + Math.max(0, Text.width(line) - 1) / columns).sum();
     return LINE_AGAIN + (UP + LINE_AGAIN).repeat(Math.max(0, rows - 1));
   }
 

@@ -19,14 +19,14 @@ final class SessionRefusals {
     return new Refusal(
         Exit.UNREACHABLE,
         "no node is running for the data folder " + data,
-        "start one with: muster up");
+        "start one with: `muster up`");
   }
 
   static Refusal nothingHere(Path data) {
     return new Refusal(
         Exit.NOT_FOUND,
         "there is no data folder " + data + ": nothing has run here yet",
-        "start with: muster run FOLDER, or name another data folder with --data DIR");
+        "start with: `muster run FOLDER`, or name another data folder with --data DIR");
   }
 
   static Refusal locked(Path data) {

@@ -22,7 +22,9 @@ public final class Termination {
     system.getWhenTerminated().whenComplete((_, _) -> ended.complete(Done.getInstance()));
     CoordinatedShutdown.get(system)
         .addTask(
-            CoordinatedShutdown.PhaseActorSystemTerminate(), "patience-with-transport", this::bePatient);
+            CoordinatedShutdown.PhaseActorSystemTerminate(),
+            "patience-with-transport",
+            this::bePatient);
   }
 
   /// To be called before the system is told to end.
@@ -31,8 +33,7 @@ public final class Termination {
   }
 
   private CompletionStage<Done> bePatient() {
-    var late =
-        CompletableFuture.delayedExecutor(TRANSPORT_MAX.toMillis(), TimeUnit.MILLISECONDS);
+    var late = CompletableFuture.delayedExecutor(TRANSPORT_MAX.toMillis(), TimeUnit.MILLISECONDS);
     late.execute(() -> ended.complete(Done.getInstance()));
     return CompletableFuture.completedFuture(Done.getInstance());
   }

@@ -124,7 +124,8 @@ final class Status extends Verb {
     }
     for (var run : open) {
       if (!carried) {
-        terminal.prose("  nobody carries " + run.view().id() + " on now; do so with: `muster resume`");
+        terminal.prose(
+            "  nobody carries " + run.view().id() + " on now; do so with: `muster resume`");
         continue;
       }
       RunWords.holds(run.view())

@@ -51,7 +51,7 @@ final class Waves extends Noun {
   }
 
   private void table(RunView run) {
-    var table = 
+    var table =
         new Table(
             List.of(
                 Column.key("WAVE"),
@@ -94,7 +94,9 @@ final class Waves extends Noun {
           context.output(),
           launched,
           after.id(),
-          () -> terminal().prose(after.id() + ": " + after.outcome() + ", " + RunWords.workers(after)));
+          () ->
+              terminal()
+                  .prose(after.id() + ": " + after.outcome() + ", " + RunWords.workers(after)));
       RunWords.holds(after).forEach(hold -> terminal().say("held: " + hold));
       if (link.hosted() != null) {
         terminal().say("No node is running; carry on with: `muster resume " + after.id() + "`");

@@ -11,7 +11,6 @@ import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.ScopeWords;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -52,7 +51,8 @@ final class Workers extends Noun {
   @Command(description = "One worker.")
   int show(
       @Parameters(paramLabel = "WORKER", description = WORKER) String worker,
-      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last", description = OF_RUN) String run) {
+      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last", description = OF_RUN)
+          String run) {
     return withNode(link -> {
       var ref = new References(link.api()).worker(worker, run);
       var found = link.api().worker(ref.run(), ref.worker());
@@ -145,7 +145,8 @@ final class Workers extends Noun {
   @Command(description = "Its part of the journal.")
   int events(
       @Parameters(paramLabel = "WORKER", description = WORKER) String worker,
-      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last", description = OF_RUN) String run) {
+      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last", description = OF_RUN)
+          String run) {
     return withNode(link -> {
       var ref = new References(link.api()).worker(worker, run);
       var journal = new Runs.Journal(terminal(), context.output());

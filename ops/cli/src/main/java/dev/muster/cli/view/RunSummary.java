@@ -44,10 +44,7 @@ public final class RunSummary {
     }
     if (run.workers().completed() > 0) {
       terminal.prose(
-          "  success "
-              + RunWords.percent(run.successRate())
-              + tests(run)
-              + retrospectives(run));
+          "  success " + RunWords.percent(run.successRate()) + tests(run) + retrospectives(run));
     }
     waves(run);
     scope(run);
@@ -80,7 +77,7 @@ public final class RunSummary {
       return;
     }
     terminal.data("");
-    var table = 
+    var table =
         new Table(
             List.of(
                 Column.key("WAVE"),
@@ -163,7 +160,7 @@ public final class RunSummary {
       return;
     }
     terminal.data("");
-    var table = 
+    var table =
         new Table(
             List.of(
                 Column.key("WORKER"),
@@ -195,7 +192,8 @@ public final class RunSummary {
     var results = run.results();
     if (results == null) {
       if (run.state().finished()) {
-        terminal.prose("\nResults: not known to be written; `muster results " + run.id() + "` does");
+        terminal.prose(
+            "\nResults: not known to be written; `muster results " + run.id() + "` does");
       }
       return;
     }

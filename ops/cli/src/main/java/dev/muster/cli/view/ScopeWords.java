@@ -24,7 +24,10 @@ public final class ScopeWords {
     var leftOut = run.leftOut();
     if (leftOut == null || leftOut.total() == 0) return null;
     var named =
-        leftOut.items().stream().limit(NAMED_MAX).map(ScopeWords::name).collect(Collectors.joining(", "));
+        leftOut.items().stream()
+            .limit(NAMED_MAX)
+            .map(ScopeWords::name)
+            .collect(Collectors.joining(", "));
     var more = leftOut.total() - Math.min(NAMED_MAX, leftOut.items().size());
     return "INCOMPLETE: "
         + leftOut.total()
@@ -37,7 +40,7 @@ public final class ScopeWords {
 
   /// Below a list that shows only those who take part.
   public static void say(Terminal terminal, RunView run) {
-    lacks(run).forEach(lack -> terminal.say(lack + "; see: muster runs show " + run.id()));
+    lacks(run).forEach(lack -> terminal.say(lack + "; see: `muster runs show " + run.id() + "`"));
   }
 
   /// What a run lacks however well it went.
@@ -103,7 +106,7 @@ public final class ScopeWords {
     var total = findings.errors() + findings.warnings();
     if (total > 0) {
       lines.add(
-          "%s and %s in the instructions (%s); muster lint %s shows them"
+          "%s and %s in the instructions (%s); `muster lint %s` shows them"
               .formatted(
                   Text.count(findings.errors(), "error"),
                   Text.count(findings.warnings(), "warning"),
