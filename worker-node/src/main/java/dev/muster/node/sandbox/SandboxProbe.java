@@ -64,8 +64,8 @@ public final class SandboxProbe {
   }
 
   /// Which to try, best first.
-  private List<Confinement> candidates(
-      boolean cgroups, Map<SandboxKind, String> problems) throws IOException {
+  private List<Confinement> candidates(boolean cgroups, Map<SandboxKind, String> problems)
+      throws IOException {
     var accounts = accounts();
     var isolations = Isolation.candidates(OtherUser.possible(), cgroups);
     var candidates = new ArrayList<Confinement>();

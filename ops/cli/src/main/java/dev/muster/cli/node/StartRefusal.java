@@ -31,8 +31,8 @@ final class StartRefusal {
           new Refusal(
               Exit.NOT_ALLOWED,
               e.words(),
-              "install bubblewrap or allow user namespaces (see: muster doctor), or accept the risk with"
-                  + " sandbox = prefer",
+              "install bubblewrap or allow user namespaces (see: muster doctor), or accept the risk"
+                  + " with sandbox = prefer",
               e);
       case OTHER -> new Refusal(Exit.FAILED, e.words(), "see errors.log, or ask: muster doctor", e);
     };

@@ -125,7 +125,8 @@ final class Starting {
               } else if (placement != null) {
                 WorkerNode.reach(system, placement);
                 if (kind.isMeasured()) {
-                  new Monitoring(options, self, clock, member::standing).begin(guardian, null, null);
+                  new Monitoring(options, self, clock, member::standing)
+                      .begin(guardian, null, null);
                 }
               }
               if (orchestrating == null) Orchestrator.reach(system);

@@ -94,8 +94,7 @@ final class HostChecks {
       return switch (trial.kind()) {
         case BUBBLEWRAP -> new Check("sandbox", State.OK, trial.words(), "");
         case UTIL_LINUX ->
-            new Check(
-                "sandbox", State.OK, trial.words() + " (bubblewrap starts steps faster)", "");
+            new Check("sandbox", State.OK, trial.words() + " (bubblewrap starts steps faster)", "");
         case NONE -> new Check("sandbox", state, trial.words(), NO_SANDBOX);
       };
     } catch (IOException e) {
