@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The bundled workforce as its users run it: 225 workers, one process, the command line.
+@NeedsSandbox
 class AuditRunTest {
   private static final String AUDIT = Muster.repository().resolve("instructions/audit").toString();
   private static final List<Integer> WAVES = List.of(30, 80, 20, 80, 15);

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `muster cluster` as an operator has it: four JVMs and a PostgreSQL of their own.
+@NeedsSandbox
 class ClusterUpTest {
   private static final int WORKERS = 12;
   private static final Duration LISTED_WITHIN = Duration.ofSeconds(30);

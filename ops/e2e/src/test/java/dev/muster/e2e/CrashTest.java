@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Pulls the plug on a real process, again and again.
+@NeedsSandbox
 class CrashTest {
   private static final int WORKERS = 30;
 

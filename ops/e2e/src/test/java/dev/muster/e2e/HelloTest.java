@@ -11,6 +11,7 @@ class HelloTest {
 
   @TempDir Path folder;
 
+  @NeedsSandbox
   @Test
   void theFiveMinuteTourEndsWithProvenResults() throws Exception {
     var muster = new Muster(folder);
@@ -26,6 +27,7 @@ class HelloTest {
     assertThat(muster.target().resolve("hello-report")).isNotEmptyDirectory();
   }
 
+  @NeedsSandbox
   @Test
   void withoutApprovalsTheGatedWorkerIsHeldAndFinishesOnceDecided() {
     var muster = new Muster(folder);
@@ -46,6 +48,7 @@ class HelloTest {
     assertThat(muster.target().resolve("hello-report")).isNotEmptyDirectory();
   }
 
+  @NeedsSandbox
   @Test
   void aRejectionFailsTheWorkerAndItsReasonReachesTheJournal() {
     var muster = new Muster(folder);

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Commands that host a node of their own, one after another, over a PostgreSQL server.
+@NeedsSandbox
 class ServerDatabaseTest {
   private static final String HELLO = Muster.repository().resolve("instructions/hello").toString();
   private static final String ADDRESS = "127.77.1.1";

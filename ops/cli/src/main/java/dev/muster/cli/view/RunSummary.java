@@ -42,6 +42,7 @@ public final class RunSummary {
     if (run.approvals().requested() > 0) {
       terminal.prose("  " + RunWords.approvals(run.approvals()));
     }
+    sandbox(run);
     if (run.workers().completed() > 0) {
       terminal.prose(
           "  success " + RunWords.percent(run.successRate()) + tests(run) + retrospectives(run));
@@ -52,6 +53,12 @@ public final class RunSummary {
     troubles(troubled);
     next(NextSteps.after(run, approvals, troubled));
     results(run);
+  }
+
+  /// Which one confines the scripts, without how it bounds them.
+  private void sandbox(RunView run) {
+    if (run.sandbox() == null || run.sandbox().kind() == null) return;
+    terminal.data("  sandbox: " + Text.line(run.sandbox().kind().split(";", 2)[0]));
   }
 
   private static String times(int number) {
