@@ -51,6 +51,7 @@ final class HostChecks {
     checks.add(sandbox());
     checks.add(data());
     checks.add(node());
+    checks.addAll(new LoadChecks(settings).all());
     return checks;
   }
 
