@@ -31,7 +31,7 @@ public final class Cli {
     // Scripts ask for the version to see whether there is a Muster; no parser need be loaded for
     // it.
     var code =
-        List.of(args).equals(List.of("version"))
+        args.length == 1 && (args[0].equals("version") || args[0].equals("--version"))
             ? new ShowVersion(context).call()
             : new Cli(context).commandLine(List.of(args)).execute(args);
     context.terminal().flush();

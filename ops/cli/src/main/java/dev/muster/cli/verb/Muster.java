@@ -2,6 +2,7 @@ package dev.muster.cli.verb;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 @Command(
     name = "muster",
@@ -14,6 +15,9 @@ import picocli.CommandLine.Mixin;
 final class Muster extends Verb {
   @Mixin final Globals globals;
 
+  @Option(names = "--version", description = "As the verb version.")
+  private boolean version;
+
   Muster(Context context) {
     super(context);
     this.globals = context.globals();
@@ -22,6 +26,7 @@ final class Muster extends Verb {
   /// Without a verb the help says what there is.
   @Override
   public Integer call() {
+    if (version) return new ShowVersion(context).call();
     throw new MissingVerb();
   }
 
