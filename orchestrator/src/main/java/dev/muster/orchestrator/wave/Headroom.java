@@ -107,13 +107,31 @@ record Headroom(List<Room> nodes) {
         view.nodes().stream().filter(NodeHeadroom::works).map(node -> room(node, limits)).toList());
   }
 
+  /// Of a run that executes nothing: it needs nodes, and nothing that they could be short of.
+  static Headroom ofRehearsal(ClusterView view) {
+    return new Headroom(
+        view.nodes().stream()
+            .filter(NodeHeadroom::works)
+            .map(node -> room(node, away(node) == null ? List.of() : node.reasons()))
+            .toList());
+  }
+
   private static Room room(NodeHeadroom node, @Nullable HeadroomLimits limits) {
     var why = new ArrayList<>(node.open() ? List.<String>of() : node.reasons());
-    var away = node.silent() ? SILENT : node.drained() ? "is drained" : null;
     if (limits != null) why.addAll(exceeded(node, limits));
+    return room(node, why);
+  }
+
+  private static Room room(NodeHeadroom node, List<String> reasons) {
+    var why = new ArrayList<>(reasons);
+    var away = away(node);
     if (why.isEmpty() && away != null) why.add(away);
     var capacity = why.isEmpty() ? node.slots() * UNDER_WAY_PER_SLOT : 0;
     return new Room(node.node(), capacity, node.labels(), away, why);
+  }
+
+  private static @Nullable String away(NodeHeadroom node) {
+    return node.silent() ? SILENT : node.drained() ? "is drained" : null;
   }
 
   private static List<String> exceeded(NodeHeadroom node, HeadroomLimits limits) {

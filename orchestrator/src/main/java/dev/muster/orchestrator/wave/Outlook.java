@@ -47,7 +47,9 @@ final class Outlook {
   }
 
   Headroom headroom(Carried state) {
-    return Headroom.of(cluster, state.created().plan().limits());
+    return state.created().settings().rehearse()
+        ? Headroom.ofRehearsal(cluster)
+        : Headroom.of(cluster, state.created().plan().limits());
   }
 
   long headroomSamples() {

@@ -35,6 +35,25 @@ final class Nodes {
     return new ClusterView(List.of(node), 1);
   }
 
+  /// Closed, with every slot taken.
+  static NodeHeadroom busy(int slots) {
+    return new NodeHeadroom(
+        "node-a",
+        "",
+        "i",
+        List.of("worker"),
+        false,
+        List.of("CPU 99% ≥ 80%"),
+        99,
+        0,
+        10,
+        10,
+        HeadroomLimits.DEFAULT,
+        slots,
+        slots,
+        Simulation.T0);
+  }
+
   static NodeHeadroom closed() {
     return view(0).nodes().getFirst();
   }

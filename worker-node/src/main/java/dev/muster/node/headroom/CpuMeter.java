@@ -2,13 +2,14 @@ package dev.muster.node.headroom;
 
 import oshi.hardware.CentralProcessor;
 
-/// How many cores were busy between one look and the next, and how many of them with our processes.
+/// How many cores were busy between one look and the next, and how many of them with this JVM and
+/// with what it started.
 final class CpuMeter {
   private final CentralProcessor processor;
   private final OwnProcesses own;
   private final int count;
   private long[] ticks;
-  private double ownSeconds;
+  private OwnProcesses.Seconds ownBefore;
   private long nanos;
 
   CpuMeter(CentralProcessor processor, OwnProcesses own) {
@@ -16,23 +17,30 @@ final class CpuMeter {
     this.own = own;
     this.count = Math.max(1, processor.getLogicalProcessorCount());
     this.ticks = processor.getSystemCpuLoadTicks();
-    this.ownSeconds = own.cpuSeconds();
+    this.ownBefore = own.cpu();
     this.nanos = System.nanoTime();
   }
 
-  record Cores(int count, double busy, double own) {}
+  /// @param jvm kept busy by this JVM itself
+  /// @param children by what it started
+  record Cores(int count, double busy, double jvm, double children) {
+    double own() {
+      return Math.min(count, jvm + children);
+    }
+  }
 
   Cores sinceLastTime() {
     var ticksNow = processor.getSystemCpuLoadTicks();
-    var ownNow = own.cpuSeconds();
+    var ownNow = own.cpu();
     var nanosNow = System.nanoTime();
     var busy = count * processor.getSystemCpuLoadBetweenTicks(ticks, ticksNow);
     var seconds = Math.max(0.001, (nanosNow - nanos) / 1e9);
+    var jvm = Math.clamp((ownNow.jvm() - ownBefore.jvm()) / seconds, 0, count);
     // Children that died unwaited take their time with them, so the sum may shrink.
-    var ours = Math.clamp((ownNow - ownSeconds) / seconds, 0, count);
+    var children = Math.clamp((ownNow.below() - ownBefore.below()) / seconds, 0, count);
     ticks = ticksNow;
-    ownSeconds = ownNow;
+    ownBefore = ownNow;
     nanos = nanosNow;
-    return new Cores(count, busy, ours);
+    return new Cores(count, busy, jvm, children);
   }
 }

@@ -36,10 +36,15 @@ final class HostSampler implements Sampler {
     var cores = cpu.sinceLastTime();
     return new Use(
         true,
-        Use.countedPercent(cores.busy() - cores.own(), cores.own(), slotsOccupied, cores.count()),
+        Use.countedPercent(cores, slotsOccupied),
         100 * cores.own() / cores.count(),
         memoryPercent(host),
         diskPercent());
+  }
+
+  /// From then on the next sample knows the processors, too.
+  boolean watchesCpu() {
+    return cpu != null;
   }
 
   private Use withoutCpu(SystemInfo host) {

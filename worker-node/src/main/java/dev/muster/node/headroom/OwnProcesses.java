@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import oshi.software.os.OSProcess;
 import oshi.software.os.OperatingSystem;
 
-/// The processor time of this JVM and everything below it, also of children that have ended.
+/// The processor time of this JVM, and of everything below it, also of children that have ended.
 final class OwnProcesses {
   /// The kernel counts in these whatever its own clock rate is (USER_HZ in time(7)).
   private static final double TICKS_PER_SECOND = 100;
@@ -21,31 +21,40 @@ final class OwnProcesses {
     this.system = system;
   }
 
-  double cpuSeconds() {
+  /// @param jvm the process itself
+  /// @param below its children, theirs, and so on
+  record Seconds(double jvm, double below) {}
+
+  Seconds cpu() {
     var all = ProcStat.all();
-    return all.isEmpty() ? asOshiSeesIt() : below(ProcessHandle.current().pid(), all);
+    return all.isEmpty() ? asOshiSeesIt() : of(ProcessHandle.current().pid(), all);
   }
 
-  static double below(long root, List<ProcStat> all) {
+  static Seconds of(long root, List<ProcStat> all) {
     var children = all.stream().collect(Collectors.groupingBy(ProcStat::parent));
     var byPid =
         all.stream().collect(Collectors.toMap(ProcStat::pid, Function.identity(), (a, _) -> a));
-    var ticks = 0L;
+    var jvm = 0L;
+    var below = 0L;
     var left = new ArrayDeque<Long>(List.of(root));
     while (!left.isEmpty()) {
       var pid = left.remove();
       var stat = byPid.get(pid);
-      if (stat != null) ticks += stat.cpuTicks();
+      if (stat != null) {
+        if (pid == root) jvm = stat.cpuTicks();
+        else below += stat.cpuTicks();
+        below += stat.waitedTicks();
+      }
       children.getOrDefault(pid, List.of()).forEach(child -> left.add(child.pid()));
     }
-    return ticks / TICKS_PER_SECOND;
+    return new Seconds(jvm / TICKS_PER_SECOND, below / TICKS_PER_SECOND);
   }
 
-  private double asOshiSeesIt() {
+  private Seconds asOshiSeesIt() {
     var pid = (int) ProcessHandle.current().pid();
     var processes = system.get();
     var below = sum(processes.getDescendantProcesses(pid, null, null, 0));
-    return (below + sum(List.of(processes.getCurrentProcess()))) / 1000.0;
+    return new Seconds(sum(List.of(processes.getCurrentProcess())) / 1000.0, below / 1000.0);
   }
 
   private static long sum(Collection<OSProcess> processes) {

@@ -4,7 +4,8 @@ package dev.muster.node.headroom;
 ///
 /// @param cpuKnown false until the processors were watched for one full interval; the two CPU
 ///   figures are 0 until then
-/// @param cpuPercent what counts: the use of others, and ours beyond one core per occupied slot
+/// @param cpuPercent what counts: the use of others, and that of what we started beyond one core
+///   per occupied slot
 /// @param cpuOwnPercent all of ours: this JVM and everything below it
 record Use(
     boolean cpuKnown,
@@ -14,18 +15,19 @@ record Use(
     double diskPercent) {
   /// On a full machine others get no more than what our work leaves them, so their use is measured
   /// against that: two busy neighbours on two cores close the gate although our slots take a third
-  /// of the time. Of a machine that our slots fill, this much counts as left all the same, or else
-  /// the smallest neighbour would close it.
-  private static final double LEFT_MIN = 0.6;
+  /// of the time. Of a machine that our work fills, this much counts as left all the same, or else
+  /// one neighbour on one of two cores would close it.
+  private static final double LEFT_MIN = 0.75;
 
-  /// @param othersCores cores that others kept busy
-  /// @param ownCores cores that our processes kept busy
+  /// The JVM itself never counts: it is what a run needs to begin and to keep its books, and its
+  /// start (class loading, compilers) fills a small machine for seconds.
+  ///
   /// @param slotsOccupied on average over the interval
-  static double countedPercent(
-      double othersCores, double ownCores, double slotsOccupied, int cores) {
-    var beyond = Math.max(0, ownCores - slotsOccupied);
-    var allowed = Math.max(0, ownCores) - beyond;
-    var leftForOthers = Math.max(cores - allowed, LEFT_MIN * cores);
-    return Math.clamp(100 * (Math.max(0, othersCores) + beyond) / leftForOthers, 0, 100);
+  static double countedPercent(CpuMeter.Cores cores, double slotsOccupied) {
+    var beyond = Math.max(0, cores.children() - slotsOccupied);
+    var allowed = cores.own() - Math.min(beyond, cores.own());
+    var others = Math.max(0, cores.busy() - cores.own());
+    var leftForOthers = Math.max(cores.count() - allowed, LEFT_MIN * cores.count());
+    return Math.clamp(100 * (others + beyond) / leftForOthers, 0, 100);
   }
 }

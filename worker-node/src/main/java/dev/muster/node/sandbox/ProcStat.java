@@ -10,10 +10,17 @@ import org.jspecify.annotations.Nullable;
 /// One process as `/proc/<pid>/stat` tells it (proc_pid_stat(5)).
 ///
 /// @param session its session id
-/// @param cpuTicks user and system time, its own and that of the children it has waited for
+/// @param cpuTicks user and system time of its own
+/// @param waitedTicks user and system time of the children it has waited for
 /// @param startTicks after boot, so that a reused pid is told apart
 public record ProcStat(
-    long pid, String state, long parent, long session, long cpuTicks, long startTicks) {
+    long pid,
+    String state,
+    long parent,
+    long session,
+    long cpuTicks,
+    long waitedTicks,
+    long startTicks) {
   private static final Path PROC = Path.of("/proc");
 
   /// Null when there is no such process, or no `/proc`.
@@ -47,14 +54,13 @@ public record ProcStat(
     var pid = Long.parseLong(line.substring(0, open).strip());
     var fields = line.substring(close + 1).strip().split(" ", -1);
     if (fields.length < 20) throw new IllegalArgumentException("short line `" + line + "`");
-    var cpu = 0L;
-    for (var i = 11; i <= 14; i++) cpu += Long.parseLong(fields[i]);
     return new ProcStat(
         pid,
         fields[0],
         Long.parseLong(fields[1]),
         Long.parseLong(fields[3]),
-        cpu,
+        Long.parseLong(fields[11]) + Long.parseLong(fields[12]),
+        Long.parseLong(fields[13]) + Long.parseLong(fields[14]),
         Long.parseLong(fields[19]));
   }
 

@@ -85,20 +85,52 @@ class HeadroomStateTest {
             "disk 95.0% ≥ 90% (headroom.disk-percent), opens below 85%");
   }
 
-  @Test
-  void ourOwnBoundedWorkDoesNotCountAndOurRunawayUseDoes() {
-    assertThat(Use.countedPercent(0, 2, 2, 4)).isZero();
-    assertThat(Use.countedPercent(1, 0, 2, 4)).isEqualTo(25);
-    assertThat(Use.countedPercent(0, 2, 1, 4)).isBetween(33.0, 34.0);
-    assertThat(Use.countedPercent(-0.1, 1, 4, 4)).isZero();
-    assertThat(Use.countedPercent(9, 9, 0, 4)).isEqualTo(100);
+  /// @param jvm cores that the JVM itself kept busy, as all of these
+  private static double counted(
+      double others, double jvm, double children, double slots, int cores) {
+    var busy = Math.clamp(others + jvm + children, 0, cores);
+    return Use.countedPercent(new CpuMeter.Cores(cores, busy, jvm, children), slots);
   }
 
   @Test
-  void neighboursThatOnlyGetWhatWeLeaveThemAreMeasuredAgainstThat() {
-    assertThat(Use.countedPercent(1.3, 0.7, 2, 2)).as("two stressors, two slots").isEqualTo(100);
-    assertThat(Use.countedPercent(0.6, 1.4, 2, 2)).as("a modest neighbour").isEqualTo(50);
-    assertThat(Use.countedPercent(0.1, 1.9, 2, 2)).as("slots that fill it").isLessThan(10);
+  void ourOwnBoundedWorkDoesNotCountAndWhatRunsAwayDoes() {
+    assertThat(counted(0, 0.2, 1.8, 2, 4)).isZero();
+    assertThat(counted(1, 0, 0, 2, 4)).isEqualTo(25);
+    assertThat(counted(0, 0, 2, 1, 4)).isBetween(33.0, 34.0);
+    assertThat(counted(0, 0.1, 1.9, 0, 2)).as("left behind by no slot").isGreaterThan(90);
+    assertThat(counted(-0.1, 0, 1, 4, 4)).isZero();
+    assertThat(counted(9, 9, 9, 0, 4)).isEqualTo(100);
+  }
+
+  @Test
+  void theStartOfTheJvmItselfNeverCloses() {
+    assertThat(counted(0, 2, 0, 0, 2)).isZero();
+    assertThat(counted(0.2, 1.8, 0, 0, 2)).as("and a shell beside it").isLessThan(20);
+    assertThat(counted(1, 1, 0, 0, 2)).as("and a build on the other core").isLessThan(75);
+    assertThat(counted(0, 16, 0, 0, 16)).isZero();
+  }
+
+  /// Below 75 it also opens again.
+  @Test
+  void oneBusyNeighbourOnTwoCoresLeavesTheGateOpen() {
+    assertThat(counted(1, 0.1, 0, 0, 2)).as("nothing of ours runs").isLessThan(75);
+    assertThat(counted(1, 0.1, 0.9, 1, 2)).as("one slot").isLessThan(75);
+    assertThat(counted(1, 0.3, 0.7, 2, 2)).as("two slots, mostly waiting").isLessThan(75);
+    assertThat(counted(0.7, 0.2, 1.1, 2, 2)).as("two busy slots").isLessThan(75);
+  }
+
+  @Test
+  void neighboursThatUseEverythingTheyCanGetCloseIt() {
+    assertThat(counted(2, 0, 0, 0, 2)).as("two stressors, nothing of ours").isEqualTo(100);
+    assertThat(counted(1.9, 0.1, 0, 0, 2)).as("held").isEqualTo(100);
+    assertThat(counted(1.3, 0.2, 0.5, 2, 2)).as("two stressors, two slots").isGreaterThan(80);
+    assertThat(counted(3.2, 0.2, 0.6, 2, 4)).as("four stressors, two slots").isGreaterThan(80);
+  }
+
+  @Test
+  void aModestNeighbourOfFullSlotsCountsForWhatItUses() {
+    assertThat(counted(0.6, 0.1, 1.3, 2, 2)).isBetween(39.9, 40.1);
+    assertThat(counted(0.1, 0.1, 1.8, 2, 2)).isLessThan(10);
   }
 
   static LongStream seeds() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.node.executor.Executor;
 import dev.muster.node.executor.Executor.Occupancy;
+import dev.muster.node.sandbox.ProcStat;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.headroom.HeadroomCommand.Reported;
 import dev.muster.protocol.headroom.HeadroomLimits;
@@ -209,17 +210,34 @@ class ResourceMonitorTest {
   @Test
   void ourOwnTreeIsCountedWithItsChildrenAlsoTheOnesThatEnded() throws Exception {
     var own = new OwnProcesses(() -> new oshi.SystemInfo().getOperatingSystem());
-    var before = own.cpuSeconds();
-    // A grandchild that the kernel ends after one second of processor time, and a child that waits.
-    var script = "bash -c 'ulimit -t 1; while :; do :; done' & wait; sleep 60";
+    var before = own.cpu().below();
+    // A grandchild that the kernel ends after two seconds of processor time, as it counts them, and
+    // a child that waits.
+    var script = "bash -c 'ulimit -t 2; while :; do :; done' & wait; sleep 60";
     var busy = new ProcessBuilder("bash", "-c", script).start();
     try {
       await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> own.cpuSeconds() - before > 0.9 && busy.descendants().count() == 1);
+          .until(() -> own.cpu().below() - before > 0.9 && busy.descendants().count() == 1);
     } finally {
       busy.destroyForcibly();
     }
+  }
+
+  @Test
+  void theJvmAndWhatItStartedAreToldApart() {
+    var all =
+        List.of(
+            process(1, 0, 5_000, 9_000),
+            process(10, 1, 300, 40), // the JVM, and children it has waited for
+            process(11, 10, 100, 2),
+            process(12, 11, 50, 0),
+            process(20, 1, 7_000, 0));
+    assertThat(OwnProcesses.of(10, all)).isEqualTo(new OwnProcesses.Seconds(3, 1.92));
+  }
+
+  private static ProcStat process(long pid, long parent, long cpuTicks, long waitedTicks) {
+    return new ProcStat(pid, "S", parent, 1, cpuTicks, waitedTicks, 0);
   }
 
   @Test

@@ -191,6 +191,14 @@ final class Starting {
   private Database database() {
     var given = settings.database();
     if (given.url() == null) {
+      // H2 takes what follows for a setting, and knows no escape.
+      if (options.data().toAbsolutePath().toString().contains(";")) {
+        throw new NodeStartException(
+            NodeStartException.Kind.DATA_UNWRITABLE,
+            "the embedded database cannot be in a folder whose path has a semicolon, such as "
+                + options.data().toAbsolutePath(),
+            null);
+      }
       return Database.open(DatabaseSettings.embedded(options.data()), options.data());
     }
     var named = new DatabaseSettings(given.url(), given.user(), given.password());

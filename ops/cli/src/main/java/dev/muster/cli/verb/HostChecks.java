@@ -50,6 +50,7 @@ final class HostChecks {
     checks.add(data());
     checks.add(node());
     checks.add(new JournalCheck(settings).look());
+    checks.addAll(new LoadChecks(settings).all());
     return checks;
   }
 

@@ -159,6 +159,16 @@ class CliTest {
   }
 
   @Test
+  void theVersionIsAnsweredAsAVerbAndAsAFlag() {
+    assertThat(bench.muster("version")).isZero();
+    var said = bench.out();
+    assertThat(bench.muster("--version")).isZero();
+    assertThat(bench.out()).isEqualTo(said);
+    assertThat(bench.muster("--version", "-o", "name")).isZero();
+    assertThat(said).contains(bench.out().strip());
+  }
+
+  @Test
   void theDoctorSaysWhatItFound() {
     bench.environment.put("PATH", "/nonexistent");
     assertThat(bench.muster("doctor")).isEqualTo(1);
