@@ -43,7 +43,8 @@ final class FolderTexts {
     if (compiled != null && compiled.digest().equals(before.instructionDigest())) return;
     var file = String.valueOf(Path.of(instruction.file()).getFileName());
     var after = now.get(instruction.id());
-    if (compiled == null || after == null) {
+    var usable = instruction.findings().stream().noneMatch(finding -> finding.isError());
+    if (compiled == null || after == null || !usable) {
       refuse(before, file + " has changed and cannot be used now: " + firstError(instruction));
     } else if (!new HashSet<>(inRun(after)).equals(new HashSet<>(before.dependencies()))) {
       refuse(

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.muster.orchestrator.storage.StorageException.Reason;
 import dev.muster.protocol.RetryPolicy;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,9 +37,12 @@ public final class Database implements AutoCloseable {
 
   private final DatabaseSettings settings;
   private final HikariDataSource source;
+  private final @Nullable JournalFile file;
 
-  private Database(DatabaseSettings settings, HikariDataSource source) {
+  private Database(
+      DatabaseSettings settings, HikariDataSource source, @Nullable JournalFile file) {
     this.settings = settings;
+    this.file = file;
     this.source = source;
   }
 
@@ -46,6 +50,7 @@ public final class Database implements AutoCloseable {
   public static Database open(DatabaseSettings settings, Path data) {
     requireWritable(data);
     var file = JournalFile.of(settings, data);
+    var bytes = file == null ? 0 : file.bytes();
     if (file != null) requireNothingLost(file.problem(), null);
     HikariDataSource source;
     try {
@@ -53,17 +58,20 @@ public final class Database implements AutoCloseable {
     } catch (PoolInitializationException e) {
       throw explain(e, settings, data);
     }
-    var database = new Database(settings, source);
+    var database = new Database(settings, source, file);
     try {
       database.migrate();
       if (file != null) {
-        requireNothingLost(database.hasEvents() ? null : file.withoutEvents(), null);
-        file.mark();
+        requireNothingLost(file.problemOf(bytes, database.newestEvent()), null);
+        file.seal().open();
       }
       return database;
     } catch (StorageException e) {
       source.close();
       throw e;
+    } catch (IOException e) {
+      source.close();
+      throw new StorageException(Reason.UNWRITABLE, data + " cannot be written: " + e, e);
     } catch (RuntimeException e) {
       source.close();
       throw explain(e, settings, data);
@@ -74,11 +82,11 @@ public final class Database implements AutoCloseable {
     if (problem != null) throw new StorageException(Reason.LOST, problem, cause);
   }
 
-  private boolean hasEvents() {
+  private long newestEvent() {
     try (var connection = source.getConnection();
         var statement = connection.createStatement();
-        var rows = statement.executeQuery("SELECT 1 FROM \"event_journal\" FETCH FIRST ROW ONLY")) {
-      return rows.next();
+        var rows = statement.executeQuery(JournalFile.NEWEST)) {
+      return rows.next() ? rows.getLong(1) : 0;
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -89,7 +97,7 @@ public final class Database implements AutoCloseable {
     requireWritable(data);
     var pool = pool(settings);
     pool.setInitializationFailTimeout(-1);
-    return new Database(settings, new HikariDataSource(pool));
+    return new Database(settings, new HikariDataSource(pool), null);
   }
 
   /// The same for whoever cannot wait: the server must answer within seconds.
@@ -153,7 +161,19 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    if (source.isClosed()) return;
+    var newest = file == null ? null : newestOrNull();
     source.close();
+    if (file != null && newest != null) file.seal().close(newest);
+  }
+
+  /// A database that fails at its end is not judged by what it says then.
+  private @Nullable Long newestOrNull() {
+    try {
+      return newestEvent();
+    } catch (RuntimeException _) {
+      return null;
+    }
   }
 
   private static HikariConfig pool(DatabaseSettings settings) {
@@ -206,7 +226,7 @@ public final class Database implements AutoCloseable {
           e);
     }
     var file = JournalFile.of(settings, data);
-    if (file != null && sql != null && DAMAGED.contains(sql.getErrorCode())) {
+    if (file != null && sql != null && isDamage(sql)) {
       return new StorageException(Reason.LOST, file.damaged(JournalFile.firstLine(sql)), e);
     }
     if (!settings.isEmbedded() && e instanceof PoolInitializationException) {
@@ -217,6 +237,14 @@ public final class Database implements AutoCloseable {
     }
     return new StorageException(
         Reason.OTHER, "The database " + settings.url() + " cannot be used: " + e.getMessage(), e);
+  }
+
+  private static boolean isDamage(SQLException e) {
+    if (DAMAGED.contains(e.getErrorCode())) return true;
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (at instanceof EOFException) return true;
+    }
+    return false;
   }
 
   private static @Nullable SQLException sqlCause(Throwable e) {

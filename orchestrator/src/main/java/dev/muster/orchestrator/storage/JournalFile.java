@@ -19,10 +19,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param file the database's own
 /// @param data the folder that it was made for
-public record JournalFile(Path file, Path data) {
+/// @param url by which it is opened
+public record JournalFile(Path file, Path data, String url) {
   private static final String SUFFIX = ".mv.db";
   private static final String SCHEME = "jdbc:h2:file:";
-  private static final String MARK = "journal.mark";
 
   /// How each of the two headers of an MVStore file begins, and how far they are apart.
   private static final byte[] HEADER = "H:".getBytes(StandardCharsets.US_ASCII);
@@ -30,11 +30,14 @@ public record JournalFile(Path file, Path data) {
   private static final int HEADER_EVERY_BYTES = 4_096;
   private static final int NAMED_MAX = 3;
 
+  /// 0 of a journal without events.
+  static final String NEWEST = "SELECT COALESCE(MAX(\"ordering\"), 0) FROM \"event_journal\"";
+
   /// Null where the journal is in no file.
   public static @Nullable JournalFile of(DatabaseSettings settings, Path data) {
     if (!settings.url().startsWith(SCHEME)) return null;
     var path = settings.url().substring(SCHEME.length()).split(";", 2)[0];
-    return new JournalFile(Path.of(path + SUFFIX), data);
+    return new JournalFile(Path.of(path + SUFFIX), data, settings.url());
   }
 
   /// What is wrong with the file, as far as can be seen without opening it; null when nothing is.
@@ -57,19 +60,14 @@ public record JournalFile(Path file, Path data) {
   public @Nullable String problemInside() {
     var outside = problem();
     if (outside != null || !Files.exists(file)) return outside;
-    var url = SCHEME + base() + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE";
-    try (var connection = DriverManager.getConnection(url);
+    var reading = url + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE";
+    try (var connection = DriverManager.getConnection(reading);
         var statement = connection.createStatement();
-        var rows = statement.executeQuery("SELECT COUNT(*) FROM \"event_journal\"")) {
-      return rows.next() && rows.getLong(1) == 0 ? withoutEvents() : null;
+        var rows = statement.executeQuery(NEWEST)) {
+      return problemOf(bytes(), rows.next() ? rows.getLong(1) : 0);
     } catch (SQLException e) {
       return damaged(firstLine(e));
     }
-  }
-
-  /// What to say of a journal that has no event; null when there need not be one.
-  @Nullable String withoutEvents() {
-    return runs().isEmpty() ? null : "the journal " + file + " knows no run" + beside();
   }
 
   String damaged(String how) {
@@ -80,16 +78,25 @@ public record JournalFile(Path file, Path data) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("").strip();
   }
 
-  /// From now on an empty file is a lost journal.
-  void mark() {
-    var mark = data.resolve(MARK);
-    if (Files.exists(mark)) return;
+  JournalSeal seal() {
+    return new JournalSeal(data.resolve("journal.mark"), file);
+  }
+
+  /// How long it is; 0 when there is none.
+  long bytes() {
     try {
-      Files.writeString(
-          mark, "A journal was begun here: " + file.getFileName() + " must not be empty.\n");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Files.size(file);
+    } catch (IOException _) {
+      return 0;
     }
+  }
+
+  /// What is wrong with a journal of this length that opens and whose newest event is this; null
+  /// when nothing is.
+  @Nullable String problemOf(long bytes, long newest) {
+    if (newest == 0 && !runs().isEmpty()) return "the journal " + file + " knows no run" + beside();
+    var missing = seal().missing(bytes, newest);
+    return missing == null ? null : damaged(missing);
   }
 
   private String beside() {
@@ -101,7 +108,7 @@ public record JournalFile(Path file, Path data) {
   }
 
   private boolean wasUsed() {
-    return Files.exists(data.resolve(MARK)) || !runs().isEmpty();
+    return seal().exists() || !runs().isEmpty();
   }
 
   private List<String> runs() {
@@ -129,10 +136,5 @@ public record JournalFile(Path file, Path data) {
     channel.position(position);
     while (bytes.hasRemaining() && channel.read(bytes) >= 0) {}
     return ByteBuffer.wrap(HEADER).equals(bytes.flip());
-  }
-
-  private String base() {
-    var path = file.toString();
-    return path.substring(0, path.length() - SUFFIX.length());
   }
 }

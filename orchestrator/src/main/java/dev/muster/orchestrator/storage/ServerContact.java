@@ -62,7 +62,9 @@ public final class ServerContact {
         default -> {}
       }
     }
-    return "cannot be used: " + JournalFile.firstLine(e);
+    return state.startsWith("08") && String.valueOf(e.getMessage()).contains("timed out")
+        ? "does not answer within %d s".formatted(LONGEST.toSeconds())
+        : "cannot be used: " + JournalFile.firstLine(e);
   }
 
   /// `host:port`, never a password that somebody put into the URL.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.orchestrator.storage.StorageException.Reason;
+import dev.muster.orchestrator.view.Journal;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalFileTest {
   @TempDir Path data;
@@ -68,13 +71,25 @@ class JournalFileTest {
     assertThat(file).hasBinaryContent(bytes);
   }
 
-  @Test
-  void aFileThatIsCutShortIsADamagedJournal() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {100, 4_096, 8_192, 20_480})
+  void aFileThatIsCutShortIsADamagedJournal(int bytes) throws Exception {
+    write();
+    assertThat(problem()).isNull();
+    open();
     try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.truncate(8_192);
+      channel.truncate(bytes);
     }
-    assertThat(problem()).contains("is damaged");
     refuses();
+    assertThat(problem()).contains("is damaged");
+  }
+
+  /// Enough that a file which is cut has lost something.
+  private void write() throws Exception {
+    try (var database = Database.open(DatabaseSettings.embedded(data), data);
+        var journal = new Journal(database)) {
+      for (var n = 0; n < 50; n++) journal.run(journal.created());
+    }
   }
 
   @Test
