@@ -57,7 +57,7 @@ class JudgedTest {
   void aFileMayBeNamedAsItLikes() throws IOException {
     Files.copy(folder.resolve("a/WORKER_001_Sample.md"), folder.resolve("a/notes.md"));
 
-    assertThat(lint("a/notes.md").files()).singleElement();
+    assertThat(lint("a/notes.md").files()).hasSize(1);
   }
 
   @Test
