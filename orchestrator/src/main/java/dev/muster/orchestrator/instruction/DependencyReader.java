@@ -113,11 +113,11 @@ final class DependencyReader implements DependencySink {
     var text = PlainText.of(withoutStruck(statement));
     var label = LABEL.matcher(text);
     var isLabel = label.matches() && isKey(label.group(1));
-    var alone = Cue.isAll(text) || isLabel && isEmpty(label.group(2));
+    var alone = Cue.isAll(text) || (isLabel && isEmpty(label.group(2)));
     var heading = statement.kind() == Kind.HEADING;
     scopes.enter(statement, isLabel || alone);
     var before = references.size();
-    if (heading && WorkerNames.in(text) || !heading && !alone) {
+    if (heading ? WorkerNames.in(text) : !alone) {
       var scope = scopes.current();
       var spelt = isLabel ? misspelt(statement, label.group(1)) : null;
       sentence(text, statement.line(), spelt != null ? spelt : scope);

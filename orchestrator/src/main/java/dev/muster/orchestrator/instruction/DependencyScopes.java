@@ -35,7 +35,7 @@ final class DependencyScopes {
       pop(2 * statement.depth() - (isLabel ? 1 : 0));
       sawItems = true;
     } else if (statement.kind() == Kind.PARAGRAPH) {
-      if (isLabel && statement.depth() < 2 || sawItems) pop(PARAGRAPH);
+      if ((isLabel && statement.depth() < 2) || sawItems) pop(PARAGRAPH);
       sawItems = false;
     }
     labelAlone = null;

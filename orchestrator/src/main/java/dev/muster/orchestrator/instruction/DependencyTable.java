@@ -32,7 +32,6 @@ final class DependencyTable {
     return Arrays.stream(inner.split("\\|", -1)).map(PlainText::of).toList();
   }
 
-  /// @param ids of the workers a text names
   List<Cell> row(String text, int self) {
     last = cells(text);
     var rowCue = rowCue();

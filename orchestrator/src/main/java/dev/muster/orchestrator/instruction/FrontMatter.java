@@ -38,7 +38,7 @@ record FrontMatter(int end, Map<String, Field> fields) {
     if (!mark.equals("---") && !mark.equals("+++")) return NONE;
     for (var at = start + 1; at < lines.size() && at <= start + LINES_MAX; at++) {
       var line = lines.get(at);
-      var closed = line.strip().equals(mark) || mark.equals("---") && line.strip().equals("...");
+      var closed = line.strip().equals(mark) || (mark.equals("---") && line.strip().equals("..."));
       if (closed)
         return at == start + 1 ? NONE : new FrontMatter(at + 1, fields(lines, start + 1, at));
       if (!LIKE_DATA.matcher(line).matches() || HEADING.matcher(line).matches()) return NONE;
@@ -53,7 +53,7 @@ record FrontMatter(int end, Map<String, Field> fields) {
       var line = lines.get(at);
       var entry = KEY.matcher(line);
       var item = ITEM.matcher(line);
-      if (item.matches() || !key.isEmpty() && line.startsWith(" ")) {
+      if (item.matches() || (!key.isEmpty() && line.startsWith(" "))) {
         var value = item.matches() ? item.group(1) : line.strip();
         fields.computeIfPresent(key, (_, field) -> join(field, plain(value)));
       } else if (entry.matches()) {
@@ -83,9 +83,8 @@ record FrontMatter(int end, Map<String, Field> fields) {
     var lines = new ArrayList<Line>();
     fields.forEach((key, field) -> {
       var label = key.replace('_', ' ').replace('-', ' ');
-      if (Cue.ofLabel(label) != null
-          && Cue.next(label, 0) instanceof Cue.Found found
-          && found.start() == 0) {
+      var found = Cue.next(label, 0);
+      if (found != null && found.start() == 0) {
         lines.add(new Line(field.line(), label + ": " + named(field.value()), false));
       }
     });

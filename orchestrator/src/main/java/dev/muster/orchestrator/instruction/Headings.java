@@ -36,6 +36,7 @@ final class Headings {
   ///
   /// @param inPreamble where `**Dependencies:**` is a field and no heading
   @Nullable Found at(List<String> all, int index, String line, boolean inPreamble) {
+    if (wanted.isEmpty()) return null;
     var found = any(all, index, line, inPreamble);
     return found != null && found.point() != null && wanted.contains(found.point()) ? found : null;
   }

@@ -64,6 +64,14 @@ final class InstructionFiles {
     }
   }
 
+  /// The instruction files that lie directly in a folder, and not those below it.
+  void addSiblings(Path folder) throws IOException {
+    var real = folder.toRealPath();
+    for (var entry : list(folder)) {
+      if (NAME.matcher(name(entry)).matches()) file(entry, real.resolve(name(entry)));
+    }
+  }
+
   /// @param parent the real path of the folder it was found in; null for the first
   private record Folder(Path path, @Nullable Path parent, int depth) {}
 
@@ -214,7 +222,7 @@ final class InstructionFiles {
     return match.matches() ? "WORKER_" + match.group(1) : null;
   }
 
-  private static String display(Path path) {
+  static String display(Path path) {
     var text = path.toString();
     if (File.separatorChar != '/') text = text.replace(File.separatorChar, '/');
     return text.startsWith("./") ? text.substring(2) : text;

@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// Judges instruction files, each by itself and together.
 public final class Linter {
@@ -30,16 +32,28 @@ public final class Linter {
   }
 
   public static LintReport lint(Workforce workforce, Options options) {
-    var findings = across(workforce);
+    return LintReport.of(reports(workforce, _ -> true, options).toList(), options.minScore());
+  }
+
+  /// Judges each workforce by itself.
+  public static LintReport lint(List<Judged> workforces, Options options) {
     var files =
-        workforce.instructions().stream()
-            .map(instruction -> {
-              var all = new ArrayList<>(instruction.findings());
-              all.addAll(findings.getOrDefault(instruction.file(), List.of()));
-              return FileReport.of(instruction, finish(instruction, all, options));
-            })
+        workforces.stream()
+            .flatMap(judged -> reports(judged.workforce(), judged::shows, options))
             .toList();
     return LintReport.of(files, options.minScore());
+  }
+
+  private static Stream<FileReport> reports(
+      Workforce workforce, Predicate<Instruction> shown, Options options) {
+    var findings = across(workforce);
+    return workforce.instructions().stream()
+        .filter(shown)
+        .map(instruction -> {
+          var all = new ArrayList<>(instruction.findings());
+          all.addAll(findings.getOrDefault(instruction.file(), List.of()));
+          return FileReport.of(instruction, finish(instruction, all, options));
+        });
   }
 
   /// Judges one text that has no file, as an outside caller hands it in.

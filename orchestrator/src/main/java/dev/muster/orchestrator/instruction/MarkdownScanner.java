@@ -103,7 +103,7 @@ final class MarkdownScanner {
       levels.add(other.level());
       return other.lines();
     }
-    if ((level == 2 || level > 2 && isSameKind(stripped, level))
+    if ((level == 2 || (level > 2 && isSameKind(stripped, level)))
         && sections.size() < SECTIONS_MAX) {
       open(stripped.substring(level).strip(), at + 1);
     } else if (level == 1 && title == null && preamble == null) {

@@ -72,7 +72,7 @@ final class Metadata {
       row(line);
       return;
     }
-    for (var part : NEXT_FIELD.split(text)) {
+    for (var part : NEXT_FIELD.split(text, -1)) {
       var label = Label.bold(part);
       if (label != null) {
         put(label.key(), label.value(), line.number());

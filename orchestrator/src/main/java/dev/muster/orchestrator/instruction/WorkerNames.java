@@ -99,7 +99,7 @@ final class WorkerNames {
       if (number == null) break;
       var first = names.isEmpty();
       var width = first ? 0 : names.getFirst().from().length();
-      if (!first && !belongs(number, width)) {
+      if (!first && !belongs(number)) {
         if (number.group().length() == width && at(UNIT, number.end()) == null) doubt = around(at);
         break;
       }
@@ -125,7 +125,7 @@ final class WorkerNames {
     return at(Pattern.compile("\\.\\d"), end) != null || at(UNIT, end) != null;
   }
 
-  private boolean belongs(Matcher number, int width) {
+  private boolean belongs(Matcher number) {
     if (at(UNIT, number.end()) != null || at(Pattern.compile("\\.\\d"), number.end()) != null)
       return false;
     return at(BEHIND, number.end()) != null || at(TO, number.end()) != null;
@@ -154,7 +154,7 @@ final class WorkerNames {
             && !Character.isLetter(to.group(1).charAt(0));
     return tight
         || at(BEHIND, to.end()) != null
-        || to.group(3).length() == from.length() && from.length() > 2;
+        || (to.group(3).length() == from.length() && from.length() > 2);
   }
 
   /// The number that goes on with a list behind the explanation of its last name; -1 when none
@@ -162,7 +162,7 @@ final class WorkerNames {
   int goesOn(int from) {
     var more = at(AND, from);
     var number = more == null ? null : at(NUMBER, more.end());
-    if (more == null || number == null || !belongs(number, 0)) return -1;
+    if (more == null || number == null || !belongs(number)) return -1;
     return more.end();
   }
 

@@ -23,6 +23,10 @@ public record Workforce(String name, List<Instruction> instructions) {
   public static Workforce read(List<Path> paths) throws IOException {
     var files = new InstructionFiles();
     for (var path : paths) files.add(path);
+    return of(name(paths), files);
+  }
+
+  static Workforce of(String name, InstructionFiles files) {
     var instructions = new ArrayList<>(files.instructions());
     instructions.sort(
         Comparator.comparing(
@@ -32,7 +36,7 @@ public record Workforce(String name, List<Instruction> instructions) {
                         ? Boolean.compare(a.isEmpty(), b.isEmpty())
                         : WorkerIds.ORDER.compare(a, b))
             .thenComparing(Instruction::file));
-    return new Workforce(name(paths), instructions);
+    return new Workforce(name, instructions);
   }
 
   public static Workforce read(Path path) throws IOException {

@@ -35,7 +35,7 @@ class OverlapsTest {
                 owner(3, "WORKER_001"),
                 owner(4, "WORKER_002-003")));
 
-    assertThat(overlaps).singleElement();
+    assertThat(overlaps).hasSize(1);
     assertThat(overlaps.getFirst().findings())
         .singleElement()
         .satisfies(finding -> {

@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
     description = "Judge instruction files: what is missing, wrong or thin, and how to mend it.",
     footer = {"", "Exit code: 0 no errors, 1 errors, 3 no such folder or nothing in it."})
 final class Lint extends Verb {
-  @Parameters(paramLabel = "FOLDER|FILE", arity = "1..*", description = "What to judge.")
+  @Parameters(paramLabel = "FOLDER|FILE", arity = "1..*", description = "Each folder is a workforce; a file is judged among those of its folder.")
   List<String> paths = List.of();
 
   @Option(
@@ -44,8 +44,8 @@ final class Lint extends Verb {
     if (minScore < 0 || minScore > 100) {
       throw new Refusal(Exit.USAGE, "expected --min-score from 0 to 100, found " + minScore, null);
     }
-    var workforce = WorkforceFiles.read(context, paths);
-    var report = Linter.lint(workforce, new Linter.Options(minScore, strict));
+    var judged = WorkforceFiles.judged(context, paths);
+    var report = Linter.lint(judged, new Linter.Options(minScore, strict));
     print(report);
     return report.summary().errors() > 0 ? Exit.FAILED : Exit.OK;
   }

@@ -12,7 +12,6 @@ import dev.muster.orchestrator.plan.WavePlanConfig;
 import dev.muster.orchestrator.plan.WavePlans;
 import dev.muster.orchestrator.plan.WavePlans.Result;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,7 +54,7 @@ final class Plan extends Verb {
     var settings = context.settings(flags).settings();
     var config = config();
     var selector = selector();
-    var workforce = WorkforceFiles.read(context, List.of(folder));
+    var workforce = WorkforceFiles.read(context, folder);
     var earlier = EarlierRuns.durations(settings.results(), workforce.name());
     var options = new Planner.Options(selector, slots(settings), earlier, strict);
     var plan = Planner.plan(workforce, config, options);

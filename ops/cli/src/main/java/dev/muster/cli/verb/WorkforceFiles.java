@@ -2,30 +2,55 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
+import dev.muster.orchestrator.instruction.Judged;
 import dev.muster.orchestrator.instruction.Workforce;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Reads instruction files for the verbs that need no node.
 final class WorkforceFiles {
   private WorkforceFiles() {}
 
-  /// @throws Refusal when a path is not there, or when there is no instruction file at all
-  static Workforce read(Context context, List<String> typed) {
+  /// @throws Refusal when the path is not there, or when there is no instruction file at all
+  static Workforce read(Context context, String typed) {
+    return read(
+        List.of(typed),
+        () -> {
+          var workforce = Workforce.read(relative(context, typed));
+          return workforce.isEmpty() ? null : workforce;
+        });
+  }
+
+  /// What is to be judged: every folder by itself, every file among its siblings.
+  static List<Judged> judged(Context context, List<String> typed) {
+    return read(
+        typed,
+        () -> {
+          var judged = Judged.of(typed.stream().map(path -> relative(context, path)).toList());
+          return judged.stream().allMatch(Judged::isEmpty) ? null : judged;
+        });
+  }
+
+  @FunctionalInterface
+  private interface Reading<T> {
+    /// Null when there is no instruction file.
+    @Nullable T read() throws IOException;
+  }
+
+  private static <T> T read(List<String> typed, Reading<T> reading) {
     try {
-      var workforce = Workforce.read(typed.stream().map(path -> relative(context, path)).toList());
-      if (workforce.isEmpty()) {
-        throw new Refusal(
-            Exit.NOT_FOUND,
-            "expected files named WORKER_<number>_<title>.md in "
-                + String.join(", ", typed)
-                + ", found none",
-            "make a first workforce with: `muster init`");
-      }
-      return workforce;
+      var found = reading.read();
+      if (found != null) return found;
+      throw new Refusal(
+          Exit.NOT_FOUND,
+          "expected files named WORKER_<number>_<title>.md in "
+              + String.join(", ", typed)
+              + ", found none",
+          "make a first workforce with: `muster init`");
     } catch (NoSuchFileException e) {
       throw new Refusal(Exit.NOT_FOUND, "there is no file or folder " + e.getFile(), null, e);
     } catch (IOException e) {
