@@ -50,20 +50,21 @@ final class BarProgress implements Progress {
     return LINE_AGAIN + (UP + LINE_AGAIN).repeat(Math.max(0, rows - 1));
   }
 
+  /// The words come first: the bar gets what they leave.
   private String line(RunView run, Instant now, int columns) {
+    var started = run.startedAt();
+    var elapsed =
+        started == null ? "" : "  " + RunWords.elapsed(Duration.between(started, now));
+    var words = elapsed + "  " + wave(run) + RunWords.progress(run);
+    var bar = Math.clamp(columns - Text.width(words), BAR_COLUMNS_MIN, BAR_COLUMNS);
     var workers = run.workers();
-    var bar = columns < 2 * BAR_COLUMNS ? BAR_COLUMNS_MIN : BAR_COLUMNS;
     var share = workers.total() == 0 ? 0 : (double) workers.settled() / workers.total();
     var full = (int) Math.floor(share * bar);
     var unicode = terminal.unicode();
     var line = new StringBuilder();
     line.repeat(unicode ? "█" : "#", full);
     line.repeat(unicode ? "░" : "-", bar - full);
-    var started = run.startedAt();
-    if (started != null) {
-      line.append("  ").append(RunWords.elapsed(Duration.between(started, now)));
-    }
-    return line.append("  ").append(wave(run)).append(RunWords.progress(run)).toString();
+    return line.append(words).toString();
   }
 
   /// The waves that are out and not yet settled.

@@ -13,8 +13,10 @@ import java.util.regex.Pattern;
 final class Prose {
   private static final Pattern COMMAND = Pattern.compile("`(muster [^`\n]*)`");
 
-  /// What stays together: a command with what follows it directly, or a word.
-  private static final Pattern PIECE = Pattern.compile("(?:`muster [^`\n]*`|[^ `])[^ ]*|`[^ ]*");
+  /// What stays together: a command with what follows it directly, a figure with its unit, a word.
+  private static final Pattern PIECE =
+      Pattern.compile(
+          "(?:`muster [^`\n]*`|[^ `])(?:[^ ]*[0-9] (?:s|min|h|%)(?![A-Za-z0-9]))?[^ ]*|`[^ ]*");
 
   private Prose() {}
 

@@ -8,6 +8,7 @@ import dev.muster.cli.client.NodeView;
 import dev.muster.cli.client.RunView;
 import dev.muster.cli.node.Link;
 import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.NextSteps;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Command;
 @Command(name = "status", description = "What runs, what waits for you, and what headroom is left.")
 final class Status extends Verb {
   private static final int ENDED_SHOWN_MAX = 5;
+
+  /// So that the rest stays on the screen.
+  private static final int APPROVALS_SHOWN_MAX = 10;
 
   Status(Context context) {
     super(context);
@@ -93,7 +97,12 @@ final class Status extends Verb {
     if (!approvals.isEmpty()) {
       terminal.data("");
       terminal.data(Text.count(approvals.size(), "operation") + " to decide:");
-      Listings.approvals(context.pace().now()).print(terminal, context.output(), approvals, "");
+      var most = context.output() == OutputFormat.WIDE ? approvals.size() : APPROVALS_SHOWN_MAX;
+      Listings.approvals(context.pace().now())
+          .print(terminal, context.output(), approvals.stream().limit(most).toList(), "");
+      if (approvals.size() > most) {
+        terminal.prose("… and " + (approvals.size() - most) + " more: `muster approvals list`");
+      }
       NextSteps.decide(approvals.stream().map(it -> it.view().id()).toList(), null)
           .forEach(terminal::prose);
     }

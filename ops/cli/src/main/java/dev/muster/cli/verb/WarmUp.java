@@ -64,6 +64,8 @@ final class WarmUp extends Verb {
     var streams = new Streams(new BufferedReader(Reader.nullReader()), nothing, nothing);
     var own = context.caller();
     var environment = new HashMap<>(own.environment());
+    // What the operator has set is for the operator's folders, not for this one.
+    environment.keySet().removeIf(name -> name.startsWith("MUSTER_"));
     NO_LIMITS.forEach(limit -> environment.put(limit.variable(), "100"));
     var caller = new Caller(environment, folder, own.home(), Caller.Terminals.NONE, own.columns());
     var code = Cli.run(context.elsewhere(caller, streams), verb.toArray(new String[0]));

@@ -72,6 +72,8 @@ class TextTest {
             "  here; go on with:",
             "  muster resume run_1 --data 'my data',",
             "  or wait");
+    assertThat(Prose.lines("it took about 9 min 40 s on two slots", 20, Reach.USUAL))
+        .containsExactly("it took about 9 min", "  40 s on two slots");
     assertThat(Prose.lines("see: `muster up`", 80, new Reach(null, "http://h")))
         .containsExactly("see: muster up");
   }
