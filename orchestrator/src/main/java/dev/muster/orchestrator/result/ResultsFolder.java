@@ -80,11 +80,9 @@ final class ResultsFolder {
   private static Path replace(Path target, Content content) {
     var temporary =
         target.resolveSibling(
-            ".%s.%d-%d.tmp"
-                .formatted(
-                    target.getFileName(),
-                    ProcessHandle.current().pid(),
-                    TEMPORARY.incrementAndGet()));
+            // Without its own name, which may be as long as a name can be.
+            ".muster-%d-%d.tmp"
+                .formatted(ProcessHandle.current().pid(), TEMPORARY.incrementAndGet()));
     try {
       Files.createDirectories(target.getParent());
       try {

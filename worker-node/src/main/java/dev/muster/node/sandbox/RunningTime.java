@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 /// stood still: stopped from a terminal, frozen with its container, or starved by its host.
 ///
 /// It looks at the clock all the time. When it finds that much more has passed than it meant to
-/// wait, the JVM was not there, and what it did mean to wait is all that counts. Looks that are late
-/// one after the other are those of a host that is too busy: then some of it counts, since what
-/// starves this JVM may be the very script whose time is being taken.
+/// wait, the JVM was not there, and what it did mean to wait is all that counts. Looks that are
+/// late one after the other are those of a host that is too busy: then some of it counts, since
+/// what starves this JVM may be the very script whose time is being taken.
 final class RunningTime {
   static final Duration TICK = Duration.ofMillis(100);
 

@@ -27,8 +27,8 @@ public sealed interface Sandbox extends AutoCloseable
   @Override
   void close();
 
-  /// @param exitCode of the script itself; 124 when it was killed because the time ran out, 137 when
-  ///   it was killed otherwise
+  /// @param exitCode of the script itself; 124 when it was killed because the time ran out, 137
+  ///   when it was killed otherwise
   /// @param duration without what the JVM itself stood still
   /// @param note why, when the exit code does not tell; null otherwise
   record Ended(int exitCode, Duration duration, @Nullable String note) {

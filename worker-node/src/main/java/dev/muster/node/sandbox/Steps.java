@@ -59,6 +59,7 @@ public final class Steps {
     budget.spend(ended.duration());
     workspace.ran(budget.spent());
     var note = ended.ranOutOfTime() ? timeOver() : ended.note();
+    if (note == null && ended.exitCode() != 0) note = workspace.fullInWords();
     var result =
         new StepResult(
             name, ended.exitCode(), ended.duration(), capture.sha256(), capture.bytes(), note);

@@ -124,7 +124,8 @@ class ValidatorTest {
     assertThat(validate(List.of("out.txt"), "echo 'no FAIL here'; echo ok").passed()).isTrue();
     assertThat(validate(List.of("out.txt"), "test -f x || echo 'FAIL: x is missing'").failure())
         .isEqualTo(
-            "test 1 ended with exit 0, and printed a line that begins with FAIL: FAIL: x is missing");
+            "test 1 ended with exit 0, and printed a line that begins with FAIL: FAIL: x is"
+                + " missing");
     assertThat(validate(List.of("out.txt"), "printf 'PASSED: 12\nFAILED: 0\n'").passed()).isTrue();
     assertThat(validate(List.of("out.txt"), "printf 'FAILED: 0\nFAILED: 1\n'").failure())
         .endsWith("begins with FAIL: FAILED: 1");

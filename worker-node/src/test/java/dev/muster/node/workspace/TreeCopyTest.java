@@ -157,13 +157,14 @@ class TreeCopyTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @ValueSource(strings = {"'a b'", "$'a\\nb'", "'%41'", "'a\\b'", ".hid", "-n", "$'\\U1F600'", "' '"})
+  @ValueSource(
+      strings = {"'a b'", "$'a\\nb'", "'%41'", "'a\\b'", ".hid", "-n", "$'\\U1F600'", "' '"})
   void everyNameThatIsTextIsDelivered(String name) throws Exception {
     bash("mkdir out; echo content > out/" + name);
     var artifacts = new FolderArtifactStore(folder.resolve("artifacts"));
     var artifact = Snapshots.take(workspace.work(), "out").getFirst();
     assertThat(artifacts.put(workspace.work().resolve(artifact.path()), artifact.path()))
-        .isEqualTo(artifact);
+        .isEqualTo(artifact.withoutTime());
     var next =
         new Workspaces(folder).prepare("run_1", "WORKER_002", 1, List.of(artifact), artifacts);
     assertThat(Snapshots.take(next.inputs(), "out")).containsExactly(artifact);
