@@ -9,8 +9,12 @@ import java.util.List;
 ///
 /// Everything at or below the mark has been seen by a reader that reads after asking for the mark.
 public final class JournalMark {
-  /// Longer than a commit takes, clock differences between nodes included.
+  /// Longer than a commit takes.
   static final Duration COMMIT_MAX = Duration.ofSeconds(2);
+
+  /// An event carries the time when it was handed over to be written. On a busy node it waits for
+  /// its turn after that; only what is much older than that has no neighbour still on its way.
+  static final Duration LONG_AGO = Duration.ofMinutes(1);
 
   private static final int PAGE_ROWS = 5_000;
   private static final int HISTORY_ROWS = 10_000;
@@ -38,7 +42,7 @@ public final class JournalMark {
 
   /// False when a missing number may still appear.
   private boolean advance(List<JournalReader.Written> page) {
-    var old = clock.instant().minus(COMMIT_MAX);
+    var old = clock.instant().minus(LONG_AGO);
     for (var row : page) {
       if (row.seq() != mark + 1 && row.at().isAfter(old) && !gapIsOld()) return false;
       mark = row.seq();
@@ -47,7 +51,7 @@ public final class JournalMark {
     return true;
   }
 
-  /// The writer's clock may be wrong, so a gap is also waited out by our own.
+  /// What is not that old is waited for, by our own clock.
   private boolean gapIsOld() {
     var nanos = System.nanoTime();
     if (gapSinceNanos == 0) gapSinceNanos = nanos;

@@ -55,7 +55,7 @@ public record ReceiptView(
         receipt.weak(),
         receipt.failure(),
         receipt.instructionSha256(),
-        receipt.deliverables(),
+        receipt.deliverables().stream().map(Artifact::withoutTime).toList(),
         receipt.tests().stream().map(Test::of).toList());
   }
 }

@@ -28,6 +28,7 @@ import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.run.RunSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +52,10 @@ final class RunProjection {
   private final Map<String, WorkerProjection> workers = new LinkedHashMap<>();
   private final Map<Integer, WaveTimes> waves = new TreeMap<>();
   private final Map<String, Retrospective> retrospectives = new LinkedHashMap<>();
+
+  /// Who has settled since somebody last looked whether their own ends had been read.
+  private final List<String> settled = new ArrayList<>();
+
   private long headroomSamples;
   private Duration headroomClosed = Duration.ZERO;
   private @Nullable Instant headroomClosedUntil;
@@ -85,8 +90,10 @@ final class RunProjection {
       case WaveReleased released -> wave(released.wave()).releasedAt = at;
       case WaveSettled settled -> wave(settled.wave()).settledAt = at;
       case WorkersReleased released -> each(released.workers(), WorkerProjection::released);
-      case WorkerSettled(var id, var status, _) ->
-          each(List.of(id), worker -> worker.settled(seq, status, at));
+      case WorkerSettled(var id, var status, _) -> {
+        each(List.of(id), worker -> worker.settled(seq, status, at));
+        settled.add(id);
+      }
       case WorkerBlocked(var id, var by, _) ->
           each(List.of(id), worker -> worker.blocked(seq, by, at));
       case RetrospectiveStored(var retrospective, _) ->
@@ -147,6 +154,17 @@ final class RunProjection {
       var worker = workers.get(id);
       if (worker != null) change.accept(worker);
     }
+  }
+
+  /// Workers whose run knows of an end that has not been read; each is told once.
+  List<String> takeLackingEnds() {
+    var lacking =
+        settled.stream()
+            .filter(id -> workers.get(id) instanceof WorkerProjection it && it.lacksItsEnd())
+            .distinct()
+            .toList();
+    settled.clear();
+    return lacking;
   }
 
   GateProjection gate() {

@@ -160,6 +160,7 @@ public final class RunViews {
     journal.eachOf(
         created.plan().workers().stream().map(w -> Origin.worker(run, w.id())).toList(),
         row -> applyNext(projection, cached, row));
+    var _ = projection.takeLackingEnds(); // those were read last
     return projection;
   }
 
@@ -175,6 +176,10 @@ public final class RunViews {
         after = row.seq();
       }
     } while (page.size() == ROWS_PER_READ);
+    // Written before what told of them, and yet they may have become visible behind the mark.
+    for (var worker : projection.takeLackingEnds()) {
+      journal.eachOf(Origin.worker(run, worker), row -> applyNext(projection, cached, row));
+    }
     return true;
   }
 

@@ -61,17 +61,25 @@ final class WorkerProjection {
   private int testsPassed;
   private int testsRun;
 
+  /// Its run has heard of its end.
+  private boolean settledByRun;
+
+  /// Its own end, with the receipt, has been read.
+  private boolean ended;
+
   WorkerProjection(Planned planned) {
     this.planned = planned;
   }
 
   void apply(long seq, WorkerEvent event) {
     var at = event.at();
+    ended |= isEnd(event);
     switch (event) {
       case Assigned _ -> stand(seq, RUNNING, "waits for a slot", null);
       case Reopened _ -> {
         awaited = null;
         interruptions = 0;
+        ended = false;
         stand(seq, RUNNING, "waits for a slot", null);
       }
       case AttemptStarted started -> {
@@ -121,6 +129,18 @@ final class WorkerProjection {
     }
   }
 
+  private static boolean isEnd(WorkerEvent event) {
+    return event instanceof Completed
+        || event instanceof Failed
+        || event instanceof Cancelled
+        || event instanceof Rehearsed;
+  }
+
+  /// Its run only hears of an end that is in the journal: it must be there to be read.
+  boolean lacksItsEnd() {
+    return settledByRun && !ended;
+  }
+
   void released() {
     released = true;
   }
@@ -130,6 +150,7 @@ final class WorkerProjection {
       artifacts = status.artifacts();
       weak = status.weak();
     }
+    settledByRun = true;
     stand(
         seq, status.phase(), status.detail(), status.settledAt() == null ? at : status.settledAt());
   }
@@ -151,6 +172,7 @@ final class WorkerProjection {
 
   void reopened(long seq) {
     released = false;
+    settledByRun = false;
     stand(seq, ENLISTED, null, null);
   }
 

@@ -149,6 +149,25 @@ class FindingCodesTest {
   }
 
   @Test
+  void aTestThatPrintsItsVerdictIsToldHowItIsJudged() {
+    assertThat(masked("test -f a || echo 'FAIL: a is missing'"))
+        .contains("only a line of output that begins with the word FAIL");
+    assertThat(masked("test -f a || true")).doesNotContain("FAIL");
+  }
+
+  private static String masked(String test) {
+    return Sample.of(1)
+        .section("TEST_PROCESS", "```bash\n" + test + "\n```")
+        .compile()
+        .findings()
+        .stream()
+        .filter(finding -> finding.code() == Code.MASKED_TEST)
+        .map(Finding::message)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
   void aSoundFileShowsNone() {
     assertThat(Sample.of(1).compile().findings()).isEmpty();
     assertThat(Sample.of(1).compile().score()).isEqualTo(100);

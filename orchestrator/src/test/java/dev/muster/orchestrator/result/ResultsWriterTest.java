@@ -136,6 +136,16 @@ class ResultsWriterTest {
   }
 
   @Test
+  void aDeliverableMayBeNamedAsLongAsANameCanBe() {
+    twoWorkers();
+    var name = "out/" + "n".repeat(255);
+    store("b", "12345");
+    complete("WORKER_001", receipt(name, "b", step("test 1", 0)));
+    writer.writeRun(RUN, null);
+    assertThat(folder.resolve("out/run_0001/deliverables").resolve(name)).hasContent("12345");
+  }
+
+  @Test
   void theSummaryHasTheKeysThatWerePromised() throws IOException {
     twoWorkers();
     complete("WORKER_001", receipt("out/report.md", "b", step("test 1", 0)));

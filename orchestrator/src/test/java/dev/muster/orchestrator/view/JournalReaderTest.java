@@ -144,7 +144,19 @@ class JournalReaderTest {
     assertThat(mark.current()).isEqualTo(1);
     journal.writeAt(3, run, new RunContinued("a", T0));
     assertThat(mark.current()).isEqualTo(1);
-    clock[0] = InstantSource.fixed(T0.plus(JournalMark.COMMIT_MAX));
+    clock[0] = InstantSource.fixed(T0.plus(JournalMark.LONG_AGO));
+    assertThat(mark.current()).isEqualTo(3);
+  }
+
+  @Test
+  void anEventThatWaitedForItsTurnToBeWrittenDoesNotMakeItsNeighbourALostOne() {
+    var run = Origin.run(RUN);
+    var late = T0.plus(JournalMark.COMMIT_MAX.multipliedBy(3));
+    var mark = new JournalMark(reader, () -> late);
+    journal.writeAt(1, run, new RunContinued("a", T0));
+    journal.writeAt(3, run, new RunContinued("a", T0));
+    assertThat(mark.current()).isEqualTo(1);
+    journal.writeAt(2, run, new RunContinued("a", T0));
     assertThat(mark.current()).isEqualTo(3);
   }
 }

@@ -220,6 +220,27 @@ class RunViewsTest {
     assertThat(worker("WORKER_001").state()).isEqualTo(WorkerPhase.RUNNING);
   }
 
+  /// On a busy node, with a reader that has given up waiting for a number. Nothing of the worker
+  /// follows its end that would tell that one is missing.
+  @Test
+  void theReceiptOfAWorkerIsReadHoweverLateItsLastEventBecomesVisible() {
+    start("WORKER_001");
+    journal.writeAt(6, Origin.run(RUN), new RunContinued("node-b", journal.now()));
+    journal.later(JournalMark.LONG_AGO.toSeconds() + 1);
+    assertThat(run().testPassRate()).isNull();
+    journal.writeAt(
+        5,
+        Origin.worker(RUN, "WORKER_001"),
+        new Completed(1, receipt(null, step("test 1", 0)), journal.now()));
+    journal.writeAt(
+        7,
+        Origin.run(RUN),
+        new WorkerSettled(
+            "WORKER_001", journal.status(WorkerPhase.COMPLETED, null), journal.now()));
+    assertThat(run().testPassRate()).isEqualTo(1.0);
+    assertThat(Objects.requireNonNull(views.delivered(RUN))).isNotEmpty();
+  }
+
   private void failAtTheSecondWorker() {
     start("WORKER_001");
     assertThat(run().workers().running()).isEqualTo(1);

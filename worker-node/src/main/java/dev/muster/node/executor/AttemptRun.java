@@ -52,7 +52,7 @@ final class AttemptRun implements AttemptWork {
           "what the operation declares cannot be taken: " + sentence(e), !e.lasting(), null);
     } catch (IOException e) {
       if (Thread.currentThread().isInterrupted()) return new Interrupted("the attempt was stopped");
-      return new Unsuccessful("the node could not carry it out: " + sentence(e), true, null);
+      return new Unsuccessful("the node could not carry it out: " + reason(e), true, null);
     } catch (RuntimeException e) {
       return new Unsuccessful("the node failed: " + e, true, null);
     }
@@ -150,6 +150,13 @@ final class AttemptRun implements AttemptWork {
 
   private static Unsuccessful hopeless(String reason) {
     return new Unsuccessful(reason, false, null);
+  }
+
+  private static String reason(IOException e) {
+    var said = sentence(e);
+    return said.contains("No space left on device")
+        ? "no room is left on its disk: free some space (" + said + ")"
+        : said;
   }
 
   private static String sentence(Exception e) {

@@ -59,6 +59,7 @@ public final class Steps {
     budget.spend(ended.duration());
     workspace.ran(budget.spent());
     var note = ended.ranOutOfTime() ? timeOver() : ended.note();
+    if (note == null && ended.exitCode() != 0) note = workspace.fullInWords();
     if (note == null) note = NetworkRefused.note(job, ended.exitCode(), capture.lastLine());
     var result =
         new StepResult(

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /// What files of a workspace hold at one moment.
 ///
@@ -101,7 +102,8 @@ public final class Snapshots {
         folder.relativize(file).toString(),
         Digests.ofFile(file),
         Files.size(file),
-        Files.isExecutable(file));
+        Files.isExecutable(file),
+        Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).to(TimeUnit.NANOSECONDS));
   }
 
   private static List<Path> filesBelow(Path folder, Path path) throws IOException {

@@ -7,10 +7,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The folder of one attempt. Only `work` is ever writable for what runs in it; scripts, inputs and
 /// the log lie beside it.
 public record Workspace(Path folder) {
+  private static final long FULL_BELOW_BYTES = 1L << 20;
+
   /// Where the attempt works: seeded with its inputs at their own paths.
   public Path work() {
     return folder.resolve("work");
@@ -59,6 +62,19 @@ public record Workspace(Path folder) {
   /// What the regular files in `work` hold.
   public long bytes() throws IOException {
     return Trees.bytes(work());
+  }
+
+  /// That next to nothing is left on its disk, which explains what fails in it; null when that is
+  /// not so.
+  public @Nullable String fullInWords() {
+    try {
+      var free = Files.getFileStore(folder).getUsableSpace();
+      return free < FULL_BELOW_BYTES
+          ? "no room is left on the disk of %s: %d KiB are free".formatted(folder, free >> 10)
+          : null;
+    } catch (IOException _) {
+      return null;
+    }
   }
 
   /// How long the attempt has run so far, not counting what it waited for a decision.

@@ -4,8 +4,10 @@ import dev.muster.protocol.worker.Artifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// All workspaces of a node: `workspaces/<run>/<worker>/attempt-<n>` in its data folder.
@@ -39,6 +41,10 @@ public final class Workspaces {
         var parent = file.getParent();
         if (parent != null) Files.createDirectories(parent);
         artifacts.fetch(input, file);
+        var modified = input.modifiedNanos();
+        if (modified != null) {
+          Files.setLastModifiedTime(file, FileTime.from(modified, TimeUnit.NANOSECONDS));
+        }
       }
     }
     return workspace;

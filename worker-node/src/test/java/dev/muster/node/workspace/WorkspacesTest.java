@@ -8,8 +8,10 @@ import dev.muster.protocol.worker.Artifact;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +81,19 @@ class WorkspacesTest {
     assertThat(workspace.inputs().resolve("docs/a.md")).hasContent("x");
     assertThat(Files.getPosixFilePermissions(workspace.folder()))
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+  }
+
+  @Test
+  void inputsKeepTheTimesTheyWereDeliveredWith() throws Exception {
+    var source = Files.createDirectories(data.resolve("from")).resolve("a");
+    var time = FileTime.from(Instant.parse("2021-02-03T04:05:06.123456789Z"));
+    Files.setLastModifiedTime(Files.writeString(source, "x"), time);
+    var delivered = Snapshots.take(data.resolve("from"), "a").getFirst();
+    artifacts.put(source, "a");
+    var workspace = workspaces.prepare("run_1", "WORKER_001", 1, List.of(delivered), artifacts);
+    for (var folder : List.of(workspace.work(), workspace.inputs())) {
+      assertThat(Files.getLastModifiedTime(folder.resolve("a"))).isEqualTo(time);
+    }
   }
 
   @Test

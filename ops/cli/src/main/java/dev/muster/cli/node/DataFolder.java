@@ -106,7 +106,9 @@ public final class DataFolder implements AutoCloseable {
   }
 
   static Refusal refusal(Path path, IOException e) {
-    var said = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : "";
+    // A write that fails half-way is told without the file, unlike one that cannot be begun.
+    var said = e instanceof FileSystemException f ? f.getReason() : e.getMessage();
+    if (said == null) said = "";
     if (said.toLowerCase(Locale.ROOT).contains("no space")
         || said.toLowerCase(Locale.ROOT).contains("quota")) {
       return full(path, said, e);
@@ -122,7 +124,12 @@ public final class DataFolder implements AutoCloseable {
   private static Refusal full(Path path, String found, @Nullable IOException cause) {
     var message =
         "expected at least 32 MiB of free disk for the data folder " + path + ", found: " + found;
-    var advice = "free some space, or choose another disk with --data DIR; nothing was changed";
+    var workspaces = path.resolve("workspaces");
+    var advice =
+        Files.isDirectory(workspaces)
+            ? "free some space (what attempts left in %s may be deleted), or choose another disk with --data DIR; nothing was changed"
+                .formatted(workspaces)
+            : "free some space, or choose another disk with --data DIR; nothing was changed";
     return cause == null
         ? new Refusal(Exit.FAILED, message, advice)
         : new Refusal(Exit.FAILED, message, advice, cause);
@@ -141,12 +148,14 @@ public final class DataFolder implements AutoCloseable {
     }
   }
 
-  /// Too little is left for the journal to go on.
-  boolean isFull() {
+  /// How much is left where the journal is, in words, when it is too little for it to go on; null
+  /// when it is enough.
+  @Nullable String fullInWords() {
     try {
-      return Files.getFileStore(path).getUsableSpace() < FULL_BELOW_BYTES;
+      var free = Files.getFileStore(path).getUsableSpace();
+      return free < FULL_BELOW_BYTES ? "%d KiB are free".formatted(free >> 10) : null;
     } catch (IOException _) {
-      return false; // then something else is wrong, and says so itself
+      return null; // then something else is wrong, and says so itself
     }
   }
 }

@@ -26,12 +26,12 @@ public final class HostedNode implements AutoCloseable {
   /// What an error of this node really comes from when its disk has filled up; null when it has
   /// not.
   public @Nullable Refusal diskFull(Refusal refusal) {
-    if (!data.isFull()) return null;
+    var found = data.fullInWords();
+    if (found == null) return null;
     return new Refusal(
         Exit.FAILED,
-        "no room is left for the data folder "
-            + data.path()
-            + "; the run stops here and nothing that was acknowledged is lost",
+        "no room is left for the data folder %s (%s); the run stops here and nothing that was acknowledged is lost"
+            .formatted(data.path(), found),
         "free some space, then: `muster resume`",
         refusal);
   }
