@@ -189,8 +189,10 @@ class ResultsWriterTest {
     writer.writeAll(RUN, null);
     writer.writeAll(RUN, null);
     assertThat(folder.resolve("out/run_0001/deliverables/out/report.md")).hasContent("late");
+    assertThat(folder.resolve("out/run_0001/conflicts/WORKER_001/out/report.md"))
+        .hasContent("early");
     try (Stream<Path> files = Files.walk(folder.resolve("out"))) {
-      assertThat(files.filter(Files::isRegularFile)).hasSize(4);
+      assertThat(files.filter(Files::isRegularFile)).hasSize(5);
     }
   }
 

@@ -106,9 +106,9 @@ public final class ScopeWords {
     var total = findings.errors() + findings.warnings();
     if (total > 0) {
       lines.add(
-          "%s and %s in the instructions (%s); `muster lint %s` shows them"
+          "%s%s in the instructions (%s); `muster lint %s` shows them"
               .formatted(
-                  Text.count(findings.errors(), "error"),
+                  findings.errors() > 0 ? Text.count(findings.errors(), "error") + " and " : "",
                   Text.count(findings.warnings(), "warning"),
                   codes(findings),
                   folder));
