@@ -103,7 +103,9 @@ class LauncherBuildTest extends LauncherTree {
 
   /// Run as somebody else, since root may write anywhere.
   private Ended asNobody(String... args) throws Exception {
-    assumeThat(System.getProperty("user.name")).as("needs root, to become another").isEqualTo("root");
+    assumeThat(System.getProperty("user.name"))
+        .as("needs root, to become another")
+        .isEqualTo("root");
     assumeThat(Path.of("/usr/bin/setpriv")).exists();
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
     var script = "exec setpriv --reuid=65534 --regid=65534 --clear-groups -- \"$0\" \"$@\"";

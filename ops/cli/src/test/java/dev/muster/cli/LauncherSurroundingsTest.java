@@ -46,8 +46,7 @@ class LauncherSurroundingsTest extends LauncherTree {
   })
   void whateverTheLocaleJavaGetsOneOfUtf8(String variable, String value) throws Exception {
     environment.put(variable, value);
-    var locale =
-        muster("version").out().lines().findFirst().orElseThrow().replace("locale ", "");
+    var locale = muster("version").out().lines().findFirst().orElseThrow().replace("locale ", "");
     environment.put("LC_ALL", locale);
     assertThat(end(start(folder, "locale", "charmap")).out().strip()).isEqualTo("UTF-8");
   }
@@ -58,7 +57,8 @@ class LauncherSurroundingsTest extends LauncherTree {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"50% off", "%41", "it's \"here\"", "$HOME", "g*[x]?", "-dash", "Grüße", "a;b"})
+  @ValueSource(
+      strings = {"50% off", "%41", "it's \"here\"", "$HOME", "g*[x]?", "-dash", "Grüße", "a;b"})
   void aCheckoutMayHaveAStrangeName(String name) throws Exception {
     home = Files.move(home, folder.resolve(name));
     assertThat(muster("version").err()).isEmpty();

@@ -38,7 +38,8 @@ public record Judged(Workforce workforce, Set<String> shown) {
     for (var path : paths) {
       if (Files.isDirectory(path)) continue;
       var parent = path.toAbsolutePath().getParent();
-      if (parent == null || !Files.isDirectory(parent)) throw new NoSuchFileException(path.toString());
+      if (parent == null || !Files.isDirectory(parent))
+        throw new NoSuchFileException(path.toString());
       var real = parent.toRealPath();
       if (folders.keySet().stream().noneMatch(real::startsWith)) {
         files.computeIfAbsent(real, _ -> new LinkedHashSet<>()).add(path);

@@ -69,8 +69,8 @@ class LargeWorkforceTest {
     assertThat(plan.conflicts()).isEmpty();
   }
 
-  /// Five phases of chains; each waits for the phase before, names its own in passing, and 5,000
-  /// of them re-create one path.
+  /// Five phases of chains; each waits for the phase before, names its own in passing, and 5,000 of
+  /// them re-create one path.
   private static Instruction one(int number) {
     var phase = number / 4_000 + 1;
     var lines = new ArrayList<String>();

@@ -53,8 +53,7 @@ final class BarProgress implements Progress {
   /// The words come first: the bar gets what they leave.
   private String line(RunView run, Instant now, int columns) {
     var started = run.startedAt();
-    var elapsed =
-        started == null ? "" : "  " + RunWords.elapsed(Duration.between(started, now));
+    var elapsed = started == null ? "" : "  " + RunWords.elapsed(Duration.between(started, now));
     var words = elapsed + "  " + wave(run) + RunWords.progress(run);
     var bar = Math.clamp(columns - Text.width(words), BAR_COLUMNS_MIN, BAR_COLUMNS);
     var workers = run.workers();

@@ -23,7 +23,10 @@ import picocli.CommandLine.Parameters;
     description = "Judge instruction files: what is missing, wrong or thin, and how to mend it.",
     footer = {"", "Exit code: 0 no errors, 1 errors, 3 no such folder or nothing in it."})
 final class Lint extends Verb {
-  @Parameters(paramLabel = "FOLDER|FILE", arity = "1..*", description = "Each folder is a workforce; a file is judged among those of its folder.")
+  @Parameters(
+      paramLabel = "FOLDER|FILE",
+      arity = "1..*",
+      description = "Each folder is a workforce; a file is judged among those of its folder.")
   List<String> paths = List.of();
 
   @Option(

@@ -38,8 +38,7 @@ final class LoadChecks {
     try {
       return judge(HostLoad.over(WATCHED, folder));
     } catch (UncheckedIOException e) {
-      return List.of(
-          new Check("load", State.WARNING, "cannot be measured: " + e.getMessage(), ""));
+      return List.of(new Check("load", State.WARNING, "cannot be measured: " + e.getMessage(), ""));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return List.of();
@@ -74,7 +73,10 @@ final class LoadChecks {
     var raise = raise(Setting.CPU_PERCENT, limit);
     if (load.cpuPercent() >= limit) {
       return new Check(
-          "processors", State.WARNING, found, "work would be held now: wait, end them, or " + raise);
+          "processors",
+          State.WARNING,
+          found,
+          "work would be held now: wait, end them, or " + raise);
     }
     if (load.cores() < CORES_MIN && limit < 100) {
       return new Check(
