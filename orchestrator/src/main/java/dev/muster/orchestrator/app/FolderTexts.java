@@ -17,8 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 
-/// Compares a folder with what a run took from it. A new text takes the place of the old one; another
-/// order of the workers would be another plan, and so another run.
+/// Compares a folder with what a run took from it. A new text takes the place of the old one;
+/// another order of the workers would be another plan, and so another run.
 final class FolderTexts {
   private final Map<String, Planned> taken = new HashMap<>();
   private final Map<String, Planned> now = new HashMap<>();

@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.http;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
-import com.fasterxml.jackson.databind.JsonNode;
 
 /// Turns a folder into a run: reads, lints, plans, stores the instructions, and starts it.
 public interface RunCreator {

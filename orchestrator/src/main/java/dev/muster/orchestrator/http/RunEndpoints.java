@@ -145,9 +145,7 @@ final class RunEndpoints {
     checkVersion(call, run);
     var texts = refresh ? this.texts.take(run, workers).texts() : List.<RunPlan.Planned>of();
     var asked =
-        refresh
-            ? api.runs().refresh(run, workers, texts, by)
-            : api.runs().retry(run, workers, by);
+        refresh ? api.runs().refresh(run, workers, texts, by) : api.runs().retry(run, workers, by);
     return changed(run, Await.answer(asked));
   }
 

@@ -36,8 +36,7 @@ final class TextEndpoints {
     var run = lookup.existing(call.part("run"));
     var plan = lookup.plan(run);
     var found = api.creator().changes(plan, settings(run));
-    var items =
-        found.changed().stream().map(it -> new Item(it.text().id(), it.file())).toList();
+    var items = found.changed().stream().map(it -> new Item(it.text().id(), it.file())).toList();
     var changed = new LinkedHashSet<>(items.stream().map(Item::worker).toList());
     return Answer.ok(new Changes(run, items, rests(plan, changed), found.refusals(List.of())));
   }

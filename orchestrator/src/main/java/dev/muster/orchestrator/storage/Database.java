@@ -39,8 +39,7 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource source;
   private final @Nullable JournalFile file;
 
-  private Database(
-      DatabaseSettings settings, HikariDataSource source, @Nullable JournalFile file) {
+  private Database(DatabaseSettings settings, HikariDataSource source, @Nullable JournalFile file) {
     this.settings = settings;
     this.file = file;
     this.source = source;

@@ -97,8 +97,7 @@ record Messenger(
         .forEach(approval -> links.gate(run).tell(new ApprovalCommand.Watch(approval)));
     WaveGates.decidedAndOpen(state)
         .forEach(wave ->
-            closeApprovals(
-                List.of(WaveGates.asker(wave.number())), MUSTER, wave.gate().reason()));
+            closeApprovals(List.of(WaveGates.asker(wave.number())), MUSTER, wave.gate().reason()));
   }
 
   /// Of a run that has ended, nobody waits for anything any more.

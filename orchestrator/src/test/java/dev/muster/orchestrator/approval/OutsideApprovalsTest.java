@@ -84,8 +84,7 @@ class OutsideApprovalsTest {
 
   private StatusReply<ApprovalView> consume(String id) {
     return gate.gate
-        .<StatusReply<ApprovalView>>runCommand(
-            to -> new ApprovalCommand.Consume(id, "backup", to))
+        .<StatusReply<ApprovalView>>runCommand(to -> new ApprovalCommand.Consume(id, "backup", to))
         .reply();
   }
 

@@ -52,8 +52,7 @@ final class FakeGates implements Gates {
           new StatusReply.ErrorMessage("Expected an approval that was given"));
     }
     journal.write(
-        Origin.gate(ApprovalCommand.OUTSIDE),
-        new PermitConsumed(approval, 1, by, journal.now()));
+        Origin.gate(ApprovalCommand.OUTSIDE), new PermitConsumed(approval, 1, by, journal.now()));
     return CompletableFuture.completedFuture(view);
   }
 

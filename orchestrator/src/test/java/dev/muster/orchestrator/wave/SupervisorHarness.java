@@ -225,8 +225,7 @@ final class SupervisorHarness implements RunLinks, RunListener {
   /// With what an earlier run has done.
   SupervisorHarness createWith(RunPlan plan, String... done) {
     var statuses =
-        Stream.of(done)
-            .collect(Collectors.toMap(id -> id, _ -> status(WorkerPhase.COMPLETED, 0)));
+        Stream.of(done).collect(Collectors.toMap(id -> id, _ -> status(WorkerPhase.COMPLETED, 0)));
     ask(to -> new RunCommand.Create(plan, Simulation.settings(), statuses, to));
     return this;
   }

@@ -194,7 +194,8 @@ class WaveSupervisorSteeringTest {
     run.begin(CHAIN);
     run.settle("WORKER_001", WorkerPhase.COMPLETED);
     assertThat(refused(run.refresh(text("WORKER_001", "new"))))
-        .contains("Expected nothing under way").contains("WORKER_002 is");
+        .contains("Expected nothing under way")
+        .contains("WORKER_002 is");
   }
 
   private static Planned text(String worker, String digest) {

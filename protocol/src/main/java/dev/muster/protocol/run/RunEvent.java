@@ -62,8 +62,8 @@ public sealed interface RunEvent extends MusterEvent {
 
   /// An operator's retry reopened these workers.
   ///
-  /// @param texts what some workers of the run, reopened or not yet released, carry from now on: new
-  ///   texts in the same places; empty when every worker keeps its own
+  /// @param texts what some workers of the run, reopened or not yet released, carry from now on:
+  ///   new texts in the same places; empty when every worker keeps its own
   record WorkersReopened(List<String> workers, String by, Instant at, List<Planned> texts)
       implements RunEvent {
     public WorkersReopened {

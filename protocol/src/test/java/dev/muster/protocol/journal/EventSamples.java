@@ -114,9 +114,10 @@ final class EventSamples {
               List.of(
                   new RunPlan.Planned(
                       "WORKER_001", "First", 1, SHA, List.of(), Duration.ofMinutes(2)))),
-          "assigned-target", new WorkerEvent.Assigned(ASSIGNMENT.withTargetArtifact(SHA), 1, AT),
+          "assigned-target",
+          new WorkerEvent.Assigned(ASSIGNMENT.withTargetArtifact(SHA), 1, AT),
           "created-target",
-              new RunEvent.RunCreated("run_1", PLAN, SETTINGS.withTargetArtifact(SHA), AT));
+          new RunEvent.RunCreated("run_1", PLAN, SETTINGS.withTargetArtifact(SHA), AT));
 
   static final List<MusterEvent> ALL =
       List.of(

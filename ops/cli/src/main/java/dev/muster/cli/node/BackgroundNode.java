@@ -19,7 +19,8 @@ public record BackgroundNode(Process process, Path log) {
   private static final long LOG_BYTES_MAX = 8L << 20;
   private static final int HEAP_MIB = 512;
   private static final int LINES_SHOWN = 5;
-  private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
+  private static final List<Path> SETSID =
+      List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
 
   /// @param arguments of `up`
   /// @param folder where it looks for its settings, as this command did
@@ -33,7 +34,11 @@ public record BackgroundNode(Process process, Path log) {
         Files.move(log, logs.resolve("console.1.log"), StandardCopyOption.REPLACE_EXISTING);
       }
       var line = new ArrayList<String>();
-      SETSID.stream().filter(Files::isExecutable).findFirst().map(Path::toString).ifPresent(line::add);
+      SETSID.stream()
+          .filter(Files::isExecutable)
+          .findFirst()
+          .map(Path::toString)
+          .ifPresent(line::add);
       var up = new ArrayList<>(List.of("up"));
       up.addAll(arguments);
       line.addAll(jvm.line(HEAP_MIB, up));
@@ -61,7 +66,8 @@ public record BackgroundNode(Process process, Path log) {
   private String lastWords() {
     try {
       var lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
+      return String.join(
+          "\n", lines.subList(Math.max(0, lines.size() - LINES_SHOWN), lines.size()));
     } catch (IOException e) {
       return "(its log cannot be read: " + e.getMessage() + ")";
     }

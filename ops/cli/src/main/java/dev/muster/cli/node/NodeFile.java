@@ -41,7 +41,8 @@ public record NodeFile(
   static NodeFile own(String url, String name, Instant startedAt, boolean passing) {
     var pid = ProcessHandle.current().pid();
     var stat = ProcStat.read(pid);
-    return new NodeFile(url, pid, name, startedAt, stat == null ? null : stat.startTicks(), passing);
+    return new NodeFile(
+        url, pid, name, startedAt, stat == null ? null : stat.startTicks(), passing);
   }
 
   private static Path path(Path data) {

@@ -28,8 +28,7 @@ public record NodeOptions(
   }
 
   NodeOptions at(int otherPort) {
-    return new NodeOptions(
-        data, otherPort, control, resume, usedAtOnce, settings, notices);
+    return new NodeOptions(data, otherPort, control, resume, usedAtOnce, settings, notices);
   }
 
   /// For the next life of the same node, which whoever asks it waits for.

@@ -273,10 +273,8 @@ public final class Sessions {
   }
 
   /// A control-only node is not announced: it ends with its command and is nobody else's.
-  private NodeFile announce(RunningNode node, DataFolder data, boolean passing)
-      throws IOException {
-    var file =
-        NodeFile.own(node.url().toString(), settings.nodeName(), pace.now(), passing);
+  private NodeFile announce(RunningNode node, DataFolder data, boolean passing) throws IOException {
+    var file = NodeFile.own(node.url().toString(), settings.nodeName(), pace.now(), passing);
     file.write(data.path());
     return file;
   }

@@ -26,7 +26,10 @@ public final class StartRefusal {
       case JOURNAL_LOST -> new Refusal(Exit.FAILED, e.words(), JOURNAL_ADVICE, e);
       case PORT_IN_USE ->
           new Refusal(
-              Exit.CONFLICT, e.words(), "choose another port with --port N, or take any free one with --port 0", e);
+              Exit.CONFLICT,
+              e.words(),
+              "choose another port with --port N, or take any free one with --port 0",
+              e);
       case DATABASE_UNREACHABLE ->
           new Refusal(
               Exit.UNREACHABLE,

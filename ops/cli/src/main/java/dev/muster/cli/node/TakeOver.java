@@ -18,12 +18,10 @@ final class TakeOver {
 
   static void ask(Path data) throws IOException {
     var part = data.resolve("takeover.part");
-    Files.writeString(part, Long.toString(ProcessHandle.current().pid()), StandardCharsets.US_ASCII);
+    Files.writeString(
+        part, Long.toString(ProcessHandle.current().pid()), StandardCharsets.US_ASCII);
     Files.move(
-        part,
-        file(data),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+        part, file(data), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /// Takes back what this process has asked for.

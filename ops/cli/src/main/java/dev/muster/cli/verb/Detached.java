@@ -105,7 +105,10 @@ final class Detached {
   private List<String> arguments() {
     var arguments = new ArrayList<>(List.of("--data", settings.data().toString()));
     var port =
-        loaded.resolved().stream().filter(it -> it.setting() == Setting.PORT).findFirst().orElseThrow();
+        loaded.resolved().stream()
+            .filter(it -> it.setting() == Setting.PORT)
+            .findFirst()
+            .orElseThrow();
     var chosen = !port.origin().equals("default");
     if (chosen) arguments.addAll(List.of("--port", Integer.toString(settings.port())));
     else if (isTaken(settings.port())) arguments.addAll(List.of("--port", "0"));

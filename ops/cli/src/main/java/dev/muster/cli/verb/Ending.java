@@ -59,7 +59,11 @@ final class Ending {
           new WorkerFollower(link, context.pace(), heldStable, context.until())
               .follow(run, workers);
       ended.forEach(it ->
-          terminal.data(it.id() + " " + it.verdict() + (it.detail() == null ? "" : ": " + Text.line(it.detail()))));
+          terminal.data(
+              it.id()
+                  + " "
+                  + it.verdict()
+                  + (it.detail() == null ? "" : ": " + Text.line(it.detail()))));
       if (link.hosted() != null && !link.api().run(run).view().state().finished()) {
         terminal.say("The rest of " + run + " goes on with: muster resume " + run);
       }
@@ -91,8 +95,8 @@ final class Ending {
         "Still hosting "
             + (others.isEmpty() ? "what runs" : String.join(", ", others))
             + (own.isEmpty() ? "" : " for another terminal")
-            + " until what runs now has ended; whoever watches it then takes over (Ctrl-C hands over"
-            + " at once).");
+            + " until what runs now has ended; whoever watches it then takes over (Ctrl-C hands"
+            + " over at once).");
     hosted.settle(RunFollower.HAND_OVER_MAX);
   }
 

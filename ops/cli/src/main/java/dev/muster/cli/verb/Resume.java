@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
     description = "Carry on: one run, or every run that crashed or was held.",
     footer = {
       "",
-      "Without RUN, paused runs stay paused. With --worker it ends once those have settled, and does",
+      "Without RUN, paused runs stay paused. With --worker it ends once those have settled, and"
+          + " does",
       "not wait for the rest. Exit codes are those of `run`; nothing to do is 0."
     })
 final class Resume extends Verb {

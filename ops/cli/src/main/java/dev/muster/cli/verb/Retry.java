@@ -54,7 +54,8 @@ final class Retry extends ControlVerb {
     }
     var files = changes.items().stream().map(Changed::file).toList();
     terminal().say("Takes the new text of " + Text.line(String.join(", ", files)) + ".");
-    var again = Stream.concat(changes.items().stream().map(Changed::worker), changes.rests().stream());
+    var again =
+        Stream.concat(changes.items().stream().map(Changed::worker), changes.rests().stream());
     var rest =
         changes.rests().isEmpty() ? "" : " (" + named(changes.rests()) + " because of its inputs)";
     terminal()

@@ -127,8 +127,12 @@ class SessionsTest {
   void aNodeThatStaysTakesOverFromOneThatOnlyWatchesItsRun() throws Exception {
     Files.createDirectory(bench.data());
     new NodeFile(
-            bench.node.url().toString(), ProcessHandle.current().pid(), "local", Instant.now(),
-            null, true)
+            bench.node.url().toString(),
+            ProcessHandle.current().pid(),
+            "local",
+            Instant.now(),
+            null,
+            true)
         .write(bench.data());
     var takeover = bench.data().resolve("takeover");
     bench.onSleep =
