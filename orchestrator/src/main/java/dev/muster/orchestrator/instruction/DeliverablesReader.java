@@ -33,7 +33,7 @@ final class DeliverablesReader {
   private static final Pattern SPLIT = Pattern.compile("[\\s,;()\\[\\]\"']+");
   private static final Pattern TREE = Pattern.compile("^[\\s│├└─|`+*-]+|\\s+#.*$|[\\s,;:]+$");
   private static final Pattern FOLDER = Pattern.compile("[\\w.-]*\\w(?:/[\\w.-]*\\w)*/");
-  private static final int FILES_MAX = 1_000;
+  static final int FILES_MAX = 1_000;
   private static final String FIX =
       "Write an item with the path of one file in the workspace, such as `out/report.json`.";
 

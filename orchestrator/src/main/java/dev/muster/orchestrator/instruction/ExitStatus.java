@@ -48,8 +48,8 @@ final class ExitStatus {
           "times");
 
   private static final Set<String> LEAVING = Set.of("exit", "return");
-  private static final Pattern ASSIGNMENT =
-      Pattern.compile("^[A-Za-z_][A-Za-z0-9_]*(?:\\[[^]]*])?\\+?=.*", Pattern.DOTALL);
+  private static final Pattern SUBSTITUTED =
+      Pattern.compile("^\\w+=\"?\\$\\((?!\\()(.*)\\)\"?$", Pattern.DOTALL);
   private static final int CALLS_MAX = 1_000;
 
   private final Map<String, Body> functions = new HashMap<>();
@@ -59,21 +59,24 @@ final class ExitStatus {
 
   private final Set<String> calling = new HashSet<>();
   private final Consumer<Statement> unable;
-  private boolean exitOnError = true;
-  private boolean trapped;
+  private final ShellOptions options;
   private int calls;
 
+  /// Whether `$?` is certainly 0 before the statement at hand.
+  private boolean succeeded;
+
   /// @param unable is told every statement that cannot fail where it stands
-  private ExitStatus(Consumer<Statement> unable) {
+  private ExitStatus(ShellOptions options, Consumer<Statement> unable) {
+    this.options = options;
     this.unable = unable;
   }
 
   static boolean canFail(Body script, Consumer<Statement> unable) {
-    var judge = new ExitStatus(unable);
-    for (var statement : script.statements()) {
-      if (!(only(statement) instanceof Function(_, var body))) judge.collectDoubtful(statement);
-      else judge.collectDoubtful(body);
-    }
+    return canFail(script, new ExitStatus(new ShellOptions(true, true), unable));
+  }
+
+  private static boolean canFail(Body script, ExitStatus judge) {
+    judge.doubtful.addAll(Commands.doubtful(script));
     return judge.body(script, true, true);
   }
 
@@ -83,7 +86,7 @@ final class ExitStatus {
     var statements = new ArrayList<>(body.statements());
     var counts = last;
     for (var i = 0; i < statements.size(); i++) {
-      if (passesOnStatus(statements.get(i))) {
+      if (Commands.passesOnStatus(statements.get(i))) {
         statements.subList(i, statements.size()).clear();
         counts = true;
       }
@@ -91,73 +94,100 @@ final class ExitStatus {
     var any = false;
     for (var i = 0; i < statements.size(); i++) {
       var statement = statements.get(i);
-      if (top) options(statement);
-      var can = statement(statement, counts && i == statements.size() - 1) && !trapped;
+      options(statement, top);
+      succeeded = i == 0 ? top : endsWell(statements.get(i - 1));
+      var can = statement(statement, counts && i == statements.size() - 1);
+      can &= !options.exitTrapped() && !(top && isTrapped(statement));
       if (!can) unable.accept(statement);
       any |= can;
-      if (isExit(statement, "0")) break;
+      if (Commands.isExit(statement, "0")) break;
     }
     return any;
   }
 
-  private void collectDoubtful(Body body) {
-    body.statements().forEach(this::collectDoubtful);
+  /// What holds for all that follows: functions, options, traps.
+  private void options(Statement statement, boolean top) {
+    var command = Commands.only(statement);
+    if (top && command instanceof Function(var name, var body)) functions.put(name, body);
+    if (command instanceof Simple simple) options.take(Commands.commandWords(simple), top);
   }
 
-  private void collectDoubtful(Statement statement) {
-    for (var part : statement.parts()) {
-      for (var command : part.commands()) {
-        switch (command) {
-          case Function(var name, var body) -> {
-            doubtful.add(name);
-            collectDoubtful(body);
-          }
-          case Group(var body) -> collectDoubtful(body);
-          case Subshell(var body) -> collectDoubtful(body);
-          case Branches(var conditions, var bodies) -> {
-            conditions.forEach(this::collectDoubtful);
-            bodies.forEach(this::collectDoubtful);
-          }
-          case Simple _, Expression _ -> {}
-        }
-      }
-    }
+  /// Whether a statement that was left behind has certainly ended with 0.
+  private boolean endsWell(Statement statement) {
+    var single = statement.parts().size() == 1 && !statement.parts().getFirst().negated();
+    return !statement.background()
+        && ((options.exitOnError() && single) || !statement(statement, true));
   }
 
-  /// What holds for all that follows: functions, `set -e` and `set +e`, `trap 'exit 0' EXIT`.
-  private void options(Statement statement) {
-    var command = only(statement);
-    if (command instanceof Function(var name, var body)) functions.put(name, body);
-    if (!(command instanceof Simple(var words, _)) || words.size() < 2) return;
-    if (words.getFirst().equals("set") && words.get(1).matches("\\+[a-z]*e[a-z]*")) {
-      exitOnError = false;
-    }
-    if (words.getFirst().equals("trap") && words.get(1).contains("exit 0")) {
-      trapped |= words.contains("EXIT") || words.contains("0");
-    }
+  /// `trap 'exit 0' ERR` does not reach into functions, groups and subshells.
+  private boolean isTrapped(Statement statement) {
+    return options.errorsTrapped()
+        && statement.parts().stream()
+            .flatMap(part -> part.commands().stream())
+            .allMatch(command ->
+                switch (command) {
+                  case Simple simple -> {
+                    var words = Commands.commandWords(simple);
+                    yield words.isEmpty()
+                        || !(LEAVING.contains(words.getFirst())
+                            || words.getFirst().equals("exec")
+                            || words.getFirst().equals("eval")
+                            || doubtful.contains(words.getFirst())
+                            || functions.containsKey(words.getFirst()));
+                  }
+                  case Expression _ -> true;
+                  case Group _, Subshell _, Branches _, Function _ -> false;
+                });
   }
 
   private boolean statement(Statement statement, boolean last) {
     var can = false;
     var leaves = false;
+    Boolean known = null; // the status so far, where it is always the same
     for (var i = 0; i < statement.parts().size(); i++) {
+      var and = i > 0 && statement.operators().get(i - 1).equals("&&");
+      if (i > 0 && known != null && known != and) {
+        can &= last;
+        continue;
+      }
+      if (i > 0) succeeded = false;
+      var outcome = constant(statement.parts().get(i));
       var part = pipeline(statement.parts().get(i), last);
       leaves |= leaves(statement.parts().get(i));
+      var told = i == 0 || known != null || (outcome != null && outcome != and);
+      known = told ? outcome : null;
       if (i == 0 || !last) {
         can = part;
-      } else if (statement.operators().get(i - 1).equals("&&")) {
+      } else if (and) {
         can |= part;
       } else {
         can &= part;
       }
     }
-    return leaves || (!statement.background() && can && (last || exitOnError));
+    return leaves || (!statement.background() && can && (last || options.exitOnError()));
+  }
+
+  /// A function may be called as a command of the shell is.
+  private @Nullable Boolean constant(Pipeline pipeline) {
+    if (pipeline.commands().getFirst() instanceof Simple simple) {
+      var words = Commands.commandWords(simple);
+      var name = words.isEmpty() ? "" : words.getFirst();
+      if (functions.containsKey(name) || doubtful.contains(name)) return null;
+    }
+    return Constants.of(pipeline, succeeded);
   }
 
   private boolean pipeline(Pipeline pipeline, boolean last) {
-    var piped = pipeline.commands().size() > 1; // then each runs in a subshell
+    var constant = constant(pipeline);
+    if (constant != null && constant) return false;
+    var commands = pipeline.commands();
+    var piped = commands.size() > 1; // then each runs in a subshell
     var can = false;
-    for (var command : pipeline.commands()) can |= command(command, last || piped);
+    for (var i = 0; i < commands.size(); i++) {
+      var counts = options.pipefail() || i == commands.size() - 1;
+      var fails = command(commands.get(i), last || piped);
+      can |= counts && fails && !(i > 0 && Commands.passesOn(commands.get(i)));
+    }
     return pipeline.negated() ? last : can;
   }
 
@@ -166,9 +196,9 @@ final class ExitStatus {
       case Simple simple -> simple(simple);
       case Group(var body) -> body(body, last, false);
       case Subshell(var body) -> body(body, true, false);
-      case Branches(_, var bodies) -> {
+      case Branches branches -> {
         var any = false;
-        for (var body : bodies) any |= body(body, last, false);
+        for (var body : branches.reachable()) any |= body(body, last, false);
         yield any;
       }
       case Expression _ -> true;
@@ -177,8 +207,8 @@ final class ExitStatus {
   }
 
   private boolean simple(Simple simple) {
-    var words = commandWords(simple);
-    if (words.isEmpty()) return simple.words().stream().anyMatch(ExitStatus::substitutes);
+    var words = Commands.commandWords(simple);
+    if (words.isEmpty()) return simple.words().stream().anyMatch(this::substitutes);
     var name = words.getFirst();
     if (doubtful.contains(name)) return true;
     var function = functions.get(name);
@@ -189,50 +219,48 @@ final class ExitStatus {
     }
     return switch (name) {
       case "exit", "return" -> words.size() < 2 || !words.get(1).equals("0");
-      case "set" -> {
-        if (words.size() > 1 && words.get(1).matches("-[a-z]*e[a-z]*")) exitOnError = true;
-        yield false;
-      }
-      case "trap" -> false;
+      case "set", "trap" -> false;
+      case "wait" -> words.size() > 1; // without an argument its status is 0
+      case "bash", "sh", "eval" -> inner(words);
       default -> !HARMLESS.contains(name) || function != null;
     };
   }
 
-  /// The command without assignments before it and without words that only wrap it.
-  static List<String> commandWords(Simple simple) {
-    var words = simple.words();
-    var at = 0;
-    while (at < words.size()
-        && (ASSIGNMENT.matcher(words.get(at)).matches()
-            || words.get(at).equals("command")
-            || words.get(at).equals("builtin"))) {
-      at++;
+  /// Whether an assignment takes over the status of a substitution that can fail.
+  private boolean substitutes(String word) {
+    if (!word.contains("$(") && !word.contains("`")) return false;
+    var match = SUBSTITUTED.matcher(word);
+    if (!match.matches()) return true;
+    var without = options.copy();
+    without.take(List.of("set", "+e"), true); // as bash does there
+    return nested(match.group(1), without, true);
+  }
+
+  /// `bash -c '…'`, `sh -c '…'`, `eval '…'`
+  private boolean inner(List<String> words) {
+    var eval = words.getFirst().equals("eval");
+    if (words.size() != (eval ? 2 : 3) || !(eval || words.get(1).equals("-c"))) return true;
+    var script = Constants.literal(words.getLast());
+    if (script == null) return true;
+    return nested(script, eval ? options.copy() : new ShellOptions(false, false), eval);
+  }
+
+  private boolean nested(String script, ShellOptions its, boolean knowsFunctions) {
+    if (++calls >= CALLS_MAX) return true;
+    var judge = new ExitStatus(its, _ -> {});
+    judge.calls = calls;
+    if (knowsFunctions) {
+      judge.functions.putAll(functions);
+      judge.doubtful.addAll(doubtful);
+      judge.calling.addAll(calling);
     }
-    return words.subList(at, words.size());
-  }
-
-  private static boolean substitutes(String word) {
-    return word.contains("$(") || word.contains("`");
-  }
-
-  /// `exit` and `exit $?` pass on the status of what stands before.
-  private static boolean passesOnStatus(Statement statement) {
-    return isExit(statement, null) || isExit(statement, "$?") || isExit(statement, "\"$?\"");
-  }
-
-  private static boolean isExit(Statement statement, @Nullable String status) {
-    if (!(only(statement) instanceof Simple(var words, _))) return false;
-    if (words.isEmpty() || !words.getFirst().equals("exit")) return false;
-    return status == null ? words.size() == 1 : words.size() == 2 && words.get(1).equals(status);
-  }
-
-  /// The one command of a statement that is nothing else; null for lists, pipes and the like.
-  private static @Nullable Shell only(Statement statement) {
-    if (statement.parts().size() != 1 || statement.background()) return null;
-    var pipeline = statement.parts().getFirst();
-    return pipeline.negated() || pipeline.commands().size() != 1
-        ? null
-        : pipeline.commands().getFirst();
+    try {
+      return canFail(ShellParser.parse(script), judge);
+    } catch (ShellText.Unclear e) {
+      return true;
+    } finally {
+      calls = judge.calls;
+    }
   }
 
   /// An `exit 1` ends the script from wherever it stands, except out of a subshell or a pipe.
@@ -241,15 +269,18 @@ final class ExitStatus {
         && switch (pipeline.commands().getFirst()) {
           case Simple simple -> leaves(simple);
           case Group(var body) -> leaves(body);
-          case Branches(var conditions, var bodies) ->
-              conditions.stream().anyMatch(this::leaves) || bodies.stream().anyMatch(this::leaves);
+          case Branches branches ->
+              branches.conditions().stream().anyMatch(this::leaves)
+                  || branches.reachable().stream().anyMatch(this::leaves);
           case Subshell _, Expression _, Function _ -> false;
         };
   }
 
   private boolean leaves(Simple simple) {
-    var words = commandWords(simple);
+    var words = Commands.commandWords(simple);
     if (words.isEmpty()) return false;
+    var before = simple.words().subList(0, simple.words().size() - words.size());
+    if (before.contains("exec")) return simple(simple);
     if (LEAVING.contains(words.getFirst())) return words.size() < 2 || !words.get(1).equals("0");
     if (doubtful.contains(words.getFirst())) return true;
     var function = functions.get(words.getFirst());

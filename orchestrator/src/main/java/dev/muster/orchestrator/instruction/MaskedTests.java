@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.instruction;
 
-import static dev.muster.orchestrator.instruction.ExitStatus.commandWords;
+import static dev.muster.orchestrator.instruction.Commands.commandWords;
 
 import dev.muster.orchestrator.instruction.Shell.Body;
 import dev.muster.orchestrator.instruction.Shell.Branches;
@@ -62,7 +62,7 @@ final class MaskedTests {
             && !HOUSEKEEPING.contains(words.getFirst());
       }
       case Expression _ -> true;
-      case Branches branches -> branches.bodies().stream().anyMatch(MaskedTests::reportsFailure);
+      case Branches branches -> branches.reachable().stream().anyMatch(MaskedTests::reportsFailure);
       case Group _, Subshell _, Function _ -> false; // what is inside is judged by itself
     };
   }

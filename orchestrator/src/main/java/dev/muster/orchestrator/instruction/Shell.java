@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.instruction;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// The structure of a shell script, as far as its exit status depends on it.
@@ -16,10 +17,31 @@ sealed interface Shell {
   /// `if`, `case`, `for`, `while`, `until`: bodies of which any may run
   ///
   /// @param conditions empty for `for` and `case`
-  record Branches(List<Body> conditions, List<Body> bodies) implements Shell {}
+  record Branches(Kind kind, List<Body> conditions, List<Body> bodies) implements Shell {
+    enum Kind {
+      IF,
+      WHILE,
+      UNTIL,
+      OTHER
+    }
+
+    /// The bodies that are not behind a condition with one outcome only.
+    List<Body> reachable() {
+      var reachable = new ArrayList<Body>();
+      for (var i = 0; i < bodies.size(); i++) {
+        var outcome = i < conditions.size() ? Constants.of(conditions.get(i)) : null;
+        var wanted = kind != Kind.UNTIL;
+        if (outcome == null || outcome == wanted) reachable.add(bodies.get(i));
+        if (kind == Kind.IF && outcome != null && outcome) break;
+      }
+      return reachable;
+    }
+  }
 
   /// `[[ … ]]` and `(( … ))`
-  record Expression(int line) implements Shell {}
+  ///
+  /// @param words what stands between; of arithmetic the whole as one
+  record Expression(List<String> words, int line) implements Shell {}
 
   record Function(String name, Body body) implements Shell {}
 

@@ -63,8 +63,7 @@ final class ShellLexer extends ShellText {
       var c = text.charAt(at);
       if (c == '\n') {
         newline();
-      } else if (text.startsWith("((", at) && commandBegins() && arithmetic()) {
-        for (var bracket : List.of("(", "(", ")", ")")) tokens.add(operator(bracket));
+      } else if (text.startsWith("((", at) && commandBegins() && isArithmetic()) {
       } else if (!operator()) {
         tokens.add(word());
       }
@@ -72,6 +71,16 @@ final class ShellLexer extends ShellText {
     tokens.add(operator("\n"));
     if (!heredocs.isEmpty()) throw unclosed(heredocs.getFirst());
     return tokens;
+  }
+
+  /// Its text becomes one word between its brackets.
+  private boolean isArithmetic() {
+    var start = at;
+    if (!arithmetic()) return false;
+    for (var bracket : List.of("(", "(")) tokens.add(operator(bracket));
+    tokens.add(new Token(text.substring(start + 2, at - 2), false, false, line));
+    for (var bracket : List.of(")", ")")) tokens.add(operator(bracket));
+    return true;
   }
 
   /// In a substitution only the bracket that closes it is looked for: it is neither one of a group

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.instruction;
 
 import dev.muster.orchestrator.instruction.Shell.Body;
+import dev.muster.orchestrator.instruction.Shell.Branches.Kind;
 import dev.muster.orchestrator.instruction.Shell.Pipeline;
 import dev.muster.orchestrator.instruction.Shell.Statement;
 import dev.muster.orchestrator.instruction.ShellLexer.Token;
@@ -114,13 +115,15 @@ final class ShellParser {
   private Shell parenthesis() {
     var line = peek().line();
     if (at + 1 < tokens.size() && tokens.get(at + 1).is("(")) {
+      var words = new ArrayList<String>();
       var open = 0;
       do {
         if (peek().is("(")) open++;
         if (peek().is(")")) open--;
+        if (!peek().operator()) words.add(peek().text());
         at++;
       } while (open > 0);
-      return new Shell.Expression(line);
+      return new Shell.Expression(words, line);
     }
     at++;
     var body = body();
@@ -153,16 +156,16 @@ final class ShellParser {
       bodies.add(body());
     }
     keyword("fi");
-    return new Shell.Branches(conditions, bodies);
+    return new Shell.Branches(Kind.IF, conditions, bodies);
   }
 
   private Shell loop() {
-    at++;
+    var kind = next().text().equals("until") ? Kind.UNTIL : Kind.WHILE;
     var condition = body();
     keyword("do");
     var body = body();
     keyword("done");
-    return new Shell.Branches(List.of(condition), List.of(body));
+    return new Shell.Branches(kind, List.of(condition), List.of(body));
   }
 
   private Shell forLoop() {
@@ -170,7 +173,7 @@ final class ShellParser {
     at++;
     var body = body();
     keyword("done");
-    return new Shell.Branches(List.of(), List.of(body));
+    return new Shell.Branches(Kind.OTHER, List.of(), List.of(body));
   }
 
   private Shell cases() {
@@ -185,14 +188,15 @@ final class ShellParser {
       skipNewlines();
     }
     at++;
-    return new Shell.Branches(List.of(), bodies);
+    return new Shell.Branches(Kind.OTHER, List.of(), bodies);
   }
 
   private Shell expression() {
     var line = next().line();
-    while (!peek().isKeyword("]]")) at++;
+    var words = new ArrayList<String>();
+    while (!peek().isKeyword("]]")) words.add(next().text());
     at++;
-    return new Shell.Expression(line);
+    return new Shell.Expression(words, line);
   }
 
   private boolean isFunction() {

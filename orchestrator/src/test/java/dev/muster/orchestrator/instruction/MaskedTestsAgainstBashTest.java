@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
@@ -74,7 +75,7 @@ class MaskedTestsAgainstBashTest {
     private String command(int depth) {
       var nested = depth > 0 && random.nextInt(3) == 0;
       if (!nested) return simple();
-      return switch (random.nextInt(8)) {
+      return switch (random.nextInt(12)) {
         case 0 -> "{ " + list(depth - 1) + "}";
         case 1 -> "( " + list(depth - 1) + ")";
         case 2 -> "if " + simple() + "; then\n" + list(depth - 1) + "fi";
@@ -82,14 +83,61 @@ class MaskedTestsAgainstBashTest {
             "if " + simple() + "; then\n" + list(depth - 1) + "else " + list(depth - 1) + "fi";
         case 4 -> "for i in 1 2; do\n" + list(depth - 1) + "done";
         case 5 -> "case $C0 in\n0)\n" + list(depth - 1) + ";;\n*) " + list(depth - 1) + "esac";
+        case 7 ->
+            "while "
+                + (random.nextBoolean() ? "false" : check())
+                + "; do\n"
+                + list(0)
+                + "break; done";
+        case 8 -> "if " + constant() + "; then\n" + list(depth - 1) + "fi";
+        case 9 -> simple() + " | cat";
+        case 10 -> "x=$(" + list(depth - 1) + ")";
         case 6 -> "f" + depth + "() {\n" + list(depth - 1) + "}\nf" + depth;
         default -> simple() + " | { cat; " + simple() + "; }";
       };
     }
 
+    private String constant() {
+      var constants =
+          List.of(
+              "true",
+              "false",
+              "! false",
+              "[ 1 -eq 1 ]",
+              "[ a = b ]",
+              "[ -n x ]",
+              "[[ a == a ]]",
+              "(( 0 ))",
+              "(( 2 ))",
+              "[ $? -eq 0 ]",
+              "test -d .",
+              "echo x");
+      return constants.get(random.nextInt(constants.size()));
+    }
+
+    private String option() {
+      var options =
+          List.of(
+              "set +e",
+              "set -e",
+              "set +o pipefail",
+              "set -euo pipefail",
+              "set +o errexit",
+              "trap 'exit 0' EXIT",
+              "trap 'exit 0' ERR",
+              "trap - EXIT",
+              "trap - ERR",
+              "wait");
+      return options.get(random.nextInt(options.size()));
+    }
+
+    private String check() {
+      return "[ \"$C" + random.nextInt(CHECKS) + "\" = 0 ]";
+    }
+
     private String simple() {
-      var check = "[ \"$C" + random.nextInt(CHECKS) + "\" = 0 ]";
-      return switch (random.nextInt(14)) {
+      var check = check();
+      return switch (random.nextInt(20)) {
         case 0, 1, 2 -> "echo FAIL";
         case 3 -> "true";
         case 4 -> "! " + check;
@@ -97,7 +145,11 @@ class MaskedTestsAgainstBashTest {
         case 6 -> random.nextInt(4) == 0 ? "exit 0" : "exit 1";
         case 7 -> "x=$(" + check + ")";
         case 8 -> "echo $(" + check + ")";
-        case 9 -> random.nextInt(3) == 0 ? "set +e" : "x=1";
+        case 9 -> random.nextInt(3) == 0 ? option() : "x=1";
+        case 10 -> constant();
+        case 11 -> "eval '" + check + (random.nextBoolean() ? "'" : "; true'");
+        case 12 -> "bash -c '" + check + (random.nextBoolean() ? "'" : "; true'");
+        case 13 -> random.nextInt(3) == 0 ? "exec " + check : "x=$(" + check + " || true)";
         default -> check;
       };
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "init",
-    description = "A first workforce to change, and a muster.conf; overwrites nothing.")
+    description = "A first workforce to change, its format, a muster.conf; overwrites nothing.")
 final class Init extends Verb {
   @Parameters(
       paramLabel = "FOLDER",
@@ -53,6 +53,7 @@ final class Init extends Verb {
     for (var name : new String[] {"WORKER_001_List.md", "WORKER_002_Count.md"}) {
       files.put(path.resolve(name), "/init/" + name);
     }
+    files.put(path.resolve("TEN_POINT.md"), FormatReference.RESOURCE);
     var settings = context.path("muster.conf");
     if (!Files.exists(settings)) {
       files.put(settings, "/init/muster.conf");

@@ -10,11 +10,12 @@ import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "instructions", description = "Instruction files: check.")
+@Command(name = "instructions", description = "Instruction files: check, format.")
 final class Instructions extends Noun {
   private static final long FILE_BYTES_MAX = 2 << 20;
 
@@ -42,6 +43,25 @@ final class Instructions extends Noun {
       case TABLE, WIDE -> words(file, report);
     }
     return report.approved() ? Exit.OK : Exit.FAILED;
+  }
+
+  @Command(
+      description = "The reference of the format, whole or one section; every finding has its own.")
+  int format(
+      @Parameters(
+              paramLabel = "TOPIC",
+              arity = "0..1",
+              description = "Such as deliverables, time-limit, masked-test.")
+          @Nullable String topic) {
+    var text = topic == null ? FormatReference.text().strip() : FormatReference.section(topic);
+    if (text == null) {
+      throw new Refusal(
+          Exit.NOT_FOUND,
+          "there is no topic " + topic + " in the format's reference",
+          "topics: " + String.join(", ", FormatReference.topics()));
+    }
+    terminal().data(text);
+    return Exit.OK;
   }
 
   private void words(String file, TextReport report) {

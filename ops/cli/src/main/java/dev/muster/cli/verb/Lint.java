@@ -12,6 +12,7 @@ import dev.muster.orchestrator.instruction.Finding;
 import dev.muster.orchestrator.instruction.LintReport;
 import dev.muster.orchestrator.instruction.Linter;
 import dev.muster.orchestrator.instruction.TimeLimit;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -73,6 +74,7 @@ final class Lint extends Verb {
     if (context.output() == OutputFormat.WIDE) {
       scores(report.files());
     }
+    explain(report.files());
     limits(report.files());
     var summary = report.summary();
     terminal()
@@ -84,6 +86,17 @@ final class Lint extends Verb {
                 + Text.count(summary.errors(), "error")
                 + ", "
                 + Text.count(summary.warnings(), "warning"));
+  }
+
+  private void explain(List<FileReport> files) {
+    files.stream()
+        .flatMap(file -> file.findings().stream())
+        .max(Comparator.comparing(Finding::severity).reversed())
+        .ifPresent(finding ->
+            terminal()
+                .data(
+                    "What a finding means and how to mend it: muster instructions format "
+                        + finding.code().text()));
   }
 
   /// One line for all: an estimate that has become a limit is worth knowing before it kills.

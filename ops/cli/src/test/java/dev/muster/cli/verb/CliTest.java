@@ -141,9 +141,23 @@ class CliTest {
   void initWritesAWorkforceOnce() {
     assertThat(bench.muster("init", "mine")).isZero();
     assertThat(folder.resolve("mine/WORKER_001_List.md")).exists();
+    assertThat(folder.resolve("mine/TEN_POINT.md")).content().contains("## EXECUTION blocks");
     assertThat(folder.resolve("muster.conf")).exists();
     assertThat(bench.muster("config", "view")).isZero();
     assertThat(bench.muster("init", "mine")).isEqualTo(5);
+  }
+
+  @Test
+  void theFormatIsPrintedWholeOrByTopicAndLintLeadsToIt() throws Exception {
+    assertThat(bench.muster("instructions", "format")).isZero();
+    assertThat(bench.out()).contains("# The ten-point instruction file").contains("### low-score");
+    assertThat(bench.muster("instructions", "format", "masked-test")).isZero();
+    assertThat(bench.out()).startsWith("### masked-test\n*warning*").doesNotContain("### invalid");
+    assertThat(bench.muster("instructions", "format", "nothing")).isEqualTo(3);
+    assertThat(bench.err()).contains("masked-test");
+    Files.writeString(folder.resolve("WORKER_001_A.md"), "# Worker 1\n");
+    bench.muster("lint", ".");
+    assertThat(bench.out()).contains("muster instructions format no-test");
   }
 
   @Test

@@ -1,0 +1,144 @@
+package dev.muster.orchestrator.instruction;
+
+import dev.muster.orchestrator.instruction.Shell.Body;
+import dev.muster.orchestrator.instruction.Shell.Expression;
+import dev.muster.orchestrator.instruction.Shell.Pipeline;
+import dev.muster.orchestrator.instruction.Shell.Simple;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What can be told about a command without running it: it always succeeds (true), it always fails
+/// (false), or neither (null). `[ 1 -eq 1 ]` looks like a check and is none.
+final class Constants {
+  private static final Pattern UNQUOTED = Pattern.compile("[A-Za-z0-9_./:,+%@=-]+");
+  private static final Pattern SINGLE = Pattern.compile("'[^']*'");
+  private static final Pattern DOUBLE = Pattern.compile("\"[^\"$`\\\\]*\"");
+  private static final Pattern VARIABLE = Pattern.compile("\"\\$(?:\\w+|\\{\\w+})\"");
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
+  private static final Pattern STATUS = Pattern.compile("\"?\\$\\?\"?");
+  private static final Pattern SAYING =
+      Pattern.compile(
+          "(?:\\s|;|pass\\b|import sys\\b"
+              + "|(?:print|console\\.log)\\((?:\\d+|'[^'\\\\]*'|\"[^\"\\\\]*\")?\\))*");
+  private static final Set<String> ALWAYS_THERE = Set.of(".", "/", "/tmp", "./");
+
+  private Constants() {}
+
+  /// @param succeeded whether `$?` is certainly 0 before it
+  static @Nullable Boolean of(Pipeline pipeline, boolean succeeded) {
+    if (pipeline.commands().size() != 1) return null;
+    var outcome =
+        switch (pipeline.commands().getFirst()) {
+          case Simple simple -> of(Commands.commandWords(simple), succeeded);
+          case Expression(var words, _) -> expression(words);
+          case Shell.Group _, Shell.Subshell _, Shell.Branches _, Shell.Function _ -> null;
+        };
+    return outcome == null ? null : outcome != pipeline.negated();
+  }
+
+  /// Of a condition that is one command.
+  static @Nullable Boolean of(Body body) {
+    if (body.statements().size() != 1) return null;
+    var statement = body.statements().getFirst();
+    if (statement.parts().size() != 1 || statement.background()) return null;
+    return of(statement.parts().getFirst(), false);
+  }
+
+  private static @Nullable Boolean of(List<String> words, boolean succeeded) {
+    if (words.isEmpty()) return null;
+    var arguments = words.subList(1, words.size());
+    return switch (words.getFirst()) {
+      case "true", ":", "echo" -> true;
+      case "false" -> false;
+      case "test" -> test(arguments, succeeded);
+      case "[" -> {
+        if (arguments.isEmpty() || !arguments.getLast().equals("]")) yield null;
+        yield test(arguments.subList(0, arguments.size() - 1), succeeded);
+      }
+      default -> saysOnly(words) ? Boolean.TRUE : null;
+    };
+  }
+
+  /// `python3 -c 'print(1)'`
+  private static boolean saysOnly(List<String> words) {
+    var runs = words.getFirst().matches("python[0-9.]*|node");
+    if (!runs || words.size() != 3 || !words.get(1).matches("-[ce]")) return false;
+    var code = literal(words.get(2));
+    return code != null && SAYING.matcher(code).matches();
+  }
+
+  /// `[[ … ]]`, of which the lexer has swallowed `<` and `>`; or the one text of `((…))`.
+  private static @Nullable Boolean expression(List<String> words) {
+    if (words.size() == 1) {
+      var number = words.getFirst().strip();
+      return NUMBER.matcher(number).matches()
+          ? !new BigInteger(number).equals(BigInteger.ZERO)
+          : null;
+    }
+    return test(words, false);
+  }
+
+  private static @Nullable Boolean test(List<String> words, boolean succeeded) {
+    if (!words.isEmpty() && words.getFirst().equals("!")) {
+      var outcome = test(words.subList(1, words.size()), succeeded);
+      return outcome == null ? null : !outcome;
+    }
+    return switch (words.size()) {
+      case 0 -> false;
+      case 1 -> isEmpty(words.getFirst(), false);
+      case 2 -> unary(words.getFirst(), words.get(1));
+      case 3 -> {
+        var status = succeeded && STATUS.matcher(words.getFirst()).matches();
+        yield binary(status ? "0" : words.getFirst(), words.get(1), words.get(2));
+      }
+      default -> null;
+    };
+  }
+
+  private static @Nullable Boolean unary(String operator, String word) {
+    return switch (operator) {
+      case "-n" -> isEmpty(word, false);
+      case "-z" -> isEmpty(word, true);
+      case "-d", "-e", "-r", "-x" -> ALWAYS_THERE.contains(word) ? Boolean.TRUE : null;
+      default -> null;
+    };
+  }
+
+  private static @Nullable Boolean isEmpty(String word, boolean wanted) {
+    var text = literal(word);
+    return text == null ? null : text.isEmpty() == wanted;
+  }
+
+  private static @Nullable Boolean binary(String left, String operator, String right) {
+    var same = operator.equals("=") || operator.equals("==");
+    if (same && left.equals(right) && VARIABLE.matcher(left).matches()) return true;
+    var a = literal(left);
+    var b = literal(right);
+    if (a == null || b == null) return null;
+    if (same) return Objects.equals(a, b);
+    if (operator.equals("!=")) return !Objects.equals(a, b);
+    if (!NUMBER.matcher(a).matches() || !NUMBER.matcher(b).matches()) return null;
+    var order = new BigInteger(a).compareTo(new BigInteger(b));
+    return switch (operator) {
+      case "-eq" -> order == 0;
+      case "-ne" -> order != 0;
+      case "-lt" -> order < 0;
+      case "-le" -> order <= 0;
+      case "-gt" -> order > 0;
+      case "-ge" -> order >= 0;
+      default -> null;
+    };
+  }
+
+  /// The text a word stands for; null when that shows only when it runs.
+  static @Nullable String literal(String word) {
+    if (UNQUOTED.matcher(word).matches()) return word;
+    return SINGLE.matcher(word).matches() || DOUBLE.matcher(word).matches()
+        ? word.substring(1, word.length() - 1)
+        : null;
+  }
+}
