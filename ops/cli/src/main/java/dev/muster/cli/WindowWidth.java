@@ -72,10 +72,7 @@ final class WindowWidth implements IntSupplier {
     return linker.downcallHandle(
         function,
         FunctionDescriptor.of(
-            ValueLayout.JAVA_INT,
-            ValueLayout.JAVA_INT,
-            ValueLayout.JAVA_LONG,
-            ValueLayout.ADDRESS),
+            ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS),
         Linker.Option.firstVariadicArg(2));
   }
 

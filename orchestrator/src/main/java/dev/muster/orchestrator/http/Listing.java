@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Filters, sorts and pages a list the same way for every resource.
 ///
 /// A filter is `field:value` terms, values separated by commas, `field>=value` and the like for
-/// numbers and times, and free words, all of which must hold. A cursor names the last item that was seen, so items that come or go in between neither
-/// repeat nor hide others.
+/// numbers and times, and free words, all of which must hold. A cursor names the last item that was
+/// seen, so items that come or go in between neither repeat nor hide others.
 final class Listing<T> {
   private static final int LIMIT = 50;
   private static final int LIMIT_MAX = 200;
@@ -103,7 +103,8 @@ final class Listing<T> {
     var keyed =
         all.stream()
             .filter(matching)
-            .map(item -> new Keyed<>(Keys.of(by.value().apply(item)) + SEPARATOR + id.apply(item), item))
+            .map(item ->
+                new Keyed<>(Keys.of(by.value().apply(item)) + SEPARATOR + id.apply(item), item))
             .sorted(descending ? comparator.reversed() : comparator)
             .filter(item -> cursor == null || after(item.key(), cursor, descending))
             .limit(limit(call) + 1L)

@@ -4,8 +4,8 @@ import dev.muster.orchestrator.view.JournalReader;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.WorkerDetail;
 import dev.muster.orchestrator.view.WorkerView;
-import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunStatus;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -102,7 +102,8 @@ final class RunLookup {
     var ids = journal().runs(cursor, limit + 1);
     var more = ids.size() > limit;
     var shown = more ? ids.subList(0, limit) : ids;
-    return new Listing.Page<>(views(shown), more ? Cursor.encode(call, NEWEST_FIRST, shown.getLast()) : null);
+    return new Listing.Page<>(
+        views(shown), more ? Cursor.encode(call, NEWEST_FIRST, shown.getLast()) : null);
   }
 
   /// Those that can be read: a damaged run does not hide the others.

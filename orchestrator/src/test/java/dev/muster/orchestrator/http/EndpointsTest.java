@@ -13,8 +13,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -95,16 +95,26 @@ class EndpointsTest extends ServerFixture {
     var workers = "/api/v1/runs/" + RUN + "/workers";
     var bad =
         Map.of(
-            workers + "?filter=state:FOO", "COMPLETED",
-            workers + "?filter=state=FOO", "COMPLETED",
-            workers + "?filter=state:FAILED,DONE", "AWAITING_APPROVAL",
-            workers + "?filter=colour:red", "interruptions",
-            workers + "?filter=wave:two", "expected a number",
-            workers + "?filter=weak:maybe", "TRUE, FALSE",
-            workers + "?filter=title%3E=a", "no order",
-            "/api/v1/runs?filter=state:DONE", "REHEARSED",
-            "/api/v1/runs?filter=startedAt%3E=yesterday", "2026-01-31",
-            "/api/v1/approvals?filter=state:OPEN", "AUTO_APPROVED");
+            workers + "?filter=state:FOO",
+            "COMPLETED",
+            workers + "?filter=state=FOO",
+            "COMPLETED",
+            workers + "?filter=state:FAILED,DONE",
+            "AWAITING_APPROVAL",
+            workers + "?filter=colour:red",
+            "interruptions",
+            workers + "?filter=wave:two",
+            "expected a number",
+            workers + "?filter=weak:maybe",
+            "TRUE, FALSE",
+            workers + "?filter=title%3E=a",
+            "no order",
+            "/api/v1/runs?filter=state:DONE",
+            "REHEARSED",
+            "/api/v1/runs?filter=startedAt%3E=yesterday",
+            "2026-01-31",
+            "/api/v1/approvals?filter=state:OPEN",
+            "AUTO_APPROVED");
     bad.forEach((path, named) -> {
       var reply = client.get(path);
       assertThat(reply.status()).as(path).isEqualTo(400);

@@ -25,7 +25,8 @@ class HeadroomStateTest {
   @Test
   void memoryAndDiskDecideBeforeTheFirstFullSample() {
     assertThat(after(new Use(false, 0, 0, 10, 10)).open()).isTrue();
-    assertThat(after(new Use(false, 0, 0, 90, 10)).reasons()).containsExactly("memory 90.0% ≥ 85% (headroom.memory-percent), opens below 80%");
+    assertThat(after(new Use(false, 0, 0, 90, 10)).reasons())
+        .containsExactly("memory 90.0% ≥ 85% (headroom.memory-percent), opens below 80%");
     assertThat(after(new Use(false, 0, 0, 10, 90)).reasons())
         .containsExactly("disk 90.0% ≥ 90% (headroom.disk-percent), opens below 85%");
   }
@@ -61,12 +62,13 @@ class HeadroomStateTest {
     var almost = closed.next(use(10, 80, 10), LIMITS).next(use(10, 80, 10), LIMITS);
     assertThat(almost.next(use(10, 80, 10), LIMITS).open()).isFalse();
     assertThat(almost.reasons())
-        .containsExactly("memory 80.0% now, had reached 85% (headroom.memory-percent), opens below 80%");
+        .containsExactly(
+            "memory 80.0% now, had reached 85% (headroom.memory-percent), opens below 80%");
     var once = closed.next(below, LIMITS);
     assertThat(once.reasons())
         .containsExactly(
-            "memory 79.9% now, had reached 85% (headroom.memory-percent), opens after 2 more samples"
-                + " below 80%");
+            "memory 79.9% now, had reached 85% (headroom.memory-percent), opens after 2 more"
+                + " samples below 80%");
     var twice = once.next(below, LIMITS);
     assertThat(twice.reasons().getFirst()).endsWith("opens after 1 more sample below 80%");
     assertThat(twice.open()).isFalse();

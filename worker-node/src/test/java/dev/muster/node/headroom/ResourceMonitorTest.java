@@ -135,7 +135,8 @@ class ResourceMonitorTest {
     NodeHeadroom now;
     do now = next();
     while (now.open());
-    assertThat(now.reasons()).containsExactly("memory 91.3% ≥ 85% (headroom.memory-percent), opens below 80%");
+    assertThat(now.reasons())
+        .containsExactly("memory 91.3% ≥ 85% (headroom.memory-percent), opens below 80%");
   }
 
   @Test

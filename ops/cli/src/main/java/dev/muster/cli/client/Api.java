@@ -82,7 +82,8 @@ public final class Api {
 
   /// @param from the `next` of an earlier piece; null for the last lines
   /// @param lines how many those are
-  public LogPiece workerLog(String run, String worker, int attempt, @Nullable Long from, int lines) {
+  public LogPiece workerLog(
+      String run, String worker, int attempt, @Nullable Long from, int lines) {
     var position = from == null ? "&lines=" + lines : "&from=" + from;
     return client.piece(workerPath(run, worker) + "/log?attempt=" + attempt + position);
   }

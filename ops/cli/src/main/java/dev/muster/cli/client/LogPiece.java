@@ -13,7 +13,8 @@ public record LogPiece(byte[] bytes, long from, long next, long size) {
   static LogPiece of(byte[] bytes, HttpHeaders headers) {
     var next = headers.firstValueAsLong("Muster-Log-Next").orElse(bytes.length);
     var from = headers.firstValueAsLong("Muster-Log-From").orElse(next - bytes.length);
-    return new LogPiece(bytes, from, next, headers.firstValueAsLong("Muster-Log-Size").orElse(next));
+    return new LogPiece(
+        bytes, from, next, headers.firstValueAsLong("Muster-Log-Size").orElse(next));
   }
 
   /// Whether more was there when it was read.

@@ -45,15 +45,15 @@ final class BarProgress implements Progress {
   /// so that they take up more.
   private String again() {
     var columns = terminal.columns();
-    var rows = drawn.stream().mapToInt(line -> 1 + Math.max(0, Text.width(line) - 1) / columns).sum();
+    var rows =
+        drawn.stream().mapToInt(line -> 1 + Math.max(0, Text.width(line) - 1) / columns).sum();
     return LINE_AGAIN + (UP + LINE_AGAIN).repeat(Math.max(0, rows - 1));
   }
 
   /// The words come first: the bar gets what they leave.
   private String line(RunView run, Instant now, int columns) {
     var started = run.startedAt();
-    var elapsed =
-        started == null ? "" : "  " + RunWords.elapsed(Duration.between(started, now));
+    var elapsed = started == null ? "" : "  " + RunWords.elapsed(Duration.between(started, now));
     var words = elapsed + "  " + wave(run) + RunWords.progress(run);
     var bar = Math.clamp(columns - Text.width(words), BAR_COLUMNS_MIN, BAR_COLUMNS);
     var workers = run.workers();

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// What holds a run back, and since when it was seen to. The figures in a reason change from look to
-/// look; it is the same hold as long as the same thing is held for the same kind of reason.
+/// What holds a run back, and since when it was seen to. The figures in a reason change from look
+/// to look; it is the same hold as long as the same thing is held for the same kind of reason.
 final class Held {
   private final Map<String, Instant> since = new HashMap<>();
 

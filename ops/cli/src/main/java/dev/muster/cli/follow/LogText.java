@@ -77,8 +77,7 @@ public final class LogText {
   }
 
   private void mark() {
-    terminal.raw(
-        String.format(Locale.ROOT, "… %,d more bytes; --full shows all", hidden));
+    terminal.raw(String.format(Locale.ROOT, "… %,d more bytes; --full shows all", hidden));
     hidden = 0;
   }
 

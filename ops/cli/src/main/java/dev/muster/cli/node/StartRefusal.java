@@ -33,7 +33,8 @@ final class StartRefusal {
               e.words(),
               "install bubblewrap (bwrap), or accept the risk with sandbox = prefer",
               e);
-      case OTHER -> new Refusal(Exit.FAILED, e.words(), "see errors.log, or ask: `muster doctor`", e);
+      case OTHER ->
+          new Refusal(Exit.FAILED, e.words(), "see errors.log, or ask: `muster doctor`", e);
     };
   }
 }

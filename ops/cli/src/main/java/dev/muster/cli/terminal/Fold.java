@@ -18,7 +18,8 @@ final class Fold {
     for (var word : words(text)) {
       var width = Text.width(word.stripTrailing());
       if (width > PIECE_MAX) {
-        width = pieces(word).stream().mapToInt(it -> Text.width(it.stripTrailing())).max().orElse(0);
+        width =
+            pieces(word).stream().mapToInt(it -> Text.width(it.stripTrailing())).max().orElse(0);
       }
       longest = Math.max(longest, width);
     }

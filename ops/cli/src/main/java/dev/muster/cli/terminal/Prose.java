@@ -74,7 +74,8 @@ final class Prose {
         ? text
         : COMMAND
             .matcher(text)
-            .replaceAll(found -> java.util.regex.Matcher.quoteReplacement(reach.command(found.group(1))));
+            .replaceAll(
+                found -> java.util.regex.Matcher.quoteReplacement(reach.command(found.group(1))));
   }
 
   private static String plain(String text) {

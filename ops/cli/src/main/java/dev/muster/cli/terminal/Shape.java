@@ -108,7 +108,6 @@ record Shape(List<Integer> shown, List<Integer> widths) {
   }
 
   private static int total(List<Integer> widths) {
-    return widths.stream().mapToInt(Integer::intValue).sum()
-        + GAP * Math.max(0, widths.size() - 1);
+    return widths.stream().mapToInt(Integer::intValue).sum() + GAP * Math.max(0, widths.size() - 1);
   }
 }

@@ -30,7 +30,8 @@ final class Approvals extends Noun {
           @Nullable String run) {
     return withNode(link -> {
       var ofRun = run == null ? null : new References(link.api()).run(run).view().id();
-      var wanted = state.equalsIgnoreCase("all") ? null : state.toUpperCase(Locale.ROOT).replace('-', '_');
+      var wanted =
+          state.equalsIgnoreCase("all") ? null : state.toUpperCase(Locale.ROOT).replace('-', '_');
       Listings.approvals(context.pace().now())
           .print(
               terminal(),

@@ -67,7 +67,8 @@ abstract class ControlVerb extends Verb {
                         + ", "
                         + RunWords.workers(after.view())));
     if (link.hosted() != null && !after.view().state().finished()) {
-      terminal().say("No node is running; carry on with: `muster resume " + after.view().id() + "`");
+      terminal()
+          .say("No node is running; carry on with: `muster resume " + after.view().id() + "`");
     }
     return Exit.OK;
   }

@@ -78,7 +78,10 @@ final class Init extends Verb {
       throw new Refusal(Exit.CONFLICT, "expected nothing at " + file + ", found a file", null, e);
     } catch (IOException e) {
       throw new Refusal(
-          Exit.FAILED, "cannot write " + file + ": " + Text.line(String.valueOf(e.getMessage())), null, e);
+          Exit.FAILED,
+          "cannot write " + file + ": " + Text.line(String.valueOf(e.getMessage())),
+          null,
+          e);
     }
   }
 }

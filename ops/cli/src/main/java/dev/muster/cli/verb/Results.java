@@ -1,7 +1,7 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.References;
 import dev.muster.cli.client.Json;
+import dev.muster.cli.client.References;
 import dev.muster.cli.client.RunView;
 import dev.muster.cli.node.Link;
 import dev.muster.cli.terminal.Exit;

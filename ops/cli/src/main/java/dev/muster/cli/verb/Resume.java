@@ -94,7 +94,8 @@ final class Resume extends Verb {
     open.stream()
         .filter(found -> found.state() == RunPhase.PAUSED)
         .forEach(found ->
-            terminal().say(found.id() + " is paused; go on with: `muster resume " + found.id() + "`"));
+            terminal()
+                .say(found.id() + " is paused; go on with: `muster resume " + found.id() + "`"));
     return open.stream()
         .filter(found -> found.state() != RunPhase.PAUSED)
         .map(RunView::id)

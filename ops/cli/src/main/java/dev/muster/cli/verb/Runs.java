@@ -2,7 +2,6 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Json;
 import dev.muster.cli.client.References;
-import dev.muster.cli.node.Sessions.Need;
 import dev.muster.cli.follow.JournalFollower;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.OutputFormat;

@@ -128,7 +128,8 @@ final class Status extends Verb {
     Listings.runs().print(terminal, context.output(), shown, "");
     for (var run : open) {
       if (!carried) {
-        terminal.prose("  nobody carries " + run.view().id() + " on now; do so with: `muster resume`");
+        terminal.prose(
+            "  nobody carries " + run.view().id() + " on now; do so with: `muster resume`");
         continue;
       }
       RunWords.holds(run.view())

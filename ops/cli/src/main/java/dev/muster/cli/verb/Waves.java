@@ -50,7 +50,7 @@ final class Waves extends Noun {
   }
 
   private void table(RunView run) {
-    var table = 
+    var table =
         new Table(
             List.of(
                 Column.key("WAVE"),
@@ -92,7 +92,8 @@ final class Waves extends Noun {
           context.output(),
           launched,
           after.id(),
-          () -> terminal().prose(after.id() + ": " + after.state() + ", " + RunWords.workers(after)));
+          () ->
+              terminal().prose(after.id() + ": " + after.state() + ", " + RunWords.workers(after)));
       RunWords.holds(after).forEach(hold -> terminal().say("held: " + hold));
       if (link.hosted() != null) {
         terminal().say("No node is running; carry on with: `muster resume " + after.id() + "`");

@@ -14,7 +14,8 @@ import picocli.CommandLine.TypeConversionException;
 /// all times that are shown.
 final class When {
   private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-  private static final Pattern LOCAL = Pattern.compile(DAY + "[T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?");
+  private static final Pattern LOCAL =
+      Pattern.compile(DAY + "[T ]\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?");
   private static final Pattern AGO = Pattern.compile("\\d+[a-z]+");
 
   private When() {}

@@ -49,7 +49,8 @@ final class Workers extends Noun {
   @Command(description = "One worker.")
   int show(
       @Parameters(paramLabel = "WORKER", description = WORKER) String worker,
-      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last", description = OF_RUN) String run) {
+      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last", description = OF_RUN)
+          String run) {
     return withNode(link -> {
       var ref = new References(link.api()).worker(worker, run);
       var found = link.api().worker(ref.run(), ref.worker());
@@ -142,7 +143,8 @@ final class Workers extends Noun {
   @Command(description = "Its part of the journal.")
   int events(
       @Parameters(paramLabel = "WORKER", description = WORKER) String worker,
-      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last", description = OF_RUN) String run) {
+      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last", description = OF_RUN)
+          String run) {
     return withNode(link -> {
       var ref = new References(link.api()).worker(worker, run);
       var journal = new Runs.Journal(terminal(), context.output());

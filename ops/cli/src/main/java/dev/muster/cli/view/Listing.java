@@ -65,9 +65,8 @@ public final class Listing<T> {
       return;
     }
     var shown = columns.stream().filter(c -> format == OutputFormat.WIDE || !c.onlyWide()).toList();
-    var table = 
-        new Table(shown.stream().map(Shown::column).toList())
-            .hiding(columns.size() - shown.size());
+    var table =
+        new Table(shown.stream().map(Shown::column).toList()).hiding(columns.size() - shown.size());
     for (var item : items) {
       table.row(shown.stream().map(column -> column.cell().apply(item.view())).toList());
     }

@@ -19,7 +19,8 @@ public final class Listings {
         .text("WORKFORCE", 1, RunView::workforce)
         .text("STATE", 0, RunView::standing)
         .column("DONE", 0, run -> run.workers().settled() + "/" + run.workers().total())
-        .column("FAILED", 2, run -> Integer.toString(run.workers().failed() + run.workers().blocked()))
+        .column(
+            "FAILED", 2, run -> Integer.toString(run.workers().failed() + run.workers().blocked()))
         .column("HELD", 4, run -> Integer.toString(run.workers().held()))
         .column("STARTED", 5, run -> time(run.startedAt()))
         .column("TOOK", 3, run -> Text.seconds(run.durationSeconds()))

@@ -41,7 +41,8 @@ public final class NextSteps {
             .toList();
     failed.stream()
         .limit(NAMED_MAX)
-        .forEach(worker -> lines.add("Look:      `muster workers log " + run.id() + "/" + worker + "`"));
+        .forEach(
+            worker -> lines.add("Look:      `muster workers log " + run.id() + "/" + worker + "`"));
     if (failed.size() > NAMED_MAX) {
       lines.add("and:       `muster workers list " + run.id() + " --filter state:FAILED`");
     }

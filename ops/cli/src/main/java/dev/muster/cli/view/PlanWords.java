@@ -125,7 +125,7 @@ public final class PlanWords {
       return;
     }
     terminal.data("\nOperations that will ask for approval:");
-    var table = 
+    var table =
         new Table(
             List.of(
                 Column.key("WORKER"),

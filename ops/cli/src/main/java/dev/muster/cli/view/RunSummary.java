@@ -76,7 +76,7 @@ public final class RunSummary {
       return;
     }
     terminal.data("");
-    var table = 
+    var table =
         new Table(
             List.of(
                 Column.key("WAVE"),
@@ -136,7 +136,7 @@ public final class RunSummary {
       return;
     }
     terminal.data("");
-    var table = 
+    var table =
         new Table(
             List.of(
                 Column.key("WORKER"),

@@ -119,9 +119,7 @@ class OutputTest {
     assertThat(bench.muster("workers", "log", "WORKER_001")).isZero();
     assertThat(bench.out().lines())
         .containsExactly(
-            "before",
-            "é".repeat(1_000) + "… 298,000 more bytes; --full shows all",
-            "after^[[2J");
+            "before", "é".repeat(1_000) + "… 298,000 more bytes; --full shows all", "after^[[2J");
     assertThat(bench.muster("workers", "log", "WORKER_001", "--full")).isZero();
     assertThat(bench.out()).isEqualTo(log.replace("\u001b", "^["));
   }
@@ -163,7 +161,7 @@ class OutputTest {
     List<String> lines = bench.out().lines().toList();
     assertThat(lines).isNotEmpty();
     assertThat(lines)
-        .allSatisfy(
-            line -> assertThat(dev.muster.cli.client.Json.MAPPER.readTree(line).isObject()).isTrue());
+        .allSatisfy(line ->
+            assertThat(dev.muster.cli.client.Json.MAPPER.readTree(line).isObject()).isTrue());
   }
 }

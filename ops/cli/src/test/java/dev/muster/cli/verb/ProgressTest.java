@@ -85,7 +85,9 @@ class ProgressTest {
     assertThat(bench.err().lines().filter(line -> line.startsWith("held")).toList().getLast())
         .as("cut to what fits, before the next control sequence")
         .satisfies(line -> assertThat(line.split("\r")[0].length()).isLessThan(40));
-    assertThat(bench.err()).as("three rows are taken back").contains("\u001b[1A\r\u001b[K\u001b[1A");
+    assertThat(bench.err())
+        .as("three rows are taken back")
+        .contains("\u001b[1A\r\u001b[K\u001b[1A");
   }
 
   @Test
