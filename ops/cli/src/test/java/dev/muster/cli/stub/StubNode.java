@@ -35,7 +35,6 @@ public final class StubNode implements AutoCloseable {
   public final List<String> posts = new ArrayList<>();
 
   public final List<JsonNode> bodies = new ArrayList<>();
-
   /// With which runs were listed.
   public final List<String> filters = new ArrayList<>();
 
