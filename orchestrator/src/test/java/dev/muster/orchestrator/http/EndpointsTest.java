@@ -172,11 +172,8 @@ class EndpointsTest extends ServerFixture {
 
   @Test
   void aLineLongerThanAnAnswerIsReadPieceByPiece() throws IOException {
-    var path = "/api/v1/runs/" + RUN + "/workers/WORKER_001/log";
-    var log = data.resolve("workspaces/run_0001/WORKER_001/attempt-1/attempt.log");
-    Files.createDirectories(log.getParent());
     var whole = "why it failed\n" + "x".repeat(700_000) + "\nlast\n";
-    Files.writeString(log, whole);
+    var path = logOf("WORKER_010", whole);
     var read = new StringBuilder();
     var reply = client.get(path);
     assertThat(reply.header("Muster-Log-From")).isEqualTo("0");
@@ -193,14 +190,20 @@ class EndpointsTest extends ServerFixture {
 
   @Test
   void aLineLongerThanIsLookedBackBeginsWithinItself() throws IOException {
-    var path = "/api/v1/runs/" + RUN + "/workers/WORKER_001/log";
-    var log = data.resolve("workspaces/run_0001/WORKER_001/attempt-1/attempt.log");
-    Files.createDirectories(log.getParent());
-    Files.writeString(log, "first\n" + "y".repeat(5_000_000));
+    var path = logOf("WORKER_011", "first\n" + "y".repeat(5_000_000));
     var reply = client.get(path);
     assertThat(Long.parseLong(reply.header("Muster-Log-From"))).isBetween(700_000L, 900_000L);
     assertThat(reply.whole().body()).startsWith("yyy");
     assertThat(client.get(path + "?from=0").whole().body()).startsWith("first\nyyy");
+  }
+
+  /// Its first attempt has printed this; where it is read.
+  private String logOf(String worker, String text) throws IOException {
+    server.journal.worker(worker, new AttemptStarted(1, "node-a", "x", server.journal.now()));
+    var log = data.resolve("workspaces/run_0001/" + worker + "/attempt-1/attempt.log");
+    Files.createDirectories(log.getParent());
+    Files.writeString(log, text);
+    return "/api/v1/runs/" + RUN + "/workers/" + worker + "/log";
   }
 
   @Test

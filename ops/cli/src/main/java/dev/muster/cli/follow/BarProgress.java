@@ -12,7 +12,7 @@ import java.util.List;
 /// One line that is drawn over and over, and below it what holds the run, as long as it does.
 final class BarProgress implements Progress {
   private static final int BAR_COLUMNS = 24;
-  private static final int BAR_COLUMNS_MIN = 8;
+  private static final int BAR_COLUMNS_MIN = 4;
   private static final String LINE_AGAIN = "\r\u001b[K";
   private static final String UP = "\u001b[1A";
 

@@ -26,6 +26,15 @@ final class Fold {
     return Math.min(longest, PIECE_MAX);
   }
 
+  /// Of what may stand in a line of its own: a word, or a part of a path or a list.
+  static int longestPart(String text) {
+    var longest = 0;
+    for (var word : words(text)) {
+      for (var piece : pieces(word)) longest = Math.max(longest, Text.width(piece.stripTrailing()));
+    }
+    return longest;
+  }
+
   /// @param linesMax what does not fit in so many ends with an ellipsis
   static List<String> lines(String text, int columns, int linesMax) {
     if (Text.width(text) <= columns) return List.of(text);

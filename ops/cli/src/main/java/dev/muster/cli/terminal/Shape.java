@@ -32,7 +32,36 @@ record Shape(List<Integer> shown, List<Integer> widths) {
     }
     var least = least(columns, rows, natural, page);
     var shown = chosen(columns, least, page.columns());
-    return new Shape(shown, spread(shown, least, natural, page));
+    var widths = spread(shown, least, natural, page);
+    if (page.folds()) squeeze(shown, widths, shortest(columns, rows), page.columns());
+    return new Shape(shown, widths);
+  }
+
+  /// How narrow each column can be with no word broken.
+  private static List<Integer> shortest(List<Column> columns, List<List<String>> rows) {
+    var shortest = new ArrayList<Integer>();
+    for (var column = 0; column < columns.size(); column++) {
+      var at = column;
+      var folds = columns.get(column).folds();
+      var longest = rows.stream().mapToInt(row -> Fold.longestPart(row.get(at))).max().orElse(0);
+      shortest.add(folds ? Math.max(CUT_MIN, longest) : Integer.MAX_VALUE);
+    }
+    return shortest;
+  }
+
+  /// Where even what must stay is too wide, text gives way, the widest first.
+  private static void squeeze(
+      List<Integer> shown, List<Integer> widths, List<Integer> shortest, int widthMax) {
+    var over = widths.stream().mapToInt(Integer::intValue).sum() + GAP * (widths.size() - 1);
+    while (over-- > widthMax) {
+      var widest = -1;
+      for (var i = 0; i < widths.size(); i++) {
+        var gives = widths.get(i) > shortest.get(shown.get(i));
+        if (gives && (widest < 0 || widths.get(i) > widths.get(widest))) widest = i;
+      }
+      if (widest < 0) return;
+      widths.set(widest, widths.get(widest) - 1);
+    }
   }
 
   /// Those that must stay, and of the others by their rank as many as fit.

@@ -24,9 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class StubNode implements AutoCloseable {
   public static final String TOKEN = "stub-token";
 
-  /// Answers of a log are as short as this.
   private static final int LOG_CHUNK = 7_000;
-
   private final HttpServer server;
   private final Map<String, Deque<ObjectNode>> runs = new LinkedHashMap<>();
   private final Map<String, ObjectNode> approvals = new LinkedHashMap<>();
@@ -37,7 +35,6 @@ public final class StubNode implements AutoCloseable {
   public final List<String> posts = new ArrayList<>();
 
   public final List<JsonNode> bodies = new ArrayList<>();
-
   /// With which runs were listed.
   public final List<String> filters = new ArrayList<>();
 
@@ -138,13 +135,8 @@ public final class StubNode implements AutoCloseable {
   }
 
   private static Reply problem(int status, String code, String detail) {
-    var problem =
-        Json.MAPPER
-            .createObjectNode()
-            .put("title", code)
-            .put("status", status)
-            .put("code", code)
-            .put("detail", detail);
+    var problem = Json.MAPPER.createObjectNode().put("title", code).put("status", status);
+    problem.put("code", code).put("detail", detail);
     return new Reply(status, "application/problem+json", problem.toString());
   }
 
@@ -188,9 +180,10 @@ public final class StubNode implements AutoCloseable {
     }
     var from = Integer.parseInt(query.getOrDefault("from", "0"));
     var next = Math.min(all.length(), from + LOG_CHUNK);
-    exchange.getResponseHeaders().set("Muster-Log-From", Integer.toString(from));
-    exchange.getResponseHeaders().set("Muster-Log-Next", Integer.toString(Math.max(from, next)));
-    exchange.getResponseHeaders().set("Muster-Log-Size", Integer.toString(all.length()));
+    var headers = exchange.getResponseHeaders();
+    headers.set("Muster-Log-From", "" + from);
+    headers.set("Muster-Log-Next", "" + Math.max(from, next));
+    headers.set("Muster-Log-Size", "" + all.length());
     return new Reply(200, "text/plain", from < next ? all.substring(from, next) : "");
   }
 
@@ -238,12 +231,10 @@ public final class StubNode implements AutoCloseable {
           : Reply.json(200, found);
     }
     var state = query.getOrDefault("filter", "").replace("state:", "");
-    return Reply.json(
-        200,
-        items(
-            approvals.values().stream()
-                .filter(a -> state.isEmpty() || a.path("state").asText().equals(state))
-                .toList()));
+    var every = approvals.values().stream();
+    var some =
+        every.filter(a -> state.isEmpty() || a.path("state").asText().equals(state)).toList();
+    return Reply.json(200, items(some));
   }
 
   private Reply post(String[] path, JsonNode body) {

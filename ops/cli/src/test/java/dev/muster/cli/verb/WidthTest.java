@@ -141,6 +141,17 @@ class WidthTest {
   }
 
   @Test
+  void onAVeryNarrowTerminalTextGivesWayBeforeALineIsTooLong() {
+    bench.columns = 48;
+    bench.muster("workers", "list", "run_0mwoqed11cc8t");
+    assertThat(bench.out().lines()).allMatch(line -> columnsOf(line) <= 48);
+    assertThat(bench.out())
+        .contains("WORKER_002")
+        .contains("AWAITING_APPROVAL")
+        .contains("TEST_PROCESS");
+  }
+
+  @Test
   void noWordIsBroken() {
     bench.columns = 60;
     bench.muster("workers", "list", "run_0mwoqed11cc8t");
