@@ -160,11 +160,16 @@ final class RunProjection {
   List<String> takeLackingEnds() {
     var lacking =
         settled.stream()
-            .filter(id -> workers.get(id) instanceof WorkerProjection it && it.lacksItsEnd())
             .distinct()
+            .filter(this::lacksItsEnd)
             .toList();
     settled.clear();
     return lacking;
+  }
+
+  private boolean lacksItsEnd(String id) {
+    var worker = workers.get(id);
+    return worker != null && worker.lacksItsEnd();
   }
 
   GateProjection gate() {
