@@ -41,8 +41,8 @@ keep_descriptors() {
 # File names are bytes to the system and characters to Java, which translates by the locale: it must
 # be one of UTF-8 that is installed, whatever the caller's is. Nothing else of Muster looks at it.
 use_utf8() {
-  for folder in /usr/lib/locale/C.utf8 /usr/lib/locale/C.UTF-8; do
-    if [ -d "$folder" ]; then
+  for installed in /usr/lib/locale/C.utf8 /usr/lib/locale/C.UTF-8; do
+    if [ -d "$installed" ]; then
       LC_ALL=C.UTF-8
       export LC_ALL
       return
