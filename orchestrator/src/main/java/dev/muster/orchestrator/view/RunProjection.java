@@ -141,7 +141,10 @@ final class RunProjection {
   List<String> takeLackingEnds() {
     var lacking =
         settled.stream()
-            .filter(id -> workers.get(id) instanceof WorkerProjection it && it.lacksItsEnd())
+            .filter(id -> {
+              var worker = workers.get(id);
+              return worker != null && worker.lacksItsEnd();
+            })
             .distinct()
             .toList();
     settled.clear();
