@@ -1,6 +1,5 @@
 package dev.muster.node.sandbox;
 
-import java.nio.file.Path;
 import java.util.List;
 
 /// The shell that builds the sandbox from inside its new namespaces, and then waits there for the
@@ -9,6 +8,8 @@ import java.util.List;
 /// It fails closed: whatever goes wrong, the script is not started. Names come as arguments and in
 /// files, never as text of a program.
 final class UtilLinuxSetup {
+  /// The old root goes on top of `/tmp` until it is let go.
+  ///
   /// The host's table of mounts was read before the namespaces were made: what was mounted in
   /// between would not be made read-only, so the number is compared. At the end the shell is quiet,
   /// since it would tell how the script died.
@@ -48,16 +49,13 @@ final class UtilLinuxSetup {
       if [ -n "$lock" ]; then
         echo 0 > /proc/sys/user/max_user_namespaces || fail "namespaces cannot be forbidden"
       fi
-      cd "$root" && pivot_root . mnt && umount -n -l /mnt || fail "the root of the host stays"
+      cd "$root" && pivot_root . tmp && umount -n -l /tmp || fail "the root of the host stays"
       cd "$folder" || fail "there is no $folder in it"
       echo began >&3 || fail "nobody can be told that it began"
       exec 3>&- 2> /dev/null
       "$@" 2>&1
       exit $?
       """;
-
-  /// Where the old root goes before it is let go, an empty folder afterwards.
-  static final Path OLD_ROOT = Path.of("/mnt");
 
   /// What comes before the script's nine arguments, the folder to start in, and the command.
   static List<String> shell() {

@@ -42,7 +42,6 @@ final class UtilLinuxStart implements Confinement.Start {
     var first = Files.writeString(folder.resolve("base"), UtilLinuxMounts.base(root, mounts));
     var skeleton = new Skeleton(home.resolve(network ? "skeleton-network" : "skeleton"));
     var own = new Skeleton(folder.resolve("points"));
-    skeleton.add(UtilLinuxSetup.OLD_ROOT);
     for (var mount : mounts) if (mount instanceof Mount.Link link) skeleton.add(link);
     for (var file : lines.files()) (Skeleton.isCommon(file) ? skeleton : own).addFile(file);
     return List.of(

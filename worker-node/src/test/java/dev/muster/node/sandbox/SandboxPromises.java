@@ -255,14 +255,21 @@ abstract class SandboxPromises {
             "lib32",
             "lib64",
             "libx32",
-            "mnt",
             "muster",
             "proc",
             "sbin",
             "tmp",
             "usr",
             box.target.getName(0).toString());
-    assertThat(box.run("ls -A /mnt").output()).doesNotContainPattern("(?m)^[a-z]+$");
+  }
+
+  @Test
+  void temporaryFilesAreItsOwnAndTheHostsAreNotSeen() throws Exception {
+    var seen = folder.toRealPath().resolve("seen");
+    Files.writeString(seen, "x");
+    assertThat(box.run("test ! -e " + seen + "; ls -A /dev/shm; echo x > /tmp/y").exitCode())
+        .isZero();
+    assertThat(box.run("ls /tmp/y /dev/shm/y").exitCode()).isNotZero();
   }
 
   @Test
