@@ -70,9 +70,7 @@ public final class ResultsListener implements RunListener, AutoCloseable {
     // A crash may have come between a worker's end and its file.
     var everything = incomplete.remove(run) || status.resumes() > 0;
     report(
-        run,
-        () -> everything ? writer.writeAll(run, status) : writer.writeRun(run, status),
-        done);
+        run, () -> everything ? writer.writeAll(run, status) : writer.writeRun(run, status), done);
   }
 
   /// Writes what a node that is gone has left unwritten: it had begun with the run's folder and not
@@ -82,8 +80,8 @@ public final class ResultsListener implements RunListener, AutoCloseable {
   /// @param done is told of those that were written now
   void completeAfter(List<String> finished, BiConsumer<String, ResultsReport> done) {
     for (var run : finished) {
-      one.execute(() ->
-          report(run, () -> writer.completeIfBegun(run), report -> done.accept(run, report)));
+      one.execute(
+          () -> report(run, () -> writer.completeIfBegun(run), report -> done.accept(run, report)));
     }
   }
 

@@ -40,7 +40,10 @@ final class Misnamed {
     found.forEach((number, files) -> {
       var place = places.get(number);
       if (place == null) files.forEach(file -> all.add(missed(number, file)));
-      else all.set(place, all.get(place).with(files.stream().map(it -> beside(all.get(place), it)).toList()));
+      else
+        all.set(
+            place,
+            all.get(place).with(files.stream().map(it -> beside(all.get(place), it)).toList()));
     });
     return all;
   }

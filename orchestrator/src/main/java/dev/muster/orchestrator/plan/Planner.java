@@ -176,9 +176,7 @@ public final class Planner {
   private List<Finding> findings(Workforce workforce, List<Overlaps> overlaps) {
     var findings = new ArrayList<Finding>();
     for (var instruction : roster.all()) {
-      instruction.findings().stream()
-          .filter(Planner::isShown)
-          .forEach(findings::add);
+      instruction.findings().stream().filter(Planner::isShown).forEach(findings::add);
       findings.addAll(roster.findings(instruction));
     }
     findings.addAll(Linter.duplicates(workforce.instructions()));

@@ -117,8 +117,9 @@ final class Roster {
     members.forEach((id, member) ->
         member.findings().stream()
             .filter(finding -> finding.code() == Code.NO_TEST && !unplannable.containsKey(id))
-            .forEach(finding -> doomed.put(
-                id, new Fate(finding.line(), "it has no test and fails before execution"))));
+            .forEach(finding ->
+                doomed.put(
+                    id, new Fate(finding.line(), "it has no test and fails before execution"))));
     spread(doomed, "which will fail");
     doomed.keySet().removeAll(unplannable.keySet());
   }

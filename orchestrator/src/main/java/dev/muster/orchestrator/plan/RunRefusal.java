@@ -82,7 +82,8 @@ public record RunRefusal(String code, String words, List<Reason> reasons) {
     var reasons = new ArrayList<Reason>();
     errors.stream()
         .limit(REASONS_MAX)
-        .forEach(it -> reasons.add(reason(it.file(), it.line(), it.code().text() + ": " + it.message())));
+        .forEach(it ->
+            reasons.add(reason(it.file(), it.line(), it.code().text() + ": " + it.message())));
     var others = bad.stream().filter(one -> !named.contains(one.file())).toList();
     others.stream()
         .limit(REASONS_MAX - reasons.size())

@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Which version of each delivered path stands, and where the others go. Pure.
 ///
-/// The latest stands. One that another builds upon was handed over and is replaced by it. Of workers
-/// that do not wait for one another neither may replace the other: what does not stand is kept in
-/// the worker's own folder. A file where another has delivered a folder is judged like the same path.
+/// The latest stands. One that another builds upon was handed over and is replaced by it. Of
+/// workers that do not wait for one another neither may replace the other: what does not stand is
+/// kept in the worker's own folder. A file where another has delivered a folder is judged like the
+/// same path.
 final class Deliveries {
   static final String AT_PATH = "deliverables";
   static final String ELSEWHERE = "conflicts";

@@ -77,8 +77,7 @@ final class ResultsFolder {
   private Path replace(Path target, Content content) {
     var temporary =
         target.resolveSibling(
-            ".%d-%d.tmp"
-                .formatted(ProcessHandle.current().pid(), TEMPORARY.incrementAndGet()));
+            ".%d-%d.tmp".formatted(ProcessHandle.current().pid(), TEMPORARY.incrementAndGet()));
     try {
       makeRoom(target);
       Files.createDirectories(target.getParent());

@@ -118,10 +118,8 @@ public final class ResultsWriter {
 
   private void writeSummary(
       ResultsFolder folder, RunView view, @Nullable RunStatus live, ResultsReport report) {
-    var conflicts =
-        new ExecutionSummary.Conflicts(report.conflictsTotal(), report.conflicts());
-    var summary =
-        Json.tree(ExecutionSummary.of(live == null ? view : view.with(live), conflicts));
+    var conflicts = new ExecutionSummary.Conflicts(report.conflictsTotal(), report.conflicts());
+    var summary = Json.tree(ExecutionSummary.of(live == null ? view : view.with(live), conflicts));
     if (live == null) keepSamples(folder, summary);
     folder.write("execution_summary.json", pretty(summary));
   }

@@ -18,8 +18,7 @@ class DeliveriesTest {
     var found = Deliveries.of(List.of(one("001", "", "a.txt=x"), one("002", "", "a.txt=y")));
 
     assertThat(places(found))
-        .containsExactlyInAnyOrder(
-            "deliverables/a.txt=y", "conflicts/WORKER_001/a.txt=x");
+        .containsExactlyInAnyOrder("deliverables/a.txt=y", "conflicts/WORKER_001/a.txt=x");
     assertThat(found.conflicts(50))
         .containsExactly(
             new DeliveryConflict(
@@ -120,7 +119,8 @@ class DeliveriesTest {
     var artifacts = new ArrayList<Artifact>();
     for (var file : delivered) {
       var at = file.indexOf('=');
-      if (at > 0) artifacts.add(new Artifact(file.substring(0, at), file.substring(at + 1), 1, false));
+      if (at > 0)
+        artifacts.add(new Artifact(file.substring(0, at), file.substring(at + 1), 1, false));
     }
     var dependencies = after.isEmpty() ? List.<String>of() : List.of("WORKER_" + after);
     return new Delivery("WORKER_" + number, dependencies, artifacts);

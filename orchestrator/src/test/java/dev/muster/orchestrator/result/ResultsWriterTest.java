@@ -148,6 +148,7 @@ class ResultsWriterTest {
             "startedAt",
             "finishedAt",
             "durationSeconds",
+            "waitedSeconds",
             "resumes",
             "workers",
             "waves",

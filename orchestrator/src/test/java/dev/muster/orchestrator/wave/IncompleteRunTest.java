@@ -42,7 +42,8 @@ class IncompleteRunTest {
         new RunSettings(
             "/w", "/w", "/r", List.of(), ApprovalPolicy.NONE, Duration.ofHours(1), false, 3);
     var run = Carried.of(new RunCreated("run_1", scoped, settings, T0));
-    for (var worker : plan.workers()) run = run.after(new WorkerSettled(worker.id(), status(end), T0));
+    for (var worker : plan.workers())
+      run = run.after(new WorkerSettled(worker.id(), status(end), T0));
 
     assertThat(run.ending()).isEqualTo(phase);
   }

@@ -96,7 +96,8 @@ final class SupervisorWorld {
       case "Retry" -> run.retry(some());
       case "LaunchWave" -> run.launch(anyWave());
       case "Describe" -> run.ask(RunCommand.Describe::new);
-      case "ReportResults" -> run.ask(replyTo -> new RunCommand.ReportResults(anyReport(), replyTo));
+      case "ReportResults" ->
+          run.ask(replyTo -> new RunCommand.ReportResults(anyReport(), replyTo));
       case "WaveDecided" -> run.decide(approval(anyWave()), any(DECISIONS));
       case "HeadroomChanged" -> run.slots(random.nextInt(4));
       case "GateAnswered" -> gateAnswered(anyWave());

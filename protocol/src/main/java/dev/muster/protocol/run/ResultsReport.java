@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param failure why not all of it could be written; null when it was
 /// @param conflicts the first of them
 public record ResultsReport(
-    String folder,
-    @Nullable String failure,
-    int conflictsTotal,
-    List<DeliveryConflict> conflicts) {
+    String folder, @Nullable String failure, int conflictsTotal, List<DeliveryConflict> conflicts) {
   public ResultsReport {
     conflicts = conflicts == null ? List.of() : List.copyOf(conflicts);
   }

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///   has agreed to go on without them, and nothing else may ever forget them
 /// @param assumed dependencies that are not part of the run and count as met
 /// @param notSelected workers that the wave plan or `--only` does not choose
-public record RunScope(
-    List<Note> leftOut, List<Note> assumed, int notSelected, Findings findings) {
+public record RunScope(List<Note> leftOut, List<Note> assumed, int notSelected, Findings findings) {
   public static final RunScope WHOLE = new RunScope(List.of(), List.of(), 0, Findings.NONE);
 
   public RunScope {

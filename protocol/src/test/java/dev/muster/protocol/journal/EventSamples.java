@@ -125,8 +125,7 @@ final class EventSamples {
           "created-scope",
               new RunEvent.RunCreated(
                   "run_1",
-                  new RunPlan(
-                      PLAN.workforce(), PLAN.waves(), PLAN.workers(), PLAN.limits(), SCOPE),
+                  new RunPlan(PLAN.workforce(), PLAN.waves(), PLAN.workers(), PLAN.limits(), SCOPE),
                   SETTINGS,
                   AT));
 

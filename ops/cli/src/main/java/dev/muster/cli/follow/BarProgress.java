@@ -51,7 +51,7 @@ final class BarProgress implements Progress {
         started == null
             ? ""
             : Text.duration(
-                        Duration.between(started, now)
+                        (now.isAfter(started) ? Duration.between(started, now) : Duration.ZERO)
                             .truncatedTo(java.time.temporal.ChronoUnit.SECONDS))
                     .replace(".0 s", " s")
                 + "  ";

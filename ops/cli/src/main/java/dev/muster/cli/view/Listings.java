@@ -18,11 +18,13 @@ public final class Listings {
         .column("RUN", RunView::id)
         .column("WORKFORCE", RunView::workforce)
         .column("STATE", RunView::standing)
-        .column("DONE", run -> run.workers().settled() + "/" + (run.workers().total() + run.leftOutTotal()))
+        .column(
+            "DONE",
+            run -> run.workers().settled() + "/" + (run.workers().total() + run.leftOutTotal()))
         .column("FAILED", run -> Integer.toString(run.workers().failed() + run.workers().blocked()))
         .column("HELD", run -> Integer.toString(run.workers().held()))
         .column("STARTED", run -> time(run.startedAt()))
-        .column("TOOK", run -> Text.seconds(run.durationSeconds()))
+        .column("TOOK", run -> Text.seconds(run.tookSeconds()))
         .wide("RESUMED", run -> Integer.toString(run.resumes()))
         .wide("TARGET", run -> run.settings() == null ? "" : orEmpty(run.settings().target()))
         .wide("RESULTS", run -> run.settings() == null ? "" : orEmpty(run.settings().results()));

@@ -36,7 +36,8 @@ public final class RunSummary {
             + ": "
             + terminal.styled(Style.ofState(run.state().name()), run.outcome())
             + " after "
-            + Text.seconds(run.durationSeconds())
+            + Text.seconds(run.tookSeconds())
+            + waited(run)
             + (run.resumes() > 0 ? ", resumed " + times(run.resumes()) : ""));
     terminal.data("  " + RunWords.workers(run));
     if (run.approvals().requested() > 0) {
@@ -44,10 +45,7 @@ public final class RunSummary {
     }
     if (run.workers().completed() > 0) {
       terminal.data(
-          "  success "
-              + RunWords.percent(run.successRate())
-              + tests(run)
-              + retrospectives(run));
+          "  success " + RunWords.percent(run.successRate()) + tests(run) + retrospectives(run));
     }
     waves(run);
     scope(run);
@@ -55,6 +53,12 @@ public final class RunSummary {
     troubles(troubled);
     next(run, troubled);
     results(run);
+  }
+
+  private static String waited(RunView run) {
+    return run.waitedSeconds() < HOLD_SECONDS_MIN
+        ? ""
+        : ", besides " + Text.seconds(run.waitedSeconds()) + " of waiting for people";
   }
 
   private static String times(int number) {
@@ -88,15 +92,19 @@ public final class RunSummary {
           wave.settled() + "/" + wave.total(),
           wave.completed() + RunWords.weak(wave.weak()),
           wave.releasedAt() == null ? "not yet" : after(run.startedAt(), wave.releasedAt()),
-          wave.releasedAt() == null || wave.settledAt() == null
-              ? "-"
-              : Text.duration(Duration.between(wave.releasedAt(), wave.settledAt())));
+          took(wave));
     }
     table.print(terminal);
   }
 
+  private static String took(RunView.Wave wave) {
+    var seconds = wave.tookSeconds();
+    return seconds == null ? "-" : Text.seconds(seconds);
+  }
+
   private static String after(@Nullable Instant start, Instant at) {
-    return start == null ? Text.time(at) : "+" + Text.duration(Duration.between(start, at));
+    if (start == null) return Text.time(at);
+    return "+" + Text.duration(at.isAfter(start) ? Duration.between(start, at) : Duration.ZERO);
   }
 
   /// What of the folder the run did not carry out.

@@ -24,7 +24,10 @@ public final class ScopeWords {
     var leftOut = run.leftOut();
     if (leftOut == null || leftOut.total() == 0) return null;
     var named =
-        leftOut.items().stream().limit(NAMED_MAX).map(ScopeWords::name).collect(Collectors.joining(", "));
+        leftOut.items().stream()
+            .limit(NAMED_MAX)
+            .map(ScopeWords::name)
+            .collect(Collectors.joining(", "));
     var more = leftOut.total() - Math.min(NAMED_MAX, leftOut.items().size());
     return "INCOMPLETE: "
         + leftOut.total()
