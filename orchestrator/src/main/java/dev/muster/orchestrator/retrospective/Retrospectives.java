@@ -35,7 +35,8 @@ public final class Retrospectives {
   private static @Nullable Duration actual(WorkerStatus status) {
     if (status.startedAt() == null || status.settledAt() == null) return null;
     var all = Duration.between(status.startedAt(), status.settledAt());
-    return status.waited() == null ? all : all.minus(status.waited());
+    var work = status.waited() == null ? all : all.minus(status.waited());
+    return work.isNegative() ? Duration.ZERO : work; // a clock went backwards
   }
 
   private static List<String> lessons(

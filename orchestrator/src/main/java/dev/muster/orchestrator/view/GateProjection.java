@@ -11,6 +11,7 @@ import dev.muster.protocol.approval.ApprovalEvent.PermitRestored;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationOutcome;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,14 @@ final class GateProjection {
   @Nullable Approval find(String id) {
     var found = approvals.get(id);
     return found == null ? null : Approval.of(found);
+  }
+
+  /// When decisions were awaited.
+  void waits(Instant now, List<Span> into) {
+    for (var approval : approvals.values()) {
+      var decided = approval.decidedAt();
+      into.add(new Span(approval.requestedAt(), decided == null ? now : decided));
+    }
   }
 
   RunView.Approvals counts() {

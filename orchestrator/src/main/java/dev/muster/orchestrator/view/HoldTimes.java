@@ -31,7 +31,7 @@ final class HoldTimes {
     if (ended.size() < REASONS_MAX) {
       ended.add(new HeldFor(hold.reason(), Seconds.between(hold.since(), at, at)));
     } else {
-      further.merge(kind, Duration.between(hold.since(), at), Duration::plus);
+      further.merge(kind, new Span(hold.since(), at).length(), Duration::plus);
     }
   }
 

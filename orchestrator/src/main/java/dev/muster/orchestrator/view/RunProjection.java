@@ -62,6 +62,8 @@ final class RunProjection {
   private @Nullable RunPhase finished;
   private @Nullable Instant finishedAt;
   private RunView.@Nullable Results results;
+  private final List<Span> pauses = new ArrayList<>();
+  private @Nullable Instant pausedSince;
   private boolean paused;
   private int resumes;
 
@@ -100,13 +102,20 @@ final class RunProjection {
           retrospectives.put(retrospective.worker(), retrospective);
       case HoldBegan(var wave, var kind, var reason, _) -> wave(wave).holds.began(kind, reason, at);
       case HoldEnded(var wave, var kind, _) -> endHold(wave, kind, at);
-      case RunPaused(var whom, _, _) -> paused |= whom.isEmpty();
-      case RunResumed(var whom, _, _) -> paused &= !whom.isEmpty();
+      case RunPaused(var whom, _, _) -> {
+        paused |= whom.isEmpty();
+        if (paused && pausedSince == null) pausedSince = at;
+      }
+      case RunResumed(var whom, _, _) -> {
+        paused &= !whom.isEmpty();
+        if (!paused && pausedSince != null) pauses.add(new Span(pausedSince, at));
+        if (!paused) pausedSince = null;
+      }
       case RunCancelled(var whom, var by, _) ->
           each(whom.isEmpty() ? workers.keySet() : whom, w -> w.cancelled(seq, by, at));
       case WorkersReopened(var whom, _, _, var texts) -> {
         take(texts);
-        reopen(seq, whom);
+        reopen(seq, whom, at);
       }
       case RunFinished(var phase, var samples, _) -> {
         finished = phase;
@@ -136,10 +145,11 @@ final class RunProjection {
     if (texts.isEmpty()) return;
     for (var text : texts) each(List.of(text.id()), worker -> worker.take(text));
     var now = workers.values().stream().map(WorkerProjection::planned).toList();
-    plan = new RunPlan(plan.workforce(), plan.waves(), now, plan.limits());
+    plan = new RunPlan(plan.workforce(), plan.waves(), now, plan.limits(), plan.scope());
   }
 
-  private void reopen(long seq, List<String> whom) {
+  private void reopen(long seq, List<String> whom, Instant at) {
+    if (finishedAt != null) pauses.add(new Span(finishedAt, at));
     finished = null;
     finishedAt = null;
     each(whom, worker -> worker.reopened(seq));
@@ -205,6 +215,8 @@ final class RunProjection {
     var counts = new RunCounts(workers.values());
     var ended = finishedAt;
     var clock = ended == null ? now : ended;
+    var waits = waits(clock);
+    var busy = waits.isEmpty() ? List.<Span>of() : busy(clock);
     return new RunView(
         run,
         plan.workforce(),
@@ -213,6 +225,7 @@ final class RunProjection {
         startedAt,
         ended,
         Seconds.between(startedAt, ended, now),
+        Seconds.of(Span.idle(waits, busy, new Span(startedAt, clock))),
         resumes,
         new RunView.Settings(
             settings.folder(),
@@ -222,7 +235,7 @@ final class RunProjection {
             settings.rehearse(),
             settings.attemptsMax()),
         counts.view(),
-        plan.waves().stream().map(wave -> waveView(wave, counts, clock)).toList(),
+        plan.waves().stream().map(wave -> waveView(wave, counts, clock, waits, busy)).toList(),
         finished == null ? holds() : List.of(),
         gate.counts(),
         new RunView.Retrospectives(retrospectives.size()),
@@ -240,8 +253,28 @@ final class RunProjection {
         .toList();
   }
 
-  private RunView.Wave waveView(RunPlan.Wave planned, RunCounts counts, Instant clock) {
+  /// When people were waited for: operations and waves that were asked for, pauses, and the time
+  /// from an end to a retry.
+  private List<Span> waits(Instant now) {
+    var waits = new ArrayList<>(pauses);
+    if (pausedSince != null) waits.add(new Span(pausedSince, now));
+    gate.waits(now, waits);
+    return waits;
+  }
+
+  private List<Span> busy(Instant now) {
+    var busy = new ArrayList<Span>();
+    workers.values().forEach(worker -> worker.busy(now, busy));
+    return busy;
+  }
+
+  private RunView.Wave waveView(
+      RunPlan.Wave planned, RunCounts counts, Instant clock, List<Span> waits, List<Span> busy) {
     var times = wave(planned.number());
+    var released = times.releasedAt;
+    var settled = times.settledAt == null ? clock : times.settledAt;
+    var waited =
+        released == null ? Duration.ZERO : Span.idle(waits, busy, new Span(released, settled));
     return new RunView.Wave(
         planned.number(),
         planned.name(),
@@ -251,6 +284,7 @@ final class RunProjection {
         counts.settled(planned.number()),
         times.releasedAt,
         times.settledAt,
+        Seconds.of(waited),
         times.holds.until(clock));
   }
 

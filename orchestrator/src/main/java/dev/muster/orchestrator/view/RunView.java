@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param live whether its supervisor answered: without it nobody carries the run on this side, and
 ///   the holds of this moment are not known
+/// @param durationSeconds from its creation to its end, or until now
+/// @param waitedSeconds how much of that nobody worked and people were waited for
 /// @param holds why nothing (more) is released at this moment, in words
 /// @param successRate completed workers of all workers, those left out included, 0 to 1
 /// @param testPassRate passed tests of all that the latest verdicts rest on, 0 to 1; null when no
@@ -36,6 +38,7 @@ public record RunView(
     Instant startedAt,
     @Nullable Instant finishedAt,
     double durationSeconds,
+    double waitedSeconds,
     int resumes,
     Settings settings,
     Workers workers,
@@ -91,6 +94,7 @@ public record RunView(
       int settled,
       @Nullable Instant releasedAt,
       @Nullable Instant settledAt,
+      double waitedSeconds,
       List<HeldFor> holds) {
     public Wave {
       holds = List.copyOf(holds);
@@ -191,6 +195,7 @@ public record RunView(
         startedAt,
         end,
         end == null ? durationSeconds : Seconds.between(startedAt, end, end),
+        waitedSeconds,
         status.resumes(),
         settings,
         workers(status.counts()),
@@ -216,6 +221,7 @@ public record RunView(
         startedAt,
         finishedAt,
         durationSeconds,
+        waitedSeconds,
         resumes,
         settings,
         workers,
@@ -247,16 +253,17 @@ public record RunView(
   }
 
   private Wave wave(RunStatus.Wave wave) {
-    var weak = waves.stream().filter(it -> it.wave() == wave.wave()).mapToInt(Wave::weak).sum();
+    var known = waves.stream().filter(it -> it.wave() == wave.wave()).findFirst();
     return new Wave(
         wave.wave(),
         wave.name(),
         wave.total(),
         wave.completed(),
-        Math.min(weak, wave.completed()),
+        Math.min(known.map(Wave::weak).orElse(0), wave.completed()),
         wave.settled(),
         wave.releasedAt(),
         wave.settledAt(),
+        known.map(Wave::waitedSeconds).orElse(0.0),
         wave.holds().stream().map(hold -> new HeldFor(hold.reason(), hold.seconds())).toList());
   }
 }

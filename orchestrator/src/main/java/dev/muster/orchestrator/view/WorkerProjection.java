@@ -56,6 +56,7 @@ final class WorkerProjection {
   private @Nullable Instant startedAt;
   private @Nullable Instant settledAt;
   private List<Artifact> artifacts = List.of();
+  private final WaitTimes waits = new WaitTimes();
   private boolean weak;
   private boolean refused;
   private int testsPassed;
@@ -74,6 +75,7 @@ final class WorkerProjection {
   void apply(long seq, WorkerEvent event) {
     var at = event.at();
     ended |= isEnd(event);
+    waits.apply(event);
     switch (event) {
       case Assigned _ -> stand(seq, RUNNING, "waits for a slot", null);
       case Reopened _ -> {
@@ -230,6 +232,15 @@ final class WorkerProjection {
     return testsRun;
   }
 
+  private @Nullable Double took(Instant until) {
+    if (startedAt == null) return null;
+    return Math.max(0, Seconds.between(startedAt, until, until) - Seconds.of(waits.until(until)));
+  }
+
+  void busy(Instant now, List<Span> into) {
+    waits.busy(settledAt == null ? now : settledAt, into);
+  }
+
   WorkerView view(Instant now) {
     return new WorkerView(
         planned.id(),
@@ -242,7 +253,7 @@ final class WorkerProjection {
         detail,
         startedAt,
         settledAt,
-        Seconds.betweenNullable(startedAt, settledAt, now),
+        took(settledAt == null ? now : settledAt),
         weak,
         planned.dependencies());
   }

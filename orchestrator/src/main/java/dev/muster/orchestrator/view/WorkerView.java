@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param attempt 0 before the first
 /// @param detail one sentence about why it stands there; null when there is nothing to say
-/// @param durationSeconds from the first attempt's start to settlement, or until now
+/// @param durationSeconds from the first attempt's start to settlement, or until now, without what
+///   it waited for people
 /// @param weak its verdict rests on a test that cannot fail
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record WorkerView(

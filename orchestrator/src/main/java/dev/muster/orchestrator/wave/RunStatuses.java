@@ -96,8 +96,8 @@ final class RunStatuses {
         .forEach(hold -> byReason.merge(hold.reason(), hold.duration(), Duration::plus));
     wave.holds()
         .open()
-        .forEach(hold ->
-            byReason.merge(hold.reason(), Duration.between(hold.at(), now), Duration::plus));
+        .forEach(
+            hold -> byReason.merge(hold.reason(), WaveHolds.lasted(hold, now), Duration::plus));
     return byReason.entrySet().stream()
         .map(hold -> new HeldFor(hold.getKey(), seconds(hold.getValue())))
         .toList();
@@ -111,7 +111,7 @@ final class RunStatuses {
       }
       for (var hold : wave.holds().open()) {
         if (hold.kind() == Hold.Kind.HEADROOM) {
-          closed = closed.plus(Duration.between(hold.at(), now));
+          closed = closed.plus(WaveHolds.lasted(hold, now));
         }
       }
     }

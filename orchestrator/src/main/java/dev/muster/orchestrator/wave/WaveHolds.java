@@ -36,12 +36,17 @@ record WaveHolds(List<HoldBegan> open, List<Ended> ended) {
     var past = new ArrayList<>(ended);
     for (var hold : open) {
       if (hold.kind() == kind) {
-        remember(past, new Ended(kind, hold.reason(), Duration.between(hold.at(), at)));
+        remember(past, new Ended(kind, hold.reason(), lasted(hold, at)));
       } else {
         now.add(hold);
       }
     }
     return new WaveHolds(now, past);
+  }
+
+  /// Never negative, though clocks may go backwards.
+  static Duration lasted(HoldBegan hold, Instant until) {
+    return until.isAfter(hold.at()) ? Duration.between(hold.at(), until) : Duration.ZERO;
   }
 
   private static void remember(List<Ended> past, Ended one) {

@@ -13,13 +13,11 @@ import dev.muster.orchestrator.plan.Plan.PlannedWave;
 import dev.muster.orchestrator.plan.Plan.Unreleasable;
 import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.run.RunPlan.Planned;
-import dev.muster.protocol.run.RunScope;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -243,70 +241,6 @@ class PlannerTest {
         .filteredOn(finding -> finding.code() == Code.NO_EXECUTION)
         .singleElement()
         .satisfies(f -> assertThat(f.message()).contains("2 of 2", "WORKER_001, WORKER_002"));
-  }
-
-  @Test
-  void aPlanThatLeavesSomebodyOutIsRefusedUnlessThatIsWanted() {
-    var plan =
-        plan(
-            Sample.of(1),
-            Sample.of(2).section("EXECUTION", "```bash opertion=x\ntrue\n```"),
-            Sample.of(3).dependsOn("WORKER_002"),
-            Sample.of(4).section("TEST_PROCESS", "none"));
-
-    var refusal = Objects.requireNonNull(RunRefusal.of(plan, false, false));
-
-    assertThat(refusal.code()).isEqualTo("unusable-workforce");
-    assertThat(refusal.words()).contains("3 of 4 files");
-    assertThat(refusal.reasons())
-        .anySatisfy(it -> assertThat(it.toString()).contains("WORKER_002", "invalid-operation"))
-        .anySatisfy(it -> assertThat(it.toString()).contains("WORKER_003", "waits for WORKER_002"))
-        .anySatisfy(it -> assertThat(it.toString()).contains("WORKER_004", "no-test"))
-        .hasSize(3)
-        .allSatisfy(it -> assertThat(it.where()).matches(".*WORKER_00\\d.*:\\d+"));
-    assertThat(RunRefusal.of(plan, false, true)).isNull();
-    assertThat(RunRefusal.of(plan, true, true)).isNotNull();
-  }
-
-  @Test
-  void whatWasLeftOutAssumedAndFoundGoesWithTheRun() {
-    var plan =
-        plan(
-            new Planner.Options(Selector.parse("WORKER_001-003"), 1, Map.of(), false),
-            Sample.of(1).dependsOn("WORKER_004").without("MITIGATION"),
-            Sample.of(2).section("EXECUTION", "```bash opertion=x\ntrue\n```"),
-            Sample.of(3).dependsOn("WORKER_002"),
-            Sample.of(4));
-
-    var scope = plan.toRunPlan().scope();
-
-    assertThat(scope.leftOut())
-        .extracting(RunScope.Note::worker)
-        .containsExactly("WORKER_002", "WORKER_003");
-    assertThat(scope.leftOut().getLast().reason()).contains("WORKER_002, which is left out");
-    assertThat(scope.leftOut()).allSatisfy(it -> assertThat(it.line()).isGreaterThan(1));
-    assertThat(scope.assumed())
-        .singleElement()
-        .satisfies(it -> {
-          assertThat(it.worker()).isEqualTo("WORKER_001");
-          assertThat(it.reason()).contains("WORKER_004", "counts as met");
-        });
-    assertThat(scope.notSelected()).isOne();
-    assertThat(scope.findings().errors()).isOne();
-    assertThat(scope.findings().codes()).containsKeys("invalid-operation", "missing-point");
-  }
-
-  @Test
-  void reasonsOfARefusalAreBoundedAndCounted() {
-    var samples =
-        IntStream.rangeClosed(1, 50)
-            .mapToObj(n -> Sample.of(n).section("TEST_PROCESS", "none"))
-            .toArray(Sample[]::new);
-
-    var refusal = Objects.requireNonNull(RunRefusal.of(plan(samples), false, false));
-
-    assertThat(refusal.reasons()).hasSize(21);
-    assertThat(refusal.reasons().getLast().what()).isEqualTo("and 30 more");
   }
 
   private static String refusal(Plan plan, boolean strict) {

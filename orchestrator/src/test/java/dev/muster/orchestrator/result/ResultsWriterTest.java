@@ -158,6 +158,7 @@ class ResultsWriterTest {
             "startedAt",
             "finishedAt",
             "durationSeconds",
+            "waitedSeconds",
             "resumes",
             "workers",
             "waves",

@@ -16,6 +16,8 @@ import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunEvent.HoldBegan;
 import dev.muster.protocol.run.RunEvent.HoldEnded;
+import dev.muster.protocol.run.RunEvent.ResultsNotWritten;
+import dev.muster.protocol.run.RunEvent.ResultsWritten;
 import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
 import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.RunContinued;
@@ -167,6 +169,45 @@ class RunViewsTest {
         .isEqualTo(Approval.State.REJECTED);
     var gates = new GateViews(new JournalReader(journal.database()));
     assertThat(gates.all()).isEqualTo(views.approvals(RUN));
+  }
+
+  @Test
+  void whatPeopleTakeIsNotTheWorks() {
+    start("WORKER_001");
+    journal.later(2);
+    journal.gate(
+        new ApprovalRequested(
+            "apr_1",
+            operation("WORKER_001"),
+            false,
+            journal.now().plusSeconds(900),
+            journal.now()));
+    journal.worker(
+        "WORKER_001",
+        new OperationHeld(1, 1, 2, "apr_1", "file_delete", "e".repeat(64), journal.now()));
+    journal.later(500);
+    assertThat(worker("WORKER_001").durationSeconds()).isEqualTo(2);
+    assertThat(run().waitedSeconds()).isEqualTo(500);
+
+    journal.gate(new ApprovalDecided("apr_1", Decision.EXPIRED, "muster", "", journal.now()));
+    journal.worker(
+        "WORKER_001",
+        new OperationDecided(1, "apr_1", Decision.EXPIRED, "", journal.now()),
+        new Failed(1, "file_delete was EXPIRED", null, journal.now()));
+    journal.later(40);
+    assertThat(worker("WORKER_001").durationSeconds()).isEqualTo(2);
+    assertThat(run().waitedSeconds()).isEqualTo(500);
+    assertThat(run().workers().refused()).isOne();
+  }
+
+  @Test
+  void whatBecameOfTheResultsIsKnownUntilTheRunEndsAgain() {
+    journal.run(new ResultsNotWritten("/r/run_0001", "no space", journal.now()));
+    assertThat(Objects.requireNonNull(run().results()).failure()).isEqualTo("no space");
+    journal.run(new ResultsWritten("/r/run_0001", 0, List.of(), journal.now()));
+    assertThat(Objects.requireNonNull(run().results()).written()).isTrue();
+    journal.run(new RunFinished(RunPhase.FAILED, 1, journal.now()));
+    assertThat(run().results()).isNull();
   }
 
   @Test

@@ -163,7 +163,8 @@ sealed interface WorkerState {
 
   private WorkerState decide(OperationDecided decided) {
     if (!(this instanceof AwaitingApproval waiting)) throw bad("hear " + decided.decision());
-    var life = waiting.life().waitFor(Duration.between(waiting.since(), decided.at()));
+    var decision = Duration.between(waiting.since(), decided.at());
+    var life = waiting.life().waitFor(decision.isNegative() ? Duration.ZERO : decision);
     return decided.decision().allows()
         ? new Running(
             life, waiting.node(), waiting.incarnation(), waiting.ordinal(), waiting.lastNumber())

@@ -1,6 +1,7 @@
 package dev.muster.cli.client;
 
 import dev.muster.protocol.run.RunPhase;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ public record RunView(
     @Nullable Instant startedAt,
     @Nullable Instant finishedAt,
     double durationSeconds,
+    double waitedSeconds,
     int resumes,
     @Nullable Settings settings,
     Workers workers,
@@ -62,6 +64,11 @@ public record RunView(
     return state
         + (incomplete ? ", " + RunPhase.INCOMPLETE : "")
         + (workers.weak() > 0 ? " (" + workers.weak() + " weak)" : "");
+  }
+
+  /// How long the work took: people were waited for besides.
+  public double tookSeconds() {
+    return Math.max(0, durationSeconds - waitedSeconds);
   }
 
   /// A part of the folder was left out.
@@ -115,7 +122,15 @@ public record RunView(
       int settled,
       @Nullable Instant releasedAt,
       @Nullable Instant settledAt,
+      double waitedSeconds,
       List<HeldFor> holds) {
+    /// How long its work took; null until it has settled.
+    public @Nullable Double tookSeconds() {
+      if (releasedAt == null || settledAt == null) return null;
+      var all = Duration.between(releasedAt, settledAt).toMillis() / 1000.0;
+      return Math.max(0, all - waitedSeconds);
+    }
+
     public Wave {
       holds = holds == null ? List.of() : List.copyOf(holds);
     }

@@ -26,7 +26,7 @@ public final class Listings {
             "FAILED", 2, run -> Integer.toString(run.workers().failed() + run.workers().blocked()))
         .column("HELD", 4, run -> Integer.toString(run.workers().held()))
         .column("STARTED", 5, run -> time(run.startedAt()))
-        .column("TOOK", 3, run -> Text.seconds(run.durationSeconds()))
+        .column("TOOK", 3, run -> Text.seconds(run.tookSeconds()))
         .wide("RESUMED", run -> Integer.toString(run.resumes()))
         .wide("TARGET", run -> run.settings() == null ? "" : orEmpty(run.settings().target()))
         .wide("RESULTS", run -> run.settings() == null ? "" : orEmpty(run.settings().results()));

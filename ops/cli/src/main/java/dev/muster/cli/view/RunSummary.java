@@ -36,7 +36,8 @@ public final class RunSummary {
             + ": "
             + terminal.styled(Style.ofState(run.state().name()), run.outcome())
             + " after "
-            + Text.seconds(run.durationSeconds())
+            + Text.seconds(run.tookSeconds())
+            + waited(run)
             + (run.resumes() > 0 ? ", resumed " + times(run.resumes()) : ""));
     terminal.prose("  " + RunWords.workers(run));
     if (run.approvals().requested() > 0) {
@@ -59,6 +60,12 @@ public final class RunSummary {
   private void sandbox(RunView run) {
     if (run.sandbox() == null || run.sandbox().kind() == null) return;
     terminal.data("  sandbox: " + Text.line(run.sandbox().kind().split(";", 2)[0]));
+  }
+
+  private static String waited(RunView run) {
+    return run.waitedSeconds() < HOLD_SECONDS_MIN
+        ? ""
+        : ", besides " + Text.seconds(run.waitedSeconds()) + " of waiting for people";
   }
 
   private static String times(int number) {
@@ -100,15 +107,19 @@ public final class RunSummary {
           wave.settled() + "/" + wave.total(),
           wave.completed() + RunWords.weak(wave.weak()),
           wave.releasedAt() == null ? "not yet" : after(run.startedAt(), wave.releasedAt()),
-          wave.releasedAt() == null || wave.settledAt() == null
-              ? "-"
-              : Text.duration(Duration.between(wave.releasedAt(), wave.settledAt())));
+          took(wave));
     }
     table.print(terminal);
   }
 
+  private static String took(RunView.Wave wave) {
+    var seconds = wave.tookSeconds();
+    return seconds == null ? "-" : Text.seconds(seconds);
+  }
+
   private static String after(@Nullable Instant start, Instant at) {
-    return start == null ? Text.time(at) : "+" + Text.duration(Duration.between(start, at));
+    if (start == null) return Text.time(at);
+    return "+" + Text.duration(at.isAfter(start) ? Duration.between(start, at) : Duration.ZERO);
   }
 
   /// What of the folder the run did not carry out.

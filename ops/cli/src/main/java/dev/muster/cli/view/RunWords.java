@@ -117,8 +117,10 @@ public final class RunWords {
   }
 
   /// In whole seconds, which is what changes on a screen.
+  /// Never less than nothing: the clocks of two machines differ.
   public static String elapsed(Duration duration) {
-    return Text.duration(duration.truncatedTo(ChronoUnit.SECONDS)).replace(".0 s", " s");
+    var shown = duration.isNegative() ? Duration.ZERO : duration.truncatedTo(ChronoUnit.SECONDS);
+    return Text.duration(shown).replace(".0 s", " s");
   }
 
   private static boolean usual(RunView.Hold hold) {

@@ -1,7 +1,6 @@
 package dev.muster.cli.verb;
 
 import static dev.muster.cli.stub.Samples.approval;
-import static dev.muster.cli.stub.Samples.leftOut;
 import static dev.muster.cli.stub.Samples.run;
 import static dev.muster.cli.stub.Samples.withApprovals;
 import static dev.muster.cli.stub.Samples.worker;
@@ -183,48 +182,6 @@ class RunTest {
     assertThat(bench.muster("run", "hello")).isEqualTo(6);
     bench.node.run("run_1", withApprovals(run("FAILED", 2, 1, 0, 0), 0, 1));
     assertThat(bench.muster("run", "hello")).isEqualTo(6);
-  }
-
-  @Test
-  void whatWasLeftOutIsNamedOnEveryScreenAndIsOne() {
-    bench.nodeRuns().node.run("run_1", leftOut(run("INCOMPLETE", 3, 0, 0, 0)));
-
-    assertThat(bench.muster("run", "hello", "--allow-incomplete")).isEqualTo(1);
-
-    var left = "INCOMPLETE: 2 of 5 left out: WORKER_004, WORKER_005";
-    assertThat(bench.node.bodies.getFirst().path("allowIncomplete").asBoolean()).isTrue();
-    assertThat(bench.err())
-        .contains(left, "bad `opertion` (/w/WORKER_004_X.md:33)")
-        .contains("1 error and 2 warnings", "2 thin-point", "muster lint hello");
-    assertThat(bench.out())
-        .contains("INCOMPLETE after", "5 workers: 3 completed, 2 left out", left)
-        .contains("WORKER_005: it waits for WORKER_004", "(/w/WORKER_005_Y.md:21)");
-    for (var screen : List.of("runs list", "status", "runs show run_1", "workers list run_1")) {
-      bench.muster(screen.split(" "));
-      assertThat(bench.out() + bench.err()).as(screen).contains(left);
-    }
-    assertThat(bench.muster("results", "run_1")).isZero();
-    assertThat(bench.out()).contains(left);
-  }
-
-  @Test
-  void aWeakVerdictIsSaidBesideEveryRateAndCount() {
-    var weak = run("COMPLETED", 3, 0, 0, 0);
-    ((ObjectNode) weak.path("workers")).put("weak", 1);
-    ((ObjectNode) weak.path("waves").path(0)).put("weak", 1);
-    bench.nodeRuns().node.run("run_1", weak);
-
-    assertThat(bench.muster("run", "hello")).isZero();
-
-    assertThat(bench.out())
-        .contains("COMPLETED (1 weak) after")
-        .contains("3 completed (1 weak)")
-        .contains("tests passed 100.0 % (1 weak: its test cannot fail)")
-        .containsPattern("Inventory +2/2 +2 \\(1 weak\\)");
-    for (var screen : List.of("runs list", "status", "waves list run_1")) {
-      bench.muster(screen.split(" "));
-      assertThat(bench.out()).as(screen).contains("(1 weak)");
-    }
   }
 
   @Test
