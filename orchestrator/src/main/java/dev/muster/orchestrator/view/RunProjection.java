@@ -168,11 +168,7 @@ final class RunProjection {
 
   /// Workers whose run knows of an end that has not been read; each is told once.
   List<String> takeLackingEnds() {
-    var lacking =
-        settled.stream()
-            .distinct()
-            .filter(this::lacksItsEnd)
-            .toList();
+    var lacking = settled.stream().distinct().filter(this::lacksItsEnd).toList();
     settled.clear();
     return lacking;
   }

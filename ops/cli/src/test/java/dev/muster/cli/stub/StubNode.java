@@ -35,6 +35,7 @@ public final class StubNode implements AutoCloseable {
   public final List<String> posts = new ArrayList<>();
 
   public final List<JsonNode> bodies = new ArrayList<>();
+
   /// With which runs were listed.
   public final List<String> filters = new ArrayList<>();
 

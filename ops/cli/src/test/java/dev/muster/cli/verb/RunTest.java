@@ -6,7 +6,6 @@ import static dev.muster.cli.stub.Samples.withApprovals;
 import static dev.muster.cli.stub.Samples.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.follow.RunFollower;
 import dev.muster.cli.node.Jvm;
 import dev.muster.cli.node.NodeStartException;

@@ -124,7 +124,7 @@ class WidthTest {
 
   /// Written anew on purpose: wide are the characters of these samples that are.
   private static int columnsOf(String line) {
-    return line.codePoints().map(c -> c >= 0x4E00 && c < 0xA000 || c >= 0x1F000 ? 2 : 1).sum();
+    return line.codePoints().map(c -> (c >= 0x4E00 && c < 0xA000) || c >= 0x1F000 ? 2 : 1).sum();
   }
 
   @Test
