@@ -2,7 +2,7 @@
 # Builds a checkout when that is needed: sourced by `muster`. What is built lies in target/launcher.
 
 # Whether the last build can be used; sets class_path, or `missing` to what is not there. Entries are
-# below target/launcher, so that a checkout may be moved, or its user's ~/.m2 cleaned.
+# below target/launcher, so that its user's ~/.m2 may be cleaned.
 is_complete() {
   read_class_path "$work/class-path" "$work" || return 1
   missing=$work/build-id
@@ -228,7 +228,7 @@ keep() {
         cp "$1" "$work/jars/$build_id/$name" || return 1
       ;;
   esac
-  entries=$entries:jars/$build_id/$name
+  entries=$entries:$work/jars/$build_id/$name
   kept=$1
 }
 

@@ -18,6 +18,8 @@ read_class_path() {
   set -f
   for entry in $entries; do
     case $entry in
+      # The folder may have been moved or copied since this was written.
+      */jars/*/*) [ -r "$2/${entry#"${entry%/*/*/*}"/}" ] && entry=$2/${entry#"${entry%/*/*/*}"/} ;;
       /*) ;;
       *) entry=$2/$entry ;;
     esac

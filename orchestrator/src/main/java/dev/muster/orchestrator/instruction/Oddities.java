@@ -73,15 +73,6 @@ final class Oddities {
     }
     var label = parsed.labelField(Point.RETROSPECTIVE, "Time estimate");
     if (label != null && AMOUNT.matcher(label.value()).find()) duration("Time estimate", label);
-    for (var section : parsed.sections(Point.PERFORMANCE_REQUIREMENTS)) {
-      for (var line : section.statements()) {
-        var at = line.text().toLowerCase(Locale.ROOT).indexOf("degradation limit");
-        if (at < 0) continue;
-        var rest = line.text().substring(at);
-        if (AMOUNT.matcher(rest).find())
-          duration("degradation limit", new Field(rest, line.number()));
-      }
-    }
   }
 
   private void duration(String name, Field field) {

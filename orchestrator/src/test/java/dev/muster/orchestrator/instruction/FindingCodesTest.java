@@ -114,11 +114,11 @@ class FindingCodesTest {
           new Fault(Code.NO_PRIORITY, "", s -> s.withoutMetadata("Priority")),
           new Fault(
               Code.INVALID_LIMIT,
-              "- Degradation limit: abort after five",
+              "- Degradation limit: abort after a",
               s ->
                   s.section(
                       "PERFORMANCE_REQUIREMENTS",
-                      "- Fast\n- Degradation limit: abort after five minutes")),
+                      "- Fast\n- Degradation limit: abort after a while")),
           new Fault(Code.DEPENDENCY_CYCLE, "- WORKER_001", s -> s.dependsOn("WORKER_001")),
           new Fault(
               Code.LOW_SCORE,

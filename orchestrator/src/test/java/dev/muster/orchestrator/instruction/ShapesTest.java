@@ -317,7 +317,7 @@ class ShapesTest {
   void aLimitWithoutAUnitIsReported() {
     var text = sample().section("PERFORMANCE_REQUIREMENTS", "- Fast\n- Degradation limit: >90");
 
-    assertThat(codes(compile(text.text()))).containsExactly(Code.INVALID_DURATION);
+    assertThat(codes(compile(text.text()))).containsExactly(Code.INVALID_LIMIT);
   }
 
   @Test

@@ -71,7 +71,7 @@ class TimeLimitTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "- Degradation limit: abort after five minutes",
+        "- Degradation limit: abort after a while",
         "- Degradation limit: 20",
         "- Degradation limit: 0 s",
         "- Time limit: soon"
