@@ -117,8 +117,7 @@ final class AttemptRun implements AttemptWork {
   /// A disk of many workers holds what they hand to one another only once. What was also delivered
   /// stays with what was made.
   private void giveBackInputs(Workspace workspace, Receipt receipt) {
-    var delivered =
-        receipt.deliverables().stream().map(Artifact::path).collect(Collectors.toSet());
+    var delivered = receipt.deliverables().stream().map(Artifact::path).collect(Collectors.toSet());
     try {
       workspace.giveBack(
           request.assignment().inputs().stream()

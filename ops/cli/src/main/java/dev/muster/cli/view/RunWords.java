@@ -116,8 +116,8 @@ public final class RunWords {
     return Text.line(named ? hold.reason() : subject + ": " + hold.reason());
   }
 
-  /// In whole seconds, which is what changes on a screen.
-  /// Never less than nothing: the clocks of two machines differ.
+  /// In whole seconds, which is what changes on a screen. Never less than nothing: the clocks of
+  /// two machines differ.
   public static String elapsed(Duration duration) {
     var shown = duration.isNegative() ? Duration.ZERO : duration.truncatedTo(ChronoUnit.SECONDS);
     return Text.duration(shown).replace(".0 s", " s");

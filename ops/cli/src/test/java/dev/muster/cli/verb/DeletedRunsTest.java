@@ -3,6 +3,7 @@ package dev.muster.cli.verb;
 import static dev.muster.cli.stub.Samples.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.stub.CliBench;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -19,9 +20,13 @@ class DeletedRunsTest {
   void open() {
     bench = new CliBench(folder).nodeRuns();
     bench.node.run("run_4", run("HELD", 1, 0, 1, 0));
-    bench.node.run("run_3", run("COMPLETED", 3, 0, 0, 0).put("finishedAt", "2099-01-01T00:00:00Z"));
-    bench.node.run("run_2", run("FAILED", 1, 2, 0, 0));
-    bench.node.run("run_1", run("COMPLETED", 3, 0, 0, 0));
+    bench.node.run("run_3", run("COMPLETED", 3, 0, 0, 0));
+    bench.node.run("run_2", longAgo(run("FAILED", 1, 2, 0, 0)));
+    bench.node.run("run_1", longAgo(run("COMPLETED", 3, 0, 0, 0)));
+  }
+
+  private static ObjectNode longAgo(ObjectNode run) {
+    return run.put("finishedAt", "2025-01-01T00:00:00.000Z");
   }
 
   @AfterEach
