@@ -14,13 +14,16 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The log of an attempt from this node's own workspace where that is, else from its node or from
 /// the artifact store: a position in one of them is the same position in the others.
 ///
-/// @param workspaces the folder of this node's workspaces: `<run>/<worker>/attempt-<n>/attempt.log`
+/// @param workspaces the folder of this node's workspaces:
+///   `<run>/<worker>/attempt-<n>/attempt.log`; beside it, the logs whose workspace has gone:
+///   `attempt-logs/<run>/<worker>/attempt-<n>.log`
 /// @param nodes asks the node of an attempt
 public record ClusterLogs(Path workspaces, StoredLogs stored, Artifacts artifacts, LogSource nodes)
     implements LogSource {
@@ -28,14 +31,16 @@ public record ClusterLogs(Path workspaces, StoredLogs stored, Artifacts artifact
   /// there yet.
   @Override
   public Found find(Attempt attempt) {
-    var file =
-        workspaces
-            .resolve(attempt.run())
-            .resolve(attempt.worker())
-            .resolve("attempt-" + attempt.number())
-            .resolve("attempt.log");
-    // What ran without a sandbox may have put a link in its place.
-    if (Files.isRegularFile(file, NOFOLLOW_LINKS)) return new LocalLog(file);
+    var folder = workspaces.resolve(attempt.run()).resolve(attempt.worker());
+    var name = "attempt-" + attempt.number();
+    var kept = workspaces.resolveSibling("attempt-logs").resolve(attempt.run());
+    for (var file :
+        List.of(
+            folder.resolve(name).resolve("attempt.log"),
+            kept.resolve(attempt.worker()).resolve(name + ".log"))) {
+      // What ran without a sandbox may have put a link in its place.
+      if (Files.isRegularFile(file, NOFOLLOW_LINKS)) return new LocalLog(file);
+    }
     return switch (nodes.find(attempt)) {
       case Log log -> log;
       case Missing missing -> {

@@ -9,6 +9,7 @@ import dev.muster.protocol.approval.ApprovalCommand.Close;
 import dev.muster.protocol.approval.ApprovalCommand.Consume;
 import dev.muster.protocol.approval.ApprovalCommand.Decide;
 import dev.muster.protocol.approval.ApprovalCommand.Find;
+import dev.muster.protocol.approval.ApprovalCommand.Forget;
 import dev.muster.protocol.approval.ApprovalCommand.ListAll;
 import dev.muster.protocol.approval.ApprovalCommand.Open;
 import dev.muster.protocol.approval.ApprovalCommand.RecordOutcome;
@@ -109,6 +110,7 @@ public final class ApprovalGate
           case Decide decide -> decide(state, decide);
           case Consume consume -> consume(state, consume);
           case Close close -> settle(Requests.closed(state, close, clock.instant()));
+          case Forget _ -> Effect().stop().thenNoReply();
           case Find(var approval, var replyTo) -> find(state, approval, replyTo);
           case ListAll(var replyTo) -> list(state, replyTo);
           case Tick _ -> settle(Requests.overdue(state, clock.instant()));

@@ -41,6 +41,10 @@ record Endpoint(
     return new Endpoint("POST", split(path), handler, true, MIB, List.of(Answer.JSON), false);
   }
 
+  static Endpoint delete(String path, Handler handler) {
+    return new Endpoint("DELETE", split(path), handler, true, MIB, List.of(Answer.JSON), false);
+  }
+
   Endpoint answering(String... answers) {
     return new Endpoint(method, segments, handler, secured, bodyBytesMax, List.of(answers), early);
   }

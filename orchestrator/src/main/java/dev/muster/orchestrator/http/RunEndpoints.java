@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.http;
 
+import static dev.muster.orchestrator.http.Endpoint.delete;
 import static dev.muster.orchestrator.http.Endpoint.get;
 import static dev.muster.orchestrator.http.Endpoint.post;
 
@@ -42,6 +43,7 @@ final class RunEndpoints {
         get("/api/v1/runs", this::list),
         post("/api/v1/runs", this::create),
         get("/api/v1/runs/{run}", this::one),
+        delete("/api/v1/runs/{run}", this::remove),
         get("/api/v1/runs/{run}/plan", this::plan),
         post("/api/v1/runs/{run}/pause", call -> change(call, api.runs()::pause)),
         post("/api/v1/runs/{run}/resume", call -> change(call, api.runs()::resume)),
@@ -58,6 +60,12 @@ final class RunEndpoints {
 
   private Answer one(Call call) {
     return withVersion(200, lookup.live(call.part("run")));
+  }
+
+  private Answer remove(Call call) {
+    var run = lookup.existing(call.part("run"));
+    checkVersion(call, run);
+    return Answer.ok(new RunDeletion(api, lookup).delete(run));
   }
 
   private Answer plan(Call call) {

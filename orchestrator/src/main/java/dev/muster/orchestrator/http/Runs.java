@@ -8,6 +8,7 @@ import dev.muster.protocol.worker.WorkerStatus;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 
 /// The supervisors of runs, as the API needs them. A refusal fails the stage with
 /// `StatusReply.ErrorMessage`, silence with a timeout.
@@ -32,6 +33,9 @@ public interface Runs {
       String run, List<String> workers, List<RunPlan.Planned> texts, String by);
 
   CompletionStage<RunStatus> launch(String run, int wave, String by);
+
+  /// The supervisor and the gate of a run that has ended leave the memory. Repeatable.
+  CompletionStage<Done> forget(String run);
 
   /// What became of writing the run's results.
   CompletionStage<RunStatus> report(String run, ResultsReport report);

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunPlan;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.pattern.StatusReply;
@@ -66,6 +68,17 @@ public final class ShardedRuns implements Runs {
   @Override
   public CompletionStage<RunStatus> launch(String run, int wave, String by) {
     return ask(run, replyTo -> new RunCommand.LaunchWave(wave, by, replyTo), CHANGE);
+  }
+
+  @Override
+  public CompletionStage<Done> forget(String run) {
+    return sharding
+        .entityRefFor(RunCommand.TYPE_KEY, run)
+        .askWithStatus(RunCommand.Forget::new, CHANGE)
+        .thenApply(done -> {
+          sharding.entityRefFor(ApprovalCommand.TYPE_KEY, run).tell(new ApprovalCommand.Forget());
+          return done;
+        });
   }
 
   @Override

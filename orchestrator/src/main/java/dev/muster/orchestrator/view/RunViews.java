@@ -132,7 +132,8 @@ public final class RunViews {
     }
   }
 
-  private void forget(String run) {
+  /// The run has been deleted.
+  public void forget(String run) {
     synchronized (cache) {
       cache.remove(run);
     }

@@ -4,6 +4,7 @@ import dev.muster.orchestrator.wave.RunState.Absent;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunCommand.Create;
+import dev.muster.protocol.run.RunCommand.Forget;
 import dev.muster.protocol.run.RunCommand.GateAnswered;
 import dev.muster.protocol.run.RunCommand.GateReady;
 import dev.muster.protocol.run.RunCommand.HeadroomChanged;
@@ -126,6 +127,7 @@ public final class WaveSupervisor
           case Step(Carried carried, Remind _) -> remind(carried);
           case Step(Carried _, GateReady _) -> gateReady();
           case Step(_, HeadroomChanged(var view)) -> headroomChanged(view);
+          case Step(var run, Forget forget) -> forget(run, forget);
         };
   }
 
@@ -161,6 +163,12 @@ public final class WaveSupervisor
   private RunEvent takeUp() {
     takenUp = true;
     return new RunContinued(node, clock.instant());
+  }
+
+  private ReplyEffect<RunEvent, RunState> forget(RunState run, Forget forget) {
+    return run instanceof Carried carried && !carried.finished()
+        ? Effect().reply(forget.replyTo(), StatusReply.error("Expected a run that has ended."))
+        : Effect().stop().thenReply(forget.replyTo(), _ -> StatusReply.ack());
   }
 
   private ReplyEffect<RunEvent, RunState> gateReady() {
@@ -201,8 +209,6 @@ public final class WaveSupervisor
     messenger.remind(state, lastSequenceNumber(context));
     return Effect().noReply();
   }
-
-  // --- what workers say ---
 
   private ReplyEffect<RunEvent, RunState> take(Carried state, WorkerReported report) {
     if (!WorkerReports.isNews(state, report)) return Effect().noReply();
@@ -277,8 +283,6 @@ public final class WaveSupervisor
     var due = outlook.summaryIfDue(state, clock.instant());
     if (due != null) messenger.summarise(due);
   }
-
-  // --- answers ---
 
   private StatusReply<RunStatus> answer(RunState state) {
     var status = outlook.status((Carried) state, clock.instant());

@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -300,6 +301,11 @@ class FolderRunsTest {
     @Override
     public CompletionStage<RunStatus> launch(String run, int wave, String by) {
       return describe(run);
+    }
+
+    @Override
+    public CompletionStage<Done> forget(String run) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -64,6 +64,11 @@ final class Client {
             .POST(BodyPublishers.ofString(body)));
   }
 
+  /// With the operator's token.
+  Reply delete(String path) {
+    return send("DELETE", path, "Authorization", "Bearer " + token);
+  }
+
   Reply send(String method, String path, String... headers) {
     return send(request(path, headers).method(method, BodyPublishers.noBody()));
   }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
+import org.apache.pekko.Done;
 import org.apache.pekko.pattern.StatusReply;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,11 @@ final class FakeRuns implements Runs {
   @Override
   public CompletionStage<RunStatus> launch(String run, int wave, String by) {
     return answer("launch " + run + " " + wave + " by " + by);
+  }
+
+  @Override
+  public CompletionStage<Done> forget(String run) {
+    return answer("forget " + run).thenApply(_ -> Done.getInstance());
   }
 
   @Override

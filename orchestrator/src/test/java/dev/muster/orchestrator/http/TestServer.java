@@ -20,6 +20,7 @@ import dev.muster.protocol.headroom.NodeHeadroom;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,6 +36,10 @@ final class TestServer implements AutoCloseable {
   final FakeCreator creator;
   final AtomicBoolean ready = new AtomicBoolean(true);
   final Client client;
+
+  /// Runs whose files were to be removed.
+  final List<String> leftovers = new ArrayList<>();
+
   final Path data;
   final Api api;
   final ActorTestKit actors = ActorTestKit.create();
@@ -73,6 +78,7 @@ final class TestServer implements AutoCloseable {
             new StoredLogs(journal.database()),
             artifacts,
             new NodeLogs(actors.system())),
+        leftovers::add,
         journal.database(),
         token,
         ready::get,

@@ -26,6 +26,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -48,6 +49,7 @@ final class SupervisorHarness implements RunLinks, RunListener {
   final List<String> remembered = new CopyOnWriteArrayList<>();
   final List<RunPhase> summaries = new CopyOnWriteArrayList<>();
   final TestProbe<ApprovalCommand> gate;
+  private final ActorTestKit actors;
   private final EventSourcedBehaviorTestKit<RunCommand, RunEvent, RunState> supervisor;
   private volatile Instant now = Simulation.T0;
 
@@ -62,6 +64,7 @@ final class SupervisorHarness implements RunLinks, RunListener {
   }
 
   SupervisorHarness(ActorTestKit actors) {
+    this.actors = actors;
     gate = actors.createTestProbe();
     supervisor =
         EventSourcedBehaviorTestKit.create(
@@ -189,6 +192,16 @@ final class SupervisorHarness implements RunLinks, RunListener {
 
   RunStatus describe() {
     return ask(RunCommand.Describe::new).getValue();
+  }
+
+  /// What another incarnation answers, which has to leave the memory unless it refuses.
+  StatusReply<Done> forget() {
+    TestProbe<StatusReply<Done>> asker = actors.createTestProbe();
+    var other = actors.spawn(WaveSupervisor.create(run, this, this, () -> now, "node-a"));
+    other.tell(new RunCommand.Forget(asker.ref()));
+    var answer = asker.receiveMessage();
+    if (answer.isSuccess()) asker.expectTerminated(other);
+    return answer;
   }
 
   // --- what operators want of it ---

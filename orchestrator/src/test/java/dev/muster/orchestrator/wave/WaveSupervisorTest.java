@@ -95,6 +95,19 @@ class WaveSupervisorTest {
     Awaitility.await().until(() -> APPROVAL.equals(run.gateOf(1).approval()));
   }
 
+  // --- being deleted ---
+
+  @Test
+  void onlyARunThatHasEndedIsForgotten() {
+    run.begin(PLAN);
+    assertThat(run.forget().isError()).isTrue();
+    run.settle("WORKER_001", WorkerPhase.COMPLETED);
+    run.settle("WORKER_002", WorkerPhase.COMPLETED);
+    var journal = run.journal();
+    assertThat(run.forget().isSuccess()).isTrue();
+    assertThat(run.journal()).isEqualTo(journal);
+  }
+
   // --- workers ---
 
   @Test

@@ -76,6 +76,9 @@ public sealed interface ApprovalCommand extends CborSerializable {
     }
   }
 
+  /// The run of this gate has been deleted: the gate leaves the memory.
+  record Forget() implements ApprovalCommand {}
+
   record Find(String approval, ActorRef<StatusReply<ApprovalView>> replyTo)
       implements ApprovalCommand {}
 

@@ -7,6 +7,7 @@ import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.util.List;
 import java.util.Map;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
 import org.apache.pekko.pattern.StatusReply;
@@ -82,6 +83,10 @@ public sealed interface RunCommand extends CborSerializable {
       implements Request {}
 
   record Describe(ActorRef<StatusReply<RunStatus>> replyTo) implements Request {}
+
+  /// The run is about to be deleted, or has been: its supervisor leaves the memory. Refused while
+  /// the run goes on.
+  record Forget(ActorRef<StatusReply<Done>> replyTo) implements RunCommand {}
 
   /// The gate has decided a wave's release.
   record WaveDecided(String approval, Decision decision, String reason) implements Notice {}

@@ -7,16 +7,24 @@ import dev.muster.node.workspace.AttemptLog;
 import dev.muster.node.workspace.Snapshots.RefusedException;
 import dev.muster.node.workspace.Workspace;
 import dev.muster.protocol.instruction.WorkerInstruction;
+import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.Interrupted;
+import dev.muster.protocol.worker.AttemptReport.Succeeded;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
+import dev.muster.protocol.worker.Receipt;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One attempt from its workspace to its verdict. Blocks in order until one fails, then the tests.
 final class AttemptRun implements AttemptWork {
+  private static final Logger LOG = LoggerFactory.getLogger(AttemptRun.class);
+
   private final Execute request;
   private final Workplace workplace;
   private final InstructionSource instructions;
@@ -98,9 +106,25 @@ final class AttemptRun implements AttemptWork {
           "the workspace of attempt %d is not on this node".formatted(request.attempt()));
     }
     try {
-      return logged(instruction, workspace, target, tell);
+      var report = logged(instruction, workspace, target, tell);
+      if (report instanceof Succeeded(var receipt)) giveBackInputs(workspace, receipt);
+      return report;
     } finally {
       workplace.logs().keep(assignment.run(), assignment.worker(), request.attempt(), workspace);
+    }
+  }
+
+  /// A disk of many workers holds what they hand to one another only once. What was also delivered
+  /// stays with what was made.
+  private void giveBackInputs(Workspace workspace, Receipt receipt) {
+    var delivered = receipt.deliverables().stream().map(Artifact::path).collect(Collectors.toSet());
+    try {
+      workspace.giveBack(
+          request.assignment().inputs().stream()
+              .filter(input -> !delivered.contains(input.path()))
+              .toList());
+    } catch (IOException e) {
+      LOG.info("{} keeps copies of its inputs: {}", workspace.folder(), e.toString());
     }
   }
 

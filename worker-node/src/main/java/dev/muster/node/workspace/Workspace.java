@@ -1,5 +1,6 @@
 package dev.muster.node.workspace;
 
+import dev.muster.protocol.worker.Artifact;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -57,6 +58,40 @@ public record Workspace(Path folder) {
   /// Removes the copy made for the tests.
   public void discardValidation() throws IOException {
     Trees.delete(validation());
+  }
+
+  /// Once the work has passed: removes both copies of what it was given, which is in the artifact
+  /// store. What it has changed of it stays, and so does all that it made.
+  public void giveBack(List<Artifact> given) throws IOException {
+    Trees.delete(inputs());
+    for (var input : given) {
+      var file = WorkspacePath.inside(work(), input.path());
+      if (!isStill(file, input)) continue;
+      Files.delete(file);
+      for (var folder = file.getParent();
+          folder != null && !folder.equals(work()) && isEmpty(folder);
+          folder = folder.getParent()) {
+        Files.delete(folder);
+      }
+    }
+  }
+
+  /// Not where a link leads on the way: that may be anything.
+  private boolean isStill(Path file, Artifact input) {
+    try {
+      WorkspacePath.refuseLinks(work(), file);
+      return Files.isRegularFile(file)
+          && Files.size(file) == input.bytes()
+          && Digests.ofFile(file).equals(input.sha256());
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (var files = Files.newDirectoryStream(folder)) {
+      return !files.iterator().hasNext();
+    }
   }
 
   /// What the regular files in `work` hold.

@@ -3,6 +3,7 @@ package dev.muster.node.workspace;
 import dev.muster.protocol.worker.Artifact;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,12 +57,15 @@ public final class Workspaces {
     return Files.isDirectory(workspace.work()) ? workspace : null;
   }
 
-  /// The log of an attempt; null when this node has none.
+  /// The log of an attempt, also when its workspace has gone; null when this node has none.
   ///
   /// @throws WorkspacePath.UnsafePathException when a link stands where it should be
   /// @throws IllegalArgumentException when the ids or the attempt cannot be right
   public @Nullable Path log(String run, String worker, int attempt) throws IOException {
     var log = workspace(run, worker, attempt).log();
+    if (!Files.exists(log, LinkOption.NOFOLLOW_LINKS)) {
+      log = OldWorkspaces.keptLog(dataFolder.resolve("attempt-logs"), run, worker, attempt);
+    }
     if (!Files.isRegularFile(log)) return null;
     WorkspacePath.refuseLinks(dataFolder, log);
     return log;
@@ -84,7 +88,7 @@ public final class Workspaces {
   }
 
   /// Other users of the host have no business here.
-  private static void createPrivate(Path folder) throws IOException {
+  static void createPrivate(Path folder) throws IOException {
     Files.createDirectories(
         folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
   }

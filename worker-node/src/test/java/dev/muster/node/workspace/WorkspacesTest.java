@@ -121,6 +121,29 @@ class WorkspacesTest {
   }
 
   @Test
+  void whatWasGivenGoesBackOnceTheWorkHasPassedAndWhatWasMadeStays() throws Exception {
+    var same = stored("in/deep/same", "same");
+    var changed = stored("in/changed", "changed");
+    var given = List.of(same, changed, stored("out/linked/kept", "kept"));
+    var workspace = workspaces.prepare("run_1", "WORKER_001", 1, given, artifacts);
+    var work = workspace.work();
+    Files.writeString(work.resolve("in/changed"), "CHANGED");
+    Files.writeString(work.resolve("made"), "same");
+    var elsewhere = data.resolve("elsewhere");
+    Files.move(work.resolve("out/linked"), elsewhere);
+    Files.createSymbolicLink(work.resolve("out/linked"), elsewhere);
+
+    workspace.giveBack(given);
+
+    assertThat(workspace.inputs()).doesNotExist();
+    assertThat(work.resolve("in/deep")).doesNotExist();
+    assertThat(work.resolve("in/changed")).hasContent("CHANGED");
+    assertThat(work.resolve("made")).hasContent("same");
+    assertThat(elsewhere.resolve("kept")).hasContent("kept");
+    assertThat(artifacts.holds(same.sha256())).isTrue();
+  }
+
+  @Test
   void theTimeAnAttemptHasRunOutlivesTheProcess() throws Exception {
     var workspace = workspaces.prepare("run_1", "WORKER_001", 1, List.of(), artifacts);
     assertThat(workspace.ran()).isZero();

@@ -44,6 +44,11 @@ public final class Api {
     return Fetched.of(client.get("/runs/" + segment(run)), RunView.class);
   }
 
+  /// For good; refused while it goes on.
+  public void deleteRun(String run) {
+    client.delete("/runs/" + segment(run));
+  }
+
   /// @param after only events with a greater `seq`; 0 for all
   public void runEvents(String run, long after, Consumer<String> each) {
     var query = after == 0 ? "" : "?after=" + after;

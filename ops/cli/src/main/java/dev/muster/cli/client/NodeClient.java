@@ -111,6 +111,10 @@ public final class NodeClient implements AutoCloseable {
         where(path));
   }
 
+  public void delete(String path) {
+    var _ = send(() -> request(path, "application/json").DELETE(), path, BodyHandlers.ofString());
+  }
+
   private HttpRequest.Builder request(String path, String accept) {
     var request =
         HttpRequest.newBuilder(base.resolve("/api/v1" + path))

@@ -134,6 +134,11 @@ final class KeptLogs implements LogShelf, AutoCloseable {
     }
   }
 
+  /// Whether it is in the artifact store, where every node finds it, as it is now.
+  static boolean isStored(Path log) {
+    return !isUnmarked(log);
+  }
+
   private static boolean isUnmarked(Path log) {
     try {
       var mark = log.resolveSibling(MARK);

@@ -94,6 +94,7 @@ final class Starting {
     opened.push(this::leave);
     var watchdog = kind.works() && kind.isOneOfSeveral() ? watchdog() : null;
     if (sandbox != null) opened.push(() -> sandbox.join().close());
+    if (kind.works()) opened.push(HousekeepingRounds.begin(options, database, clock));
     var orchestrating =
         kind.orchestrates()
             ? Orchestrating.create(

@@ -36,6 +36,9 @@ public enum Setting {
   ATTEMPTS_MAX("attempts-max", "3", "tries of a worker before it has failed"),
   BACKOFF_MIN("backoff.min", "1s", "pause before the second try; doubles with each further one"),
   BACKOFF_MAX("backoff.max", "1m", "longest pause between two tries"),
+  KEEP_COMPLETED(
+      "keep.workspaces-completed", "1d", "how long workspaces stay; 0: not beyond the run"),
+  KEEP_FAILED("keep.workspaces-failed", "14d", "the same, of workers that did not complete"),
   DATABASE_URL("database.url", "", "JDBC URL of PostgreSQL; empty: H2 in the data folder"),
   DATABASE_USER("database.user", "", "user of the database"),
   DATABASE_PASSWORD("database.password", "", "password of the database; never a flag");

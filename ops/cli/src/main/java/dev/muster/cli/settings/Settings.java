@@ -2,6 +2,7 @@ package dev.muster.cli.settings;
 
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomLimits;
+import dev.muster.protocol.worker.WorkerPhase;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,6 +30,7 @@ public record Settings(
     Duration approvalWaitMax,
     int attemptsMax,
     RetryPolicy backoff,
+    Keep keep,
     Database database,
     Http http,
     Cluster cluster) {
@@ -47,6 +49,7 @@ public record Settings(
         approvalWaitMax,
         attemptsMax,
         backoff,
+        keep,
         database,
         http,
         cluster);
@@ -69,6 +72,24 @@ public record Settings(
 
   /// @param memoryMaxBytes of one command and its children together
   public record WorkerLimits(long memoryMaxBytes, int processesMax) {}
+
+  /// How long the workspace of a worker that has settled stays.
+  ///
+  /// @param completed also of a rehearsed one
+  public record Keep(Duration completed, Duration failed) {
+    /// Null for one that has not settled: it may go on in its workspace.
+    public @Nullable Duration after(WorkerPhase phase) {
+      return switch (phase) {
+        case COMPLETED, REHEARSED -> completed;
+        case FAILED, BLOCKED, CANCELLED -> failed;
+        case ENLISTED, RUNNING, AWAITING_APPROVAL, BACKOFF, PAUSED, VALIDATING -> null;
+      };
+    }
+
+    public Duration shortest() {
+      return completed.compareTo(failed) < 0 ? completed : failed;
+    }
+  }
 
   /// @param host address the API listens on
   /// @param names further names under which callers reach it

@@ -61,6 +61,8 @@ final class SettingsCheck {
         duration(Setting.APPROVAL_WAIT_MAX),
         integer(Setting.ATTEMPTS_MAX, 1, 100),
         backoff(),
+        new Settings.Keep(
+            durationOrNone(Setting.KEEP_COMPLETED), durationOrNone(Setting.KEEP_FAILED)),
         database,
         new Settings.Http(
             text(Setting.HTTP_HOST),
@@ -212,6 +214,10 @@ final class SettingsCheck {
       return Math.max(1, Runtime.getRuntime().availableProcessors());
     }
     return integer(Setting.SLOTS, 1, 1_000);
+  }
+
+  private Duration durationOrNone(Setting setting) {
+    return text(setting).equals("0") ? Duration.ZERO : duration(setting);
   }
 
   private Duration duration(Setting setting) {

@@ -28,6 +28,8 @@ final class Examples {
           Map.entry("runs", "muster runs list"),
           Map.entry("runs list", "muster runs list --state failed,held --since 2h"),
           Map.entry("runs show", "muster runs show last"),
+          Map.entry("runs delete", "muster runs delete last"),
+          Map.entry("runs prune", "muster runs prune --older-than 30d --keep 20 --dry-run"),
           Map.entry("runs events", "muster runs events last -f -o jsonl"),
           Map.entry("workers", "muster workers list last"),
           Map.entry("workers list", "muster workers list last --filter 'state:FAILED wave:2'"),

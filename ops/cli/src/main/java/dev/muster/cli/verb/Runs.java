@@ -5,6 +5,7 @@ import dev.muster.cli.client.References;
 import dev.muster.cli.follow.JournalFollower;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.OutputFormat;
+import dev.muster.cli.terminal.Refusal;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "runs", description = "Runs: list, show, events.")
+@Command(name = "runs", description = "Runs: list, show, events, delete, prune.")
 final class Runs extends Noun {
   /// Older ones say it by their state alone.
   private static final int LACKS_MAX = 20;
@@ -74,6 +75,44 @@ final class Runs extends Noun {
       @Parameters(paramLabel = "RUN", description = "Id, its beginning, or last.") String run) {
     return withNode(link -> {
       new Ending(context, link, Duration.ZERO).print(new References(link.api()).run(run));
+      return Exit.OK;
+    });
+  }
+
+  @Command(description = "Delete runs that have ended: journal, logs, workspaces; not results.")
+  int delete(
+      @Parameters(paramLabel = "RUN", arity = "1..*", description = "Id, its beginning, or last.")
+          List<String> runs) {
+    return withNode(link -> {
+      var references = new References(link.api());
+      var found = runs.stream().map(run -> references.run(run).view()).distinct().toList();
+      return new DeletedRuns(context).delete(link, found);
+    });
+  }
+
+  @Command(description = "Delete the runs that ended long ago, or all but the newest.")
+  int prune(
+      @Option(
+              names = "--older-than",
+              paramLabel = "D",
+              description = "Only those that ended longer ago than this, such as 30d.")
+          @Nullable Duration olderThan,
+      @Option(names = "--keep", paramLabel = "N", description = "Never the newest so many runs.")
+          @Nullable Integer keep,
+      @Option(names = "--dry-run", description = "Only say which.") boolean dryRun) {
+    if ((olderThan == null && keep == null) || (keep != null && keep < 0)) {
+      throw new Refusal(
+          Exit.USAGE,
+          "expected --older-than D, --keep N (0 or more), or both",
+          "`muster runs prune --older-than 30d --keep 20 --dry-run`");
+    }
+    return withNode(link -> {
+      var deleted = new DeletedRuns(context);
+      var all = DeletedRuns.views(link.api().runs());
+      var old = DeletedRuns.old(all, keep == null ? 0 : keep, olderThan, context.pace().now());
+      if (old.isEmpty()) terminal().say("No run to delete.");
+      if (!dryRun) return deleted.delete(link, old);
+      old.forEach(run -> deleted.say(run, "would be deleted"));
       return Exit.OK;
     });
   }

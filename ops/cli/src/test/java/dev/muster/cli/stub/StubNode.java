@@ -39,6 +39,9 @@ public final class StubNode implements AutoCloseable {
   /// With which runs were listed.
   public final List<String> filters = new ArrayList<>();
 
+  /// Runs, in order.
+  public final List<String> deleted = new ArrayList<>();
+
   /// The `Idempotency-Key` of each.
   public final List<String> keys = new ArrayList<>();
 
@@ -167,6 +170,10 @@ public final class StubNode implements AutoCloseable {
         return problem(503, "not-ready", "the shards are on their way");
       }
       return post(path.substring("/api/v1/".length()).split("/"), body);
+    }
+    if (exchange.getRequestMethod().equals("DELETE")) {
+      deleted.add(path.substring("/api/v1/runs/".length()));
+      return Reply.json(200, Json.MAPPER.createObjectNode());
     }
     return get(path.substring("/api/v1/".length()).split("/"), query(exchange));
   }

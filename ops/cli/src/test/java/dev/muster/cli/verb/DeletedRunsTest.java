@@ -1,0 +1,84 @@
+package dev.muster.cli.verb;
+
+import static dev.muster.cli.stub.Samples.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.cli.stub.CliBench;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeletedRunsTest {
+  @TempDir Path folder;
+  private CliBench bench;
+
+  /// The newest comes first, as from a node.
+  @BeforeEach
+  void open() {
+    bench = new CliBench(folder).nodeRuns();
+    bench.node.run("run_4", run("HELD", 1, 0, 1, 0));
+    bench.node.run("run_3", run("COMPLETED", 3, 0, 0, 0));
+    bench.node.run("run_2", longAgo(run("FAILED", 1, 2, 0, 0)));
+    bench.node.run("run_1", longAgo(run("COMPLETED", 3, 0, 0, 0)));
+  }
+
+  private static ObjectNode longAgo(ObjectNode run) {
+    return run.put("finishedAt", "2025-01-01T00:00:00.000Z");
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  @Test
+  void runsThatHaveEndedAreDeletedByName() {
+    assertThat(bench.muster("runs", "delete", "run_1", "run_2")).isZero();
+    assertThat(bench.node.deleted).containsExactly("run_1", "run_2");
+    assertThat(bench.out()).contains("run_1: deleted (COMPLETED of hello)");
+  }
+
+  @Test
+  void oneThatGoesOnIsRefusedAndTheOthersStay() {
+    assertThat(bench.muster("runs", "delete", "run_1", "run_4")).isEqualTo(5);
+    assertThat(bench.node.deleted).isEmpty();
+    assertThat(bench.err())
+        .contains("expected runs that have ended, but run_4 is HELD")
+        .contains("muster cancel run_4");
+  }
+
+  @Test
+  void pruningKeepsTheNewestAndWhateverGoesOn() {
+    assertThat(bench.muster("runs", "prune", "--keep", "2")).isZero();
+    assertThat(bench.node.deleted).containsExactly("run_2", "run_1");
+    bench.node.deleted.clear();
+    assertThat(bench.muster("runs", "prune", "--keep", "0")).isZero();
+    assertThat(bench.node.deleted).containsExactly("run_3", "run_2", "run_1");
+  }
+
+  @Test
+  void pruningByAgeCountsFromTheEndAndBothConditionsMustHold() {
+    assertThat(bench.muster("runs", "prune", "--older-than", "1d")).isZero();
+    assertThat(bench.node.deleted).containsExactly("run_2", "run_1");
+    bench.node.deleted.clear();
+    assertThat(bench.muster("runs", "prune", "--older-than", "1d", "--keep", "3")).isZero();
+    assertThat(bench.node.deleted).containsExactly("run_1");
+  }
+
+  @Test
+  void aDryRunOnlySaysWhich() {
+    assertThat(bench.muster("runs", "prune", "--keep", "3", "--dry-run")).isZero();
+    assertThat(bench.out()).contains("run_1: would be deleted");
+    assertThat(bench.node.deleted).isEmpty();
+  }
+
+  @Test
+  void pruningWithoutAConditionIsAMistake() {
+    assertThat(bench.muster("runs", "prune")).isEqualTo(2);
+    assertThat(bench.muster("runs", "prune", "--keep", "-1")).isEqualTo(2);
+    assertThat(bench.node.deleted).isEmpty();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.muster.orchestrator.http;
+
+import dev.muster.orchestrator.storage.RunRows;
+import dev.muster.orchestrator.view.Origin;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Ends the memory of a run that has ended: its events, its logs and what this node has of its
+/// workspaces. Its results folder stays, and so do artifacts, which other runs may rest on.
+final class RunDeletion {
+  private final Api api;
+  private final RunLookup lookup;
+
+  RunDeletion(Api api, RunLookup lookup) {
+    this.api = api;
+    this.lookup = lookup;
+  }
+
+  /// @param events how many the journal held
+  record Deleted(String run, int events) {}
+
+  /// The files go before the rows: a run whose files are gone is still there to be deleted again,
+  /// and workspaces beside an empty journal look like a journal that was lost.
+  Deleted delete(String run) {
+    var state = lookup.run(run).state();
+    if (!state.finished()) {
+      throw ProblemException.of(
+          409,
+          "not-finished",
+          "expected a run that has ended, but %s is %s; cancel it first".formatted(run, state));
+    }
+    var ids = persistenceIds(run);
+    Await.answer(api.runs().forget(run));
+    api.leftovers().accept(run);
+    var rows = new RunRows(api.database());
+    var events = rows.delete(run, ids);
+    // Somebody may have spoken to it meanwhile, and so have brought it back into memory, or had it
+    // persist one event more.
+    Await.answerOrNull(api.runs().forget(run));
+    events += rows.delete(run, ids);
+    api.views().forget(run);
+    return new Deleted(run, events);
+  }
+
+  private List<String> persistenceIds(String run) {
+    var ids = new ArrayList<String>();
+    for (var worker : lookup.plan(run).workers()) {
+      ids.add(Origin.worker(run, worker.id()).persistenceId());
+    }
+    ids.add(Origin.gate(run).persistenceId());
+    ids.add(Origin.run(run).persistenceId());
+    return ids;
+  }
+}
