@@ -18,17 +18,17 @@ class LauncherWidthTest {
 
   @ParameterizedTest(name = "{0} with {1} finds {2}")
   @CsvSource({
-    "../../muster, ' ', 012 47",
-    "../../muster, '2> err', 01 47",
-    "../../muster, '| cat', 02 47",
-    "../../muster, '2> err | cat', 0 0",
+    "../launcher/start.sh, ' ', 012 47",
+    "../launcher/start.sh, '2> err', 01 47",
+    "../launcher/start.sh, '| cat', 02 47",
+    "../launcher/start.sh, '2> err | cat', 0 0",
     "../image/src/main/container/usr/local/bin/muster, ' ', 012 47",
     "../image/src/main/container/usr/local/bin/muster, '2> err', 01 47"
   })
   void theWidthIsThatOfTheTerminal(String launcher, String redirection, String found)
       throws Exception {
     assumeThat(Path.of("/usr/bin/script")).exists();
-    var text = Files.readString(Path.of(launcher));
+    var text = Files.readString(Path.of(launcher)).replaceAll("(?m)^ {2}", "");
     var lines =
         text.substring(
             text.indexOf("\nterminals=\n"),

@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
     description = "Carry out a folder of instruction files and stay until it has ended.",
     footer = {
       "",
-      "Exit code: 0 everything completed (or was rehearsed), 1 something failed, was cancelled or",
-      "left out, 6 nothing but that something is held, or was rejected or expired."
+      "Exit code: 0 everything completed (or was rehearsed), 1 something failed, was cancelled or"
+          + " left out, 6 nothing but that something is held, or was rejected or expired."
     })
 final class Run extends Verb {
   private static final Duration HELD_STABLE = Duration.ofSeconds(1);
