@@ -117,7 +117,7 @@ class RealHandsTest {
     Files.createFile(muster.results());
     var ended = running.await();
     assertThat(ended.exit()).as(ended.toString()).isNotZero();
-    assertThat(ended.out() + ended.err()).containsIgnoringCase("not be written");
+    assertThat(ended.out() + ended.err()).contains("Results were not written");
   }
 
   @Test
