@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LintCommandTest {
   private static final Path CORPUS = Muster.repository().resolve("../shared/corpus").normalize();
   private static final Path HELLO = Muster.repository().resolve("instructions/hello");
-  private static final String FINDING = "\\S.*:[1-9][0-9]*: (error|warning) [a-z0-9-]+: .+";
+  private static final String FINDING = "\\S.*:[1-9][0-9]*: (error|warning|info) [a-z0-9-]+: .+";
 
   @TempDir Path folder;
   private Muster muster;
@@ -105,7 +105,9 @@ class LintCommandTest {
     assertNoTrace(ended);
     assertThat(ended.out()).doesNotContain("\u001B", "\u0007", "\0");
     var lines = ended.out().lines().toList();
-    assertThat(lines.subList(0, lines.size() - 1))
+    var advice = lines.stream().filter(line -> line.startsWith("What a finding means")).toList();
+    assertThat(advice).hasSize(1);
+    assertThat(lines.subList(0, lines.indexOf(advice.getFirst())))
         .allMatch(line -> line.startsWith("    ") || line.matches(FINDING));
     assertThat(lines.getLast()).matches("\\d+ files: \\d+ passed, \\d+ errors?, \\d+ warnings?");
   }

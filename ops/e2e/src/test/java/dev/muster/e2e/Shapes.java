@@ -71,7 +71,7 @@ final class Shapes {
     has(
         finding,
         Map.of("code", TEXT, "severity", TEXT, "line", NUMBER, "message", TEXT, "fix", TEXT));
-    assertThat(finding.path("severity").asText()).isIn("ERROR", "WARNING");
+    assertThat(finding.path("severity").asText()).isIn("ERROR", "WARNING", "INFO");
     assertThat(finding.path("line").asInt()).isPositive();
     assertThat(finding.path("message").asText()).isNotBlank();
   }
