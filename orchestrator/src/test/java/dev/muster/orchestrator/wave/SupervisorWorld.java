@@ -28,7 +28,8 @@ final class SupervisorWorld {
           "GateAnswered",
           "GateReady",
           "Tick",
-          "Remind");
+          "Remind",
+          "Forget");
   private static final List<WorkerPhase> PHASES =
       List.of(
           WorkerPhase.RUNNING,
@@ -104,6 +105,10 @@ final class SupervisorWorld {
       case "GateReady" -> run.tell(new RunCommand.GateReady());
       case "Tick" -> run.tell(new RunCommand.Tick());
       case "Remind" -> run.tell(new RunCommand.Remind());
+      case "Forget" -> {
+        run.ask(RunCommand.Forget::new);
+        run.restart(); // one that has left the memory is back at the next message
+      }
       default -> throw new IllegalStateException(command);
     }
   }
