@@ -105,10 +105,7 @@ final class SupervisorWorld {
       case "GateReady" -> run.tell(new RunCommand.GateReady());
       case "Tick" -> run.tell(new RunCommand.Tick());
       case "Remind" -> run.tell(new RunCommand.Remind());
-      case "Forget" -> {
-        run.ask(RunCommand.Forget::new);
-        run.restart(); // one that has left the memory is back at the next message
-      }
+      case "Forget" -> run.forget();
       default -> throw new IllegalStateException(command);
     }
   }
