@@ -65,13 +65,14 @@ public final class ResultsWriter {
     return write(run, live, new ResultsFolder(results, run), true);
   }
 
-  /// Writes everything of a run whose folder was begun and has no summary; null where that is not
-  /// so.
+  /// Writes everything of a run whose folder was begun and has no summary, or of which the journal
+  /// does not know that it was written; null where that is not so.
   public @Nullable ResultsReport completeIfBegun(String run) {
     var folder = folderOf(run);
-    var unfinished =
-        Files.isDirectory(folder) && !Files.exists(folder.resolve("execution_summary.json"));
-    return unfinished ? writeAll(run, null) : null;
+    if (!Files.isDirectory(folder)) return null;
+    var known =
+        Files.exists(folder.resolve("execution_summary.json")) && view(run).results() != null;
+    return known ? null : writeAll(run, null);
   }
 
   /// Where a run's results are, written or not.

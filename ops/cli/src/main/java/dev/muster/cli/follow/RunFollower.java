@@ -88,11 +88,11 @@ public final class RunFollower {
     var found = ended;
     for (var look = 0; look < LAST_LOOKS_MAX && found.view().finishedAt() == null; look++) {
       pace.sleep(LOOK_EVERY);
-      found = link.api().run(ended.view().id());
+      found = look(ended.view().id());
     }
     for (var look = 0; look < RESULT_LOOKS_MAX && resultsArePending(found); look++) {
       pace.sleep(LOOK_EVERY);
-      found = link.api().run(ended.view().id());
+      found = look(ended.view().id());
     }
     return found;
   }
