@@ -7,7 +7,6 @@ import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.RunViews;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param texts finds an instruction's text by its digest
 /// @param logs finds what attempts printed
-/// @param leftovers removes what this node has of the workspaces of a run; throws where it cannot
+/// @param files what this node has of runs beside the journal
 /// @param ready whether this node can carry out commands yet
 /// @param sandbox how this node confines scripts; null when it runs none
 /// @param random for ids, never for secrets
@@ -32,7 +31,7 @@ public record Api(
     ResultsWriter results,
     Function<String, @Nullable String> texts,
     LogSource logs,
-    Consumer<String> leftovers,
+    RunFiles files,
     DataSource database,
     OperatorToken token,
     BooleanSupplier ready,

@@ -31,7 +31,7 @@ final class RunDeletion {
     }
     var ids = persistenceIds(run);
     Await.answer(api.runs().forget(run));
-    api.leftovers().accept(run);
+    api.files().remove(run);
     var rows = new RunRows(api.database());
     var events = rows.delete(run, ids);
     // Somebody may have spoken to it meanwhile, and so have brought it back into memory, or had it

@@ -45,6 +45,7 @@ final class RunEndpoints {
         get("/api/v1/runs/{run}", this::one),
         delete("/api/v1/runs/{run}", this::remove),
         get("/api/v1/runs/{run}/plan", this::plan),
+        get("/api/v1/runs/{run}/disk", this::disk),
         post("/api/v1/runs/{run}/pause", call -> change(call, api.runs()::pause)),
         post("/api/v1/runs/{run}/resume", call -> change(call, api.runs()::resume)),
         post("/api/v1/runs/{run}/cancel", call -> change(call, this::cancel)),
@@ -66,6 +67,10 @@ final class RunEndpoints {
     var run = lookup.existing(call.part("run"));
     checkVersion(call, run);
     return Answer.ok(new RunDeletion(api, lookup).delete(run));
+  }
+
+  private Answer disk(Call call) {
+    return Answer.ok(api.files().disk(lookup.existing(call.part("run"))));
   }
 
   private Answer plan(Call call) {

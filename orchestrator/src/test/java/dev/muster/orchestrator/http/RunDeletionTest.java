@@ -52,6 +52,13 @@ class RunDeletionTest {
   }
 
   @Test
+  void whatARunKeepsInFilesIsToldWithWhere() {
+    assertThat(server.client.get(PATH + "/disk").json())
+        .hasToString("{\"run\":\"run_0001\",\"node\":\"node-a\",\"bytes\":4096,\"files\":3}");
+    assertThat(server.client.get("/api/v1/runs/run_9/disk").status()).isEqualTo(404);
+  }
+
+  @Test
   void aRunThatGoesOnIsNotDeleted() {
     var answer = server.client.delete(PATH);
     assertThat(answer.status()).isEqualTo(409);

@@ -78,7 +78,17 @@ final class TestServer implements AutoCloseable {
             new StoredLogs(journal.database()),
             artifacts,
             new NodeLogs(actors.system())),
-        leftovers::add,
+        new RunFiles() {
+          @Override
+          public void remove(String run) {
+            leftovers.add(run);
+          }
+
+          @Override
+          public Disk disk(String run) {
+            return new Disk(run, "node-a", 4096, 3);
+          }
+        },
         journal.database(),
         token,
         ready::get,

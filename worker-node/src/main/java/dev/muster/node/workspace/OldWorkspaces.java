@@ -77,6 +77,16 @@ public final class OldWorkspaces {
     return bytes;
   }
 
+  /// What workspaces and logs of a run take up here.
+  public DiskUse diskUse(String run) throws IOException {
+    var name = WorkspacePath.name(run);
+    var sum = DiskUse.NONE;
+    for (var folder : List.of(workspaces.resolve(name), logs.resolve(name))) {
+      if (Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) sum = sum.and(Trees.size(folder));
+    }
+    return sum;
+  }
+
   /// Removes everything of a run, its logs, too.
   public void removeRun(String run) throws IOException {
     throwAway(workspaces.resolve(WorkspacePath.name(run)), run);

@@ -75,13 +75,26 @@ final class Trees {
 
   /// What the regular files of a tree hold together. Files that vanish meanwhile count nothing.
   static long bytes(Path tree) throws IOException {
-    var sum = new long[1];
+    return size(tree).bytes();
+  }
+
+  /// The same with the number of files and folders, itself among them.
+  static DiskUse size(Path tree) throws IOException {
+    var bytes = new long[1];
+    var files = new long[1];
     Files.walkFileTree(
         tree,
         new SimpleFileVisitor<>() {
           @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            files[0]++;
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile()) sum[0] += attributes.size();
+            files[0]++;
+            if (attributes.isRegularFile()) bytes[0] += attributes.size();
             return FileVisitResult.CONTINUE;
           }
 
@@ -90,7 +103,7 @@ final class Trees {
             return FileVisitResult.CONTINUE;
           }
         });
-    return sum[0];
+    return new DiskUse(bytes[0], files[0]);
   }
 
   private static void open(Path folder) throws IOException {

@@ -69,6 +69,20 @@ class OldWorkspacesTest {
   }
 
   @Test
+  void whatARunTakesUpIsItsWorkspacesAndItsLogs() throws Exception {
+    assertThat(old.diskUse("run_1")).isEqualTo(new DiskUse(0, 0));
+    prepared("run_1", "WORKER_001");
+    prepared("run_1", "WORKER_002");
+    prepared("run_2", "WORKER_001");
+    var before = old.diskUse("run_1");
+    old.remove(old.of("run_1").getFirst());
+    var after = old.diskUse("run_1");
+    assertThat(before.bytes()).isEqualTo(20);
+    assertThat(after.bytes()).isEqualTo(13);
+    assertThat(after.files()).isLessThan(before.files());
+  }
+
+  @Test
   void aRunIsRemovedWithItsLogs() throws Exception {
     prepared("run_1", "WORKER_001");
     prepared("run_1", "WORKER_002");

@@ -44,6 +44,11 @@ public final class Api {
     return Fetched.of(client.get("/runs/" + segment(run)), RunView.class);
   }
 
+  /// What the node keeps of the run in files beside the journal.
+  public JsonNode disk(String run) {
+    return client.get("/runs/" + segment(run) + "/disk");
+  }
+
   /// For good; refused while it goes on.
   public void deleteRun(String run) {
     client.delete("/runs/" + segment(run));

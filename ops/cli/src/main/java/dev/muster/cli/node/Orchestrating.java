@@ -1,7 +1,6 @@
 package dev.muster.cli.node;
 
 import dev.muster.node.sandbox.Sandbox;
-import dev.muster.node.workspace.OldWorkspaces;
 import dev.muster.orchestrator.app.FolderRuns;
 import dev.muster.orchestrator.app.NodeLogs;
 import dev.muster.orchestrator.app.Orchestrator;
@@ -21,7 +20,6 @@ import dev.muster.orchestrator.view.JournalMark;
 import dev.muster.orchestrator.view.JournalReader;
 import dev.muster.orchestrator.view.RunViews;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -109,7 +107,7 @@ record Orchestrating(
         writer,
         store::text,
         files.logs().apply(new NodeLogs(system)),
-        this::removeFiles,
+        new FilesOfRuns(options.data(), settings.nodeName()),
         database.source(),
         token,
         ready,
@@ -117,13 +115,5 @@ record Orchestrating(
         clock,
         random,
         version);
-  }
-
-  private void removeFiles(String run) {
-    try {
-      new OldWorkspaces(options.data()).removeRun(run);
-    } catch (IOException e) {
-      throw new UncheckedIOException("the workspaces of " + run + " cannot be removed", e);
-    }
   }
 }

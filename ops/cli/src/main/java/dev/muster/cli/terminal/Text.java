@@ -127,6 +127,14 @@ public final class Text {
     return duration(Duration.ofMillis(Math.round(seconds * 1000)));
   }
 
+  /// As people say it, in units of 1024: `512 B`, `1.5 KiB`, `157.0 MiB`.
+  public static String bytes(long bytes) {
+    if (bytes < 1024) return bytes + " B";
+    var unit = (63 - Long.numberOfLeadingZeros(bytes)) / 10;
+    return String.format(
+        Locale.ROOT, "%.1f %ciB", (double) bytes / (1L << (unit * 10)), "KMGTPE".charAt(unit - 1));
+  }
+
   /// `1 worker`, `3 workers`.
   public static String count(long number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");

@@ -2,7 +2,9 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Json;
 import dev.muster.cli.client.References;
+import dev.muster.cli.client.RunView;
 import dev.muster.cli.follow.JournalFollower;
+import dev.muster.cli.node.Link;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Refusal;
@@ -55,7 +57,7 @@ final class Runs extends Noun {
     if (filter != null) terms.add(filter);
     return withNode(link -> {
       var runs = link.api().runs(String.join(" ", terms));
-      Listings.runs()
+      Listings.runs(run -> disk(link, run))
           .print(
               terminal(),
               context.output(),
@@ -68,6 +70,16 @@ final class Runs extends Noun {
                   .forEach(lack -> terminal().say(run.view().id() + " " + lack)));
       return Exit.OK;
     });
+  }
+
+  /// A node of an earlier version does not know.
+  private static String disk(Link link, RunView run) {
+    try {
+      return Text.bytes(link.api().disk(run.id()).path("bytes").asLong());
+    } catch (Refusal refusal) {
+      if (refusal.exitCode() == Exit.NOT_FOUND) return "?";
+      throw refusal;
+    }
   }
 
   @Command(description = "One run: its waves, what holds it, what failed.")

@@ -7,11 +7,17 @@ import dev.muster.cli.client.WorkerView;
 import dev.muster.cli.terminal.Text;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The columns of every list.
 public final class Listings {
   private Listings() {}
+
+  /// @param disk what a run takes up; asked only for what is shown
+  public static Listing<RunView> runs(Function<RunView, String> disk) {
+    return runs().wide("DISK", disk);
+  }
 
   public static Listing<RunView> runs() {
     return new Listing<RunView>(RunView::id)

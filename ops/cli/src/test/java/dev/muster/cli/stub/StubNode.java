@@ -220,6 +220,9 @@ public final class StubNode implements AutoCloseable {
       }
       return Reply.json(200, state);
     }
+    if (path[2].equals("disk")) {
+      return Reply.json(200, Json.MAPPER.createObjectNode().put("bytes", 3L << 19));
+    }
     var ofRun = workers.getOrDefault(path[1], List.of());
     if (path.length == 3) {
       return Reply.json(200, items(ofRun));

@@ -69,6 +69,16 @@ class DeletedRunsTest {
   }
 
   @Test
+  void whatEachTakesUpIsShownToWhoeverWantsItWide() {
+    assertThat(bench.muster("runs", "list", "-o", "wide")).isZero();
+    assertThat(bench.out().lines().filter(line -> line.startsWith("run_")).toList())
+        .hasSize(4)
+        .allMatch(line -> line.contains("1.5 MiB"));
+    assertThat(bench.muster("runs", "list")).isZero();
+    assertThat(bench.out().lines().skip(5)).noneMatch(line -> line.contains("MiB"));
+  }
+
+  @Test
   void aDryRunOnlySaysWhich() {
     assertThat(bench.muster("runs", "prune", "--keep", "3", "--dry-run")).isZero();
     assertThat(bench.out()).contains("run_1: would be deleted");
