@@ -35,10 +35,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /// The journal writes events of many entities in one batch, and one clash of keys fails all of it.
 /// A clash is what is left when two nodes have written for the same entity: the second is told so.
+@Isolated("it listens to the root logger")
 class KeyClashTest {
   private static final String RUN = "run_1";
   private static final int WORKERS = 40;
