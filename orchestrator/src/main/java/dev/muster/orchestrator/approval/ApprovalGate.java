@@ -161,14 +161,18 @@ public final class ApprovalGate
     if (entry == null) {
       return Effect().reply(command.replyTo(), new Claimed.Pending(command.approval()));
     }
-    var latest = state.latestFor(entry.operation());
-    if (latest != null && !latest.id().equals(entry.id())) { // asked before, the answer was lost
+    var operation = command.operation() == null ? entry.operation() : command.operation();
+    var latest = state.latestFor(operation);
+    if (latest != null && !latest.id().equals(entry.id()) && latest.mayHaveRun()) {
+      // asked before, the answer was lost
       return Effect().reply(command.replyTo(), new Claimed.Pending(latest.id()));
     }
-    var requested = Requests.of(gate, state, entry.operation(), true, null, clock.instant());
+    var requested = Requests.of(gate, state, operation, true, null, clock.instant());
+    var events = new ArrayList<ApprovalEvent>(Requests.replaced(state, requested));
+    events.add(requested);
     return Effect()
-        .persist(requested)
-        .thenRun((GateState _) -> ApprovalLog.write(requested))
+        .persist(events)
+        .thenRun((GateState _) -> events.forEach(ApprovalLog::write))
         .thenReply(command.replyTo(), _ -> new Claimed.Pending(requested.approval()));
   }
 

@@ -7,6 +7,7 @@ import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// Answers executors that stand before an operation. Pure.
 final class Claims {
@@ -20,10 +21,28 @@ final class Claims {
   }
 
   static Ruling ruling(String gate, GateState state, Claim claim, Instant at) {
+    var same = state.sameAs(claim.operation());
+    if (same != null && same.consumed() != null && !same.supersededBy(claim.operation())) {
+      return begun(same, claim);
+    }
     var entry = state.latestFor(claim.operation());
-    return entry == null || entry.supersededBy(claim.operation())
-        ? asked(gate, state, claim, entry != null && entry.leavesDoubt(), at)
-        : askedBefore(entry, claim, at);
+    if (entry != null && !entry.supersededBy(claim.operation())) {
+      return askedBefore(entry, claim, at);
+    }
+    var doubtful = same == null ? entry : same;
+    return asked(gate, state, claim, doubtful != null && doubtful.leavesDoubt(), at);
+  }
+
+  /// Whatever content it meets now: it was begun, so the first question is what became of it.
+  private static Ruling begun(GateEntry same, Claim claim) {
+    if (same.outcome() != null) return told(new Claimed.AlreadyRan(same.id(), same.outcome()));
+    var isThis = same.operation().digest().equals(claim.operation().digest());
+    if (isThis && same.consumedBy(claim.attempt(), claim.node())) {
+      // The same attempt asks again when the answer was lost on the way: it has not run anything.
+      return told(new Claimed.Granted(same.permit(claim.attempt())));
+    }
+    var consumed = Objects.requireNonNull(same.consumed());
+    return told(new Claimed.Unknown(same.id(), consumed.attempt(), consumed.node()));
   }
 
   private static Ruling askedBefore(GateEntry entry, Claim claim, Instant at) {
@@ -47,7 +66,8 @@ final class Claims {
   private static Ruling asked(
       String gate, GateState state, Claim claim, boolean mayHaveRun, Instant at) {
     var requested = Requests.of(gate, state, claim.operation(), mayHaveRun, null, at);
-    var events = new ArrayList<ApprovalEvent>(List.of(requested));
+    var events = new ArrayList<ApprovalEvent>(Requests.replaced(state, requested));
+    events.add(requested);
     if (AutomaticPolicy.answers(state.policy(), claim.operation(), mayHaveRun)) {
       events.add(Requests.automatic(state, requested));
       events.add(consumed(requested.approval(), claim, at));

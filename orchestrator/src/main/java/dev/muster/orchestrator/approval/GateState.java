@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.approval;
 
+import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
@@ -24,12 +25,14 @@ import org.pcollections.PSet;
 ///
 /// @param entries by approval id, in the order they were requested
 /// @param latest the approval that now speaks for an operation, by the operation's key
+/// @param identities the approval that was asked for last for an operation, whatever its content
 /// @param undecided ids of the entries that wait for a decision
 record GateState(
     ApprovalPolicy policy,
     Duration waitMax,
     PMap<String, GateEntry> entries,
     PMap<String, Asked> latest,
+    PMap<String, String> identities,
     PSet<String> undecided) {
   /// @param times how often it was asked about, so that each request has an id of its own
   record Asked(String approval, int times) {}
@@ -45,15 +48,18 @@ record GateState(
           WAIT_DEFAULT,
           OrderedPMap.empty(),
           HashTreePMap.empty(),
+          HashTreePMap.empty(),
           HashTreePSet.empty());
 
   GateState evolve(ApprovalEvent event) {
     return switch (event) {
       case GateOpened(var policy, var waitMax, _) ->
-          new GateState(policy, waitMax, entries, latest, undecided);
+          new GateState(policy, waitMax, entries, latest, identities, undecided);
       case ApprovalRequested requested -> add(GateEntry.of(requested));
       case ApprovalDecided decided -> change(decided.approval(), entry -> entry.decide(decided));
-      case PermitConsumed consumed -> change(consumed.approval(), entry -> entry.consume(consumed));
+      case PermitConsumed consumed ->
+          change(consumed.approval(), entry -> entry.consume(consumed))
+              .speaking(consumed.approval());
       case PermitRestored restored -> change(restored.approval(), GateEntry::restore);
       case OutcomeRecorded(var approval, var outcome, _) ->
           change(approval, entry -> entry.end(outcome));
@@ -68,6 +74,15 @@ record GateState(
   @Nullable GateEntry latestFor(OperationRequest operation) {
     var asked = latest.get(key(operation));
     return asked == null ? null : entries.get(asked.approval());
+  }
+
+  /// The newest entry of the same operation, whatever its content was; null when it was never asked
+  /// about, or does not say what it is.
+  @Nullable GateEntry sameAs(OperationRequest operation) {
+    if (operation.identity() == null) return null;
+    var approval = identities.get(identity(operation));
+    if (approval == null) approval = identities.get(words(operation));
+    return approval == null ? null : entries.get(approval);
   }
 
   int timesAsked(OperationRequest operation) {
@@ -94,7 +109,19 @@ record GateState(
         entries.plus(entry.id(), entry),
         latest.plus(
             key(entry.operation()), new Asked(entry.id(), timesAsked(entry.operation()) + 1)),
+        identities.plus(identity(entry.operation()), entry.id()),
         undecided.plus(entry.id()));
+  }
+
+  /// What was begun speaks for its operation, whatever was asked meanwhile.
+  private GateState speaking(String approval) {
+    return new GateState(
+        policy,
+        waitMax,
+        entries,
+        latest,
+        identities.plus(identity(entry(approval).operation()), approval),
+        undecided);
   }
 
   private GateState change(String approval, UnaryOperator<GateEntry> how) {
@@ -104,6 +131,7 @@ record GateState(
         waitMax,
         entries.plus(approval, changed),
         latest,
+        identities,
         changed.pending() ? undecided : undecided.minus(approval));
   }
 
@@ -112,6 +140,21 @@ record GateState(
     if (entry == null)
       throw new IllegalStateException("no approval " + approval + " was requested");
     return entry;
+  }
+
+  private static String identity(OperationRequest operation) {
+    return operation.identity() == null
+        ? words(operation)
+        : operation.worker() + "#" + operation.ordinal() + "#" + operation.identity();
+  }
+
+  /// For operations of journals in which they did not say who they are.
+  private static String words(OperationRequest operation) {
+    return operation.worker()
+        + "#"
+        + operation.ordinal()
+        + "#"
+        + Sha256.of(operation.kind() + "\n" + operation.script());
   }
 
   private static String key(OperationRequest operation) {

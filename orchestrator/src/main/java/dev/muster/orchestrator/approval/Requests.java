@@ -33,6 +33,15 @@ final class Requests {
     return new ApprovalRequested(id, operation, mayHaveRun, at.plus(wait), at);
   }
 
+  /// The question that this one takes the place of, because its content has changed: nobody can
+  /// answer it any more.
+  static List<ApprovalDecided> replaced(GateState state, ApprovalRequested requested) {
+    var same = state.sameAs(requested.operation());
+    if (same == null || !same.pending()) return List.of();
+    var why = "asked anew as " + requested.approval() + ": what it meets has changed";
+    return List.of(decided(same.id(), Decision.CLOSED, why, requested.at()));
+  }
+
   static ApprovalDecided automatic(GateState state, ApprovalRequested requested) {
     return decided(
         requested.approval(), Decision.AUTO_APPROVED, "policy " + state.policy(), requested.at());

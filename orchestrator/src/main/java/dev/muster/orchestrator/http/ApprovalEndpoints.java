@@ -4,7 +4,7 @@ import static dev.muster.orchestrator.http.Endpoint.get;
 import static dev.muster.orchestrator.http.Endpoint.post;
 
 import dev.muster.orchestrator.approval.ApprovalIds;
-import dev.muster.orchestrator.storage.Sha256;
+import dev.muster.orchestrator.approval.OutsideDigest;
 import dev.muster.orchestrator.view.Approval;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.Decision;
@@ -156,14 +156,15 @@ final class ApprovalEndpoints {
     var ttlSeconds = body.number("ttlSeconds", 0, 1, TTL_SECONDS_MAX);
     body.check();
     var text = script == null ? "" : script;
+    var worst = risk == null ? Risk.ADMIN : risk;
     var operation =
         new OperationRequest(
             caller,
             0,
-            digest == null ? digestOf(caller, kind, consequence, text, targets) : digest,
+            OutsideDigest.of(caller, kind, worst, consequence, text, targets, digest),
             0,
             kind,
-            risk == null ? Risk.ADMIN : risk,
+            worst,
             consequence,
             text,
             targets,
@@ -178,11 +179,5 @@ final class ApprovalEndpoints {
   private dev.muster.protocol.approval.ApprovalView ask(
       OperationRequest operation, @Nullable Duration wait) {
     return Await.answer(api.gates().request(operation, wait));
-  }
-
-  private static String digestOf(
-      String caller, String kind, String consequence, String script, List<String> targets) {
-    return Sha256.of(
-        String.join("\0", caller, kind, consequence, script) + "\0" + String.join("\0", targets));
   }
 }

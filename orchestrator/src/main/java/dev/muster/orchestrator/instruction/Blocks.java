@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// The fenced blocks of EXECUTION and the operations they declare. What is said about an operation
 /// is never guessed: any doubt makes the whole file unusable.
 final class Blocks {
-  static final Set<String> ATTRIBUTES = Set.of("operation", "writes", "network", "inputs", "check");
+  static final Set<String> ATTRIBUTES =
+      Set.of("operation", "writes", "network", "inputs", "check", "reads");
   private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_]{0,63}");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -107,6 +108,11 @@ final class Blocks {
       if (RelativePath.problem(path) != null)
         return "input '" + path + "' is no file of the workspace";
     }
+    for (var path : words(attributes.get("reads"))) {
+      if (!isRelative(path) || Arrays.asList(path.split("/", -1)).contains("..")) {
+        return "reads '" + path + "' is no path of the target";
+      }
+    }
     if (isBlank(attributes.get("check"))) return "check is empty";
     var declares = kind != null || attributes.containsKey("writes") || "true".equals(network);
     return declares || attributes.isEmpty() || attributes.keySet().equals(Set.of("network"))
@@ -144,7 +150,8 @@ final class Blocks {
         writes,
         network,
         words(attributes.get("inputs")),
-        attributes.get("check"));
+        attributes.get("check"),
+        words(attributes.get("reads")));
   }
 
   private static List<String> words(@Nullable String text) {

@@ -3,6 +3,7 @@ package dev.muster.orchestrator.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.orchestrator.approval.Outside;
 import dev.muster.protocol.approval.ApprovalView;
+import dev.muster.protocol.approval.Binding;
 import dev.muster.protocol.approval.OperationOutcome;
 import dev.muster.protocol.instruction.Risk;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param run null for outside callers
 /// @param worker who asks: a worker id, `wave 3`, or the name an outside caller gave
 /// @param mayHaveRun a crash left the outcome unknown, and nothing else can tell
+/// @param bound what its digest covers; null for what runs nothing here, and of old runs
 /// @param consumed the operation was started
 /// @param standsUntil when the decision of an outside caller's operation ends by time; else null
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -30,6 +32,7 @@ public record Approval(
     String workingFolder,
     @Nullable String check,
     String digest,
+    @Nullable Bound bound,
     boolean mayHaveRun,
     Instant requestedAt,
     Instant deadline,
@@ -52,6 +55,35 @@ public record Approval(
     REJECTED,
     EXPIRED,
     CLOSED
+  }
+
+  /// @param reads what it says that it reads of the target
+  /// @param covers how much content the digest covers, one line a place
+  /// @param files of that content, those that were declared first
+  /// @param changes what is different from what was asked about before
+  public record Bound(
+      List<String> reads, List<String> covers, List<BoundFile> files, List<String> changes) {
+    static @Nullable Bound of(@Nullable Binding binding) {
+      return binding == null
+          ? null
+          : new Bound(
+              binding.reads(),
+              binding.covers(),
+              binding.files().stream().map(BoundFile::of).toList(),
+              binding.changes());
+    }
+  }
+
+  /// @param place where it lies: `workspace`, `target`, or a folder
+  /// @param sha256 null for a link
+  /// @param text its content, when it was declared and can be read; else null
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record BoundFile(
+      String place, String path, @Nullable String sha256, long bytes, @Nullable String text) {
+    static BoundFile of(Binding.BoundFile file) {
+      var sha256 = file.sha256().isEmpty() ? null : file.sha256();
+      return new BoundFile(file.place(), file.path(), sha256, file.bytes(), file.text());
+    }
   }
 
   /// @param checked found out by the operation's `check` after a crash
@@ -94,6 +126,7 @@ public record Approval(
         operation.workingFolder(),
         operation.check(),
         operation.digest(),
+        Bound.of(operation.bound()),
         view.mayHaveRun(),
         view.requestedAt(),
         view.deadline(),

@@ -96,7 +96,8 @@ class ApprovalGateSeedsTest {
                   to -> new ApprovalCommand.RecordOutcome(id, GateHarness.outcome(attempt % 2), to))
               .events();
       case 6 -> gate.gate.<Done>runCommand(to -> new ApprovalCommand.Restore(id, to)).events();
-      case 7 -> gate.gate.<Claimed>runCommand(to -> new ApprovalCommand.AskAgain(id, to)).events();
+      case 7 ->
+          gate.gate.<Claimed>runCommand(to -> new ApprovalCommand.AskAgain(id, null, to)).events();
       default ->
           gate.gate
               .<Done>runCommand(to ->

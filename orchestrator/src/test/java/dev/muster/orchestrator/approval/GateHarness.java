@@ -59,7 +59,7 @@ final class GateHarness {
   }
 
   Claimed askAgain(String approval) {
-    return gate.<Claimed>runCommand(to -> new ApprovalCommand.AskAgain(approval, to)).reply();
+    return gate.<Claimed>runCommand(to -> new ApprovalCommand.AskAgain(approval, null, to)).reply();
   }
 
   void open(ApprovalPolicy policy) {

@@ -37,7 +37,10 @@ public sealed interface ApprovalCommand extends CborSerializable {
   record Restore(String approval, ActorRef<Done> replyTo) implements ApprovalCommand {}
 
   /// After a crash nothing can tell whether the operation happened: ask a person anew.
-  record AskAgain(String approval, ActorRef<Claimed> replyTo) implements ApprovalCommand {}
+  ///
+  /// @param operation as it stands now; null when it is as it was
+  record AskAgain(String approval, @Nullable OperationRequest operation, ActorRef<Claimed> replyTo)
+      implements ApprovalCommand {}
 
   /// A worker waits: tell it the decision (again), now or when there is one.
   record Watch(String approval) implements ApprovalCommand {}

@@ -3,7 +3,7 @@ package dev.muster.protocol.approval;
 /// Which operations of a run are answered without a person.
 public enum ApprovalPolicy {
   NONE,
-  /// READ_ONLY and WRITE operations outside the kinds that are always gated.
+  /// READ_ONLY and WRITE operations of a few kinds, in a sandbox, below the target.
   LOW,
   /// Everything except operations that may already have run.
   ALL

@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// @param worker who asks: a worker id, `wave 3` for a wave gate, or the name an outside caller
 ///   gave
 /// @param ordinal of the block inside its instruction
-/// @param digest over kind, script, targets, network and inputs, so that it is the same in every
-///   attempt
+/// @param digest over kind, script, targets, network and the content of everything it can read, so
+///   that it is the same in every attempt that goes on from what was frozen
 /// @param epoch of the worker; an operator's retry may ask anew for an operation that failed
 /// @param consequence one sentence: what will happen
 /// @param script the exact text
 /// @param labels of the worker, by which it is found; no part of the digest
 /// @param workingFolder where it would run
+/// @param bound what its digest covers; null for what runs nothing here, and in old journals
 public record OperationRequest(
     String worker,
     int ordinal,
@@ -30,7 +31,8 @@ public record OperationRequest(
     boolean network,
     String workingFolder,
     @Nullable String check,
-    List<String> labels) {
+    List<String> labels,
+    @Nullable Binding bound) {
   public OperationRequest {
     writes = List.copyOf(writes);
     labels = Labels.sorted(labels);
@@ -63,6 +65,12 @@ public record OperationRequest(
         network,
         workingFolder,
         check,
-        List.of());
+        List.of(),
+        null);
+  }
+
+  /// What names this operation whatever its content; null when nothing does.
+  public @Nullable String identity() {
+    return bound == null ? null : bound.identity();
   }
 }

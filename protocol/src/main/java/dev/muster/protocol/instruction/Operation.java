@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// @param kind what is done, such as `production_deploy`
 /// @param writes folders that become writable for this one operation, relative to the target
 /// @param network whether the operation may reach the network
-/// @param inputs workspace files whose content is part of the operation's digest
+/// @param inputs workspace files whose content is shown to whoever decides
+/// @param reads paths of the target, relative to it, that the operation reads; empty when it does
+///   not say
 /// @param check a command that tells after a crash whether the operation happened (exit 0) or not
 ///   (exit 1), run in the target; null when nothing can tell
 public record Operation(
@@ -17,10 +19,23 @@ public record Operation(
     List<String> writes,
     boolean network,
     List<String> inputs,
-    @Nullable String check) {
+    @Nullable String check,
+    List<String> reads) {
   public Operation {
     if (kind.isBlank()) throw new IllegalArgumentException("operation kind is blank");
     writes = List.copyOf(writes);
     inputs = List.copyOf(inputs);
+    reads = reads == null ? List.of() : List.copyOf(reads); // older ones say nothing
+  }
+
+  /// One that does not say what it reads.
+  public Operation(
+      String kind,
+      Risk risk,
+      List<String> writes,
+      boolean network,
+      List<String> inputs,
+      @Nullable String check) {
+    this(kind, risk, writes, network, inputs, check, List.of());
   }
 }

@@ -3,6 +3,7 @@ package dev.muster.protocol.run;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,21 @@ public final class FolderRules {
 
   private static final List<Path> KERNEL = paths("/proc", "/sys", "/dev", "/run");
   private static final List<Path> SYSTEM =
-      paths("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/etc", "/boot");
+      paths(
+          "/usr",
+          "/bin",
+          "/sbin",
+          "/lib",
+          "/lib32",
+          "/lib64",
+          "/libx32",
+          "/etc",
+          "/boot",
+          "/var/spool");
+
+  private static final Set<String> COMMANDING =
+      Set.of(
+          "cron", "cron.d", "crontabs", "systemd", "autostart", "init.d", "instructions", "waves");
 
   /// Why a folder cannot be the target of a run; null when it can. A target may lie inside the home
   /// folder and may contain the data folder (which is then masked), not the other way round.
@@ -52,6 +67,17 @@ public final class FolderRules {
             .or(() -> within(folder, List.of(data), "the data folder"))
             .or(() -> within(folder, hidden, "a folder that workers never see"));
     return problem.map(why -> "no permit can make " + folder + " writable: " + why).orElse(null);
+  }
+
+  /// Whether what lies in a folder below the target is believed by somebody who runs it later:
+  /// hooks and dot-files, schedules, start-up files, instruction files. Only a person permits that.
+  public static boolean commands(Path folder, Path target) {
+    if (!folder.startsWith(target)) return true;
+    for (var name : target.relativize(folder)) {
+      var text = name.toString();
+      if (text.startsWith(".") || COMMANDING.contains(text)) return true;
+    }
+    return false;
   }
 
   private static Optional<String> contains(Path folder, List<Path> others, String what) {

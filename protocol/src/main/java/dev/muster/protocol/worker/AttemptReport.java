@@ -23,7 +23,9 @@ public sealed interface AttemptReport {
   /// The gate holds the operation of this block; slot and process are given back.
   ///
   /// @param ordinal of the block to continue with
-  record NeedsDecision(int ordinal, String approval, String kind, String digest)
+  /// @param frozen what was asked about, for whoever continues
+  record NeedsDecision(
+      int ordinal, String approval, String kind, String digest, @Nullable Frozen frozen)
       implements AttemptReport {}
 
   record Succeeded(Receipt receipt) implements AttemptReport {}

@@ -16,9 +16,28 @@ public sealed interface WorkerEvent extends MusterEvent {
   record StepFinished(int attempt, int number, StepResult result, Instant at)
       implements WorkerEvent {}
 
+  /// @param frozen what was asked about; null in old journals
   record OperationHeld(
-      int attempt, int number, int ordinal, String approval, String kind, String digest, Instant at)
-      implements WorkerEvent {}
+      int attempt,
+      int number,
+      int ordinal,
+      String approval,
+      String kind,
+      String digest,
+      Instant at,
+      @Nullable Frozen frozen)
+      implements WorkerEvent {
+    public OperationHeld(
+        int attempt,
+        int number,
+        int ordinal,
+        String approval,
+        String kind,
+        String digest,
+        Instant at) {
+      this(attempt, number, ordinal, approval, kind, digest, at, null);
+    }
+  }
 
   record OperationDecided(
       int attempt, String approval, Decision decision, String reason, Instant at)

@@ -7,6 +7,8 @@ import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import dev.muster.protocol.approval.ApprovalEvent.PermitRestored;
 import dev.muster.protocol.approval.ApprovalPolicy;
+import dev.muster.protocol.approval.Binding;
+import dev.muster.protocol.approval.Binding.BoundFile;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationOutcome;
 import dev.muster.protocol.approval.OperationRequest;
@@ -22,6 +24,7 @@ import dev.muster.protocol.run.RunScope;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Assignment;
+import dev.muster.protocol.worker.Frozen;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.StepResult;
 import dev.muster.protocol.worker.WorkerEvent;
@@ -127,6 +130,38 @@ final class EventSamples {
               List.of(
                   new RunPlan.Planned(
                       "WORKER_001", "First", 1, SHA, List.of(), Duration.ofMinutes(2)))),
+          "held-frozen",
+          new WorkerEvent.OperationHeld(
+              1, 2, 2, "apr_1_a", "production_deploy", SHA, AT, new Frozen(2, 1, SHA, SHA)),
+          "requested-bound",
+          new ApprovalRequested(
+              "apr_1_a",
+              new OperationRequest(
+                  "WORKER_001",
+                  2,
+                  SHA,
+                  1,
+                  "production_deploy",
+                  Risk.ADMIN,
+                  "The site is replaced.",
+                  "bash deploy.sh",
+                  List.of("site"),
+                  false,
+                  "/srv/site",
+                  null,
+                  List.of(),
+                  new Binding(
+                      SHA,
+                      List.of("deploy.sh"),
+                      List.of("workspace: 1 file, 3 bytes"),
+                      List.of(new BoundFile("workspace", "a.sh", SHA, 3, "ls\n")),
+                      List.of("workspace: a.sh has another content"))),
+              false,
+              LATER,
+              AT),
+          "outcome-frozen",
+          new OutcomeRecorded(
+              "apr_1_a", new OperationOutcome(STEP, 1, false, new Frozen(3, 1, SHA, SHA)), AT),
           "assigned-target",
           new WorkerEvent.Assigned(ASSIGNMENT.withTargetArtifact(SHA), 1, AT),
           "created-target",

@@ -39,8 +39,10 @@ public record ShardedGate(ClusterSharding sharding) implements GateClient {
   }
 
   @Override
-  public CompletionStage<Claimed> askAgain(String run, String approval) {
-    return gate(run).ask(replyTo -> new ApprovalCommand.AskAgain(approval, replyTo), ANSWER_WITHIN);
+  public CompletionStage<Claimed> askAgain(
+      String run, String approval, OperationRequest operation) {
+    return gate(run)
+        .ask(replyTo -> new ApprovalCommand.AskAgain(approval, operation, replyTo), ANSWER_WITHIN);
   }
 
   private EntityRef<ApprovalCommand> gate(String run) {

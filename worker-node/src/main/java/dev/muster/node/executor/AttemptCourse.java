@@ -6,6 +6,7 @@ import dev.muster.node.sandbox.Steps.Step;
 import dev.muster.node.validation.Validator;
 import dev.muster.node.validation.Validator.Validation;
 import dev.muster.protocol.approval.Permit;
+import dev.muster.protocol.instruction.Block;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.NeedsDecision;
 import dev.muster.protocol.worker.AttemptReport.StepDone;
@@ -15,7 +16,12 @@ import dev.muster.protocol.worker.AttemptReport.Validating;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.StepResult;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,10 +30,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Methods return the report that ends the attempt, or null when it goes on.
 final class AttemptCourse {
+  private static final int ASKED_MAX = 25;
+
   private final AttemptSetting setting;
   private final Runner runner;
   private final Operations operations;
   private final GateConversation conversation;
+  private final Freezer freezer;
   private final Consumer<AttemptReport> tell;
 
   AttemptCourse(
@@ -35,11 +44,13 @@ final class AttemptCourse {
       Runner runner,
       Operations operations,
       GateConversation conversation,
+      Freezer freezer,
       Consumer<AttemptReport> tell) {
     this.setting = setting;
     this.runner = runner;
     this.operations = operations;
     this.conversation = conversation;
+    this.freezer = freezer;
     this.tell = tell;
   }
 
@@ -47,58 +58,120 @@ final class AttemptCourse {
     for (var block : setting.instruction().blocks()) {
       if (block.ordinal() < fromOrdinal) continue;
       if (Thread.interrupted()) throw new InterruptedException("stopped between two blocks");
-      var operation = operations.of(block);
-      var end = operation == null ? done(runner.run(block), true) : through(operation);
+      var end = block(block);
       if (end == null) end = tooLarge(block.ordinal());
       if (end != null) return end;
     }
-    var tests = operations.ofTests(setting.instruction());
-    return tests == null ? verdict(validate()) : throughTests(tests);
+    if (!operations.asksForTests()) return verdict(validate());
+    return Objects.requireNonNull(through(operations::ofTests, this::permittedTests, false));
   }
 
-  private @Nullable AttemptReport through(GatedOperation operation)
+  /// The operation as it stands now.
+  @FunctionalInterface
+  private interface Question {
+    GatedOperation at(int round) throws IOException;
+  }
+
+  /// Null when the operation is not what was asked about any more, and nothing was begun.
+  @FunctionalInterface
+  private interface Work {
+    @Nullable Turn carryOut(GatedOperation operation, Permit permit)
+        throws IOException, InterruptedException, SilentException;
+  }
+
+  /// @param end of the attempt; null when it goes on
+  private record Turn(@Nullable AttemptReport end) {}
+
+  private @Nullable AttemptReport block(Block block)
       throws IOException, InterruptedException, SilentException {
-    var problem = operation.folders().problem();
-    if (problem != null) return hopeless(operation.name() + ": " + problem);
-    // No permit is spent on what would not be started.
-    if (setting.steps().isOutOfTime()) {
-      return done(setting.steps().outOfTime(operation.name()), true);
+    if (!operations.asks(block)) return done(runner.run(block), true);
+    return through(round -> operations.of(block, round), this::permitted, true);
+  }
+
+  /// Asks, and asks anew when what was asked about has changed or got lost.
+  ///
+  /// @param takesOutcome whether it need not be done again when it was done before
+  private @Nullable AttemptReport through(Question question, Work work, boolean takesOutcome)
+      throws IOException, InterruptedException, SilentException {
+    var round = 0;
+    for (var asked = 0; asked < ASKED_MAX; asked++) {
+      var operation = question.at(round);
+      // No permit is spent on what would not be started.
+      if (setting.steps().isOutOfTime()) {
+        return done(setting.steps().outOfTime(operation.name()), true);
+      }
+      switch (conversation.ask(operation)) {
+        case Answer.Go(var permit) -> {
+          var turn = work.carryOut(operation, permit);
+          if (turn != null) return turn.end();
+        }
+        case Answer.Wait(var approval) -> {
+          return wait(operation, approval);
+        }
+        case Answer.No(var reason) -> {
+          return refused(operation, reason);
+        }
+        case Answer.Happened(var result, var attempt, var frozen) -> {
+          var taken = takesOutcome && result.passed() && freezer.takeUp(frozen);
+          if (taken || (takesOutcome && !(operation.repeats() && result.passed()))) {
+            return happened(operation, result, attempt);
+          }
+          round++;
+        }
+        case Answer.Lost _ -> round++;
+      }
     }
-    return switch (conversation.ask(operation)) {
-      case Answer.Go(var permit) -> permitted(operation, permit);
-      case Answer.Wait(var approval) -> wait(operation, approval);
-      case Answer.No(var reason) -> refused(operation, reason);
-      case Answer.Happened(var result, var attempt) -> happened(operation, result, attempt);
-    };
+    throw new SilentException(
+        "what was asked about changed %d times before it could be started".formatted(ASKED_MAX),
+        new IllegalStateException("it never stood still"));
   }
 
-  private @Nullable AttemptReport permitted(GatedOperation operation, Permit permit)
+  private @Nullable Turn permitted(GatedOperation operation, Permit permit)
       throws IOException, InterruptedException, SilentException {
+    Map<Path, String> real;
+    List<String> changed;
     try {
-      operation.folders().create();
+      real = operation.folders().create();
+      changed = operations.changed(operation);
     } catch (IOException e) {
       conversation.giveBack(permit);
       throw e;
     }
-    var step = runner.run(operation, permit);
-    conversation.record(permit, step.result());
-    return done(step, operation.repeats());
+    if (!changed.isEmpty()) {
+      conversation.giveBack(permit);
+      setting.log().say("not started, since it has changed: " + String.join("; ", changed));
+      return null;
+    }
+    var step = runner.run(operation, permit, real, seen(operation));
+    conversation.record(
+        permit, step.result(), step.result().passed() ? freezer.after(operation) : null);
+    return new Turn(done(step, operation.repeats()));
   }
 
-  /// Without a sandbox the tests need leave too, in every attempt anew.
-  private AttemptReport throughTests(GatedOperation tests)
+  /// What the operation sees of the target, with the folders in it that it may write.
+  private @Nullable Path seen(GatedOperation operation) throws IOException {
+    if (!setting.workplace().sandbox().isolates()) return null;
+    if (!operation.content().copiesTarget()) return null;
+    var target = setting.target().path();
+    var copy = setting.workspace().target();
+    for (var folder : operation.folders().folders()) {
+      if (folder.startsWith(target))
+        Files.createDirectories(copy.resolve(target.relativize(folder)));
+    }
+    return copy;
+  }
+
+  /// Without a sandbox the tests need leave too, whenever they are run.
+  private @Nullable Turn permittedTests(GatedOperation tests, Permit permit)
       throws IOException, InterruptedException, SilentException {
-    return switch (conversation.ask(tests)) {
-      case Answer.Go(var permit) -> {
-        runner.use(tests, permit);
-        var validation = validate();
-        conversation.record(permit, asOneStep(validation.receipt()));
-        yield verdict(validation);
-      }
-      case Answer.Wait(var approval) -> wait(tests, approval);
-      case Answer.No(var reason) -> refused(tests, reason);
-      case Answer.Happened _ -> hopeless("the tests of this attempt have run before");
-    };
+    if (!operations.changed(tests).isEmpty()) {
+      conversation.giveBack(permit);
+      return null;
+    }
+    runner.use(tests, permit);
+    var validation = validate();
+    conversation.record(permit, asOneStep(validation.receipt()), null);
+    return new Turn(verdict(validation));
   }
 
   private Validation validate() throws IOException, InterruptedException {
@@ -125,9 +198,10 @@ final class AttemptCourse {
     return step.result().passed() ? null : new Unsuccessful(step.failure(), retryable, null);
   }
 
-  private static NeedsDecision wait(GatedOperation operation, String approval) {
+  private NeedsDecision wait(GatedOperation operation, String approval) throws IOException {
     var asked = operation.request();
-    return new NeedsDecision(asked.ordinal(), approval, asked.kind(), asked.digest());
+    var frozen = freezer.keep(operation);
+    return new NeedsDecision(asked.ordinal(), approval, asked.kind(), asked.digest(), frozen);
   }
 
   private static AttemptReport refused(GatedOperation operation, String reason) {

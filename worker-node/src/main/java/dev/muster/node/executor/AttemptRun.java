@@ -1,5 +1,6 @@
 package dev.muster.node.executor;
 
+import dev.muster.node.executor.Contents.CannotAskException;
 import dev.muster.node.executor.Executor.Execute;
 import dev.muster.node.executor.Gate.SilentException;
 import dev.muster.node.workspace.ArtifactStore.UnreachableException;
@@ -55,6 +56,8 @@ final class AttemptRun implements AttemptWork {
       return new Interrupted("the attempt was stopped");
     } catch (SilentException | UnreachableException e) {
       return new Interrupted(sentence(e));
+    } catch (CannotAskException e) {
+      return hopeless("nobody can be asked about an operation: " + sentence(e));
     } catch (RefusedException e) {
       return new Unsuccessful(
           "what the operation declares cannot be taken: " + sentence(e), !e.lasting(), null);
@@ -100,13 +103,14 @@ final class AttemptRun implements AttemptWork {
       WorkerInstruction instruction, AttemptTarget target, Consumer<AttemptReport> tell)
       throws IOException, InterruptedException, SilentException {
     var assignment = request.assignment();
-    var workspace = workspace();
+    var chosen = new WorkspaceChoice(request, workplace).choose();
+    var workspace = chosen.workspace();
     if (workspace == null) {
       return new Interrupted(
           "the workspace of attempt %d is not on this node".formatted(request.attempt()));
     }
     try {
-      var report = logged(instruction, workspace, target, tell);
+      var report = logged(instruction, workspace, chosen.resumption(), target, tell);
       if (report instanceof Succeeded(var receipt)) giveBackInputs(workspace, receipt);
       return report;
     } finally {
@@ -131,21 +135,29 @@ final class AttemptRun implements AttemptWork {
   private AttemptReport logged(
       WorkerInstruction instruction,
       Workspace workspace,
+      Resumption resumption,
       AttemptTarget target,
       Consumer<AttemptReport> tell)
       throws IOException, InterruptedException, SilentException {
     try (var log = new AttemptLog(workspace.log(), clock)) {
-      return course(
-              AttemptSetting.of(request, workplace, instruction, workspace, target, log), tell)
-          .run(request.fromOrdinal());
+      if (resumption.held() != null) {
+        log.say(
+            "goes on before block %d, with what was asked about".formatted(resumption.ordinal()));
+      }
+      for (var note : resumption.notes()) log.say(note);
+      var setting = AttemptSetting.of(request, workplace, instruction, workspace, target, log);
+      return course(setting, resumption, tell).run(resumption.ordinal());
     }
   }
 
-  private AttemptCourse course(AttemptSetting setting, Consumer<AttemptReport> tell) {
+  private AttemptCourse course(
+      AttemptSetting setting, Resumption resumption, Consumer<AttemptReport> tell) {
     var isolates = workplace.sandbox().isolates();
     var runner = new Runner(setting.steps(), setting.job(), isolates, request.attempt());
-    var conversation = new GateConversation(gate, runner, started, request.attempt());
-    return new AttemptCourse(setting, runner, new Operations(setting), conversation, tell);
+    var operations = new Operations(setting, resumption);
+    var conversation = new GateConversation(gate, runner, started, operations, request.attempt());
+    return new AttemptCourse(
+        setting, runner, operations, conversation, new Freezer(setting, resumption), tell);
   }
 
   private @Nullable WorkerInstruction find() throws SilentException {
@@ -154,22 +166,6 @@ final class AttemptRun implements AttemptWork {
     } catch (RuntimeException e) {
       throw new SilentException("the instruction could not be read: " + e, e);
     }
-  }
-
-  /// A fresh one, or for an attempt that goes on the one it had.
-  private @Nullable Workspace workspace() throws IOException {
-    var assignment = request.assignment();
-    if (request.fromOrdinal() > 1) {
-      return workplace.workspaces().find(assignment.run(), assignment.worker(), request.attempt());
-    }
-    return workplace
-        .workspaces()
-        .prepare(
-            assignment.run(),
-            assignment.worker(),
-            request.attempt(),
-            assignment.inputs(),
-            workplace.artifacts());
   }
 
   private static Unsuccessful hopeless(String reason) {

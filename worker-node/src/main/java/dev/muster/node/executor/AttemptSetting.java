@@ -19,7 +19,8 @@ record AttemptSetting(
     Workspace workspace,
     AttemptTarget target,
     Steps steps,
-    Job job) {
+    Job job,
+    AttemptLog log) {
   static AttemptSetting of(
       Executor.Execute request,
       Workplace workplace,
@@ -40,6 +41,6 @@ record AttemptSetting(
                 assignment.hidden().stream().map(path -> RealPaths.of(Path.of(path))).toList())
             .seeing(target.content());
     var steps = new Steps(workplace.sandbox(), workplace.limits(), workspace, log, budget);
-    return new AttemptSetting(request, workplace, instruction, workspace, target, steps, job);
+    return new AttemptSetting(request, workplace, instruction, workspace, target, steps, job, log);
   }
 }

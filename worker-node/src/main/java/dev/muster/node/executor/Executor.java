@@ -3,6 +3,7 @@ package dev.muster.node.executor;
 import dev.muster.protocol.headroom.NodeHeadroom;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.AttemptReport.Interrupted;
+import dev.muster.protocol.worker.Frozen;
 import dev.muster.protocol.worker.WorkerCommand;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +19,7 @@ import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.AbstractMatchingBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.jspecify.annotations.Nullable;
 
 /// Carries out attempts on this node, as many at once as it has slots.
 ///
@@ -36,14 +38,29 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   /// @param fromOrdinal the block to begin with; above 1 the workspace of the attempt is continued,
   ///   and when this node does not have it the attempt is reported as interrupted
   /// @param firstNumber of the first report; one more than the last the worker has seen
+  /// @param tries that have failed before this attempt, since the worker was last opened
+  /// @param frozen what somebody was asked about, to go on from; null when nobody was
   public record Execute(
       Assignment assignment,
       int attempt,
       int epoch,
       int fromOrdinal,
       int firstNumber,
-      RecipientRef<WorkerCommand> reportTo)
+      RecipientRef<WorkerCommand> reportTo,
+      int tries,
+      @Nullable Frozen frozen)
       implements Command {
+    /// A first try of something that nobody was asked about.
+    public Execute(
+        Assignment assignment,
+        int attempt,
+        int epoch,
+        int fromOrdinal,
+        int firstNumber,
+        RecipientRef<WorkerCommand> reportTo) {
+      this(assignment, attempt, epoch, fromOrdinal, firstNumber, reportTo, 0, null);
+    }
+
     public Execute {
       if (attempt < 1) throw new IllegalArgumentException("attempt is " + attempt);
       if (fromOrdinal < 1) throw new IllegalArgumentException("fromOrdinal is " + fromOrdinal);

@@ -41,8 +41,9 @@ final class Gate {
     return ask(() -> client.claim(run, operation, attempt, claimant));
   }
 
-  Claimed askAgain(String approval) throws InterruptedException, SilentException {
-    return ask(() -> client.askAgain(run, approval));
+  Claimed askAgain(String approval, OperationRequest operation)
+      throws InterruptedException, SilentException {
+    return ask(() -> client.askAgain(run, approval, operation));
   }
 
   void restore(String approval) throws InterruptedException, SilentException {

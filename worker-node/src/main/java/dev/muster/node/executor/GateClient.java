@@ -18,5 +18,6 @@ public interface GateClient {
 
   CompletionStage<Done> restore(String run, String approval);
 
-  CompletionStage<Claimed> askAgain(String run, String approval);
+  /// @param operation as it stands now
+  CompletionStage<Claimed> askAgain(String run, String approval, OperationRequest operation);
 }

@@ -9,6 +9,7 @@ import dev.muster.protocol.approval.ApprovalCommand.Claimed.Refused;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Unknown;
 import dev.muster.protocol.approval.OperationOutcome;
 import dev.muster.protocol.approval.Permit;
+import dev.muster.protocol.worker.Frozen;
 import dev.muster.protocol.worker.StepResult;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,15 @@ final class GateConversation {
   private final Gate gate;
   private final Runner runner;
   private final StartedOperations started;
+  private final Operations operations;
   private final int attempt;
 
-  GateConversation(Gate gate, Runner runner, StartedOperations started, int attempt) {
+  GateConversation(
+      Gate gate, Runner runner, StartedOperations started, Operations operations, int attempt) {
     this.gate = gate;
     this.runner = runner;
     this.started = started;
+    this.operations = operations;
     this.attempt = attempt;
   }
 
@@ -39,7 +43,13 @@ final class GateConversation {
     record No(String reason) implements Answer {}
 
     /// It happened in an earlier attempt, and ended like this.
-    record Happened(StepResult result, int attempt) implements Answer {}
+    ///
+    /// @param frozen the workspace it left; null when nobody kept it
+    record Happened(StepResult result, int attempt, @Nullable Frozen frozen) implements Answer {}
+
+    /// It was begun and nobody knows how far it came; the next try begins it anew, with leave of
+    /// its own.
+    record Lost() implements Answer {}
   }
 
   Answer ask(GatedOperation operation) throws IOException, InterruptedException, SilentException {
@@ -55,8 +65,11 @@ final class GateConversation {
   }
 
   /// The operation has ended with this result.
-  void record(Permit permit, StepResult result) throws InterruptedException {
-    gate.record(permit.approval(), new OperationOutcome(result, attempt, false));
+  ///
+  /// @param frozen the workspace it left; null when it is not kept
+  void record(Permit permit, StepResult result, @Nullable Frozen frozen)
+      throws InterruptedException {
+    gate.record(permit.approval(), new OperationOutcome(result, attempt, false, frozen));
   }
 
   /// Nothing was started: the permit may be claimed once more.
@@ -70,8 +83,8 @@ final class GateConversation {
       case Pending(var approval) -> new Answer.Wait(approval);
       case Refused(_, var decision, var reason) ->
           new Answer.No(reason.isBlank() ? decision.name() : decision + ": " + reason);
-      case AlreadyRan(_, OperationOutcome(var result, var ranIn, _)) ->
-          new Answer.Happened(result, ranIn);
+      case AlreadyRan(_, OperationOutcome(var result, var ranIn, _, var frozen)) ->
+          new Answer.Happened(result, ranIn, frozen);
       case Unknown _ -> throw new IllegalStateException("an unknown outcome was asked about");
     };
   }
@@ -89,18 +102,38 @@ final class GateConversation {
       gate.restore(approval);
       return null;
     }
+    if (operation.repeats()) return new Answer.Lost();
     var check = operation.request().check();
-    if (check == null) return askAgain(approval);
-    var looked = runner.check(operation, check).result();
+    if (check == null) return askAgain(approval, operation);
+    var leave = operations.ofCheck(operation, check, approval);
+    if (leave == null) {
+      return found(operation, unknown, runner.check(operation, check).result());
+    }
+    return switch (ask(leave)) {
+      case Answer.Go(var permit) -> {
+        runner.use(leave, permit);
+        var looked = runner.check(operation, check).result();
+        record(permit, looked, null);
+        yield found(operation, unknown, looked);
+      }
+      case Answer.Wait wait -> wait;
+      case Answer.Happened(var looked, _, _) -> found(operation, unknown, looked);
+      case Answer.No _, Answer.Lost _ -> askAgain(approval, operation);
+    };
+  }
+
+  /// What the check says: exit 0, it happened; 1, it did not; else nothing.
+  private @Nullable Answer found(GatedOperation operation, Unknown unknown, StepResult looked)
+      throws InterruptedException, SilentException {
     if (looked.note() == null && looked.exitCode() == 0) {
-      gate.record(approval, new OperationOutcome(looked, unknown.attempt(), true));
-      return new Answer.Happened(looked, unknown.attempt());
+      gate.record(unknown.approval(), new OperationOutcome(looked, unknown.attempt(), true));
+      return new Answer.Happened(looked, unknown.attempt(), null);
     }
     if (looked.note() == null && looked.exitCode() == 1) {
-      gate.restore(approval);
+      gate.restore(unknown.approval());
       return null;
     }
-    return askAgain(approval);
+    return askAgain(unknown.approval(), operation);
   }
 
   /// The gate had granted it to this very attempt, and we never heard.
@@ -111,7 +144,8 @@ final class GateConversation {
   }
 
   /// Only a person can tell now. The gate's answer is about a new approval.
-  private Answer askAgain(String approval) throws InterruptedException, SilentException {
-    return plain(gate.askAgain(approval));
+  private Answer askAgain(String approval, GatedOperation operation)
+      throws InterruptedException, SilentException {
+    return plain(gate.askAgain(approval, operation.request()));
   }
 }

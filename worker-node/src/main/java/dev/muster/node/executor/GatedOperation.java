@@ -1,11 +1,20 @@
 package dev.muster.node.executor;
 
+import dev.muster.node.workspace.OperationContent;
 import dev.muster.protocol.approval.OperationRequest;
+import java.util.List;
 
 /// An operation as it stands before the gate.
 ///
 /// @param name of its step
 /// @param folders that its permit makes writable
-/// @param repeats whether the next attempt is to do it again, with a permit of its own
+/// @param reads what it says that it reads of the target
+/// @param content everything it meets
+/// @param repeats whether the next try is to do it again, with a permit of its own
 record GatedOperation(
-    String name, OperationRequest request, PermittedFolders folders, boolean repeats) {}
+    String name,
+    OperationRequest request,
+    PermittedFolders folders,
+    List<String> reads,
+    OperationContent content,
+    boolean repeats) {}

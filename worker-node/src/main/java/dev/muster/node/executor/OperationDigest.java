@@ -1,39 +1,49 @@
 package dev.muster.node.executor;
 
 import dev.muster.node.workspace.Digests;
-import dev.muster.node.workspace.Snapshots;
+import dev.muster.node.workspace.OperationContent;
 import dev.muster.protocol.instruction.Operation;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 
-/// What makes an operation the same one: kind, exact script, what it may write, whether it reaches
-/// the network, and the content of the workspace files it declares. Paths are relative to the
-/// target and the workspace, so that the digest is the same in the next attempt.
+/// What makes an operation the same one. Its identity is what it says: kind, exact script, what it
+/// may write and read, whether it reaches the network. Its digest is that and everything it meets:
+/// the folders themselves and the content of all it can read.
 final class OperationDigest {
   private final MessageDigest digest = Digests.sha256();
 
-  static String of(Operation operation, String script, Path work) throws IOException {
+  static String identity(Operation operation, String script) {
     var digest = new OperationDigest();
     digest.add("operation").add(operation.kind()).add(script);
     digest.add(operation.network() ? "network" : "no network");
-    digest.add(operation.writes().size());
-    operation.writes().forEach(digest::add);
-    for (var input : operation.inputs()) {
-      var files = Snapshots.take(work, input);
-      digest.add(input).add(files.size());
-      for (var file : files) {
-        digest.add(file.path()).add(file.sha256()).add(file.executable() ? "x" : "-");
-      }
-    }
+    digest.addAll(operation.writes()).addAll(operation.inputs()).addAll(operation.reads());
     return Digests.hex(digest.digest);
   }
 
   /// A script that runs without a sandbox. What it does to its workspace must be done again in the
-  /// next attempt, so that one needs a permit of its own.
-  static String ofUnsandboxed(String script, int attempt) {
-    return Digests.hex(new OperationDigest().add("unsandboxed").add(script).add(attempt).digest);
+  /// next try, so that one needs leave of its own.
+  static String unsandboxed(String script, String basis, int round) {
+    return Digests.hex(
+        new OperationDigest().add("unsandboxed").add(script).add(basis).add(round).digest);
+  }
+
+  static String of(String identity, OperationContent content) {
+    var digest = new OperationDigest().add(identity);
+    digest.add(content.work().digest()).add(content.inputs().digest());
+    digest.add(content.seen().name()).add(content.target().digest());
+    if (content.seen() == OperationContent.Seen.SEALED) digest.add(content.why());
+    content.written().forEach((folder, tree) -> digest.add(folder).add(tree.digest()));
+    content.real().forEach((folder, key) -> digest.add(folder).add(key));
+    return Digests.hex(digest.digest);
+  }
+
+  private OperationDigest addAll(Iterable<String> texts) {
+    var count = 0;
+    for (var text : texts) {
+      add(text);
+      count++;
+    }
+    return add(count);
   }
 
   /// Length first, so that no two lists of texts run together to the same bytes.

@@ -1,11 +1,11 @@
 package dev.muster.node.executor;
 
+import dev.muster.node.workspace.OperationContent;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.instruction.Block;
 import dev.muster.protocol.instruction.Operation;
 import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.instruction.Script;
-import dev.muster.protocol.instruction.WorkerInstruction;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,70 +13,100 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Says of each block what the gate must be asked, if anything.
-record Operations(AttemptSetting setting) {
+///
+/// @param resumption what was asked about before
+record Operations(AttemptSetting setting, Resumption resumption) {
   static final String UNSANDBOXED = "unsandboxed_command";
+  private static final String WITH_ALL_RIGHTS =
+      "There is no sandbox: it will run with all your rights, those of the user of this node.";
 
-  /// Null when the block may simply run.
-  @Nullable GatedOperation of(Block block) throws IOException {
-    var operation = block.operation();
-    if (operation != null) return declared(block, operation);
-    if (setting.workplace().sandbox().isolates()) return null;
-    return unsandboxed("block " + block.ordinal(), block.ordinal(), block.script());
+  /// Whether the block must not simply run.
+  boolean asks(Block block) {
+    return block.operation() != null || !isolates();
   }
 
-  /// The tests as one operation, behind the last block; null when there is a sandbox to run them
-  /// in.
-  @Nullable GatedOperation ofTests(WorkerInstruction instruction) {
-    if (setting.workplace().sandbox().isolates()) return null;
-    var ordinal = 1 + instruction.blocks().stream().mapToInt(Block::ordinal).max().orElse(0);
-    var script = instruction.tests().stream().map(Script::text).collect(Collectors.joining("\n"));
-    return unsandboxed("tests", ordinal, script);
+  /// Where there is a sandbox the tests run in it.
+  boolean asksForTests() {
+    return !isolates();
+  }
+
+  /// @param round counts from 0 how often the same was begun and nobody knows how it ended
+  GatedOperation of(Block block, int round) throws IOException {
+    var operation = block.operation();
+    if (operation != null) return declared(block, operation);
+    return unsandboxed("block " + block.ordinal(), block.ordinal(), block.script(), round);
+  }
+
+  /// The tests as one operation, behind the last block.
+  GatedOperation ofTests(int round) throws IOException {
+    var script =
+        setting.instruction().tests().stream().map(Script::text).collect(Collectors.joining("\n"));
+    return unsandboxed("tests", ordinalOfTests(), script, round);
+  }
+
+  private int ordinalOfTests() {
+    return 1 + setting.instruction().blocks().stream().mapToInt(Block::ordinal).max().orElse(0);
+  }
+
+  /// The look whether an operation has happened, where no sandbox keeps it a look; null where one
+  /// does.
+  ///
+  /// @param approval whose outcome is unknown
+  @Nullable GatedOperation ofCheck(GatedOperation operation, String check, String approval)
+      throws IOException {
+    if (isolates()) return null;
+    var ordinal = operation.request().ordinal();
+    var identity = OperationDigest.unsandboxed(check, approval, 0);
+    var consequence =
+        "A look whether block %d of %s has happened. %s"
+            .formatted(ordinal, worker(), WITH_ALL_RIGHTS);
+    var words = new Words(ordinal, identity, UNSANDBOXED, Risk.ADMIN, consequence, check, null);
+    return gated("check " + ordinal, words, PermittedFolders.NONE, operation.content());
+  }
+
+  /// What is different now from what was asked about.
+  List<String> changed(GatedOperation operation) throws IOException {
+    return new Contents(setting, null)
+        .changed(operation.content(), operation.reads(), operation.folders());
   }
 
   private GatedOperation declared(Block block, Operation operation) throws IOException {
+    var name = "block " + block.ordinal();
     var folders =
         PermittedFolders.of(
-            operation.writes(),
-            setting.target(),
-            setting.workplace().home(),
-            setting.workplace().data(),
-            setting.job().hidden());
-    var asked =
-        new OperationRequest(
-            setting.request().assignment().worker(),
+            operation.writes(), setting.target(), setting.workplace(), setting.job().hidden());
+    if (folders.problem() != null) {
+      throw new Contents.CannotAskException(name + ": " + folders.problem());
+    }
+    var content = resumption.contents(setting, block.ordinal()).of(operation.reads(), folders);
+    var identity = OperationDigest.identity(operation, block.script());
+    var risk = folders.outside() || !isolates() ? Risk.ADMIN : operation.risk();
+    var consequence = consequence(block, operation, folders);
+    var words =
+        new Words(
             block.ordinal(),
-            OperationDigest.of(operation, block.script(), setting.workspace().work()),
-            setting.request().epoch(),
+            identity,
             operation.kind(),
-            operation.risk(),
-            consequence(block, operation, folders),
+            risk,
+            consequence,
             block.script(),
-            operation.writes(),
-            operation.network(),
-            setting.workspace().work().toString(),
-            operation.check(),
-            setting.request().assignment().labels());
-    return new GatedOperation("block " + block.ordinal(), asked, folders, false);
+            operation);
+    return gated(name, words, folders, content);
   }
 
-  private GatedOperation unsandboxed(String name, int ordinal, String script) {
-    var asked =
-        new OperationRequest(
-            setting.request().assignment().worker(),
-            ordinal,
-            OperationDigest.ofUnsandboxed(script, setting.request().attempt()),
-            setting.request().epoch(),
-            UNSANDBOXED,
-            Risk.WRITE,
-            "The %s of %s would run without any sandbox, with all rights of the user of this node."
-                .formatted(name, setting.request().assignment().worker()),
-            script,
-            List.of(),
-            true,
-            setting.workspace().work().toString(),
-            null,
-            setting.request().assignment().labels());
-    return new GatedOperation(name, asked, new PermittedFolders(List.of(), null), true);
+  private GatedOperation unsandboxed(String name, int ordinal, String script, int round)
+      throws IOException {
+    var content = resumption.contents(setting, ordinal).of(List.of(), PermittedFolders.NONE);
+    var identity = OperationDigest.unsandboxed(script, resumption.basis(), round);
+    var consequence =
+        "The %s of %s would run. %s%s"
+            .formatted(
+                name,
+                worker(),
+                WITH_ALL_RIGHTS,
+                round == 0 ? "" : " It was begun before, and nobody knows how far it came.");
+    var words = new Words(ordinal, identity, UNSANDBOXED, Risk.ADMIN, consequence, script, null);
+    return gated(name, words, PermittedFolders.NONE, content);
   }
 
   private String consequence(Block block, Operation operation, PermittedFolders folders) {
@@ -85,12 +115,58 @@ record Operations(AttemptSetting setting) {
             ? "write only in its workspace"
             : "write in "
                 + folders.folders().stream().map(Path::toString).collect(Collectors.joining(", "));
-    return "Block %d of %s (%s) would %s, %s."
-        .formatted(
-            block.ordinal(),
-            setting.request().assignment().worker(),
-            operation.kind(),
-            places,
-            operation.network() ? "with access to the network" : "without network");
+    var sentence =
+        "Block %d of %s (%s) would %s, %s."
+            .formatted(
+                block.ordinal(),
+                worker(),
+                operation.kind(),
+                places,
+                operation.network() ? "with access to the network" : "without network");
+    return isolates() ? sentence : sentence + " " + WITH_ALL_RIGHTS;
   }
+
+  private String worker() {
+    return setting.request().assignment().worker();
+  }
+
+  private boolean isolates() {
+    return setting.workplace().sandbox().isolates();
+  }
+
+  /// What is asked in one question.
+  private GatedOperation gated(
+      String name, Words words, PermittedFolders folders, OperationContent content)
+      throws IOException {
+    var operation = words.operation();
+    var changes = resumption.changes(words.ordinal(), content);
+    var asked =
+        new OperationRequest(
+            worker(),
+            words.ordinal(),
+            OperationDigest.of(words.identity(), content),
+            setting.request().epoch(),
+            words.kind(),
+            words.risk(),
+            words.consequence(),
+            words.script(),
+            operation == null ? List.of() : operation.writes(),
+            operation == null || operation.network(),
+            setting.workspace().work().toString(),
+            operation == null ? null : operation.check(),
+            setting.request().assignment().labels(),
+            Bindings.of(words.identity(), operation, content, setting.workspace(), changes));
+    var reads = operation == null ? List.<String>of() : operation.reads();
+    return new GatedOperation(name, asked, folders, reads, content, operation == null);
+  }
+
+  /// @param operation null for a script that declares none
+  private record Words(
+      int ordinal,
+      String identity,
+      String kind,
+      Risk risk,
+      String consequence,
+      String script,
+      @Nullable Operation operation) {}
 }

@@ -6,8 +6,11 @@ import dev.muster.node.sandbox.Steps.Step;
 import dev.muster.protocol.approval.Permit;
 import dev.muster.protocol.instruction.Block;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The only way to run a block. What stays inside its sandboxed workspace runs as it is; anything
 /// else runs with the permit that was made for exactly this operation, once.
@@ -42,11 +45,17 @@ final class Runner {
 
   /// The folders that the permit makes writable exist by now.
   ///
+  /// @param real device and inode of each of them
+  /// @param frozenTarget what is seen of the target, in place of it; null for the target itself
   /// @throws IllegalStateException when the permit is for another operation or attempt, or was used
-  Step run(GatedOperation operation, Permit permit) throws IOException, InterruptedException {
+  Step run(
+      GatedOperation operation, Permit permit, Map<Path, String> real, @Nullable Path frozenTarget)
+      throws IOException, InterruptedException {
     use(operation, permit);
-    var widened = job.widened(operation.folders().folders(), operation.request().network());
-    return steps.run(operation.name(), operation.request().script(), widened);
+    var seeing = frozenTarget == null ? job : job.seeing(frozenTarget);
+    var widened = seeing.widened(operation.folders().folders(), operation.request().network());
+    var script = Guarded.script(operation.request().script(), real);
+    return steps.run(operation.name(), script, widened);
   }
 
   /// Leave to run the tests where there is no sandbox; the validator then runs them.

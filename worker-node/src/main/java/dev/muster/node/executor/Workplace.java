@@ -7,12 +7,14 @@ import dev.muster.node.workspace.LogShelf;
 import dev.muster.node.workspace.TargetFolders;
 import dev.muster.node.workspace.Workspaces;
 import java.nio.file.Path;
+import java.util.List;
 
 /// What a node works with.
 ///
 /// @param targets copies of targets that are on another node
 /// @param logs where the logs of attempts outlive the node
 /// @param home folder of the operator, which no permit ever makes writable
+/// @param writeOutside folders outside every target below which a permit may make writable
 public record Workplace(
     Workspaces workspaces,
     ArtifactStore artifacts,
@@ -20,9 +22,11 @@ public record Workplace(
     LogShelf logs,
     Sandbox sandbox,
     SandboxLimits limits,
-    Path home) {
+    Path home,
+    List<Path> writeOutside) {
   public Workplace {
     home = RealPaths.of(home);
+    writeOutside = writeOutside.stream().map(RealPaths::of).toList();
   }
 
   /// The data folder as the kernel knows it.

@@ -40,6 +40,8 @@ public final class PlainSandbox implements Sandbox {
     Files.createDirectories(job.scratch());
     var cage = cgroups == null ? null : cgroups.cage(limits);
     var note = records.add(job.names());
+    Orphans.receive();
+    Orphans.stepBegins();
     try {
       var command = new ArrayList<String>();
       var setsid = Launch.program("setsid");
@@ -58,6 +60,7 @@ public final class PlainSandbox implements Sandbox {
       if (cage == null || ended.exitCode() == 0 || ended.note() != null) return ended;
       return new Ended(ended.exitCode(), ended.duration(), cage.verdict(limits));
     } finally {
+      Uninterrupted.run(Orphans::stepEnded);
       ProcessRecords.remove(note);
       if (cage != null) Uninterrupted.run(cage::close);
     }

@@ -28,7 +28,7 @@ final class ProcessLauncher {
 
   private static Process startHere(ProcessBuilder builder) {
     try {
-      return builder.start();
+      return Orphans.starting(builder::start);
     } catch (IOException e) {
       throw new StartFailure(e);
     }

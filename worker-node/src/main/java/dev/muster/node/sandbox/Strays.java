@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /// Finds what a script has started and lost sight of: by the session it was started in, and by the
-/// environment that it hands down. A program that leaves the session *and* wipes its environment
-/// gets away; only a pid namespace or a cgroup holds that one.
+/// environment that it hands down. A program that leaves the session *and* wipes its environment is
+/// no stray any more, but an orphan (see [Orphans]), as long as this JVM lives.
 final class Strays {
   private static final int ROUNDS_MAX = 200;
   private static final long ROUND_NANOS = 10_000_000;

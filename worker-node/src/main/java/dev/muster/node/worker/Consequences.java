@@ -94,7 +94,14 @@ record Consequences(NodeIdentity node, RetryPolicy retries) {
           case AttemptReport.Validating _ -> new ValidationStarted(attempt, number, at);
           case AttemptReport.NeedsDecision it ->
               new OperationHeld(
-                  attempt, number, it.ordinal(), it.approval(), it.kind(), it.digest(), at);
+                  attempt,
+                  number,
+                  it.ordinal(),
+                  it.approval(),
+                  it.kind(),
+                  it.digest(),
+                  at,
+                  it.frozen());
           case AttemptReport.Succeeded(var receipt) ->
               new WorkerEvent.Completed(attempt, receipt, at);
           case AttemptReport.Unsuccessful it -> retryOrFail(busy.life(), it, at);
@@ -133,7 +140,7 @@ record Consequences(NodeIdentity node, RetryPolicy retries) {
       var reason = "%s was %s: %s".formatted(waiting.kind(), it.decision(), it.reason());
       events.add(new WorkerEvent.Failed(attempt, reason, null, at));
     } else if (!waiting.incarnation().equals(node.incarnation())) {
-      // Its workspace went with the node; what the gate already let through is not run again.
+      // The next attempt goes on from what was frozen, wherever it runs.
       var why = waiting.node() + " stopped while it waited for a decision";
       events.add(new AttemptInterrupted(attempt, why, at, at));
       events.add(attemptStarted(attempt + 1, at));

@@ -1,6 +1,7 @@
 package dev.muster.node.worker;
 
 import dev.muster.protocol.worker.Assignment;
+import dev.muster.protocol.worker.Frozen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param failures why tries failed since the last reopening, oldest first
 /// @param startedAt of the first attempt; null before it
 /// @param waited for decisions, all together
+/// @param frozen what somebody was last asked about, for the attempts to come; null when nobody was
 record Life(
     Assignment assignment,
     int epoch,
@@ -20,7 +22,8 @@ record Life(
     int interruptions,
     List<String> failures,
     @Nullable Instant startedAt,
-    Duration waited) {
+    Duration waited,
+    @Nullable Frozen frozen) {
   /// More than this many interrupted attempts fail a worker: something kills its nodes.
   static final int INTERRUPTIONS_MAX = 20;
 
@@ -31,7 +34,7 @@ record Life(
   }
 
   static Life of(Assignment assignment, int epoch) {
-    return new Life(assignment, epoch, 0, 0, List.of(), null, Duration.ZERO);
+    return new Life(assignment, epoch, 0, 0, List.of(), null, Duration.ZERO, null);
   }
 
   boolean mayTryAgain() {
@@ -50,31 +53,46 @@ record Life(
         interruptions,
         failures,
         startedAt == null ? at : startedAt,
-        waited);
+        waited,
+        frozen);
   }
 
   Life fail(String reason) {
     var all = new ArrayList<>(failures);
     all.add(
         reason.length() <= REASON_CHARS_MAX ? reason : reason.substring(0, REASON_CHARS_MAX) + "…");
-    return new Life(assignment, epoch, attempt, interruptions, all, startedAt, waited);
+    return new Life(assignment, epoch, attempt, interruptions, all, startedAt, waited, frozen);
   }
 
   Life interrupt() {
-    return new Life(assignment, epoch, attempt, interruptions + 1, failures, startedAt, waited);
+    return new Life(
+        assignment, epoch, attempt, interruptions + 1, failures, startedAt, waited, frozen);
   }
 
+  /// Somebody looked after it: nothing kills its nodes over and over.
   Life waitFor(Duration decision) {
     return new Life(
-        assignment, epoch, attempt, interruptions, failures, startedAt, waited.plus(decision));
+        assignment, epoch, attempt, 0, failures, startedAt, waited.plus(decision), frozen);
+  }
+
+  Life hold(@Nullable Frozen asked) {
+    return new Life(assignment, epoch, attempt, interruptions, failures, startedAt, waited, asked);
   }
 
   Life inEpoch(int later) {
     return new Life(
-        assignment, Math.max(epoch, later), attempt, interruptions, failures, startedAt, waited);
+        assignment,
+        Math.max(epoch, later),
+        attempt,
+        interruptions,
+        failures,
+        startedAt,
+        waited,
+        frozen);
   }
 
+  /// Whoever retries has mended something: everything is looked at anew.
   Life reopen(Assignment newAssignment, int newEpoch) {
-    return new Life(newAssignment, newEpoch, attempt, 0, List.of(), startedAt, waited);
+    return new Life(newAssignment, newEpoch, attempt, 0, List.of(), startedAt, waited, null);
   }
 }

@@ -45,7 +45,9 @@ record Messenger(
             running.life().epoch(),
             running.ordinal(),
             running.lastNumber() + 1,
-            links.worker(entityId)));
+            links.worker(entityId),
+            running.life().failures().size(),
+            running.life().frozen()));
   }
 
   void askFor(Busy busy) {

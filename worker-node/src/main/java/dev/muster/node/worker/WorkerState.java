@@ -151,7 +151,7 @@ sealed interface WorkerState {
   private WorkerState hold(OperationHeld held) {
     var busy = busy();
     return new AwaitingApproval(
-        busy.life(),
+        busy.life().hold(held.frozen()),
         busy.node(),
         busy.incarnation(),
         held.number(),

@@ -13,6 +13,12 @@ public interface ArtifactStore {
   /// @param path the workspace-relative path that the artifact gets
   Artifact put(Path file, String path) throws IOException;
 
+  /// Whether this content is known to be here, so that it need not be stored. False when that would
+  /// cost as much to find out.
+  default boolean holds(String sha256) {
+    return false;
+  }
+
   /// Writes the content to a new file, whose folders exist, and sets its execute bit.
   ///
   /// @throws IOException also when the content is missing or no longer has its digest

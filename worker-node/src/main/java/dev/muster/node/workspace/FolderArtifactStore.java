@@ -72,6 +72,7 @@ public final class FolderArtifactStore implements ArtifactStore {
     }
   }
 
+  @Override
   public boolean holds(String sha256) {
     return Files.isRegularFile(file(sha256));
   }

@@ -25,6 +25,17 @@ public record Workspace(Path folder) {
     return folder.resolve("inputs");
   }
 
+  /// The part of the target that an operation was asked about, as it was then.
+  public Path target() {
+    return folder.resolve("target");
+  }
+
+  /// The same, empty.
+  public Path freshTarget() throws IOException {
+    Trees.delete(target());
+    return Files.createDirectory(target());
+  }
+
   /// For temporary files where a script has no `/tmp` of its own.
   public Path scratch() {
     return folder.resolve("tmp");

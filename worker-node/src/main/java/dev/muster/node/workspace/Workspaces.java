@@ -80,7 +80,8 @@ public final class Workspaces {
       for (var older : attempts) {
         if (older.equals(newest) || !Files.isDirectory(older.resolve("work"))) continue;
         // The workspace goes last: as long as it is there, the rest is tried again.
-        for (var part : List.of("validation", "scripts", "inputs", "ran-millis", "tmp", "work")) {
+        for (var part :
+            List.of("validation", "scripts", "inputs", "ran-millis", "tmp", "target", "work")) {
           Trees.delete(older.resolve(part));
         }
       }

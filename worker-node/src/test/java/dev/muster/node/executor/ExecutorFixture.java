@@ -18,6 +18,7 @@ import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.AttemptReport;
+import dev.muster.protocol.worker.Frozen;
 import dev.muster.protocol.worker.WorkerCommand;
 import dev.muster.protocol.worker.WorkerCommand.Report;
 import java.io.IOException;
@@ -63,6 +64,7 @@ final class ExecutorFixture implements AutoCloseable {
   @Nullable String targetArtifact;
   @Nullable String hidden;
   int attempts;
+  int tries;
 
   ExecutorFixture(Path folder, SandboxMode mode) throws IOException, InterruptedException {
     this(folder, mode, SandboxKind.NONE);
@@ -89,7 +91,8 @@ final class ExecutorFixture implements AutoCloseable {
                     this::shelve,
                     sandbox,
                     SandboxFixture.LIMITS,
-                    home),
+                    home,
+                    List.of(root.resolve("site"))),
                 instructions::get,
                 gate,
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"))));
@@ -157,9 +160,31 @@ final class ExecutorFixture implements AutoCloseable {
   }
 
   void execute(WorkerInstruction instruction, int attempt, int fromOrdinal, int firstNumber) {
+    execute(instruction, attempt, fromOrdinal, firstNumber, null);
+  }
+
+  void execute(
+      WorkerInstruction instruction,
+      int attempt,
+      int fromOrdinal,
+      int firstNumber,
+      @Nullable Frozen frozen) {
     executor.tell(
         new Executor.Execute(
-            assignment(instruction), attempt, 1, fromOrdinal, firstNumber, worker.ref()));
+            assignment(instruction),
+            attempt,
+            1,
+            fromOrdinal,
+            firstNumber,
+            worker.ref(),
+            tries,
+            frozen));
+  }
+
+  /// What the next attempt reports that takes up what was asked about.
+  List<AttemptReport> reports(WorkerInstruction instruction, @Nullable Frozen frozen) {
+    execute(instruction, ++attempts, 1, 1, frozen);
+    return untilTheEnd();
   }
 
   /// Everything the next attempt reports.

@@ -6,6 +6,8 @@ import dev.muster.protocol.approval.ApprovalCommand.Claimed.Pending;
 import dev.muster.protocol.approval.OperationOutcome;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.Permit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -31,6 +33,24 @@ final class FakeGate implements GateClient {
 
   FakeGate grant() {
     answers.add((request, attempt) -> granted(request, attempt));
+    return this;
+  }
+
+  /// Something that happens while the next claim is decided.
+  interface Meanwhile {
+    void happens() throws IOException;
+  }
+
+  /// Grants the next claim when this has happened.
+  FakeGate grantAfter(Meanwhile meanwhile) {
+    answers.add((request, attempt) -> {
+      try {
+        meanwhile.happens();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      return granted(request, attempt);
+    });
     return this;
   }
 
@@ -74,7 +94,8 @@ final class FakeGate implements GateClient {
   }
 
   @Override
-  public synchronized CompletionStage<Claimed> askAgain(String run, String approval) {
+  public synchronized CompletionStage<Claimed> askAgain(
+      String run, String approval, OperationRequest operation) {
     calls.add("askAgain");
     return CompletableFuture.completedFuture(new Pending("apr_2"));
   }

@@ -49,6 +49,15 @@ class PlainSandboxTest {
   }
 
   @Test
+  void whatLeavesItsSessionAndWipesItsEnvironmentIsEndedToo() throws Exception {
+    var outcome =
+        box.run("(setsid setsid env -i /bin/sleep 979.7 >/dev/null 2>&1 & exit); echo started");
+    assertThat(outcome.output()).isEqualTo("started");
+    assertThat(SandboxFixture.stepsWith("sleep\000979.7")).isEmpty();
+    assertThat(SandboxFixture.processesWith("sleep\000979.7")).isEmpty();
+  }
+
+  @Test
   void whatTriesToGetAwayIsEndedToo() throws Exception {
     var outcome =
         box.run("setsid sleep 979.1 & (setsid nohup sleep 979.2 >/dev/null 2>&1 &) ; echo started");

@@ -10,6 +10,7 @@ import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.AttemptReport;
+import dev.muster.protocol.worker.Frozen;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.StepResult;
 import dev.muster.protocol.worker.WorkerCommand;
@@ -40,8 +41,9 @@ final class WorkerHarness implements AutoCloseable {
       new Receipt(SHA, List.of(new Artifact("a.txt", SHA, 1, false)), List.of(), false, null);
   static final AttemptReport STEP =
       new AttemptReport.StepDone(new StepResult("block 1", 0, Duration.ofMillis(5), SHA, 0, null));
+  static final Frozen FROZEN = new Frozen(2, 1, "basis", SHA);
   static final AttemptReport HELD =
-      new AttemptReport.NeedsDecision(2, "apr_1_a", "production_deploy", SHA);
+      new AttemptReport.NeedsDecision(2, "apr_1_a", "production_deploy", SHA, FROZEN);
   static final List<String> COMMANDS =
       List.of(
           "run", "pause", "cancel", "reopen", "report", "decided", "elapsed", "rest", "describe");

@@ -156,7 +156,21 @@ class WorkerTest {
             it -> {
               assertThat(it.life().attempt()).isEqualTo(2);
               assertThat(it.ordinal()).isEqualTo(1);
+              assertThat(it.life().frozen()).isEqualTo(WorkerHarness.FROZEN);
+              assertThat(it.life().interruptions())
+                  .as("somebody looked after it since")
+                  .isEqualTo(1);
             });
+  }
+
+  @Test
+  void whatWasAskedAboutIsHandedToTheAttemptsAfterIt() {
+    worker.assign(Wish.RUN);
+    assertThat(worker.executor.expectMessageClass(Executor.Execute.class).frozen()).isNull();
+    worker.report(1, 1, WorkerHarness.HELD);
+    worker.decided("apr_1_a", Decision.APPROVED);
+    assertThat(worker.executor.expectMessageClass(Executor.Execute.class).frozen())
+        .isEqualTo(WorkerHarness.FROZEN);
   }
 
   @Test

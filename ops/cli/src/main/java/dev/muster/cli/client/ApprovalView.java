@@ -22,6 +22,7 @@ public record ApprovalView(
     String workingFolder,
     @Nullable String check,
     String digest,
+    @Nullable Bound bound,
     boolean mayHaveRun,
     @Nullable Instant requestedAt,
     @Nullable Instant deadline,
@@ -37,6 +38,22 @@ public record ApprovalView(
     workingFolder = workingFolder == null ? "" : workingFolder;
     digest = digest == null ? "" : digest;
   }
+
+  /// What the digest covers.
+  public record Bound(
+      List<String> reads, List<String> covers, List<BoundFile> files, List<String> changes) {
+    public Bound {
+      reads = reads == null ? List.of() : List.copyOf(reads);
+      covers = covers == null ? List.of() : List.copyOf(covers);
+      files = files == null ? List.of() : List.copyOf(files);
+      changes = changes == null ? List.of() : List.copyOf(changes);
+    }
+  }
+
+  /// @param sha256 null for a link
+  /// @param text null when it was not declared, or is nothing to read
+  public record BoundFile(
+      String place, String path, @Nullable String sha256, long bytes, @Nullable String text) {}
 
   public boolean pending() {
     return state.equals("PENDING");

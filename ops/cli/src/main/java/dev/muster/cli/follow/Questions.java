@@ -34,8 +34,7 @@ public final class Questions {
         continue;
       }
       beforeAsking.run();
-      ApprovalWords.lines(approval, pace.now(), terminal).forEach(terminal::show);
-      if (!ask(api, approval)) {
+      if (!present(api, approval, false)) {
         skipped.add(approval.id());
       } else {
         left = true;
@@ -44,12 +43,25 @@ public final class Questions {
     return !left;
   }
 
-  /// True when a decision was made.
-  public boolean ask(Api api, ApprovalView approval) {
+  /// Shows what would happen, and asks. True when a decision was made.
+  ///
+  /// @param full all of it at once, however long
+  public boolean present(Api api, ApprovalView approval, boolean full) {
+    var lines = ApprovalWords.lines(approval, pace.now(), terminal);
+    return ask(api, approval, new Pages(terminal).show(lines, full));
+  }
+
+  /// @param seen whether all of it was shown: nobody says yes to what was not
+  private boolean ask(Api api, ApprovalView approval, boolean seen) {
     while (true) {
       var answer = terminal.ask("Approve? [y]es, [n]o, [s]kip, [d]etails: ");
       switch (answer == null ? "s" : answer.toLowerCase(Locale.ROOT)) {
         case "y", "yes" -> {
+          if (!seen) {
+            terminal.say(
+                "You have not seen all of it: `muster approve " + approval.id() + " --full`");
+            continue;
+          }
           return decide(() -> api.approve(approval.id(), approval.digest()), approval, "approved");
         }
         case "n", "no" -> {

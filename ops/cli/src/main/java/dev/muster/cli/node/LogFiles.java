@@ -3,14 +3,16 @@ package dev.muster.cli.node;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
+import dev.muster.protocol.text.Visible;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +58,14 @@ final class LogFiles {
     resources.setAdditive(false);
   }
 
+  /// What others wrote must not move the cursor of whoever prints a log file.
+  private static final class VisibleLayout extends PatternLayout {
+    @Override
+    public String doLayout(ILoggingEvent event) {
+      return Visible.block(super.doLayout(event));
+    }
+  }
+
   private Logger own(String name, String file, String pattern) {
     var logger = context.getLogger(name);
     logger.addAppender(file(file, pattern));
@@ -96,9 +106,13 @@ final class LogFiles {
   }
 
   private <A extends OutputStreamAppender<ILoggingEvent>> A started(A appender, String pattern) {
-    var encoder = new PatternLayoutEncoder();
+    var layout = new VisibleLayout();
+    layout.setContext(context);
+    layout.setPattern(pattern);
+    layout.start();
+    var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
     encoder.setContext(context);
-    encoder.setPattern(pattern);
+    encoder.setLayout(layout);
     encoder.start();
     appender.setContext(context);
     appender.setEncoder(encoder);

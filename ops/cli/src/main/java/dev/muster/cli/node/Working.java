@@ -65,7 +65,8 @@ record Working(
             files.shelf(),
             watchdog == null ? sandbox : new WatchedSandbox(sandbox, watchdog),
             sandboxes.limits(),
-            home());
+            home(),
+            settings.writeOutside());
     var executor =
         guardian.spawn(
             Executor.create(

@@ -33,6 +33,10 @@ public enum Setting {
   WORKER_MEMORY_MAX("worker.memory-max", "1g", "memory one command may use"),
   WORKER_PROCESSES_MAX("worker.processes-max", "256", "processes one command may have at once"),
   APPROVAL_WAIT_MAX("approval.wait-max", "24h", "how long an operation waits for a decision"),
+  WRITE_OUTSIDE(
+      "approvals.write-outside",
+      "",
+      "folders outside the target that a permit may open, by commas; never from a folder's file"),
   ATTEMPTS_MAX("attempts-max", "3", "tries of a worker before it has failed"),
   BACKOFF_MIN("backoff.min", "1s", "pause before the second try; doubles with each further one"),
   BACKOFF_MAX("backoff.max", "1m", "longest pause between two tries"),
@@ -83,6 +87,12 @@ public enum Setting {
   /// Secrets are shown as `***` and have no flag.
   public boolean secret() {
     return this == DATABASE_PASSWORD;
+  }
+
+  /// Only believed from the user's own file, the environment or a flag: a folder that came from
+  /// elsewhere must not open this user's others.
+  public boolean personal() {
+    return this == WRITE_OUTSIDE;
   }
 
   public static @Nullable Setting ofKey(String key) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nodeName never blank
 /// @param slots attempts carried out at once
 /// @param worker what one command may use
+/// @param writeOutside absolute folders outside every target that a permit may open
 public record Settings(
     @Nullable String server,
     Path data,
@@ -33,7 +34,11 @@ public record Settings(
     Keep keep,
     Database database,
     Http http,
-    Cluster cluster) {
+    Cluster cluster,
+    List<Path> writeOutside) {
+  public Settings {
+    writeOutside = List.copyOf(writeOutside);
+  }
 
   public Settings withPort(int port) {
     return new Settings(
@@ -52,7 +57,8 @@ public record Settings(
         keep,
         database,
         http,
-        cluster);
+        cluster,
+        writeOutside);
   }
 
   /// Where the log files go.

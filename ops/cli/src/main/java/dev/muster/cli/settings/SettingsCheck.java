@@ -8,6 +8,7 @@ import dev.muster.protocol.headroom.HeadroomLimits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -68,7 +69,24 @@ final class SettingsCheck {
             text(Setting.HTTP_HOST),
             list(Setting.HTTP_NAMES, "[A-Za-z0-9._:\\[\\]-]{1,253}", "host names"),
             pathOr(Setting.TOKEN_FILE, data.resolve("operator.token"), environment)),
-        cluster(database, data, environment));
+        cluster(database, data, environment),
+        writeOutside(environment));
+  }
+
+  private List<Path> writeOutside(Map<String, String> environment) {
+    var folders = new ArrayList<Path>();
+    for (var text : text(Setting.WRITE_OUTSIDE).split(",", -1)) {
+      if (text.isBlank()) continue;
+      var home = environment.getOrDefault("HOME", "");
+      var full = text.strip().startsWith("~/") ? home + text.strip().substring(1) : text.strip();
+      var path = Path.of(full).normalize();
+      if (!path.isAbsolute() || path.getNameCount() == 0) {
+        refuse(Setting.WRITE_OUTSIDE, "absolute folders, but not the root");
+      } else {
+        folders.add(path);
+      }
+    }
+    return folders;
   }
 
   private RetryPolicy backoff() {

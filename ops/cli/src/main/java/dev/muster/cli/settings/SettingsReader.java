@@ -58,7 +58,15 @@ public final class SettingsReader {
       return new Resolved(setting, variable, "environment " + setting.variable());
     }
     var fromFolder = fromFile(setting, folderFile);
-    if (fromFolder != null) {
+    if (fromFolder != null && setting.personal()) {
+      problems.add(
+          fromFolder.origin()
+              + ": expected `"
+              + setting.key()
+              + "` in your own file only, "
+              + sources.userFile()
+              + ", found it in that of a folder");
+    } else if (fromFolder != null) {
       return fromFolder;
     }
     var fromUser = fromFile(setting, userFile);

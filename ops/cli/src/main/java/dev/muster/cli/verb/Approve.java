@@ -39,6 +39,9 @@ final class Approve extends Verb {
       description = "What was seen; refused when the operation is another.")
   @Nullable String digest;
 
+  @Option(names = "--full", description = "Show all at once, however long it is.")
+  boolean full;
+
   Approve(Context context) {
     super(context);
   }
@@ -87,15 +90,14 @@ final class Approve extends Verb {
 
   private void one(Link link, ApprovalView approval) {
     var seen = digest;
+    if (seen == null && !context.yes()) {
+      new Questions(terminal(), context.pace()).present(link.api(), approval, full);
+      return;
+    }
     var words =
         seen == null
             ? ApprovalWords.lines(approval, context.pace().now(), terminal())
             : List.<String>of();
-    if (seen == null && !context.yes()) {
-      words.forEach(terminal()::show);
-      new Questions(terminal(), context.pace()).ask(link.api(), approval);
-      return;
-    }
     words.forEach(terminal()::say);
     var after = link.api().approve(approval.id(), seen == null ? approval.digest() : seen);
     Listing.printOne(

@@ -4,6 +4,7 @@ import dev.muster.cli.client.ApprovalView;
 import dev.muster.cli.terminal.Style;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.protocol.text.Scrutiny;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,8 +12,6 @@ import java.util.List;
 
 /// What an operator must know before a decision, in the words the console uses too.
 public final class ApprovalWords {
-  private static final int SCRIPT_LINES_MAX = 200;
-
   private ApprovalWords() {}
 
   /// The consequence and everything it rests on, one line each.
@@ -21,25 +20,27 @@ public final class ApprovalWords {
     lines.add(
         terminal.styledMessage(Style.BOLD, approval.id())
             + "  "
-            + approval.kind()
+            + Scrutiny.line(approval.kind())
             + "  risk "
             + terminal.styledMessage(risk(approval), approval.risk()));
-    lines.add("  " + terminal.styledMessage(Style.BOLD, Text.line(approval.consequence())));
+    lines.add("  " + terminal.styledMessage(Style.BOLD, Scrutiny.line(approval.consequence())));
     if (approval.mayHaveRun()) {
       lines.add(
           "  "
               + terminal.styledMessage(
                   Style.RED, "It may already have run: a crash left no record of how it ended."));
     }
-    lines.add("  asked by   " + Text.line(asker(approval)));
+    bound(approval, terminal, lines);
+    lines.add("  asked by   " + Scrutiny.line(asker(approval)));
     if (!approval.workingFolder().isEmpty()) {
       lines.add("  runs in    " + Text.line(approval.workingFolder()));
     }
     if (!approval.writes().isEmpty()) {
-      lines.add("  may write  " + Text.line(String.join(", ", approval.writes())));
+      lines.add("  may write  " + Scrutiny.line(String.join(", ", approval.writes())));
     }
     lines.add("  network    " + (approval.network() ? "yes" : "no"));
-    script(approval, lines);
+    if (approval.bound() != null) Covered.of(approval.bound(), lines);
+    script(approval, terminal, lines);
     lines.add("  digest     " + approval.digest());
     lines.add("  state      " + state(approval, now));
     return lines;
@@ -58,21 +59,25 @@ public final class ApprovalWords {
     return run == null ? approval.worker() : approval.worker() + " of " + run;
   }
 
-  private static void script(ApprovalView approval, List<String> lines) {
-    var script = Text.block(approval.script()).lines().toList();
+  /// What is different from the question before comes first: it is why there is another.
+  private static void bound(ApprovalView approval, Terminal terminal, List<String> lines) {
+    if (approval.bound() == null) return;
+    for (var change : approval.bound().changes()) {
+      lines.add("  " + terminal.styledMessage(Style.YELLOW, "changed    " + Scrutiny.line(change)));
+    }
+  }
+
+  /// All of it: nobody approves what was cut.
+  private static void script(ApprovalView approval, Terminal terminal, List<String> lines) {
+    var script = Scrutiny.lines(approval.script());
     if (script.isEmpty()) {
       return;
     }
-    lines.add("  script");
-    script.stream().limit(SCRIPT_LINES_MAX).forEach(line -> lines.add("    | " + line));
-    if (script.size() > SCRIPT_LINES_MAX) {
-      lines.add(
-          "    | … "
-              + (script.size() - SCRIPT_LINES_MAX)
-              + " more lines: `muster approvals show "
-              + approval.id()
-              + " -o json`");
+    lines.add("  script     " + Text.count(script.size(), "line"));
+    for (var warning : Scrutiny.warnings(approval.script())) {
+      lines.add("  " + terminal.styledMessage(Style.RED, "beware     it holds " + warning));
     }
+    script.forEach(line -> lines.add("    | " + line));
   }
 
   /// `PENDING, expires in 23 h 59 min`; `REJECTED by operator: too risky`.

@@ -50,6 +50,19 @@ class SettingsReaderTest {
   }
 
   @Test
+  void onlyTheUserSaysWhatMayBeWrittenOutsideOfTheTarget() throws IOException {
+    environment.put("HOME", "/home/me");
+    userFile("approvals.write-outside = \"/srv/www, ~/site\"\n");
+    assertThat(read().settings().writeOutside())
+        .containsExactly(Path.of("/srv/www"), Path.of("/home/me/site"));
+    folderFile("approvals.write-outside = /\n");
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(this::read)
+        .withMessageContaining("approvals.write-outside")
+        .withMessageContaining("user.conf");
+  }
+
+  @Test
   void aStrongerSourceWinsAndIsNamed() throws IOException {
     assertThat(resolved(Setting.PORT).origin()).isEqualTo("default");
     userFile("port = 1\n");

@@ -139,6 +139,68 @@ class DecideTest {
         .contains("| a\\u202Eb");
   }
 
+  private static String script(int lines) {
+    return "echo line\n".repeat(lines - 1) + "echo last";
+  }
+
+  @Test
+  void nobodySaysYesToAScriptThatWasNotSeenToItsEnd() {
+    bench.nodeRuns().types("q\ny\ns\n");
+    bench.node.approval(approval("apr_9").put("script", script(300)));
+    assertThat(bench.muster("approve", "apr_9")).isZero();
+    assertThat(bench.err()).doesNotContain("echo last").contains("You have not seen all of it");
+    assertThat(bench.node.posts).isEmpty();
+  }
+
+  @Test
+  void aLongScriptIsPagedThroughOrShownInFull() {
+    bench.nodeRuns().types("\ny\n");
+    bench.node.approval(approval("apr_9").put("script", script(300)));
+    assertThat(bench.muster("approve", "apr_9")).isZero();
+    assertThat(bench.err()).contains("echo last");
+    assertThat(bench.node.posts).containsExactly("/approvals/apr_9/approve");
+
+    bench.types("y\n");
+    assertThat(bench.muster("approve", "apr_9", "--full")).isZero();
+    assertThat(bench.node.posts).hasSize(2);
+  }
+
+  @Test
+  void whatOnlyLooksLikeAScriptIsMarked() {
+    var odd = approval("apr_9").put("script", "c\u043Epy a b" + " ".repeat(150) + "; rm -rf .");
+    bench.nodeRuns().node.approval(odd);
+    assertThat(bench.muster("approvals", "show", "apr_9")).isZero();
+    assertThat(bench.out())
+        .contains("c\\u043Epy a b ⟨150 blanks⟩ ; rm -rf .")
+        .contains("letters that look like others")
+        .contains("long runs of blanks");
+  }
+
+  @Test
+  void whatTheDigestCoversIsShownWithItsTextAndWhatHasChanged() {
+    var bound = approval("apr_9");
+    var covered = bound.putObject("bound");
+    covered.putArray("reads").add("deploy.sh");
+    covered.putArray("covers").add("workspace: 1 file, 3 bytes").add("target: 1 file, 5 bytes");
+    covered.putArray("changes").add("target: deploy.sh has changed (5 bytes)");
+    covered
+        .putArray("files")
+        .addObject()
+        .put("place", "target")
+        .put("path", "deploy.sh")
+        .put("sha256", "a".repeat(64))
+        .put("bytes", 5)
+        .put("text", "ls\u202E\n");
+    bench.nodeRuns().node.approval(bound);
+    assertThat(bench.muster("approvals", "show", "apr_9")).isZero();
+    assertThat(bench.out())
+        .contains("changed    target: deploy.sh has changed (5 bytes)")
+        .contains("reads      deploy.sh")
+        .contains("covers     workspace: 1 file, 3 bytes")
+        .contains("target: deploy.sh, 5 bytes, aaaaaaaaaaaa")
+        .contains("> ls\\u202E");
+  }
+
   @Test
   void listsShowWhatWaits() {
     bench.nodeRuns();
