@@ -1,5 +1,6 @@
 package dev.muster.cli.terminal;
 
+import dev.muster.protocol.text.Visible;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -18,48 +19,14 @@ public final class Text {
 
   private Text() {}
 
-  /// One line: control characters become visible or, as line ends and tabs, a space.
+  /// One line, see `Visible`.
   public static String line(String text) {
-    return visible(text, false);
+    return Visible.line(text);
   }
 
   /// Many lines: as `line`, but line ends and tabs stay.
   public static String block(String text) {
-    return visible(text, true);
-  }
-
-  private static String visible(String text, boolean manyLines) {
-    if (text.codePoints().noneMatch(Text::unsafe)) {
-      return text;
-    }
-    var shown = new StringBuilder(text.length() + 16);
-    text.codePoints()
-        .forEach(point -> {
-          if (!unsafe(point)) {
-            shown.appendCodePoint(point);
-          } else if (point == '\n' || point == '\t') {
-            shown.append(manyLines ? (char) point : ' ');
-          } else if (point < 0x20) {
-            shown.append('^').append((char) (point + '@'));
-          } else {
-            shown.append(String.format(Locale.ROOT, "\\u%04X", point));
-          }
-        });
-    return shown.toString();
-  }
-
-  /// Control characters, and those that change direction or are not seen at all.
-  private static boolean unsafe(int point) {
-    return point < 0x20
-        || (point >= 0x7F && point < 0xA0)
-        || (point >= 0x200B && point <= 0x200F)
-        || (point >= 0x2028 && point <= 0x202E)
-        || (point >= 0x2060 && point <= 0x206F)
-        || point == 0x061C
-        || point == 0x180E
-        || point == 0xFEFF
-        || (point >= 0xFFF9 && point <= 0xFFFB)
-        || (point >= 0xE0000 && point <= 0xE007F);
+    return Visible.block(text);
   }
 
   /// As a shell reads it back: in quotes where it needs them.
