@@ -12,6 +12,7 @@ import dev.muster.orchestrator.http.OperatorToken;
 import dev.muster.orchestrator.http.RunIds;
 import dev.muster.orchestrator.http.ShardedGates;
 import dev.muster.orchestrator.http.ShardedRuns;
+import dev.muster.orchestrator.identity.Known;
 import dev.muster.orchestrator.membership.NodeRegistry;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.storage.Database;
@@ -112,6 +113,8 @@ record Orchestrating(
         this::removeFiles,
         database.source(),
         token,
+        Known.NOBODY,
+        settings.http().rules(),
         ready,
         sandbox == null ? null : Sandboxes.view(sandbox),
         clock,

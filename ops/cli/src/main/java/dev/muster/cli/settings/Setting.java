@@ -33,6 +33,9 @@ public enum Setting {
   WORKER_MEMORY_MAX("worker.memory-max", "1g", "memory one command may use"),
   WORKER_PROCESSES_MAX("worker.processes-max", "256", "processes one command may have at once"),
   APPROVAL_WAIT_MAX("approval.wait-max", "24h", "how long an operation waits for a decision"),
+  APPROVALS_REQUIRED(
+      "approvals.required", "", "people who must approve, by kind, risk or any: admin=2; empty: 1"),
+  APPROVALS_OWN("approvals.own", "owner", "who may approve their own question: owner or never"),
   ATTEMPTS_MAX("attempts-max", "3", "tries of a worker before it has failed"),
   BACKOFF_MIN("backoff.min", "1s", "pause before the second try; doubles with each further one"),
   BACKOFF_MAX("backoff.max", "1m", "longest pause between two tries"),
