@@ -28,6 +28,7 @@ class ArchitectureTest {
   private static final List<String> STAGES =
       List.of(
           "storage",
+          "identity",
           "trust",
           "membership",
           "instruction",

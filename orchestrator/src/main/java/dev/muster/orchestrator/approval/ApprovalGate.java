@@ -18,6 +18,7 @@ import dev.muster.protocol.approval.ApprovalCommand.Restore;
 import dev.muster.protocol.approval.ApprovalCommand.Tick;
 import dev.muster.protocol.approval.ApprovalCommand.Watch;
 import dev.muster.protocol.approval.ApprovalEvent;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
@@ -197,6 +198,7 @@ public final class ApprovalGate
     var events = new ArrayList<ApprovalEvent>();
     if (entry != null && entry.pending()) events.add(Requests.expired(entry, now));
     events.add(requested);
+    if (request.by() != null) events.add(new ApprovalAsked(requested.approval(), request.by(), now));
     if (AutomaticPolicy.answers(state.policy(), request.operation(), false)) {
       events.add(Requests.automatic(state, requested));
     }
@@ -216,11 +218,10 @@ public final class ApprovalGate
     var now = clock.instant();
     var no = Deciding.refusal(entry, decide, now);
     if (no != null) return Effect().reply(decide.replyTo(), StatusReply.error(no));
-    var decided =
-        new ApprovalDecided(entry.id(), decide.decision(), decide.by(), decide.reason(), now);
+    var events = Deciding.events(entry, decide, now);
     return Effect()
-        .persist(decided)
-        .thenRun((GateState next) -> announce(next, decided))
+        .persist(events)
+        .thenRun((GateState next) -> events.forEach(event -> announce(next, event)))
         .thenReply(decide.replyTo(), next -> StatusReply.success(view(next, entry.id())));
   }
 
@@ -262,9 +263,9 @@ public final class ApprovalGate
         .thenNoReply();
   }
 
-  private void announce(GateState state, ApprovalDecided decided) {
-    ApprovalLog.write(decided);
-    asker.accept(view(state, decided.approval()));
+  private void announce(GateState state, ApprovalEvent event) {
+    ApprovalLog.write(event);
+    if (event instanceof ApprovalDecided decided) asker.accept(view(state, decided.approval()));
   }
 
   private ApprovalView view(GateState state, String approval) {

@@ -1,8 +1,10 @@
 package dev.muster.orchestrator.approval;
 
 import dev.muster.protocol.approval.ApprovalEvent;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
 import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
@@ -28,6 +30,14 @@ final class ApprovalLog {
               it.deadline());
       case ApprovalDecided it ->
           LOG.info("{} {} by {}: {}", it.decision(), it.approval(), it.by(), it.reason());
+      case ApprovalAsked it -> LOG.info("{} asked by {}", it.approval(), it.by().name());
+      case ApprovalVoted it ->
+          LOG.info(
+              "{} approved by {}, of {} people: {}",
+              it.approval(),
+              it.by().name(),
+              it.of(),
+              it.reason());
       case PermitConsumed it ->
           LOG.info("permit of {} consumed by attempt {}", it.approval(), it.attempt());
       case OutcomeRecorded it ->

@@ -1,7 +1,12 @@
 package dev.muster.orchestrator.approval;
 
 import dev.muster.protocol.approval.ApprovalCommand.Decide;
+import dev.muster.protocol.approval.ApprovalEvent;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
+import dev.muster.protocol.approval.Decision;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator's decision has to agree with. Pure.
@@ -30,6 +35,23 @@ final class Deciding {
           .formatted(entry.deadline(), now, entry.id());
     }
     return null;
+  }
+
+  /// What the decision makes of it: nothing new, one voice of several, or the end of the matter.
+  static List<ApprovalEvent> events(GateEntry entry, Decide decide, Instant at) {
+    var by = decide.by();
+    if (decide.decision() != Decision.APPROVED || decide.people() <= 1) {
+      return List.of(decided(entry, decide, by.name(), at));
+    }
+    if (entry.people().hasVoted(by)) return List.of();
+    var voted = new ApprovalVoted(entry.id(), by, decide.reason(), decide.people(), at);
+    return entry.people().votes().size() + 1 < decide.people()
+        ? List.of(voted)
+        : List.of(voted, decided(entry, decide, entry.people().names(by), at));
+  }
+
+  private static ApprovalDecided decided(GateEntry entry, Decide decide, String by, Instant at) {
+    return new ApprovalDecided(entry.id(), decide.decision(), by, decide.reason(), at);
   }
 
   private static boolean hasSeen(GateEntry entry, Decide decide) {

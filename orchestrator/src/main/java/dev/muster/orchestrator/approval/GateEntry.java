@@ -7,6 +7,7 @@ import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationOutcome;
 import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.approval.People;
 import dev.muster.protocol.approval.Permit;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param decided null while nobody has decided
 /// @param consumed by which attempt the permit was used; null while it was not
 /// @param outcome null until the operation is known to have ended
+/// @param people who asked it, and who has approved so far
 record GateEntry(
     String id,
     OperationRequest operation,
@@ -24,7 +26,8 @@ record GateEntry(
     Instant deadline,
     @Nullable ApprovalDecided decided,
     @Nullable PermitConsumed consumed,
-    @Nullable OperationOutcome outcome) {
+    @Nullable OperationOutcome outcome,
+    People people) {
   static GateEntry of(ApprovalRequested requested) {
     return new GateEntry(
         requested.approval(),
@@ -34,7 +37,8 @@ record GateEntry(
         requested.deadline(),
         null,
         null,
-        null);
+        null,
+        People.NONE);
   }
 
   boolean pending() {
@@ -72,6 +76,11 @@ record GateEntry(
     return with(decision, consumed, outcome);
   }
 
+  GateEntry with(People others) {
+    return new GateEntry(
+        id, operation, mayHaveRun, requestedAt, deadline, decided, consumed, outcome, others);
+  }
+
   GateEntry consume(PermitConsumed use) {
     if (!allowed()) throw new IllegalStateException(id + " has no decision that allows it");
     if (consumed != null) throw new IllegalStateException(id + " has been consumed before");
@@ -101,13 +110,15 @@ record GateEntry(
         decided == null ? null : decided.reason(),
         decided == null ? null : decided.at(),
         consumed != null,
-        outcome);
+        outcome,
+        people);
   }
 
   private GateEntry with(
       @Nullable ApprovalDecided decision,
       @Nullable PermitConsumed use,
       @Nullable OperationOutcome end) {
-    return new GateEntry(id, operation, mayHaveRun, requestedAt, deadline, decision, use, end);
+    return new GateEntry(
+        id, operation, mayHaveRun, requestedAt, deadline, decision, use, end, people);
   }
 }

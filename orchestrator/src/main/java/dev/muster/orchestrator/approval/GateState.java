@@ -2,14 +2,17 @@ package dev.muster.orchestrator.approval;
 
 import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.protocol.approval.ApprovalEvent;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
 import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import dev.muster.protocol.approval.ApprovalEvent.PermitRestored;
 import dev.muster.protocol.approval.ApprovalPolicy;
 import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.approval.People;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -56,6 +59,12 @@ record GateState(
       case GateOpened(var policy, var waitMax, _) ->
           new GateState(policy, waitMax, entries, latest, identities, undecided);
       case ApprovalRequested requested -> add(GateEntry.of(requested));
+      case ApprovalAsked(var approval, var by, _) ->
+          change(approval, entry -> entry.with(entry.people().askedBy(by)));
+      case ApprovalVoted(var approval, var by, var reason, var of, var at) ->
+          change(
+              approval,
+              entry -> entry.with(entry.people().with(new People.Vote(by, reason, of, at))));
       case ApprovalDecided decided -> change(decided.approval(), entry -> entry.decide(decided));
       case PermitConsumed consumed ->
           change(consumed.approval(), entry -> entry.consume(consumed))

@@ -1,5 +1,7 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.orchestrator.identity.ApprovalRules;
+import dev.muster.orchestrator.identity.Known;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.view.GateViews;
 import dev.muster.orchestrator.view.JournalMark;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param texts finds an instruction's text by its digest
 /// @param logs finds what attempts printed
 /// @param files what this node has of runs beside the journal
+/// @param known finds who holds a token that is not the owner's
+/// @param rules how many people must approve what
 /// @param ready whether this node can carry out commands yet
 /// @param sandbox how this node confines scripts; null when it runs none
 /// @param random for ids, never for secrets
@@ -34,6 +38,8 @@ public record Api(
     RunFiles files,
     DataSource database,
     OperatorToken token,
+    Known known,
+    ApprovalRules rules,
     BooleanSupplier ready,
     RunView.@Nullable Sandbox sandbox,
     InstantSource clock,

@@ -5,15 +5,17 @@ import static dev.muster.orchestrator.http.Endpoint.post;
 
 import dev.muster.orchestrator.approval.ApprovalIds;
 import dev.muster.orchestrator.approval.OutsideDigest;
+import dev.muster.orchestrator.identity.Permission;
 import dev.muster.orchestrator.view.Approval;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.approval.People;
 import dev.muster.protocol.instruction.Risk;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// Approvals: looking, deciding, and asking on behalf of a program that is no worker.
 final class ApprovalEndpoints {
@@ -22,6 +24,7 @@ final class ApprovalEndpoints {
 
   private final Api api;
   private final RunLookup lookup;
+  private final Authority authority;
   private final Listing<Approval> listing =
       new Listing<>(Approval::id)
           .field("id", Approval::id)
@@ -39,16 +42,19 @@ final class ApprovalEndpoints {
   ApprovalEndpoints(Api api, RunLookup lookup) {
     this.api = api;
     this.lookup = lookup;
+    this.authority = new Authority(api);
   }
 
   List<Endpoint> all() {
     return List.of(
-        get("/api/v1/approvals", this::list),
-        post("/api/v1/approvals", this::request),
+        get("/api/v1/approvals", this::list).alsoScoped(),
+        post("/api/v1/approvals", this::request).needing(Permission.ASK),
         get("/api/v1/approvals/{approval}", call -> Answer.ok(find(call.part("approval")))),
-        post("/api/v1/approvals/{approval}/approve", call -> decide(call, Decision.APPROVED)),
-        post("/api/v1/approvals/{approval}/reject", call -> decide(call, Decision.REJECTED)),
-        post("/api/v1/approvals/{approval}/consume", this::consume));
+        post("/api/v1/approvals/{approval}/approve", call -> decide(call, Decision.APPROVED))
+            .needing(Permission.DECIDE),
+        post("/api/v1/approvals/{approval}/reject", call -> decide(call, Decision.REJECTED))
+            .needing(Permission.DECIDE),
+        post("/api/v1/approvals/{approval}/consume", this::consume).needing(Permission.ASK));
   }
 
   private Answer list(Call call) {
@@ -57,19 +63,31 @@ final class ApprovalEndpoints {
         run == null
             ? api.approvals().all()
             : api.approvals().of(run.equals(ApprovalCommand.OUTSIDE) ? run : lookup.existing(run));
-    return Answer.ok(listing.page(all, call));
+    var principal = call.principal();
+    if (principal.workforce() == null) return Answer.ok(listing.page(all, call));
+    var gates = new HashMap<String, Boolean>();
+    var seen =
+        all.stream()
+            .filter(it ->
+                gates.computeIfAbsent(
+                    it.run() == null ? ApprovalCommand.OUTSIDE : it.run(),
+                    gate -> authority.seesGate(principal, gate)))
+            .toList();
+    return Answer.ok(listing.page(seen, call));
   }
 
   private Approval find(String id) {
     var gate = ApprovalIds.gateOf(id);
     var found = gate == null ? null : api.approvals().find(gate, id);
-    if (found == null) {
-      throw ProblemException.of(
-          404,
-          "unknown-approval",
-          "no approval is called " + id + "; GET /api/v1/approvals lists them");
-    }
+    if (found == null) throw unknown(id);
     return found;
+  }
+
+  static ProblemException unknown(String id) {
+    return ProblemException.of(
+        404,
+        "unknown-approval",
+        "no approval is called " + RunLookup.shown(id) + "; GET /api/v1/approvals lists them");
   }
 
   private Answer decide(Call call, Decision decision) {
@@ -78,7 +96,7 @@ final class ApprovalEndpoints {
     var digest = body.text("digest", 200);
     var reason =
         decision == Decision.REJECTED ? body.required("reason", 2_000) : body.text("reason", 2_000);
-    var by = RunEndpoints.by(body);
+    body.claimed("by");
     body.check();
     if (digest != null && !digest.equals(approval.digest())) {
       throw ProblemException.of(
@@ -89,6 +107,8 @@ final class ApprovalEndpoints {
     }
     refuseWhereTheRunHasEnded(approval);
     refuseOtherDecision(approval, decision);
+    if (decision == Decision.APPROVED) refuseOwnQuestion(call, approval);
+    var people = api.rules().peopleFor(approval.kind(), approval.risk());
     var gate = ApprovalIds.gateOf(approval.id());
     if (gate == null) throw new IllegalStateException(approval.id() + " names no gate");
     return Answer.ok(
@@ -96,14 +116,35 @@ final class ApprovalEndpoints {
             Await.answer(
                 api.gates()
                     .decide(
-                        gate, approval.id(), decision, by, reason == null ? "" : reason, digest))));
+                        gate,
+                        approval.id(),
+                        decision,
+                        caller(call),
+                        people,
+                        reason == null ? "" : reason,
+                        digest))));
+  }
+
+  private static People.Caller caller(Call call) {
+    return new People.Caller(call.principal().name(), call.principal().person());
+  }
+
+  /// Who asks is never who approves.
+  private void refuseOwnQuestion(Call call, Approval approval) {
+    var person = approval.askedPerson();
+    if (person == null || !api.rules().isOwnQuestion(call.principal(), person)) return;
+    throw ProblemException.of(
+        403,
+        "own-question",
+        "expected somebody else to approve it, since %s asked it"
+            .formatted(call.principal().name()));
   }
 
   /// What the caller does next is what was approved: the next time needs another decision.
   private Answer consume(Call call) {
     var approval = find(call.part("approval"));
     var body = call.json();
-    var by = body.text("by", 100);
+    body.claimed("by");
     body.check();
     var run = approval.run();
     if (run != null) {
@@ -113,7 +154,7 @@ final class ApprovalEndpoints {
           "expected an approval of an outside caller, but %s belongs to %s of %s, which uses it up"
               .formatted(approval.id(), approval.worker(), run));
     }
-    var who = by == null || by.isBlank() ? approval.worker() : by;
+    var who = call.principal().name();
     return Answer.ok(Approval.of(Await.answer(api.gates().consume(approval.id(), who))));
   }
 
@@ -172,12 +213,7 @@ final class ApprovalEndpoints {
             "",
             null);
     var wait = ttlSeconds == 0 ? null : Duration.ofSeconds(ttlSeconds);
-    var view = Approval.of(ask(operation, wait));
+    var view = Approval.of(Await.answer(api.gates().request(operation, wait, caller(call))));
     return Answer.json(202, view).with("Location", "/api/v1/approvals/" + view.id());
-  }
-
-  private dev.muster.protocol.approval.ApprovalView ask(
-      OperationRequest operation, @Nullable Duration wait) {
-    return Await.answer(api.gates().request(operation, wait));
   }
 }

@@ -72,6 +72,11 @@ final class Body {
     return texts;
   }
 
+  /// What callers once said of themselves. It is no error, and nobody believes it.
+  void claimed(String name) {
+    text(name, 100);
+  }
+
   boolean flag(String name) {
     var value = field(name);
     if (value == null) return false;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.orchestrator.identity.Permission;
+import dev.muster.orchestrator.identity.Principal;
 import dev.muster.orchestrator.view.Json;
 import java.io.IOException;
 import java.util.Map;
@@ -14,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /// One request, read whole.
 ///
+/// @param by who makes it; null where anybody may
 /// @param parts what the path's placeholders stand for
 /// @param headers names in lower case
 record Call(
     String requestId,
+    @Nullable Principal by,
     String method,
     String path,
     Map<String, String> parts,
@@ -31,6 +35,17 @@ record Call(
     parts = Map.copyOf(parts);
     query = Map.copyOf(query);
     headers = Map.copyOf(headers);
+  }
+
+  /// Who makes it.
+  Principal principal() {
+    if (by == null) throw new IllegalStateException("the route is open to anybody");
+    return by;
+  }
+
+  /// For what only some of the requests of an endpoint need.
+  void need(Permission permission, String why) {
+    if (!principal().may(permission)) throw Authority.refusal(principal(), permission, why);
   }
 
   String part(String name) {

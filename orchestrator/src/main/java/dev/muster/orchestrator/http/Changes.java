@@ -5,8 +5,10 @@ import dev.muster.orchestrator.view.JournalRow;
 import dev.muster.orchestrator.view.Origin;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalEvent;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
 import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
@@ -59,6 +61,8 @@ record Changes(Set<String> runs, Map<String, Set<String>> workers, Map<String, S
     return switch (event) {
       case GateOpened _ -> null;
       case ApprovalRequested it -> it.approval();
+      case ApprovalAsked it -> it.approval();
+      case ApprovalVoted it -> it.approval();
       case ApprovalDecided it -> it.approval();
       case PermitConsumed it -> it.approval();
       case PermitRestored it -> it.approval();

@@ -58,7 +58,7 @@ final class DocEndpoints {
             "/api/docs/start.js",
             "text/javascript; charset=utf-8",
             _ -> ByteString.fromString(START)),
-        get("/api/docs/{asset}", this::asset).answering().beforeReady());
+        get("/api/docs/{asset}", this::asset).answering().beforeReady().alsoScoped());
   }
 
   private interface Text {
@@ -70,7 +70,8 @@ final class DocEndpoints {
             path,
             call -> Answer.whole(200, type, text.of(call)).with("Content-Security-Policy", POLICY))
         .answering()
-        .beforeReady();
+        .beforeReady()
+        .alsoScoped();
   }
 
   private Answer asset(Call call) {

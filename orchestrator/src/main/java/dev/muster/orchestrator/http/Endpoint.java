@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.orchestrator.identity.Permission;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,18 +8,21 @@ import org.jspecify.annotations.Nullable;
 
 /// One line of the API: a method, a path with `{placeholders}`, and what carries it out.
 ///
-/// @param secured needs the operator's token
+/// @param needs what a caller must be allowed to do; null for what anybody may ask
 /// @param bodyBytesMax larger bodies are refused before they are read
 /// @param types what it can answer; empty when it decides by itself
 /// @param early answers even before the node is ready
+/// @param scoped for callers of one workforce, too: it looks after that itself, or there is nothing
+///   to look after. What names a run or an approval in its path is looked after for it
 record Endpoint(
     String method,
     List<String> segments,
     Handler handler,
-    boolean secured,
+    @Nullable Permission needs,
     int bodyBytesMax,
     List<String> types,
-    boolean early) {
+    boolean early,
+    boolean scoped) {
   static final int MIB = 1 << 20;
 
   Endpoint {
@@ -33,32 +37,47 @@ record Endpoint(
   }
 
   static Endpoint get(String path, Handler handler) {
-    return new Endpoint("GET", split(path), handler, false, MIB, List.of(Answer.JSON), false);
+    return of("GET", path, handler, Permission.READ);
   }
 
-  /// Changes something, and so needs the operator's token.
   static Endpoint post(String path, Handler handler) {
-    return new Endpoint("POST", split(path), handler, true, MIB, List.of(Answer.JSON), false);
+    return of("POST", path, handler, Permission.OPERATE);
   }
 
   static Endpoint delete(String path, Handler handler) {
-    return new Endpoint("DELETE", split(path), handler, true, MIB, List.of(Answer.JSON), false);
+    return of("DELETE", path, handler, Permission.OPERATE);
+  }
+
+  private static Endpoint of(String method, String path, Handler handler, Permission needs) {
+    return new Endpoint(
+        method, split(path), handler, needs, MIB, List.of(Answer.JSON), false, false);
   }
 
   Endpoint answering(String... answers) {
-    return new Endpoint(method, segments, handler, secured, bodyBytesMax, List.of(answers), early);
+    return new Endpoint(
+        method, segments, handler, needs, bodyBytesMax, List.of(answers), early, scoped);
   }
 
-  Endpoint unsecured() {
-    return new Endpoint(method, segments, handler, false, bodyBytesMax, types, early);
+  Endpoint needing(Permission permission) {
+    return new Endpoint(
+        method, segments, handler, permission, bodyBytesMax, types, early, scoped);
+  }
+
+  /// Anybody may ask, without saying who they are.
+  Endpoint open() {
+    return new Endpoint(method, segments, handler, null, bodyBytesMax, types, early, scoped);
   }
 
   Endpoint beforeReady() {
-    return new Endpoint(method, segments, handler, secured, bodyBytesMax, types, true);
+    return new Endpoint(method, segments, handler, needs, bodyBytesMax, types, true, scoped);
   }
 
   Endpoint taking(int bytesMax) {
-    return new Endpoint(method, segments, handler, secured, bytesMax, types, early);
+    return new Endpoint(method, segments, handler, needs, bytesMax, types, early, scoped);
+  }
+
+  Endpoint alsoScoped() {
+    return new Endpoint(method, segments, handler, needs, bodyBytesMax, types, early, true);
   }
 
   /// What the placeholders stand for; null when the path is another one.

@@ -30,12 +30,13 @@ final class EventEndpoints {
   }
 
   List<Endpoint> all() {
-    return List.of(get("/api/v1/events", this::open).answering(Answer.EVENTS));
+    return List.of(get("/api/v1/events", this::open).answering(Answer.EVENTS).alsoScoped());
   }
 
   private Answer open(Call call) {
     var run = call.query("run");
     if (run != null) lookup.existing(run);
+    if (call.principal().workforce() != null) onlyItsOwn(call, run);
     var subscription =
         new Subscription(
             new Snapshots(api, lookup, nodes), mark, api, topics(call, run), run, resume(call));
@@ -47,6 +48,18 @@ final class EventEndpoints {
                     CompletableFuture.supplyAsync(
                         () -> Optional.of(Pair.create(state, state.next())), executor)))
         .with("X-Accel-Buffering", "no");
+  }
+
+  /// Whoever is kept to one workforce follows one run of it at a time.
+  private void onlyItsOwn(Call call, @Nullable String run) {
+    if (run == null) {
+      throw ProblemException.of(
+          403,
+          "other-workforces",
+          "expected the parameter run, since %s is for the workforce %s only"
+              .formatted(call.principal().name(), call.principal().workforce()));
+    }
+    if (!new Authority(api).seesRun(call.principal(), run)) throw RunLookup.unknownRun(run);
   }
 
   private static Set<Topic> topics(Call call, @Nullable String run) {

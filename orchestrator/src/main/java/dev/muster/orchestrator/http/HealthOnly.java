@@ -3,7 +3,6 @@ package dev.muster.orchestrator.http;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
@@ -13,7 +12,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 final class HealthOnly {
   private final ActorSystem<?> system;
   private final Supplier<Health> health;
-  private final Responses responses = new Responses(new Semaphore(0));
+  private final Responses responses = new Responses(new Shares(0, 0));
 
   HealthOnly(ActorSystem<?> system, Supplier<Health> health) {
     this.system = system;
@@ -23,7 +22,7 @@ final class HealthOnly {
   CompletionStage<HttpResponse> handle(HttpRequest request) {
     request.discardEntityBytes(system);
     var path = request.getUri().path();
-    return CompletableFuture.completedFuture(responses.of(answer(path), "none"));
+    return CompletableFuture.completedFuture(responses.of(answer(path), "none", null));
   }
 
   private Answer answer(String path) {

@@ -1,6 +1,8 @@
 package dev.muster.orchestrator.http;
 
 import dev.muster.orchestrator.http.IdempotencyKeys.Used;
+import dev.muster.orchestrator.identity.Principal;
+import dev.muster.orchestrator.storage.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -36,13 +38,17 @@ final class Idempotency {
 
   Answer once(Call call, Endpoint.Handler handler) {
     var key = call.header("idempotency-key");
-    if (key == null || !call.method().equals("POST")) return handler.handle(call);
+    if (key == null || call.by() == null || !call.method().equals("POST")) return handler.handle(call);
     if (!KEY.matcher(key).matches()) {
       throw ProblemException.of(
           400,
           "invalid-idempotency-key",
           "expected an Idempotency-Key of 1 to 200 visible ASCII characters");
     }
+    return once(owned(call.principal(), key), call, handler);
+  }
+
+  private Answer once(String key, Call call, Endpoint.Handler handler) {
     var fingerprint = fingerprint(call);
     var now = clock.instant();
     keys.forgetBefore(now.minus(KEPT));
@@ -77,6 +83,7 @@ final class Idempotency {
     var marked =
         new Call(
             call.requestId(),
+            call.by(),
             call.method(),
             call.path(),
             parts,
@@ -104,6 +111,12 @@ final class Idempotency {
     } catch (IllegalStateException e) {
       unanswered.addSuppressed(e);
     }
+  }
+
+  /// A key belongs to whoever uses it: nobody learns an answer that was another's, or takes a key
+  /// away from them.
+  private static String owned(Principal principal, String key) {
+    return Sha256.of(principal.name() + "\n" + key);
   }
 
   private static String fingerprint(Call call) {

@@ -3,6 +3,7 @@ package dev.muster.orchestrator.http;
 import static dev.muster.orchestrator.http.Endpoint.get;
 import static dev.muster.orchestrator.http.Endpoint.post;
 
+import dev.muster.orchestrator.identity.Permission;
 import java.util.List;
 import java.util.Map;
 
@@ -29,10 +30,13 @@ final class NodeEndpoints {
 
   List<Endpoint> all() {
     return List.of(
-        get("/api/v1/nodes", call -> Answer.ok(listing.page(nodes(), call))),
-        post("/api/v1/instructions/check", this::check).unsecured().taking(2 * Endpoint.MIB),
-        get("/health/live", _ -> Answer.ok(Map.of("status", "UP"))).beforeReady(),
-        get("/health/ready", _ -> ready()).beforeReady());
+        get("/api/v1/nodes", call -> Answer.ok(listing.page(nodes(), call))).alsoScoped(),
+        post("/api/v1/instructions/check", this::check)
+            .needing(Permission.READ)
+            .taking(2 * Endpoint.MIB)
+            .alsoScoped(),
+        get("/health/live", _ -> Answer.ok(Map.of("status", "UP"))).beforeReady().open(),
+        get("/health/ready", _ -> ready()).beforeReady().open());
   }
 
   List<Node> nodes() {

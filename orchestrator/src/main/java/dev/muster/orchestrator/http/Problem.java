@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.protocol.text.Visible;
 import java.util.List;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,9 @@ public record Problem(
     @Nullable String requestId,
     boolean retryable,
     List<FieldError> errors) {
+  private static final int DETAIL_CHARS_MAX = 20_000;
+  private static final int PATH_CHARS_MAX = 300;
+
   public Problem {
     errors = List.copyOf(errors);
   }
@@ -29,10 +33,11 @@ public record Problem(
   public record FieldError(String field, String message) {}
 
   static Problem of(int status, String code, String detail) {
+    var shown = cut(Visible.block(detail), DETAIL_CHARS_MAX);
     var retryable = status == 429 || status == 503 || status == 408;
     var title = StatusCodes.get(status).reason();
     return new Problem(
-        "about:blank", title, status, code, detail, null, null, retryable, List.of());
+        "about:blank", title, status, code, shown, null, null, retryable, List.of());
   }
 
   Problem withErrors(List<FieldError> found) {
@@ -43,8 +48,14 @@ public record Problem(
     return new Problem(type, title, status, code, detail, instance, requestId, true, errors);
   }
 
-  Problem at(String path, String request) {
-    return new Problem(type, title, status, code, detail, path, request, retryable, errors);
+  /// @param path null where a stranger would only see again what it sent
+  Problem at(@Nullable String path, String request) {
+    var where = path == null ? null : cut(Visible.visible(path), PATH_CHARS_MAX);
+    return new Problem(type, title, status, code, detail, where, request, retryable, errors);
+  }
+
+  private static String cut(String text, int charsMax) {
+    return text.length() <= charsMax ? text : text.substring(0, charsMax) + "…";
   }
 
   /// Ends the handling of a request.

@@ -1,40 +1,37 @@
 package dev.muster.orchestrator.http;
 
-import dev.muster.orchestrator.result.ResultsException;
-import dev.muster.orchestrator.view.JournalException;
+import dev.muster.orchestrator.identity.Principal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
-import org.apache.pekko.http.scaladsl.model.IllegalUriException;
 import org.apache.pekko.util.ByteString;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-/// The way of a request: admitted, matched, authorised, read, carried out, answered. Whatever goes
+/// The way of a request: admitted, known, matched, permitted, read, carried out, answered. Whatever goes
 /// wrong on it becomes a problem.
 final class Requests {
-  private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
   private static final long BODY_WITHIN_MILLIS = 10_000;
+
+  /// Requests of unknown callers in flight: each is answered before anything of it is waited for.
+  private static final int STRANGERS_MAX = 64;
 
   private final ActorSystem<?> system;
   private final Api api;
   private final Router router;
   private final Guard guard;
+  private final Credentials credentials;
+  private final Authority authority;
   private final Idempotency idempotency;
   private final Executor executor;
-  private final Semaphore requests;
+  private final Shares requests;
   private final Responses responses;
 
   Requests(
@@ -42,52 +39,115 @@ final class Requests {
     this.system = system;
     this.api = api;
     this.router = router;
-    this.guard = new Guard(settings, api.token());
+    this.guard = new Guard(settings);
+    this.credentials = new Credentials(api.token(), api.known());
+    this.authority = new Authority(api);
     this.idempotency = new Idempotency(api.database(), api.clock());
     this.executor = executor;
-    this.requests = new Semaphore(settings.requestsMax());
-    this.responses = new Responses(new Semaphore(settings.streamsMax()));
+    this.requests = new Shares(settings.requestsMax(), STRANGERS_MAX);
+    this.responses = new Responses(new Shares(settings.streamsMax(), 0));
   }
 
   private record Head(
       String requestId,
       String method,
       String path,
+      List<String> segments,
       Map<String, String> query,
       Map<String, String> headers) {}
+
+  /// An answer, and whom it is for; nobody's where the caller is a stranger.
+  private record Answered(@Nullable Principal to, Answer answer) {}
 
   CompletionStage<HttpResponse> handle(HttpRequest request) {
     var requestId = "req_" + Long.toString(api.random().nextLong(1L << 50), 36);
     var path = request.getUri().path();
-    if (!requests.tryAcquire()) {
-      request.discardEntityBytes(system);
-      return CompletableFuture.completedFuture(
-          responses.of(Answer.problem(tooMany().at(path, requestId)), requestId));
-    }
     return answer(request, path, requestId)
-        .exceptionally(e -> refusal(e, path, requestId))
-        .thenApply(answer -> responses.of(answer, requestId))
-        .whenComplete((_, _) -> requests.release());
+        .exceptionally(e -> new Answered(null, Refusals.of(e, null, requestId)))
+        .thenApply(it -> responses.of(it.answer(), requestId, it.to()));
   }
 
-  private static Problem tooMany() {
-    return Problem.of(429, "too-many-requests", "too many requests are in flight: wait a second");
-  }
-
-  private CompletionStage<Answer> answer(HttpRequest request, String path, String requestId) {
+  private CompletionStage<Answered> answer(HttpRequest request, String path, String requestId) {
     try {
       var head = head(request, path, requestId);
-      var match = admit(request, head);
-      var limit = match.endpoint().bodyBytesMax();
-      return request
-          .entity()
-          .withSizeLimit(limit)
-          .toStrict(BODY_WITHIN_MILLIS, system)
-          .thenApplyAsync(entity -> carryOut(head, match, limit, entity.getData()), executor);
+      guard.admit(head.path(), head.headers().get("host"), head.headers().get("origin"));
+      var open = path.endsWith("/") ? null : router.open(head.method(), head.segments());
+      if (open != null) return admitted(request, head, open, null);
+      return known(head)
+          .whenComplete((_, stranger) -> {
+            if (stranger != null) request.discardEntityBytes(system);
+          })
+          .thenCompose(principal -> answered(request, head, principal));
     } catch (RuntimeException e) {
       request.discardEntityBytes(system);
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  /// Who it is. Nothing of the body has been read, and of strangers nothing ever is.
+  private CompletionStage<Principal> known(Head head) {
+    var owner = credentials.owner(head.headers());
+    if (owner != null) return CompletableFuture.completedFuture(owner);
+    if (!Credentials.given(head.headers())) throw Credentials.missing();
+    var leave = requests.take(null);
+    if (leave == null) throw tooMany();
+    return CompletableFuture.supplyAsync(() -> credentials.find(head.headers()), executor)
+        .whenComplete((_, _) -> leave.run());
+  }
+
+  private CompletionStage<Answered> answered(HttpRequest request, Head head, Principal principal) {
+    return CompletableFuture.completedFuture(principal)
+        .thenCompose(it -> forCaller(request, head, it))
+        .exceptionally(e -> {
+          request.discardEntityBytes(system);
+          return new Answered(principal, Refusals.of(e, head.path(), head.requestId()));
+        });
+  }
+
+  private CompletionStage<Answered> forCaller(HttpRequest request, Head head, Principal principal) {
+    guard.sameSite(head.headers().get("sec-fetch-site"));
+    var match = router.find(head.method(), head.segments());
+    if (principal.workforce() == null) {
+      authority.check(principal, match);
+      return admitted(request, head, match, principal);
+    }
+    return CompletableFuture.runAsync(() -> authority.check(principal, match), executor)
+        .thenCompose(_ -> admitted(request, head, match, principal));
+  }
+
+  private CompletionStage<Answered> admitted(
+      HttpRequest request, Head head, Router.Match match, @Nullable Principal principal) {
+    var endpoint = match.endpoint();
+    if (!endpoint.early() && !api.ready().getAsBoolean()) {
+      throw ProblemException.of(
+          503, "starting", "this node is starting; /health/ready tells when it is ready");
+    }
+    acceptable(endpoint, head);
+    typed(request, endpoint);
+    var leave = requests.take(principal);
+    if (leave == null) throw tooMany();
+    return body(request, endpoint)
+        .thenApplyAsync(
+            body -> new Answered(principal, carryOut(head, match, body, principal)), executor)
+        .whenComplete((_, _) -> leave.run());
+  }
+
+  /// Only what is posted has a body that anybody waits for.
+  private CompletionStage<ByteString> body(HttpRequest request, Endpoint endpoint) {
+    if (!endpoint.method().equals("POST")) {
+      request.discardEntityBytes(system);
+      return CompletableFuture.completedFuture(ByteString.emptyByteString());
+    }
+    return request
+        .entity()
+        .withSizeLimit(endpoint.bodyBytesMax())
+        .toStrict(BODY_WITHIN_MILLIS, system)
+        .thenApply(entity -> entity.getData());
+  }
+
+  private static ProblemException tooMany() {
+    return ProblemException.of(
+        429, "too-many-requests", "too many requests are in flight: wait a second");
   }
 
   private static Head head(HttpRequest request, String path, String requestId) {
@@ -102,29 +162,10 @@ final class Requests {
         .query()
         .toList()
         .forEach(pair -> query.putIfAbsent(pair.first(), pair.second()));
-    return new Head(requestId, request.method().name(), path, query, headers);
-  }
-
-  private Router.Match admit(HttpRequest request, Head head) {
-    guard.admit(head.path(), head.headers().get("host"), head.headers().get("origin"));
-    var isSecret = guard.isSecret(head.path());
-    if (isSecret) authorize(head);
     var segments = new ArrayList<String>();
     request.getUri().pathSegments().forEach(segments::add);
-    var match = router.find(head.method(), List.copyOf(segments));
-    var endpoint = match.endpoint();
-    if (endpoint.secured() && !isSecret) authorize(head);
-    if (!endpoint.early() && !api.ready().getAsBoolean()) {
-      throw ProblemException.of(
-          503, "starting", "this node is starting; /health/ready tells when it is ready");
-    }
-    acceptable(endpoint, head);
-    typed(request, endpoint);
-    return match;
-  }
-
-  private void authorize(Head head) {
-    guard.authorize(head.headers().get("authorization"), head.headers().get("sec-fetch-site"));
+    return new Head(
+        requestId, request.method().name(), path, List.copyOf(segments), query, headers);
   }
 
   private static void acceptable(Endpoint endpoint, Head head) {
@@ -139,7 +180,7 @@ final class Requests {
     var entity = request.entity();
     var length = entity.getContentLengthOption();
     if (length.isPresent() && length.getAsLong() > endpoint.bodyBytesMax()) {
-      throw tooLarge(endpoint.bodyBytesMax());
+      throw Refusals.tooLarge(endpoint.bodyBytesMax());
     }
     if (!endpoint.method().equals("POST") || entity.isKnownEmpty()) return;
     var type = entity.getContentType().mediaType().toString().toLowerCase(Locale.ROOT);
@@ -149,16 +190,14 @@ final class Requests {
     }
   }
 
-  private static ProblemException tooLarge(int limit) {
-    return ProblemException.of(
-        413, "body-too-large", "expected a body of at most " + limit + " bytes, found more");
-  }
-
-  private Answer carryOut(Head head, Router.Match match, int limit, ByteString body) {
-    if (body.size() > limit) throw tooLarge(limit);
+  private Answer carryOut(
+      Head head, Router.Match match, ByteString body, @Nullable Principal principal) {
+    var limit = match.endpoint().bodyBytesMax();
+    if (body.size() > limit) throw Refusals.tooLarge(limit);
     var call =
         new Call(
             head.requestId(),
+            principal,
             head.method(),
             head.path(),
             match.parts(),
@@ -166,35 +205,5 @@ final class Requests {
             head.headers(),
             body);
     return idempotency.once(call, match.endpoint().handler());
-  }
-
-  private Answer refusal(Throwable thrown, String path, String requestId) {
-    var cause = thrown;
-    while (cause instanceof CompletionException && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    if (cause instanceof Router.MethodNotAllowed refused) return refused.answer(path, requestId);
-    var answer = Answer.problem(problem(cause, requestId).at(path, requestId));
-    return answer.status() == 401 ? answer.with("WWW-Authenticate", "Bearer") : answer;
-  }
-
-  private Problem problem(Throwable cause, String requestId) {
-    return switch (cause) {
-      case ProblemException refused -> refused.problem();
-      case EntityStreamSizeException large -> tooLarge((int) large.limit()).problem();
-      case IllegalUriException bad ->
-          Problem.of(400, "invalid-uri", String.valueOf(bad.getMessage()));
-      case TimeoutException _ ->
-          Problem.of(408, "body-too-slow", "expected the whole body within 10 s");
-      case JournalException unreadable ->
-          Problem.of(503, "journal-unavailable", String.valueOf(unreadable.getMessage()));
-      case ResultsException unwritable ->
-          Problem.of(500, "results-unwritable", String.valueOf(unwritable.getMessage()));
-      default -> {
-        LOG.error("request {} failed", requestId, cause);
-        yield Problem.of(
-            500, "internal-error", "something broke; the node's log has it under " + requestId);
-      }
-    };
   }
 }

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.http;
 
 import dev.muster.orchestrator.http.Answer.Content;
-import java.util.concurrent.Semaphore;
+import dev.muster.orchestrator.identity.Principal;
 import org.apache.pekko.Done;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -10,27 +10,42 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.jspecify.annotations.Nullable;
 
 /// Turns answers into HTTP responses, and bounds how many streams there are at once.
 final class Responses {
-  private final Semaphore streams;
+  private final Shares streams;
 
-  Responses(Semaphore streams) {
+  Responses(Shares streams) {
     this.streams = streams;
   }
 
-  HttpResponse of(Answer answer, String requestId) {
-    var sent = answer;
-    if (answer.content() instanceof Content.Streamed && !streams.tryAcquire()) {
-      sent =
+  /// @param to null for a stranger
+  HttpResponse of(Answer answer, String requestId, @Nullable Principal to) {
+    if (!(answer.content() instanceof Content.Streamed(var chunks))) {
+      return headed(answer, entity(answer), requestId);
+    }
+    var leave = streams.take(to);
+    if (leave == null) {
+      var refusal =
           Answer.problem(
               Problem.of(429, "too-many-streams", "too many streams are open: close one")
                   .at("", requestId));
+      return headed(refusal, entity(refusal), requestId);
     }
+    var given =
+        chunks.watchTermination((left, done) -> {
+          done.whenComplete((Done _, Throwable _) -> leave.run());
+          return left;
+        });
+    return headed(answer, HttpEntities.create(type(answer), given), requestId);
+  }
+
+  private static HttpResponse headed(Answer sent, ResponseEntity entity, String requestId) {
     var response =
         HttpResponse.create()
             .withStatus(StatusCodes.get(sent.status()))
-            .withEntity(entity(sent))
+            .withEntity(entity)
             .addHeader(RawHeader.create("X-Request-Id", requestId))
             .addHeader(RawHeader.create("X-Content-Type-Options", "nosniff"));
     if (!sent.headers().containsKey("Cache-Control")) {
@@ -42,17 +57,14 @@ final class Responses {
     return response;
   }
 
-  private ResponseEntity entity(Answer answer) {
-    ContentType type = ContentTypes.parse(answer.type());
+  private static ResponseEntity entity(Answer answer) {
     return switch (answer.content()) {
-      case Content.Whole(var bytes) -> HttpEntities.create(type, bytes);
-      case Content.Streamed(var chunks) ->
-          HttpEntities.create(
-              type,
-              chunks.watchTermination((left, done) -> {
-                done.whenComplete((Done _, Throwable _) -> streams.release());
-                return left;
-              }));
+      case Content.Whole(var bytes) -> HttpEntities.create(type(answer), bytes);
+      case Content.Streamed(var chunks) -> HttpEntities.create(type(answer), chunks);
     };
+  }
+
+  private static ContentType type(Answer answer) {
+    return ContentTypes.parse(answer.type());
   }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the endpoint for a request, or the right refusal.
 final class Router {
@@ -14,6 +15,17 @@ final class Router {
   }
 
   record Match(Endpoint endpoint, Map<String, String> parts) {}
+
+  /// What anybody may ask, or null: to a stranger every other path looks the same.
+  @Nullable Match open(String method, List<String> path) {
+    var wanted = method.equals("HEAD") ? "GET" : method;
+    for (var endpoint : endpoints) {
+      if (endpoint.needs() != null || !endpoint.method().equals(wanted)) continue;
+      var parts = endpoint.match(path);
+      if (parts != null) return new Match(endpoint, parts);
+    }
+    return null;
+  }
 
   /// `HEAD` goes where `GET` goes.
   Match find(String method, List<String> path) {
@@ -30,7 +42,7 @@ final class Router {
       throw ProblemException.of(
           404,
           "no-such-path",
-          "nothing is at /" + String.join("/", path) + "; the paths are in /api/openapi.yaml");
+          "nothing is at this path; the paths are in /api/openapi.yaml");
     }
     throw new MethodNotAllowed(method, allowed);
   }
@@ -46,7 +58,7 @@ final class Router {
       this.allow = String.join(", ", allowed);
     }
 
-    Answer answer(String path, String requestId) {
+    Answer answer(@Nullable String path, String requestId) {
       return Answer.problem(
               Problem.of(405, "method-not-allowed", String.valueOf(getMessage()))
                   .at(path, requestId))

@@ -4,6 +4,7 @@ import static dev.muster.orchestrator.http.Endpoint.delete;
 import static dev.muster.orchestrator.http.Endpoint.get;
 import static dev.muster.orchestrator.http.Endpoint.post;
 
+import dev.muster.orchestrator.identity.Permission;
 import dev.muster.orchestrator.result.ResultsException;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.protocol.approval.ApprovalPolicy;
@@ -40,7 +41,7 @@ final class RunEndpoints {
 
   List<Endpoint> all() {
     return List.of(
-        get("/api/v1/runs", this::list),
+        get("/api/v1/runs", this::list).alsoScoped(),
         post("/api/v1/runs", this::create),
         get("/api/v1/runs/{run}", this::one),
         delete("/api/v1/runs/{run}", this::remove),
@@ -51,7 +52,7 @@ final class RunEndpoints {
         post("/api/v1/runs/{run}/cancel", call -> change(call, this::cancel)),
         post("/api/v1/runs/{run}/retry", this::retry),
         post("/api/v1/runs/{run}/results", this::results),
-        post("/api/v1/runs/{run}/waves/{wave}/launch", this::launch));
+        post("/api/v1/runs/{run}/waves/{wave}/launch", this::launch).needing(Permission.DECIDE));
   }
 
   /// Newest first. Filtering looks at the newest thousand runs.
@@ -103,10 +104,22 @@ final class RunEndpoints {
             body.number("attemptsMax", 3, 1, ATTEMPTS_MAX),
             body.text("since", 64));
     body.check();
+    if (wanted.approve() != ApprovalPolicy.NONE) {
+      call.need(Permission.DECIDE, "a run that approves by itself");
+      refuseWhereSeveralDecide(wanted.approve());
+    }
     if (wanted.since() != null) lookup.existing(wanted.since());
     api.creator().create(wanted);
     return withVersion(202, lookup.live(wanted.id()))
         .with("Location", "/api/v1/runs/" + wanted.id());
+  }
+
+  private void refuseWhereSeveralDecide(ApprovalPolicy policy) {
+    if (!api.rules().forbid(policy)) return;
+    throw ProblemException.of(
+        403,
+        "several-must-approve",
+        "expected approve none, since approvals.required wants several people to approve");
   }
 
   private static Path folder(Body body) {
@@ -135,11 +148,11 @@ final class RunEndpoints {
     var run = lookup.existing(call.part("run"));
     var body = call.json();
     var workers = body.texts("workers", 100);
-    var by = by(body);
+    body.claimed("by");
     body.check();
     for (var worker : workers) lookup.worker(run, worker);
     checkVersion(call, run);
-    return changed(run, Await.answer(change.apply(run, workers, by)));
+    return changed(run, Await.answer(change.apply(run, workers, call.principal().name())));
   }
 
   private CompletionStage<RunStatus> cancel(String run, List<String> workers, String by) {
@@ -154,10 +167,11 @@ final class RunEndpoints {
     var body = call.json();
     var workers = body.texts("workers", 100);
     var refresh = body.flag("refresh");
-    var by = by(body);
+    body.claimed("by");
     body.check();
     for (var worker : workers) lookup.worker(run, worker);
     checkVersion(call, run);
+    var by = call.principal().name();
     var texts = refresh ? this.texts.take(run, workers).texts() : List.<RunPlan.Planned>of();
     var asked =
         refresh ? api.runs().refresh(run, workers, texts, by) : api.runs().retry(run, workers, by);
@@ -167,8 +181,9 @@ final class RunEndpoints {
   private Answer launch(Call call) {
     var run = lookup.existing(call.part("run"));
     var body = call.json();
-    var by = by(body);
+    body.claimed("by");
     body.check();
+    var by = call.principal().name();
     var wave = wave(run, call.part("wave"));
     checkVersion(call, run);
     var status = Await.answer(api.runs().launch(run, wave, by));
@@ -218,11 +233,6 @@ final class RunEndpoints {
   private void remember(String run, ResultsReport report) {
     var known = lookup.run(run).results();
     if (known == null || !known.says(report)) Await.answerOrNull(api.runs().report(run, report));
-  }
-
-  static String by(Body body) {
-    var by = body.text("by", 100);
-    return by == null || by.isBlank() ? "operator" : by;
   }
 
   private Answer changed(String run, RunStatus status) {

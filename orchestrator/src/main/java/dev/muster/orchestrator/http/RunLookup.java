@@ -45,8 +45,21 @@ final class RunLookup {
 
   String existing(String run) {
     if (ID.matcher(run).matches() && api.views().version(run) > 0) return run;
-    throw ProblemException.of(
-        404, "unknown-run", "no run is called " + run + "; GET /api/v1/runs lists them");
+    throw unknownRun(run);
+  }
+
+  static boolean isId(String run) {
+    return ID.matcher(run).matches();
+  }
+
+  static ProblemException unknownRun(String run) {
+    return ProblemException.of(
+        404, "unknown-run", "no run is called " + shown(run) + "; GET /api/v1/runs lists them");
+  }
+
+  /// What was asked for, where it could be a name at all.
+  static String shown(String id) {
+    return ID.matcher(id).matches() ? id : "that";
   }
 
   RunView run(String run) {
@@ -89,13 +102,21 @@ final class RunLookup {
   }
 
   Listing.Page<RunView> list(Call call) {
-    var plain = call.query("filter") == null && call.query("sort") == null;
+    var principal = call.principal();
+    var plain =
+        principal.workforce() == null
+            && call.query("filter") == null
+            && call.query("sort") == null;
     if (plain) {
       var page = newest(call);
       return new Listing.Page<>(described(page.items()), page.next());
     }
     // Described first: only a supervisor knows that its run is held.
-    return listing.page(described(views(journal().runs(null, FILTERED_RUNS_MAX))), call);
+    var seen =
+        views(journal().runs(null, FILTERED_RUNS_MAX)).stream()
+            .filter(run -> principal.sees(run.workforce()))
+            .toList();
+    return listing.page(described(seen), call);
   }
 
   /// Without a filter only the runs of the page are read.
@@ -141,7 +162,8 @@ final class RunLookup {
     return ProblemException.of(
         404,
         "unknown-worker",
-        "run %s has no %s; GET /api/v1/runs/%s/workers lists them".formatted(run, worker, run));
+        "run %s has no %s; GET /api/v1/runs/%s/workers lists them"
+            .formatted(run, shown(worker), run));
   }
 
   RunPlan plan(String run) {

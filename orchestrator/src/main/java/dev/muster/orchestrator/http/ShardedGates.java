@@ -4,6 +4,7 @@ import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.approval.People;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -21,10 +22,11 @@ public final class ShardedGates implements Gates {
 
   @Override
   public CompletionStage<ApprovalView> request(
-      OperationRequest operation, @Nullable Duration waitMax) {
+      OperationRequest operation, @Nullable Duration waitMax, People.Caller by) {
     return sharding
         .entityRefFor(ApprovalCommand.TYPE_KEY, ApprovalCommand.OUTSIDE)
-        .askWithStatus(replyTo -> new ApprovalCommand.Request(operation, waitMax, replyTo), ANSWER);
+        .askWithStatus(
+            replyTo -> new ApprovalCommand.Request(operation, waitMax, by, replyTo), ANSWER);
   }
 
   @Override
@@ -39,13 +41,16 @@ public final class ShardedGates implements Gates {
       String gate,
       String approval,
       Decision decision,
-      String by,
+      People.Caller by,
+      int people,
       String reason,
       @Nullable String digest) {
     return sharding
         .entityRefFor(ApprovalCommand.TYPE_KEY, gate)
         .askWithStatus(
-            replyTo -> new ApprovalCommand.Decide(approval, decision, by, reason, digest, replyTo),
+            replyTo ->
+                new ApprovalCommand.Decide(
+                    approval, decision, by, people, reason, digest, replyTo),
             ANSWER);
   }
 }

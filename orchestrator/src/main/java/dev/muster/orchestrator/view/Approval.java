@@ -1,10 +1,12 @@
 package dev.muster.orchestrator.view;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.orchestrator.approval.Outside;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Binding;
 import dev.muster.protocol.approval.OperationOutcome;
+import dev.muster.protocol.approval.People;
 import dev.muster.protocol.instruction.Risk;
 import java.time.Instant;
 import java.util.List;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param mayHaveRun a crash left the outcome unknown, and nothing else can tell
 /// @param bound what its digest covers; null for what runs nothing here, and of old runs
 /// @param consumed the operation was started
+/// @param askedBy who the API knows to have asked on behalf of a program; else null
+/// @param askedPerson who is behind that
+/// @param votes who has approved, where it takes several people
 /// @param standsUntil when the decision of an outside caller's operation ends by time; else null
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Approval(
@@ -42,8 +47,12 @@ public record Approval(
     @Nullable Instant decidedAt,
     boolean consumed,
     @Nullable Instant standsUntil,
-    @Nullable Outcome outcome) {
+    @Nullable Outcome outcome,
+    @Nullable String askedBy,
+    @JsonIgnore @Nullable String askedPerson,
+    List<Vote> votes) {
   public Approval {
+    votes = List.copyOf(votes);
     writes = List.copyOf(writes);
   }
 
@@ -113,6 +122,7 @@ public record Approval(
     var operation = view.operation();
     var decision = view.decision();
     var outcome = view.outcome();
+    var asker = view.people().asker();
     return new Approval(
         view.id(),
         view.run(),
@@ -136,6 +146,18 @@ public record Approval(
         view.decidedAt(),
         view.consumed(),
         Outside.standsUntil(view),
-        outcome == null ? null : Outcome.of(outcome));
+        outcome == null ? null : Outcome.of(outcome),
+        asker == null ? null : asker.name(),
+        asker == null ? null : asker.person(),
+        view.people().votes().stream().map(Vote::of).toList());
+  }
+
+  /// One of the people it takes.
+  ///
+  /// @param people how many it takes
+  public record Vote(String by, String reason, int people, Instant at) {
+    static Vote of(People.Vote vote) {
+      return new Vote(vote.by().name(), vote.reason(), vote.of(), vote.at());
+    }
   }
 }

@@ -2,8 +2,10 @@ package dev.muster.orchestrator.view;
 
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalEvent;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
 import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
@@ -11,6 +13,7 @@ import dev.muster.protocol.approval.ApprovalEvent.PermitRestored;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationOutcome;
+import dev.muster.protocol.approval.People;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +35,15 @@ final class GateProjection {
     switch (event) {
       case GateOpened _ -> {}
       case ApprovalRequested asked -> approvals.put(asked.approval(), pending(asked));
+      case ApprovalAsked asked ->
+          change(asked.approval(), view -> view.with(view.people().askedBy(asked.by())));
+      case ApprovalVoted it ->
+          change(
+              it.approval(),
+              view ->
+                  view.with(
+                      view.people()
+                          .with(new People.Vote(it.by(), it.reason(), it.of(), it.at()))));
       case ApprovalDecided decided -> change(decided.approval(), view -> decide(view, decided));
       case PermitConsumed consumed ->
           change(consumed.approval(), view -> used(view, true, view.outcome()));
@@ -75,7 +87,8 @@ final class GateProjection {
         decided.reason(),
         decided.at(),
         view.consumed(),
-        view.outcome());
+        view.outcome(),
+        view.people());
   }
 
   private static ApprovalView used(
@@ -92,7 +105,8 @@ final class GateProjection {
         view.reason(),
         view.decidedAt(),
         consumed,
-        outcome);
+        outcome,
+        view.people());
   }
 
   List<Approval> list() {

@@ -49,13 +49,23 @@ final class Client {
     return URI.create("http://127.0.0.1:" + address.getPort() + path);
   }
 
+  /// With the operator's token.
   Reply get(String path, String... headers) {
+    return send(request(path, authorized(headers)).GET());
+  }
+
+  Reply getWithoutToken(String path, String... headers) {
     return send(request(path, headers).GET());
+  }
+
+  /// With the operator's token, unless they hold another.
+  String[] authorized(String... headers) {
+    return with(headers, "Authorization", "Bearer " + token);
   }
 
   /// With the operator's token.
   Reply post(String path, String body, String... headers) {
-    return postWithoutToken(path, body, with(headers, "Authorization", "Bearer " + token));
+    return postWithoutToken(path, body, authorized(headers));
   }
 
   Reply postWithoutToken(String path, String body, String... headers) {
@@ -66,11 +76,16 @@ final class Client {
 
   /// With the operator's token.
   Reply delete(String path) {
-    return send("DELETE", path, "Authorization", "Bearer " + token);
+    return send("DELETE", path);
   }
 
+  /// With the operator's token, unless they hold another.
   Reply send(String method, String path, String... headers) {
-    return send(request(path, headers).method(method, BodyPublishers.noBody()));
+    return send(request(path, authorized(headers)).method(method, BodyPublishers.noBody()));
+  }
+
+  Reply sendWithoutToken(String method, String path) {
+    return send(request(path).method(method, BodyPublishers.noBody()));
   }
 
   HttpRequest.Builder request(String path, String... headers) {

@@ -14,6 +14,7 @@ import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationOutcome;
+import dev.muster.protocol.approval.People;
 import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunEvent.HoldBegan;
@@ -76,7 +77,7 @@ class ContractTest {
             now));
     server.gates.hold(RUN, "apr_0001_abc", operation("WORKER_001"));
     server.gates.hold(RUN, "apr_0001_def", operation("wave 2"));
-    server.gates.decide(RUN, "apr_0001_abc", Decision.APPROVED, "me", "fine", null);
+    server.gates.decide(RUN, "apr_0001_abc", Decision.APPROVED, People.Caller.of("me"), 1, "fine", null);
     journal.gate(
         new PermitConsumed("apr_0001_abc", 1, "node-a", now),
         new OutcomeRecorded(
@@ -168,12 +169,16 @@ class ContractTest {
   }
 
   @Test
-  void theContractSaysWhichEndpointsNeedTheToken() {
+  void theContractSaysWhatEveryEndpointNeeds() {
     for (var endpoint : HttpServer.endpoints(server.api, Runnable::run)) {
       var path = contract.get("paths").get("/" + String.join("/", endpoint.segments()));
       if (path == null) continue;
       var operation = path.get(endpoint.method().toLowerCase(java.util.Locale.ROOT));
-      assertThat(operation.has("security")).as(operation.toString()).isEqualTo(endpoint.secured());
+      var own = operation.get("security");
+      var needs = endpoint.needs();
+      assertThat((own == null ? contract.get("security") : own).toString())
+          .as(operation.toString())
+          .isEqualTo(needs == null ? "[{}]" : "[{\"operator\":[\"" + needs.word() + "\"]}]");
     }
   }
 

@@ -49,7 +49,7 @@ class EndpointsTest extends ServerFixture {
         .containsExactly(
             "pause run_0001 [WORKER_001] by operator",
             "retry run_0001 [] by operator",
-            "launch run_0001 2 by me");
+            "launch run_0001 2 by operator");
     assertThat(client.post("/api/v1/runs/" + RUN + "/waves/9/launch", "{}").status())
         .isEqualTo(404);
     assertThat(

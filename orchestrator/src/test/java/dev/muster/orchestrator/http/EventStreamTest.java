@@ -148,7 +148,7 @@ class EventStreamTest {
       try {
         var response =
             http.send(
-                server.client.request("/api/v1/events" + query).build(),
+                server.client.request("/api/v1/events" + query, server.client.authorized()).build(),
                 BodyHandlers.ofInputStream());
         status = response.statusCode();
         lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8));

@@ -4,12 +4,14 @@ import dev.muster.orchestrator.approval.ApprovalIds;
 import dev.muster.orchestrator.view.Journal;
 import dev.muster.orchestrator.view.Origin;
 import dev.muster.protocol.approval.ApprovalCommand;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.approval.People;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,9 +40,13 @@ final class FakeGates implements Gates {
 
   @Override
   public synchronized CompletionStage<ApprovalView> request(
-      OperationRequest operation, @Nullable Duration waitMax) {
+      OperationRequest operation, @Nullable Duration waitMax, People.Caller by) {
     var id = "apr_outside_" + operation.digest().substring(0, 10);
-    if (!asked.containsKey(id)) hold(ApprovalCommand.OUTSIDE, id, operation);
+    if (!asked.containsKey(id)) {
+      hold(ApprovalCommand.OUTSIDE, id, operation);
+      journal.write(
+          Origin.gate(ApprovalCommand.OUTSIDE), new ApprovalAsked(id, by, journal.now()));
+    }
     return CompletableFuture.completedFuture(asked.get(id));
   }
 
@@ -61,7 +67,8 @@ final class FakeGates implements Gates {
       String gate,
       String approval,
       Decision decision,
-      String by,
+      People.Caller by,
+      int people,
       String reason,
       @Nullable String digest) {
     if (!gate.equals(ApprovalIds.gateOf(approval))) throw new IllegalStateException(gate);
@@ -72,7 +79,7 @@ final class FakeGates implements Gates {
     }
     if (view.decision() == decision) return CompletableFuture.completedFuture(view);
     journal.write(
-        Origin.gate(gate), new ApprovalDecided(approval, decision, by, reason, journal.now()));
+        Origin.gate(gate), new ApprovalDecided(approval, decision, by.name(), reason, journal.now()));
     var decided = view(gate, approval, view.operation(), decision, reason);
     asked.put(approval, decided);
     return CompletableFuture.completedFuture(decided);

@@ -82,7 +82,7 @@ class RunDeletionTest {
   @Test
   void nobodyDeletesWithoutTheToken() {
     finish();
-    assertThat(server.client.send("DELETE", PATH).status()).isEqualTo(401);
+    assertThat(server.client.sendWithoutToken("DELETE", PATH).status()).isEqualTo(401);
     assertThat(server.client.get(PATH).status()).isEqualTo(200);
   }
 }

@@ -2,6 +2,9 @@ package dev.muster.orchestrator.http;
 
 import dev.muster.orchestrator.app.ClusterLogs;
 import dev.muster.orchestrator.app.NodeLogs;
+import dev.muster.orchestrator.identity.ApprovalRules;
+import dev.muster.orchestrator.identity.Principal;
+import dev.muster.orchestrator.identity.Role;
 import dev.muster.orchestrator.membership.Registered;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.storage.Database;
@@ -17,15 +20,20 @@ import dev.muster.orchestrator.view.RunViews;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.headroom.NodeHeadroom;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.jspecify.annotations.Nullable;
 
 /// The API over a real database, with hand-written entities behind it.
 final class TestServer implements AutoCloseable {
@@ -37,11 +45,16 @@ final class TestServer implements AutoCloseable {
   final AtomicBoolean ready = new AtomicBoolean(true);
   final Client client;
 
+  /// Who holds which token, besides the operator.
+  final Map<String, Principal> principals = new ConcurrentHashMap<>();
+
   /// Runs whose files were to be removed.
   final List<String> leftovers = new ArrayList<>();
 
   final Path data;
   final Api api;
+  final InetSocketAddress address;
+  private final ApprovalRules rules;
   final ActorTestKit actors = ActorTestKit.create();
 
   TestServer(Path data) throws Exception {
@@ -49,14 +62,28 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(Path data, HttpSettings settings) throws Exception {
+    this(data, settings, ApprovalRules.STANDARD);
+  }
+
+  TestServer(Path data, HttpSettings settings, ApprovalRules rules) throws Exception {
     this.data = data;
+    this.rules = rules;
     journal = new Journal(Database.open(DatabaseSettings.embedded(data), data));
     gates = new FakeGates(journal);
     creator = new FakeCreator(journal);
     var token = OperatorToken.loadOrCreate(data.resolve("operator.token"));
     api = api(token);
     var binding = HttpServer.start(actors.system(), settings, api).toCompletableFuture().get();
-    client = new Client(binding.localAddress(), token.value());
+    address = binding.localAddress();
+    client = new Client(address, token.value());
+  }
+
+  /// Somebody else with a token of their own.
+  Client as(String name, @Nullable String workforce, Role... roles) {
+    principals.put(
+        "token-of-" + name,
+        new Principal(name, Principal.Kind.USER, name, Set.of(roles), workforce));
+    return new Client(address, "token-of-" + name);
   }
 
   private Api api(OperatorToken token) {
@@ -91,6 +118,8 @@ final class TestServer implements AutoCloseable {
         },
         journal.database(),
         token,
+        principals::get,
+        rules,
         ready::get,
         new RunView.Sandbox("bubblewrap", null),
         clock(),

@@ -47,23 +47,45 @@ public sealed interface ApprovalCommand extends CborSerializable {
 
   /// Requests approval without claiming: wave gates and outside callers. Repeatable by digest.
   /// Refused when too many others wait already.
+  ///
+  /// @param by who asks on behalf of a program; null for Muster itself
   record Request(
       OperationRequest operation,
       @Nullable Duration waitMax,
+      People.@Nullable Caller by,
       ActorRef<StatusReply<ApprovalView>> replyTo)
-      implements ApprovalCommand {}
+      implements ApprovalCommand {
+    public Request(
+        OperationRequest operation,
+        @Nullable Duration waitMax,
+        ActorRef<StatusReply<ApprovalView>> replyTo) {
+      this(operation, waitMax, null, replyTo);
+    }
+  }
 
   /// An operator decides. Deciding the same way twice is acknowledged; another way is refused.
   ///
+  /// @param people how many must approve before it is approved; one rejects for all
   /// @param digest what the operator has seen; null when it was not given
   record Decide(
       String approval,
       Decision decision,
-      String by,
+      People.Caller by,
+      int people,
       String reason,
       @Nullable String digest,
       ActorRef<StatusReply<ApprovalView>> replyTo)
-      implements ApprovalCommand {}
+      implements ApprovalCommand {
+    public Decide(
+        String approval,
+        Decision decision,
+        String by,
+        String reason,
+        @Nullable String digest,
+        ActorRef<StatusReply<ApprovalView>> replyTo) {
+      this(approval, decision, People.Caller.of(by), 1, reason, digest, replyTo);
+    }
+  }
 
   /// An outside caller is about to do what was approved: the decision is used up. Refused unless it
   /// allows that now.

@@ -15,6 +15,13 @@ public sealed interface ApprovalEvent extends MusterEvent {
   record ApprovalDecided(String approval, Decision decision, String by, String reason, Instant at)
       implements ApprovalEvent {}
 
+  /// Who asked it on behalf of a program, right after it was requested.
+  record ApprovalAsked(String approval, People.Caller by, Instant at) implements ApprovalEvent {}
+
+  /// One of several people that it takes has approved.
+  record ApprovalVoted(String approval, People.Caller by, String reason, int of, Instant at)
+      implements ApprovalEvent {}
+
   /// Persisted before the process starts, so that a crash can never repeat it unnoticed.
   record PermitConsumed(String approval, int attempt, String node, Instant at)
       implements ApprovalEvent {}

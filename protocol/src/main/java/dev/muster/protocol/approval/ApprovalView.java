@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param decision null while nobody has decided
 /// @param mayHaveRun true when a crash left the outcome unknown and nothing else could tell
 /// @param outcome null until the operation ran
+/// @param people who asked it, and who has approved so far
 public record ApprovalView(
     String id,
     @Nullable String run,
@@ -23,5 +24,52 @@ public record ApprovalView(
     @Nullable String reason,
     @Nullable Instant decidedAt,
     boolean consumed,
-    @Nullable OperationOutcome outcome)
-    implements CborSerializable {}
+    @Nullable OperationOutcome outcome,
+    People people)
+    implements CborSerializable {
+  public ApprovalView(
+      String id,
+      @Nullable String run,
+      OperationRequest operation,
+      boolean mayHaveRun,
+      Instant requestedAt,
+      Instant deadline,
+      @Nullable Decision decision,
+      @Nullable String decidedBy,
+      @Nullable String reason,
+      @Nullable Instant decidedAt,
+      boolean consumed,
+      @Nullable OperationOutcome outcome) {
+    this(
+        id,
+        run,
+        operation,
+        mayHaveRun,
+        requestedAt,
+        deadline,
+        decision,
+        decidedBy,
+        reason,
+        decidedAt,
+        consumed,
+        outcome,
+        People.NONE);
+  }
+
+  public ApprovalView with(People others) {
+    return new ApprovalView(
+        id,
+        run,
+        operation,
+        mayHaveRun,
+        requestedAt,
+        deadline,
+        decision,
+        decidedBy,
+        reason,
+        decidedAt,
+        consumed,
+        outcome,
+        others);
+  }
+}

@@ -2,7 +2,6 @@ package dev.muster.protocol.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -41,8 +40,8 @@ public final class Scrutiny {
   /// What was marked in a text, in words; empty when all of it is what it looks like.
   public static List<String> warnings(String text) {
     var found = new ArrayList<String>();
-    if (text.codePoints()
-        .anyMatch(point -> point != '\n' && point != '\t' && Visible.isUnsafe(point))) {
+    var ordinary = ODD_BLANK.matcher(text).replaceAll(" ");
+    if (!Visible.block(ordinary).equals(ordinary)) {
       found.add("characters that cannot be seen or change the screen");
     }
     if (ODD_BLANK.matcher(text).find()) found.add("blanks that are none");
@@ -87,7 +86,7 @@ public final class Scrutiny {
 
   private static String escaped(String text) {
     var shown = new StringBuilder();
-    text.codePoints().forEach(point -> shown.append(String.format(Locale.ROOT, "\\u%04X", point)));
+    text.codePoints().forEach(point -> shown.append(Visible.number(point)));
     return shown.toString();
   }
 }

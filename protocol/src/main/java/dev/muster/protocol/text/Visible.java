@@ -2,92 +2,130 @@ package dev.muster.protocol.text;
 
 import java.util.Locale;
 
-/// Makes seen what cannot be seen. Titles, scripts, reasons and file names come from others, so
-/// nothing in them may move a cursor, colour a screen, begin a line, turn the reading order around,
-/// or be there without showing. Screens, log files and JSON that people read share this.
+/// The one way in which Muster shows text of others: nothing in it moves a cursor, colours a
+/// screen, turns the reading order, begins a line of its own, or is there without being seen. What
+/// would becomes its number in Unicode, in braces behind a backslash and a `u`.
 public final class Visible {
+  private static final int EMOJI_LOOK = 0xFE0F;
+
   private Visible() {}
 
-  /// One line: line ends and tabs become blanks.
+  /// Everything marked, line ends and tabs too: for what is judged character by character.
+  public static String visible(String text) {
+    return shown(text, Ends.MARKED);
+  }
+
+  /// On one line: line ends, tabs and all kinds of blanks become a space.
   public static String line(String text) {
-    return visible(text, false);
+    return shown(text, Ends.SPACE);
   }
 
-  /// Many lines: line ends and tabs stay.
+  /// On as many lines as it has: line ends and tabs stay.
   public static String block(String text) {
-    return visible(text, true);
+    return shown(text, Ends.KEPT);
   }
 
-  /// JSON that means the same, with nothing raw in its strings that `line` would change.
+  /// JSON that means the same, with nothing raw in its strings that would be marked elsewhere.
   public static String json(String json) {
-    if (json.codePoints().noneMatch(Visible::isRawInJson)) return json;
+    if (isPlain(json)) return json;
     var shown = new StringBuilder(json.length() + 16);
     json.codePoints()
         .forEach(point -> {
-          if (!isRawInJson(point)) {
+          if (point < 0x7F || !isMarked(point)) {
             shown.appendCodePoint(point);
           } else {
-            for (var unit : Character.toChars(point)) escape(unit, shown);
+            for (var unit : Character.toChars(point)) {
+              shown.append(String.format(Locale.ROOT, "\\u%04X", (int) unit));
+            }
           }
         });
     return shown.toString();
   }
 
-  /// Whether a character must not reach a reader as it is.
-  public static boolean isUnsafe(int point) {
-    if (point < 0x7F) return point < 0x20;
-    return switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> isFiller(point);
-    };
+  private enum Ends {
+    MARKED,
+    SPACE,
+    KEPT
   }
 
-  /// Letters and marks that leave nothing on the screen: fillers of Hangul and Khmer, the joiner of
-  /// marks, the selectors of glyphs beyond the two that emoji use, and the empty Braille cell.
-  private static boolean isFiller(int point) {
-    return point == 0x034F
+  private static String shown(String text, Ends ends) {
+    if (isPlain(text)) return text;
+    var shown = new StringBuilder(text.length() + 32);
+    var before = -1;
+    for (var i = 0; i < text.length(); i += Character.charCount(before)) {
+      var point = text.codePointAt(i);
+      if (isMarked(point) && !looksLikeEmoji(before, point)) append(shown, point, ends);
+      else shown.appendCodePoint(point);
+      before = point;
+    }
+    return shown.toString();
+  }
+
+  private static void append(StringBuilder shown, int point, Ends ends) {
+    var isEnd = point == '\n' || point == '\t';
+    if (ends == Ends.KEPT && isEnd) {
+      shown.append((char) point);
+    } else if (ends == Ends.SPACE && (isEnd || isBlank(point))) {
+      shown.append(' ');
+    } else {
+      shown.append(number(point));
+    }
+  }
+
+  /// How a character is marked.
+  static String number(int point) {
+    return "\\u{" + Integer.toHexString(point).toUpperCase(Locale.ROOT) + "}";
+  }
+
+  private static boolean isPlain(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      var unit = text.charAt(i);
+      if (unit < 0x20 || unit > 0x7E) return false;
+    }
+    return true;
+  }
+
+  /// What says of a symbol before it that it shall be coloured, and is harmless there.
+  private static boolean looksLikeEmoji(int before, int point) {
+    return point == EMOJI_LOOK && before > 0 && Character.isEmoji(before);
+  }
+
+  /// Whether a character cannot be shown as it is.
+  public static boolean isMarked(int point) {
+    if (point >= 0x20 && point < 0x7F) return false;
+    return isBlank(point)
+        || isDrawnAsNothing(point)
+        || switch (Character.getType(point)) {
+          case Character.CONTROL,
+              Character.FORMAT,
+              Character.SURROGATE,
+              Character.PRIVATE_USE,
+              Character.LINE_SEPARATOR,
+              Character.PARAGRAPH_SEPARATOR,
+              Character.UNASSIGNED ->
+              true;
+          default -> false;
+        };
+  }
+
+  /// Looks like a space, and is none to a shell.
+  private static boolean isBlank(int point) {
+    return point != ' ' && Character.getType(point) == Character.SPACE_SEPARATOR;
+  }
+
+  /// Letters, marks and symbols by name, which fonts draw as nothing at all.
+  private static boolean isDrawnAsNothing(int point) {
+    return point == 0x034F // combining grapheme joiner
         || point == 0x115F
         || point == 0x1160
         || point == 0x17B4
         || point == 0x17B5
         || (point >= 0x180B && point <= 0x180F)
-        || point == 0x2800
+        || point == 0x2800 // braille without dots
         || point == 0x3164
-        || (point >= 0xFE00 && point <= 0xFE0D)
+        || (point >= 0xFE00 && point <= 0xFE0F)
         || point == 0xFFA0
-        || (point >= 0xE0100 && point <= 0xE01EF);
-  }
-
-  private static boolean isRawInJson(int point) {
-    return point > 0x7E && isUnsafe(point);
-  }
-
-  private static String visible(String text, boolean manyLines) {
-    if (text.codePoints().noneMatch(Visible::isUnsafe)) return text;
-    var shown = new StringBuilder(text.length() + 16);
-    text.codePoints()
-        .forEach(point -> {
-          if (!isUnsafe(point)) {
-            shown.appendCodePoint(point);
-          } else if (point == '\n' || point == '\t') {
-            shown.append(manyLines ? (char) point : ' ');
-          } else if (point < 0x20) {
-            shown.append('^').append((char) (point + '@'));
-          } else {
-            escape(point, shown);
-          }
-        });
-    return shown.toString();
-  }
-
-  private static void escape(int point, StringBuilder to) {
-    to.append(String.format(Locale.ROOT, "\\u%04X", point));
+        || point == 0xFFFC
+        || (point >= 0xE0000 && point <= 0xE0FFF);
   }
 }

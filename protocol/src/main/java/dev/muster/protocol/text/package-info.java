@@ -1,4 +1,4 @@
-/// Text that others wrote, made fit to be read by people.
+/// Text that strangers wrote, as people may look at it.
 @NullMarked
 package dev.muster.protocol.text;
 

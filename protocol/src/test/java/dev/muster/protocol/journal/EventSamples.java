@@ -1,7 +1,9 @@
 package dev.muster.protocol.journal;
 
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
 import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
@@ -12,6 +14,7 @@ import dev.muster.protocol.approval.Binding.BoundFile;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationOutcome;
 import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.approval.People;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.run.DeliveryConflict;
@@ -193,6 +196,8 @@ final class EventSamples {
           new GateOpened(ApprovalPolicy.ALL, Duration.ofHours(1), AT),
           new ApprovalRequested("apr_1_a", OPERATION, true, LATER, AT),
           new ApprovalDecided("apr_1_a", Decision.REJECTED, "operator", "not today", AT),
+          new ApprovalAsked("apr_1_a", new People.Caller("token:ci", "alice"), AT),
+          new ApprovalVoted("apr_1_a", People.Caller.of("bob"), "looks right", 2, AT),
           new PermitConsumed("apr_1_a", 1, "node-a#3f2c", AT),
           new PermitRestored("apr_1_a", AT),
           new OutcomeRecorded("apr_1_a", new OperationOutcome(STEP, 1, true), AT),

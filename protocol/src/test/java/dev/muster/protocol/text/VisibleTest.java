@@ -2,6 +2,7 @@ package dev.muster.protocol.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,57 +11,71 @@ class VisibleTest {
   @ParameterizedTest
   @ValueSource(
       ints = {
-        0x07, 0x1B, 0x7F, 0x9B, 0xAD, 0x061C, 0x200B, 0x202E, 0x2066, 0x2800, 0x3164, 0xFEFF,
-        0xE0041, 0xE0100, 0xE000
+        0x00, 0x07, 0x08, 0x1B, 0x7F, 0x85, 0x9B, 0x9D, 0xA0, 0xAD, 0x034F, 0x061C, 0x115F, 0x180E,
+        0x2003, 0x200B, 0x200D, 0x200F, 0x2028, 0x2029, 0x202E, 0x202F, 0x2060, 0x2066, 0x2069,
+        0x2800, 0x3000, 0x3164, 0xFE00, 0xFEFF, 0xFFA0, 0xFFF9, 0x0378, 0xD800, 0xE0041, 0xE0101
       })
-  void whatIsNotSeenOrTurnsTheScreenIsMarkedEverywhere(int point) {
+  void whatCannotBeSeenOrSteersTheScreenIsMarked(int point) {
     var text = "a" + Character.toString(point) + "b";
-    assertThat(Visible.line(text)).doesNotContain(Character.toString(point)).startsWith("a");
-    assertThat(Visible.block(text)).doesNotContain(Character.toString(point));
-    assertThat(Scrutiny.line(text)).doesNotContain(Character.toString(point));
-    assertThat(Scrutiny.warnings(text)).isNotEmpty();
+    var mark = "a\\u{" + Integer.toHexString(point).toUpperCase(java.util.Locale.ROOT) + "}b";
+    assertThat(Visible.visible(text)).isEqualTo(mark);
+    assertThat(Visible.block(text)).isEqualTo(mark);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "plain ~ text \\ with `all` {of} it",
+        "Grüße, naïve, Ελληνικά, русский, עברית, العربية, हिन्दी, ไทย, 日本語, 한국어",
+        "⚠️ ✔ 🚀 𝛑 ½ → …"
+      })
+  void whatPeopleWriteStaysAsItIs(String text) {
+    assertThat(Visible.visible(text)).isEqualTo(text);
+    assertThat(Visible.line(text)).isEqualTo(text);
+    assertThat(Visible.block(text)).isEqualTo(text);
   }
 
   @Test
-  void ordinaryTextOfManyLanguagesStaysAsItIs() {
-    for (var text : new String[] {"Grüße, 世界", "привет мир", "שלום", "e\u0301té ❤\uFE0F 👍🏽"}) {
-      assertThat(Visible.line(text)).isEqualTo(text);
-      assertThat(Scrutiny.warnings(text)).as(text).isEmpty();
-    }
+  void lineEndsAreMarkedOrSpacesOrKept() {
+    assertThat(Visible.visible("a\n\tb\rc")).isEqualTo("a\\u{A}\\u{9}b\\u{D}c");
+    assertThat(Visible.line("a\n\tb\rc\u00A0d")).isEqualTo("a  b\\u{D}c d");
+    assertThat(Visible.block("a\n\tb\rc")).isEqualTo("a\n\tb\\u{D}c");
   }
 
   @Test
-  void aLineStaysOneLineAndABlockKeepsItsLines() {
-    assertThat(Visible.line("a\nb\tc\rd")).isEqualTo("a b c^Md");
-    assertThat(Visible.block("a\nb\tc")).isEqualTo("a\nb\tc");
+  void aLookForEmojiIsNothingBesideALetter() {
+    assertThat(Visible.visible("a\uFE0F")).isEqualTo("a\\u{FE0F}");
+  }
+
+  @Test
+  void nothingOfUnicodeGetsThroughThatIsControlFormatOrUnassigned() {
+    IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
+        .filter(point ->
+            switch (Character.getType(point)) {
+              case Character.CONTROL,
+                  Character.FORMAT,
+                  Character.UNASSIGNED,
+                  Character.LINE_SEPARATOR,
+                  Character.PARAGRAPH_SEPARATOR,
+                  Character.SURROGATE ->
+                  true;
+              default -> false;
+            })
+        .forEach(point ->
+            assertThat(Visible.visible(Character.toString(point)))
+                .as("U+%04X", point)
+                .matches("\\\\u\\{[0-9A-F]+}"));
+  }
+
+  @Test
+  void whatIsMarkedOnceIsNotMarkedAgain() {
+    var once = Visible.visible("x\u202Ey\u001B");
+    assertThat(Visible.visible(once)).isEqualTo(once);
   }
 
   @Test
   void jsonKeepsItsMeaningWithoutRawCharacters() {
     assertThat(Visible.json("{\"a\":\"x\u202Ey\u009b\uDB40\uDC41ä\"}"))
         .isEqualTo("{\"a\":\"x\\u202Ey\\u009B\\uDB40\\uDC41ä\"}");
-  }
-
-  @Test
-  void lettersThatLookLikeOthersAreMarkedInWordsThatMixThem() {
-    assertThat(Scrutiny.line("rm /h\u043Eme/$x")).isEqualTo("rm /h\\u043Eme/$x");
-    assertThat(Scrutiny.line("\u0441\u043E\u0440\u0443 a"))
-        .isEqualTo("\\u0441\\u043E\\u0440\\u0443 a");
-    assertThat(Scrutiny.line("ｒｍ -rf")).isEqualTo("\\uFF52\\uFF4D -rf");
-    assertThat(Scrutiny.line("# привет, name=naïve")).isEqualTo("# привет, name=naïve");
-  }
-
-  @Test
-  void blanksThatPushTextAwayAreCounted() {
-    var pushed = "echo ok" + " ".repeat(200) + "; rm -rf .";
-    assertThat(Scrutiny.line(pushed)).isEqualTo("echo ok ⟨200 blanks⟩ ; rm -rf .");
-    assertThat(Scrutiny.line("a\u00A0b")).isEqualTo("a\\u00A0b");
-    assertThat(Scrutiny.line("        indented")).isEqualTo("        indented");
-  }
-
-  @Test
-  void noLineIsLost() {
-    assertThat(Scrutiny.lines("a\n\nb\r\nc\n")).containsExactly("a", "", "b", "c");
-    assertThat(Scrutiny.lines("a\rrm -rf /\n")).containsExactly("a", "rm -rf /");
   }
 }

@@ -11,6 +11,7 @@ import dev.muster.orchestrator.http.OperatorToken;
 import dev.muster.orchestrator.http.RunIds;
 import dev.muster.orchestrator.http.ShardedGates;
 import dev.muster.orchestrator.http.ShardedRuns;
+import dev.muster.orchestrator.identity.Known;
 import dev.muster.orchestrator.membership.NodeRegistry;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.storage.Database;
@@ -110,6 +111,8 @@ record Orchestrating(
         new FilesOfRuns(options.data(), settings.nodeName()),
         database.source(),
         token,
+        Known.NOBODY,
+        settings.http().rules(),
         ready,
         sandbox == null ? null : Sandboxes.view(sandbox),
         clock,

@@ -37,6 +37,9 @@ public enum Setting {
       "approvals.write-outside",
       "",
       "folders outside the target that a permit may open, by commas; never from a folder's file"),
+  APPROVALS_REQUIRED(
+      "approvals.required", "", "people who must approve, by kind, risk or any: admin=2; empty: 1"),
+  APPROVALS_OWN("approvals.own", "owner", "who may approve their own question: owner or never"),
   ATTEMPTS_MAX("attempts-max", "3", "tries of a worker before it has failed"),
   BACKOFF_MIN("backoff.min", "1s", "pause before the second try; doubles with each further one"),
   BACKOFF_MAX("backoff.max", "1m", "longest pause between two tries"),

@@ -1,5 +1,6 @@
 package dev.muster.cli.settings;
 
+import dev.muster.orchestrator.identity.ApprovalRules;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.worker.WorkerPhase;
@@ -100,7 +101,8 @@ public record Settings(
   /// @param host address the API listens on
   /// @param names further names under which callers reach it
   /// @param tokenFile absolute
-  public record Http(String host, List<String> names, Path tokenFile) {
+  /// @param rules how many people must approve what
+  public record Http(String host, List<String> names, Path tokenFile, ApprovalRules rules) {
     public Http {
       names = List.copyOf(names);
     }

@@ -65,10 +65,7 @@ final class SettingsCheck {
         new Settings.Keep(
             durationOrNone(Setting.KEEP_COMPLETED), durationOrNone(Setting.KEEP_FAILED)),
         database,
-        new Settings.Http(
-            text(Setting.HTTP_HOST),
-            list(Setting.HTTP_NAMES, "[A-Za-z0-9._:\\[\\]-]{1,253}", "host names"),
-            pathOr(Setting.TOKEN_FILE, data.resolve("operator.token"), environment)),
+        new ServingCheck(this, environment).http(data),
         cluster(database, data, environment),
         writeOutside(environment));
   }
@@ -156,7 +153,7 @@ final class SettingsCheck {
     return database.isServer() ? CLUSTER_PORT_STANDARD : 0;
   }
 
-  private <E extends Enum<E>> E choice(Setting setting, Class<E> values) {
+  <E extends Enum<E>> E choice(Setting setting, Class<E> values) {
     var found = text(setting);
     for (var value : values.getEnumConstants()) {
       if (value.name().equalsIgnoreCase(found)) return value;
@@ -169,7 +166,7 @@ final class SettingsCheck {
     return values.getEnumConstants()[0];
   }
 
-  private List<String> list(Setting setting, String each, String expected) {
+  List<String> list(Setting setting, String each, String expected) {
     var found =
         Stream.of(text(setting).split(",", -1))
             .map(String::strip)
@@ -181,11 +178,11 @@ final class SettingsCheck {
     return found;
   }
 
-  private Path pathOr(Setting setting, Path otherwise, Map<String, String> environment) {
+  Path pathOr(Setting setting, Path otherwise, Map<String, String> environment) {
     return text(setting).isEmpty() ? otherwise : path(setting, environment);
   }
 
-  private String text(Setting setting) {
+  String text(Setting setting) {
     var found = resolved.get(setting);
     return found == null ? setting.standard() : found.value().strip();
   }
@@ -194,7 +191,7 @@ final class SettingsCheck {
     return text.isEmpty() ? null : text;
   }
 
-  private void refuse(Setting setting, String expected) {
+  void refuse(Setting setting, String expected) {
     var found = resolved.get(setting);
     var origin = found == null ? "default" : found.origin();
     var shown = found == null ? setting.standard() : found.shown();

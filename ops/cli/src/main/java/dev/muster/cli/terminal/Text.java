@@ -19,7 +19,7 @@ public final class Text {
 
   private Text() {}
 
-  /// One line: control characters become visible or, as line ends and tabs, a space.
+  /// One line, see `Visible`.
   public static String line(String text) {
     return Visible.line(text);
   }

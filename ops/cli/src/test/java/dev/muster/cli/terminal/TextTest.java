@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TextTest {
   @Test
   void whatWouldSteerTheTerminalIsShownInstead() {
-    assertThat(Text.line("a\u001b[31mb\u0007\r\nc\td")).isEqualTo("a^[[31mb^G^M c d");
-    assertThat(Text.block("a\n\tb\u001bc")).isEqualTo("a\n\tb^[c");
-    assertThat(Text.line("a\u202eb\u200bc\u009bd")).isEqualTo("a\\u202Eb\\u200Bc\\u009Bd");
+    assertThat(Text.line("a\u001b[31mb\u0007\r\nc\td")).isEqualTo("a\\u{1B}[31mb\\u{7}\\u{D} c d");
+    assertThat(Text.block("a\n\tb\u001bc")).isEqualTo("a\n\tb\\u{1B}c");
+    assertThat(Text.line("a\u202eb\u200bc\u009bd")).isEqualTo("a\\u{202E}b\\u{200B}c\\u{9B}d");
     assertThat(Text.line("Grüße, 世界 🙂")).isEqualTo("Grüße, 世界 🙂");
   }
 
@@ -56,7 +56,7 @@ class TextTest {
   @Test
   void whatTurnsTextAroundIsMadeVisible() {
     assertThat(Text.line("a\u202eb\u061c\u2066c\u009b31m\u001b[0m\u0007"))
-        .isEqualTo("a\\u202Eb\\u061C\\u2066c\\u009B31m^[[0m^G");
+        .isEqualTo("a\\u{202E}b\\u{61C}\\u{2066}c\\u{9B}31m\\u{1B}[0m\\u{7}");
   }
 
   @Test

@@ -135,8 +135,8 @@ class DecideTest {
     assertThat(bench.err())
         .doesNotContain("\u001b")
         .doesNotContain("\u202e")
-        .contains("harmless^[[2K^Mrm -rf /")
-        .contains("| a\\u202Eb");
+        .contains("harmless\\u{1B}[2K\\u{D}rm -rf /")
+        .contains("| a\\u{202E}b");
   }
 
   private static String script(int lines) {

@@ -1,0 +1,70 @@
+package dev.muster.orchestrator.http;
+
+import dev.muster.orchestrator.approval.ApprovalIds;
+import dev.muster.orchestrator.identity.Permission;
+import dev.muster.orchestrator.identity.Principal;
+import dev.muster.orchestrator.identity.Role;
+import dev.muster.protocol.approval.ApprovalCommand;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/// Whether a caller may use an endpoint: by its permission, and by the workforce it is kept to.
+/// What an endpoint does not say of itself is refused to those who are kept to one.
+final class Authority {
+  private final Api api;
+
+  Authority(Api api) {
+    this.api = api;
+  }
+
+  void check(Principal principal, Router.Match match) {
+    var needs = match.endpoint().needs();
+    if (needs == null) return;
+    if (!principal.may(needs)) throw refusal(principal, needs, "this");
+    if (principal.workforce() != null) checkScope(principal, match);
+  }
+
+  private void checkScope(Principal principal, Router.Match match) {
+    var run = match.parts().get("run");
+    var approval = match.parts().get("approval");
+    if (run != null) {
+      if (!seesRun(principal, run)) throw RunLookup.unknownRun(run);
+    } else if (approval != null) {
+      var gate = ApprovalIds.gateOf(approval);
+      if (gate == null || !seesGate(principal, gate)) {
+        throw ApprovalEndpoints.unknown(approval);
+      }
+    } else if (!match.endpoint().scoped()) {
+      throw ProblemException.of(
+          403,
+          "other-workforces",
+          "expected a caller for all workforces, found %s, who is for %s only"
+              .formatted(principal.name(), principal.workforce()));
+    }
+  }
+
+  boolean seesGate(Principal principal, String gate) {
+    if (principal.workforce() == null) return true;
+    return !gate.equals(ApprovalCommand.OUTSIDE) && seesRun(principal, gate);
+  }
+
+  boolean seesRun(Principal principal, String run) {
+    if (principal.workforce() == null) return true;
+    if (!RunLookup.isId(run) || api.views().version(run) == 0) return false;
+    var plan = api.views().plan(run);
+    return plan != null && principal.sees(plan.workforce());
+  }
+
+  static ProblemException refusal(Principal principal, Permission needs, String what) {
+    var roles =
+        Arrays.stream(Role.values())
+            .filter(role -> role.allows(needs))
+            .map(Role::word)
+            .collect(Collectors.joining(" or "));
+    return ProblemException.of(
+        403,
+        "not-permitted",
+        "expected the role %s for %s, but %s has %s"
+            .formatted(roles, what, principal.name(), Role.format(principal.roles())));
+  }
+}

@@ -1,0 +1,54 @@
+package dev.muster.protocol.approval;
+
+import dev.muster.protocol.CborSerializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The people around one approval.
+///
+/// @param asker who asked it on behalf of a program; null where a worker did
+/// @param votes approvals so far, where it takes several people
+public record People(@Nullable Caller asker, List<Vote> votes) implements CborSerializable {
+  public static final People NONE = new People(null, List.of());
+
+  public People {
+    votes = List.copyOf(votes);
+  }
+
+  /// Who made a request, as the API established it.
+  ///
+  /// @param name under which it is recorded
+  /// @param person who is behind it: two tokens of one person are one person
+  public record Caller(String name, String person) implements CborSerializable {
+    /// Where nobody is told apart.
+    public static Caller of(String name) {
+      return new Caller(name, name);
+    }
+  }
+
+  /// @param of how many people it takes
+  public record Vote(Caller by, String reason, int of, Instant at) implements CborSerializable {}
+
+  public People askedBy(Caller caller) {
+    return new People(caller, votes);
+  }
+
+  public People with(Vote vote) {
+    var more = new ArrayList<>(votes);
+    more.add(vote);
+    return new People(asker, more);
+  }
+
+  public boolean hasVoted(Caller caller) {
+    return votes.stream().anyMatch(vote -> vote.by().person().equals(caller.person()));
+  }
+
+  /// `alice, bob`: who approved, with one more.
+  public String names(Caller last) {
+    var names = new ArrayList<>(votes.stream().map(vote -> vote.by().name()).toList());
+    names.add(last.name());
+    return String.join(", ", names);
+  }
+}
