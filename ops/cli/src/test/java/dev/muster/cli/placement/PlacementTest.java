@@ -11,8 +11,10 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /// Where workers live in a cluster of several nodes, and who decides it.
+@Isolated("nodes that are heard late get no workers")
 class PlacementTest {
   private static final List<String> ORCHESTRATOR = List.of("orchestrator");
   private static final List<String> WORKER = List.of("worker");

@@ -171,7 +171,7 @@ class DecideTest {
     bench.nodeRuns().node.approval(odd);
     assertThat(bench.muster("approvals", "show", "apr_9")).isZero();
     assertThat(bench.out())
-        .contains("c\\u043Epy a b ⟨150 blanks⟩ ; rm -rf .")
+        .contains("c\\u{43E}py a b ⟨150 blanks⟩ ; rm -rf .")
         .contains("letters that look like others")
         .contains("long runs of blanks");
   }
@@ -198,7 +198,7 @@ class DecideTest {
         .contains("reads      deploy.sh")
         .contains("covers     workspace: 1 file, 3 bytes")
         .contains("target: deploy.sh, 5 bytes, aaaaaaaaaaaa")
-        .contains("> ls\\u202E");
+        .contains("> ls\\u{202E}");
   }
 
   @Test
