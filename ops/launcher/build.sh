@@ -70,6 +70,9 @@ release_lock() {
 }
 
 build() {
+  # What others could write, they could have us run.
+  mask=$(umask)
+  umask go-w
   if ! mkdir -p "$work" 2>/dev/null || ! [ -w "$work" ]; then
     do_without
     return
@@ -97,6 +100,7 @@ build() {
     say "built in $(($(date +%s) - began)) s"
   fi
   release_lock
+  umask "$mask"
 }
 
 # Somebody else's checkout, or one that must not be written.
@@ -127,9 +131,11 @@ announce() {
   fi
 }
 
-# Maven works in the background, so that a signal to this shell ends it at once.
+# Maven works in the background, so that a signal to this shell ends it at once. Without being told
+# its folder it looks for a `.mvn` in those around it, which may hold options and extensions of
+# others.
 run_maven() {
-  (cd "$home" && JAVA_HOME=$jdk exec mvn -B -Dmaven.test.skip=true -Djacoco.skip=true \
+  (cd "$home" && JAVA_HOME=$jdk MAVEN_BASEDIR=$home exec mvn -B -Dmaven.test.skip=true -Djacoco.skip=true \
     -Dspotless.check.skip=true -pl ops/cli -am package) >"$log" 2>&1 </dev/null &
   maven=$!
   report "$maven" &

@@ -45,6 +45,10 @@ public final class Main {
     } catch (IOException _) {
       // not on Linux: the setting has a default
     }
+    // Without a home of one's own the current folder would take its place.
+    if (!environment.getOrDefault("HOME", "").startsWith("/")) {
+      environment.put("HOME", System.getProperty("user.home", "/"));
+    }
     return environment;
   }
 

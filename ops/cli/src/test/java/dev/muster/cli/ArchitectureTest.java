@@ -37,6 +37,8 @@ class ArchitectureTest {
           .definedBy("dev.muster.cli.terminal")
           .layer("settings")
           .definedBy("dev.muster.cli.settings")
+          .layer("trust")
+          .definedBy("dev.muster.cli.trust")
           .whereLayer("main")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("verb")

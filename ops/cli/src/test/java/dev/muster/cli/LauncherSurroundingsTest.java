@@ -3,6 +3,7 @@ package dev.muster.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,5 +107,44 @@ class LauncherSurroundingsTest extends LauncherTree {
     assertThat(muster("version").out()).contains("runs");
     environment.put("PATH", "/nonexistent");
     assertThat(muster("version").out()).contains("runs");
+  }
+
+  @Test
+  void programsOfTheCurrentFolderAreNotRunWhateverThePathSays() throws Exception {
+    var cloned = Files.createDirectory(folder.resolve("cloned"));
+    var owned = folder.resolve("owned");
+    Files.createDirectory(cloned.resolve("bin"));
+    for (var tool :
+        new String[] {
+          "dirname",
+          "readlink",
+          "java",
+          "mvn",
+          "stty",
+          "find",
+          "head",
+          "iconv",
+          "locale",
+          "date",
+          "cat",
+          "mkdir",
+          "grep"
+        }) {
+      script(cloned.resolve(tool), "touch '" + owned + "'\n");
+      script(cloned.resolve("bin").resolve(tool), "touch '" + owned + "'\n");
+    }
+    var usual = environment.get("PATH");
+    for (var path : new String[] {".:" + usual, ":" + usual, "bin:./bin::" + usual, ".", ""}) {
+      environment.put("PATH", path);
+      var ended = end(start(cloned, home.resolve("muster").toString(), "version"));
+      assertThat(ended.exitCode()).as(path + ended.err()).isZero();
+      assertThat(owned).as(path).doesNotExist();
+    }
+    environment.put("PATH", ".:" + usual);
+    Files.setLastModifiedTime(
+        home.resolve("pom.xml"), FileTime.fromMillis(System.currentTimeMillis() + 60_000));
+    assertThat(end(start(cloned, home.resolve("muster").toString(), "version")).err())
+        .contains("sources changed");
+    assertThat(owned).as("nor when it builds").doesNotExist();
   }
 }

@@ -6,6 +6,7 @@ import dev.muster.cli.settings.Setting;
 import dev.muster.cli.settings.Settings;
 import dev.muster.cli.settings.SettingsReader;
 import dev.muster.cli.settings.SettingsSources;
+import dev.muster.cli.trust.StateFolder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -28,11 +29,20 @@ final class DeployedNode {
     assertThat(environment.keySet())
         .as("variables that no setting reads")
         .allMatch(name -> SETTINGS.contains(name) || OF_THE_SCRIPT.contains(name));
-    var all = new TreeMap<>(Map.of("MUSTER_DATA", "/data", "MUSTER_RESULTS", "/results"));
+    var all =
+        new TreeMap<>(
+            Map.of(
+                "MUSTER_DATA",
+                "/data",
+                "MUSTER_DATA_TRUST",
+                "volume",
+                "MUSTER_RESULTS",
+                "/results"));
     all.putAll(environment);
     var nowhere = Path.of("/nowhere");
     return SettingsReader.read(
-            new SettingsSources(Map.of(), all, nowhere, nowhere.resolve("muster.conf")))
+            new SettingsSources(
+                Map.of(), all, nowhere, nowhere.resolve("muster.conf"), new StateFolder(nowhere)))
         .settings();
   }
 }

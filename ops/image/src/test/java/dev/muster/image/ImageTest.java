@@ -45,7 +45,7 @@ class ImageTest {
       assertThat(image.files()).containsEntry(folder, 0777);
     }
     assertThat(image.config().at("/Env").toString())
-        .contains("MUSTER_DATA=/data", "MUSTER_RESULTS=/results");
+        .contains("MUSTER_DATA=/data", "MUSTER_DATA_TRUST=volume", "MUSTER_RESULTS=/results");
     assertThat(image.config().at("/WorkingDir").asText()).isEqualTo("/work");
   }
 

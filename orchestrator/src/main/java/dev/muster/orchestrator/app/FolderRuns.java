@@ -16,6 +16,7 @@ import dev.muster.orchestrator.plan.RunRefusal;
 import dev.muster.orchestrator.plan.Selector;
 import dev.muster.orchestrator.plan.WavePlanConfig;
 import dev.muster.orchestrator.plan.WavePlans;
+import dev.muster.orchestrator.result.ResultsPlace;
 import dev.muster.orchestrator.storage.InstructionStore;
 import dev.muster.orchestrator.storage.InstructionStore.Stored;
 import dev.muster.orchestrator.storage.Sha256;
@@ -205,6 +206,12 @@ public final class FolderRuns implements RunCreator {
   /// now rather than when all the work is done.
   private static void prepare(Path results) {
     try {
+      var problem = ResultsPlace.problem(results);
+      if (problem != null)
+        throw ProblemException.of(
+            422,
+            "unwritable-results",
+            "Expected a results folder of this user, but " + problem + ".");
       Files.createDirectories(results);
       Files.delete(Files.createTempFile(results, ".muster", ".tmp"));
     } catch (IOException e) {

@@ -2,9 +2,6 @@ package dev.muster.orchestrator.plan;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigParseOptions;
-import com.typesafe.config.ConfigResolveOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +12,6 @@ import java.util.List;
 /// Reads wave plans. Every fault of a file is reported at once, with its line.
 public final class WavePlans {
   public static final String DEFAULT = "five-waves";
-
-  private static final int BYTES_MAX = 256 * 1024;
 
   private WavePlans() {}
 
@@ -40,20 +35,30 @@ public final class WavePlans {
     };
   }
 
-  /// A plan by path, or by the name of one that comes with the program: `five-waves`, `pilot`.
+  /// A plan by path, or by the name of one that comes with the program: `five-waves`, `pilot`. A
+  /// file of such a name in the current folder does not take its place.
   public static Result find(String nameOrPath) {
+    if (isBundled(nameOrPath)) return bundled(nameOrPath);
     var path = Path.of(nameOrPath);
     if (Files.exists(path)) return read(path);
-    if (nameOrPath.matches("[a-z0-9-]+")) return bundled(nameOrPath);
     return new Result.Invalid(
         List.of(nameOrPath + ": there is no such wave plan; try five-waves or pilot"));
   }
 
+  public static boolean isBundled(String name) {
+    return name.matches("[a-z0-9-]+")
+        && WavePlans.class.getResource("/waves/" + name + ".conf") != null;
+  }
+
   public static Result read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return new Result.Invalid(List.of(file + ": expected a file, found something else"));
+    }
     try (var in = Files.newInputStream(file)) {
-      var bytes = in.readNBytes(BYTES_MAX + 1);
-      if (bytes.length > BYTES_MAX) {
-        return new Result.Invalid(List.of(file + ": is larger than " + BYTES_MAX + " bytes"));
+      var bytes = in.readNBytes(PlainHocon.BYTES_MAX + 1);
+      if (bytes.length > PlainHocon.BYTES_MAX) {
+        return new Result.Invalid(
+            List.of(file + ": is larger than " + PlainHocon.BYTES_MAX + " bytes"));
       }
       return parse(file.toString(), new String(bytes, StandardCharsets.UTF_8));
     } catch (IOException e) {
@@ -77,14 +82,9 @@ public final class WavePlans {
   public static Result parse(String origin, String text) {
     Config config;
     try {
-      config =
-          ConfigFactory.parseString(
-                  text, ConfigParseOptions.defaults().setOriginDescription(origin))
-              .resolve(ConfigResolveOptions.noSystem());
+      config = PlainHocon.parse(origin, text);
     } catch (ConfigException e) {
       return new Result.Invalid(List.of(String.valueOf(e.getMessage())));
-    } catch (StackOverflowError e) {
-      return new Result.Invalid(List.of(origin + ": is nested too deep"));
     }
     return new WavePlanReader(origin, config.root()).read();
   }

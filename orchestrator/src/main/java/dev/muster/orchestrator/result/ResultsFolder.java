@@ -19,9 +19,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ResultsFolder {
   private static final AtomicLong TEMPORARY = new AtomicLong();
 
+  private final Path results;
   private final Path root;
 
   ResultsFolder(Path results, String run) {
+    this.results = results;
     this.root = results.resolve(run);
   }
 
@@ -79,6 +81,8 @@ final class ResultsFolder {
         target.resolveSibling(
             ".%d-%d.tmp".formatted(ProcessHandle.current().pid(), TEMPORARY.incrementAndGet()));
     try {
+      var link = ResultsPlace.linkOnTheWay(results, target);
+      if (link != null) throw new FileSystemException(target.toString(), null, link);
       makeRoom(target);
       Files.createDirectories(target.getParent());
       try {

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.h2.api.ErrorCode;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /// The open database: a small pool for everything but the journal plugin, which has its own.
@@ -51,6 +52,7 @@ public final class Database implements AutoCloseable {
     var file = JournalFile.of(settings, data);
     var bytes = file == null ? 0 : file.bytes();
     if (file != null) requireNothingLost(file.problem(), null);
+    if (file != null) requirePlain(file, data);
     HikariDataSource source;
     try {
       source = new HikariDataSource(pool(settings));
@@ -75,6 +77,27 @@ public final class Database implements AutoCloseable {
       source.close();
       throw explain(e, settings, data);
     }
+  }
+
+  private static void requirePlain(JournalFile file, Path data) {
+    try {
+      var problem = file.unsafe();
+      if (problem != null) throw new StorageException(Reason.UNSAFE, problem, null);
+    } catch (JournalDefinitions.FileInUse e) {
+      throw inUse(data, e);
+    } catch (MVStoreException e) {
+      requireNothingLost(file.damaged(JournalFile.firstLine(e)), e);
+    }
+  }
+
+  private static StorageException inUse(Path data, Throwable cause) {
+    return new StorageException(
+        Reason.LOCKED,
+        "The data folder "
+            + data
+            + " is in use by another process. Talk to that node with --server, stop it, or choose"
+            + " another folder with --data.",
+        cause);
   }
 
   private static void requireNothingLost(@Nullable String problem, @Nullable Throwable cause) {
@@ -210,13 +233,7 @@ public final class Database implements AutoCloseable {
   private static StorageException explain(Throwable e, DatabaseSettings settings, Path data) {
     var sql = sqlCause(e);
     if (sql != null && sql.getErrorCode() == H2_ALREADY_OPEN) {
-      return new StorageException(
-          Reason.LOCKED,
-          "The data folder "
-              + data
-              + " is in use by another process. Talk to that node with --server, stop it, or choose"
-              + " another folder with --data.",
-          e);
+      return inUse(data, e);
     }
     if (String.valueOf(sql).contains("No space left")) {
       return new StorageException(

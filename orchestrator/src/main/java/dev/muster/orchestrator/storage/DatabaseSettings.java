@@ -6,9 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Which database holds the journal.
 ///
-/// @param url a `jdbc:` URL
+/// @param url a `jdbc:` URL that carries nothing which could run code
 /// @param password null when the server asks for none
 public record DatabaseSettings(String url, @Nullable String user, @Nullable String password) {
+  public DatabaseSettings {
+    var problem = DatabaseUrl.problem(url);
+    if (problem != null) {
+      throw new IllegalArgumentException("expected the database's URL to be " + problem);
+    }
+  }
+
   /// The embedded database of one JVM. Every commit is written through to the file: it survives a
   /// killed process, but H2 does not force the disk, so not a power cut.
   public static DatabaseSettings embedded(Path data) {

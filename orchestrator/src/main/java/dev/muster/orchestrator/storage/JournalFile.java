@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /// The file of the embedded database, looked at from outside. H2 makes a new and empty database
@@ -60,6 +61,14 @@ public record JournalFile(Path file, Path data, String url) {
   public @Nullable String problemInside() {
     var outside = problem();
     if (outside != null || !Files.exists(file)) return outside;
+    try {
+      var unsafe = unsafe();
+      if (unsafe != null) return unsafe;
+    } catch (JournalDefinitions.FileInUse e) {
+      return "the journal " + file + " is in use by another process";
+    } catch (MVStoreException e) {
+      return damaged(firstLine(e));
+    }
     var reading = url + ";ACCESS_MODE_DATA=r;IFEXISTS=TRUE";
     try (var connection = DriverManager.getConnection(reading);
         var statement = connection.createStatement();
@@ -68,6 +77,17 @@ public record JournalFile(Path file, Path data, String url) {
     } catch (SQLException e) {
       return damaged(firstLine(e));
     }
+  }
+
+  /// What the file holds that would run code when it is opened; null when it is a plain journal.
+  /// Nothing of it is carried out by looking.
+  @Nullable String unsafe() {
+    if (bytes() == 0) return null;
+    var found = JournalDefinitions.problem(file);
+    return found == null
+        ? null
+        : "the journal %s is not opened: it holds what Muster never puts there and what could run code, %s"
+            .formatted(file, found);
   }
 
   String damaged(String how) {

@@ -17,6 +17,8 @@ public final class StorageException extends RuntimeException {
     DISK_FULL,
     /// The embedded database's file is empty, gone or damaged where there must be a journal.
     LOST,
+    /// That file holds what would run code, which no journal does.
+    UNSAFE,
     /// The server does not answer.
     UNREACHABLE,
     OTHER

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WavePlansTest {
   @ParameterizedTest
@@ -118,6 +119,39 @@ class WavePlansTest {
     assertThat(WavePlans.read(folder)).isInstanceOf(Result.Invalid.class);
     assertThat(WavePlans.find("no-such-plan")).isInstanceOf(Result.Invalid.class);
     assertThat(WavePlans.find("no/such.conf")).isInstanceOf(Result.Invalid.class);
+  }
+
+  /// Whoever looks at a cloned folder's plan has not agreed to call anybody.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "include url(\"http://127.0.0.1:1/x.conf\")",
+        "include \"http://127.0.0.1:1/x.conf\"",
+        "include file(\"/etc/passwd\")",
+        "include required(file(\"/etc/passwd\"))",
+        "include classpath(\"waves/pilot.conf\")",
+        "include \"pilot.conf\"",
+        "include \"../x\"",
+        "waves = [ { include \"x\" } ]",
+      })
+  void aPlanIncludesNothing(String line) {
+    assertThat(WavePlans.parse("my.conf", "name = a\n" + line + "\n"))
+        .isInstanceOfSatisfying(
+            Result.Invalid.class,
+            it ->
+                assertThat(it.problems())
+                    .singleElement()
+                    .asString()
+                    .startsWith("my.conf:2: expected a file that stands for itself"));
+  }
+
+  @Test
+  void aPlanReadsNoVariables() {
+    assertThat(WavePlans.parse("my.conf", "name = ${PATH}"))
+        .isInstanceOfSatisfying(
+            Result.Invalid.class, it -> assertThat(it.problems().toString()).contains("${PATH}"));
+    assertThat(WavePlans.parse("my.conf", "name = x${?PATH}").toString())
+        .doesNotContain(System.getenv("PATH"));
   }
 
   private static WavePlanConfig valid(String text) {

@@ -58,6 +58,7 @@ public final class EmbeddedNode implements NodeHost {
       case UNWRITABLE -> Kind.DATA_UNWRITABLE;
       case DISK_FULL -> Kind.DISK_FULL;
       case LOST -> Kind.JOURNAL_LOST;
+      case UNSAFE -> Kind.JOURNAL_UNSAFE;
       case UNREACHABLE -> Kind.DATABASE_UNREACHABLE;
       case OTHER -> Kind.OTHER;
     };

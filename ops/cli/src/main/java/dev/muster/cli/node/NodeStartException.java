@@ -15,6 +15,8 @@ public final class NodeStartException extends RuntimeException {
     DATA_UNWRITABLE,
     DISK_FULL,
     JOURNAL_LOST,
+    /// Its file would run code.
+    JOURNAL_UNSAFE,
     PORT_IN_USE,
     DATABASE_UNREACHABLE,
     /// `sandbox = require` and the host has none.

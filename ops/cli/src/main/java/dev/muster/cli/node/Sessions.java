@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -27,6 +26,7 @@ public final class Sessions {
 
   private final NodeHost host;
   private final Settings settings;
+  private final DataDoor door;
   private final Map<String, String> environment;
   private final Pace pace;
   private final Consumer<String> details;
@@ -60,6 +60,7 @@ public final class Sessions {
   public Sessions(
       NodeHost host,
       Settings settings,
+      DataDoor door,
       Manner manner,
       Map<String, String> environment,
       Pace pace,
@@ -67,6 +68,7 @@ public final class Sessions {
       Consumer<String> notices) {
     this.host = host;
     this.settings = settings;
+    this.door = door;
     this.manner = manner;
     this.environment = Map.copyOf(environment);
     this.pace = pace;
@@ -94,6 +96,7 @@ public final class Sessions {
     if (server != null) {
       return remote(server, words);
     }
+    door.check();
     var until = pace.now().plus(PATIENCE);
     var taking = false;
     while (true) {
@@ -118,6 +121,7 @@ public final class Sessions {
       if (need == Need.CONTROL && !Files.isDirectory(settings.data())) {
         throw SessionRefusals.nothingHere(settings.data());
       }
+      door.claim();
       var data = DataFolder.tryOpen(settings.data());
       if (data != null) {
         return hosted(data, need);
@@ -173,11 +177,11 @@ public final class Sessions {
           Exit.USAGE, "expected a URL such as http://127.0.0.1:7400, found " + server, null);
     }
     var outage = new Outage(() -> null, false, pace, words, manner.until());
-    return new Connection(client(uri, tokenFile(), outage), null);
+    return new Connection(client(uri, token(), outage), null);
   }
 
-  private Path tokenFile() {
-    return settings.http().tokenFile();
+  private TokenSource token() {
+    return new TokenSource(environment, settings.http().tokenFile());
   }
 
   /// The node of the data folder, or of a cluster any of its orchestrators, given a moment to
@@ -189,7 +193,7 @@ public final class Sessions {
       var files = cluster ? ClusterNodes.living(settings.data()) : NodeFile.living(settings.data());
       for (var file : files) {
         var lifeline = cluster ? outage(words) : Lifeline.NONE;
-        var client = client(file.uri(), tokenFile(), lifeline);
+        var client = client(file.uri(), token(), lifeline);
         if (client.alive()) {
           details.accept("node " + file.name() + " at " + file.url());
           return new Connection(client, null);
@@ -230,7 +234,8 @@ public final class Sessions {
     LogFiles.open(settings.logs(), manner.verbose());
     try {
       node = started(options);
-      var client = client(node.url(), node.tokenFile(), Lifeline.NONE);
+      var client =
+          client(node.url(), new TokenSource(environment, node.tokenFile()), Lifeline.NONE);
       var file = control ? null : announce(node, data, need != Need.STAY);
       TakeOver.withdraw(data.path());
       return new Connection(client, new HostedNode(node, data, file));
@@ -279,20 +284,7 @@ public final class Sessions {
     return file;
   }
 
-  private NodeClient client(URI uri, Path tokenFile, Lifeline lifeline) {
-    return new NodeClient(uri, () -> token(tokenFile), manner.answerMax(), lifeline);
-  }
-
-  private @Nullable String token(Path file) {
-    var given = environment.get("MUSTER_TOKEN");
-    if (given != null && !given.isBlank()) {
-      return given.strip();
-    }
-    try {
-      var token = Files.readString(file).strip();
-      return token.isEmpty() ? null : token;
-    } catch (IOException _) {
-      return null; // the node then says that a token is missing, if it wants one
-    }
+  private NodeClient client(URI uri, TokenSource token, Lifeline lifeline) {
+    return new NodeClient(uri, token::read, manner.answerMax(), lifeline);
   }
 }

@@ -23,6 +23,13 @@ public final class StartRefusal {
       case DATA_UNWRITABLE ->
           new Refusal(Exit.NOT_ALLOWED, e.words(), "choose another folder with --data DIR", e);
       case DISK_FULL -> new Refusal(Exit.FAILED, e.words(), "free some space", e);
+      case JOURNAL_UNSAFE ->
+          new Refusal(
+              Exit.NOT_ALLOWED,
+              e.words(),
+              "somebody else has made or changed this file: move the data folder away (or choose"
+                  + " another with --data DIR) and look where it came from",
+              e);
       case JOURNAL_LOST -> new Refusal(Exit.FAILED, e.words(), JOURNAL_ADVICE, e);
       case PORT_IN_USE ->
           new Refusal(

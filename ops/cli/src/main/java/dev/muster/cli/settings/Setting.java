@@ -3,12 +3,17 @@ package dev.muster.cli.settings;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Everything that can be set, by its name in `muster.conf`.
+/// Everything that can be set, by its name in `muster.conf`. What a folder's own file may set says
+/// so here: that file may have come with a repository.
 public enum Setting {
   SERVER("server", "", "URL of the node to talk to; empty: the one of the data folder"),
-  DATA("data", ".muster", "folder of the journal, the workspaces, the logs and the operator token"),
+  DATA("data", "", "folder of the journal, the workspaces, the logs and the operator token"),
+  DATA_TRUST(
+      "data.trust",
+      "mark",
+      "mark: data folders made here, or adopted; volume: what a container has mounted"),
   RESULTS("results", "out", "folder that receives the results of every run"),
-  PORT("port", "7400", "port of the API and the console; 0: any free one"),
+  PORT("port", "7400", "port of the API and the console; 0: any free one", FromFolder.ANY),
   HTTP_HOST("http.host", "127.0.0.1", "address the API listens on"),
   HTTP_NAMES("http.names", "", "more names under which callers reach the API, by commas"),
   TOKEN_FILE("token-file", "", "file of the operator token; empty: <data>/operator.token"),
@@ -25,24 +30,42 @@ public enum Setting {
   SHUTDOWN_GRACE("shutdown.grace", "30s", "how long running attempts may go on at a stop"),
   FILES("files", "shared", "shared: every node sees the same folders; database: files travel"),
   ARTIFACTS("artifacts", "", "folder of the artifacts; empty: <data>/artifacts"),
-  SLOTS("slots", "auto", "attempts carried out at once; auto: one per processor"),
-  CPU_PERCENT("headroom.cpu-percent", "80", "no more work at or above this use of the processors"),
-  MEMORY_PERCENT("headroom.memory-percent", "85", "no more work at or above this use of memory"),
-  DISK_PERCENT("headroom.disk-percent", "90", "no more work at or above this use of the disk"),
-  SANDBOX("sandbox", "prefer", "prefer, require or off"),
-  WORKER_MEMORY_MAX("worker.memory-max", "1g", "memory one command may use"),
-  WORKER_PROCESSES_MAX("worker.processes-max", "256", "processes one command may have at once"),
-  APPROVAL_WAIT_MAX("approval.wait-max", "24h", "how long an operation waits for a decision"),
+  SLOTS("slots", "auto", "attempts carried out at once; auto: one per processor", FromFolder.LESS),
+  CPU_PERCENT(
+      "headroom.cpu-percent",
+      "80",
+      "no more work at or above this use of the processors",
+      FromFolder.LESS),
+  MEMORY_PERCENT(
+      "headroom.memory-percent",
+      "85",
+      "no more work at or above this use of memory",
+      FromFolder.LESS),
+  DISK_PERCENT(
+      "headroom.disk-percent",
+      "90",
+      "no more work at or above this use of the disk",
+      FromFolder.LESS),
+  SANDBOX("sandbox", "prefer", "prefer, require or off", FromFolder.LESS),
+  WORKER_MEMORY_MAX("worker.memory-max", "1g", "memory one command may use", FromFolder.LESS),
+  WORKER_PROCESSES_MAX(
+      "worker.processes-max", "256", "processes one command may have at once", FromFolder.LESS),
+  APPROVAL_WAIT_MAX(
+      "approval.wait-max", "24h", "how long an operation waits for a decision", FromFolder.ANY),
   WRITE_OUTSIDE(
       "approvals.write-outside",
       "",
-      "folders outside the target that a permit may open, by commas; never from a folder's file"),
+      "folders outside the target that a permit may open, by commas"),
   APPROVALS_REQUIRED(
       "approvals.required", "", "people who must approve, by kind, risk or any: admin=2; empty: 1"),
   APPROVALS_OWN("approvals.own", "owner", "who may approve their own question: owner or never"),
-  ATTEMPTS_MAX("attempts-max", "3", "tries of a worker before it has failed"),
-  BACKOFF_MIN("backoff.min", "1s", "pause before the second try; doubles with each further one"),
-  BACKOFF_MAX("backoff.max", "1m", "longest pause between two tries"),
+  ATTEMPTS_MAX("attempts-max", "3", "tries of a worker before it has failed", FromFolder.ANY),
+  BACKOFF_MIN(
+      "backoff.min",
+      "1s",
+      "pause before the second try; doubles with each further one",
+      FromFolder.ANY),
+  BACKOFF_MAX("backoff.max", "1m", "longest pause between two tries", FromFolder.ANY),
   KEEP_COMPLETED(
       "keep.workspaces-completed", "1d", "how long workspaces stay; 0: not beyond the run"),
   KEEP_FAILED("keep.workspaces-failed", "14d", "the same, of workers that did not complete"),
@@ -53,11 +76,25 @@ public enum Setting {
   private final String key;
   private final String standard;
   private final String description;
+  private final FromFolder fromFolder;
+
+  /// What the file of a folder that is not trusted may do with a setting.
+  public enum FromFolder {
+    NOTHING,
+    /// Set it to no more than what holds otherwise, or the sandbox to no less.
+    LESS,
+    ANY
+  }
 
   Setting(String key, String standard, String description) {
+    this(key, standard, description, FromFolder.NOTHING);
+  }
+
+  Setting(String key, String standard, String description, FromFolder fromFolder) {
     this.key = key;
     this.standard = standard;
     this.description = description;
+    this.fromFolder = fromFolder;
   }
 
   public String key() {
@@ -71,6 +108,10 @@ public enum Setting {
 
   public String description() {
     return description;
+  }
+
+  public FromFolder fromFolder() {
+    return fromFolder;
   }
 
   /// `headroom.cpu-percent` is `MUSTER_HEADROOM_CPU_PERCENT` in the environment.
@@ -90,12 +131,6 @@ public enum Setting {
   /// Secrets are shown as `***` and have no flag.
   public boolean secret() {
     return this == DATABASE_PASSWORD;
-  }
-
-  /// Only believed from the user's own file, the environment or a flag: a folder that came from
-  /// elsewhere must not open this user's others.
-  public boolean personal() {
-    return this == WRITE_OUTSIDE;
   }
 
   public static @Nullable Setting ofKey(String key) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param server URL of the node to talk to; null: the one of the data folder
 /// @param data absolute
+/// @param dataTrust whether it is believed without a mark
 /// @param results absolute
 /// @param port 0 for any free one
 /// @param nodeName never blank
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public record Settings(
     @Nullable String server,
     Path data,
+    DataTrust dataTrust,
     Path results,
     int port,
     String nodeName,
@@ -45,6 +47,7 @@ public record Settings(
     return new Settings(
         server,
         data,
+        dataTrust,
         results,
         port,
         nodeName,
@@ -65,6 +68,14 @@ public record Settings(
   /// Where the log files go.
   public Path logs() {
     return data.resolve("logs");
+  }
+
+  /// Which data folders are believed.
+  public enum DataTrust {
+    /// Those that were made here, or that the user has adopted.
+    MARK,
+    /// Whatever is there: it was mounted into this container for nobody else.
+    VOLUME
   }
 
   /// What happens on a host without a sandbox.

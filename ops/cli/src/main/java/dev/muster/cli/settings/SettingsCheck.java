@@ -3,6 +3,7 @@ package dev.muster.cli.settings;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import dev.muster.orchestrator.storage.DatabaseUrl;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import java.nio.file.InvalidPathException;
@@ -25,20 +26,18 @@ final class SettingsCheck {
   private final Path folder;
   private final List<String> problems;
 
-  private SettingsCheck(Map<Setting, Resolved> resolved, Path folder, List<String> problems) {
+  private SettingsCheck(
+      Map<Setting, Resolved> resolved, SettingsSources sources, List<String> problems) {
     this.resolved = resolved;
-    this.folder = folder;
+    this.folder = sources.folder();
     this.problems = problems;
   }
 
   /// Null when there are problems.
   static @Nullable Settings check(
-      Map<Setting, Resolved> resolved,
-      Path folder,
-      Map<String, String> environment,
-      List<String> problems) {
-    var check = new SettingsCheck(resolved, folder, problems);
-    var settings = check.settings(environment);
+      Map<Setting, Resolved> resolved, SettingsSources sources, List<String> problems) {
+    var check = new SettingsCheck(resolved, sources, problems);
+    var settings = check.settings(sources.environment());
     return problems.isEmpty() ? settings : null;
   }
 
@@ -48,6 +47,7 @@ final class SettingsCheck {
     return new Settings(
         emptyToNull(text(Setting.SERVER)),
         data,
+        choice(Setting.DATA_TRUST, Settings.DataTrust.class),
         path(Setting.RESULTS, environment),
         integer(Setting.PORT, 0, 65_535),
         nodeName(environment),
@@ -96,12 +96,13 @@ final class SettingsCheck {
 
   private Settings.Database database() {
     var url = emptyToNull(text(Setting.DATABASE_URL));
-    if (url != null && !url.matches("jdbc:(h2|postgresql):.+")) {
-      refuse(Setting.DATABASE_URL, "a URL such as jdbc:postgresql://host:5432/muster");
-    } else if (url != null && url.toLowerCase(Locale.ROOT).contains("password=")) {
+    var problem = url == null ? null : DatabaseUrl.problem(url);
+    if (url != null && url.toLowerCase(Locale.ROOT).contains("password=")) {
       problems.add(
           "database.url holds a password, which others could read; put it into "
               + Setting.DATABASE_PASSWORD.variable());
+    } else if (problem != null) {
+      refuse(Setting.DATABASE_URL, problem);
     }
     return new Settings.Database(url, text(Setting.DATABASE_USER), text(Setting.DATABASE_PASSWORD));
   }

@@ -3,9 +3,8 @@ package dev.muster.cli.settings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigValueType;
+import dev.muster.cli.trust.OwnFiles;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,20 +34,20 @@ public final class SettingsReader {
   }
 
   private Loaded read() {
-    var folderFile = parse(sources.folderFile());
-    var userFile = parse(sources.userFile());
+    var folderFile = FolderFile.read(sources, problems);
+    var userFile = userFile();
     Map<Setting, Resolved> resolved = new EnumMap<>(Setting.class);
     for (var setting : Setting.values()) {
       resolved.put(setting, resolve(setting, folderFile, userFile));
     }
-    var settings = SettingsCheck.check(resolved, sources.folder(), sources.environment(), problems);
+    var settings = SettingsCheck.check(resolved, sources, problems);
     if (settings == null || !problems.isEmpty()) {
       throw new SettingsException(problems);
     }
     return new Loaded(settings, List.copyOf(resolved.values()));
   }
 
-  private Resolved resolve(Setting setting, Config folderFile, Config userFile) {
+  private Resolved resolve(Setting setting, FolderFile folderFile, Config userFile) {
     var flag = sources.flags().get(setting);
     if (flag != null) {
       return new Resolved(setting, flag, "flag " + setting.flag());
@@ -57,20 +56,21 @@ public final class SettingsReader {
     if (variable != null && !injectedByKubernetes(variable)) {
       return new Resolved(setting, variable, "environment " + setting.variable());
     }
-    var fromFolder = fromFile(setting, folderFile);
-    if (fromFolder != null && setting.personal()) {
-      problems.add(
-          fromFolder.origin()
-              + ": expected `"
-              + setting.key()
-              + "` in your own file only, "
-              + sources.userFile()
-              + ", found it in that of a folder");
-    } else if (fromFolder != null) {
-      return fromFolder;
-    }
-    var fromUser = fromFile(setting, userFile);
-    return fromUser != null ? fromUser : new Resolved(setting, setting.standard(), "default");
+    var fromUser = fromUser(setting, userFile);
+    var otherwise = fromUser != null ? fromUser : standard(setting);
+    var fromFolder = folderFile.find(setting);
+    if (fromFolder == null) return otherwise;
+    var refusal = folderFile.refusal(fromFolder, otherwise, sources.userFile());
+    if (refusal != null) problems.add(refusal);
+    return fromFolder;
+  }
+
+  private Resolved standard(Setting setting) {
+    var value =
+        setting == Setting.DATA
+            ? sources.state().dataOf(sources.folder()).toString()
+            : setting.standard();
+    return new Resolved(setting, value, "default");
   }
 
   /// Kubernetes sets `MUSTER_PORT=tcp://…` in every pod beside a service named muster.
@@ -78,62 +78,37 @@ public final class SettingsReader {
     return value.startsWith("tcp://");
   }
 
-  private @Nullable Resolved fromFile(Setting setting, Config file) {
+  private static @Nullable Resolved fromUser(Setting setting, Config file) {
     if (!file.hasPath(setting.key())) {
       return null;
     }
     var value = file.getValue(setting.key());
+    var origin = value.origin();
+    var name = origin.filename();
     return new Resolved(
-        setting, String.valueOf(value.unwrapped()), SettingsReader.where(value.origin()));
+        setting,
+        String.valueOf(value.unwrapped()),
+        name == null ? origin.description() : name + ":" + origin.lineNumber());
   }
 
-  private Config parse(Path file) {
+  /// The user's own may include others and read the environment, so it must be the user's own.
+  private Config userFile() {
+    var file = sources.userFile();
     if (!Files.exists(file)) {
+      return ConfigFactory.empty();
+    }
+    var problem = OwnFiles.problem(file);
+    if (problem != null) {
+      problems.add(file + " is not read, since it is not yours alone: " + problem);
       return ConfigFactory.empty();
     }
     try {
       var config = ConfigFactory.parseFile(file.toFile()).resolve();
-      config.entrySet().forEach(entry -> checkKnown(entry.getKey(), entry.getValue().origin()));
-      for (var setting : Setting.values()) {
-        checkScalar(setting, config);
-      }
+      problems.addAll(KnownSettings.problems(config, file));
       return config;
     } catch (ConfigException e) {
       problems.add(file + ": expected HOCON, found: " + e.getMessage());
       return ConfigFactory.empty();
     }
-  }
-
-  private void checkKnown(String key, com.typesafe.config.ConfigOrigin origin) {
-    for (var setting : Setting.values()) {
-      if (key.equals(setting.key()) || key.startsWith(setting.key() + ".")) {
-        return; // a longer key is reported as a value of the wrong kind
-      }
-    }
-    problems.add(
-        where(origin)
-            + ": there is no setting `"
-            + key
-            + "`; `muster config view` lists those there are");
-  }
-
-  private void checkScalar(Setting setting, Config config) {
-    if (config.hasPath(setting.key())) {
-      var value = config.getValue(setting.key());
-      if (value.valueType() == ConfigValueType.OBJECT
-          || value.valueType() == ConfigValueType.LIST) {
-        problems.add(
-            where(value.origin())
-                + ": expected one value for `"
-                + setting.key()
-                + "`, found "
-                + value.render());
-      }
-    }
-  }
-
-  private static String where(com.typesafe.config.ConfigOrigin origin) {
-    var file = origin.filename();
-    return file == null ? origin.description() : file + ":" + origin.lineNumber();
   }
 }

@@ -1,5 +1,6 @@
 package dev.muster.cli.terminal;
 
+import dev.muster.cli.trust.StateFolder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.IntSupplier;
@@ -32,21 +33,26 @@ public record Caller(
   }
 
   public Path userFile() {
-    var configHome = environment.get("XDG_CONFIG_HOME");
-    var base =
-        configHome == null || configHome.isEmpty()
-            ? Path.of(environment.getOrDefault("HOME", "."), ".config")
-            : Path.of(configHome);
-    return base.resolve("muster").resolve("muster.conf");
+    return ours("XDG_CONFIG_HOME", ".config").resolve("muster.conf");
   }
 
   /// What may be thrown away, and is kept for all data folders of this user.
   public Path cacheFolder() {
-    var cacheHome = environment.get("XDG_CACHE_HOME");
+    return ours("XDG_CACHE_HOME", ".cache");
+  }
+
+  /// What Muster remembers for this user, and by default the data of all projects.
+  public StateFolder state() {
+    return new StateFolder(ours("XDG_STATE_HOME", ".local/state"));
+  }
+
+  /// The specification has relative values ignored; they would lead into whatever folder this is.
+  private Path ours(String variable, String below) {
+    var given = environment.getOrDefault(variable, "");
     var base =
-        cacheHome == null || cacheHome.isEmpty()
-            ? Path.of(environment.getOrDefault("HOME", "."), ".cache")
-            : Path.of(cacheHome);
-    return folder.resolve(base).resolve("muster");
+        given.startsWith("/")
+            ? Path.of(given)
+            : Path.of(environment.getOrDefault("HOME", "/"), below);
+    return Path.of("/").resolve(base).normalize().resolve("muster");
   }
 }

@@ -66,6 +66,8 @@ public final class Cli {
     Verbs.named(args)
         .forEach((name, verb) -> commandLine.addSubcommand(name, new CommandLine(verb, factory)));
     commandLine.registerConverter(Duration.class, new DurationConverter());
+    // A file may be named like one, and `muster lint *` would take its content for arguments.
+    commandLine.setExpandAtFiles(false);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setUsageHelpAutoWidth(false);
     commandLine.setUsageHelpWidth(context.terminal().helpColumns());

@@ -49,6 +49,7 @@ final class Cluster extends Noun {
           "several nodes need a PostgreSQL server, but the database is " + used.url(),
           "leave it out to have one started, or: --db jdbc:postgresql://host:5432/muster");
     }
+    context.door(wiring.settings()).claim();
     var cluster = new LocalCluster(wiring);
     var brought = cluster.up(new Wanted(orchestrators, workers, used.url()));
     greet(brought.file(), brought.anythingStarted());
@@ -123,7 +124,9 @@ final class Cluster extends Noun {
     }
     Map<Setting, String> flags =
         database == null ? Map.of() : Map.of(Setting.DATABASE_URL, database);
-    var data = context.settings(flags).settings().data();
+    var loaded = context.settings(flags);
+    context.door(loaded).check();
+    var data = loaded.settings().data();
     var environment = new HashMap<String, String>();
     var folder = context.caller().folder();
     var file = ClusterFile.read(data);

@@ -1,5 +1,6 @@
 package dev.muster.cli.verb;
 
+import dev.muster.cli.node.DataDoor;
 import dev.muster.cli.node.Interrupts;
 import dev.muster.cli.node.Jvm;
 import dev.muster.cli.node.Link;
@@ -17,11 +18,15 @@ import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Reach;
 import dev.muster.cli.terminal.Streams;
 import dev.muster.cli.terminal.Terminal;
+import dev.muster.cli.trust.DataFolders;
+import dev.muster.cli.trust.TrustedFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +38,7 @@ public final class Context {
   private final Globals globals = new Globals();
   private final Surroundings surroundings;
   private final String version;
+  private final Set<String> warned = new HashSet<>();
 
   /// Everything outside the process's own memory.
   public record Surroundings(
@@ -133,11 +139,33 @@ public final class Context {
     if (server != null) {
       all.put(Setting.SERVER, server);
     }
-    return SettingsReader.read(new SettingsSources(all, environment, folder, caller().userFile()));
+    return SettingsReader.read(
+        new SettingsSources(all, environment, folder, caller().userFile(), caller().state()));
   }
 
   Settings settings() {
     return settings(Map.of()).settings();
+  }
+
+  TrustedFiles trusted() {
+    return new TrustedFiles(caller().state());
+  }
+
+  /// What has to be passed before anything in the data folder is believed.
+  DataDoor door(Loaded loaded) {
+    var chosen =
+        loaded.resolved().stream()
+            .anyMatch(it -> it.setting() == Setting.DATA && !it.origin().equals("default"));
+    var settings = loaded.settings();
+    return new DataDoor(
+        settings.data(),
+        new DataFolders(caller().state(), settings.dataTrust() == Settings.DataTrust.VOLUME),
+        chosen ? null : caller().folder().resolve(".muster"),
+        this::warnOnce);
+  }
+
+  private void warnOnce(String words) {
+    if (warned.add(words)) terminal().warn(words);
   }
 
   Link link(Need need) {
@@ -155,6 +183,7 @@ public final class Context {
         new Sessions(
             surroundings.host(),
             loaded.settings(),
+            door(loaded),
             new Sessions.Manner(portMayMove && !portChosen, globals.verbose, answerMax, until()),
             caller().environment(),
             pace(),

@@ -37,6 +37,7 @@ final class Detached {
   }
 
   Link link() {
+    if (settings.server() == null) context.door(loaded).check();
     if (settings.server() == null && !ClusterFile.exists(settings.data()) && staying() == null) {
       start();
     }

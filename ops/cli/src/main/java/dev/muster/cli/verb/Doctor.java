@@ -6,6 +6,7 @@ import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Style;
 import dev.muster.cli.terminal.Text;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 @Command(
@@ -19,8 +20,9 @@ final class Doctor extends Verb {
 
   @Override
   public Integer call() {
-    var settings = context.settings();
-    var found = new HostChecks(context.caller(), settings).all();
+    var loaded = context.settings(Map.of());
+    var found =
+        new HostChecks(context.caller(), loaded.settings(), context.door(loaded).problem()).all();
     switch (context.output()) {
       case JSON -> terminal().data(Json.pretty(Json.items(found.stream().map(Doctor::json))));
       case JSONL -> found.forEach(check -> terminal().data(Json.line(json(check))));

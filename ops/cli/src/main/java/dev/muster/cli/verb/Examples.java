@@ -59,7 +59,8 @@ final class Examples {
           Map.entry("instructions", "muster instructions check WORKER_001_List.md"),
           Map.entry("instructions check", "muster instructions check WORKER_001_List.md"),
           Map.entry("config", "muster config view"),
-          Map.entry("config view", "muster config view --origin"));
+          Map.entry("config view", "muster config view --origin"),
+          Map.entry("trust", "muster trust --list"));
 
   private Examples() {}
 

@@ -27,7 +27,7 @@ public final class Globals {
       names = "--data",
       scope = ScopeType.INHERIT,
       paramLabel = "DIR",
-      description = "Data folder (.muster).")
+      description = "Data folder; without it, one of your own for each folder.")
   @Nullable String data;
 
   @Option(

@@ -4,6 +4,7 @@ import dev.muster.cli.node.NodeFile;
 import dev.muster.cli.node.SandboxTrial;
 import dev.muster.cli.settings.Settings;
 import dev.muster.cli.terminal.Caller;
+import dev.muster.cli.terminal.Refusal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,6 +28,7 @@ final class HostChecks {
 
   private final Caller caller;
   private final Settings settings;
+  private final @Nullable Refusal dataProblem;
 
   enum State {
     OK,
@@ -36,9 +38,11 @@ final class HostChecks {
 
   record Check(String name, State state, String found, String advice) {}
 
-  HostChecks(Caller caller, Settings settings) {
+  /// @param dataProblem why what is in the data folder is not believed, nor looked at
+  HostChecks(Caller caller, Settings settings, @Nullable Refusal dataProblem) {
     this.caller = caller;
     this.settings = settings;
+    this.dataProblem = dataProblem;
   }
 
   List<Check> all() {
@@ -47,9 +51,12 @@ final class HostChecks {
     checks.add(tools());
     checks.add(git());
     checks.add(sandbox());
+    checks.add(state());
     checks.add(data());
-    checks.add(node());
-    checks.add(new JournalCheck(settings).look());
+    if (dataProblem == null) {
+      checks.add(node());
+      checks.add(new JournalCheck(settings).look());
+    }
     checks.addAll(new LoadChecks(settings).all());
     return checks;
   }
@@ -107,7 +114,25 @@ final class HostChecks {
     }
   }
 
+  /// What this user has said of folders is remembered there.
+  private Check state() {
+    var state = caller.state();
+    var problem = state.problem();
+    return problem == null
+        ? new Check("state folder", State.OK, state.path() + ", of this user alone", "")
+        : new Check(
+            "state folder",
+            State.MISSING,
+            problem,
+            "close it to others, or set XDG_STATE_HOME to a folder of yours");
+  }
+
   private Check data() {
+    if (dataProblem != null) {
+      var advice = dataProblem.advice();
+      return new Check(
+          "data folder", State.MISSING, dataProblem.words(), advice == null ? "" : advice);
+    }
     var folder = settings.data();
     Path existing = folder;
     while (existing != null && !Files.exists(existing)) {

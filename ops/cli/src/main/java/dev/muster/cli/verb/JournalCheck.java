@@ -15,6 +15,13 @@ record JournalCheck(Settings settings) {
 
   Check look() {
     var given = settings.database();
+    if (given.url() == null && settings.data().toString().contains(";")) {
+      return new Check(
+          NAME,
+          State.MISSING,
+          "the embedded database cannot be in a folder whose path has a semicolon",
+          "choose another folder with --data DIR");
+    }
     var named =
         given.url() == null
             ? DatabaseSettings.embedded(settings.data())

@@ -74,7 +74,8 @@ final class Plan extends Verb {
 
   private WavePlanConfig config() {
     var file = context.path(waves);
-    return switch (WavePlans.find(Files.isRegularFile(file) ? file.toString() : waves)) {
+    var bundled = WavePlans.isBundled(waves) || !Files.isRegularFile(file);
+    return switch (WavePlans.find(bundled ? waves : file.toString())) {
       case Result.Valid(var config) -> config;
       case Result.Invalid(var problems) ->
           throw new Refusal(

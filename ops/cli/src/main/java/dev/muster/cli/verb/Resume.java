@@ -108,6 +108,7 @@ final class Resume extends Verb {
 
   private int all(Loaded loaded) {
     var settings = loaded.settings();
+    if (settings.server() == null) context.door(loaded).check();
     if (settings.server() == null && !Files.isDirectory(settings.data())) {
       terminal().say("Nothing to resume: there is no data folder " + settings.data());
       return Exit.OK;

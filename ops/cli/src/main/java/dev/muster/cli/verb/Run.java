@@ -14,6 +14,7 @@ import dev.muster.cli.terminal.Refusal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.ScopeWords;
+import dev.muster.orchestrator.plan.WavePlans;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -166,7 +167,8 @@ final class Run extends Verb {
     }
     if (waves != null) {
       var file = context.path(waves);
-      order.put("waves", Files.isRegularFile(file) ? file.toString() : waves);
+      var bundled = WavePlans.isBundled(waves);
+      order.put("waves", bundled || !Files.isRegularFile(file) ? waves : file.toString());
     }
     if (only != null) {
       order.put("only", only);

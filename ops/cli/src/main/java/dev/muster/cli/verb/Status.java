@@ -16,6 +16,7 @@ import dev.muster.cli.view.RunWords;
 import dev.muster.cli.view.ScopeWords;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Command;
 
 @Command(name = "status", description = "What runs, what waits for you, and what headroom is left.")
@@ -31,7 +32,9 @@ final class Status extends Verb {
 
   @Override
   public Integer call() {
-    var settings = context.settings();
+    var loaded = context.settings(Map.of());
+    var settings = loaded.settings();
+    if (settings.server() == null) context.door(loaded).check();
     if (settings.server() == null && !Files.isDirectory(settings.data())) {
       terminal().say("Nothing has run here yet: there is no data folder " + settings.data());
       terminal().say("Start with: `muster run FOLDER`");

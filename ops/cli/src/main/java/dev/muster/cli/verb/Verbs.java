@@ -36,6 +36,7 @@ final class Verbs {
     BY_NAME.put("certs", Certs.class);
     BY_NAME.put("instructions", Instructions.class);
     BY_NAME.put("config", Config.class);
+    BY_NAME.put("trust", Trust.class);
     BY_NAME.put("warm-up", WarmUp.class);
   }
 

@@ -66,6 +66,7 @@ final class WarmUp extends Verb {
     var environment = new HashMap<>(own.environment());
     // What the operator has set is for the operator's folders, not for this one.
     environment.keySet().removeIf(name -> name.startsWith("MUSTER_"));
+    environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
     NO_LIMITS.forEach(limit -> environment.put(limit.variable(), "100"));
     var caller = new Caller(environment, folder, own.home(), Caller.Terminals.NONE, own.columns());
     var code = Cli.run(context.elsewhere(caller, streams), verb.toArray(new String[0]));

@@ -8,6 +8,7 @@ import dev.muster.cli.settings.Setting;
 import dev.muster.cli.settings.Settings;
 import dev.muster.cli.settings.SettingsReader;
 import dev.muster.cli.settings.SettingsSources;
+import dev.muster.cli.trust.StateFolder;
 import dev.muster.node.workspace.TargetFolders;
 import dev.muster.node.workspace.Workspace;
 import dev.muster.orchestrator.app.Targets;
@@ -79,7 +80,12 @@ class FileStoresTest {
     all.put(Setting.DATA, data(name).toString());
     all.put(Setting.NODE_NAME, name);
     return SettingsReader.read(
-            new SettingsSources(all, Map.of(), folder, folder.resolve("none.conf")))
+            new SettingsSources(
+                all,
+                Map.of(),
+                folder,
+                folder.resolve("none.conf"),
+                new StateFolder(folder.resolve("state"))))
         .settings();
   }
 

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.muster.cli.settings.Setting;
 import dev.muster.cli.settings.SettingsReader;
 import dev.muster.cli.settings.SettingsSources;
+import dev.muster.cli.trust.StateFolder;
 import dev.muster.node.app.WorkerNode;
 import dev.muster.node.executor.Executor;
 import dev.muster.node.worker.NodeIdentity;
@@ -64,7 +65,8 @@ final class JournalledEntities implements AutoCloseable {
                     Map.of(Setting.CLUSTER_PORT, "0"),
                     Map.of(),
                     folder,
-                    folder.resolve("none.conf")))
+                    folder.resolve("none.conf"),
+                    new StateFolder(folder.resolve("state"))))
             .settings();
     var config =
         ConfigFactory.parseString(

@@ -3,6 +3,7 @@ package dev.muster.cli.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.muster.cli.trust.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,11 @@ class SettingsReaderTest {
 
   private SettingsReader.Loaded read() {
     return SettingsReader.read(
-        new SettingsSources(flags, environment, folder, folder.resolve("user.conf")));
+        new SettingsSources(flags, environment, folder, folder.resolve("user.conf"), state()));
+  }
+
+  private StateFolder state() {
+    return new StateFolder(folder.resolve("state"));
   }
 
   private Resolved resolved(Setting setting) {
@@ -40,7 +45,7 @@ class SettingsReaderTest {
   @Test
   void everySettingHasAUsableDefault() {
     var settings = read().settings();
-    assertThat(settings.data()).isEqualTo(folder.resolve(".muster"));
+    assertThat(settings.data()).isEqualTo(state().dataOf(folder));
     assertThat(settings.port()).isEqualTo(7400);
     assertThat(settings.approvalWaitMax()).isEqualTo(Duration.ofHours(24));
     assertThat(settings.sandbox()).isEqualTo(Settings.Sandbox.PREFER);
@@ -138,9 +143,9 @@ class SettingsReaderTest {
 
   @Test
   void theSandboxCanBeSwitchedOffInEitherSpelling() throws IOException {
-    folderFile("sandbox = off\n");
+    userFile("sandbox = off\n");
     assertThat(read().settings().sandbox()).isEqualTo(Settings.Sandbox.OFF);
-    folderFile("sandbox = \"require\"\n");
+    userFile("sandbox = \"require\"\n");
     assertThat(read().settings().sandbox()).isEqualTo(Settings.Sandbox.REQUIRE);
   }
 }

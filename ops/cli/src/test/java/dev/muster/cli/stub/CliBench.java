@@ -11,6 +11,7 @@ import dev.muster.cli.node.RunningNode;
 import dev.muster.cli.terminal.Caller;
 import dev.muster.cli.terminal.Caller.Terminals;
 import dev.muster.cli.terminal.Streams;
+import dev.muster.cli.trust.StateFolder;
 import dev.muster.cli.verb.Cli;
 import dev.muster.cli.verb.Context;
 import dev.muster.cli.verb.Context.Surroundings;
@@ -63,10 +64,17 @@ public final class CliBench implements AutoCloseable {
 
   public CliBench(Path folder) {
     this.folder = folder;
+    environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
+    environment.put("HOME", folder.resolve("home").toString());
+    try {
+      Files.createDirectories(folder.resolve("state/muster"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   public Path data() {
-    return folder.resolve(".muster");
+    return new StateFolder(folder.resolve("state/muster")).dataOf(folder);
   }
 
   /// A node of another process is found, with its token.

@@ -127,7 +127,7 @@ class CliTest {
 
   @Test
   void settingsShowTheirOrigin() throws IOException {
-    Files.writeString(folder.resolve("muster.conf"), "slots = 3\n");
+    Files.writeString(folder.resolve("muster.conf"), "slots = 1\n");
     bench.environment.put("MUSTER_DATABASE_PASSWORD", "hush");
     assertThat(bench.muster("config", "view", "--origin", "--data", "d")).isZero();
     assertThat(bench.out())

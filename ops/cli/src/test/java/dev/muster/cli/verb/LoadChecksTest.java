@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cli.settings.SettingsReader;
 import dev.muster.cli.settings.SettingsSources;
+import dev.muster.cli.trust.StateFolder;
 import dev.muster.cli.verb.HostChecks.Check;
 import dev.muster.cli.verb.HostChecks.State;
 import dev.muster.node.headroom.HostLoad;
@@ -17,7 +18,13 @@ class LoadChecksTest {
   @TempDir Path folder;
 
   private LoadChecks checks(Map<String, String> environment) {
-    var sources = new SettingsSources(Map.of(), environment, folder, folder.resolve("user.conf"));
+    var sources =
+        new SettingsSources(
+            Map.of(),
+            environment,
+            folder,
+            folder.resolve("user.conf"),
+            new StateFolder(folder.resolve("state")));
     return new LoadChecks(SettingsReader.read(sources).settings());
   }
 
