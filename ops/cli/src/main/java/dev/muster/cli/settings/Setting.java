@@ -32,6 +32,8 @@ public enum Setting {
   SANDBOX("sandbox", "prefer", "prefer, require or off"),
   WORKER_MEMORY_MAX("worker.memory-max", "1g", "memory one command may use"),
   WORKER_PROCESSES_MAX("worker.processes-max", "256", "processes one command may have at once"),
+  WORKER_WORKSPACE_MAX("worker.workspace-max", "4g", "disk one workspace may use"),
+  WORKER_FILES_MAX("worker.files-max", "100000", "files and folders one workspace may hold"),
   APPROVAL_WAIT_MAX("approval.wait-max", "24h", "how long an operation waits for a decision"),
   ATTEMPTS_MAX("attempts-max", "3", "tries of a worker before it has failed"),
   BACKOFF_MIN("backoff.min", "1s", "pause before the second try; doubles with each further one"),
