@@ -67,7 +67,7 @@ public final class Retrospectives {
               .formatted(status.interruptions()));
     }
     if (status.weak()) {
-      lessons.add("Its verdict is weak: a test that cannot fail took part.");
+      lessons.add("Its verdict is weak: a test cannot fail, or needs files that are not declared.");
     }
     var estimate = planned.estimate();
     if (estimate != null && actual != null && !estimate.isZero() && !actual.isZero()) {

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /// A verdict with the hashes of what was tested, how, and what came out.
 ///
 /// @param failure why the verdict is a failure; null when it passed
+/// @param weakBecause why it is weak although its tests can fail; null otherwise
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ReceiptView(
     boolean passed,
     boolean weak,
+    @Nullable String weakBecause,
     @Nullable String failure,
     String instructionSha256,
     List<Artifact> deliverables,
@@ -53,6 +55,7 @@ public record ReceiptView(
     return new ReceiptView(
         receipt.passed(),
         receipt.weak(),
+        receipt.weakBecause(),
         receipt.failure(),
         receipt.instructionSha256(),
         receipt.deliverables().stream().map(Artifact::withoutTime).toList(),

@@ -8,14 +8,25 @@ import org.jspecify.annotations.Nullable;
 /// @param instructionSha256 of the instruction file
 /// @param deliverables as they were before the tests ran
 /// @param tests one per TEST_PROCESS script, in order
-/// @param weak a test that took part cannot fail
+/// @param weak it proves less than it seems: a test that took part cannot fail, or `weakBecause`
 /// @param failure why the verdict is a failure; null when it passed
+/// @param weakBecause why else it is weak, in words; null when nothing else makes it so
 public record Receipt(
     String instructionSha256,
     List<Artifact> deliverables,
     List<Tested> tests,
     boolean weak,
-    @Nullable String failure) {
+    @Nullable String failure,
+    @Nullable String weakBecause) {
+  public Receipt(
+      String instructionSha256,
+      List<Artifact> deliverables,
+      List<Tested> tests,
+      boolean weak,
+      @Nullable String failure) {
+    this(instructionSha256, deliverables, tests, weak, failure, null);
+  }
+
   public Receipt {
     deliverables = List.copyOf(deliverables);
     tests = List.copyOf(tests);

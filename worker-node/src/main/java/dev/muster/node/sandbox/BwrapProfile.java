@@ -4,19 +4,37 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The arguments of bubblewrap (bwrap(1)) for one job.
 ///
 /// @param program of bubblewrap
 /// @param isolation how the namespaces are made on this host
+/// @param filter file with the filter of system calls; null when there is none for this machine
 /// @param accounts folder with the `passwd` and `group` that scripts see
 /// @param dataFolder masked wherever it would be visible
 record BwrapProfile(
-    Path program, Isolation isolation, SandboxLimits limits, Path accounts, Path dataFolder)
+    Path program,
+    Isolation isolation,
+    @Nullable Path filter,
+    SandboxLimits limits,
+    Path accounts,
+    Path dataFolder)
     implements Confinement {
+  private static final String FILTER_FD = "9";
+
+  /// Bubblewrap takes the filter from an open file, and Java hands down none.
+  private static final String OPEN =
+      "exec " + FILTER_FD + "< \"$1\" || exit 125; shift; exec \"$@\"";
+
   @Override
   public SandboxKind kind() {
     return SandboxKind.BUBBLEWRAP;
+  }
+
+  @Override
+  public String caveat() {
+    return filter == null ? SyscallFilter.NOT_FOR_THIS_MACHINE : "";
   }
 
   @Override
@@ -26,11 +44,13 @@ record BwrapProfile(
 
   private List<String> command(Job job, List<String> inside) throws IOException {
     var line = new ArrayList<String>();
+    if (filter != null) add(line, "/bin/sh", "-c", OPEN, "sh", filter.toString());
     line.add(program.toString());
+    if (filter != null) add(line, "--seccomp", FILTER_FD);
     isolate(line, job);
     var mounts = JobView.of(job, limits, accounts, dataFolder);
     for (var mount : mounts) {
-      if (switchesUser(job)) openWays(line, mount);
+      if (switchesUser()) openWays(line, mount);
       mount(line, mount);
     }
     add(line, "--remount-ro", JobView.DEVICES.toString(), "--remount-ro", "/");
@@ -43,7 +63,7 @@ record BwrapProfile(
     if (isolation.userNamespace()) add(line, "--unshare-user", "--uid", "1000", "--gid", "1000");
     if (isolation.locked()) add(line, "--disable-userns");
     add(line, "--cap-drop", "ALL");
-    if (switchesUser(job)) {
+    if (switchesUser()) {
       add(line, "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID", "--cap-add", "CAP_SETPCAP");
     }
     add(line, "--unshare-pid", "--unshare-ipc", "--unshare-uts", "--unshare-cgroup-try");
@@ -60,18 +80,14 @@ record BwrapProfile(
           add(line, writable ? "--bind" : "--ro-bind", from.toString(), at);
       case Mount.Temporary(_, var bytesMax) ->
           add(line, "--perms", "1777", "--size", Long.toString(bytesMax), "--tmpfs", at);
-      case Mount.Cover(_, var folder) -> cover(line, at, folder);
+      case Mount.Cover _ -> cover(line, at);
       case Mount.Processes _ -> add(line, "--proc", at, "--remount-ro", at);
       case Mount.Devices _ -> add(line, "--dev", at);
     }
   }
 
-  private static void cover(List<String> line, String at, boolean folder) {
-    if (folder) {
-      add(line, "--perms", "0555", "--size", "4096", "--tmpfs", at, "--remount-ro", at);
-    } else {
-      add(line, "--ro-bind", "/dev/null", at);
-    }
+  private static void cover(List<String> line, String at) {
+    add(line, "--perms", "0555", "--size", "4096", "--tmpfs", at, "--remount-ro", at);
   }
 
   /// Bubblewrap keeps the folders above its mounts to itself, which shuts another user out.

@@ -1,6 +1,7 @@
 package dev.muster.node.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 
 /// How a script is set apart from the host: what starts it in namespaces of its own, where it sees
@@ -10,10 +11,17 @@ interface Confinement {
 
   Isolation isolation();
 
-  /// Whether the job's script becomes another user. With a permit to write elsewhere it stays who
-  /// it is, because those places belong to the operator.
-  default boolean switchesUser(Job job) {
-    return isolation() == Isolation.ANOTHER_USER && job.writes().isEmpty();
+  /// Of this node, which no script ever sees.
+  Path dataFolder();
+
+  /// Whether the script becomes another user.
+  default boolean switchesUser() {
+    return isolation() == Isolation.ANOTHER_USER;
+  }
+
+  /// The command behind the filter of system calls, where the sandbox does not put it on by itself.
+  default List<String> filtered(List<String> command) {
+    return command;
   }
 
   /// What people should know of it beyond its isolation; empty when there is nothing.

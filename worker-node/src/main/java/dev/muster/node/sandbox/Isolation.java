@@ -8,8 +8,7 @@ enum Isolation {
   /// Namespaces of its own, and no way to make more.
   USER_NAMESPACE_LOCKED("its own user namespace"),
   USER_NAMESPACE("its own user namespace"),
-  /// For root where no cgroup can be made: a user that owns nothing else, since the kernel does not
-  /// hold root to a number of processes.
+  /// For root: a user that owns nothing else, and so can read what everybody can.
   ANOTHER_USER("another user of the host"),
   ROOT_WITHOUT_CAPABILITIES("root without capabilities");
 
@@ -32,9 +31,9 @@ enum Isolation {
   }
 
   /// Which to try, best first.
-  static List<Isolation> candidates(boolean root, boolean cgroups) {
+  static List<Isolation> candidates(boolean root) {
     var candidates = new ArrayList<Isolation>();
-    if (root && !cgroups) candidates.add(ANOTHER_USER);
+    if (root) candidates.add(ANOTHER_USER);
     candidates.add(USER_NAMESPACE_LOCKED);
     candidates.add(USER_NAMESPACE);
     if (root) candidates.add(ROOT_WITHOUT_CAPABILITIES);

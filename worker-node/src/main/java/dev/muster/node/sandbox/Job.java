@@ -3,6 +3,7 @@ package dev.muster.node.sandbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One script to run, and everything it may see and change. All paths are absolute.
 ///
@@ -17,6 +18,7 @@ import java.util.List;
 /// @param writes folders outside the workspace that a permit made writable
 /// @param reads folders outside the target that may be read
 /// @param network whether the host's network can be reached
+/// @param proof set for a test that proves a work; null for everything else
 /// @param startsInTarget the script starts in the target and cannot write its workspace either
 public record Job(
     Path script,
@@ -31,11 +33,22 @@ public record Job(
     List<Path> reads,
     boolean network,
     boolean startsInTarget,
-    Duration timeLimit) {
+    Duration timeLimit,
+    @Nullable Proof proof) {
   public Job {
     hidden = List.copyOf(hidden);
     writes = List.copyOf(writes);
     reads = List.copyOf(reads);
+  }
+
+  /// A test that must not be steered by what it tests.
+  ///
+  /// @param modules folders, relative to the workspace, whose Python modules were declared one by
+  ///   one
+  public record Proof(List<String> modules) {
+    public Proof {
+      modules = List.copyOf(modules);
+    }
   }
 
   public record Names(String run, String worker, int attempt) {}
@@ -56,7 +69,8 @@ public record Job(
         List.of(),
         false,
         false,
-        Duration.ZERO);
+        Duration.ZERO,
+        null);
   }
 
   /// This job on a copy of its target.
@@ -74,7 +88,8 @@ public record Job(
         reads,
         network,
         startsInTarget,
-        timeLimit);
+        timeLimit,
+        proof);
   }
 
   /// Whether the target is a copy, and nothing else of this host is at its path.
@@ -97,7 +112,8 @@ public record Job(
         reads,
         network,
         startsInTarget,
-        limit);
+        limit,
+        proof);
   }
 
   /// This job in another folder.
@@ -115,7 +131,27 @@ public record Job(
         reads,
         network,
         startsInTarget,
-        timeLimit);
+        timeLimit,
+        proof);
+  }
+
+  /// This job as a proof.
+  public Job proving(Proof how) {
+    return new Job(
+        script,
+        names,
+        work,
+        inputs,
+        scratch,
+        target,
+        targetContent,
+        hidden,
+        writes,
+        reads,
+        network,
+        startsInTarget,
+        timeLimit,
+        how);
   }
 
   /// This job with what a permit allows.
@@ -133,7 +169,8 @@ public record Job(
         reads,
         withNetwork,
         startsInTarget,
-        timeLimit);
+        timeLimit,
+        proof);
   }
 
   /// This job as a look from the target that changes nothing.
@@ -151,6 +188,7 @@ public record Job(
         alsoReads,
         false,
         true,
-        timeLimit);
+        timeLimit,
+        proof);
   }
 }

@@ -23,6 +23,9 @@ final class JobView {
   static final List<String> DEVICE_NAMES =
       List.of("null", "zero", "full", "random", "urandom", "tty");
 
+  /// Lists the keys of whoever runs this node.
+  private static final List<Path> KEYS = List.of(Path.of("/proc/keys"), Path.of("/proc/key-users"));
+
   private static final List<String> SYSTEM =
       List.of("bin", "sbin", "lib", "lib64", "lib32", "libx32");
 
@@ -58,7 +61,7 @@ final class JobView {
 
   private final List<Mount> mounts = new ArrayList<>();
 
-  /// @param accounts folder with the `passwd` and `group` that scripts see
+  /// @param accounts folder with the `passwd` and `group` that scripts see, and an empty file
   /// @param dataFolder masked wherever it would be visible
   static List<Mount> of(Job job, SandboxLimits limits, Path accounts, Path dataFolder)
       throws IOException {
@@ -71,9 +74,7 @@ final class JobView {
     view.add(new Mount.Temporary(DEVICES.resolve("shm"), limits.tmpBytesMax()));
     view.add(new Mount.Temporary(Path.of("/tmp"), limits.tmpBytesMax()));
     view.surroundings(job);
-    for (var hidden : outermost(visible(job, dataFolder))) {
-      view.add(new Mount.Cover(hidden, Files.isDirectory(hidden)));
-    }
+    view.cover(job, accounts.resolve("empty"), dataFolder);
     view.add(new Mount.Folder(ROOT));
     view.add(new Bind(WORK, job.work(), !job.startsInTarget()));
     view.add(new Bind(INPUTS, job.inputs(), false));
@@ -126,14 +127,47 @@ final class JobView {
     mounts.add(mount);
   }
 
+  /// What must not be seen wherever it lies, also below `/usr`.
+  private void cover(Job job, Path empty, Path dataFolder) throws IOException {
+    for (var name : KEYS) {
+      if (Files.exists(name)) add(new Bind(name, empty, false));
+    }
+    var hidden = visible(job, dataFolder);
+    for (var place : places(job)) {
+      var seen = place.at();
+      for (var found : TargetScan.of(place.from()).found()) {
+        hidden.add(seen.resolve(place.from().relativize(found)));
+      }
+    }
+    for (var path : outermost(hidden)) {
+      add(isFolder(job, path) ? new Mount.Cover(path) : new Bind(path, empty, false));
+    }
+  }
+
+  /// What a job names to be read, which others may have put anything into.
+  private List<Bind> places(Job job) {
+    return mounts.stream()
+        .filter(Bind.class::isInstance)
+        .map(Bind.class::cast)
+        .filter(bind -> bind.at().equals(job.target()) || job.reads().contains(bind.at()))
+        .toList();
+  }
+
+  private static boolean isFolder(Job job, Path seen) {
+    var there = job.seesCopy() && seen.startsWith(job.target());
+    return Files.isDirectory(
+        there ? job.targetContent().resolve(job.target().relativize(seen)) : seen,
+        LinkOption.NOFOLLOW_LINKS);
+  }
+
   /// What does not exist cannot be covered; run creation makes the data and results folders before
   /// the first worker starts.
-  private static Set<Path> visible(Job job, Path dataFolder) throws IOException {
+  private Set<Path> visible(Job job, Path dataFolder) throws IOException {
     var visible = new TreeSet<Path>();
     for (var path : Stream.concat(job.hidden().stream(), Stream.of(dataFolder)).toList()) {
       if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) continue;
       var real = path.toRealPath();
-      if (ofThisHost(job).anyMatch(real::startsWith)) visible.add(real);
+      if (ofThisHost().anyMatch(real::startsWith)) visible.add(real);
     }
     return visible;
   }
@@ -147,11 +181,12 @@ final class JobView {
         .toList();
   }
 
-  /// What is visible of this host and might contain what is hidden. A copy of a target does not: it
-  /// was made without.
-  private static Stream<Path> ofThisHost(Job job) {
-    var permitted = Stream.concat(job.reads().stream(), job.writes().stream());
-    return job.seesCopy() ? permitted : Stream.concat(Stream.of(job.target()), permitted);
+  /// What is visible of this host at its own place, and might contain what is hidden. A copy of a
+  /// target does not: it was made without.
+  private Stream<Path> ofThisHost() {
+    return mounts.stream()
+        .filter(mount -> mount instanceof Bind bind && bind.at().equals(bind.from()))
+        .map(Mount::at);
   }
 
   private JobView() {}

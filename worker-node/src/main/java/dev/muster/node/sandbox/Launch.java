@@ -28,11 +28,13 @@ final class Launch {
   }
 
   /// Exactly these variables, nothing of the host's.
+  ///
+  /// @param work as the script sees it, like the other places
   static Map<String, String> environment(
-      Job job, String home, String temporary, String inputs, Path target) {
+      Job job, Path work, String temporary, String inputs, Path target) {
     var variables = new LinkedHashMap<String, String>();
     variables.put("PATH", PATH);
-    variables.put("HOME", home);
+    variables.put("HOME", temporary);
     variables.put("LANG", "C.UTF-8");
     variables.put("TMPDIR", temporary);
     variables.put("MUSTER_TARGET", target.toString());
@@ -40,6 +42,7 @@ final class Launch {
     variables.put("MUSTER_WORKER", job.names().worker());
     variables.put("MUSTER_ATTEMPT", Integer.toString(job.names().attempt()));
     variables.put("MUSTER_INPUTS", inputs);
+    if (job.proof() != null) variables.putAll(ProofSwitches.of(work, job.proof()));
     return variables;
   }
 

@@ -20,8 +20,8 @@ sealed interface Mount {
   /// A folder in memory that everybody may write, gone with the step.
   record Temporary(Path at, long bytesMax) implements Mount {}
 
-  /// Stands before something that must not be seen: an empty folder or an empty file.
-  record Cover(Path at, boolean folder) implements Mount {}
+  /// Stands before a folder that must not be seen: an empty one. Before files stands an empty file.
+  record Cover(Path at) implements Mount {}
 
   /// The step's own processes, for looking only. Root without capabilities could otherwise write
   /// `/proc/sys` and `/proc/sysrq-trigger`, which belong to the host.

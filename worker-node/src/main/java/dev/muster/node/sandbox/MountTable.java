@@ -17,7 +17,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is mounted where, as this JVM sees it (proc_pid_mountinfo(5)).
+/// What is mounted where, as a thread of this JVM sees it (proc_pid_mountinfo(5)).
 final class MountTable {
   /// The bytes of names in the file system, as this JVM turns them into text and back.
   static final Charset NAMES = names();
@@ -44,9 +44,11 @@ final class MountTable {
       String type,
       String superOptions) {}
 
+  /// As the calling thread sees it, which may have mounts of its own.
   static MountTable read() throws IOException {
     // The encoding does not matter: what is not ASCII is put together again byte by byte.
-    return parse(Files.readAllLines(Path.of("/proc/self/mountinfo"), StandardCharsets.ISO_8859_1));
+    var file = Path.of("/proc/thread-self/mountinfo");
+    return parse(Files.readAllLines(file, StandardCharsets.ISO_8859_1));
   }
 
   static MountTable parse(List<String> lines) {

@@ -1,5 +1,6 @@
 package dev.muster.node.sandbox;
 
+import dev.muster.node.sandbox.kernel.PortLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ public final class NamespaceSandbox implements Sandbox {
   private final Confinement confinement;
   private final SandboxLimits limits;
   private final @Nullable Cgroups cgroups;
+  private final Overseer overseer = new Overseer();
 
   NamespaceSandbox(Confinement confinement, SandboxLimits limits, @Nullable Cgroups cgroups) {
     this.confinement = confinement;
@@ -31,21 +33,31 @@ public final class NamespaceSandbox implements Sandbox {
     var bounds =
         cgroups != null
             ? "a cgroup bounds memory and processes of each step"
-            : "no cgroup can be written, so memory is bounded process by process";
-    return "%s in %s; %s%s"
+            : "no cgroup can be written, so memory is added up twice a second";
+    var ports =
+        PortLock.works()
+            ? ""
+            : "; with a permit for the network a step reaches this host's nodes (no Landlock 4)";
+    return "%s in %s; %s%s%s"
         .formatted(
-            kind().word(), confinement.isolation().description(), bounds, confinement.caveat());
+            kind().word(),
+            confinement.isolation().description(),
+            bounds,
+            confinement.caveat(),
+            ports);
   }
 
   @Override
   public Ended run(Job job, Capture capture) throws IOException, InterruptedException {
     var cage = cgroups == null ? null : cgroups.cage(limits);
-    try {
-      var limited = Launch.limits(limits, cage != null, countsProcesses(job));
-      var inside = asWho(job, Launch.bash(limited, JobView.SCRIPT));
+    try (var identity = identity(job)) {
+      var counts = countsProcesses(identity.user() != null);
+      var limited = Launch.limits(limits, cage != null, counts);
+      var inside = identity.as(confinement.filtered(Launch.bash(limited, JobView.SCRIPT)));
       for (var tries = 1; ; tries++) {
-        try (var start = confinement.start(job, inside)) {
-          var ended = run(start.command(), job, capture, cage);
+        try (var start = identity.launcher().run(() -> confinement.start(job, inside))) {
+          var tree = tree(identity, cage, job);
+          var ended = run(start.command(), job, capture, cage, tree);
           if (start.began() || ended.note() != null) return explained(ended, cage);
           if (!start.mayBegin() || tries == TRIES_MAX) throw notSetUp(ended, capture);
         }
@@ -55,29 +67,32 @@ public final class NamespaceSandbox implements Sandbox {
     }
   }
 
-  private static Ended run(List<String> command, Job job, Capture capture, @Nullable Cage cage)
+  private StepIdentity identity(Job job) throws IOException {
+    return StepIdentity.of(job, confinement.switchesUser(), confinement.dataFolder());
+  }
+
+  private NamespaceTree tree(StepIdentity identity, @Nullable Cage cage, Job job) {
+    var bounds = new StepBounds(overseer, limits, job, cage != null);
+    return new NamespaceTree(identity.launcher(), cage, bounds);
+  }
+
+  private static Ended run(
+      List<String> command, Job job, Capture capture, @Nullable Cage cage, ProcessTree tree)
       throws IOException, InterruptedException {
     var inputs = JobView.INPUTS.toString();
     return ProcessRun.run(
         cage == null ? command : cage.enter(command),
-        Launch.environment(job, "/tmp", "/tmp", inputs, job.target()),
+        Launch.environment(job, JobView.WORK, "/tmp", inputs, job.target()),
         Path.of("/"),
         job.timeLimit(),
         capture,
-        new Tree(cage));
+        tree);
   }
 
   private static IOException notSetUp(Ended ended, Capture capture) {
     var said = capture.lastLine() == null ? "exit " + ended.exitCode() : capture.lastLine();
     var sentence = "the sandbox could not be set up: ";
     return new IOException(said.startsWith(sentence) ? said : sentence + said);
-  }
-
-  private List<String> asWho(Job job, List<String> inside) throws IOException {
-    if (!confinement.switchesUser(job)) return inside;
-    var user = OtherUser.next();
-    if (!job.startsInTarget()) user.own(job.work());
-    return user.command(inside);
   }
 
   private Ended explained(Ended ended, @Nullable Cage cage) {
@@ -87,26 +102,51 @@ public final class NamespaceSandbox implements Sandbox {
 
   /// Another user is counted alone. Else the limit counts per user namespace since Linux 5.14;
   /// before that it would be hit by what the same user runs besides.
-  private boolean countsProcesses(Job job) {
-    if (confinement.switchesUser(job)) return true;
+  private static boolean countsProcesses(boolean anotherUser) {
+    if (anotherUser) return true;
     var version = System.getProperty("os.version", "0.0").split("[^0-9]+", 3);
     if (version.length < 2) return false;
     var major = Integer.parseInt(version[0]);
     return major > 5 || (major == 5 && Integer.parseInt(version[1]) >= 14);
   }
 
+  /// It does not work here; the cgroups are somebody else's now.
+  void giveUp() {
+    overseer.close();
+  }
+
   @Override
   public void close() {
+    overseer.close();
     if (cgroups != null) Uninterrupted.run(cgroups::close);
   }
 
   /// Killing what was started ends its pid namespace, and with it everything inside.
-  private record Tree(@Nullable Cage cage) implements ProcessTree {
+  private record NamespaceTree(ProcessLauncher launcher, @Nullable Cage cage, StepBounds bounds)
+      implements ProcessTree {
     @Override
-    public void started(Process process) {}
+    public Process start(ProcessBuilder builder) throws IOException {
+      return launcher.begin(builder);
+    }
+
+    @Override
+    public void started(Process process) {
+      bounds.began(process);
+    }
+
+    @Override
+    public @Nullable String breach() {
+      return bounds.breach();
+    }
+
+    @Override
+    public @Nullable Duration overdue() {
+      return bounds.overdue();
+    }
 
     @Override
     public void kill(Process process) {
+      bounds.ended();
       var below = process.descendants().toList();
       ProcessTree.end(process);
       if (cage != null) cage.kill();

@@ -8,23 +8,37 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /// A user of the host that nobody else is, for one step. The kernel counts processes by user, so
 /// two steps at a time should not share one; two nodes of one machine hardly ever do.
 ///
 /// @param id of the user and its group
-record OtherUser(int id) {
+record OtherUser(int id) implements AutoCloseable {
   private static final int FIRST = 64_100;
   private static final int COUNT = 1_000;
 
   /// Several nodes of one machine begin apart.
-  private static final AtomicInteger NEXT =
-      new AtomicInteger(Math.floorMod(ProcessHandle.current().pid() * 61, COUNT));
+  private static final int BEGIN = Math.floorMod(ProcessHandle.current().pid() * 61, COUNT);
 
+  private static final BitSet TAKEN = new BitSet();
+
+  /// The first that no other step is, so that few are ever needed.
   static OtherUser next() {
-    return new OtherUser(FIRST + Math.floorMod(NEXT.getAndIncrement(), COUNT));
+    synchronized (TAKEN) {
+      var free = TAKEN.nextClearBit(0);
+      TAKEN.set(free);
+      return new OtherUser(FIRST + Math.floorMod(BEGIN + free, COUNT));
+    }
+  }
+
+  /// The step has ended.
+  @Override
+  public void close() {
+    synchronized (TAKEN) {
+      TAKEN.clear(Math.floorMod(id - FIRST - BEGIN, COUNT));
+    }
   }
 
   /// Whether this JVM may become somebody else.
@@ -73,8 +87,16 @@ record OtherUser(int id) {
   }
 
   private FileVisitResult change(Path path) throws IOException {
-    Files.setAttribute(path, "unix:uid", id, LinkOption.NOFOLLOW_LINKS);
-    Files.setAttribute(path, "unix:gid", id, LinkOption.NOFOLLOW_LINKS);
+    if (!Integer.valueOf(id).equals(attribute(path, "unix:uid"))) set(path, "unix:uid");
+    if (!Integer.valueOf(id).equals(attribute(path, "unix:gid"))) set(path, "unix:gid");
     return FileVisitResult.CONTINUE;
+  }
+
+  private static Object attribute(Path path, String name) throws IOException {
+    return Files.getAttribute(path, name, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private void set(Path path, String name) throws IOException {
+    Files.setAttribute(path, name, id, LinkOption.NOFOLLOW_LINKS);
   }
 }

@@ -3,6 +3,7 @@ package dev.muster.node.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ public final class PlainSandbox implements Sandbox {
   private final @Nullable Cgroups cgroups;
   private final ProcessRecords records;
   private final String why;
+  private final Overseer overseer = new Overseer();
 
   /// @param why there is no better sandbox, as a sentence's end
   PlainSandbox(
@@ -52,11 +54,11 @@ public final class PlainSandbox implements Sandbox {
           ProcessRun.run(
               cage == null ? List.copyOf(command) : cage.enter(command),
               Launch.environment(
-                  job, temporary, temporary, job.inputs().toString(), job.targetContent()),
+                  job, job.work(), temporary, job.inputs().toString(), job.targetContent()),
               job.startsInTarget() ? job.targetContent() : job.work(),
               job.timeLimit(),
               capture,
-              new Tree(note, job.names(), cage));
+              new Tree(note, job.names(), cage, bounds(job, cage)));
       if (cage == null || ended.exitCode() == 0 || ended.note() != null) return ended;
       return new Ended(ended.exitCode(), ended.duration(), cage.verdict(limits));
     } finally {
@@ -66,19 +68,37 @@ public final class PlainSandbox implements Sandbox {
     }
   }
 
+  private StepBounds bounds(Job job, @Nullable Cage cage) {
+    return new StepBounds(overseer, limits, job, cage != null);
+  }
+
   @Override
   public void close() {
+    overseer.close();
     if (cgroups != null) Uninterrupted.run(cgroups::close);
   }
 
-  private record Tree(Path note, Job.Names names, @Nullable Cage cage) implements ProcessTree {
+  private record Tree(Path note, Job.Names names, @Nullable Cage cage, StepBounds bounds)
+      implements ProcessTree {
+    @Override
+    public @Nullable String breach() {
+      return bounds.breach();
+    }
+
+    @Override
+    public @Nullable Duration overdue() {
+      return bounds.overdue();
+    }
+
     @Override
     public void started(Process process) {
+      bounds.began(process);
       ProcessRecords.started(note, process.pid());
     }
 
     @Override
     public void kill(Process process) {
+      bounds.ended();
       var below = process.descendants().toList();
       ProcessTree.end(process);
       below.forEach(ProcessHandle::destroyForcibly);

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /// One process from start to end: its output captured, its time limited, its tree killed.
 final class ProcessRun {
@@ -29,14 +31,17 @@ final class ProcessRun {
             .redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
-    var process = ProcessLauncher.start(builder);
+    var process = tree.start(builder);
     var time = new RunningTime(System.nanoTime());
     var pump = pump(process, capture, tree);
     var end = End.BY_ITSELF;
+    var breach = new AtomicReference<@Nullable String>();
     try {
       pump.start();
       tree.started(process);
-      if (!time.await(process, timeLimit)) end = End.OUT_OF_TIME;
+      if (!time.await(process, timeLimit, () -> goesOn(tree, breach))) {
+        end = breach.get() == null ? End.OUT_OF_TIME : End.BREACHED;
+      }
     } catch (InterruptedException _) {
       end = End.INTERRUPTED;
     } finally {
@@ -47,7 +52,21 @@ final class ProcessRun {
       });
     }
     if (end == End.BY_ITSELF && capture.overflowed()) end = End.OVERFLOWED;
-    return ended(end, process.isAlive() ? KILLED : process.exitValue(), time.ran());
+    var ended = ended(end, process.isAlive() ? KILLED : process.exitValue(), time.ran());
+    return explained(ended, end, breach.get(), tree);
+  }
+
+  private static boolean goesOn(ProcessTree tree, AtomicReference<@Nullable String> breach) {
+    breach.set(tree.breach());
+    return breach.get() == null;
+  }
+
+  /// Says of who was killed what only its tree knows.
+  private static Ended explained(Ended ended, End end, @Nullable String breach, ProcessTree tree) {
+    if (ended.exitCode() != KILLED || ended.note() != null) return ended;
+    if (breach != null) return new Ended(KILLED, ended.duration(), "killed: " + breach);
+    var overdue = end == End.BY_ITSELF ? tree.overdue() : null;
+    return overdue == null ? ended : Ended.outOfTime(overdue);
   }
 
   /// Why the runtime would end a process.
@@ -55,6 +74,8 @@ final class ProcessRun {
     BY_ITSELF,
     OUT_OF_TIME,
     OVERFLOWED,
+    /// It took more than it may.
+    BREACHED,
     INTERRUPTED
   }
 
@@ -70,7 +91,7 @@ final class ProcessRun {
       return new Ended(status, duration, null);
     }
     return switch (end) {
-      case BY_ITSELF -> new Ended(status, duration, null);
+      case BY_ITSELF, BREACHED -> new Ended(status, duration, null);
       case OUT_OF_TIME -> Ended.outOfTime(duration);
       case OVERFLOWED -> new Ended(KILLED, duration, "killed: it printed more than it may");
       case INTERRUPTED -> throw new InterruptedException("the step was stopped");

@@ -2,6 +2,7 @@ package dev.muster.node.sandbox;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /// How long this JVM itself has been running, for limits that must not be charged with the time it
 /// stood still: stopped from a terminal, frozen with its container, or starved by its host.
@@ -57,26 +58,33 @@ final class RunningTime {
 
   /// Waits for the end of a process; false when the limit was over first.
   boolean await(Process process, Duration limit) throws InterruptedException {
-    return await(limit, nanos -> process.waitFor(nanos, TimeUnit.NANOSECONDS));
+    return await(process, limit, () -> true);
+  }
+
+  /// @param goesOn asked ten times a second; false ends the waiting, too
+  boolean await(Process process, Duration limit, BooleanSupplier goesOn)
+      throws InterruptedException {
+    return await(limit, goesOn, nanos -> process.waitFor(nanos, TimeUnit.NANOSECONDS));
   }
 
   /// Waits for the end of a thread; false when the limit was over first.
   boolean await(Thread thread, Duration limit) throws InterruptedException {
-    return await(limit, nanos -> thread.join(Duration.ofNanos(nanos)));
+    return await(limit, () -> true, nanos -> thread.join(Duration.ofNanos(nanos)));
   }
 
   private interface Waiting {
     boolean endedWithin(long nanos) throws InterruptedException;
   }
 
-  private boolean await(Duration limit, Waiting waiting) throws InterruptedException {
+  private boolean await(Duration limit, BooleanSupplier goesOn, Waiting waiting)
+      throws InterruptedException {
     do {
       var left = Math.max(limit.toNanos(), graceUntilNanos) - ranNanos;
       var meant = Math.clamp(left, 1_000_000, TICK.toNanos());
       var ended = waiting.endedWithin(meant);
       look(System.nanoTime(), meant);
       if (ended) return true;
-    } while (!isOver(limit));
+    } while (!isOver(limit) && goesOn.getAsBoolean());
     return false;
   }
 }

@@ -8,7 +8,8 @@ package dev.muster.node.sandbox;
 /// @param tmpBytesMax what `/tmp` holds
 /// @param outputKeptBytes of the beginning of its output, in the log
 /// @param outputBytesMax printing more ends it
-/// @param workspaceBytesMax what the workspace may hold after the step
+/// @param workspaceBytesMax what the workspace may hold, and each copy of it for the tests
+/// @param workspaceEntriesMax files and folders that it may hold
 public record SandboxLimits(
     long memoryBytes,
     int processesMax,
@@ -16,11 +17,13 @@ public record SandboxLimits(
     long tmpBytesMax,
     long outputKeptBytes,
     long outputBytesMax,
-    long workspaceBytesMax) {
+    long workspaceBytesMax,
+    long workspaceEntriesMax) {
   private static final long MIB = 1L << 20;
 
   public static final SandboxLimits DEFAULT =
-      new SandboxLimits(2048 * MIB, 512, 1024 * MIB, 512 * MIB, MIB, 1024 * MIB, 4096 * MIB);
+      new SandboxLimits(
+          2048 * MIB, 512, 1024 * MIB, 512 * MIB, MIB, 1024 * MIB, 4096 * MIB, 100_000);
 
   public SandboxLimits {
     positive("memoryBytes", memoryBytes);
@@ -30,6 +33,7 @@ public record SandboxLimits(
     positive("outputKeptBytes", outputKeptBytes);
     positive("outputBytesMax", outputBytesMax);
     positive("workspaceBytesMax", workspaceBytesMax);
+    positive("workspaceEntriesMax", workspaceEntriesMax);
   }
 
   private static void positive(String name, long value) {

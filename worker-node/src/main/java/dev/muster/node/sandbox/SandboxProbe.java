@@ -1,10 +1,13 @@
 package dev.muster.node.sandbox;
 
+import dev.muster.node.sandbox.kernel.Machine;
+import dev.muster.node.sandbox.kernel.SeccompFilter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -55,6 +58,7 @@ public final class SandboxProbe {
       var sandbox = new NamespaceSandbox(confinement, limits, cgroups);
       var problem = problem(sandbox);
       if (problem == null) return sandbox;
+      sandbox.giveUp();
       problems.put(sandbox.kind(), problem);
     }
     var why = String.join("; ", problems.values());
@@ -67,14 +71,15 @@ public final class SandboxProbe {
   private List<Confinement> candidates(boolean cgroups, Map<SandboxKind, String> problems)
       throws IOException {
     var accounts = accounts();
-    var isolations = Isolation.candidates(OtherUser.possible(), cgroups);
+    var isolations = Isolation.candidates(OtherUser.possible());
     var candidates = new ArrayList<Confinement>();
+    var filter = filter(accounts, cgroups);
     var program = kinds.contains(SandboxKind.BUBBLEWRAP) ? Launch.program("bwrap") : null;
     if (program == null) {
       problems.put(SandboxKind.BUBBLEWRAP, "no bwrap was found on " + Launch.PATH);
     } else {
       for (var isolation : isolations) {
-        candidates.add(new BwrapProfile(program, isolation, limits, accounts, dataFolder));
+        candidates.add(new BwrapProfile(program, isolation, filter, limits, accounts, dataFolder));
       }
     }
     if (!kinds.contains(SandboxKind.UTIL_LINUX)) return candidates;
@@ -84,9 +89,11 @@ public final class SandboxProbe {
       return candidates;
     }
     UtilLinuxStart.clean(accounts);
+    var late = SyscallFilter.here(cgroups);
     for (var isolation : isolations) {
       for (var loopback : Loopback.candidates(OtherUser.possible())) {
-        candidates.add(new UtilLinuxProfile(isolation, loopback, limits, accounts, dataFolder));
+        candidates.add(
+            new UtilLinuxProfile(isolation, loopback, late, limits, accounts, dataFolder));
       }
     }
     return candidates;
@@ -121,17 +128,31 @@ public final class SandboxProbe {
     }
   }
 
+  /// For bubblewrap; null when none is known for this kind of machine.
+  private static @Nullable Path filter(Path accounts, boolean cgroups) throws IOException {
+    var machine = Machine.here();
+    if (machine == null) return null;
+    return Files.write(accounts.resolve("filter"), SeccompFilter.of(machine, cgroups));
+  }
+
   /// Scripts see one user and one group, and not who else has an account here.
   private Path accounts() throws IOException {
     var folder = Files.createDirectories(dataFolder.resolve("sandbox"));
-    Files.writeString(
+    legible(
         folder.resolve("passwd"),
         """
         root:x:0:0:root:/tmp:/bin/sh
         muster:x:1000:1000:muster:/tmp:/bin/bash
         nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
         """);
-    Files.writeString(folder.resolve("group"), "root:x:0:\nmuster:x:1000:\nnogroup:x:65534:\n");
+    legible(folder.resolve("empty"), "");
+    legible(folder.resolve("group"), "root:x:0:\nmuster:x:1000:\nnogroup:x:65534:\n");
     return folder;
+  }
+
+  /// To any user, whatever the umask is.
+  private static void legible(Path file, String text) throws IOException {
+    Files.writeString(file, text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
   }
 }

@@ -76,6 +76,11 @@ public final class Steps {
     return new Step(result, capture.failLine(), capture.lastLine());
   }
 
+  /// A line of the runtime's own in the log.
+  public void say(String line) throws IOException {
+    log.say(line);
+  }
+
   /// What the next steps do not see of the workspace.
   public void sayLeftOut(List<String> paths) throws IOException {
     for (var path : paths.subList(0, Math.min(paths.size(), LEFT_OUT_SAID_MAX))) {

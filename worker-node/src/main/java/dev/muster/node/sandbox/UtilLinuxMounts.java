@@ -13,6 +13,9 @@ import java.util.List;
 final class UtilLinuxMounts {
   private static final String HARMLESS = "nosuid,nodev";
 
+  /// So that files without content are no way around the size.
+  private static final int TEMPORARY_BYTES_PER_FILE = 4096;
+
   private final Fstab fstab;
   private final MountTable host;
   private final List<Path> inPlace = new ArrayList<>();
@@ -31,7 +34,11 @@ final class UtilLinuxMounts {
     fstab.make("tmpfs", Path.of("/"), "unbindable,size=1m,mode=0755," + HARMLESS);
     for (var mount : mounts) {
       if (mount instanceof Mount.Temporary(var at, var bytesMax)) {
-        fstab.make("tmpfs", at, "size=%d,mode=1777,X-mount.mkdir,%s".formatted(bytesMax, HARMLESS));
+        fstab.make(
+            "tmpfs",
+            at,
+            "size=%d,nr_inodes=%d,mode=1777,X-mount.mkdir,%s"
+                .formatted(bytesMax, bytesMax / TEMPORARY_BYTES_PER_FILE + 16, HARMLESS));
       }
     }
     return fstab.toString();
@@ -54,7 +61,7 @@ final class UtilLinuxMounts {
     switch (mount) {
       case Mount.Folder _, Mount.Link _, Mount.Temporary _ -> {}
       case Mount.Bind bind -> bind(bind);
-      case Mount.Cover(var at, var folder) -> cover(at, folder);
+      case Mount.Cover(var at) -> cover(at);
       case Mount.Processes(var at) -> fstab.make("proc", at, "ro,noexec,X-mount.mkdir," + HARMLESS);
       case Mount.Devices(var at) -> devices(at);
     }
@@ -83,13 +90,8 @@ final class UtilLinuxMounts {
     fstab.remount(at, options.toString());
   }
 
-  private void cover(Path at, boolean folder) {
-    if (folder) {
-      fstab.make("tmpfs", at, "ro,size=4k,nr_inodes=2,mode=0555," + HARMLESS);
-    } else {
-      fstab.bindFile(Path.of("/dev/null"), at);
-      fstab.remount(at, "ro," + HARMLESS);
-    }
+  private void cover(Path at) {
+    fstab.make("tmpfs", at, "ro,size=4k,nr_inodes=2,mode=0555," + HARMLESS);
     inPlace.add(at);
   }
 

@@ -12,10 +12,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param isolation how the namespaces are made on this host
 /// @param loopback how the loopback device of a network of its own is woken
+/// @param filter of system calls, and what puts it on
 /// @param accounts folder with the `passwd` and `group` that scripts see, and room for our own
 /// @param dataFolder masked wherever it would be visible
 record UtilLinuxProfile(
-    Isolation isolation, Loopback loopback, SandboxLimits limits, Path accounts, Path dataFolder)
+    Isolation isolation,
+    Loopback loopback,
+    SyscallFilter filter,
+    SandboxLimits limits,
+    Path accounts,
+    Path dataFolder)
     implements Confinement {
   private static final List<String> PROGRAMS =
       List.of("sh", "setsid", "setpriv", "unshare", "mount", "umount", "pivot_root", "cp");
@@ -32,7 +38,13 @@ record UtilLinuxProfile(
 
   @Override
   public String caveat() {
-    return loopback == Loopback.ASLEEP ? "; there is no loopback network in it" : "";
+    return (loopback == Loopback.ASLEEP ? "; there is no loopback network in it" : "")
+        + filter.caveat();
+  }
+
+  @Override
+  public List<String> filtered(List<String> command) {
+    return filter.on(command);
   }
 
   @Override
@@ -42,7 +54,7 @@ record UtilLinuxProfile(
     var rest = new ArrayList<String>();
     rest.add(isolation.locked() ? "lock" : "");
     rest.add(JobView.startFolder(job).toString());
-    rest.addAll(withoutPowers(job, inside));
+    rest.addAll(withoutPowers(inside));
     return new UtilLinuxStart(accounts, mounts, job.network(), wake).with(outside(job), rest);
   }
 
@@ -60,8 +72,8 @@ record UtilLinuxProfile(
   }
 
   /// Who changes to another user has given up the powers already.
-  private List<String> withoutPowers(Job job, List<String> inside) {
-    if (switchesUser(job)) return inside;
+  private List<String> withoutPowers(List<String> inside) {
+    if (switchesUser()) return inside;
     var line = new ArrayList<>(List.of("setpriv", "--inh-caps", "-all"));
     if (isolation.userNamespace()) line.addAll(List.of("--ambient-caps", "-all"));
     line.addAll(List.of("--bounding-set", "-all", "--no-new-privs"));

@@ -7,6 +7,7 @@ import dev.muster.node.workspace.WorkspacePath.UnsafePathException;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.worker.Artifact;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -19,6 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// @param problem the first thing that is wrong with them; null when all are there
 /// @param lasting whether the same work would come to the same problem
 record Deliverables(List<Artifact> artifacts, @Nullable String problem, boolean lasting) {
+  /// What names and hashes may take together: a receipt is journalled, sent, and handed on.
+  private static final int LISTED_BYTES_MAX = 1 << 20;
+
+  /// Of a hash and the rest of an entry, besides its name.
+  private static final int ENTRY_BYTES = 160;
+
+  private static final int LISTED_WHEN_TOO_MANY = 100;
+
   Deliverables {
     artifacts = List.copyOf(artifacts);
   }
@@ -32,6 +41,7 @@ record Deliverables(List<Artifact> artifacts, @Nullable String problem, boolean 
         var files = Snapshots.take(folder, path);
         if (files.isEmpty()) return broken(found, missing(folder, path), false);
         found.addAll(files);
+        if (listedBytes(found) > LISTED_BYTES_MAX) return tooMany(found);
       } catch (UnsafePathException e) {
         return broken(found, taken(path, e), false);
       } catch (RefusedException e) {
@@ -39,6 +49,20 @@ record Deliverables(List<Artifact> artifacts, @Nullable String problem, boolean 
       }
     }
     return new Deliverables(List.copyOf(found), null, false);
+  }
+
+  private static long listedBytes(Set<Artifact> found) {
+    return found.stream()
+        .mapToLong(it -> it.path().getBytes(StandardCharsets.UTF_8).length + ENTRY_BYTES)
+        .sum();
+  }
+
+  private static Deliverables tooMany(Set<Artifact> found) {
+    var problem =
+        "the deliverables are at least %d files, and their names and hashes more than the %d KiB that a receipt holds (it lists the first %d): deliver them in an archive"
+            .formatted(found.size(), LISTED_BYTES_MAX >> 10, LISTED_WHEN_TOO_MANY);
+    var first = found.stream().limit(LISTED_WHEN_TOO_MANY).toList();
+    return new Deliverables(first, problem, true);
   }
 
   private static Deliverables broken(Set<Artifact> found, String problem, boolean lasting) {

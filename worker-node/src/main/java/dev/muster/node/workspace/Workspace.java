@@ -58,6 +58,20 @@ public record Workspace(Path folder) {
     return folder.resolve("validation");
   }
 
+  /// Makes a fresh folder for the tests with what was declared and nothing else: the inputs as they
+  /// were handed in, and over them the deliverables.
+  ///
+  /// @param declared paths of files and folders; those that are missing are left out
+  public void copyDeclared(List<String> declared) throws IOException {
+    Trees.delete(validation());
+    DeclaredCopy.make(this, declared);
+  }
+
+  /// Whether `work` holds more than was declared and handed in.
+  public boolean holdsUndeclared(List<String> declared) throws IOException {
+    return new Undeclared(this, declared).isThere();
+  }
+
   /// Makes a fresh copy of `work` for the tests, so that nothing they do is delivered.
   ///
   /// @return what is not in it because it cannot be read, as people can read it

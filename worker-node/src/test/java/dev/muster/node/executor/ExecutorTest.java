@@ -233,7 +233,8 @@ class ExecutorTest {
   void aWorkspaceThatGrowsTooLargeFails() {
     var fill = "for i in 1 2 3 4 5; do head -c 60M /dev/zero > f$i; done";
     assertThat(((Unsuccessful) it.end(it.instruction(block(1, fill)))).reason())
-        .isEqualTo("after block 1 the workspace holds 300 MiB, more than the 256 MiB it may");
+        .contains("block 1")
+        .contains("more than the 256 MiB it may");
   }
 
   @Test

@@ -83,9 +83,38 @@ class FrozenJvmTest {
     }
   }
 
+  @Test
+  void whatRunsPastItsLimitIsEndedWhileTheJvmStandsStill() throws Exception {
+    var jvm = start();
+    try (var lines = jvm.inputReader()) {
+      while (begun() < 7) {
+        assertThat(jvm.isAlive()).isTrue();
+        Thread.sleep(50);
+      }
+      signal("STOP", jvm.pid());
+      var until = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+      while (runsOn(jvm.pid()) && System.nanoTime() < until) Thread.sleep(200);
+      assertThat(runsOn(jvm.pid())).as("it runs on past its limit").isFalse();
+      signal("CONT", jvm.pid());
+      var ended = lines.lines().filter(line -> line.startsWith("ended ")).toList();
+      for (var i = 0; i < 6; i++) assertThat(ended.get(i)).startsWith("ended " + i + " " + i + " ");
+      assertThat(ended.getLast()).startsWith("ended 6 124 ").contains("its time was over");
+    } finally {
+      jvm.destroyForcibly();
+      jvm.waitFor(10, TimeUnit.SECONDS);
+    }
+  }
+
+  private static boolean runsOn(long jvm) {
+    return SandboxFixture.processesWith("sleep\000300").stream()
+        .anyMatch(pid -> SandboxFixture.belongsTo(pid, jvm));
+  }
+
   private long begun() throws Exception {
     try (var files = Files.walk(folder)) {
       return files.filter(file -> file.endsWith("begun")).count();
+    } catch (java.io.UncheckedIOException _) {
+      return 0; // what the trial of the sandbox made was just removed
     }
   }
 

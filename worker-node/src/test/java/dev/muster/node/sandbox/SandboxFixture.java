@@ -15,7 +15,8 @@ import java.util.Set;
 /// One attempt's folders around a sandbox, in a folder of the test.
 public final class SandboxFixture implements AutoCloseable {
   public static final SandboxLimits LIMITS =
-      new SandboxLimits(256L << 20, 64, 64L << 20, 16L << 20, 1 << 20, 32L << 20, 256L << 20);
+      new SandboxLimits(
+          256L << 20, 64, 64L << 20, 16L << 20, 1 << 20, 32L << 20, 256L << 20, 5_000);
 
   public final Path data;
   public final Path target;
@@ -105,6 +106,11 @@ public final class SandboxFixture implements AutoCloseable {
     return processesWith(text).stream()
         .filter(pid -> read(pid, "environ").contains("MUSTER_RUN=" + RUN + "\0"))
         .toList();
+  }
+
+  /// Whether a step was started by the fixture of that JVM.
+  static boolean belongsTo(long pid, long jvm) {
+    return read(pid, "environ").contains("MUSTER_RUN=run_" + jvm + "\0");
   }
 
   private static String read(long pid, String what) {

@@ -28,8 +28,8 @@ class UtilLinuxSandboxTest extends SandboxPromises {
           .as(what)
           .isNotZero();
     }
-    assertThat(box.run("kill -STOP 1; kill -KILL 1; kill -TERM 1; echo on").output())
-        .isEqualTo("on");
+    assertThat(box.run("{ kill -STOP 1; kill -KILL 1; kill -TERM 1; } || :; echo on").output())
+        .endsWith("on");
   }
 
   @Test

@@ -53,7 +53,8 @@ record Sandboxes(Settings settings, Path data) {
         usual.tmpBytesMax(),
         usual.outputKeptBytes(),
         usual.outputBytesMax(),
-        usual.workspaceBytesMax());
+        settings.worker().workspaceMaxBytes(),
+        settings.worker().filesMax());
   }
 
   private SandboxMode mode() {

@@ -89,7 +89,10 @@ public record Settings(
   }
 
   /// @param memoryMaxBytes of one command and its children together
-  public record WorkerLimits(long memoryMaxBytes, int processesMax) {}
+  /// @param workspaceMaxBytes of one workspace, and of each copy of it for the tests
+  /// @param filesMax files and folders in one
+  public record WorkerLimits(
+      long memoryMaxBytes, int processesMax, long workspaceMaxBytes, int filesMax) {}
 
   /// How long the workspace of a worker that has settled stays.
   ///

@@ -58,7 +58,10 @@ final class SettingsCheck {
             percent(Setting.DISK_PERCENT)),
         sandbox(),
         new Settings.WorkerLimits(
-            bytes(Setting.WORKER_MEMORY_MAX), integer(Setting.WORKER_PROCESSES_MAX, 1, 1_000_000)),
+            bytes(Setting.WORKER_MEMORY_MAX),
+            integer(Setting.WORKER_PROCESSES_MAX, 1, 1_000_000),
+            bytes(Setting.WORKER_WORKSPACE_MAX),
+            integer(Setting.WORKER_FILES_MAX, 100, 100_000_000)),
         duration(Setting.APPROVAL_WAIT_MAX),
         integer(Setting.ATTEMPTS_MAX, 1, 100),
         backoff(),

@@ -72,9 +72,9 @@ public final class RunWords {
     return weak > 0 ? " (" + weak + " weak)" : "";
   }
 
-  /// `100.0 % (1 weak: its test cannot fail)`.
+  /// `100.0 % (1 weak: its test proves too little)`.
   public static String testPassRate(double rate, int weak) {
-    var whose = weak == 1 ? ": its test cannot fail)" : ": their tests cannot fail)";
+    var whose = weak == 1 ? ": its test proves too little)" : ": their tests prove too little)";
     return percent(rate) + (weak > 0 ? " (" + weak + " weak" + whose : "");
   }
 

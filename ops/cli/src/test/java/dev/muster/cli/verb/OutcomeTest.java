@@ -62,7 +62,7 @@ class OutcomeTest {
     assertThat(bench.out())
         .contains("COMPLETED (1 weak) after")
         .contains("3 completed (1 weak)")
-        .contains("tests passed 100.0 % (1 weak: its test cannot fail)")
+        .contains("tests passed 100.0 % (1 weak: its test proves too little)")
         .containsPattern("Inventory +2/2 +2 \\(1 weak\\)");
     for (var screen : List.of("runs list", "status", "waves list run_1")) {
       bench.muster(screen.split(" "));

@@ -1,0 +1,49 @@
+package dev.muster.node.sandbox;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What is watched of one step from its start to its end: its time from outside of this JVM, its
+/// folder, and its memory where no cgroup holds it.
+final class StepBounds {
+  private final Overseer overseer;
+  private final SandboxLimits limits;
+  private final Duration timeLimit;
+  private final boolean caged;
+  private final DiskWatch disk;
+  private @Nullable MemoryWatch memory;
+  private volatile long pid;
+  private volatile @Nullable Duration overdue;
+
+  StepBounds(Overseer overseer, SandboxLimits limits, Job job, boolean caged) {
+    this.overseer = overseer;
+    this.limits = limits;
+    this.timeLimit = job.timeLimit();
+    this.caged = caged;
+    this.disk = new DiskWatch(job.work(), limits);
+  }
+
+  void began(Process process) {
+    pid = process.pid();
+    overseer.began(pid, timeLimit);
+    if (!caged) memory = new MemoryWatch(process, limits.memoryBytes());
+  }
+
+  @Nullable String breach() {
+    var tooMuch = disk.breach();
+    var watch = memory;
+    return tooMuch == null && watch != null ? watch.breach() : tooMuch;
+  }
+
+  /// Repeatable.
+  void ended() {
+    var ran = overseer.overdue(pid);
+    if (ran != null) overdue = ran;
+    overseer.ended(pid);
+  }
+
+  /// How long it ran, when that was longer than it ever may.
+  @Nullable Duration overdue() {
+    return overdue;
+  }
+}

@@ -1,0 +1,6 @@
+/// What this node asks of the Linux kernel itself: system calls that Java has no words for, and
+/// filters of those that a step may make.
+@NullMarked
+package dev.muster.node.sandbox.kernel;
+
+import org.jspecify.annotations.NullMarked;

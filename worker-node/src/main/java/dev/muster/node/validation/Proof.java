@@ -1,0 +1,103 @@
+package dev.muster.node.validation;
+
+import dev.muster.node.sandbox.Job;
+import dev.muster.node.sandbox.Steps;
+import dev.muster.node.workspace.Digests;
+import dev.muster.node.workspace.Workspace;
+import dev.muster.protocol.instruction.Script;
+import dev.muster.protocol.instruction.WorkerInstruction;
+import dev.muster.protocol.worker.Receipt.Tested;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/// The tests of one attempt, on one copy or another of what it made.
+record Proof(
+    WorkerInstruction instruction,
+    Deliverables deliverables,
+    Workspace workspace,
+    Steps steps,
+    Job job) {
+  private static final String NEEDS_FILES =
+      "its tests pass only with files that are neither declared nor inputs";
+  private static final String NEEDS_PATH =
+      "its tests pass only where Python looks for modules in folders that the worker filled";
+
+  /// What a run of the tests came to.
+  ///
+  /// @param failure of the first that did not pass; null when all did
+  record Trial(List<Tested> tested, @Nullable String failure) {
+    Trial {
+      tested = List.copyOf(tested);
+    }
+  }
+
+  /// Nothing else that a worker left can stand in for its work.
+  Trial withWhatWasDeclared() throws IOException, InterruptedException {
+    workspace.copyDeclared(instruction.deliverables());
+    return test(job.in(workspace.validation()).proving(new Job.Proof(modules())));
+  }
+
+  Trial withEverything() throws IOException, InterruptedException {
+    steps.sayLeftOut(workspace.copyForValidation());
+    return test(job.in(workspace.validation()));
+  }
+
+  /// Why the verdict is weak if they pass with everything; null when that need not be tried.
+  @Nullable String mayNeedMore(String failure) throws IOException {
+    if (steps.isOutOfTime()) return null;
+    var undeclared = workspace.holdsUndeclared(instruction.deliverables());
+    if (!undeclared && !startsPython()) return null;
+    steps.say(
+        "with the declared deliverables and the inputs alone: "
+            + failure
+            + "; once more with everything in the workspace");
+    return undeclared ? NEEDS_FILES : NEEDS_PATH;
+  }
+
+  private boolean startsPython() {
+    return instruction.tests().stream().anyMatch(test -> test.text().contains("python"));
+  }
+
+  /// Where the instruction declares Python modules by name.
+  private List<String> modules() {
+    return instruction.deliverables().stream()
+        .filter(path -> path.endsWith(".py"))
+        .map(path -> Path.of(path).getParent())
+        .filter(Objects::nonNull)
+        .map(Path::toString)
+        .distinct()
+        .toList();
+  }
+
+  /// Runs the tests until one fails.
+  private Trial test(Job test) throws IOException, InterruptedException {
+    var tested = new ArrayList<Tested>();
+    for (var script : instruction.tests()) {
+      var failure = run(script, test, tested);
+      if (failure != null) return new Trial(tested, failure);
+    }
+    return new Trial(tested, null);
+  }
+
+  private @Nullable String run(Script script, Job test, List<Tested> tested)
+      throws IOException, InterruptedException {
+    var step = steps.run("test " + script.ordinal(), script.text(), test);
+    tested.add(
+        new Tested(
+            "bash -eo pipefail test-%d.sh".formatted(script.ordinal()),
+            Digests.ofText(script.text()),
+            script.masked(),
+            step.result()));
+    if (!step.result().passed()) return step.failure();
+    if (step.failLine() != null) {
+      return "test %d ended with exit 0, and printed a line that begins with FAIL: %s"
+          .formatted(script.ordinal(), step.failLine());
+    }
+    var changed = deliverables.changedIn(test.work());
+    return changed == null ? null : changed + " " + script.ordinal();
+  }
+}
