@@ -77,7 +77,9 @@ class FolderFileTest {
                 Setting.DISK_PERCENT,
                 Setting.SANDBOX,
                 Setting.WORKER_MEMORY_MAX,
-                Setting.WORKER_PROCESSES_MAX));
+                Setting.WORKER_PROCESSES_MAX,
+                Setting.WORKER_WORKSPACE_MAX,
+                Setting.WORKER_FILES_MAX));
   }
 
   @ParameterizedTest
