@@ -38,6 +38,7 @@ public final class Muster {
     environment.put("MUSTER_SLOTS", "4");
     environment.put("MUSTER_BACKOFF_MIN", "200ms");
     environment.put("MUSTER_DATA", data().toString());
+    environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
     environment.put("MUSTER_RESULTS", results().toString());
   }
 

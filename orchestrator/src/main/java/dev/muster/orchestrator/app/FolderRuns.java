@@ -211,7 +211,7 @@ public final class FolderRuns implements RunCreator {
         throw ProblemException.of(
             422,
             "unwritable-results",
-            "Expected a results folder of this user, but " + problem + ".");
+            "Expected a results folder that can be written, but " + problem + ".");
       Files.createDirectories(results);
       Files.delete(Files.createTempFile(results, ".muster", ".tmp"));
     } catch (IOException e) {

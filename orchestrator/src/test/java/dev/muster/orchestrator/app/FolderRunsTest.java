@@ -227,6 +227,14 @@ class FolderRunsTest {
   }
 
   @Test
+  void resultsAreNotWrittenWhereALinkLeads() throws IOException {
+    Files.createDirectory(folder.resolve("victim"));
+    Files.createSymbolicLink(folder.resolve("out"), folder.resolve("victim"));
+    refused(wanted("hello", null, null), "out is a link to " + folder.resolve("victim"));
+    assertThat(folder.resolve("victim")).isEmptyDirectory();
+  }
+
+  @Test
   void aTextIsCheckedWithoutBeingStored() {
     var report = creator.check("WORKER_001_Greet.md", FILE);
     assertThat(report.path("approved").asBoolean()).isFalse();

@@ -147,4 +147,27 @@ class ResultsFilesTest extends ResultsScene {
     journal.run(late.at(journal.now()));
     assertThat(writer.completeIfBegun(RUN)).as("written and known").isNull();
   }
+
+  /// Somebody who may write there puts a link in the way while the run goes on.
+  @Test
+  void nothingIsWrittenThroughALink() throws IOException {
+    twoWorkers();
+    store("b", "EVIL");
+    complete("WORKER_001", receipt("out/report.md", "b", step("test 1", 0)));
+    var victim = Files.createDirectories(folder.resolve("victim/out"));
+    Files.writeString(victim.resolve("report.md"), "keep");
+    var run = Files.createDirectories(folder.resolve("out/run_0001"));
+    Files.createSymbolicLink(run.resolve("deliverables"), folder.resolve("victim"));
+    assertThatExceptionOfType(ResultsException.class)
+        .isThrownBy(() -> writer.writeRun(RUN, null))
+        .withMessageContaining("deliverables is a link to");
+    assertThat(victim.resolve("report.md")).hasContent("keep");
+
+    Files.delete(run.resolve("deliverables"));
+    Files.move(folder.resolve("out"), folder.resolve("elsewhere"));
+    Files.createSymbolicLink(folder.resolve("out"), folder.resolve("elsewhere"));
+    assertThatExceptionOfType(ResultsException.class)
+        .isThrownBy(() -> writer.writeRun(RUN, null))
+        .withMessageContaining("out is a link to");
+  }
 }

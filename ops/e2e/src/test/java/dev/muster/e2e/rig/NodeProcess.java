@@ -34,6 +34,7 @@ public final class NodeProcess {
     this.network = network;
     this.environment = new HashMap<>(environment);
     this.environment.put("MUSTER_DATA", data().toString());
+    this.environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
     this.environment.put("MUSTER_NODE_NAME", place.name());
     this.environment.put("MUSTER_PORT", Integer.toString(HTTP_PORT));
     this.environment.put("MUSTER_HTTP_HOST", place.listen());
