@@ -133,6 +133,8 @@ final class AttemptCourse {
     try {
       real = operation.folders().create();
       changed = operations.changed(operation);
+      var run = setting.request().assignment().run();
+      if (changed.isEmpty()) setting.workplace().written().add(run, operation.folders().folders());
     } catch (IOException e) {
       conversation.giveBack(permit);
       throw e;

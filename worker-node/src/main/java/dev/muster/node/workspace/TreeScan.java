@@ -64,7 +64,12 @@ public final class TreeScan {
   /// Everything below a folder that is to be kept: what cannot be named or read is refused, and
   /// sockets, pipes and devices are left out.
   public static FileTree whole(Path root, Bounds bounds) throws IOException {
-    return scan(new TreeScan(root, bounds, List.of(), null, true));
+    return whole(root, bounds, List.of());
+  }
+
+  /// @param leaveOut absolute paths that are not looked into
+  public static FileTree whole(Path root, Bounds bounds, List<Path> leaveOut) throws IOException {
+    return scan(new TreeScan(root, bounds, leaveOut, null, true));
   }
 
   /// What a folder holds just now, to see later whether that has changed.
@@ -92,7 +97,7 @@ public final class TreeScan {
   public static FileTree parts(
       Path root, List<String> parts, Bounds bounds, List<Path> leaveOut, @Nullable Path copy)
       throws IOException {
-    var scan = new TreeScan(root, bounds, leaveOut, copy, copy != null);
+    var scan = new TreeScan(root, bounds, leaveOut, copy, true);
     try (var stream = open(root)) {
       for (var part : parts) {
         var path = WorkspacePath.inside(root, part);

@@ -87,18 +87,57 @@ class BindingTest {
   }
 
   @Test
-  void aScriptOfTheTargetChangedAfterItWasAskedAboutRunsAsItWas() throws IOException {
+  void aScriptOfTheTargetChangedAfterItWasAskedAboutIsAskedAboutAnew() throws IOException {
     for (var reads : new String[][] {{}, {"deploy.sh"}, {"."}}) {
-      Files.deleteIfExists(did());
       Files.writeString(it.target.resolve("deploy.sh"), "echo benign > $MUSTER_TARGET/rel/did\n");
       var instruction = it.instruction(NOW, deploys("bash $MUSTER_TARGET/deploy.sh", reads));
       var asked = it.gate.claims.size();
       var frozen = held(instruction).frozen();
       Files.writeString(it.target.resolve("deploy.sh"), "echo EVIL > $MUSTER_TARGET/rel/did\n");
-      assertThat(it.reports(instruction, frozen).getLast()).isInstanceOf(Succeeded.class);
-      assertThat(digest(asked + 1)).isEqualTo(digest(asked));
-      assertThat(did()).hasContent("benign");
+      it.gate.answer(new Pending("apr_2"));
+      assertThat(it.reports(instruction, frozen).getLast()).isInstanceOf(NeedsDecision.class);
+      assertThat(digest(asked + 1)).isNotEqualTo(digest(asked));
+      assertThat(bound(asked + 1).changes())
+          .containsExactly("target: deploy.sh has changed (35 bytes)");
+      assertThat(did()).doesNotExist();
     }
+  }
+
+  @Test
+  void aScriptOfTheTargetChangedAfterTheLeaveRunsAsItWas() {
+    var instruction = it.instruction(NOW, deploys("bash $MUSTER_TARGET/deploy.sh"));
+    var script = it.target.resolve("deploy.sh");
+    it.gate.grantAfter(
+        () -> Files.writeString(script, "echo EVIL > $MUSTER_TARGET/rel/did\n"));
+    assertThat(it.end(instruction)).isInstanceOf(Succeeded.class);
+    assertThat(did()).hasContent("benign");
+  }
+
+  @Test
+  void aChangeOfWhatTheScriptDoesNotNameHasNoEffect() throws IOException {
+    Files.writeString(it.target.resolve("env.inc"), "word=benign\n");
+    Files.writeString(
+        it.target.resolve("deploy.sh"),
+        "source $MUSTER_TARGET/env.inc; echo $word > $MUSTER_TARGET/rel/did\n");
+    var instruction = it.instruction(NOW, deploys("bash $MUSTER_TARGET/deploy.sh"));
+    var frozen = held(instruction).frozen();
+    Files.writeString(it.target.resolve("env.inc"), "word=EVIL\n");
+    Files.writeString(it.target.resolve("run.log"), "of somebody who looks on");
+    assertThat(it.reports(instruction, frozen).getLast()).isInstanceOf(Succeeded.class);
+    assertThat(digest(1)).isEqualTo(digest(0));
+    assertThat(did()).hasContent("benign");
+  }
+
+  @Test
+  void whatAnotherPermittedOperationHasWrittenIsNoReasonToAskAgain() throws IOException {
+    var instruction = it.instruction(NOW, deploys("bash $MUSTER_TARGET/deploy.sh"));
+    var frozen = held(instruction).frozen();
+    assertThat(it.end(it.instruction(NOW, gated(2, "touch $MUSTER_TARGET/site/a", null, "site"))))
+        .isInstanceOf(Succeeded.class);
+    assertThat(it.reports(instruction, frozen).getLast()).isInstanceOf(Succeeded.class);
+    assertThat(digest(2)).isEqualTo(digest(0));
+    assertThat(it.target.resolve("site/a")).exists();
+    assertThat(did()).hasContent("benign");
   }
 
   @Test
