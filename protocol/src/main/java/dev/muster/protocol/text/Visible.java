@@ -20,7 +20,7 @@ public final class Visible {
 
   /// JSON that means the same, with nothing raw in its strings that `line` would change.
   public static String json(String json) {
-    if (json.codePoints().noneMatch(Visible::isRawInJson)) return json;
+    if (!holdsRaw(json)) return json;
     var shown = new StringBuilder(json.length() + 16);
     json.codePoints()
         .forEach(point -> {
@@ -31,6 +31,17 @@ public final class Visible {
           }
         });
     return shown.toString();
+  }
+
+  /// Most of it is plain, and there may be much of it.
+  private static boolean holdsRaw(String json) {
+    for (var at = 0; at < json.length(); at++) {
+      if (json.charAt(at) < 0x7F) continue;
+      var point = json.codePointAt(at);
+      if (isRawInJson(point)) return true;
+      if (Character.isSupplementaryCodePoint(point)) at++;
+    }
+    return false;
   }
 
   /// Whether a character must not reach a reader as it is.

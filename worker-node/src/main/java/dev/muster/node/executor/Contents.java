@@ -47,10 +47,10 @@ record Contents(AttemptSetting setting, String script, @Nullable OperationConten
         : live(reads, folders, work, inputs, written, real);
   }
 
-  /// Whether the target is still what was asked about, as far as the operation names it: by `reads=`
-  /// or in its script. The copy would do what was approved in any case, but whoever has changed such
-  /// a file since does not expect that any more. What other operations of the run were permitted to
-  /// write is no news.
+  /// Whether the target is still what was asked about, as far as the operation names it: by
+  /// `reads=` or in its script. The copy would do what was approved in any case, but whoever has
+  /// changed such a file since does not expect that any more. What other operations of the run were
+  /// permitted to write is no news.
   private boolean stands(OperationContent asked, List<String> reads, PermittedFolders folders)
       throws IOException {
     if (asked.seen() == Seen.NOTHING) return true;
@@ -60,7 +60,7 @@ record Contents(AttemptSetting setting, String script, @Nullable OperationConten
     try {
       var now =
           reads.isEmpty() || reads.contains(".")
-              ? TreeScan.whole(root, reads.isEmpty() ? SMALL : FROZEN, leftOut(folders))
+              ? TreeScan.readable(root, reads.isEmpty() ? SMALL : FROZEN, leftOut(folders))
               : TreeScan.parts(root, reads, FROZEN, leftOut(folders), null);
       return now.contentOutside(own)
           .pathsChangedSince(asked.target().contentOutside(own))
