@@ -10,9 +10,11 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.muster.protocol.journal.EventCodec;
+import dev.muster.protocol.text.Visible;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -44,20 +46,17 @@ public final class Json {
     return MILLIS.format(at);
   }
 
+  /// Nothing in it that cannot be seen, or moves a cursor, is left raw: people print it.
   public static String text(Object value) {
     try {
-      return MAPPER.writeValueAsString(value);
+      return Visible.json(MAPPER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   public static byte[] bytes(Object value) {
-    try {
-      return MAPPER.writeValueAsBytes(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return text(value).getBytes(StandardCharsets.UTF_8);
   }
 
   public static ObjectNode tree(Object record) {

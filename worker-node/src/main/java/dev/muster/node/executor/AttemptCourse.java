@@ -5,6 +5,7 @@ import dev.muster.node.executor.GateConversation.Answer;
 import dev.muster.node.sandbox.Steps.Step;
 import dev.muster.node.validation.Validator;
 import dev.muster.node.validation.Validator.Validation;
+import dev.muster.node.workspace.OperationContent.Seen;
 import dev.muster.protocol.approval.Permit;
 import dev.muster.protocol.instruction.Block;
 import dev.muster.protocol.worker.AttemptReport;
@@ -133,6 +134,8 @@ final class AttemptCourse {
     try {
       real = operation.folders().create();
       changed = operations.changed(operation);
+      var run = setting.request().assignment().run();
+      if (changed.isEmpty()) setting.workplace().written().add(run, operation.folders().folders());
     } catch (IOException e) {
       conversation.giveBack(permit);
       throw e;
@@ -141,6 +144,9 @@ final class AttemptCourse {
       conversation.giveBack(permit);
       setting.log().say("not started, since it has changed: " + String.join("; ", changed));
       return null;
+    }
+    if (operation.content().seen() == Seen.NOTHING) {
+      setting.log().say("sees of the target only what it may write: " + operation.content().why());
     }
     var step = runner.run(operation, permit, real, seen(operation));
     conversation.record(
@@ -223,7 +229,7 @@ final class AttemptCourse {
             result.outputSha256(),
             result.outputBytes(),
             result.note());
-    return done(new Step(recorded, null, null), false);
+    return done(new Step(recorded, null, null), operation.repeats());
   }
 
   private @Nullable AttemptReport tooLarge(int ordinal) throws IOException {

@@ -17,6 +17,7 @@ import dev.muster.protocol.worker.Receipt;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,7 +34,25 @@ final class AttemptRun implements AttemptWork {
   private final StartedOperations started;
   private final InstantSource clock;
 
-  AttemptRun(
+  /// The work of every attempt of one life of a node.
+  static Function<Execute, AttemptWork> all(
+      Workplace workplace,
+      InstructionSource instructions,
+      GateClient gate,
+      String claimant,
+      InstantSource clock) {
+    var started = new StartedOperations();
+    return request ->
+        new AttemptRun(
+            request,
+            workplace,
+            instructions,
+            new Gate(gate, request.assignment().run(), claimant),
+            started,
+            clock);
+  }
+
+  private AttemptRun(
       Execute request,
       Workplace workplace,
       InstructionSource instructions,

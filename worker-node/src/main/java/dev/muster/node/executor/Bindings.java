@@ -86,7 +86,7 @@ final class Bindings {
     if (content.copiesTarget()) declared("target", content.target(), reads, workspace.target());
     content.written().forEach((folder, tree) -> names(folder, tree, _ -> true));
     names("workspace", content.work(), entry -> isBelow(entry, inputs) == null);
-    if (!content.copiesTarget() || reads.isEmpty()) {
+    if (!content.copiesTarget() || reads.isEmpty() || reads.contains(".")) {
       names("target", content.target(), _ -> true);
     }
   }

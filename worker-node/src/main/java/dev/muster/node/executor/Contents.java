@@ -19,8 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Looks at everything that an operation can read, and puts aside what it is to read of the target.
 ///
+/// @param script of the operation
 /// @param held what was asked about before, which stands for the workspace and the target now
-record Contents(AttemptSetting setting, @Nullable OperationContent held) {
+record Contents(AttemptSetting setting, String script, @Nullable OperationContent held) {
   /// What can be frozen: it is copied, kept, and shown.
   static final Bounds FROZEN = new Bounds(20_000, 1L << 30);
 
@@ -36,7 +37,7 @@ record Contents(AttemptSetting setting, @Nullable OperationContent held) {
     var written = new TreeMap<String, FileTree>();
     var real = new TreeMap<String, String>();
     for (var folder : folders.folders()) look(folder, written, real);
-    if (held != null && held.copiesTarget()) {
+    if (held != null && held.copiesTarget() && stands(held, reads, folders)) {
       new FrozenFiles(setting.workplace().artifacts())
           .restore(held.target(), setting.workspace().target());
       return content(work, inputs, held.seen(), held.target(), held.why(), written, real);
@@ -44,6 +45,37 @@ record Contents(AttemptSetting setting, @Nullable OperationContent held) {
     return isolates()
         ? frozen(reads, folders, work, inputs, written, real)
         : live(reads, folders, work, inputs, written, real);
+  }
+
+  /// Whether the target is still what was asked about, as far as the operation names it: by
+  /// `reads=` or in its script. The copy would do what was approved in any case, but whoever has
+  /// changed such a file since does not expect that any more. What other operations of the run were
+  /// permitted to write is no news.
+  private boolean stands(OperationContent asked, List<String> reads, PermittedFolders folders)
+      throws IOException {
+    if (asked.seen() == Seen.NOTHING) return true;
+    var written = setting.workplace().written().of(setting.request().assignment().run());
+    var root = setting.target().content();
+    var own = written.stream().filter(it -> it.startsWith(root)).map(root::relativize).toList();
+    try {
+      var now =
+          reads.isEmpty() || reads.contains(".")
+              ? TreeScan.readable(root, reads.isEmpty() ? SMALL : FROZEN, leftOut(folders))
+              : TreeScan.parts(root, reads, FROZEN, leftOut(folders), null);
+      return now.contentOutside(own)
+          .pathsChangedSince(asked.target().contentOutside(own))
+          .noneMatch(path -> !reads.isEmpty() || isNamed(path));
+    } catch (NotTakenException _) {
+      return reads.isEmpty();
+    }
+  }
+
+  /// Whether the script says the name of a file, or of a folder it lies in.
+  private boolean isNamed(String path) {
+    for (var name : Path.of(path)) {
+      if (script.contains(name.toString())) return true;
+    }
+    return false;
   }
 
   /// What has changed of it that the operation would meet; nothing when it is as it was. Where

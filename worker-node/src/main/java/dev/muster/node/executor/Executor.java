@@ -50,17 +50,6 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
       int tries,
       @Nullable Frozen frozen)
       implements Command {
-    /// A first try of something that nobody was asked about.
-    public Execute(
-        Assignment assignment,
-        int attempt,
-        int epoch,
-        int fromOrdinal,
-        int firstNumber,
-        RecipientRef<WorkerCommand> reportTo) {
-      this(assignment, attempt, epoch, fromOrdinal, firstNumber, reportTo, 0, null);
-    }
-
     public Execute {
       if (attempt < 1) throw new IllegalArgumentException("attempt is " + attempt);
       if (fromOrdinal < 1) throw new IllegalArgumentException("fromOrdinal is " + fromOrdinal);
@@ -140,17 +129,8 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
       InstructionSource instructions,
       GateClient gate,
       InstantSource clock) {
-    var started = new StartedOperations();
     return create(
-        settings,
-        request ->
-            new AttemptRun(
-                request,
-                workplace,
-                instructions,
-                new Gate(gate, request.assignment().run(), settings.claimant()),
-                started,
-                clock));
+        settings, AttemptRun.all(workplace, instructions, gate, settings.claimant(), clock));
   }
 
   static Behavior<Command> create(ExecutorSettings settings, Function<Execute, AttemptWork> works) {

@@ -66,7 +66,7 @@ record Operations(AttemptSetting setting, Resumption resumption) {
 
   /// What is different now from what was asked about.
   List<String> changed(GatedOperation operation) throws IOException {
-    return new Contents(setting, null)
+    return new Contents(setting, operation.request().script(), null)
         .changed(operation.content(), operation.reads(), operation.folders());
   }
 
@@ -78,7 +78,10 @@ record Operations(AttemptSetting setting, Resumption resumption) {
     if (folders.problem() != null) {
       throw new Contents.CannotAskException(name + ": " + folders.problem());
     }
-    var content = resumption.contents(setting, block.ordinal()).of(operation.reads(), folders);
+    var content =
+        resumption
+            .contents(setting, block.ordinal(), block.script())
+            .of(operation.reads(), folders);
     var identity = OperationDigest.identity(operation, block.script());
     var risk = folders.outside() || !isolates() ? Risk.ADMIN : operation.risk();
     var consequence = consequence(block, operation, folders);
@@ -96,7 +99,8 @@ record Operations(AttemptSetting setting, Resumption resumption) {
 
   private GatedOperation unsandboxed(String name, int ordinal, String script, int round)
       throws IOException {
-    var content = resumption.contents(setting, ordinal).of(List.of(), PermittedFolders.NONE);
+    var content =
+        resumption.contents(setting, ordinal, script).of(List.of(), PermittedFolders.NONE);
     var identity = OperationDigest.unsandboxed(script, resumption.basis(), round);
     var consequence =
         "The %s of %s would run. %s%s"

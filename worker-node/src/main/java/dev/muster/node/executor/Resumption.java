@@ -16,8 +16,8 @@ record Resumption(String basis, int ordinal, @Nullable OperationContent held, Li
     notes = List.copyOf(notes);
   }
 
-  Contents contents(AttemptSetting setting, int at) {
-    return new Contents(setting, at == ordinal ? held : null);
+  Contents contents(AttemptSetting setting, int at, String script) {
+    return new Contents(setting, script, at == ordinal ? held : null);
   }
 
   /// What whoever is asked about this block must know of what was asked before.

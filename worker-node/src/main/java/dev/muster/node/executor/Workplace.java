@@ -6,6 +6,7 @@ import dev.muster.node.workspace.ArtifactStore;
 import dev.muster.node.workspace.LogShelf;
 import dev.muster.node.workspace.TargetFolders;
 import dev.muster.node.workspace.Workspaces;
+import dev.muster.node.workspace.WrittenFolders;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -27,6 +28,11 @@ public record Workplace(
   public Workplace {
     home = RealPaths.of(home);
     writeOutside = writeOutside.stream().map(RealPaths::of).toList();
+  }
+
+  /// Where permitted operations have written.
+  WrittenFolders written() {
+    return new WrittenFolders(workspaces.dataFolder());
   }
 
   /// The data folder as the kernel knows it.

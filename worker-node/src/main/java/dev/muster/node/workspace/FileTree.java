@@ -1,12 +1,14 @@
 package dev.muster.node.workspace;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// What a tree held at one moment: every file, link and folder below its root, by path.
 public record FileTree(List<Entry> entries) {
@@ -73,6 +75,17 @@ public record FileTree(List<Entry> entries) {
     return entries.stream().mapToLong(Entry::bytes).sum();
   }
 
+  /// Its files and links, but for those below some folders.
+  ///
+  /// @param folders relative to the root
+  public FileTree contentOutside(List<Path> folders) {
+    return new FileTree(
+        entries.stream()
+            .filter(entry -> entry.kind() != Kind.FOLDER)
+            .filter(entry -> folders.stream().noneMatch(Path.of(entry.path())::startsWith))
+            .toList());
+  }
+
   /// Whether nothing stands in it.
   public boolean isEmpty() {
     return entries.isEmpty();
@@ -95,6 +108,17 @@ public record FileTree(List<Entry> entries) {
     var said = new ArrayList<>(changes.subList(0, CHANGES_SAID_MAX));
     said.add("and " + (changes.size() - CHANGES_SAID_MAX) + " more");
     return said;
+  }
+
+  /// The paths that are new, gone, or have another content.
+  public Stream<String> pathsChangedSince(FileTree earlier) {
+    var before = byPath(earlier);
+    var changed = new ArrayList<String>();
+    for (var entry : entries) {
+      var was = before.remove(entry.path());
+      if (was == null || !entry.isSame(was)) changed.add(entry.path());
+    }
+    return Stream.concat(changed.stream(), before.keySet().stream());
   }
 
   private static String size(Entry entry) {

@@ -23,12 +23,14 @@ public final class OldWorkspaces {
   private final Path workspaces;
   private final Path logs;
   private final Path removed;
+  private final WrittenFolders written;
 
   public OldWorkspaces(Path dataFolder) {
     var data = dataFolder.toAbsolutePath().normalize();
     this.workspaces = data.resolve("workspaces");
     this.logs = data.resolve("attempt-logs");
     this.removed = workspaces.resolve(".removed");
+    this.written = new WrittenFolders(data);
   }
 
   /// The workspace of one attempt.
@@ -91,6 +93,7 @@ public final class OldWorkspaces {
   public void removeRun(String run) throws IOException {
     throwAway(workspaces.resolve(WorkspacePath.name(run)), run);
     Trees.delete(logs.resolve(run));
+    written.forget(run);
   }
 
   /// Deletes what a killed node had only renamed.

@@ -49,29 +49,42 @@ public final class TreeScan {
   private final List<Path> leaveOut;
   private final @Nullable Path copy;
   private final boolean keeps;
+  private final boolean all;
   private final List<Entry> entries = new ArrayList<>();
   private long bytes;
 
   private TreeScan(
-      Path root, Bounds bounds, List<Path> leaveOut, @Nullable Path copy, boolean keeps) {
+      Path root,
+      Bounds bounds,
+      List<Path> leaveOut,
+      @Nullable Path copy,
+      boolean keeps,
+      boolean all) {
     this.root = root;
     this.bounds = bounds;
     this.leaveOut = leaveOut;
     this.copy = copy;
     this.keeps = keeps;
+    this.all = all;
   }
 
   /// Everything below a folder that is to be kept: what cannot be named or read is refused, and
   /// sockets, pipes and devices are left out.
   public static FileTree whole(Path root, Bounds bounds) throws IOException {
-    return scan(new TreeScan(root, bounds, List.of(), null, true));
+    return scan(new TreeScan(root, bounds, List.of(), null, true, true));
+  }
+
+  /// What `copied` would copy.
+  public static FileTree readable(Path root, Bounds bounds, List<Path> leaveOut)
+      throws IOException {
+    return scan(new TreeScan(root, bounds, leaveOut, null, true, false));
   }
 
   /// What a folder holds just now, to see later whether that has changed.
   ///
   /// @param leaveOut absolute paths that are not looked into
   public static FileTree glance(Path root, Bounds bounds, List<Path> leaveOut) throws IOException {
-    return scan(new TreeScan(root, bounds, leaveOut, null, false));
+    return scan(new TreeScan(root, bounds, leaveOut, null, false, false));
   }
 
   /// Device and inode of a folder, whose own name is not followed.
@@ -80,10 +93,11 @@ public final class TreeScan {
     return all.get("dev") + ":" + all.get("ino");
   }
 
-  /// Copies everything below a folder into an empty one.
+  /// Copies everything below a folder into an empty one, but for what this user cannot read: nobody
+  /// who works for it could.
   public static FileTree copied(Path root, Bounds bounds, List<Path> leaveOut, Path copy)
       throws IOException {
-    return scan(new TreeScan(root, bounds, leaveOut, copy, true));
+    return scan(new TreeScan(root, bounds, leaveOut, copy, true, false));
   }
 
   /// Copies single files and folders into an empty folder; what is not there is left out.
@@ -92,7 +106,7 @@ public final class TreeScan {
   public static FileTree parts(
       Path root, List<String> parts, Bounds bounds, List<Path> leaveOut, @Nullable Path copy)
       throws IOException {
-    var scan = new TreeScan(root, bounds, leaveOut, copy, copy != null);
+    var scan = new TreeScan(root, bounds, leaveOut, copy, true, false);
     try (var stream = open(root)) {
       for (var part : parts) {
         var path = WorkspacePath.inside(root, part);
@@ -175,11 +189,10 @@ public final class TreeScan {
       }
     } catch (NoSuchFileException _) {
       // It has gone while this was reading.
-    } catch (AccessDeniedException e) {
-      if (keeps) {
+    } catch (AccessDeniedException _) {
+      if (all) {
         throw new NotTakenException("`" + shown(path) + "` cannot be read, so it is not known");
       }
-      throw e;
     }
   }
 

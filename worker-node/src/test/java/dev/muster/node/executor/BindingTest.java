@@ -5,100 +5,75 @@ import static dev.muster.node.executor.ExecutorFixture.gated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.node.sandbox.NeedsSandbox;
-import dev.muster.node.sandbox.SandboxKind;
-import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.node.workspace.Digests;
-import dev.muster.protocol.approval.ApprovalCommand.Claimed.AlreadyRan;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Pending;
-import dev.muster.protocol.approval.Binding;
 import dev.muster.protocol.approval.Binding.BoundFile;
-import dev.muster.protocol.approval.OperationOutcome;
 import dev.muster.protocol.instruction.Block;
 import dev.muster.protocol.instruction.Operation;
 import dev.muster.protocol.instruction.Risk;
-import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.worker.AttemptReport.NeedsDecision;
 import dev.muster.protocol.worker.AttemptReport.Succeeded;
-import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
-import dev.muster.protocol.worker.Frozen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What was approved is what happens: content changed at every stage has no effect, or asks anew.
 @NeedsSandbox
-class BindingTest {
-  private static final Block NOW = block(1, "date +%s%N > now; echo x > out.txt");
-
-  @TempDir Path folder;
-  private ExecutorFixture it;
-
-  SandboxKind kind() {
-    return SandboxKind.NONE;
-  }
-
-  @BeforeEach
-  void open() throws Exception {
-    it = new ExecutorFixture(folder, SandboxMode.REQUIRE, kind());
-    Files.writeString(it.target.resolve("deploy.sh"), "echo benign > $MUSTER_TARGET/rel/did\n");
-  }
-
-  @AfterEach
-  void close() {
-    if (it != null) it.close();
-  }
-
-  private static Block deploys(String script, String... reads) {
-    return new Block(
-        2,
-        script,
-        new Operation(
-            "production_deploy",
-            Risk.ADMIN,
-            List.of("rel"),
-            false,
-            List.of(),
-            null,
-            List.of(reads)));
-  }
-
-  private Path did() {
-    return it.target.resolve("rel/did");
-  }
-
-  private NeedsDecision held(WorkerInstruction instruction) {
-    it.gate.answer(new Pending("apr_1"));
-    return (NeedsDecision) it.end(instruction);
-  }
-
-  private String digest(int claim) {
-    return it.gate.claims.get(claim).digest();
-  }
-
-  private Binding bound(int claim) {
-    return Objects.requireNonNull(it.gate.claims.get(claim).bound());
-  }
-
+class BindingTest extends BindingScene {
   @Test
-  void aScriptOfTheTargetChangedAfterItWasAskedAboutRunsAsItWas() throws IOException {
+  void aScriptOfTheTargetChangedAfterItWasAskedAboutIsAskedAboutAnew() throws IOException {
     for (var reads : new String[][] {{}, {"deploy.sh"}, {"."}}) {
-      Files.deleteIfExists(did());
       Files.writeString(it.target.resolve("deploy.sh"), "echo benign > $MUSTER_TARGET/rel/did\n");
       var instruction = it.instruction(NOW, deploys("bash $MUSTER_TARGET/deploy.sh", reads));
       var asked = it.gate.claims.size();
       var frozen = held(instruction).frozen();
       Files.writeString(it.target.resolve("deploy.sh"), "echo EVIL > $MUSTER_TARGET/rel/did\n");
-      assertThat(it.reports(instruction, frozen).getLast()).isInstanceOf(Succeeded.class);
-      assertThat(digest(asked + 1)).isEqualTo(digest(asked));
-      assertThat(did()).hasContent("benign");
+      it.gate.answer(new Pending("apr_2"));
+      assertThat(it.reports(instruction, frozen).getLast()).isInstanceOf(NeedsDecision.class);
+      assertThat(digest(asked + 1)).isNotEqualTo(digest(asked));
+      assertThat(bound(asked + 1).changes())
+          .containsExactly("target: deploy.sh has changed (35 bytes)");
+      assertThat(did()).doesNotExist();
     }
+  }
+
+  @Test
+  void aScriptOfTheTargetChangedAfterTheLeaveRunsAsItWas() {
+    var instruction = it.instruction(NOW, deploys("bash $MUSTER_TARGET/deploy.sh"));
+    var script = it.target.resolve("deploy.sh");
+    it.gate.grantAfter(() -> Files.writeString(script, "echo EVIL > $MUSTER_TARGET/rel/did\n"));
+    assertThat(it.end(instruction)).isInstanceOf(Succeeded.class);
+    assertThat(did()).hasContent("benign");
+  }
+
+  @Test
+  void aChangeOfWhatTheScriptDoesNotNameHasNoEffect() throws IOException {
+    Files.writeString(it.target.resolve("env.inc"), "word=benign\n");
+    Files.writeString(
+        it.target.resolve("deploy.sh"),
+        "source $MUSTER_TARGET/env.inc; echo $word > $MUSTER_TARGET/rel/did\n");
+    var instruction = it.instruction(NOW, deploys("bash $MUSTER_TARGET/deploy.sh"));
+    var frozen = held(instruction).frozen();
+    Files.writeString(it.target.resolve("env.inc"), "word=EVIL\n");
+    Files.writeString(it.target.resolve("run.log"), "of somebody who looks on");
+    assertThat(it.reports(instruction, frozen).getLast()).isInstanceOf(Succeeded.class);
+    assertThat(digest(1)).isEqualTo(digest(0));
+    assertThat(did()).hasContent("benign");
+  }
+
+  @Test
+  void whatAnotherPermittedOperationHasWrittenIsNoReasonToAskAgain() throws IOException {
+    var instruction = it.instruction(NOW, deploys("bash $MUSTER_TARGET/deploy.sh"));
+    var frozen = held(instruction).frozen();
+    assertThat(it.end(it.instruction(NOW, gated(2, "touch $MUSTER_TARGET/site/a", null, "site"))))
+        .isInstanceOf(Succeeded.class);
+    assertThat(it.reports(instruction, frozen).getLast()).isInstanceOf(Succeeded.class);
+    assertThat(digest(2)).isEqualTo(digest(0));
+    assertThat(it.target.resolve("site/a")).exists();
+    assertThat(did()).hasContent("benign");
   }
 
   @Test
@@ -111,33 +86,6 @@ class BindingTest {
     held(instruction);
     assertThat(digest(1)).isEqualTo(digest(0));
     assertThat(digest(2)).isNotEqualTo(digest(1));
-  }
-
-  @Test
-  void aWorkspaceThatDiffersInEveryAttemptIsAskedAboutOnce() {
-    var instruction = it.instruction(NOW, deploys("cp now $MUSTER_TARGET/rel/did"));
-    var frozen = held(instruction).frozen();
-    it.gate.answer(new Pending("apr_1"));
-    var again = (NeedsDecision) it.reports(instruction, frozen).getLast();
-    assertThat(it.reports(instruction, again.frozen()).getLast()).isInstanceOf(Succeeded.class);
-    assertThat(digest(1)).isEqualTo(digest(0));
-    assertThat(digest(2)).isEqualTo(digest(0));
-    assertThat(it.logs.get(3)).contains("goes on before block 2").doesNotContain("] block 1");
-  }
-
-  @Test
-  void aWorkspaceThatWasTamperedWithIsPutBackAsItWas() throws IOException {
-    var instruction =
-        it.instruction(
-            block(1, "echo 1 > a; echo x > out.txt"), deploys("cp a $MUSTER_TARGET/rel/did"));
-    it.gate.answer(new Pending("apr_1"));
-    var reports = it.reports(instruction);
-    var frozen = ((NeedsDecision) reports.getLast()).frozen();
-    Files.writeString(it.work(1).resolve("a"), "EVIL");
-    it.execute(instruction, 1, 2, reports.size() + 1, frozen);
-    assertThat(it.untilTheEnd().getLast()).isInstanceOf(Succeeded.class);
-    assertThat(digest(1)).isEqualTo(digest(0));
-    assertThat(did()).hasContent("1");
   }
 
   @Test
@@ -220,50 +168,6 @@ class BindingTest {
   }
 
   @Test
-  void whatAnOperationLeftIsTakenUpByAttemptsThatDoNotRepeatIt() {
-    var instruction =
-        it.instruction(
-            block(1, "echo \"$MUSTER_ATTEMPT\" > first"),
-            gated(2, "cp first kept", null),
-            block(3, "test \"$MUSTER_ATTEMPT\" = 2; cp kept out.txt; grep -q 1 out.txt"));
-    assertThat(it.end(instruction)).isInstanceOf(Unsuccessful.class);
-    var outcome = it.gate.outcomes.getFirst();
-    it.gate.answer(new AlreadyRan("apr_1", outcome));
-    assertThat(it.end(instruction)).isInstanceOf(Succeeded.class);
-  }
-
-  @Test
-  void whenWhatWasFrozenIsGoneTheNewQuestionSaysSo() throws IOException {
-    var instruction = it.instruction(NOW, deploys("true"));
-    held(instruction);
-    var gone = new Frozen(2, 1, basis(instruction), "e".repeat(64));
-    it.gate.answer(new Pending("apr_2"));
-    assertThat(it.reports(instruction, gone).getLast()).isInstanceOf(NeedsDecision.class);
-    assertThat(bound(1).changes().getFirst())
-        .startsWith("what was asked about is gone, so the work was done anew");
-  }
-
-  private String basis(WorkerInstruction instruction) {
-    return Basis.of(
-        new Executor.Execute(it.assignment(instruction), 2, 1, 1, 1, it.worker.ref()), true);
-  }
-
-  @Test
-  void aTamperedCopyOfWhatWasFrozenIsNotTaken() throws IOException {
-    var instruction =
-        it.instruction(
-            block(1, "echo 1 > a; echo x > out.txt"), deploys("cp a $MUSTER_TARGET/rel/did"));
-    var frozen = held(instruction).frozen();
-    var sha256 = Digests.ofText("1\n");
-    var kept = it.data.resolve("artifacts").resolve(sha256.substring(0, 2)).resolve(sha256);
-    Files.writeString(kept, "EVIL");
-    it.gate.answer(new Pending("apr_2"));
-    it.reports(instruction, frozen);
-    assertThat(bound(1).changes().getFirst()).contains("is gone", "damaged");
-    assertThat(did()).doesNotExist();
-  }
-
-  @Test
   void aNameExchangedInTheMomentOfUseLeadsNowhere() throws Exception {
     var rel = it.target.resolve("rel");
     var aside = it.target.resolve("aside");
@@ -301,11 +205,5 @@ class BindingTest {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  @Test
-  void aFailedOutcomeKeepsNoWorkspace() {
-    it.end(it.instruction(NOW, gated(2, "exit 4", null)));
-    assertThat(it.gate.outcomes).extracting(OperationOutcome::frozen).containsOnlyNulls();
   }
 }

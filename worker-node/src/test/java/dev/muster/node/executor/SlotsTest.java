@@ -60,7 +60,7 @@ class SlotsTest {
 
   private static Execute execute(String worker, int attempt, ActorRef<WorkerCommand> reportTo) {
     var assignment = new Assignment("run_1", worker, "d", "/t", List.of(), List.of(), false, 3);
-    return new Execute(assignment, attempt, 1, 1, 1, reportTo);
+    return new Execute(assignment, attempt, 1, 1, 1, reportTo, 0, null);
   }
 
   private Occupancy occupancy(ActorRef<Executor.Command> executor) {

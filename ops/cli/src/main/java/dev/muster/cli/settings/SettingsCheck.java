@@ -9,7 +9,6 @@ import dev.muster.protocol.headroom.HeadroomLimits;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,19 +73,9 @@ final class SettingsCheck {
   }
 
   private List<Path> writeOutside(Map<String, String> environment) {
-    var folders = new ArrayList<Path>();
-    for (var text : text(Setting.WRITE_OUTSIDE).split(",", -1)) {
-      if (text.isBlank()) continue;
-      var home = environment.getOrDefault("HOME", "");
-      var full = text.strip().startsWith("~/") ? home + text.strip().substring(1) : text.strip();
-      var path = Path.of(full).normalize();
-      if (!path.isAbsolute() || path.getNameCount() == 0) {
-        refuse(Setting.WRITE_OUTSIDE, "absolute folders, but not the root");
-      } else {
-        folders.add(path);
-      }
-    }
-    return folders;
+    var folders = OutsideFolders.of(text(Setting.WRITE_OUTSIDE), environment);
+    if (folders == null) refuse(Setting.WRITE_OUTSIDE, "absolute folders, but not the root");
+    return folders == null ? List.of() : folders;
   }
 
   private RetryPolicy backoff() {

@@ -12,6 +12,7 @@ import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.ScopeWords;
+import dev.muster.protocol.text.Visible;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,8 +167,8 @@ final class Runs extends Noun {
         return;
       }
       switch (format) {
-        case JSONL -> terminal.data(line);
-        case JSON -> terminal.raw((first ? "[\n" : ",\n") + line);
+        case JSONL -> terminal.data(Visible.json(line));
+        case JSON -> terminal.raw((first ? "[\n" : ",\n") + Visible.json(line));
         case NAME -> terminal.data(Json.parse(line, "the journal").path("type").asText());
         case TABLE, WIDE -> words(line);
       }
