@@ -10,21 +10,64 @@ import org.jspecify.annotations.Nullable;
 /// commands that only tell about themselves.
 final class AlwaysSo {
   private static final Set<String> FOLDERS =
-      Set.of(".", "./", "..", "/", "/tmp", "/usr", "/bin", "/etc", "/dev", "/proc", "/usr/bin",
-          "\"$PWD\"", "$PWD", "\"$HOME\"", "$HOME", "~", "\"$MUSTER_TARGET\"", "$MUSTER_TARGET",
-          "\"$MUSTER_INPUTS\"", "$MUSTER_INPUTS");
+      Set.of(
+          ".",
+          "./",
+          "..",
+          "/",
+          "/tmp",
+          "/usr",
+          "/bin",
+          "/etc",
+          "/dev",
+          "/proc",
+          "/usr/bin",
+          "\"$PWD\"",
+          "$PWD",
+          "\"$HOME\"",
+          "$HOME",
+          "~",
+          "\"$MUSTER_TARGET\"",
+          "$MUSTER_TARGET",
+          "\"$MUSTER_INPUTS\"",
+          "$MUSTER_INPUTS");
 
   private static final Set<String> FILES =
       Set.of("/bin/sh", "/bin/bash", "/usr/bin/env", "/etc/passwd", "/etc/group");
 
   private static final Set<String> SET =
-      Set.of("PATH", "HOME", "PWD", "LANG", "TMPDIR", "SHELL", "BASH", "BASH_VERSION", "UID",
-          "MUSTER_TARGET", "MUSTER_RUN", "MUSTER_WORKER", "MUSTER_ATTEMPT", "MUSTER_INPUTS");
+      Set.of(
+          "PATH",
+          "HOME",
+          "PWD",
+          "LANG",
+          "TMPDIR",
+          "SHELL",
+          "BASH",
+          "BASH_VERSION",
+          "UID",
+          "MUSTER_TARGET",
+          "MUSTER_RUN",
+          "MUSTER_WORKER",
+          "MUSTER_ATTEMPT",
+          "MUSTER_INPUTS");
 
   /// Without arguments, or with options only.
   private static final Set<String> TELLING =
-      Set.of("id", "whoami", "hostname", "uname", "ls", "pwd", "date", "env", "nproc", "uptime",
-          "df", "free", "ps");
+      Set.of(
+          "id",
+          "whoami",
+          "hostname",
+          "uname",
+          "ls",
+          "pwd",
+          "date",
+          "env",
+          "nproc",
+          "uptime",
+          "df",
+          "free",
+          "ps");
 
   private static final Set<String> INSTALLED =
       Set.of("bash", "sh", "ls", "cat", "echo", "test", "grep", "true", "false", "env", "printf");
@@ -40,8 +83,7 @@ final class AlwaysSo {
   static @Nullable Boolean place(String operator, String word) {
     var folder = FOLDERS.contains(word);
     return switch (operator) {
-      case "-e", "-r" ->
-          (folder || FILES.contains(word) || isDevice(word)) ? Boolean.TRUE : null;
+      case "-e", "-r" -> (folder || FILES.contains(word) || isDevice(word)) ? Boolean.TRUE : null;
       case "-d", "-x" -> folder ? Boolean.TRUE : null;
       case "-f", "-s" -> FILES.contains(word) ? Boolean.TRUE : null;
       case "-c", "-w" -> isDevice(word) ? Boolean.TRUE : null;
@@ -78,7 +120,8 @@ final class AlwaysSo {
     }
     if (TELLING.contains(name)) {
       return arguments.stream()
-          .allMatch(it -> it.matches("-[a-zA-Z]{1,4}") || (name.equals("ls") && FOLDERS.contains(it)));
+          .allMatch(
+              it -> it.matches("-[a-zA-Z]{1,4}") || (name.equals("ls") && FOLDERS.contains(it)));
     }
     return switch (name) {
       case "type", "which", "hash" -> !arguments.isEmpty() && INSTALLED.containsAll(arguments);

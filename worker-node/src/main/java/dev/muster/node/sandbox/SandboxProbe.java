@@ -62,7 +62,8 @@ public final class SandboxProbe {
       problems.put(sandbox.kind(), problem);
     }
     var why = String.join("; ", problems.values());
-    if (mode == SandboxMode.PREFER) return new PlainSandbox(limits, cgroups, records, python(accounts()), why);
+    if (mode == SandboxMode.PREFER)
+      return new PlainSandbox(limits, cgroups, records, python(accounts()), why);
     if (cgroups != null) cgroups.close();
     throw new SandboxUnavailableException(why);
   }
