@@ -3,7 +3,6 @@ package dev.muster.node.sandbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// One script to run, and everything it may see and change. All paths are absolute.
 ///
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param writes folders outside the workspace that a permit made writable
 /// @param reads folders outside the target that may be read
 /// @param network whether the host's network can be reached
-/// @param proof set for a test that proves a work; null for everything else
+/// @param proves whether it is a test, and must not be steered by what it tests
 /// @param startsInTarget the script starts in the target and cannot write its workspace either
 public record Job(
     Path script,
@@ -34,21 +33,11 @@ public record Job(
     boolean network,
     boolean startsInTarget,
     Duration timeLimit,
-    @Nullable Proof proof) {
+    boolean proves) {
   public Job {
     hidden = List.copyOf(hidden);
     writes = List.copyOf(writes);
     reads = List.copyOf(reads);
-  }
-
-  /// A test that must not be steered by what it tests.
-  ///
-  /// @param modules folders, relative to the workspace, whose Python modules were declared one by
-  ///   one
-  public record Proof(List<String> modules) {
-    public Proof {
-      modules = List.copyOf(modules);
-    }
   }
 
   public record Names(String run, String worker, int attempt) {}
@@ -70,7 +59,7 @@ public record Job(
         false,
         false,
         Duration.ZERO,
-        null);
+        false);
   }
 
   /// This job on a copy of its target.
@@ -89,7 +78,7 @@ public record Job(
         network,
         startsInTarget,
         timeLimit,
-        proof);
+        proves);
   }
 
   /// Whether the target is a copy, and nothing else of this host is at its path.
@@ -113,7 +102,7 @@ public record Job(
         network,
         startsInTarget,
         limit,
-        proof);
+        proves);
   }
 
   /// This job in another folder.
@@ -132,11 +121,11 @@ public record Job(
         network,
         startsInTarget,
         timeLimit,
-        proof);
+        proves);
   }
 
-  /// This job as a proof.
-  public Job proving(Proof how) {
+  /// This job as a test of what is in its folder.
+  public Job proving() {
     return new Job(
         script,
         names,
@@ -151,7 +140,7 @@ public record Job(
         network,
         startsInTarget,
         timeLimit,
-        how);
+        true);
   }
 
   /// This job with what a permit allows.
@@ -170,7 +159,7 @@ public record Job(
         withNetwork,
         startsInTarget,
         timeLimit,
-        proof);
+        proves);
   }
 
   /// This job as a look from the target that changes nothing.
@@ -189,6 +178,6 @@ public record Job(
         false,
         true,
         timeLimit,
-        proof);
+        proves);
   }
 }

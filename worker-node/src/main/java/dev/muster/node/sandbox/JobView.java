@@ -19,6 +19,7 @@ final class JobView {
   static final Path WORK = ROOT.resolve("work");
   static final Path INPUTS = ROOT.resolve("inputs");
   static final Path SCRIPT = ROOT.resolve("script");
+  static final Path PYTHON = ROOT.resolve("python");
   static final Path DEVICES = Path.of("/dev");
   static final List<String> DEVICE_NAMES =
       List.of("null", "zero", "full", "random", "urandom", "tty");
@@ -78,6 +79,7 @@ final class JobView {
     view.add(new Mount.Folder(ROOT));
     view.add(new Bind(WORK, job.work(), !job.startsInTarget()));
     view.add(new Bind(INPUTS, job.inputs(), false));
+    if (job.proves()) view.add(new Bind(PYTHON, accounts.resolve("python"), false));
     view.add(new Bind(SCRIPT, job.script(), false));
     return List.copyOf(view.mounts);
   }

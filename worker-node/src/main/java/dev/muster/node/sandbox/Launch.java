@@ -29,9 +29,9 @@ final class Launch {
 
   /// Exactly these variables, nothing of the host's.
   ///
-  /// @param work as the script sees it, like the other places
+  /// @param python folder of [ProofSwitches], as the script sees it, like the other places
   static Map<String, String> environment(
-      Job job, Path work, String temporary, String inputs, Path target) {
+      Job job, Path python, String temporary, String inputs, Path target) {
     var variables = new LinkedHashMap<String, String>();
     variables.put("PATH", PATH);
     variables.put("HOME", temporary);
@@ -42,7 +42,7 @@ final class Launch {
     variables.put("MUSTER_WORKER", job.names().worker());
     variables.put("MUSTER_ATTEMPT", Integer.toString(job.names().attempt()));
     variables.put("MUSTER_INPUTS", inputs);
-    if (job.proof() != null) variables.putAll(ProofSwitches.of(work, job.proof()));
+    if (job.proves()) variables.putAll(ProofSwitches.of(python));
     return variables;
   }
 

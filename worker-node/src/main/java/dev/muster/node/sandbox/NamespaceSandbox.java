@@ -82,7 +82,7 @@ public final class NamespaceSandbox implements Sandbox {
     var inputs = JobView.INPUTS.toString();
     return ProcessRun.run(
         cage == null ? command : cage.enter(command),
-        Launch.environment(job, JobView.WORK, "/tmp", inputs, job.target()),
+        Launch.environment(job, JobView.PYTHON, "/tmp", inputs, job.target()),
         Path.of("/"),
         job.timeLimit(),
         capture,

@@ -15,15 +15,22 @@ public final class PlainSandbox implements Sandbox {
   private final SandboxLimits limits;
   private final @Nullable Cgroups cgroups;
   private final ProcessRecords records;
+  private final Path python;
   private final String why;
   private final Overseer overseer = new Overseer();
 
+  /// @param python folder of [ProofSwitches]
   /// @param why there is no better sandbox, as a sentence's end
   PlainSandbox(
-      SandboxLimits limits, @Nullable Cgroups cgroups, ProcessRecords records, String why) {
+      SandboxLimits limits,
+      @Nullable Cgroups cgroups,
+      ProcessRecords records,
+      Path python,
+      String why) {
     this.limits = limits;
     this.cgroups = cgroups;
     this.records = records;
+    this.python = python;
     this.why = why;
   }
 
@@ -54,7 +61,7 @@ public final class PlainSandbox implements Sandbox {
           ProcessRun.run(
               cage == null ? List.copyOf(command) : cage.enter(command),
               Launch.environment(
-                  job, job.work(), temporary, job.inputs().toString(), job.targetContent()),
+                  job, python, temporary, job.inputs().toString(), job.targetContent()),
               job.startsInTarget() ? job.targetContent() : job.work(),
               job.timeLimit(),
               capture,

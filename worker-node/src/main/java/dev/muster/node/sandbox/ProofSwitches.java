@@ -3,25 +3,30 @@ package dev.muster.node.sandbox;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// Variables by which interpreters do not look for programs where a worker might have put some.
+/// Variables by which interpreters do not run what a worker left for them in place of their own.
 ///
-/// Python leaves out the folder that it starts in (so `json.py` there is not the library's), and
-/// gets back those whose modules the instruction itself declares. Git believes no settings of a
-/// repository that start programs. What perl, bash and node would read is not set at all.
+/// Python does not look first in the folder that it starts in, nor in that of the script (so
+/// `json.py` there is not the library's), but last. Git believes no settings of a repository that
+/// start programs. What perl, bash and node would read is not set at all.
 final class ProofSwitches {
-  static Map<String, String> of(Path work, Job.Proof proof) {
+  /// Read by Python at its start, from a folder of the runtime's own.
+  static final String SITE =
+      """
+      import os, sys
+      for _it in [os.getcwd()] + [
+          os.path.dirname(os.path.abspath(_a)) for _a in getattr(sys, "orig_argv", [])[1:]
+          if _a.endswith(".py")]:
+          if _it not in sys.path: sys.path.append(_it)
+      del _it
+      """;
+
+  /// @param python folder with nothing but [#SITE], as `sitecustomize.py`
+  static Map<String, String> of(Path python) {
     var variables = new LinkedHashMap<String, String>();
     variables.put("PYTHONSAFEPATH", "1");
     variables.put("PYTHONNOUSERSITE", "1");
-    variables.put(
-        "PYTHONPATH",
-        Stream.concat(Stream.of(work), proof.modules().stream().map(work::resolve))
-            .map(folder -> folder.normalize().toString())
-            .distinct()
-            .collect(Collectors.joining(":")));
+    variables.put("PYTHONPATH", python.toString());
     variables.put("GIT_CONFIG_NOSYSTEM", "1");
     variables.put("GIT_CONFIG_GLOBAL", "/dev/null");
     git(variables, "safe.directory", "*", "core.fsmonitor", "false", "core.hooksPath", "/dev/null");

@@ -50,7 +50,7 @@ public final class SandboxProbe {
     records.reap();
     var cgroups = wantsCgroups ? Cgroups.find() : null;
     if (mode == SandboxMode.OFF) {
-      return new PlainSandbox(limits, cgroups, records, "sandbox = off");
+      return new PlainSandbox(limits, cgroups, records, python(accounts()), "sandbox = off");
     }
     // Of each the last word: with what it can do least, it failed, too.
     var problems = new EnumMap<SandboxKind, String>(SandboxKind.class);
@@ -62,7 +62,8 @@ public final class SandboxProbe {
       problems.put(sandbox.kind(), problem);
     }
     var why = String.join("; ", problems.values());
-    if (mode == SandboxMode.PREFER) return new PlainSandbox(limits, cgroups, records, why);
+    if (mode == SandboxMode.PREFER)
+      return new PlainSandbox(limits, cgroups, records, python(accounts()), why);
     if (cgroups != null) cgroups.close();
     throw new SandboxUnavailableException(why);
   }
@@ -146,8 +147,15 @@ public final class SandboxProbe {
         nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
         """);
     legible(folder.resolve("empty"), "");
+    var python = Files.createDirectories(python(folder));
+    Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwxr-xr-x"));
+    legible(python.resolve("sitecustomize.py"), ProofSwitches.SITE);
     legible(folder.resolve("group"), "root:x:0:\nmuster:x:1000:\nnogroup:x:65534:\n");
     return folder;
+  }
+
+  private static Path python(Path accounts) {
+    return accounts.resolve("python");
   }
 
   /// To any user, whatever the umask is.

@@ -8,10 +8,8 @@ import dev.muster.protocol.instruction.Script;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.worker.Receipt.Tested;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The tests of one attempt, on one copy or another of what it made.
@@ -23,8 +21,6 @@ record Proof(
     Job job) {
   private static final String NEEDS_FILES =
       "its tests pass only with files that are neither declared nor inputs";
-  private static final String NEEDS_PATH =
-      "its tests pass only where Python looks for modules in folders that the worker filled";
 
   /// What a run of the tests came to.
   ///
@@ -38,39 +34,22 @@ record Proof(
   /// Nothing else that a worker left can stand in for its work.
   Trial withWhatWasDeclared() throws IOException, InterruptedException {
     workspace.copyDeclared(instruction.deliverables());
-    return test(job.in(workspace.validation()).proving(new Job.Proof(modules())));
+    return test(job.in(workspace.validation()).proving());
   }
 
   Trial withEverything() throws IOException, InterruptedException {
     steps.sayLeftOut(workspace.copyForValidation());
-    return test(job.in(workspace.validation()));
+    return test(job.in(workspace.validation()).proving());
   }
 
   /// Why the verdict is weak if they pass with everything; null when that need not be tried.
   @Nullable String mayNeedMore(String failure) throws IOException {
-    if (steps.isOutOfTime()) return null;
-    var undeclared = workspace.holdsUndeclared(instruction.deliverables());
-    if (!undeclared && !startsPython()) return null;
+    if (steps.isOutOfTime() || !workspace.holdsUndeclared(instruction.deliverables())) return null;
     steps.say(
         "with the declared deliverables and the inputs alone: "
             + failure
             + "; once more with everything in the workspace");
-    return undeclared ? NEEDS_FILES : NEEDS_PATH;
-  }
-
-  private boolean startsPython() {
-    return instruction.tests().stream().anyMatch(test -> test.text().contains("python"));
-  }
-
-  /// Where the instruction declares Python modules by name.
-  private List<String> modules() {
-    return instruction.deliverables().stream()
-        .filter(path -> path.endsWith(".py"))
-        .map(path -> Path.of(path).getParent())
-        .filter(Objects::nonNull)
-        .map(Path::toString)
-        .distinct()
-        .toList();
+    return NEEDS_FILES;
   }
 
   /// Runs the tests until one fails.
