@@ -6,6 +6,8 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,10 +15,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a script has let go of comes to this JVM, which is the subreaper of all it starts
-/// (PR_SET_CHILD_SUBREAPER, prctl(2)): however it leaves its session, wipes its environment or
-/// changes its cgroup, its parent is known. It is ended when the last step that may have started it
-/// ends.
+/// What a script has let go of comes to this JVM, which while steps run is the subreaper of all it
+/// starts (PR_SET_CHILD_SUBREAPER, prctl(2)): however it leaves its session, wipes its environment
+/// or changes its cgroup, its parent is known. It is ended when the last step that may have started
+/// it ends. A node that this JVM starts to outlive it is spared, being the same program.
 final class Orphans {
   private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
   private static final int PR_SET_CHILD_SUBREAPER = 36;
@@ -27,20 +29,10 @@ final class Orphans {
   /// Started by this JVM itself, and not ended yet.
   private static final Set<Long> OWN = ConcurrentHashMap.newKeySet();
 
-  private static boolean asked;
-  private static boolean received;
+  private static boolean receives;
   private static int steps;
 
   private Orphans() {}
-
-  /// Asked before the first step. False where the kernel has no such thing.
-  static synchronized boolean receive() {
-    if (!asked) {
-      asked = true;
-      received = Native.subreaper();
-    }
-    return received;
-  }
 
   /// Starts a process.
   @FunctionalInterface
@@ -57,20 +49,20 @@ final class Orphans {
   }
 
   static synchronized void stepBegins() {
-    steps++;
+    if (steps++ == 0) receives = Native.receive(true);
   }
 
   /// While another step runs an orphan may be that one's, so it has to wait for its end.
   static synchronized void stepEnded() {
-    steps--;
-    if (steps > 0 || !received) return;
-    for (var round = 0; round < ROUNDS_MAX; round++) {
-      var found = find();
-      if (found.isEmpty()) return;
-      for (var orphan : found) end(orphan);
+    if (--steps > 0 || !receives) return;
+    var left = find();
+    for (var round = 0; round < ROUNDS_MAX && !left.isEmpty(); round++) {
+      left.forEach(Orphans::end);
       LockSupport.parkNanos(ROUND_NANOS);
+      left = find();
     }
-    LOG.warn("some processes that a command left behind could not be ended: {}", find());
+    if (!left.isEmpty()) LOG.warn("what a command left behind could not be ended: {}", left);
+    receives = !Native.receive(false);
   }
 
   private static void end(ProcStat orphan) {
@@ -93,12 +85,21 @@ final class Orphans {
     return ProcStat.all().stream()
         .filter(stat -> stat.parent() == self && stat.session() != own.session())
         .filter(stat -> !OWN.contains(stat.pid()))
+        .filter(stat -> !stat.alive() || !program(stat.pid()).equals(program(self)))
         .toList();
+  }
+
+  private static String program(long pid) {
+    try {
+      return Files.readSymbolicLink(Path.of("/proc", Long.toString(pid), "exe")).toString();
+    } catch (IOException _) {
+      return "unknown " + pid;
+    }
   }
 
   /// The two calls of the system.
   private static final class Native {
-    private static boolean subreaper() {
+    private static boolean receive(boolean on) {
       try {
         var prctl =
             handle(
@@ -111,7 +112,7 @@ final class Orphans {
                     ValueLayout.JAVA_LONG,
                     ValueLayout.JAVA_LONG),
                 Linker.Option.firstVariadicArg(1));
-        return (int) prctl.invokeExact(PR_SET_CHILD_SUBREAPER, 1L, 0L, 0L, 0L) == 0;
+        return (int) prctl.invokeExact(PR_SET_CHILD_SUBREAPER, on ? 1L : 0L, 0L, 0L, 0L) == 0;
       } catch (Throwable e) {
         LOG.warn("what commands leave behind cannot be received: {}", e.toString());
         return false;

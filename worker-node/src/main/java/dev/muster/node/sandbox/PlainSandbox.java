@@ -49,7 +49,6 @@ public final class PlainSandbox implements Sandbox {
     Files.createDirectories(job.scratch());
     var cage = cgroups == null ? null : cgroups.cage(limits);
     var note = records.add(job.names());
-    Orphans.receive();
     Orphans.stepBegins();
     try {
       var command = new ArrayList<String>();
