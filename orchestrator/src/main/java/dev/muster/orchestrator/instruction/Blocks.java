@@ -4,6 +4,7 @@ import dev.muster.orchestrator.instruction.Document.Fence;
 import dev.muster.protocol.instruction.Block;
 import dev.muster.protocol.instruction.Operation;
 import dev.muster.protocol.instruction.OperationKinds;
+import dev.muster.protocol.instruction.SecretNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// The fenced blocks of EXECUTION and the operations they declare. What is said about an operation
 /// is never guessed: any doubt makes the whole file unusable.
 final class Blocks {
-  static final Set<String> ATTRIBUTES = Set.of("operation", "writes", "network", "inputs", "check");
+  static final Set<String> ATTRIBUTES = Set.of("operation", "writes", "network", "inputs", "check", "secrets");
   private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_]{0,63}");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -107,6 +108,11 @@ final class Blocks {
       if (RelativePath.problem(path) != null)
         return "input '" + path + "' is no file of the workspace";
     }
+    for (var name : words(attributes.get("secrets"))) {
+      if (!SecretNames.isName(name)) {
+        return "secret '" + name + "' is no name of capital letters, digits and _ that is free";
+      }
+    }
     if (isBlank(attributes.get("check"))) return "check is empty";
     var declares = kind != null || attributes.containsKey("writes") || "true".equals(network);
     return declares || attributes.isEmpty() || attributes.keySet().equals(Set.of("network"))
@@ -144,7 +150,8 @@ final class Blocks {
         writes,
         network,
         words(attributes.get("inputs")),
-        attributes.get("check"));
+        attributes.get("check"),
+        words(attributes.get("secrets")));
   }
 
   private static List<String> words(@Nullable String text) {

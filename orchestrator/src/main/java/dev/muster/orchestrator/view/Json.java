@@ -10,14 +10,17 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.muster.protocol.journal.EventCodec;
+import dev.muster.protocol.text.Visible;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
-/// The one way Muster writes JSON: instants in UTC with exactly three decimals.
+/// The one way Muster writes JSON: instants in UTC with exactly three decimals, and nothing that
+/// steers the terminal it is shown on.
 public final class Json {
   private static final DateTimeFormatter MILLIS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
@@ -46,18 +49,14 @@ public final class Json {
 
   public static String text(Object value) {
     try {
-      return MAPPER.writeValueAsString(value);
+      return Visible.json(MAPPER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   public static byte[] bytes(Object value) {
-    try {
-      return MAPPER.writeValueAsBytes(value);
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
-    }
+    return text(value).getBytes(StandardCharsets.UTF_8);
   }
 
   public static ObjectNode tree(Object record) {

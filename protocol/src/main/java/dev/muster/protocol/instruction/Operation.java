@@ -11,16 +11,35 @@ import org.jspecify.annotations.Nullable;
 /// @param inputs workspace files whose content is part of the operation's digest
 /// @param check a command that tells after a crash whether the operation happened (exit 0) or not
 ///   (exit 1), run in the target; null when nothing can tell
+/// @param secrets names of values that it is given as variables
 public record Operation(
     String kind,
     Risk risk,
     List<String> writes,
     boolean network,
     List<String> inputs,
-    @Nullable String check) {
+    @Nullable String check,
+    @Nullable List<String> secrets) {
+  public Operation(
+      String kind,
+      Risk risk,
+      List<String> writes,
+      boolean network,
+      List<String> inputs,
+      @Nullable String check) {
+    this(kind, risk, writes, network, inputs, check, List.of());
+  }
+
   public Operation {
+    secrets = secrets == null ? List.of() : List.copyOf(secrets);
     if (kind.isBlank()) throw new IllegalArgumentException("operation kind is blank");
     writes = List.copyOf(writes);
     inputs = List.copyOf(inputs);
+  }
+
+  /// Of texts that were written before there were any: none.
+  @Override
+  public List<String> secrets() {
+    return secrets == null ? List.of() : secrets;
   }
 }

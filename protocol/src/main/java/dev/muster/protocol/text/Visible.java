@@ -25,6 +25,24 @@ public final class Visible {
     return shown(text, Ends.KEPT);
   }
 
+  /// A JSON text that means the same and may be shown: what would be marked is escaped as JSON has
+  /// it. Such characters occur within its strings only; its own line ends stay.
+  public static String json(String json) {
+    if (isPlain(json)) return json;
+    var shown = new StringBuilder(json.length() + 32);
+    json.codePoints()
+        .forEach(point -> {
+          if (point == '\n' || !isMarked(point)) {
+            shown.appendCodePoint(point);
+          } else {
+            for (var unit : Character.toChars(point)) {
+              shown.append(String.format(Locale.ROOT, "\\u%04X", (int) unit));
+            }
+          }
+        });
+    return shown.toString();
+  }
+
   private enum Ends {
     MARKED,
     SPACE,

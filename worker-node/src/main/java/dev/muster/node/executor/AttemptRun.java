@@ -143,7 +143,9 @@ final class AttemptRun implements AttemptWork {
 
   private AttemptCourse course(AttemptSetting setting, Consumer<AttemptReport> tell) {
     var isolates = workplace.sandbox().isolates();
-    var runner = new Runner(setting.steps(), setting.job(), isolates, request.attempt());
+    var runner =
+        new Runner(
+            setting.steps(), setting.job(), workplace.secrets(), isolates, request.attempt());
     var conversation = new GateConversation(gate, runner, started, request.attempt());
     return new AttemptCourse(setting, runner, new Operations(setting), conversation, tell);
   }

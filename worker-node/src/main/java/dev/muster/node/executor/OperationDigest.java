@@ -20,6 +20,10 @@ final class OperationDigest {
     digest.add(operation.network() ? "network" : "no network");
     digest.add(operation.writes().size());
     operation.writes().forEach(digest::add);
+    if (!operation.secrets().isEmpty()) {
+      digest.add("secrets").add(operation.secrets().size());
+      operation.secrets().forEach(digest::add);
+    }
     for (var input : operation.inputs()) {
       var files = Snapshots.take(work, input);
       digest.add(input).add(files.size());

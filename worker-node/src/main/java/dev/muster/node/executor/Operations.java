@@ -34,6 +34,10 @@ record Operations(AttemptSetting setting) {
   }
 
   private GatedOperation declared(Block block, Operation operation) throws IOException {
+    for (var name : operation.secrets()) {
+      // Nobody is asked about what could not be done.
+      setting.workplace().secrets().reveal(name);
+    }
     var folders =
         PermittedFolders.of(
             operation.writes(),
@@ -56,7 +60,8 @@ record Operations(AttemptSetting setting) {
             setting.workspace().work().toString(),
             operation.check(),
             setting.request().assignment().labels());
-    return new GatedOperation("block " + block.ordinal(), asked, folders, false);
+    return new GatedOperation(
+        "block " + block.ordinal(), asked, folders, operation.secrets(), false);
   }
 
   private GatedOperation unsandboxed(String name, int ordinal, String script) {
@@ -85,12 +90,17 @@ record Operations(AttemptSetting setting) {
             ? "write only in its workspace"
             : "write in "
                 + folders.folders().stream().map(Path::toString).collect(Collectors.joining(", "));
-    return "Block %d of %s (%s) would %s, %s."
+    var secrets =
+        operation.secrets().isEmpty()
+            ? ""
+            : ", and be given the secrets " + String.join(", ", operation.secrets());
+    return "Block %d of %s (%s) would %s, %s%s."
         .formatted(
             block.ordinal(),
             setting.request().assignment().worker(),
             operation.kind(),
             places,
-            operation.network() ? "with access to the network" : "without network");
+            operation.network() ? "with access to the network" : "without network",
+            secrets);
   }
 }

@@ -1,12 +1,14 @@
 package dev.muster.node.executor;
 
 import dev.muster.node.sandbox.Job;
+import dev.muster.node.sandbox.Secrets;
 import dev.muster.node.sandbox.Steps;
 import dev.muster.node.sandbox.Steps.Step;
 import dev.muster.protocol.approval.Permit;
 import dev.muster.protocol.instruction.Block;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Set;
 
 /// The only way to run a block. What stays inside its sandboxed workspace runs as it is; anything
@@ -14,12 +16,19 @@ import java.util.Set;
 final class Runner {
   private final Steps steps;
   private final Job job;
+  private final Vault vault;
   private final boolean isolates;
   private final int attempt;
   private final Set<Permit> used = new HashSet<>();
 
   /// @param isolates whether there is a real sandbox around every script
   Runner(Steps steps, Job job, boolean isolates, int attempt) {
+    this(steps, job, Vault.EMPTY, isolates, attempt);
+  }
+
+  /// @param vault has what permits give
+  Runner(Steps steps, Job job, Vault vault, boolean isolates, int attempt) {
+    this.vault = vault;
     this.steps = steps;
     this.job = job;
     this.isolates = isolates;
@@ -45,8 +54,16 @@ final class Runner {
   /// @throws IllegalStateException when the permit is for another operation or attempt, or was used
   Step run(GatedOperation operation, Permit permit) throws IOException, InterruptedException {
     use(operation, permit);
-    var widened = job.widened(operation.folders().folders(), operation.request().network());
+    var widened =
+        job.widened(operation.folders().folders(), operation.request().network())
+            .holding(given(operation));
     return steps.run(operation.name(), operation.request().script(), widened);
+  }
+
+  private Secrets given(GatedOperation operation) throws IOException {
+    var values = new LinkedHashMap<String, String>();
+    for (var name : operation.secrets()) values.put(name, vault.reveal(name));
+    return new Secrets(values);
   }
 
   /// Leave to run the tests where there is no sandbox; the validator then runs them.

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 ///
 /// @param targets copies of targets that are on another node
 /// @param logs where the logs of attempts outlive the node
+/// @param secrets what operations may be given by name
 /// @param home folder of the operator, which no permit ever makes writable
 public record Workplace(
     Workspaces workspaces,
@@ -20,7 +21,19 @@ public record Workplace(
     LogShelf logs,
     Sandbox sandbox,
     SandboxLimits limits,
-    Path home) {
+    Path home,
+    Vault secrets) {
+  public Workplace(
+      Workspaces workspaces,
+      ArtifactStore artifacts,
+      TargetFolders targets,
+      LogShelf logs,
+      Sandbox sandbox,
+      SandboxLimits limits,
+      Path home) {
+    this(workspaces, artifacts, targets, logs, sandbox, limits, home, Vault.EMPTY);
+  }
+
   public Workplace {
     home = RealPaths.of(home);
   }

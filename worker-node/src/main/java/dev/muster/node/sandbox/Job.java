@@ -17,6 +17,7 @@ import java.util.List;
 /// @param writes folders outside the workspace that a permit made writable
 /// @param reads folders outside the target that may be read
 /// @param network whether the host's network can be reached
+/// @param secrets what a permit gives it besides
 /// @param startsInTarget the script starts in the target and cannot write its workspace either
 public record Job(
     Path script,
@@ -31,7 +32,8 @@ public record Job(
     List<Path> reads,
     boolean network,
     boolean startsInTarget,
-    Duration timeLimit) {
+    Duration timeLimit,
+    Secrets secrets) {
   public Job {
     hidden = List.copyOf(hidden);
     writes = List.copyOf(writes);
@@ -56,7 +58,8 @@ public record Job(
         List.of(),
         false,
         false,
-        Duration.ZERO);
+        Duration.ZERO,
+        Secrets.NONE);
   }
 
   /// This job on a copy of its target.
@@ -74,7 +77,8 @@ public record Job(
         reads,
         network,
         startsInTarget,
-        timeLimit);
+        timeLimit,
+        secrets);
   }
 
   /// Whether the target is a copy, and nothing else of this host is at its path.
@@ -97,7 +101,8 @@ public record Job(
         reads,
         network,
         startsInTarget,
-        limit);
+        limit,
+        secrets);
   }
 
   /// This job in another folder.
@@ -115,7 +120,8 @@ public record Job(
         reads,
         network,
         startsInTarget,
-        timeLimit);
+        timeLimit,
+        secrets);
   }
 
   /// This job with what a permit allows.
@@ -133,7 +139,27 @@ public record Job(
         reads,
         withNetwork,
         startsInTarget,
-        timeLimit);
+        timeLimit,
+        secrets);
+  }
+
+  /// This job with values that a permit gives it.
+  public Job holding(Secrets given) {
+    return new Job(
+        script,
+        names,
+        work,
+        inputs,
+        scratch,
+        target,
+        targetContent,
+        hidden,
+        writes,
+        reads,
+        network,
+        startsInTarget,
+        timeLimit,
+        given);
   }
 
   /// This job as a look from the target that changes nothing.
@@ -151,6 +177,7 @@ public record Job(
         alsoReads,
         false,
         true,
-        timeLimit);
+        timeLimit,
+        Secrets.NONE);
   }
 }

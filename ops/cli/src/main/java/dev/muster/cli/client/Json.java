@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
+import dev.muster.protocol.text.Visible;
 import java.util.stream.Stream;
 
 /// JSON as it comes and goes. Fields this side does not know are kept in the raw tree and otherwise
@@ -59,10 +60,10 @@ public final class Json {
   }
 
   public static String line(JsonNode node) {
-    return node.toString();
+    return Visible.json(node.toString());
   }
 
   public static String pretty(JsonNode node) {
-    return node.toPrettyString();
+    return Visible.json(node.toPrettyString());
   }
 }

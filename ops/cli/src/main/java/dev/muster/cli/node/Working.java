@@ -37,6 +37,7 @@ record Working(
     InstructionStore store,
     FileStores files,
     Sandboxes sandboxes,
+    StoredSecrets secrets,
     InstantSource clock,
     Supplier<Standing> standing) {
   private static final int QUEUE_MAX = 1_000;
@@ -65,7 +66,8 @@ record Working(
             files.shelf(),
             watchdog == null ? sandbox : new WatchedSandbox(sandbox, watchdog),
             sandboxes.limits(),
-            home());
+            home(),
+            secrets);
     var executor =
         guardian.spawn(
             Executor.create(

@@ -65,7 +65,8 @@ final class SettingsCheck {
             durationOrNone(Setting.KEEP_COMPLETED), durationOrNone(Setting.KEEP_FAILED)),
         database,
         new ServingCheck(this, environment).http(data),
-        cluster(database, data, environment));
+        cluster(database, data, environment),
+        new ServingCheck(this, environment).secrets());
   }
 
   private RetryPolicy backoff() {
@@ -259,7 +260,7 @@ final class SettingsCheck {
     };
   }
 
-  private Path path(Setting setting, Map<String, String> environment) {
+  Path path(Setting setting, Map<String, String> environment) {
     var text = text(setting);
     if (text.startsWith("~/")) {
       text = environment.getOrDefault("HOME", "~") + text.substring(1);
