@@ -67,7 +67,7 @@ final class Examples {
           Map.entry("tokens revoke", "muster tokens revoke ID"),
           Map.entry("login", "muster login --server https://muster.example:7400 --user alice"),
           Map.entry("secrets", "muster secrets list"),
-          Map.entry("secrets set", "muster secrets set DEPLOY_KEY < key"),
+          Map.entry("secrets set", "muster secrets set DEPLOY_KEY"),
           Map.entry("secrets list", "muster secrets list"),
           Map.entry("secrets delete", "muster secrets delete DEPLOY_KEY"),
           Map.entry("audit", "muster audit verify"),
