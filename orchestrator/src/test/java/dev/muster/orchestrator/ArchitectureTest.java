@@ -29,6 +29,8 @@ class ArchitectureTest {
       List.of(
           "storage",
           "identity",
+          "audit",
+          "secret",
           "trust",
           "membership",
           "instruction",

@@ -6,10 +6,12 @@ import dev.muster.orchestrator.view.JournalReader;
 import dev.muster.orchestrator.wave.RunListener;
 import dev.muster.orchestrator.wave.WaveSupervisor;
 import dev.muster.protocol.approval.ApprovalCommand;
+import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.run.RunCommand;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -28,9 +30,14 @@ public final class Orchestrator {
   /// Starts the actors of this role below the given guardian.
   ///
   /// @param node the name operators call this node
+  /// @param heard is told what happens at gates
   /// @return the view of the cluster's headroom
   public static ActorRef<HeadroomCommand> start(
-      ActorContext<?> guardian, String node, RunListener listener, InstantSource clock) {
+      ActorContext<?> guardian,
+      String node,
+      RunListener listener,
+      Consumer<ApprovalEvent> heard,
+      InstantSource clock) {
     var system = guardian.getSystem();
     var sharding = ClusterSharding.get(system);
     var headroom = guardian.spawn(ClusterHeadroom.create(clock), "cluster-headroom");
@@ -38,7 +45,7 @@ public final class Orchestrator {
     sharding.init(
         Entity.of(
                 ApprovalCommand.TYPE_KEY,
-                entity -> ApprovalGate.create(entity.getEntityId(), links::announce, clock))
+                entity -> ApprovalGate.create(entity.getEntityId(), links::announce, heard, clock))
             .withRole(ROLE));
     sharding.init(
         Entity.of(

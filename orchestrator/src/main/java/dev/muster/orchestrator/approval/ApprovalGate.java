@@ -53,6 +53,7 @@ public final class ApprovalGate
     extends EventSourcedBehaviorWithEnforcedReplies<ApprovalCommand, ApprovalEvent, GateState> {
   private final String gate;
   private final Consumer<ApprovalView> asker;
+  private final Consumer<ApprovalEvent> heard;
   private final InstantSource clock;
   private final TimerScheduler<ApprovalCommand> timers;
 
@@ -60,12 +61,24 @@ public final class ApprovalGate
   /// @param asker is told every decision, possibly more than once
   public static Behavior<ApprovalCommand> create(
       String gate, Consumer<ApprovalView> asker, InstantSource clock) {
-    return Behaviors.withTimers(timers -> new ApprovalGate(gate, asker, clock, timers));
+    return create(gate, asker, _ -> {}, clock);
+  }
+
+  /// @param heard is told what has happened, once it is persisted
+  public static Behavior<ApprovalCommand> create(
+      String gate,
+      Consumer<ApprovalView> asker,
+      Consumer<ApprovalEvent> heard,
+      InstantSource clock) {
+    Consumer<ApprovalEvent> log = ApprovalLog::write;
+    return Behaviors.withTimers(timers ->
+        new ApprovalGate(gate, asker, log.andThen(heard), clock, timers));
   }
 
   private ApprovalGate(
       String gate,
       Consumer<ApprovalView> asker,
+      Consumer<ApprovalEvent> heard,
       InstantSource clock,
       TimerScheduler<ApprovalCommand> timers) {
     super(
@@ -73,6 +86,7 @@ public final class ApprovalGate
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
     this.gate = gate;
     this.asker = asker;
+    this.heard = heard;
     this.clock = clock;
     this.timers = timers;
   }
@@ -131,7 +145,7 @@ public final class ApprovalGate
     var ruling = Claims.ruling(gate, state, claim, clock.instant());
     return Effect()
         .persist(ruling.events())
-        .thenRun((GateState _) -> ruling.events().forEach(ApprovalLog::write))
+        .thenRun((GateState _) -> ruling.events().forEach(heard))
         .thenReply(claim.replyTo(), _ -> ruling.answer());
   }
 
@@ -143,7 +157,7 @@ public final class ApprovalGate
     var event = new OutcomeRecorded(command.approval(), command.outcome(), clock.instant());
     return Effect()
         .persist(event)
-        .thenRun((GateState _) -> ApprovalLog.write(event))
+        .thenRun((GateState _) -> heard.accept(event))
         .thenReply(command.replyTo(), _ -> Done.getInstance());
   }
 
@@ -173,7 +187,7 @@ public final class ApprovalGate
     events.add(requested);
     return Effect()
         .persist(events)
-        .thenRun((GateState _) -> events.forEach(ApprovalLog::write))
+        .thenRun((GateState _) -> events.forEach(heard))
         .thenReply(command.replyTo(), _ -> new Claimed.Pending(requested.approval()));
   }
 
@@ -204,7 +218,7 @@ public final class ApprovalGate
     }
     return Effect()
         .persist(events)
-        .thenRun((GateState _) -> events.forEach(ApprovalLog::write))
+        .thenRun((GateState _) -> events.forEach(heard))
         .thenReply(
             request.replyTo(), next -> StatusReply.success(view(next, requested.approval())));
   }
@@ -233,7 +247,7 @@ public final class ApprovalGate
     var consumed = new PermitConsumed(entry.id(), 1, consume.by(), clock.instant());
     return Effect()
         .persist(consumed)
-        .thenRun((GateState _) -> ApprovalLog.write(consumed))
+        .thenRun((GateState _) -> heard.accept(consumed))
         .thenReply(consume.replyTo(), next -> StatusReply.success(view(next, entry.id())));
   }
 
@@ -264,7 +278,7 @@ public final class ApprovalGate
   }
 
   private void announce(GateState state, ApprovalEvent event) {
-    ApprovalLog.write(event);
+    heard.accept(event);
     if (event instanceof ApprovalDecided decided) asker.accept(view(state, decided.approval()));
   }
 

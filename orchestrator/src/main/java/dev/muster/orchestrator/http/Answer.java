@@ -12,6 +12,8 @@ import org.apache.pekko.util.ByteString;
 record Answer(int status, String type, Content content, Map<String, String> headers) {
   static final String JSON = "application/json";
   static final String PROBLEM = "application/problem+json";
+  static final String FORM = "application/x-www-form-urlencoded";
+  static final String HTML = "text/html; charset=utf-8";
   static final String NDJSON = "application/x-ndjson";
   static final String EVENTS = "text/event-stream";
   static final String TEXT = "text/plain; charset=utf-8";

@@ -1,8 +1,10 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.orchestrator.audit.AuditLog;
 import dev.muster.orchestrator.identity.ApprovalRules;
-import dev.muster.orchestrator.identity.Known;
+import dev.muster.orchestrator.identity.Identities;
 import dev.muster.orchestrator.result.ResultsWriter;
+import dev.muster.orchestrator.secret.SecretStore;
 import dev.muster.orchestrator.view.GateViews;
 import dev.muster.orchestrator.view.JournalMark;
 import dev.muster.orchestrator.view.RunView;
@@ -19,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// @param texts finds an instruction's text by its digest
 /// @param logs finds what attempts printed
 /// @param files what this node has of runs beside the journal
-/// @param known finds who holds a token that is not the owner's
+/// @param identities everybody who may call besides the owner
 /// @param rules how many people must approve what
+/// @param audit remembers who did what
+/// @param secrets values that operations are given by name
 /// @param ready whether this node can carry out commands yet
 /// @param sandbox how this node confines scripts; null when it runs none
 /// @param random for ids, never for secrets
@@ -38,8 +42,10 @@ public record Api(
     RunFiles files,
     DataSource database,
     OperatorToken token,
-    Known known,
+    Identities identities,
     ApprovalRules rules,
+    AuditLog audit,
+    SecretStore secrets,
     BooleanSupplier ready,
     RunView.@Nullable Sandbox sandbox,
     InstantSource clock,

@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 /// One request, read whole.
 ///
 /// @param by who makes it; null where anybody may
+/// @param peer where it comes from: an address, or on loopback a user of this machine
 /// @param parts what the path's placeholders stand for
 /// @param headers names in lower case
 record Call(
     String requestId,
     @Nullable Principal by,
+    String peer,
     String method,
     String path,
     Map<String, String> parts,

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param bodyBytesMax larger bodies are refused before they are read
 /// @param types what it can answer; empty when it decides by itself
 /// @param early answers even before the node is ready
+/// @param takes the media type of its body
+/// @param changes something, and is written down before and after
 /// @param scoped for callers of one workforce, too: it looks after that itself, or there is nothing
 ///   to look after. What names a run or an approval in its path is looked after for it
 record Endpoint(
@@ -22,7 +24,9 @@ record Endpoint(
     int bodyBytesMax,
     List<String> types,
     boolean early,
-    boolean scoped) {
+    boolean scoped,
+    String takes,
+    boolean changes) {
   static final int MIB = 1 << 20;
 
   Endpoint {
@@ -50,34 +54,54 @@ record Endpoint(
 
   private static Endpoint of(String method, String path, Handler handler, Permission needs) {
     return new Endpoint(
-        method, split(path), handler, needs, MIB, List.of(Answer.JSON), false, false);
+        method,
+        split(path),
+        handler,
+        needs,
+        MIB,
+        List.of(Answer.JSON),
+        false,
+        false,
+        Answer.JSON,
+        !method.equals("GET"));
   }
 
   Endpoint answering(String... answers) {
     return new Endpoint(
-        method, segments, handler, needs, bodyBytesMax, List.of(answers), early, scoped);
+        method, segments, handler, needs, bodyBytesMax, List.of(answers), early, scoped, takes, changes);
   }
 
   Endpoint needing(Permission permission) {
     return new Endpoint(
-        method, segments, handler, permission, bodyBytesMax, types, early, scoped);
+        method, segments, handler, permission, bodyBytesMax, types, early, scoped, takes, changes);
   }
 
   /// Anybody may ask, without saying who they are.
   Endpoint open() {
-    return new Endpoint(method, segments, handler, null, bodyBytesMax, types, early, scoped);
+    return new Endpoint(method, segments, handler, null, bodyBytesMax, types, early, scoped, takes, changes);
   }
 
   Endpoint beforeReady() {
-    return new Endpoint(method, segments, handler, needs, bodyBytesMax, types, true, scoped);
+    return new Endpoint(method, segments, handler, needs, bodyBytesMax, types, true, scoped, takes, changes);
   }
 
   Endpoint taking(int bytesMax) {
-    return new Endpoint(method, segments, handler, needs, bytesMax, types, early, scoped);
+    return new Endpoint(method, segments, handler, needs, bytesMax, types, early, scoped, takes, changes);
+  }
+
+  Endpoint changingNothing() {
+    return new Endpoint(
+        method, segments, handler, needs, bodyBytesMax, types, early, scoped, takes, false);
+  }
+
+  /// As programs log in by OAuth 2.
+  Endpoint takingAForm() {
+    return new Endpoint(
+        method, segments, handler, needs, bodyBytesMax, types, early, scoped, Answer.FORM, changes);
   }
 
   Endpoint alsoScoped() {
-    return new Endpoint(method, segments, handler, needs, bodyBytesMax, types, early, true);
+    return new Endpoint(method, segments, handler, needs, bodyBytesMax, types, early, true, takes, changes);
   }
 
   /// What the placeholders stand for; null when the path is another one.

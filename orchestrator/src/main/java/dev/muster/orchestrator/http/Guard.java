@@ -12,10 +12,12 @@ final class Guard {
 
   private final Set<String> hostNames;
   private final boolean exposed;
+  private final boolean tls;
 
   Guard(HttpSettings settings) {
     this.hostNames = settings.hostNames();
     this.exposed = settings.exposed();
+    this.tls = settings.tls() != null;
   }
 
   /// Whoever probes a container calls it by an address nobody could have named before.
@@ -36,8 +38,8 @@ final class Guard {
 
   /// By `https` as well where something before the node ends TLS.
   private boolean isOwn(String origin, String host) {
-    return origin.equalsIgnoreCase("http://" + host)
-        || (exposed && origin.equalsIgnoreCase("https://" + host));
+    return (!tls && origin.equalsIgnoreCase("http://" + host))
+        || ((tls || exposed) && origin.equalsIgnoreCase("https://" + host));
   }
 
   /// @param site the browser's `Sec-Fetch-Site`

@@ -1,22 +1,32 @@
 package dev.muster.orchestrator.http;
 
 import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.ConnectionContext;
 import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.IncomingConnection;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Sink;
 
 /// The HTTP side of a node: its health from the beginning, and the API from when there is one.
 public final class HttpServer {
+  private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
+
   private final ActorSystem<?> system;
   private final HttpSettings settings;
 
@@ -24,13 +34,24 @@ public final class HttpServer {
   /// interrupted, since H2 closes its file when one of its readers is.
   private final Executor executor = Executors.newVirtualThreadPerTaskExecutor();
 
-  private volatile Function<HttpRequest, CompletionStage<HttpResponse>> handler;
+  private final AtomicInteger port = new AtomicInteger();
+  private final Connections connections =
+      new Connections(
+          () -> System.nanoTime() / 1_000_000, () -> LocalPeers.users(port.get()));
+  private volatile Handler handler;
+
+  /// What becomes of a request on a connection. Never fails.
+  private interface Handler {
+    CompletionStage<HttpResponse> handle(
+        HttpRequest request, Connections.Connection connection);
+  }
 
   /// @param health of a node that has no API, or not yet
   public HttpServer(ActorSystem<?> system, HttpSettings settings, Supplier<Health> health) {
     this.system = system;
     this.settings = settings;
-    this.handler = new HealthOnly(system, health)::handle;
+    var only = new HealthOnly(system, health);
+    this.handler = (request, _) -> only.handle(request);
   }
 
   /// Binds the address and serves the API at once.
@@ -44,23 +65,49 @@ public final class HttpServer {
   /// The stage fails when the address is taken; the binding's `localAddress` tells the port that
   /// was found for port 0.
   public CompletionStage<ServerBinding> bind() {
-    return Http.get(system)
-        .newServerAt(settings.host(), settings.port())
-        .withSettings(serverSettings(system))
-        .bind(this::handle);
+    var server =
+        Http.get(system)
+            .newServerAt(settings.host(), settings.port())
+            .withSettings(serverSettings(system));
+    var tls = settings.tls();
+    var binding =
+        (tls == null ? server : server.enableHttps(ConnectionContext.httpsServer(tls)))
+            .connectionSource()
+            .to(Sink.foreach(this::accept))
+            .run(system);
+    return binding.thenApply(this::watch);
   }
 
-  private CompletionStage<HttpResponse> handle(HttpRequest request) {
-    return handler.apply(request);
+  private ServerBinding watch(ServerBinding binding) {
+    port.set(binding.localAddress().getPort());
+    system
+        .scheduler()
+        .scheduleAtFixedRate(
+            SWEEP_EVERY, SWEEP_EVERY, connections::sweep, system.executionContext());
+    return binding;
+  }
+
+  private void accept(IncomingConnection incoming) {
+    var ending = KillSwitches.shared("connection");
+    var connection = connections.open(incoming.remoteAddress(), ending::shutdown);
+    incoming.handleWith(
+        Flow.of(HttpRequest.class)
+            .via(ending.flow())
+            .mapAsync(1, request -> handler.handle(request, connection))
+            .watchTermination((left, done) -> {
+              done.whenComplete((Done _, Throwable _) -> connection.closed());
+              return left;
+            }),
+        Materializer.matFromSystem(system));
   }
 
   /// From now on the whole API.
   public void serve(Api api) {
-    var router = new Router(endpoints(api, executor));
+    var router = new Router(endpoints(api, settings.tls() != null, executor));
     handler = new Requests(system, settings, api, router, executor)::handle;
   }
 
-  static List<Endpoint> endpoints(Api api, Executor executor) {
+  static List<Endpoint> endpoints(Api api, boolean overTls, Executor executor) {
     var lookup = new RunLookup(api);
     var nodes = new NodeEndpoints(api);
     var endpoints = new ArrayList<Endpoint>();
@@ -73,6 +120,11 @@ public final class HttpServer {
     endpoints.addAll(new DrainEndpoints(api).all());
     endpoints.addAll(new EventEndpoints(api, lookup, nodes, executor).all());
     endpoints.addAll(new DocEndpoints().all());
+    endpoints.addAll(new SessionEndpoints(api, overTls).all());
+    endpoints.addAll(new UserEndpoints(api).all());
+    endpoints.addAll(new TokenEndpoints(api).all());
+    endpoints.addAll(new AuditEndpoints(api).all());
+    endpoints.addAll(new SecretEndpoints(api).all());
     return endpoints;
   }
 

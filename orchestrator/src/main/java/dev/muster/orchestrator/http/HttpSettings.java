@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /// Where the API listens and how much it takes.
 ///
@@ -16,13 +18,15 @@ import java.util.Set;
 /// @param exposed others than this machine may reach it: then reading needs the token as well
 /// @param requestsMax requests in flight before callers are told to wait
 /// @param streamsMax event streams and journal downloads at once
+/// @param tls null for plain HTTP
 public record HttpSettings(
     String host,
     int port,
     Set<String> hostNames,
     boolean exposed,
     int requestsMax,
-    int streamsMax) {
+    int streamsMax,
+    @Nullable SSLContext tls) {
   public HttpSettings {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port is " + port + ", expected 0 to 65535");
@@ -40,13 +44,17 @@ public record HttpSettings(
     var all = new LinkedHashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
     if (!isEveryAddress(host)) all.add(asInHeader(host));
     names.forEach(name -> all.add(asInHeader(name)));
-    return new HttpSettings(host, port, all, !isLoopback(host), 64, 32);
+    return new HttpSettings(host, port, all, !isLoopback(host), 64, 32, null);
+  }
+
+  public HttpSettings over(@Nullable SSLContext context) {
+    return new HttpSettings(host, port, hostNames, exposed, requestsMax, streamsMax, context);
   }
 
   /// Where callers on this machine reach what was bound.
   public URI urlHere(InetSocketAddress bound) {
     var name = isEveryAddress(host) ? "127.0.0.1" : asInHeader(host);
-    return URI.create("http://" + name + ":" + bound.getPort());
+    return URI.create((tls == null ? "http://" : "https://") + name + ":" + bound.getPort());
   }
 
   /// Any name that is not surely of this machine counts as one of the world's.

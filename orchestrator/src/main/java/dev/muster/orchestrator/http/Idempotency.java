@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,8 @@ final class Idempotency {
 
   private static final Duration TAKEN_OVER_AFTER = Duration.ofMinutes(1);
   private static final Duration KEPT = Duration.ofDays(2);
+  private static final List<String> SECRET =
+      List.of("/api/v1/users", "/api/v1/tokens", "/api/v1/secrets");
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   private final IdempotencyKeys keys;
@@ -38,7 +41,7 @@ final class Idempotency {
 
   Answer once(Call call, Endpoint.Handler handler) {
     var key = call.header("idempotency-key");
-    if (key == null || call.by() == null || !call.method().equals("POST")) return handler.handle(call);
+    if (key == null || call.by() == null || !isRemembered(call)) return handler.handle(call);
     if (!KEY.matcher(key).matches()) {
       throw ProblemException.of(
           400,
@@ -84,6 +87,7 @@ final class Idempotency {
         new Call(
             call.requestId(),
             call.by(),
+            call.peer(),
             call.method(),
             call.path(),
             parts,
@@ -111,6 +115,11 @@ final class Idempotency {
     } catch (IllegalStateException e) {
       unanswered.addSuppressed(e);
     }
+  }
+
+  /// What holds a secret is neither kept nor told again: doing it twice does no harm, or is refused.
+  private static boolean isRemembered(Call call) {
+    return call.method().equals("POST") && SECRET.stream().noneMatch(call.path()::startsWith);
   }
 
   /// A key belongs to whoever uses it: nobody learns an answer that was another's, or takes a key

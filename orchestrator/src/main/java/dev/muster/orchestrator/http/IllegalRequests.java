@@ -4,6 +4,7 @@ import org.apache.pekko.event.LoggingAdapter;
 import org.apache.pekko.http.ParsingErrorHandler;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.apache.pekko.http.scaladsl.model.ErrorInfo;
 import org.apache.pekko.http.scaladsl.model.StatusCode;
 import org.apache.pekko.http.scaladsl.settings.ServerSettings;
@@ -18,15 +19,17 @@ public final class IllegalRequests extends ParsingErrorHandler {
   @Override
   public HttpResponse handle(
       StatusCode status, ErrorInfo info, LoggingAdapter log, ServerSettings settings) {
-    var problem = Problem.of(status.intValue(), "malformed-request", info.summary());
+    var problem = Problem.of(status.intValue(), "malformed-request", "expected HTTP/1.1 as RFC 9112 has it");
     var answer = Answer.problem(problem);
     var body =
         switch (answer.content()) {
           case Answer.Content.Whole(var bytes) -> bytes;
           case Answer.Content.Streamed _ -> ByteString.emptyByteString();
         };
+    log.debug("malformed request: {}", info.summary());
     return HttpResponse.create()
         .withStatus(status.intValue())
+        .addHeader(RawHeader.create("X-Content-Type-Options", "nosniff"))
         .withEntity(ContentTypes.parse(Answer.PROBLEM), body);
   }
 }

@@ -34,6 +34,7 @@ final class NodeEndpoints {
         post("/api/v1/instructions/check", this::check)
             .needing(Permission.READ)
             .taking(2 * Endpoint.MIB)
+            .changingNothing()
             .alsoScoped(),
         get("/health/live", _ -> Answer.ok(Map.of("status", "UP"))).beforeReady().open(),
         get("/health/ready", _ -> ready()).beforeReady().open());

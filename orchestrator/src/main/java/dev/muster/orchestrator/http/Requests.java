@@ -23,6 +23,9 @@ final class Requests {
   /// Requests of unknown callers in flight: each is answered before anything of it is waited for.
   private static final int STRANGERS_MAX = 64;
 
+  /// Of those, requests that log in, and whose few bytes are waited for.
+  private static final int LOGINS_MAX = 16;
+
   private final ActorSystem<?> system;
   private final Api api;
   private final Router router;
@@ -30,8 +33,10 @@ final class Requests {
   private final Credentials credentials;
   private final Authority authority;
   private final Idempotency idempotency;
+  private final Auditing auditing;
   private final Executor executor;
   private final Shares requests;
+  private final Shares logins;
   private final Responses responses;
 
   Requests(
@@ -40,11 +45,13 @@ final class Requests {
     this.api = api;
     this.router = router;
     this.guard = new Guard(settings);
-    this.credentials = new Credentials(api.token(), api.known());
+    this.credentials = new Credentials(api.token(), api.identities());
     this.authority = new Authority(api);
     this.idempotency = new Idempotency(api.database(), api.clock());
+    this.auditing = new Auditing(api.audit(), api.clock());
     this.executor = executor;
     this.requests = new Shares(settings.requestsMax(), STRANGERS_MAX);
+    this.logins = new Shares(0, LOGINS_MAX);
     this.responses = new Responses(new Shares(settings.streamsMax(), 0));
   }
 
@@ -59,39 +66,64 @@ final class Requests {
   /// An answer, and whom it is for; nobody's where the caller is a stranger.
   private record Answered(@Nullable Principal to, Answer answer) {}
 
-  CompletionStage<HttpResponse> handle(HttpRequest request) {
+  CompletionStage<HttpResponse> handle(
+      HttpRequest request, Connections.Connection connection) {
+    connection.heard();
     var requestId = "req_" + Long.toString(api.random().nextLong(1L << 50), 36);
     var path = request.getUri().path();
-    return answer(request, path, requestId)
+    return answer(request, path, requestId, connection)
         .exceptionally(e -> new Answered(null, Refusals.of(e, null, requestId)))
-        .thenApply(it -> responses.of(it.answer(), requestId, it.to()));
+        .thenApply(it -> {
+          var action = request.method().name() + " " + path;
+          auditing.refused(it.to(), connection.group(), action, it.answer(), requestId);
+          return responses.of(it.answer(), requestId, it.to());
+        });
   }
 
-  private CompletionStage<Answered> answer(HttpRequest request, String path, String requestId) {
+  private CompletionStage<Answered> answer(
+      HttpRequest request, String path, String requestId, Connections.Connection connection) {
     try {
       var head = head(request, path, requestId);
       guard.admit(head.path(), head.headers().get("host"), head.headers().get("origin"));
       var open = path.endsWith("/") ? null : router.open(head.method(), head.segments());
-      if (open != null) return admitted(request, head, open, null);
-      return known(head)
+      if (open != null) return forStranger(request, head, open, connection);
+      if (!Credentials.given(head.headers()) && LoginPage.isFor(head.path(), head.headers())) {
+        request.discardEntityBytes(system);
+        return CompletableFuture.completedFuture(new Answered(null, LoginPage.instead()));
+      }
+      return known(head, connection)
           .whenComplete((_, stranger) -> {
             if (stranger != null) request.discardEntityBytes(system);
           })
-          .thenCompose(principal -> answered(request, head, principal));
+          .thenCompose(principal -> {
+            connection.knownAs(principal.name());
+            return answered(request, head, principal);
+          });
     } catch (RuntimeException e) {
       request.discardEntityBytes(system);
       return CompletableFuture.failedFuture(e);
     }
   }
 
+  private CompletionStage<Answered> forStranger(
+      HttpRequest request, Head head, Router.Match open, Connections.Connection connection) {
+    var isPosted = open.endpoint().method().equals("POST");
+    if (isPosted) guard.sameSite(head.headers().get("sec-fetch-site"));
+    var group = isPosted ? connection.tellApart() : connection.group();
+    var leave = (isPosted ? logins : requests).takeAsStranger(group);
+    if (leave == null) throw tooMany();
+    return answered(request, head, open, null, group, leave);
+  }
+
   /// Who it is. Nothing of the body has been read, and of strangers nothing ever is.
-  private CompletionStage<Principal> known(Head head) {
+  private CompletionStage<Principal> known(
+      Head head, Connections.Connection connection) {
     var owner = credentials.owner(head.headers());
     if (owner != null) return CompletableFuture.completedFuture(owner);
     if (!Credentials.given(head.headers())) throw Credentials.missing();
-    var leave = requests.take(null);
+    var leave = requests.takeAsStranger(connection.group());
     if (leave == null) throw tooMany();
-    return CompletableFuture.supplyAsync(() -> credentials.find(head.headers()), executor)
+    return CompletableFuture.supplyAsync(() -> credentials.find(head.method(), head.headers()), executor)
         .whenComplete((_, _) -> leave.run());
   }
 
@@ -116,20 +148,40 @@ final class Requests {
   }
 
   private CompletionStage<Answered> admitted(
-      HttpRequest request, Head head, Router.Match match, @Nullable Principal principal) {
-    var endpoint = match.endpoint();
+      HttpRequest request, Head head, Router.Match match, Principal principal) {
+    var leave = requests.take(principal);
+    if (leave == null) throw tooMany();
+    return answered(request, head, match, principal, principal.name(), leave);
+  }
+
+  /// @param leave gives back the place that it takes, whatever becomes of it
+  private CompletionStage<Answered> answered(
+      HttpRequest request,
+      Head head,
+      Router.Match match,
+      @Nullable Principal principal,
+      String peer,
+      Runnable leave) {
+    try {
+      check(request, head, match.endpoint());
+      return body(request, match.endpoint())
+          .thenApplyAsync(
+              body -> new Answered(principal, carryOut(head, match, body, principal, peer)),
+              executor)
+          .whenComplete((_, _) -> leave.run());
+    } catch (RuntimeException e) {
+      leave.run();
+      throw e;
+    }
+  }
+
+  private void check(HttpRequest request, Head head, Endpoint endpoint) {
     if (!endpoint.early() && !api.ready().getAsBoolean()) {
       throw ProblemException.of(
           503, "starting", "this node is starting; /health/ready tells when it is ready");
     }
     acceptable(endpoint, head);
     typed(request, endpoint);
-    var leave = requests.take(principal);
-    if (leave == null) throw tooMany();
-    return body(request, endpoint)
-        .thenApplyAsync(
-            body -> new Answered(principal, carryOut(head, match, body, principal)), executor)
-        .whenComplete((_, _) -> leave.run());
   }
 
   /// Only what is posted has a body that anybody waits for.
@@ -184,26 +236,33 @@ final class Requests {
     }
     if (!endpoint.method().equals("POST") || entity.isKnownEmpty()) return;
     var type = entity.getContentType().mediaType().toString().toLowerCase(Locale.ROOT);
-    if (!type.equals(Answer.JSON)) {
+    if (!type.equals(endpoint.takes())) {
       throw ProblemException.of(
-          415, "unsupported-media-type", "expected a body of application/json, found " + type);
+          415, "unsupported-media-type", "expected a body of " + endpoint.takes());
     }
   }
 
   private Answer carryOut(
-      Head head, Router.Match match, ByteString body, @Nullable Principal principal) {
+      Head head,
+      Router.Match match,
+      ByteString body,
+      @Nullable Principal principal,
+      String peer) {
     var limit = match.endpoint().bodyBytesMax();
     if (body.size() > limit) throw Refusals.tooLarge(limit);
     var call =
         new Call(
             head.requestId(),
             principal,
+            peer,
             head.method(),
             head.path(),
             match.parts(),
             head.query(),
             head.headers(),
             body);
-    return idempotency.once(call, match.endpoint().handler());
+    var endpoint = match.endpoint();
+    return auditing.carryOut(
+        call, endpoint, () -> idempotency.once(call, endpoint.handler()));
   }
 }

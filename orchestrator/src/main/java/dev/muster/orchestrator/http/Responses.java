@@ -9,6 +9,7 @@ import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,11 @@ final class Responses {
 
   /// @param to null for a stranger
   HttpResponse of(Answer answer, String requestId, @Nullable Principal to) {
+    if (to == null && answer.status() >= 400) return ended(answer, requestId);
     if (!(answer.content() instanceof Content.Streamed(var chunks))) {
       return headed(answer, entity(answer), requestId);
     }
-    var leave = streams.take(to);
+    var leave = to == null ? null : streams.take(to);
     if (leave == null) {
       var refusal =
           Answer.problem(
@@ -41,15 +43,29 @@ final class Responses {
     return headed(answer, HttpEntities.create(type(answer), given), requestId);
   }
 
+  /// A stranger who was refused has nothing more to say here, whatever it still sends.
+  private static HttpResponse ended(Answer answer, String requestId) {
+    return headed(answer, entity(answer), requestId).addHeader(Connection.create("close"));
+  }
+
   private static HttpResponse headed(Answer sent, ResponseEntity entity, String requestId) {
     var response =
         HttpResponse.create()
             .withStatus(StatusCodes.get(sent.status()))
             .withEntity(entity)
             .addHeader(RawHeader.create("X-Request-Id", requestId))
-            .addHeader(RawHeader.create("X-Content-Type-Options", "nosniff"));
+            .addHeader(RawHeader.create("X-Content-Type-Options", "nosniff"))
+            .addHeader(RawHeader.create("X-Frame-Options", "DENY"))
+            .addHeader(RawHeader.create("Referrer-Policy", "no-referrer"))
+            .addHeader(RawHeader.create("Cross-Origin-Resource-Policy", "same-origin"));
     if (!sent.headers().containsKey("Cache-Control")) {
       response = response.addHeader(RawHeader.create("Cache-Control", "no-store"));
+    }
+    if (!sent.headers().containsKey("Content-Security-Policy")) {
+      response =
+          response.addHeader(
+              RawHeader.create(
+                  "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"));
     }
     for (var header : sent.headers().entrySet()) {
       response = response.addHeader(RawHeader.create(header.getKey(), header.getValue()));

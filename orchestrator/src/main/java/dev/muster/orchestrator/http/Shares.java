@@ -14,8 +14,9 @@ final class Shares {
   private final int each;
   private final int strangersMax;
   private final Map<String, Integer> taken = new HashMap<>();
+  private final Map<String, Integer> strangers = new HashMap<>();
   private int total;
-  private int strangers;
+  private int strangersTotal;
 
   Shares(int all, int strangersMax) {
     this.all = all;
@@ -24,13 +25,8 @@ final class Shares {
     this.strangersMax = strangersMax;
   }
 
-  /// @param principal null for a stranger
-  /// @return how to give the place back, once; null when there is none
-  @Nullable Runnable take(@Nullable Principal principal) {
-    return principal == null ? takeAsStranger() : takeAs(principal);
-  }
-
-  private synchronized @Nullable Runnable takeAs(Principal principal) {
+  /// @return how to give the place back; null when there is none. Giving it back twice is harmless
+  synchronized @Nullable Runnable take(Principal principal) {
     var mine = taken.getOrDefault(principal.name(), 0);
     var admitted = principal.isAdmin() ? total < all : total < all - kept && mine < each;
     if (!admitted) return null;
@@ -39,10 +35,13 @@ final class Shares {
     return once(() -> giveBack(principal.name()));
   }
 
-  private synchronized @Nullable Runnable takeAsStranger() {
-    if (strangers >= strangersMax) return null;
-    strangers++;
-    return once(this::strangerLeaves);
+  /// @param group of whom no more than half of the strangers' places are taken
+  synchronized @Nullable Runnable takeAsStranger(String group) {
+    var mine = strangers.getOrDefault(group, 0);
+    if (strangersTotal >= strangersMax || mine >= strangersMax / 2) return null;
+    strangersTotal++;
+    strangers.put(group, mine + 1);
+    return once(() -> strangerLeaves(group));
   }
 
   private synchronized void giveBack(String name) {
@@ -50,8 +49,9 @@ final class Shares {
     taken.computeIfPresent(name, (_, count) -> count > 1 ? count - 1 : null);
   }
 
-  private synchronized void strangerLeaves() {
-    strangers--;
+  private synchronized void strangerLeaves(String group) {
+    strangersTotal--;
+    strangers.computeIfPresent(group, (_, count) -> count > 1 ? count - 1 : null);
   }
 
   private static Runnable once(Runnable action) {

@@ -4,6 +4,7 @@ import dev.muster.orchestrator.instruction.Document.Fence;
 import dev.muster.protocol.instruction.Block;
 import dev.muster.protocol.instruction.Operation;
 import dev.muster.protocol.instruction.OperationKinds;
+import dev.muster.protocol.instruction.SecretNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// is never guessed: any doubt makes the whole file unusable.
 final class Blocks {
   static final Set<String> ATTRIBUTES =
-      Set.of("operation", "writes", "network", "inputs", "check", "reads");
+      Set.of("operation", "writes", "network", "inputs", "check", "reads", "secrets");
   private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_]{0,63}");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -113,6 +114,11 @@ final class Blocks {
         return "reads '" + path + "' is no path of the target";
       }
     }
+    for (var name : words(attributes.get("secrets"))) {
+      if (!SecretNames.isName(name)) {
+        return "secret '" + name + "' is no name of capital letters, digits and _ that is free";
+      }
+    }
     if (isBlank(attributes.get("check"))) return "check is empty";
     var declares = kind != null || attributes.containsKey("writes") || "true".equals(network);
     return declares || attributes.isEmpty() || attributes.keySet().equals(Set.of("network"))
@@ -151,7 +157,8 @@ final class Blocks {
         network,
         words(attributes.get("inputs")),
         attributes.get("check"),
-        words(attributes.get("reads")));
+        words(attributes.get("reads")),
+        words(attributes.get("secrets")));
   }
 
   private static List<String> words(@Nullable String text) {

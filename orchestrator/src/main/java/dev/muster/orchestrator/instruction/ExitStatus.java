@@ -51,6 +51,7 @@ final class ExitStatus {
   private static final Pattern SUBSTITUTED =
       Pattern.compile("^\\w+=\"?\\$\\((?!\\()(.*)\\)\"?$", Pattern.DOTALL);
   private static final int CALLS_MAX = 1_000;
+  private static final int DEEP_MAX = 50;
 
   private final Map<String, Body> functions = new HashMap<>();
 
@@ -212,7 +213,7 @@ final class ExitStatus {
     var name = words.getFirst();
     if (doubtful.contains(name)) return true;
     var function = functions.get(name);
-    if (function != null && ++calls < CALLS_MAX && calling.add(name)) {
+    if (function != null && calling.size() < DEEP_MAX && ++calls < CALLS_MAX && calling.add(name)) {
       var can = body(function, true, false);
       calling.remove(name);
       return can;
@@ -285,7 +286,8 @@ final class ExitStatus {
     if (doubtful.contains(words.getFirst())) return true;
     var function = functions.get(words.getFirst());
     if (function == null) return false;
-    if (++calls >= CALLS_MAX || !calling.add(words.getFirst())) return true;
+    if (calling.size() >= DEEP_MAX || ++calls >= CALLS_MAX) return true;
+    if (!calling.add(words.getFirst())) return true;
     var leaves = leaves(function);
     calling.remove(words.getFirst());
     return leaves;

@@ -19,7 +19,8 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 
-/// The one way Muster writes JSON: instants in UTC with exactly three decimals.
+/// The one way Muster writes JSON: instants in UTC with exactly three decimals, and nothing that
+/// steers the terminal it is shown on.
 public final class Json {
   private static final DateTimeFormatter MILLIS =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter();

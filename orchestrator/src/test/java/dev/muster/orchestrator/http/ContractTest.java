@@ -164,13 +164,13 @@ class ContractTest {
                     documented.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey());
                   }
                 }));
-    assertThat(endpoints().filter(it -> !it.contains("/api/docs") && !it.contains("openapi")))
+    assertThat(endpoints().filter(it -> !it.contains("/api/docs") && !it.contains("openapi") && !it.contains("/login")))
         .containsExactlyInAnyOrderElementsOf(documented);
   }
 
   @Test
   void theContractSaysWhatEveryEndpointNeeds() {
-    for (var endpoint : HttpServer.endpoints(server.api, Runnable::run)) {
+    for (var endpoint : HttpServer.endpoints(server.api, false, Runnable::run)) {
       var path = contract.get("paths").get("/" + String.join("/", endpoint.segments()));
       if (path == null) continue;
       var operation = path.get(endpoint.method().toLowerCase(java.util.Locale.ROOT));
@@ -183,7 +183,7 @@ class ContractTest {
   }
 
   private static Stream<String> endpoints() {
-    return HttpServer.endpoints(server.api, Runnable::run).stream()
+    return HttpServer.endpoints(server.api, false, Runnable::run).stream()
         .map(endpoint -> endpoint.method() + " /" + String.join("/", endpoint.segments()));
   }
 

@@ -2,11 +2,15 @@ package dev.muster.orchestrator.http;
 
 import dev.muster.orchestrator.app.ClusterLogs;
 import dev.muster.orchestrator.app.NodeLogs;
+import dev.muster.orchestrator.audit.AuditLog;
 import dev.muster.orchestrator.identity.ApprovalRules;
+import dev.muster.orchestrator.identity.Identities;
 import dev.muster.orchestrator.identity.Principal;
 import dev.muster.orchestrator.identity.Role;
 import dev.muster.orchestrator.membership.Registered;
 import dev.muster.orchestrator.result.ResultsWriter;
+import dev.muster.orchestrator.secret.SecretKeyFile;
+import dev.muster.orchestrator.secret.SecretStore;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.KeptArtifacts;
@@ -15,6 +19,7 @@ import dev.muster.orchestrator.view.GateViews;
 import dev.muster.orchestrator.view.Journal;
 import dev.muster.orchestrator.view.JournalMark;
 import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.orchestrator.view.Json;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.RunViews;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
@@ -55,6 +60,8 @@ final class TestServer implements AutoCloseable {
   final Api api;
   final InetSocketAddress address;
   private final ApprovalRules rules;
+  final Identities identities;
+  final AuditLog audit;
   final ActorTestKit actors = ActorTestKit.create();
 
   TestServer(Path data) throws Exception {
@@ -69,6 +76,9 @@ final class TestServer implements AutoCloseable {
     this.data = data;
     this.rules = rules;
     journal = new Journal(Database.open(DatabaseSettings.embedded(data), data));
+    identities =
+        Identities.of(journal.database(), bearer -> principals.get(bearer), 4, clock());
+    audit = AuditLog.open(journal.database(), Json::text, clock());
     gates = new FakeGates(journal);
     creator = new FakeCreator(journal);
     var token = OperatorToken.loadOrCreate(data.resolve("operator.token"));
@@ -81,9 +91,9 @@ final class TestServer implements AutoCloseable {
   /// Somebody else with a token of their own.
   Client as(String name, @Nullable String workforce, Role... roles) {
     principals.put(
-        "token-of-" + name,
+        "token.of." + name,
         new Principal(name, Principal.Kind.USER, name, Set.of(roles), workforce));
-    return new Client(address, "token-of-" + name);
+    return new Client(address, "token.of." + name);
   }
 
   private Api api(OperatorToken token) {
@@ -118,8 +128,13 @@ final class TestServer implements AutoCloseable {
         },
         journal.database(),
         token,
-        principals::get,
+        identities,
         rules,
+        audit,
+        new SecretStore(
+            journal.database(),
+            new SecretKeyFile(null, data.resolveSibling("keys-of-tests").resolve("secrets.key")),
+            clock()),
         ready::get,
         new RunView.Sandbox("bubblewrap", null),
         clock(),
@@ -178,6 +193,7 @@ final class TestServer implements AutoCloseable {
   @Override
   public void close() {
     actors.shutdownTestKit();
+    audit.close();
     journal.close();
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///   not say
 /// @param check a command that tells after a crash whether the operation happened (exit 0) or not
 ///   (exit 1), run in the target; null when nothing can tell
+/// @param secrets names of values that it is given as variables
 public record Operation(
     String kind,
     Risk risk,
@@ -20,8 +21,10 @@ public record Operation(
     boolean network,
     List<String> inputs,
     @Nullable String check,
-    List<String> reads) {
+    List<String> reads,
+    @Nullable List<String> secrets) {
   public Operation {
+    secrets = secrets == null ? List.of() : List.copyOf(secrets);
     if (kind.isBlank()) throw new IllegalArgumentException("operation kind is blank");
     writes = List.copyOf(writes);
     inputs = List.copyOf(inputs);
@@ -36,6 +39,12 @@ public record Operation(
       boolean network,
       List<String> inputs,
       @Nullable String check) {
-    this(kind, risk, writes, network, inputs, check, List.of());
+    this(kind, risk, writes, network, inputs, check, List.of(), List.of());
+  }
+
+  /// Of texts that were written before there were any: none.
+  @Override
+  public List<String> secrets() {
+    return secrets == null ? List.of() : secrets;
   }
 }

@@ -25,13 +25,14 @@ public final class Visible {
     return shown(text, Ends.KEPT);
   }
 
-  /// JSON that means the same, with nothing raw in its strings that would be marked elsewhere.
+  /// A JSON text that means the same and may be shown: what would be marked is escaped as JSON has
+  /// it. Such characters occur within its strings only; its own line ends stay.
   public static String json(String json) {
     if (isPlain(json)) return json;
-    var shown = new StringBuilder(json.length() + 16);
+    var shown = new StringBuilder(json.length() + 32);
     json.codePoints()
         .forEach(point -> {
-          if (point < 0x7F || !isMarked(point)) {
+          if (point == '\n' || !isMarked(point)) {
             shown.appendCodePoint(point);
           } else {
             for (var unit : Character.toChars(point)) {

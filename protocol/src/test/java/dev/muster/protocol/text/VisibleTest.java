@@ -68,6 +68,16 @@ class VisibleTest {
   }
 
   @Test
+  void jsonMeansTheSameAndCanBeShown() throws Exception {
+    var mapper = new com.fasterxml.jackson.databind.ObjectMapper();
+    var text = "a\u202E\u009B\u001B\n\u00A0ü😀" + Character.toString(0xE0041);
+    var json = "{\n \"x\": " + mapper.writeValueAsString(text) + "\n}";
+    var shown = Visible.json(json);
+    assertThat(mapper.readTree(shown).path("x").asText()).isEqualTo(text);
+    assertThat(shown).contains("ü😀", "{\n").doesNotContain("\u202E", "\u009B", "\u00A0");
+  }
+
+  @Test
   void whatIsMarkedOnceIsNotMarkedAgain() {
     var once = Visible.visible("x\u202Ey\u001B");
     assertThat(Visible.visible(once)).isEqualTo(once);

@@ -172,7 +172,9 @@ final class AttemptRun implements AttemptWork {
   private AttemptCourse course(
       AttemptSetting setting, Resumption resumption, Consumer<AttemptReport> tell) {
     var isolates = workplace.sandbox().isolates();
-    var runner = new Runner(setting.steps(), setting.job(), isolates, request.attempt());
+    var runner =
+        new Runner(
+            setting.steps(), setting.job(), workplace.secrets(), isolates, request.attempt());
     var operations = new Operations(setting, resumption);
     var conversation = new GateConversation(gate, runner, started, operations, request.attempt());
     return new AttemptCourse(

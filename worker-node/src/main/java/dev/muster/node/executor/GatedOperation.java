@@ -10,11 +10,17 @@ import java.util.List;
 /// @param folders that its permit makes writable
 /// @param reads what it says that it reads of the target
 /// @param content everything it meets
+/// @param secrets names of the values that its permit gives it
 /// @param repeats whether the next try is to do it again, with a permit of its own
 record GatedOperation(
     String name,
     OperationRequest request,
     PermittedFolders folders,
     List<String> reads,
+    List<String> secrets,
     OperationContent content,
-    boolean repeats) {}
+    boolean repeats) {
+  GatedOperation {
+    secrets = List.copyOf(secrets);
+  }
+}

@@ -17,6 +17,7 @@ final class OperationDigest {
     digest.add("operation").add(operation.kind()).add(script);
     digest.add(operation.network() ? "network" : "no network");
     digest.addAll(operation.writes()).addAll(operation.inputs()).addAll(operation.reads());
+    if (!operation.secrets().isEmpty()) digest.add("secrets").addAll(operation.secrets());
     return Digests.hex(digest.digest);
   }
 

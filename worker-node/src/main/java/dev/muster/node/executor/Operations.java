@@ -71,6 +71,10 @@ record Operations(AttemptSetting setting, Resumption resumption) {
   }
 
   private GatedOperation declared(Block block, Operation operation) throws IOException {
+    for (var secret : operation.secrets()) {
+      // Nobody is asked about what could not be done.
+      setting.workplace().secrets().reveal(secret);
+    }
     var name = "block " + block.ordinal();
     var folders =
         PermittedFolders.of(
@@ -119,14 +123,19 @@ record Operations(AttemptSetting setting, Resumption resumption) {
             ? "write only in its workspace"
             : "write in "
                 + folders.folders().stream().map(Path::toString).collect(Collectors.joining(", "));
+    var secrets =
+        operation.secrets().isEmpty()
+            ? ""
+            : ", and be given the secrets " + String.join(", ", operation.secrets());
     var sentence =
-        "Block %d of %s (%s) would %s, %s."
+        "Block %d of %s (%s) would %s, %s%s."
             .formatted(
                 block.ordinal(),
                 worker(),
                 operation.kind(),
                 places,
-                operation.network() ? "with access to the network" : "without network");
+                operation.network() ? "with access to the network" : "without network",
+                secrets);
     return isolates() ? sentence : sentence + " " + WITH_ALL_RIGHTS;
   }
 
@@ -161,7 +170,8 @@ record Operations(AttemptSetting setting, Resumption resumption) {
             setting.request().assignment().labels(),
             Bindings.of(words.identity(), operation, content, setting.workspace(), changes));
     var reads = operation == null ? List.<String>of() : operation.reads();
-    return new GatedOperation(name, asked, folders, reads, content, operation == null);
+    var secrets = operation == null ? List.<String>of() : operation.secrets();
+    return new GatedOperation(name, asked, folders, reads, secrets, content, operation == null);
   }
 
   /// @param operation null for a script that declares none

@@ -1,6 +1,7 @@
 package dev.muster.node.executor;
 
 import dev.muster.node.sandbox.Job;
+import dev.muster.node.sandbox.Secrets;
 import dev.muster.node.sandbox.Steps;
 import dev.muster.node.sandbox.Steps.Step;
 import dev.muster.protocol.approval.Permit;
@@ -8,6 +9,7 @@ import dev.muster.protocol.instruction.Block;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class Runner {
   private final Steps steps;
   private final Job job;
+  private final Vault vault;
   private final boolean isolates;
   private final int attempt;
   private final Set<Permit> used = new HashSet<>();
 
   /// @param isolates whether there is a real sandbox around every script
   Runner(Steps steps, Job job, boolean isolates, int attempt) {
+    this(steps, job, Vault.EMPTY, isolates, attempt);
+  }
+
+  /// @param vault has what permits give
+  Runner(Steps steps, Job job, Vault vault, boolean isolates, int attempt) {
+    this.vault = vault;
     this.steps = steps;
     this.job = job;
     this.isolates = isolates;
@@ -53,9 +62,17 @@ final class Runner {
       throws IOException, InterruptedException {
     use(operation, permit);
     var seeing = frozenTarget == null ? job : job.seeing(frozenTarget);
-    var widened = seeing.widened(operation.folders().folders(), operation.request().network());
+    var widened = seeing
+            .widened(operation.folders().folders(), operation.request().network())
+            .holding(given(operation));
     var script = Guarded.script(operation.request().script(), real);
     return steps.run(operation.name(), script, widened);
+  }
+
+  private Secrets given(GatedOperation operation) throws IOException {
+    var values = new LinkedHashMap<String, String>();
+    for (var name : operation.secrets()) values.put(name, vault.reveal(name));
+    return new Secrets(values);
   }
 
   /// Leave to run the tests where there is no sandbox; the validator then runs them.

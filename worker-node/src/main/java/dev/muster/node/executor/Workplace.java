@@ -14,6 +14,7 @@ import java.util.List;
 ///
 /// @param targets copies of targets that are on another node
 /// @param logs where the logs of attempts outlive the node
+/// @param secrets what operations may be given by name
 /// @param home folder of the operator, which no permit ever makes writable
 /// @param writeOutside folders outside every target below which a permit may make writable
 public record Workplace(
@@ -24,7 +25,20 @@ public record Workplace(
     Sandbox sandbox,
     SandboxLimits limits,
     Path home,
-    List<Path> writeOutside) {
+    List<Path> writeOutside,
+    Vault secrets) {
+  public Workplace(
+      Workspaces workspaces,
+      ArtifactStore artifacts,
+      TargetFolders targets,
+      LogShelf logs,
+      Sandbox sandbox,
+      SandboxLimits limits,
+      Path home,
+      List<Path> writeOutside) {
+    this(workspaces, artifacts, targets, logs, sandbox, limits, home, writeOutside, Vault.EMPTY);
+  }
+
   public Workplace {
     home = RealPaths.of(home);
     writeOutside = writeOutside.stream().map(RealPaths::of).toList();

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Capture {
   private static final byte[] CUT = "\n=== cut here\n".getBytes(StandardCharsets.UTF_8);
 
+  private final @Nullable Redaction redaction;
   private final OutputStream keep;
   private final long keptBytesMax;
   private final long bytesMax;
@@ -23,6 +24,12 @@ public final class Capture {
 
   /// @param keep gets the first part; failing to write there is no failure of the step
   public Capture(OutputStream keep, SandboxLimits limits) {
+    this(keep, limits, Secrets.NONE);
+  }
+
+  /// @param secrets never kept, counted or hashed
+  public Capture(OutputStream keep, SandboxLimits limits, Secrets secrets) {
+    this.redaction = secrets.values().isEmpty() ? null : new Redaction(secrets);
     this.keep = keep;
     this.keptBytesMax = limits.outputKeptBytes();
     this.bytesMax = limits.outputBytesMax();
@@ -30,6 +37,19 @@ public final class Capture {
 
   /// Takes the next output; false when it is more than may be printed.
   boolean accept(byte[] buffer, int length) {
+    if (redaction == null) return take(buffer, length);
+    var shown = redaction.next(buffer, length);
+    return take(shown, shown.length);
+  }
+
+  /// Nothing more comes.
+  void end() {
+    if (redaction == null) return;
+    var rest = redaction.rest();
+    take(rest, rest.length);
+  }
+
+  private boolean take(byte[] buffer, int length) {
     digest.update(buffer, 0, length);
     lines.accept(buffer, length);
     keep(buffer, length);

@@ -18,6 +18,7 @@ import java.util.List;
 /// @param reads folders outside the target that may be read
 /// @param network whether the host's network can be reached
 /// @param proves whether it is a test, and must not be steered by what it tests
+/// @param secrets what a permit gives it besides
 /// @param startsInTarget the script starts in the target and cannot write its workspace either
 public record Job(
     Path script,
@@ -33,7 +34,8 @@ public record Job(
     boolean network,
     boolean startsInTarget,
     Duration timeLimit,
-    boolean proves) {
+    boolean proves,
+    Secrets secrets) {
   public Job {
     hidden = List.copyOf(hidden);
     writes = List.copyOf(writes);
@@ -59,7 +61,8 @@ public record Job(
         false,
         false,
         Duration.ZERO,
-        false);
+        false,
+        Secrets.NONE);
   }
 
   /// This job on a copy of its target.
@@ -78,7 +81,8 @@ public record Job(
         network,
         startsInTarget,
         timeLimit,
-        proves);
+        proves,
+        secrets);
   }
 
   /// Whether the target is a copy, and nothing else of this host is at its path.
@@ -102,7 +106,8 @@ public record Job(
         network,
         startsInTarget,
         limit,
-        proves);
+        proves,
+        secrets);
   }
 
   /// This job in another folder.
@@ -121,7 +126,8 @@ public record Job(
         network,
         startsInTarget,
         timeLimit,
-        proves);
+        proves,
+        secrets);
   }
 
   /// This job as a test of what is in its folder.
@@ -140,7 +146,8 @@ public record Job(
         network,
         startsInTarget,
         timeLimit,
-        true);
+        true,
+        secrets);
   }
 
   /// This job with what a permit allows.
@@ -159,7 +166,28 @@ public record Job(
         withNetwork,
         startsInTarget,
         timeLimit,
-        proves);
+        proves,
+        secrets);
+  }
+
+  /// This job with values that a permit gives it.
+  public Job holding(Secrets given) {
+    return new Job(
+        script,
+        names,
+        work,
+        inputs,
+        scratch,
+        target,
+        targetContent,
+        hidden,
+        writes,
+        reads,
+        network,
+        startsInTarget,
+        timeLimit,
+        proves,
+        given);
   }
 
   /// This job as a look from the target that changes nothing.
@@ -178,6 +206,7 @@ public record Job(
         false,
         true,
         timeLimit,
-        proves);
+        proves,
+        Secrets.NONE);
   }
 }

@@ -42,6 +42,7 @@ final class Launch {
     variables.put("MUSTER_WORKER", job.names().worker());
     variables.put("MUSTER_ATTEMPT", Integer.toString(job.names().attempt()));
     variables.put("MUSTER_INPUTS", inputs);
+    variables.putAll(job.secrets().values());
     if (job.proves()) variables.putAll(ProofSwitches.of(python));
     return variables;
   }

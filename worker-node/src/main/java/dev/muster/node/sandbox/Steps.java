@@ -54,8 +54,9 @@ public final class Steps {
     if (Thread.interrupted()) throw new InterruptedException("stopped before " + name);
     log.say(name);
     if (isOutOfTime()) return outOfTime(name);
-    var capture = new Capture(log.output(), limits);
+    var capture = new Capture(log.output(), limits, job.secrets());
     var ended = sandbox.run(job.running(workspace.script(name, text), budget.left()), capture);
+    capture.end();
     budget.spend(ended.duration());
     workspace.ran(budget.spent());
     var note = ended.ranOutOfTime() ? timeOver() : ended.note();

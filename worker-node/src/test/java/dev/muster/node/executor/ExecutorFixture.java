@@ -56,6 +56,7 @@ final class ExecutorFixture implements AutoCloseable {
   /// Attempt and text of each log that was kept.
   final Map<Integer, String> logs = new ConcurrentHashMap<>();
 
+  final Map<String, String> secrets = new ConcurrentHashMap<>();
   Duration timeLimit = Duration.ofSeconds(30);
   @Nullable String limitFrom;
   @Nullable String noBlocks;
@@ -92,10 +93,17 @@ final class ExecutorFixture implements AutoCloseable {
                     sandbox,
                     SandboxFixture.LIMITS,
                     home,
-                    List.of(root.resolve("site"))),
+                    List.of(root.resolve("site")),
+                    this::reveal),
                 instructions::get,
                 gate,
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"))));
+  }
+
+  private String reveal(String name) throws IOException {
+    var value = secrets.get(name);
+    if (value == null) throw new IOException(Vault.unset(name));
+    return value;
   }
 
   private void shelve(String run, String worker, int attempt, Workspace workspace) {

@@ -26,6 +26,11 @@ public final class Api {
     return client;
   }
 
+  /// Who may call.
+  public PeopleApi people() {
+    return new PeopleApi(this);
+  }
+
   public Fetched<RunView> createRun(ObjectNode order) {
     return Fetched.of(client.post("/runs", order), RunView.class);
   }
@@ -161,7 +166,12 @@ public final class Api {
     return client.post("/runs/" + segment(run) + "/results", body);
   }
 
-  private <T> List<Fetched<T>> list(String path, Class<T> type) {
+  <T> List<Fetched<T>> list(String path, Class<T> type) {
+    return list(path, type, ITEMS_MAX);
+  }
+
+  /// @param count pages are read until there are so many
+  <T> List<Fetched<T>> list(String path, Class<T> type, int count) {
     var items = new ArrayList<Fetched<T>>();
     var next = "";
     do {
@@ -170,7 +180,7 @@ public final class Api {
         items.add(Fetched.of(item, type));
       }
       next = page.path("next").asText("");
-    } while (!next.isEmpty() && !next.equals("null") && items.size() < ITEMS_MAX);
+    } while (!next.isEmpty() && !next.equals("null") && items.size() < count);
     return items;
   }
 
@@ -178,7 +188,7 @@ public final class Api {
     return "/runs/" + segment(run) + "/workers/" + segment(worker);
   }
 
-  private static String segment(String text) {
+  static String segment(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /// Talks HTTP to one node. Every failure is a `Refusal` that carries the exit code.
@@ -28,22 +29,28 @@ public final class NodeClient implements AutoCloseable {
   private final Duration answerMax;
   private final Lifeline lifeline;
   private volatile URI base;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT_MAX)
-          .build();
+  private final HttpClient http;
 
   /// @param base such as `http://127.0.0.1:7400`
   /// @param token asked for at each request, since the file appears when a node first starts
   /// @param answerMax how long one answer may take
   public NodeClient(URI base, Supplier<@Nullable String> token, Duration answerMax) {
-    this(base, token, answerMax, Lifeline.NONE);
+    this(base, token, answerMax, Lifeline.NONE, null);
   }
 
   /// @param lifeline asked when the node does not answer, or cannot for the moment
+  /// @param believed over https; null for whom Java believes
   public NodeClient(
-      URI base, Supplier<@Nullable String> token, Duration answerMax, Lifeline lifeline) {
+      URI base,
+      Supplier<@Nullable String> token,
+      Duration answerMax,
+      Lifeline lifeline,
+      @Nullable SSLContext believed) {
+    var builder =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(CONNECT_MAX);
+    this.http = (believed == null ? builder : builder.sslContext(believed)).build();
     this.base = base;
     this.token = token;
     this.answerMax =
@@ -109,6 +116,20 @@ public final class NodeClient implements AutoCloseable {
             path,
             BodyHandlers.ofString()),
         where(path));
+  }
+
+  /// A form without a token, as a login is; sent once only.
+  JsonNode form(String path, String fields) {
+    var request =
+        HttpRequest.newBuilder(base.resolve("/api/v1" + path))
+            .timeout(answerMax)
+            .header("Accept", "application/json")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(fields));
+    return switch (once(request, path, BodyHandlers.ofString())) {
+      case Good<String>(var body) -> Json.parse(body, where(path));
+      case Lost<String>(var why) -> throw why;
+    };
   }
 
   public void delete(String path) {

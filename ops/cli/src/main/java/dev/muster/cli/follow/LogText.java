@@ -9,9 +9,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// What a worker printed, on its way out. On a terminal it may not do anything there, so that
-/// control characters become visible, and a line that is a screenful is cut, which is said; anybody
-/// else gets the bytes as they are.
+/// What a worker printed, on its way out. It may not do anything on a terminal, also where it gets
+/// there by way of a file or the console of a build, so that control characters become visible. On
+/// a terminal a line that is a screenful is cut, which is said. Who asks for the bytes gets them.
 public final class LogText {
   /// A dozen lines of a terminal; longer is data that nobody reads there.
   static final int LINE_BYTES_MAX = 2_000;

@@ -3,11 +3,17 @@ package dev.muster.cli.node;
 import dev.muster.cli.node.NodeStartException.Kind;
 import dev.muster.orchestrator.http.HttpServer;
 import dev.muster.orchestrator.http.HttpSettings;
+import dev.muster.orchestrator.trust.WebTls;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +30,27 @@ record Listening(HttpSettings http, boolean hasApi, Consumer<String> notices) {
     return new Listening(
         options.control()
             ? HttpSettings.of("127.0.0.1", options.port())
-            : HttpSettings.of(http.host(), options.port(), http.names()),
+            : HttpSettings.of(http.host(), options.port(), http.names()).over(tls(options)),
         options.settings().cluster().role().orchestrates(),
         options.notices());
+  }
+
+  /// Callers of this data folder find the certificate beside its other files, and believe no other.
+  private static @Nullable SSLContext tls(NodeOptions options) {
+    var files = options.settings().http().tls();
+    try {
+      var shown = WebPin.of(options.data());
+      if (files == null) {
+        Files.deleteIfExists(shown);
+        return null;
+      }
+      var context = WebTls.serving(files.certificate(), files.key());
+      Files.copy(files.certificate(), shown, StandardCopyOption.REPLACE_EXISTING);
+      return context;
+    } catch (GeneralSecurityException | IOException e) {
+      throw new NodeStartException(
+          Kind.OTHER, "Expected PEM files in http.tls.certificate and http.tls.key: " + e.getMessage(), e);
+    }
   }
 
   /// Where callers on this machine reach it from now on.
@@ -49,8 +73,11 @@ record Listening(HttpSettings http, boolean hasApi, Consumer<String> notices) {
             + ":"
             + port
             + ", beyond this machine: whoever reaches it and has the operator token can run"
-            + " commands here. Every call but /health needs the token, and it travels"
-            + " unencrypted: keep the network private or put TLS in front";
+            + " commands here"
+            + (http.tls() == null
+                ? ". Every call but /health needs a token, and it travels unencrypted: keep the"
+                    + " network private, set http.tls.certificate, or put TLS in front"
+                : ", encrypted");
     LOG.warn("{}", warning);
     notices.accept("warning: " + warning);
   }

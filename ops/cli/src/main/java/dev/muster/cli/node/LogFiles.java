@@ -3,7 +3,6 @@ package dev.muster.cli.node;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
@@ -19,13 +18,12 @@ import org.slf4j.LoggerFactory;
 /// The log files of a node in this process. They are set up in code rather than in XML because the
 /// folder is known only now, and because a short verb should not pay for a parser.
 final class LogFiles {
-  /// A line end inside a message must not look like a line of its own.
+  /// What stands before the message.
   private static final String LINE =
-      "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level %logger{30}"
-          + " %replace(%msg){'[\\r\\n]+', ' | '}%n%ex{full}%nopex";
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level %logger{30} %nopex";
 
-  /// The resource log is CSV whose lines carry their own time.
-  private static final String MESSAGE_ONLY = "%msg%n%nopex";
+  /// Lines that carry their own time, such as those of CSV or JSON.
+  private static final String MESSAGE_ONLY = "%nopex";
 
   private static final int DAYS_KEPT = 30;
   private static final FileSize FILE_MAX = FileSize.valueOf("50MB");
@@ -54,6 +52,9 @@ final class LogFiles {
     }
     files.own("muster.approvals", "approvals", LINE);
     files.own("muster.retrospectives", "retrospectives", LINE);
+    var audit = context.getLogger("muster.audit");
+    audit.addAppender(files.file("security_audit", "jsonl", MESSAGE_ONLY));
+    audit.setAdditive(false);
     var resources = files.own("muster.resources", "resources", MESSAGE_ONLY);
     resources.setAdditive(false);
   }
@@ -89,14 +90,18 @@ final class LogFiles {
   }
 
   private RollingFileAppender<ILoggingEvent> file(String name, String pattern) {
+    return file(name, "log", pattern);
+  }
+
+  private RollingFileAppender<ILoggingEvent> file(String name, String ending, String pattern) {
     var appender = new RollingFileAppender<ILoggingEvent>();
     appender.setName(name);
     appender.setContext(context);
-    appender.setFile(folder.resolve(name + ".log").toString());
+    appender.setFile(folder.resolve(name + "." + ending).toString());
     var policy = new SizeAndTimeBasedRollingPolicy<ILoggingEvent>();
     policy.setContext(context);
     policy.setParent(appender);
-    policy.setFileNamePattern(folder.resolve(name + ".%d{yyyy-MM-dd, UTC}.%i.log.gz").toString());
+    policy.setFileNamePattern(folder.resolve(name + ".%d{yyyy-MM-dd, UTC}.%i." + ending + ".gz").toString());
     policy.setMaxFileSize(FILE_MAX);
     policy.setTotalSizeCap(ALL_FILES_MAX);
     policy.setMaxHistory(DAYS_KEPT);
@@ -106,13 +111,9 @@ final class LogFiles {
   }
 
   private <A extends OutputStreamAppender<ILoggingEvent>> A started(A appender, String pattern) {
-    var layout = new VisibleLayout();
-    layout.setContext(context);
-    layout.setPattern(pattern);
-    layout.start();
     var encoder = new LayoutWrappingEncoder<ILoggingEvent>();
     encoder.setContext(context);
-    encoder.setLayout(layout);
+    encoder.setLayout(VisibleLines.of(context, pattern));
     encoder.start();
     appender.setContext(context);
     appender.setEncoder(encoder);

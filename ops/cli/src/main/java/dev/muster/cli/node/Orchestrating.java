@@ -2,23 +2,27 @@ package dev.muster.cli.node;
 
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.orchestrator.app.FolderRuns;
+import dev.muster.orchestrator.app.GateAudit;
 import dev.muster.orchestrator.app.NodeLogs;
 import dev.muster.orchestrator.app.Orchestrator;
 import dev.muster.orchestrator.app.ResultsListener;
+import dev.muster.orchestrator.audit.AuditLog;
 import dev.muster.orchestrator.http.Api;
 import dev.muster.orchestrator.http.Nodes;
 import dev.muster.orchestrator.http.OperatorToken;
 import dev.muster.orchestrator.http.RunIds;
 import dev.muster.orchestrator.http.ShardedGates;
 import dev.muster.orchestrator.http.ShardedRuns;
-import dev.muster.orchestrator.identity.Known;
+import dev.muster.orchestrator.identity.Identities;
 import dev.muster.orchestrator.membership.NodeRegistry;
 import dev.muster.orchestrator.result.ResultsWriter;
+import dev.muster.orchestrator.secret.SecretStore;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.InstructionStore;
 import dev.muster.orchestrator.view.GateViews;
 import dev.muster.orchestrator.view.JournalMark;
 import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.orchestrator.view.Json;
 import dev.muster.orchestrator.view.RunViews;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +49,9 @@ record Orchestrating(
     JournalMark mark,
     RunViews views,
     ResultsWriter writer,
-    ResultsListener results) {
+    ResultsListener results,
+    AuditLog audit,
+    SecretStore secrets) {
   /// Reads and writes nothing in the database yet.
   static Orchestrating create(
       NodeOptions options,
@@ -55,6 +61,7 @@ record Orchestrating(
       Database database,
       InstructionStore store,
       FileStores files,
+      StoredSecrets secrets,
       Deque<AutoCloseable> opened)
       throws IOException {
     var journal = new JournalReader(database.source());
@@ -63,10 +70,12 @@ record Orchestrating(
     var writer = new ResultsWriter(views, store::find, files.artifacts());
     var results = new ResultsListener(writer);
     opened.push(results);
+    var audit = AuditLog.open(database.source(), Json::text, clock);
+    opened.push(audit);
     var token = OperatorToken.loadOrCreate(options.settings().http().tokenFile());
     return new Orchestrating(
         options, version, clock, blocking, database, store, files, token, journal, mark, views,
-        writer, results);
+        writer, results, audit, secrets.store());
   }
 
   /// @param sandbox how this node confines scripts; null when it runs none
@@ -74,7 +83,8 @@ record Orchestrating(
     var settings = options.settings();
     var system = guardian.getSystem();
     var random = new SecureRandom();
-    var headroom = Orchestrator.start(guardian, settings.nodeName(), results, clock);
+    var headroom =
+        Orchestrator.start(guardian, settings.nodeName(), results, new GateAudit(audit), clock);
     if (!options.control()) {
       // Runs of earlier nodes are left alone until somebody asks for them to be resumed.
       var from = options.resume() ? "" : new RunIds(clock, random).next();
@@ -111,8 +121,10 @@ record Orchestrating(
         new FilesOfRuns(options.data(), settings.nodeName()),
         database.source(),
         token,
-        Known.NOBODY,
+        Identities.of(database.source(), settings.http().issuer(), clock),
         settings.http().rules(),
+        audit,
+        secrets,
         ready,
         sandbox == null ? null : Sandboxes.view(sandbox),
         clock,

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Finds a node or starts one here.
@@ -27,7 +28,7 @@ public final class Sessions {
   private final NodeHost host;
   private final Settings settings;
   private final DataDoor door;
-  private final Map<String, String> environment;
+  private final Bearer bearer;
   private final Pace pace;
   private final Consumer<String> details;
   private final Consumer<String> notices;
@@ -70,7 +71,7 @@ public final class Sessions {
     this.settings = settings;
     this.door = door;
     this.manner = manner;
-    this.environment = Map.copyOf(environment);
+    this.bearer = new Bearer(Map.copyOf(environment), pace);
     this.pace = pace;
     this.details = details;
     this.notices = notices;
@@ -177,11 +178,12 @@ public final class Sessions {
           Exit.USAGE, "expected a URL such as http://127.0.0.1:7400, found " + server, null);
     }
     var outage = new Outage(() -> null, false, pace, words, manner.until());
-    return new Connection(client(uri, token(), outage), null);
+    return new Connection(
+        client(uri, () -> bearer.at(uri, tokenFile()), outage, false), null);
   }
 
-  private TokenSource token() {
-    return new TokenSource(environment, settings.http().tokenFile());
+  private Path tokenFile() {
+    return settings.http().tokenFile();
   }
 
   /// The node of the data folder, or of a cluster any of its orchestrators, given a moment to
@@ -193,7 +195,7 @@ public final class Sessions {
       var files = cluster ? ClusterNodes.living(settings.data()) : NodeFile.living(settings.data());
       for (var file : files) {
         var lifeline = cluster ? outage(words) : Lifeline.NONE;
-        var client = client(file.uri(), token(), lifeline);
+        var client = client(file.uri(), () -> bearer.own(tokenFile()), lifeline, true);
         if (client.alive()) {
           details.accept("node " + file.name() + " at " + file.url());
           return new Connection(client, null);
@@ -234,8 +236,8 @@ public final class Sessions {
     LogFiles.open(settings.logs(), manner.verbose());
     try {
       node = started(options);
-      var client =
-          client(node.url(), new TokenSource(environment, node.tokenFile()), Lifeline.NONE);
+      var tokenFile = node.tokenFile();
+      var client = client(node.url(), () -> bearer.own(tokenFile), Lifeline.NONE, true);
       var file = control ? null : announce(node, data, need != Need.STAY);
       TakeOver.withdraw(data.path());
       return new Connection(client, new HostedNode(node, data, file));
@@ -284,7 +286,9 @@ public final class Sessions {
     return file;
   }
 
-  private NodeClient client(URI uri, TokenSource token, Lifeline lifeline) {
-    return new NodeClient(uri, token::read, manner.answerMax(), lifeline);
+  private NodeClient client(
+      URI uri, Supplier<@Nullable String> token, Lifeline lifeline, boolean isOwn) {
+    return new NodeClient(
+        uri, token, manner.answerMax(), lifeline, WebPin.believed(settings, isOwn));
   }
 }

@@ -89,6 +89,7 @@ final class Starting {
     var database = database();
     opened.push(database);
     var store = new InstructionStore(database.source());
+    var secrets = StoredSecrets.open(settings, database, clock);
     var files = FileStores.open(settings, database, options.data(), clock);
     opened.push(files);
     opened.push(this::leave);
@@ -98,7 +99,7 @@ final class Starting {
     var orchestrating =
         kind.orchestrates()
             ? Orchestrating.create(
-                options, version, clock, blocking, database, store, files, opened)
+                options, version, clock, blocking, database, store, files, secrets, opened)
             : null;
     var system = system(database);
     var listening = Listening.of(options);
@@ -133,7 +134,8 @@ final class Starting {
               var confined = sandbox == null ? null : Sandboxes.joined(sandbox);
               if (confined != null) {
                 executor =
-                    new Working(options, self, store, files, sandboxes, clock, member::standing)
+                    new Working(
+                            options, self, store, files, sandboxes, secrets, clock, member::standing)
                         .begin(guardian, placement, confined, watchdog, this::isPutOut);
               } else if (placement != null) {
                 WorkerNode.reach(system, placement);

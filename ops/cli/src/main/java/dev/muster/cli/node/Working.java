@@ -37,6 +37,7 @@ record Working(
     InstructionStore store,
     FileStores files,
     Sandboxes sandboxes,
+    StoredSecrets secrets,
     InstantSource clock,
     Supplier<Standing> standing) {
   private static final int QUEUE_MAX = 1_000;
@@ -66,7 +67,8 @@ record Working(
             watchdog == null ? sandbox : new WatchedSandbox(sandbox, watchdog),
             sandboxes.limits(),
             home(),
-            settings.writeOutside());
+            settings.writeOutside(),
+            secrets);
     var executor =
         guardian.spawn(
             Executor.create(

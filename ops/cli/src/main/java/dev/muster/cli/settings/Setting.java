@@ -16,6 +16,13 @@ public enum Setting {
   PORT("port", "7400", "port of the API and the console; 0: any free one", FromFolder.ANY),
   HTTP_HOST("http.host", "127.0.0.1", "address the API listens on"),
   HTTP_NAMES("http.names", "", "more names under which callers reach the API, by commas"),
+  HTTP_TLS_CERTIFICATE("http.tls.certificate", "", "PEM file of the API's own; empty: plain HTTP"),
+  HTTP_TLS_KEY("http.tls.key", "", "PEM file of that certificate's key, PKCS#8"),
+  HTTP_TLS_AUTHORITY("http.tls.authority", "", "PEM file of whom callers believe over https"),
+  OIDC_ISSUER("oidc.issuer", "", "URL of an OpenID Connect issuer whose tokens count here"),
+  OIDC_AUDIENCE("oidc.audience", "", "whom its tokens must be for"),
+  OIDC_CLAIM("oidc.claim", "roles", "claim that holds roles or groups; dots lead into objects"),
+  OIDC_ROLES("oidc.roles", "", "what its values mean here: muster-ops=operator,boss=admin"),
   TOKEN_FILE("token-file", "", "file of the operator token; empty: <data>/operator.token"),
   NODE_NAME("node.name", "", "name of this node; empty: the host's"),
   NODE_LABELS("node.labels", "", "what this node offers workers, by commas: docker,python3"),
@@ -76,6 +83,9 @@ public enum Setting {
   KEEP_COMPLETED(
       "keep.workspaces-completed", "1d", "how long workspaces stay; 0: not beyond the run"),
   KEEP_FAILED("keep.workspaces-failed", "14d", "the same, of workers that did not complete"),
+  SECRETS_KEY_FILE(
+      "secrets.key-file", "", "file of the key of secrets; empty: secrets.key beside the user's file"),
+  SECRETS_KEY("secrets.key", "", "that key itself, 64 hexadecimal digits; never a flag"),
   DATABASE_URL("database.url", "", "JDBC URL of PostgreSQL; empty: H2 in the data folder"),
   DATABASE_USER("database.user", "", "user of the database"),
   DATABASE_PASSWORD("database.password", "", "password of the database; never a flag");
@@ -137,7 +147,7 @@ public enum Setting {
 
   /// Secrets are shown as `***` and have no flag.
   public boolean secret() {
-    return this == DATABASE_PASSWORD;
+    return this == DATABASE_PASSWORD || this == SECRETS_KEY;
   }
 
   public static @Nullable Setting ofKey(String key) {

@@ -1,6 +1,7 @@
 package dev.muster.cli.settings;
 
 import dev.muster.orchestrator.identity.ApprovalRules;
+import dev.muster.orchestrator.identity.Issuer;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.worker.WorkerPhase;
@@ -38,7 +39,8 @@ public record Settings(
     Database database,
     Http http,
     Cluster cluster,
-    List<Path> writeOutside) {
+    List<Path> writeOutside,
+    Secrets secrets) {
   public Settings {
     writeOutside = List.copyOf(writeOutside);
   }
@@ -62,7 +64,8 @@ public record Settings(
         database,
         http,
         cluster,
-        writeOutside);
+        writeOutside,
+        secrets);
   }
 
   /// Where the log files go.
@@ -116,11 +119,35 @@ public record Settings(
   /// @param names further names under which callers reach it
   /// @param tokenFile absolute
   /// @param rules how many people must approve what
-  public record Http(String host, List<String> names, Path tokenFile, ApprovalRules rules) {
+  /// @param issuer who else may say who somebody is; null for nobody
+  /// @param tls null for plain HTTP
+  /// @param authority whom callers believe over https; null for the data folder's own certificate,
+  ///   or where there is none for whom Java believes
+  public record Http(
+      String host,
+      List<String> names,
+      Path tokenFile,
+      ApprovalRules rules,
+      @Nullable Issuer issuer,
+      @Nullable WebFiles tls,
+      @Nullable Path authority) {
     public Http {
       names = List.copyOf(names);
     }
   }
+
+  /// @param key null for that of the file
+  /// @param keyFile absolute
+  public record Secrets(@Nullable String key, Path keyFile) {
+    /// Never shows the key.
+    @Override
+    public String toString() {
+      return "Secrets[" + keyFile + "]";
+    }
+  }
+
+  /// Files in PEM; absolute.
+  public record WebFiles(Path certificate, Path key) {}
 
   /// Which half of Muster a node is.
   public enum Role {

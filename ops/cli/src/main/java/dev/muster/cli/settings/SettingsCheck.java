@@ -69,7 +69,8 @@ final class SettingsCheck {
         database,
         new ServingCheck(this, environment).http(data),
         cluster(database, data, environment),
-        writeOutside(environment));
+        writeOutside(environment),
+        new ServingCheck(this, environment).secrets());
   }
 
   private List<Path> writeOutside(Map<String, String> environment) {
@@ -270,7 +271,7 @@ final class SettingsCheck {
     };
   }
 
-  private Path path(Setting setting, Map<String, String> environment) {
+  Path path(Setting setting, Map<String, String> environment) {
     var text = text(setting);
     if (text.startsWith("~/")) {
       text = environment.getOrDefault("HOME", "~") + text.substring(1);

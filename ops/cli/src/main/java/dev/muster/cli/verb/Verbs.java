@@ -34,6 +34,11 @@ final class Verbs {
     BY_NAME.put("nodes", Nodes.class);
     BY_NAME.put("cluster", Cluster.class);
     BY_NAME.put("certs", Certs.class);
+    BY_NAME.put("users", UsersVerb.class);
+    BY_NAME.put("tokens", TokensVerb.class);
+    BY_NAME.put("login", Login.class);
+    BY_NAME.put("audit", Audit.class);
+    BY_NAME.put("secrets", SecretsVerb.class);
     BY_NAME.put("instructions", Instructions.class);
     BY_NAME.put("config", Config.class);
     BY_NAME.put("trust", Trust.class);

@@ -111,6 +111,8 @@ final class Workers extends Noun {
           int lines,
       @Option(names = "--full", description = "From the beginning, and long lines whole.")
           boolean full,
+      @Option(names = "--raw", description = "Byte for byte, whatever that does to a terminal.")
+          boolean raw,
       @Option(
               names = {"-f", "--follow"},
               description = "Go on with what it prints, until it has settled.")
@@ -122,10 +124,9 @@ final class Workers extends Noun {
     if (attempt != null && attempt < 1) {
       throw new Refusal(Exit.USAGE, "expected --attempt from 1, found " + attempt, null);
     }
+    var isCut = context.caller().terminals().out() && !full;
     var manner =
-        !context.caller().terminals().out()
-            ? LogText.Manner.RAW
-            : full ? LogText.Manner.WHOLE : LogText.Manner.SHORT;
+        raw ? LogText.Manner.RAW : isCut ? LogText.Manner.SHORT : LogText.Manner.WHOLE;
     return withNode(link -> {
       var ref = new References(link.api()).worker(worker, run);
       var log =

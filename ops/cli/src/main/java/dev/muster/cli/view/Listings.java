@@ -1,8 +1,12 @@
 package dev.muster.cli.view;
 
 import dev.muster.cli.client.ApprovalView;
+import dev.muster.cli.client.AuditView;
 import dev.muster.cli.client.NodeView;
 import dev.muster.cli.client.RunView;
+import dev.muster.cli.client.SecretView;
+import dev.muster.cli.client.TokenView;
+import dev.muster.cli.client.UserView;
 import dev.muster.cli.client.WorkerView;
 import dev.muster.cli.terminal.Text;
 import java.time.Instant;
@@ -50,6 +54,48 @@ public final class Listings {
         .wide("WAITS FOR", worker -> String.join(" ", worker.dependencies()))
         .text("TITLE", 3, worker -> orEmpty(worker.title()))
         .text("DETAIL", 0, worker -> orEmpty(worker.detail()));
+  }
+
+  public static Listing<AuditView> audit() {
+    return new Listing<AuditView>(entry -> Long.toString(entry.seq()))
+        .column("SEQ", 1, entry -> Long.toString(entry.seq()))
+        .column("AT", 3, entry -> time(entry.entry().at()))
+        .column("KIND", 2, entry -> orEmpty(entry.entry().kind()))
+        .text("WHO", 0, entry -> orEmpty(entry.entry().who()))
+        .text("ACTION", 0, entry -> orEmpty(entry.entry().action()))
+        .text("OUTCOME", 0, entry -> orEmpty(entry.entry().outcome()))
+        .wide("TIMES", entry -> Long.toString(entry.entry().times()))
+        .wide("FROM", entry -> orEmpty(entry.entry().peer()))
+        .wide("DETAIL", entry -> orEmpty(entry.entry().detail()))
+        .wide("HASH", AuditView::hash);
+  }
+
+  public static Listing<SecretView> secrets() {
+    return new Listing<SecretView>(SecretView::name)
+        .column("SECRET", 0, SecretView::name)
+        .column("SET", 1, secret -> time(secret.setAt()))
+        .text("BY", 2, secret -> orEmpty(secret.setBy()));
+  }
+
+  public static Listing<UserView> users() {
+    return new Listing<UserView>(UserView::name)
+        .column("USER", 0, UserView::name)
+        .text("ROLES", 0, user -> String.join(" ", user.roles()))
+        .text("WORKFORCE", 2, user -> user.workforce() == null ? "all" : user.workforce())
+        .column("MAY COME IN", 1, user -> user.disabledAt() == null ? "yes" : "no")
+        .wide("CREATED", user -> time(user.createdAt()))
+        .wide("BY", user -> orEmpty(user.createdBy()));
+  }
+
+  public static Listing<TokenView> tokens(Instant now) {
+    return new Listing<TokenView>(TokenView::id)
+        .column("ID", 0, TokenView::id)
+        .column("NAME", 1, TokenView::name)
+        .column("PERSON", 3, TokenView::person)
+        .text("ROLES", 2, token -> String.join(" ", token.roles()))
+        .text("WORKFORCE", 4, token -> token.workforce() == null ? "all" : token.workforce())
+        .column("STATE", 0, token -> token.standing(now))
+        .column("UNTIL", 5, token -> time(token.expiresAt()));
   }
 
   public static Listing<ApprovalView> approvals(Instant now) {

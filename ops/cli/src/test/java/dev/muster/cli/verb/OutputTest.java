@@ -114,6 +114,8 @@ class OutputTest {
     var log = "before\n" + "é".repeat(150_000) + "\nafter\u001b[2J\n";
     bench.node.text("/api/v1/runs/run_1/workers/WORKER_001/log", log);
     assertThat(bench.muster("workers", "log", "WORKER_001")).isZero();
+    assertThat(bench.out()).isEqualTo(log.replace("\u001b", "\\u{1B}"));
+    assertThat(bench.muster("workers", "log", "WORKER_001", "--raw")).isZero();
     assertThat(bench.out()).isEqualTo(log);
     bench.terminals = new Terminals(false, true, true);
     assertThat(bench.muster("workers", "log", "WORKER_001")).isZero();

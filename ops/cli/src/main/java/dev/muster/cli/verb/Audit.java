@@ -1,0 +1,56 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.client.Json;
+import dev.muster.cli.terminal.Exit;
+import dev.muster.cli.terminal.OutputFormat;
+import dev.muster.cli.terminal.Text;
+import dev.muster.cli.view.Listings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "audit", description = "Who did, decided or was refused what: list, verify.")
+final class Audit extends Noun {
+  Audit(Context context) {
+    super(context);
+  }
+
+  @Command(description = "The newest entries, newest first.")
+  int list(
+      @Option(names = "-n", defaultValue = "50", description = "How many; 50 unless given.")
+          int count) {
+    return withNode(link -> {
+      Listings.audit()
+          .print(
+              terminal(),
+              context.output(),
+              link.api().people().audit(Math.max(1, count)),
+              "Nothing has been written down yet.");
+      return Exit.OK;
+    });
+  }
+
+  @Command(description = "Whether every entry is as it was written, and none is missing.")
+  int verify() {
+    return withNode(link -> {
+      var verdict = link.api().people().auditVerdict();
+      var broken = verdict.path("broken").asText("");
+      var isWhole = verdict.path("broken").isNull();
+      if (context.output() == OutputFormat.JSON || context.output() == OutputFormat.JSONL) {
+        terminal().data(Json.line(verdict));
+      } else if (isWhole) {
+        terminal()
+            .prose(
+                "%s hang together. The last is %d, %s: note it elsewhere, and a later look finds"
+                        .formatted(
+                            Text.count(verdict.path("entries").asLong(), "entry")
+                                .replace("entrys", "entries"),
+                            verdict.path("seq").asLong(),
+                            Text.line(verdict.path("hash").asText()))
+                    + " out whether the end was cut off.");
+      } else {
+        terminal().error("the audit log does not hang together: " + Text.line(broken));
+      }
+      return isWhole ? Exit.OK : Exit.FAILED;
+    });
+  }
+}

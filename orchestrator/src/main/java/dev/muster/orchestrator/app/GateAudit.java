@@ -1,0 +1,37 @@
+package dev.muster.orchestrator.app;
+
+import dev.muster.orchestrator.audit.AuditLog;
+import dev.muster.orchestrator.audit.Entry;
+import dev.muster.protocol.approval.ApprovalEvent;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/// What gates decide, whoever told them to, and also what they decide by themselves.
+public record GateAudit(AuditLog log) implements Consumer<ApprovalEvent> {
+  @Override
+  public void accept(ApprovalEvent event) {
+    if (event instanceof ApprovalDecided it) {
+      note(it.at(), it.by(), it.approval(), it.decision().name(), it.reason());
+    } else if (event instanceof ApprovalVoted it) {
+      var outcome = "one of " + it.of();
+      note(it.at(), it.by().name(), it.approval(), outcome, it.reason());
+    }
+  }
+
+  private void note(Instant at, String by, String approval, String outcome, String reason) {
+    log.note(
+        new Entry(
+            at,
+            Entry.Kind.DECISION,
+            by,
+            null,
+            null,
+            "gate " + approval,
+            outcome,
+            null,
+            reason,
+            1));
+  }
+}
