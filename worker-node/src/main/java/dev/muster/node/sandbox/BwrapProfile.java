@@ -1,6 +1,7 @@
 package dev.muster.node.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ record BwrapProfile(
     Path dataFolder)
     implements Confinement {
   private static final String FILTER_FD = "9";
+  private static final int SET_UID = 04000;
 
   /// Bubblewrap takes the filter from an open file, and Java hands down none.
   private static final String OPEN =
@@ -35,6 +37,16 @@ record BwrapProfile(
   @Override
   public String caveat() {
     return filter == null ? SyscallFilter.NOT_FOR_THIS_MACHINE : "";
+  }
+
+  @Override
+  public boolean gainsPrivileges() {
+    try {
+      var setUid = ((int) Files.getAttribute(program, "unix:mode") & SET_UID) != 0;
+      return setUid && !OtherUser.possible();
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   @Override

@@ -19,6 +19,11 @@ interface Confinement {
     return isolation() == Isolation.ANOTHER_USER;
   }
 
+  /// Whether the program that makes it needs more rights than this node has.
+  default boolean gainsPrivileges() {
+    return false;
+  }
+
   /// The command behind the filter of system calls, where the sandbox does not put it on by itself.
   default List<String> filtered(List<String> command) {
     return command;

@@ -146,12 +146,15 @@ final class JobView {
     }
   }
 
-  /// What a job names to be read, which others may have put anything into.
+  /// What a job names, which others may have put anything into.
   private List<Bind> places(Job job) {
     return mounts.stream()
         .filter(Bind.class::isInstance)
         .map(Bind.class::cast)
-        .filter(bind -> bind.at().equals(job.target()) || job.reads().contains(bind.at()))
+        .filter(bind ->
+            bind.at().equals(job.target())
+                || job.reads().contains(bind.at())
+                || job.writes().contains(bind.at()))
         .toList();
   }
 

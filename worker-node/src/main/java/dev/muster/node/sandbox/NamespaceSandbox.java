@@ -1,6 +1,5 @@
 package dev.muster.node.sandbox;
 
-import dev.muster.node.sandbox.kernel.PortLock;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,9 +34,9 @@ public final class NamespaceSandbox implements Sandbox {
             ? "a cgroup bounds memory and processes of each step"
             : "no cgroup can be written, so memory is added up twice a second";
     var ports =
-        PortLock.works()
+        StepIdentity.locksPorts(confinement)
             ? ""
-            : "; with a permit for the network a step reaches this host's nodes (no Landlock 4)";
+            : "; a step with network reaches the nodes of this host (no Landlock 4 here)";
     return "%s in %s; %s%s%s"
         .formatted(
             kind().word(),
@@ -50,7 +49,7 @@ public final class NamespaceSandbox implements Sandbox {
   @Override
   public Ended run(Job job, Capture capture) throws IOException, InterruptedException {
     var cage = cgroups == null ? null : cgroups.cage(limits);
-    try (var identity = identity(job)) {
+    try (var identity = StepIdentity.of(job, confinement)) {
       var counts = countsProcesses(identity.user() != null);
       var limited = Launch.limits(limits, cage != null, counts);
       var inside = identity.as(confinement.filtered(Launch.bash(limited, JobView.SCRIPT)));
@@ -65,10 +64,6 @@ public final class NamespaceSandbox implements Sandbox {
     } finally {
       if (cage != null) Uninterrupted.run(cage::close);
     }
-  }
-
-  private StepIdentity identity(Job job) throws IOException {
-    return StepIdentity.of(job, confinement.switchesUser(), confinement.dataFolder());
   }
 
   private NamespaceTree tree(StepIdentity identity, @Nullable Cage cage, Job job) {

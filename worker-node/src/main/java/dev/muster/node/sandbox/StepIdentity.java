@@ -18,21 +18,24 @@ import org.slf4j.LoggerFactory;
 record StepIdentity(@Nullable OtherUser user, ProcessLauncher launcher) implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StepIdentity.class);
 
-  /// @param switchesUser whether it becomes another user
-  /// @param dataFolder of this node, which writes there as itself
-  static StepIdentity of(Job job, boolean switchesUser, Path dataFolder) throws IOException {
-    var identity = switchesUser ? another(job, dataFolder) : null;
+  static StepIdentity of(Job job, Confinement confinement) throws IOException {
+    var identity = confinement.switchesUser() ? another(job, confinement.dataFolder()) : null;
     if (identity == null) {
       var launcher = job.network() ? ProcessLauncher.own() : ProcessLauncher.lasting();
       identity = new StepIdentity(null, launcher);
     }
     try {
-      if (job.network() && PortLock.works()) identity.lockPorts();
+      if (job.network() && locksPorts(confinement)) identity.lockPorts();
       return identity;
     } catch (IOException | RuntimeException e) {
       identity.close();
       throw e;
     }
+  }
+
+  /// The lock takes away what a set-uid program of the sandbox would gain.
+  static boolean locksPorts(Confinement confinement) {
+    return PortLock.works() && !confinement.gainsPrivileges();
   }
 
   private void lockPorts() throws IOException {
@@ -70,7 +73,8 @@ record StepIdentity(@Nullable OtherUser user, ProcessLauncher launcher) implemen
     paths.addAll(job.writes());
     if (job.startsInTarget()) paths.add(job.work());
     try {
-      return OwnedViews.show(paths, dataFolder, user.id(), ProcessLauncher::start);
+      return OwnedViews.show(
+          paths, dataFolder.toRealPath(), user.id(), ProcessLauncher::start);
     } catch (IOException e) {
       LOG.debug("nothing can be shown as another user's: {}", e.toString());
       return List.copyOf(paths);

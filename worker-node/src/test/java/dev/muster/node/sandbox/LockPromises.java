@@ -195,6 +195,9 @@ abstract class LockPromises {
     Files.writeString(box.target.resolve("sub/muster.conf"), "database.password = secret");
     var outcome = box.run("cd $MUSTER_TARGET/sub; ls -A .muster; cat muster.conf; echo done");
     assertThat(outcome.output()).isEqualTo("done");
+    var permitted = box.job().widened(List.of(box.target.resolve("sub")), false);
+    assertThat(box.run("cat $MUSTER_TARGET/sub/.muster/* || :; echo done", permitted).output())
+        .doesNotContain("secret");
   }
 
   @Test
