@@ -22,13 +22,13 @@ public record Operation(
     List<String> inputs,
     @Nullable String check,
     List<String> reads,
-    @Nullable List<String> secrets) {
+    List<String> secrets) {
   public Operation {
-    secrets = secrets == null ? List.of() : List.copyOf(secrets);
     if (kind.isBlank()) throw new IllegalArgumentException("operation kind is blank");
     writes = List.copyOf(writes);
     inputs = List.copyOf(inputs);
     reads = reads == null ? List.of() : List.copyOf(reads); // older ones say nothing
+    secrets = secrets == null ? List.of() : List.copyOf(secrets);
   }
 
   /// One that does not say what it reads.
@@ -40,11 +40,5 @@ public record Operation(
       List<String> inputs,
       @Nullable String check) {
     this(kind, risk, writes, network, inputs, check, List.of(), List.of());
-  }
-
-  /// Of texts that were written before there were any: none.
-  @Override
-  public List<String> secrets() {
-    return secrets == null ? List.of() : secrets;
   }
 }

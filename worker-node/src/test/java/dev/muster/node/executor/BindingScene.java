@@ -52,7 +52,7 @@ abstract class BindingScene {
             false,
             List.of(),
             null,
-            List.of(reads)));
+            List.of(reads), List.of()));
   }
 
   Path did() {

@@ -11,7 +11,6 @@ import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.worker.AttemptReport.Succeeded;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
@@ -44,7 +43,7 @@ class GivenSecretsTest {
         ordinal,
         script,
         new Operation(
-            "publish", Risk.WRITE, List.of("site"), false, List.of(), null, List.of("DEPLOY_KEY")));
+            "publish", Risk.WRITE, List.of("site"), false, List.of(), null, List.of(), List.of("DEPLOY_KEY")));
   }
 
   @Test
@@ -92,15 +91,14 @@ class GivenSecretsTest {
   }
 
   @Test
-  void anotherSecretIsAnotherOperation() throws Exception {
-    var work = Files.createDirectories(folder.resolve("w"));
+  void anotherSecretIsAnotherOperation() {
     var without = new Operation("publish", Risk.WRITE, List.of(), false, List.of(), null);
     var with =
-        new Operation("publish", Risk.WRITE, List.of(), false, List.of(), null, List.of("A_KEY"));
+        new Operation("publish", Risk.WRITE, List.of(), false, List.of(), null, List.of(), List.of("A_KEY"));
     var other =
-        new Operation("publish", Risk.WRITE, List.of(), false, List.of(), null, List.of("B_KEY"));
-    assertThat(OperationDigest.of(with, "s", work))
-        .isNotEqualTo(OperationDigest.of(without, "s", work))
-        .isNotEqualTo(OperationDigest.of(other, "s", work));
+        new Operation("publish", Risk.WRITE, List.of(), false, List.of(), null, List.of(), List.of("B_KEY"));
+    assertThat(OperationDigest.identity(with, "s"))
+        .isNotEqualTo(OperationDigest.identity(without, "s"))
+        .isNotEqualTo(OperationDigest.identity(other, "s"));
   }
 }

@@ -11,7 +11,6 @@ import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
 import ch.qos.logback.core.util.FileSize;
-import dev.muster.protocol.text.Visible;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
@@ -57,14 +56,6 @@ final class LogFiles {
     audit.setAdditive(false);
     var resources = files.own("muster.resources", "resources", MESSAGE_ONLY);
     resources.setAdditive(false);
-  }
-
-  /// What others wrote must not move the cursor of whoever prints a log file.
-  private static final class VisibleLayout extends PatternLayout {
-    @Override
-    public String doLayout(ILoggingEvent event) {
-      return Visible.block(super.doLayout(event));
-    }
   }
 
   private Logger own(String name, String file, String pattern) {
