@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// The fenced blocks of EXECUTION and the operations they declare. What is said about an operation
 /// is never guessed: any doubt makes the whole file unusable.
 final class Blocks {
-  static final Set<String> ATTRIBUTES = Set.of("operation", "writes", "network", "inputs", "check", "secrets");
+  static final Set<String> ATTRIBUTES =
+      Set.of("operation", "writes", "network", "inputs", "check", "secrets");
   private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_]{0,63}");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 

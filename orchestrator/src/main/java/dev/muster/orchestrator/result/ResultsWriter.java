@@ -11,6 +11,7 @@ import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.text.Visible;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -139,7 +140,7 @@ public final class ResultsWriter {
   }
 
   private static byte[] pretty(JsonNode json) {
-    return (json.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
+    return (Visible.json(json.toPrettyString()) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   private ResultsFolder folder(String run) {

@@ -19,8 +19,7 @@ record GatedOperation(
     secrets = List.copyOf(secrets);
   }
 
-  GatedOperation(
-      String name, OperationRequest request, PermittedFolders folders, boolean repeats) {
+  GatedOperation(String name, OperationRequest request, PermittedFolders folders, boolean repeats) {
     this(name, request, folders, List.of(), repeats);
   }
 }

@@ -174,8 +174,7 @@ public final class Sessions {
           Exit.USAGE, "expected a URL such as http://127.0.0.1:7400, found " + server, null);
     }
     var outage = new Outage(() -> null, false, pace, words, manner.until());
-    return new Connection(
-        client(uri, () -> bearer.at(uri, tokenFile()), outage, false), null);
+    return new Connection(client(uri, () -> bearer.at(uri, tokenFile()), outage, false), null);
   }
 
   private Path tokenFile() {

@@ -7,6 +7,7 @@ import dev.muster.cli.node.Link;
 import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Refusal;
+import dev.muster.protocol.text.Visible;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +106,8 @@ final class Results extends Verb {
       if (context.output() == OutputFormat.JSONL) {
         terminal().data(Json.line(Json.parse(text, file.toString())));
       } else {
-        terminal().raw(text.endsWith("\n") ? text : text + "\n");
+        // An earlier version may have written it.
+        terminal().raw(Visible.json(text.endsWith("\n") ? text : text + "\n"));
       }
     } catch (IOException e) {
       throw new Refusal(Exit.FAILED, "cannot read " + file + ": " + e.getMessage(), null, e);
