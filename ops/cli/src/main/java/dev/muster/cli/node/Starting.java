@@ -135,8 +135,7 @@ final class Starting {
               var placement = kind.orchestrates() ? HeadroomAllocation.start(guardian) : null;
               var confined = sandbox == null ? null : Sandboxes.joined(sandbox);
               if (confined != null) {
-                executor =
-                    working.begin(guardian, placement, confined, watchdog, this::isPutOut);
+                executor = working.begin(guardian, placement, confined, watchdog, this::isPutOut);
               } else if (placement != null) {
                 WorkerNode.reach(system, placement);
                 if (kind.isMeasured()) {
