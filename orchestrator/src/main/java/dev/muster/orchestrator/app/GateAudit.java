@@ -23,15 +23,6 @@ public record GateAudit(AuditLog log) implements Consumer<ApprovalEvent> {
   private void note(Instant at, String by, String approval, String outcome, String reason) {
     log.note(
         new Entry(
-            at,
-            Entry.Kind.DECISION,
-            by,
-            null,
-            null,
-            "gate " + approval,
-            outcome,
-            null,
-            reason,
-            1));
+            at, Entry.Kind.DECISION, by, null, null, "gate " + approval, outcome, null, reason, 1));
   }
 }

@@ -71,8 +71,8 @@ public final class ApprovalGate
       Consumer<ApprovalEvent> heard,
       InstantSource clock) {
     Consumer<ApprovalEvent> log = ApprovalLog::write;
-    return Behaviors.withTimers(timers ->
-        new ApprovalGate(gate, asker, log.andThen(heard), clock, timers));
+    return Behaviors.withTimers(
+        timers -> new ApprovalGate(gate, asker, log.andThen(heard), clock, timers));
   }
 
   private ApprovalGate(
@@ -212,7 +212,8 @@ public final class ApprovalGate
     var events = new ArrayList<ApprovalEvent>();
     if (entry != null && entry.pending()) events.add(Requests.expired(entry, now));
     events.add(requested);
-    if (request.by() != null) events.add(new ApprovalAsked(requested.approval(), request.by(), now));
+    if (request.by() != null)
+      events.add(new ApprovalAsked(requested.approval(), request.by(), now));
     if (AutomaticPolicy.answers(state.policy(), request.operation(), false)) {
       events.add(Requests.automatic(state, requested));
     }

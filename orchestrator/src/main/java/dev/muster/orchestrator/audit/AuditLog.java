@@ -116,7 +116,8 @@ public final class AuditLog implements AutoCloseable {
 
   private void write(List<Waiting> batch) {
     var missing = lost.getAndSet(0);
-    var entries = new ArrayList<>(batch.stream().flatMap(it -> Stream.ofNullable(it.entry())).toList());
+    var entries =
+        new ArrayList<>(batch.stream().flatMap(it -> Stream.ofNullable(it.entry())).toList());
     if (missing > 0) entries.add(lost(missing));
     try {
       var links =

@@ -40,7 +40,8 @@ final class AuditTable {
   private List<Chain.Link> append(Connection connection, List<Text> texts) throws SQLException {
     var isAuto = connection.getAutoCommit();
     connection.setAutoCommit(false);
-    var sql = "INSERT INTO security_audit (seq, kind, entry, previous, hash) VALUES (?, ?, ?, ?, ?)";
+    var sql =
+        "INSERT INTO security_audit (seq, kind, entry, previous, hash) VALUES (?, ?, ?, ?, ?)";
     try (var insert = connection.prepareStatement(sql)) {
       var links = new ArrayList<Chain.Link>();
       var before = last == null ? newest(connection) : last;
@@ -86,8 +87,7 @@ final class AuditTable {
   private List<Chain.Link> read(String which, long seq, int count) {
     try (var connection = database.getConnection();
         var select =
-            connection.prepareStatement(
-                "SELECT " + COLUMNS + " FROM security_audit " + which)) {
+            connection.prepareStatement("SELECT " + COLUMNS + " FROM security_audit " + which)) {
       select.setLong(1, seq);
       select.setInt(2, count);
       var links = new ArrayList<Chain.Link>();

@@ -42,8 +42,7 @@ public final class Refused {
     var times = times(new Like(who, peer, outcome));
     if (times == 0) return;
     Instant at = clock.instant();
-    log.accept(
-        new Entry(at, kind, who, null, peer, action, outcome, requestId, null, times));
+    log.accept(new Entry(at, kind, who, null, peer, action, outcome, requestId, null, times));
   }
 
   /// How many to tell of now; zero when they are only counted.

@@ -39,8 +39,7 @@ final class AuditEndpoints {
   List<Endpoint> all() {
     return List.of(
         get("/api/v1/audit", this::list).needing(Permission.ADMINISTER),
-        get("/api/v1/audit/verify", _ -> Answer.ok(log.verify()))
-            .needing(Permission.ADMINISTER));
+        get("/api/v1/audit/verify", _ -> Answer.ok(log.verify())).needing(Permission.ADMINISTER));
   }
 
   /// Newest first.

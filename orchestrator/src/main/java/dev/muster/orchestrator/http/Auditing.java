@@ -51,8 +51,7 @@ final class Auditing {
     }
   }
 
-  private Entry entry(
-      Call call, Principal by, Kind kind, String outcome, @Nullable String detail) {
+  private Entry entry(Call call, Principal by, Kind kind, String outcome, @Nullable String detail) {
     return new Entry(
         clock.instant(),
         kind,
@@ -92,6 +91,11 @@ final class Auditing {
       return;
     }
     refused.note(
-        Kind.LOGIN, who, call.peer(), call.method() + " " + call.path(), "not let in", call.requestId());
+        Kind.LOGIN,
+        who,
+        call.peer(),
+        call.method() + " " + call.path(),
+        "not let in",
+        call.requestId());
   }
 }

@@ -68,7 +68,16 @@ record Endpoint(
 
   Endpoint answering(String... answers) {
     return new Endpoint(
-        method, segments, handler, needs, bodyBytesMax, List.of(answers), early, scoped, takes, changes);
+        method,
+        segments,
+        handler,
+        needs,
+        bodyBytesMax,
+        List.of(answers),
+        early,
+        scoped,
+        takes,
+        changes);
   }
 
   Endpoint needing(Permission permission) {
@@ -78,15 +87,18 @@ record Endpoint(
 
   /// Anybody may ask, without saying who they are.
   Endpoint open() {
-    return new Endpoint(method, segments, handler, null, bodyBytesMax, types, early, scoped, takes, changes);
+    return new Endpoint(
+        method, segments, handler, null, bodyBytesMax, types, early, scoped, takes, changes);
   }
 
   Endpoint beforeReady() {
-    return new Endpoint(method, segments, handler, needs, bodyBytesMax, types, true, scoped, takes, changes);
+    return new Endpoint(
+        method, segments, handler, needs, bodyBytesMax, types, true, scoped, takes, changes);
   }
 
   Endpoint taking(int bytesMax) {
-    return new Endpoint(method, segments, handler, needs, bytesMax, types, early, scoped, takes, changes);
+    return new Endpoint(
+        method, segments, handler, needs, bytesMax, types, early, scoped, takes, changes);
   }
 
   Endpoint changingNothing() {
@@ -101,7 +113,8 @@ record Endpoint(
   }
 
   Endpoint alsoScoped() {
-    return new Endpoint(method, segments, handler, needs, bodyBytesMax, types, early, true, takes, changes);
+    return new Endpoint(
+        method, segments, handler, needs, bodyBytesMax, types, early, true, takes, changes);
   }
 
   /// What the placeholders stand for; null when the path is another one.

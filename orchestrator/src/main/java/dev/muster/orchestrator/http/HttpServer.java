@@ -36,14 +36,12 @@ public final class HttpServer {
 
   private final AtomicInteger port = new AtomicInteger();
   private final Connections connections =
-      new Connections(
-          () -> System.nanoTime() / 1_000_000, () -> LocalPeers.users(port.get()));
+      new Connections(() -> System.nanoTime() / 1_000_000, () -> LocalPeers.users(port.get()));
   private volatile Handler handler;
 
   /// What becomes of a request on a connection. Never fails.
   private interface Handler {
-    CompletionStage<HttpResponse> handle(
-        HttpRequest request, Connections.Connection connection);
+    CompletionStage<HttpResponse> handle(HttpRequest request, Connections.Connection connection);
   }
 
   /// @param health of a node that has no API, or not yet

@@ -117,7 +117,8 @@ final class Idempotency {
     }
   }
 
-  /// What holds a secret is neither kept nor told again: doing it twice does no harm, or is refused.
+  /// What holds a secret is neither kept nor told again: doing it twice does no harm, or is
+  /// refused.
   private static boolean isRemembered(Call call) {
     return call.method().equals("POST") && SECRET.stream().noneMatch(call.path()::startsWith);
   }

@@ -19,7 +19,8 @@ public final class IllegalRequests extends ParsingErrorHandler {
   @Override
   public HttpResponse handle(
       StatusCode status, ErrorInfo info, LoggingAdapter log, ServerSettings settings) {
-    var problem = Problem.of(status.intValue(), "malformed-request", "expected HTTP/1.1 as RFC 9112 has it");
+    var problem =
+        Problem.of(status.intValue(), "malformed-request", "expected HTTP/1.1 as RFC 9112 has it");
     var answer = Answer.problem(problem);
     var body =
         switch (answer.content()) {

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 /// Which user of this machine is at the other end of a connection over loopback, as Linux tells in
 /// `/proc/net/tcp`: a line for each socket, with its two ports and the user it belongs to.
 final class LocalPeers {
-  private static final List<Path> TABLES = List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
+  private static final List<Path> TABLES =
+      List.of(Path.of("/proc/net/tcp"), Path.of("/proc/net/tcp6"));
   private static final int LOCAL = 1;
   private static final int REMOTE = 2;
   private static final int USER = 7;
@@ -25,7 +26,8 @@ final class LocalPeers {
   static Map<Integer, String> users(int serverPort) {
     Map<Integer, String> users = new HashMap<>();
     for (var table : TABLES) {
-      try (var lines = new BufferedReader(Files.newBufferedReader(table, StandardCharsets.US_ASCII))) {
+      try (var lines =
+          new BufferedReader(Files.newBufferedReader(table, StandardCharsets.US_ASCII))) {
         users.putAll(users(serverPort, lines.lines()));
       } catch (IOException _) {
         // Another system, or no IPv6.

@@ -36,8 +36,7 @@ public record Problem(
     var shown = cut(Visible.block(detail), DETAIL_CHARS_MAX);
     var retryable = status == 429 || status == 503 || status == 408;
     var title = StatusCodes.get(status).reason();
-    return new Problem(
-        "about:blank", title, status, code, shown, null, null, retryable, List.of());
+    return new Problem("about:blank", title, status, code, shown, null, null, retryable, List.of());
   }
 
   Problem withErrors(List<FieldError> found) {

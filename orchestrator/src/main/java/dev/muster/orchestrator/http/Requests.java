@@ -15,8 +15,8 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/// The way of a request: admitted, known, matched, permitted, read, carried out, answered. Whatever goes
-/// wrong on it becomes a problem.
+/// The way of a request: admitted, known, matched, permitted, read, carried out, answered. Whatever
+/// goes wrong on it becomes a problem.
 final class Requests {
   private static final long BODY_WITHIN_MILLIS = 10_000;
 
@@ -66,8 +66,7 @@ final class Requests {
   /// An answer, and whom it is for; nobody's where the caller is a stranger.
   private record Answered(@Nullable Principal to, Answer answer) {}
 
-  CompletionStage<HttpResponse> handle(
-      HttpRequest request, Connections.Connection connection) {
+  CompletionStage<HttpResponse> handle(HttpRequest request, Connections.Connection connection) {
     connection.heard();
     var requestId = "req_" + Long.toString(api.random().nextLong(1L << 50), 36);
     var path = request.getUri().path();
@@ -116,14 +115,14 @@ final class Requests {
   }
 
   /// Who it is. Nothing of the body has been read, and of strangers nothing ever is.
-  private CompletionStage<Principal> known(
-      Head head, Connections.Connection connection) {
+  private CompletionStage<Principal> known(Head head, Connections.Connection connection) {
     var owner = credentials.owner(head.headers());
     if (owner != null) return CompletableFuture.completedFuture(owner);
     if (!Credentials.given(head.headers())) throw Credentials.missing();
     var leave = requests.takeAsStranger(connection.group());
     if (leave == null) throw tooMany();
-    return CompletableFuture.supplyAsync(() -> credentials.find(head.method(), head.headers()), executor)
+    return CompletableFuture.supplyAsync(
+            () -> credentials.find(head.method(), head.headers()), executor)
         .whenComplete((_, _) -> leave.run());
   }
 
@@ -243,11 +242,7 @@ final class Requests {
   }
 
   private Answer carryOut(
-      Head head,
-      Router.Match match,
-      ByteString body,
-      @Nullable Principal principal,
-      String peer) {
+      Head head, Router.Match match, ByteString body, @Nullable Principal principal, String peer) {
     var limit = match.endpoint().bodyBytesMax();
     if (body.size() > limit) throw Refusals.tooLarge(limit);
     var call =
@@ -262,7 +257,6 @@ final class Requests {
             head.headers(),
             body);
     var endpoint = match.endpoint();
-    return auditing.carryOut(
-        call, endpoint, () -> idempotency.once(call, endpoint.handler()));
+    return auditing.carryOut(call, endpoint, () -> idempotency.once(call, endpoint.handler()));
   }
 }

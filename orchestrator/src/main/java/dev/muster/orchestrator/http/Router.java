@@ -40,9 +40,7 @@ final class Router {
     }
     if (allowed.isEmpty()) {
       throw ProblemException.of(
-          404,
-          "no-such-path",
-          "nothing is at this path; the paths are in /api/openapi.yaml");
+          404, "no-such-path", "nothing is at this path; the paths are in /api/openapi.yaml");
     }
     throw new MethodNotAllowed(method, allowed);
   }

@@ -104,9 +104,7 @@ final class RunLookup {
   Listing.Page<RunView> list(Call call) {
     var principal = call.principal();
     var plain =
-        principal.workforce() == null
-            && call.query("filter") == null
-            && call.query("sort") == null;
+        principal.workforce() == null && call.query("filter") == null && call.query("sort") == null;
     if (plain) {
       var page = newest(call);
       return new Listing.Page<>(described(page.items()), page.next());

@@ -80,7 +80,8 @@ final class SessionEndpoints {
     var user = form.get("username");
     var password = form.get("password");
     if (user == null || password == null) {
-      throw ProblemException.of(400, "invalid-request", "expected the fields username and password");
+      throw ProblemException.of(
+          400, "invalid-request", "expected the fields username and password");
     }
     var principal = login(call, user, password);
     return Answer.ok(
@@ -100,7 +101,8 @@ final class SessionEndpoints {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException _) {
-      throw ProblemException.of(400, "invalid-request", "expected a form of percent-encoded fields");
+      throw ProblemException.of(
+          400, "invalid-request", "expected a form of percent-encoded fields");
     }
   }
 

@@ -49,8 +49,7 @@ public final class ShardedGates implements Gates {
         .entityRefFor(ApprovalCommand.TYPE_KEY, gate)
         .askWithStatus(
             replyTo ->
-                new ApprovalCommand.Decide(
-                    approval, decision, by, people, reason, digest, replyTo),
+                new ApprovalCommand.Decide(approval, decision, by, people, reason, digest, replyTo),
             ANSWER);
   }
 }

@@ -104,8 +104,7 @@ final class TokenEndpoints {
       throw ProblemException.of(
           409, "too-many-tokens", "expected at most " + EACH_MAX + " tokens of one person");
     }
-    var made =
-        tokens.create(principal, name, roles, narrowed.workforce(), Duration.ofDays(days));
+    var made = tokens.create(principal, name, roles, narrowed.workforce(), Duration.ofDays(days));
     return Answer.json(201, new Made(made.token(), Shown.of(made.row())));
   }
 

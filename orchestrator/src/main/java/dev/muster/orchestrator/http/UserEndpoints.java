@@ -66,8 +66,10 @@ final class UserEndpoints {
     var body = call.json();
     var name = body.required("name", 63);
     if (!name.isEmpty() && !Users.isName(name)) {
-      body.error("name", "expected a small letter, then small letters, digits, dots, dashes, and no"
-          + " name that Muster acts under itself");
+      body.error(
+          "name",
+          "expected a small letter, then small letters, digits, dots, dashes, and no"
+              + " name that Muster acts under itself");
     }
     var password = password(body);
     var roles = roles(body);
@@ -125,7 +127,9 @@ final class UserEndpoints {
     var found = users.find(name);
     if (found == null) {
       throw ProblemException.of(
-          404, "unknown-user", "no user is called " + RunLookup.shown(name) + "; GET /api/v1/users");
+          404,
+          "unknown-user",
+          "no user is called " + RunLookup.shown(name) + "; GET /api/v1/users");
     }
     return found;
   }

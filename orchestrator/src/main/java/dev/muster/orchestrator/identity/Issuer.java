@@ -13,7 +13,8 @@ import java.util.Set;
 public record Issuer(URI url, String audience, String claim, Map<String, Role> roles) {
   public Issuer {
     roles = Map.copyOf(roles);
-    var isLoopback = Set.of("127.0.0.1", "localhost", "[::1]").contains(String.valueOf(url.getHost()));
+    var isLoopback =
+        Set.of("127.0.0.1", "localhost", "[::1]").contains(String.valueOf(url.getHost()));
     if (!"https".equals(url.getScheme()) && !("http".equals(url.getScheme()) && isLoopback)) {
       throw new IllegalArgumentException("an https URL (http on loopback only)");
     }

@@ -96,7 +96,8 @@ public final class Oidc implements Known {
     }
     var made = new DefaultJWTProcessor<SecurityContext>();
     made.setJWSKeySelector(
-        new JWSVerificationKeySelector<>(ALGORITHMS, keys(JSONObjectUtils.getURI(found, "jwks_uri"))));
+        new JWSVerificationKeySelector<>(
+            ALGORITHMS, keys(JSONObjectUtils.getURI(found, "jwks_uri"))));
     made.setJWTClaimsSetVerifier(
         new DefaultJWTClaimsVerifier<>(
             issuer.audience(),

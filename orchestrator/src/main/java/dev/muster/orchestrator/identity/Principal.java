@@ -49,11 +49,7 @@ public record Principal(
     var isAll = roles.contains(Role.ADMIN);
     var kept = to.stream().filter(role -> isAll || roles.contains(role) || impliedBy(role));
     return new Principal(
-        as,
-        Kind.TOKEN,
-        person,
-        Set.copyOf(kept.toList()),
-        workforce == null ? only : workforce);
+        as, Kind.TOKEN, person, Set.copyOf(kept.toList()), workforce == null ? only : workforce);
   }
 
   /// Whether the roles it has allow all that the other would.

@@ -39,7 +39,8 @@ public final class Sessions {
   public Opened open(Principal principal, @Nullable String bearer) {
     var now = clock.instant();
     rows.update("DELETE FROM identity_session WHERE expires_at < ?", now.toEpochMilli());
-    var opened = new Opened(Secret.random(SECRET_BYTES), Secret.random(SECRET_BYTES), now.plus(LIFE));
+    var opened =
+        new Opened(Secret.random(SECRET_BYTES), Secret.random(SECRET_BYTES), now.plus(LIFE));
     rows.update(
         "INSERT INTO identity_session (hash, csrf_hash, subject, opened_at, expires_at)"
             + " VALUES (?, ?, ?, ?, ?)",

@@ -38,8 +38,7 @@ public final class Tokens {
     var id = Secret.random(ID_BYTES);
     var secret = Secret.random(SECRET_BYTES);
     var now = clock.instant();
-    var row =
-        new ApiToken(id, name, by.person(), roles, workforce, now, now.plus(life), null);
+    var row = new ApiToken(id, name, by.person(), roles, workforce, now, now.plus(life), null);
     rows.update(
         "INSERT INTO identity_token (id, name, hash, person, roles, workforce, created_at,"
             + " expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -59,8 +58,7 @@ public final class Tokens {
     var order = " ORDER BY created_at, id";
     return person == null
         ? rows.all("SELECT * FROM identity_token" + order, Tokens::token)
-        : rows.all(
-            "SELECT * FROM identity_token WHERE person = ?" + order, Tokens::token, person);
+        : rows.all("SELECT * FROM identity_token WHERE person = ?" + order, Tokens::token, person);
   }
 
   public @Nullable ApiToken find(String id) {
@@ -84,7 +82,9 @@ public final class Tokens {
     if (!parts.matches()) return null;
     var hash =
         rows.one(
-            "SELECT hash FROM identity_token WHERE id = ?", row -> row.getString(1), parts.group(1));
+            "SELECT hash FROM identity_token WHERE id = ?",
+            row -> row.getString(1),
+            parts.group(1));
     if (hash == null || !Secret.matches(hash, parts.group(2))) return null;
     return principal(parts.group(1));
   }

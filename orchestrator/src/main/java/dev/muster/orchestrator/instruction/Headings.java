@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// They count only for points that have no `##` heading of their own, so that a `### Dependencies`
 /// inside another point stays what it is.
 final class Headings {
-  private static final Pattern ATX = Pattern.compile("^ {0,3}(#{1,6})\\s*(?=\\S)(.*?)\\s*#*\\s*$");
+  private static final Pattern ATX = Pattern.compile("^ {0,3}(#{1,6})\\s*+(\\S.*)$");
   private static final Pattern BOLD =
       Pattern.compile("^ {0,3}(?:\\*\\*|__)([^*]{3,80}?)(:?)(?:\\*\\*|__)(:?)\\s*$");
   private static final Pattern CAPITALS =
@@ -41,9 +41,17 @@ final class Headings {
     return found != null && found.point() != null && wanted.contains(found.point()) ? found : null;
   }
 
+  /// Without the `#` that some write at its end, too. By hand: an expression would try each blank
+  /// of a line that is full of them.
+  private static String unclosed(String text) {
+    var end = text.stripTrailing().length();
+    while (end > 0 && text.charAt(end - 1) == '#') end--;
+    return text.substring(0, end).stripTrailing();
+  }
+
   private static @Nullable Found any(List<String> all, int index, String line, boolean inPreamble) {
     var atx = ATX.matcher(line);
-    if (atx.matches()) return found(atx.group(2), 1, atx.group(1).length());
+    if (atx.matches()) return found(unclosed(atx.group(2)), 1, atx.group(1).length());
     var bold = BOLD.matcher(line);
     if (bold.matches()) {
       var field = inPreamble && (!bold.group(2).isEmpty() || !bold.group(3).isEmpty());

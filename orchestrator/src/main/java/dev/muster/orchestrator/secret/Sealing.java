@@ -34,8 +34,7 @@ final class Sealing {
     new SecureRandom().nextBytes(nonce);
     try {
       var sealed =
-          cipher(Cipher.ENCRYPT_MODE, nonce, name)
-              .doFinal(value.getBytes(StandardCharsets.UTF_8));
+          cipher(Cipher.ENCRYPT_MODE, nonce, name).doFinal(value.getBytes(StandardCharsets.UTF_8));
       var whole = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
       System.arraycopy(sealed, 0, whole, NONCE_BYTES, sealed.length);
       return Base64.getEncoder().encodeToString(whole);

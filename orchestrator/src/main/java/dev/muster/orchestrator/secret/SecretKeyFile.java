@@ -39,7 +39,9 @@ public record SecretKeyFile(@Nullable String given, Path file) {
     for (var permission : Files.getPosixFilePermissions(file)) {
       if (!permission.name().startsWith("OWNER")) {
         throw new IOException(
-            "expected " + file + " to be its owner's alone (chmod 600), found that others may read it");
+            "expected "
+                + file
+                + " to be its owner's alone (chmod 600), found that others may read it");
       }
     }
     return parsed(Files.readString(file, StandardCharsets.US_ASCII), file.toString());

@@ -115,7 +115,8 @@ public final class SecretStore {
       if (row == null) return null;
       var bytes = key.read();
       if (bytes == null) {
-        throw new Unusable("the secret " + name + " needs the key in " + key + ", which is not there", null);
+        throw new Unusable(
+            "the secret " + name + " needs the key in " + key + ", which is not there", null);
       }
       var sealing = new Sealing(bytes);
       if (!sealing.id().equals(row.keyId())) {

@@ -79,8 +79,7 @@ public final class WebTls {
     }
   }
 
-  private static SSLContext context(
-      KeyManager @Nullable [] keys, TrustManager @Nullable [] trust)
+  private static SSLContext context(KeyManager @Nullable [] keys, TrustManager @Nullable [] trust)
       throws GeneralSecurityException {
     var context = SSLContext.getInstance("TLS");
     context.init(keys, trust, new SecureRandom());

@@ -42,8 +42,7 @@ final class GateProjection {
               it.approval(),
               view ->
                   view.with(
-                      view.people()
-                          .with(new People.Vote(it.by(), it.reason(), it.of(), it.at()))));
+                      view.people().with(new People.Vote(it.by(), it.reason(), it.of(), it.at()))));
       case ApprovalDecided decided -> change(decided.approval(), view -> decide(view, decided));
       case PermitConsumed consumed ->
           change(consumed.approval(), view -> used(view, true, view.outcome()));

@@ -86,10 +86,9 @@ class SeveralPeopleTest {
   void whoAskedIsKept() {
     var outside = new GateHarness(ACTORS, ApprovalCommand.OUTSIDE);
     var result =
-        outside.gate.<StatusReply<ApprovalView>>runCommand(
-            to ->
-                new ApprovalCommand.Request(
-                    GateHarness.DEPLOY, null, new Caller("token:ci", "alice"), to));
+        outside.gate.<StatusReply<ApprovalView>>runCommand(to ->
+            new ApprovalCommand.Request(
+                GateHarness.DEPLOY, null, new Caller("token:ci", "alice"), to));
     assertThat(result.events()).hasAtLeastOneElementOfType(ApprovalEvent.ApprovalAsked.class);
     assertThat(result.reply().getValue().people().asker())
         .isEqualTo(new Caller("token:ci", "alice"));

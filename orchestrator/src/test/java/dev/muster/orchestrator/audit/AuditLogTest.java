@@ -64,7 +64,9 @@ class AuditLogTest {
   @Test
   void whatIsRequiredIsThereWhenTheCallReturns() {
     write(3);
-    assertThat(log.before(Long.MAX_VALUE, 10)).extracting(Chain.Link::seq).containsExactly(3L, 2L, 1L);
+    assertThat(log.before(Long.MAX_VALUE, 10))
+        .extracting(Chain.Link::seq)
+        .containsExactly(3L, 2L, 1L);
     assertThat(log.before(Long.MAX_VALUE, 1).getFirst().entry()).contains("POST /3", "alice");
     assertThat(log.verify().entries()).isEqualTo(3);
     assertThat(broken()).isNull();
@@ -107,8 +109,7 @@ class AuditLogTest {
       for (var i = 0; i < 40; i++) {
         var to = i % 2 == 0 ? log : other;
         all.add(
-            CompletableFuture.runAsync(
-                () -> to.require(entry(Kind.INTENT, "POST /x")), threads));
+            CompletableFuture.runAsync(() -> to.require(entry(Kind.INTENT, "POST /x")), threads));
       }
       all.forEach(CompletableFuture::join);
       assertThat(log.verify().entries()).isEqualTo(40);

@@ -89,7 +89,9 @@ class AuthorizationMatrixTest {
 
   private static @Nullable Permission needs(JsonNode security) {
     var roles = security.get(0).get("operator");
-    return roles == null ? null : Permission.valueOf(roles.get(0).asString().toUpperCase(Locale.ROOT));
+    return roles == null
+        ? null
+        : Permission.valueOf(roles.get(0).asString().toUpperCase(Locale.ROOT));
   }
 
   @ParameterizedTest
@@ -119,8 +121,7 @@ class AuthorizationMatrixTest {
       var may = operation.needs() == null || role.allows(operation.needs());
       var caller = Objects.requireNonNull(callers.get(role));
       var request =
-          caller.request(
-              operation.target(), caller.authorized("Content-Type", "application/json"));
+          caller.request(operation.target(), caller.authorized("Content-Type", "application/json"));
       var reply =
           http.send(
               request.method(operation.method(), BodyPublishers.ofString("{}")).build(),

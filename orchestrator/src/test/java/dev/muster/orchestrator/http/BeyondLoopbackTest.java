@@ -28,7 +28,8 @@ class BeyondLoopbackTest {
     server =
         new TestServer(
             data,
-            new HttpSettings("127.0.0.1", 0, settings.hostNames(), settings.exposed(), 64, 32, null));
+            new HttpSettings(
+                "127.0.0.1", 0, settings.hostNames(), settings.exposed(), 64, 32, null));
     client = server.client;
     token = "Bearer " + Files.readString(data.resolve("operator.token")).strip();
   }

@@ -20,7 +20,8 @@ class ConnectionsTest {
 
   private Connections.Connection open(String address, int port) {
     return connections.open(
-        new InetSocketAddress(InetAddress.ofLiteral(address), port), () -> ended.add(address + ":" + port));
+        new InetSocketAddress(InetAddress.ofLiteral(address), port),
+        () -> ended.add(address + ":" + port));
   }
 
   @Test

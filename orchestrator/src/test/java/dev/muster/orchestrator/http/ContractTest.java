@@ -77,7 +77,8 @@ class ContractTest {
             now));
     server.gates.hold(RUN, "apr_0001_abc", operation("WORKER_001"));
     server.gates.hold(RUN, "apr_0001_def", operation("wave 2"));
-    server.gates.decide(RUN, "apr_0001_abc", Decision.APPROVED, People.Caller.of("me"), 1, "fine", null);
+    server.gates.decide(
+        RUN, "apr_0001_abc", Decision.APPROVED, People.Caller.of("me"), 1, "fine", null);
     journal.gate(
         new PermitConsumed("apr_0001_abc", 1, "node-a", now),
         new OutcomeRecorded(
@@ -164,7 +165,10 @@ class ContractTest {
                     documented.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey());
                   }
                 }));
-    assertThat(endpoints().filter(it -> !it.contains("/api/docs") && !it.contains("openapi") && !it.contains("/login")))
+    assertThat(
+            endpoints()
+                .filter(it ->
+                    !it.contains("/api/docs") && !it.contains("openapi") && !it.contains("/login")))
         .containsExactlyInAnyOrderElementsOf(documented);
   }
 

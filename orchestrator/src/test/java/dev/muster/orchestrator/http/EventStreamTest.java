@@ -108,7 +108,8 @@ class EventStreamTest {
   @Test
   void streamsAreFewAndAreGivenBack(@TempDir Path other) throws Exception {
     var names = HttpSettings.of("127.0.0.1", 0).hostNames();
-    try (var small = new TestServer(other, new HttpSettings("127.0.0.1", 0, names, false, 64, 2, null))) {
+    try (var small =
+        new TestServer(other, new HttpSettings("127.0.0.1", 0, names, false, 64, 2, null))) {
       small.journal.run(small.journal.created(planned("WORKER_001", 1)));
       try (var first = new Events(small, "?topics=runs");
           var second = new Events(small, "?topics=runs")) {

@@ -44,8 +44,7 @@ final class FakeGates implements Gates {
     var id = "apr_outside_" + operation.digest().substring(0, 10);
     if (!asked.containsKey(id)) {
       hold(ApprovalCommand.OUTSIDE, id, operation);
-      journal.write(
-          Origin.gate(ApprovalCommand.OUTSIDE), new ApprovalAsked(id, by, journal.now()));
+      journal.write(Origin.gate(ApprovalCommand.OUTSIDE), new ApprovalAsked(id, by, journal.now()));
     }
     return CompletableFuture.completedFuture(asked.get(id));
   }
@@ -79,7 +78,8 @@ final class FakeGates implements Gates {
     }
     if (view.decision() == decision) return CompletableFuture.completedFuture(view);
     journal.write(
-        Origin.gate(gate), new ApprovalDecided(approval, decision, by.name(), reason, journal.now()));
+        Origin.gate(gate),
+        new ApprovalDecided(approval, decision, by.name(), reason, journal.now()));
     var decided = view(gate, approval, view.operation(), decision, reason);
     asked.put(approval, decided);
     return CompletableFuture.completedFuture(decided);

@@ -29,7 +29,8 @@ class LoginTest {
     var made =
         client.post(
             "/api/v1/users",
-            "{\"name\":\"alice\",\"password\":\"%s\",\"roles\":[\"operator\"]}".formatted(PASSWORD));
+            "{\"name\":\"alice\",\"password\":\"%s\",\"roles\":[\"operator\"]}"
+                .formatted(PASSWORD));
     assertThat(made.status()).isEqualTo(201);
     assertThat(made.whole().body()).doesNotContain(PASSWORD);
   }
@@ -57,9 +58,7 @@ class LoginTest {
     assertThat(me.path("name").asText()).isEqualTo("alice");
     assertThat(me.path("kind").asText()).isEqualTo("user");
     assertThat(
-            client
-                .post("/api/v1/runs/" + RUN + "/pause", "{}", "Authorization", bearer)
-                .status())
+            client.post("/api/v1/runs/" + RUN + "/pause", "{}", "Authorization", bearer).status())
         .isEqualTo(202);
     assertThat(server.runs.told).contains("pause run_0001 [] by alice");
     assertThat(client.get("/api/v1/users", "Authorization", bearer).status()).isEqualTo(403);
@@ -96,10 +95,7 @@ class LoginTest {
     assertThat(client.getWithoutToken("/api/v1/runs", "Cookie", shown).status()).isEqualTo(200);
     var path = "/api/v1/runs/" + RUN + "/pause";
     assertThat(client.postWithoutToken(path, "{}", "Cookie", shown).status()).isEqualTo(403);
-    assertThat(
-            client
-                .postWithoutToken(path, "{}", "Cookie", shown, "X-Muster-Csrf", csrf)
-                .status())
+    assertThat(client.postWithoutToken(path, "{}", "Cookie", shown, "X-Muster-Csrf", csrf).status())
         .isEqualTo(202);
     assertThat(
             client
@@ -116,9 +112,7 @@ class LoginTest {
         .isEqualTo(403);
     var out =
         client.send(
-            client
-                .request("/api/v1/session", "Cookie", shown, "X-Muster-Csrf", csrf)
-                .DELETE());
+            client.request("/api/v1/session", "Cookie", shown, "X-Muster-Csrf", csrf).DELETE());
     assertThat(out.status()).isEqualTo(200);
     assertThat(client.getWithoutToken("/api/v1/runs", "Cookie", shown).status()).isEqualTo(403);
   }

@@ -51,19 +51,22 @@ class ScopeTest {
     assertThat(outside.get("/api/v1/approvals").json().path("items")).isEmpty();
     assertThat(inside.get("/api/v1/runs").json().path("items")).isNotEmpty();
     assertThat(inside.get("/api/v1/approvals").json().path("items")).hasSize(1);
-    assertThat(server.client.get("/api/v1/approvals").json().path("items"))
-        .hasSizeGreaterThan(1);
+    assertThat(server.client.get("/api/v1/approvals").json().path("items")).hasSizeGreaterThan(1);
   }
 
   @Test
   void whatIsNotOfOneWorkforceIsRefused() {
-    for (var path : new String[] {"/api/v1/runs", "/api/v1/approvals", "/api/v1/nodes/node-a/drain"}) {
-      assertThat(inside.post(path, "{\"folder\":\"/w\"}").code()).as(path).isEqualTo("other-workforces");
+    for (var path :
+        new String[] {"/api/v1/runs", "/api/v1/approvals", "/api/v1/nodes/node-a/drain"}) {
+      assertThat(inside.post(path, "{\"folder\":\"/w\"}").code())
+          .as(path)
+          .isEqualTo("other-workforces");
     }
     assertThat(inside.get("/api/v1/events").code()).isEqualTo("other-workforces");
     assertThat(outside.get("/api/v1/events?run=" + RUN).status()).isEqualTo(404);
     assertThat(inside.get("/api/v1/approvals/apr_outside_1").status()).isEqualTo(404);
-    assertThat(outside.post("/api/v1/approvals/apr_0001_abc/approve", "{}").status()).isEqualTo(404);
+    assertThat(outside.post("/api/v1/approvals/apr_0001_abc/approve", "{}").status())
+        .isEqualTo(404);
   }
 
   @Test

@@ -76,8 +76,7 @@ final class TestServer implements AutoCloseable {
     this.data = data;
     this.rules = rules;
     journal = new Journal(Database.open(DatabaseSettings.embedded(data), data));
-    identities =
-        Identities.of(journal.database(), bearer -> principals.get(bearer), 4, clock());
+    identities = Identities.of(journal.database(), bearer -> principals.get(bearer), 4, clock());
     audit = AuditLog.open(journal.database(), Json::text, clock());
     gates = new FakeGates(journal);
     creator = new FakeCreator(journal);

@@ -110,8 +110,7 @@ class IdentitiesTest {
   @Test
   void aTokenEnds() {
     var made =
-        all.tokens()
-            .create(Principal.OWNER, "ci", Set.of(Role.VIEWER), null, Duration.ofDays(1));
+        all.tokens().create(Principal.OWNER, "ci", Set.of(Role.VIEWER), null, Duration.ofDays(1));
     assertThat(all.by(made.token())).isNotNull();
     assertThat(all.by(made.token().replaceFirst(".$", "g"))).isNull();
     assertThat(all.by(flipped(made.token()))).isNull();
@@ -187,8 +186,7 @@ class IdentitiesTest {
   @Test
   void aSessionOfATokenEndsWithTheToken() {
     var made =
-        all.tokens()
-            .create(Principal.OWNER, "x", Set.of(Role.VIEWER), null, Duration.ofDays(1));
+        all.tokens().create(Principal.OWNER, "x", Set.of(Role.VIEWER), null, Duration.ofDays(1));
     var holder = Objects.requireNonNull(all.by(made.token()));
     var session = all.sessions().open(holder, made.token());
     assertThat(all.sessions().by(session.cookie(), null, false)).isEqualTo(holder);

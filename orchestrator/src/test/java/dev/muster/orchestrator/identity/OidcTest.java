@@ -49,12 +49,12 @@ class OidcTest {
     server.createContext(
         "/.well-known/openid-configuration",
         it -> answer(it, "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(url, url)));
-    server.createContext(
-        "/keys", it -> answer(it, new JWKSet(key.toPublicJWK()).toString()));
+    server.createContext("/keys", it -> answer(it, new JWKSet(key.toPublicJWK()).toString()));
     server.start();
     oidc =
         new Oidc(
-            new Issuer(url, "muster", "realm.roles", Map.of("boss", Role.ADMIN, "ops", Role.OPERATOR)),
+            new Issuer(
+                url, "muster", "realm.roles", Map.of("boss", Role.ADMIN, "ops", Role.OPERATOR)),
             () -> NOW);
   }
 
@@ -146,7 +146,6 @@ class OidcTest {
   @Test
   void anIssuerIsReachedEncrypted() {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new Issuer(URI.create("http://issuer.example"), "a", "roles", Map.of()));
+        .isThrownBy(() -> new Issuer(URI.create("http://issuer.example"), "a", "roles", Map.of()));
   }
 }

@@ -61,7 +61,10 @@ class ParserBombsTest {
                 .mapToObj(i -> " ".repeat(2 * i % 800) + "- [ ] `a" + i + ".txt`\n")
                 .collect(Collectors.joining()));
     texts.put("emphasis", "# Worker 001: X\n" + "*".repeat(DEEP) + "a" + "_".repeat(DEEP));
-    texts.put("links", "# Worker 001: X\n## 1. DELIVERABLES\n- " + "[".repeat(DEEP) + "](".repeat(9));
+    texts.put("blanks", "# Worker 001: " + " ".repeat(DEEP) + "x\n" + ("* ".repeat(4_000) + "\n"));
+    texts.put("closed headings", "# Worker 001: X\n## a" + " #".repeat(DEEP) + " a\n");
+    texts.put(
+        "links", "# Worker 001: X\n## 1. DELIVERABLES\n- " + "[".repeat(DEEP) + "](".repeat(9));
     texts.put("fences", "# Worker 001: X\n" + "## 1. A\n```bash\n".repeat(30_000));
     texts.put("comments", "# Worker 001: X\n" + "<!-- ".repeat(DEEP));
     texts.put("front matter", "---\na: " + "[".repeat(DEEP) + "\n---\n# Worker 001: X\n");

@@ -92,8 +92,7 @@ class SecretStoreTest {
     sql(
         "UPDATE secret SET sealed = (SELECT sealed FROM secret WHERE name = 'A_KEY') WHERE name ="
             + " 'B_KEY'");
-    assertThatThrownBy(() -> store(null).reveal("B_KEY"))
-        .isInstanceOf(SecretStore.Unusable.class);
+    assertThatThrownBy(() -> store(null).reveal("B_KEY")).isInstanceOf(SecretStore.Unusable.class);
   }
 
   @Test

@@ -11,15 +11,35 @@ public final class SecretNames {
       Pattern.compile("(MUSTER|LD|BASH|GIT|PYTHON|PERL|NODE|JAVA|RUBY|DYLD|GLIBC|SSH)_.*");
   private static final Set<String> TAKEN =
       Set.of(
-          "PATH", "HOME", "LANG", "TMPDIR", "IFS", "ENV", "PS1", "PS4", "SHELL", "SHELLOPTS",
-          "BASHOPTS", "CDPATH", "GLOBIGNORE", "PWD", "OLDPWD", "EDITOR", "PAGER", "PERL5OPT",
-          "PERL5LIB", "RUBYOPT", "CLASSPATH", "POSIXLY_CORRECT", "LC_ALL", "TERM", "USER");
+          "PATH",
+          "HOME",
+          "LANG",
+          "TMPDIR",
+          "IFS",
+          "ENV",
+          "PS1",
+          "PS4",
+          "SHELL",
+          "SHELLOPTS",
+          "BASHOPTS",
+          "CDPATH",
+          "GLOBIGNORE",
+          "PWD",
+          "OLDPWD",
+          "EDITOR",
+          "PAGER",
+          "PERL5OPT",
+          "PERL5LIB",
+          "RUBYOPT",
+          "CLASSPATH",
+          "POSIXLY_CORRECT",
+          "LC_ALL",
+          "TERM",
+          "USER");
 
   private SecretNames() {}
 
   public static boolean isName(String name) {
-    return NAME.matcher(name).matches()
-        && !TAKEN.contains(name)
-        && !STEERS.matcher(name).matches();
+    return NAME.matcher(name).matches() && !TAKEN.contains(name) && !STEERS.matcher(name).matches();
   }
 }

@@ -46,8 +46,7 @@ class RedactionTest {
     assertThat(redacted("u=" + url + "&", 1, VALUE)).isEqualTo("u=***&");
     var hex = java.util.HexFormat.of().formatHex(VALUE.getBytes(UTF_8));
     assertThat(redacted(hex, 1, VALUE)).isEqualTo("***");
-    assertThat(redacted("\"" + VALUE.replace("\"", "\\\"") + "\"", 1, VALUE))
-        .isEqualTo("\"***\"");
+    assertThat(redacted("\"" + VALUE.replace("\"", "\\\"") + "\"", 1, VALUE)).isEqualTo("\"***\"");
     for (var before : new String[] {"", "x", "xy", "xyz"}) {
       var encoded = Base64.getEncoder().encodeToString((before + VALUE + "tail").getBytes(UTF_8));
       assertThat(redacted(encoded, 1, VALUE)).as(before).contains("***").hasSizeLessThan(14);

@@ -47,9 +47,7 @@ public final class NodeClient implements AutoCloseable {
       Lifeline lifeline,
       @Nullable SSLContext believed) {
     var builder =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_MAX);
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_MAX);
     this.http = (believed == null ? builder : builder.sslContext(believed)).build();
     this.base = base;
     this.token = token;

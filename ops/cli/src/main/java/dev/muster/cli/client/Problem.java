@@ -75,6 +75,7 @@ final class Problem {
     if (code.equals("unusable-workforce")) {
       return "muster lint FOLDER says how to mend them; --allow-incomplete carries out the rest";
     }
+    if (code.equals("not-permitted")) return "an administrator gives roles: muster users, tokens";
     return switch (status) {
       case 401, 403 ->
           "the operator's token is read from operator.token in the data folder (--data) or from"

@@ -49,7 +49,9 @@ record Listening(HttpSettings http, boolean hasApi, Consumer<String> notices) {
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new NodeStartException(
-          Kind.OTHER, "Expected PEM files in http.tls.certificate and http.tls.key: " + e.getMessage(), e);
+          Kind.OTHER,
+          "Expected PEM files in http.tls.certificate and http.tls.key: " + e.getMessage(),
+          e);
     }
   }
 

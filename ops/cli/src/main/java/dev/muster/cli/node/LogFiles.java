@@ -92,7 +92,8 @@ final class LogFiles {
     var policy = new SizeAndTimeBasedRollingPolicy<ILoggingEvent>();
     policy.setContext(context);
     policy.setParent(appender);
-    policy.setFileNamePattern(folder.resolve(name + ".%d{yyyy-MM-dd, UTC}.%i." + ending + ".gz").toString());
+    policy.setFileNamePattern(
+        folder.resolve(name + ".%d{yyyy-MM-dd, UTC}.%i." + ending + ".gz").toString());
     policy.setMaxFileSize(FILE_MAX);
     policy.setTotalSizeCap(ALL_FILES_MAX);
     policy.setMaxHistory(DAYS_KEPT);

@@ -61,7 +61,8 @@ public record Logins(Path file) {
 
   private ObjectNode all() {
     try {
-      return Files.exists(file) && Json.MAPPER.readTree(Files.readString(file)) instanceof ObjectNode o
+      return Files.exists(file)
+              && Json.MAPPER.readTree(Files.readString(file)) instanceof ObjectNode o
           ? o
           : Json.MAPPER.createObjectNode();
     } catch (JsonProcessingException _) {

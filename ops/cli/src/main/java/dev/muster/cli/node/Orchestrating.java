@@ -74,8 +74,21 @@ record Orchestrating(
     opened.push(audit);
     var token = OperatorToken.loadOrCreate(options.settings().http().tokenFile());
     return new Orchestrating(
-        options, version, clock, blocking, database, store, files, token, journal, mark, views,
-        writer, results, audit, secrets.store());
+        options,
+        version,
+        clock,
+        blocking,
+        database,
+        store,
+        files,
+        token,
+        journal,
+        mark,
+        views,
+        writer,
+        results,
+        audit,
+        secrets.store());
   }
 
   /// @param sandbox how this node confines scripts; null when it runs none

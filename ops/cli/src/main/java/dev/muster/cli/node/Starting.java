@@ -123,6 +123,8 @@ final class Starting {
             clock,
             this::putOut,
             options.notices());
+    var working =
+        new Working(options, self, store, files, sandboxes, secrets, clock, member::standing);
     // Not before there is somebody to put the node out: it believes nothing more once it has
     // stalled.
     if (watchdog != null) watchdog.start();
@@ -133,10 +135,7 @@ final class Starting {
               var placement = kind.orchestrates() ? HeadroomAllocation.start(guardian) : null;
               var confined = sandbox == null ? null : Sandboxes.joined(sandbox);
               if (confined != null) {
-                executor =
-                    new Working(
-                            options, self, store, files, sandboxes, secrets, clock, member::standing)
-                        .begin(guardian, placement, confined, watchdog, this::isPutOut);
+                executor = working.begin(guardian, placement, confined, watchdog, this::isPutOut);
               } else if (placement != null) {
                 WorkerNode.reach(system, placement);
                 if (kind.isMeasured()) {

@@ -29,8 +29,7 @@ final class WebPin {
       var own = of(settings.data());
       return isOwn && Files.isReadable(own) ? WebTls.pinned(own) : null;
     } catch (GeneralSecurityException e) {
-      throw new Refusal(
-          Exit.USAGE, "expected certificates to believe: " + e.getMessage(), null, e);
+      throw new Refusal(Exit.USAGE, "expected certificates to believe: " + e.getMessage(), null, e);
     }
   }
 }

@@ -41,11 +41,10 @@ record ServingCheck(SettingsCheck check, Map<String, String> environment) {
     }
     return new Settings.Secrets(
         key.isEmpty() ? null : key,
-        check
-            .pathOr(
-                Setting.SECRETS_KEY_FILE,
-                folder.resolve("muster").resolve("secrets.key").toAbsolutePath(),
-                environment));
+        check.pathOr(
+            Setting.SECRETS_KEY_FILE,
+            folder.resolve("muster").resolve("secrets.key").toAbsolutePath(),
+            environment));
   }
 
   private Settings.@Nullable WebFiles tls() {

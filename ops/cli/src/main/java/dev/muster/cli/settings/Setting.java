@@ -84,7 +84,9 @@ public enum Setting {
       "keep.workspaces-completed", "1d", "how long workspaces stay; 0: not beyond the run"),
   KEEP_FAILED("keep.workspaces-failed", "14d", "the same, of workers that did not complete"),
   SECRETS_KEY_FILE(
-      "secrets.key-file", "", "file of the key of secrets; empty: secrets.key beside the user's file"),
+      "secrets.key-file",
+      "",
+      "file of the key of secrets; empty: secrets.key beside the user's file"),
   SECRETS_KEY("secrets.key", "", "that key itself, 64 hexadecimal digits; never a flag"),
   DATABASE_URL("database.url", "", "JDBC URL of PostgreSQL; empty: H2 in the data folder"),
   DATABASE_USER("database.user", "", "user of the database"),

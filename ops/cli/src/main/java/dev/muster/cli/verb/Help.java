@@ -19,7 +19,20 @@ final class Help {
           "3 Decide and steer", List.of("approve", "reject", "pause", "resume", "cancel", "retry"),
           "4 Look closer",
               List.of("runs", "workers", "waves", "approvals", "nodes", "instructions", "config"),
-          "5 Set up", List.of("doctor", "init", "trust", "cluster", "certs", "users", "tokens", "login", "audit", "secrets", "completion", "version"));
+          "5 Set up",
+              List.of(
+                  "doctor",
+                  "init",
+                  "trust",
+                  "cluster",
+                  "certs",
+                  "users",
+                  "tokens",
+                  "login",
+                  "audit",
+                  "secrets",
+                  "completion",
+                  "version"));
 
   private static final int NAME_COLUMNS = 15;
 

@@ -106,6 +106,7 @@ final class Results extends Verb {
       if (context.output() == OutputFormat.JSONL) {
         terminal().data(Json.line(Json.parse(text, file.toString())));
       } else {
+        // An earlier version may have written it.
         terminal().raw(Visible.json(text.endsWith("\n") ? text : text + "\n"));
       }
     } catch (IOException e) {

@@ -15,8 +15,7 @@ final class SecretsVerb extends Noun {
   }
 
   @Command(description = "Keep a value, encrypted. It is asked for, or read from the input.")
-  int set(
-      @Parameters(paramLabel = "NAME", description = "The variable it becomes.") String name) {
+  int set(@Parameters(paramLabel = "NAME", description = "The variable it becomes.") String name) {
     var value = HiddenInput.whole(context, "value of " + Text.line(name));
     return withNode(link -> {
       link.api().people().setSecret(name, value);
@@ -32,7 +31,8 @@ final class SecretsVerb extends Noun {
   int list() {
     return withNode(link -> {
       Listings.secrets()
-          .print(terminal(), context.output(), link.api().people().secrets(), "There is no secret.");
+          .print(
+              terminal(), context.output(), link.api().people().secrets(), "There is no secret.");
       return Exit.OK;
     });
   }

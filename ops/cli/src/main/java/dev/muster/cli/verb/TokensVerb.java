@@ -41,7 +41,7 @@ final class TokensVerb extends Noun {
       terminal()
           .say(
               "Good until %s, and shown this once. It goes into MUSTER_TOKEN, or `Authorization:"
-                  .formatted(Text.line(made.path("row").path("expiresAt").asText()))
+                      .formatted(Text.line(made.path("row").path("expiresAt").asText()))
                   + " Bearer …`.");
       return Exit.OK;
     });

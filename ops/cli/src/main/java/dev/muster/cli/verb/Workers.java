@@ -125,8 +125,7 @@ final class Workers extends Noun {
       throw new Refusal(Exit.USAGE, "expected --attempt from 1, found " + attempt, null);
     }
     var isCut = context.caller().terminals().out() && !full;
-    var manner =
-        raw ? LogText.Manner.RAW : isCut ? LogText.Manner.SHORT : LogText.Manner.WHOLE;
+    var manner = raw ? LogText.Manner.RAW : isCut ? LogText.Manner.SHORT : LogText.Manner.WHOLE;
     return withNode(link -> {
       var ref = new References(link.api()).worker(worker, run);
       var log =

@@ -121,7 +121,9 @@ class OutputTest {
     assertThat(bench.muster("workers", "log", "WORKER_001")).isZero();
     assertThat(bench.out().lines())
         .containsExactly(
-            "before", "é".repeat(1_000) + "… 298,000 more bytes; --full shows all", "after\\u{1B}[2J");
+            "before",
+            "é".repeat(1_000) + "… 298,000 more bytes; --full shows all",
+            "after\\u{1B}[2J");
     assertThat(bench.muster("workers", "log", "WORKER_001", "--full")).isZero();
     assertThat(bench.out()).isEqualTo(log.replace("\u001b", "\\u{1B}"));
   }
