@@ -53,7 +53,8 @@ final class HostileClone implements AutoCloseable {
     var origin = Files.createDirectory(root.resolve("origin"));
     Files.writeString(root.resolve("secret"), SECRET);
     Files.createDirectory(root.resolve("victim"));
-    Workforces.write(Files.createDirectory(origin.resolve("flow")), Workforces.Worker.simple(1, 1, ""));
+    Workforces.write(
+        Files.createDirectory(origin.resolve("flow")), Workforces.Worker.simple(1, 1, ""));
     settings(origin);
     data(Files.createDirectory(origin.resolve(".muster")));
     plans(origin);

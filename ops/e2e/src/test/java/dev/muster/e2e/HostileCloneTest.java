@@ -10,7 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Promise: what lies in a folder that was cloned runs nothing, is sent nothing and is not believed.
+/// Promise: what lies in a folder that was cloned runs nothing, is sent nothing and is not
+/// believed.
 class HostileCloneTest {
   private static final List<String> VERBS =
       List.of(

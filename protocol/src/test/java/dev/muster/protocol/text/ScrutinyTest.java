@@ -8,7 +8,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ScrutinyTest {
   @ParameterizedTest
-  @ValueSource(ints = {0x07, 0x1B, 0x9B, 0xAD, 0x061C, 0x200B, 0x202E, 0x3164, 0xFEFF, 0xE0041, 0xE000})
+  @ValueSource(
+      ints = {0x07, 0x1B, 0x9B, 0xAD, 0x061C, 0x200B, 0x202E, 0x3164, 0xFEFF, 0xE0041, 0xE000})
   void whatIsNotSeenOrTurnsTheScreenIsMarkedAndWarnedOf(int point) {
     var text = "a" + Character.toString(point) + "b";
     assertThat(Scrutiny.line(text)).doesNotContain(Character.toString(point));

@@ -62,7 +62,8 @@ final class Runner {
       throws IOException, InterruptedException {
     use(operation, permit);
     var seeing = frozenTarget == null ? job : job.seeing(frozenTarget);
-    var widened = seeing
+    var widened =
+        seeing
             .widened(operation.folders().folders(), operation.request().network())
             .holding(given(operation));
     var script = Guarded.script(operation.request().script(), real);

@@ -73,8 +73,7 @@ record StepIdentity(@Nullable OtherUser user, ProcessLauncher launcher) implemen
     paths.addAll(job.writes());
     if (job.startsInTarget()) paths.add(job.work());
     try {
-      return OwnedViews.show(
-          paths, dataFolder.toRealPath(), user.id(), ProcessLauncher::start);
+      return OwnedViews.show(paths, dataFolder.toRealPath(), user.id(), ProcessLauncher::start);
     } catch (IOException e) {
       LOG.debug("nothing can be shown as another user's: {}", e.toString());
       return List.copyOf(paths);

@@ -52,7 +52,8 @@ abstract class BindingScene {
             false,
             List.of(),
             null,
-            List.of(reads), List.of()));
+            List.of(reads),
+            List.of()));
   }
 
   Path did() {

@@ -149,7 +149,8 @@ class BindingTest extends BindingScene {
                 false,
                 List.of("deploy.sh"),
                 null,
-                List.of("deploy.sh"), List.of()));
+                List.of("deploy.sh"),
+                List.of()));
     held(it.instruction(block(1, "echo hi > deploy.sh; echo x > out.txt"), block));
     assertThat(bound(0).files().subList(0, 2))
         .containsExactly(

@@ -254,7 +254,8 @@ class ExecutorTest {
               List.of(),
               false,
               3);
-      it.executor.tell(new Executor.Execute(changed, ++it.attempts, 1, 1, 1, it.worker.ref(), 0, null));
+      it.executor.tell(
+          new Executor.Execute(changed, ++it.attempts, 1, 1, 1, it.worker.ref(), 0, null));
       var end = (Unsuccessful) it.untilTheEnd().getLast();
       assertThat(end.reason()).startsWith("expected a project folder as the target, found");
       assertThat(end.retryable()).isFalse();

@@ -43,7 +43,14 @@ class GivenSecretsTest {
         ordinal,
         script,
         new Operation(
-            "publish", Risk.WRITE, List.of("site"), false, List.of(), null, List.of(), List.of("DEPLOY_KEY")));
+            "publish",
+            Risk.WRITE,
+            List.of("site"),
+            false,
+            List.of(),
+            null,
+            List.of(),
+            List.of("DEPLOY_KEY")));
   }
 
   @Test
@@ -94,9 +101,11 @@ class GivenSecretsTest {
   void anotherSecretIsAnotherOperation() {
     var without = new Operation("publish", Risk.WRITE, List.of(), false, List.of(), null);
     var with =
-        new Operation("publish", Risk.WRITE, List.of(), false, List.of(), null, List.of(), List.of("A_KEY"));
+        new Operation(
+            "publish", Risk.WRITE, List.of(), false, List.of(), null, List.of(), List.of("A_KEY"));
     var other =
-        new Operation("publish", Risk.WRITE, List.of(), false, List.of(), null, List.of(), List.of("B_KEY"));
+        new Operation(
+            "publish", Risk.WRITE, List.of(), false, List.of(), null, List.of(), List.of("B_KEY"));
     assertThat(OperationDigest.identity(with, "s"))
         .isNotEqualTo(OperationDigest.identity(without, "s"))
         .isNotEqualTo(OperationDigest.identity(other, "s"));

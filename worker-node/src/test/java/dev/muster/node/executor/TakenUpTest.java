@@ -74,7 +74,8 @@ class TakenUpTest extends BindingScene {
 
   private String basis(WorkerInstruction instruction) {
     return Basis.of(
-        new Executor.Execute(it.assignment(instruction), 2, 1, 1, 1, it.worker.ref(), 0, null), true);
+        new Executor.Execute(it.assignment(instruction), 2, 1, 1, 1, it.worker.ref(), 0, null),
+        true);
   }
 
   @Test

@@ -180,8 +180,7 @@ public final class Sessions {
     }
     var outage = new Outage(() -> null, false, pace, words, manner.until());
     var named = uri;
-    return new Connection(
-        client(named, () -> bearer.at(named, tokenFile()), outage, false), null);
+    return new Connection(client(named, () -> bearer.at(named, tokenFile()), outage, false), null);
   }
 
   private Path tokenFile() {

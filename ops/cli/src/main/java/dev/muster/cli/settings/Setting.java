@@ -57,13 +57,9 @@ public enum Setting {
   WORKER_MEMORY_MAX("worker.memory-max", "1g", "memory one command may use", FromFolder.LESS),
   WORKER_PROCESSES_MAX(
       "worker.processes-max", "256", "processes one command may have at once", FromFolder.LESS),
-  WORKER_WORKSPACE_MAX(
-      "worker.workspace-max", "4g", "disk one workspace may use", FromFolder.LESS),
+  WORKER_WORKSPACE_MAX("worker.workspace-max", "4g", "disk one workspace may use", FromFolder.LESS),
   WORKER_FILES_MAX(
-      "worker.files-max",
-      "100000",
-      "files and folders one workspace may hold",
-      FromFolder.LESS),
+      "worker.files-max", "100000", "files and folders one workspace may hold", FromFolder.LESS),
   APPROVAL_WAIT_MAX(
       "approval.wait-max", "24h", "how long an operation waits for a decision", FromFolder.ANY),
   WRITE_OUTSIDE(

@@ -12,7 +12,8 @@ public record Reach(@Nullable String data, @Nullable String server) {
   public static final Reach USUAL = new Reach(null, null);
 
   /// They need no node.
-  private static final Set<String> FREE = Set.of("init", "lint", "plan", "trust", "version", "completion");
+  private static final Set<String> FREE =
+      Set.of("init", "lint", "plan", "trust", "version", "completion");
 
   /// They start nodes, and refuse one that runs elsewhere.
   private static final Set<String> LOCAL = Set.of("up", "cluster");
