@@ -50,15 +50,16 @@ final class Bait implements AutoCloseable {
   private int tcp() throws IOException {
     var server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     open.add(server);
-    Thread.ofVirtual().start(() -> {
-      while (!server.isClosed()) {
-        try (var caller = server.accept()) {
-          heard.add("TCP port from " + caller.getRemoteSocketAddress());
-        } catch (IOException _) {
-          return;
-        }
-      }
-    });
+    Thread.ofVirtual()
+        .start(() -> {
+          while (!server.isClosed()) {
+            try (var caller = server.accept()) {
+              heard.add("TCP port from " + caller.getRemoteSocketAddress());
+            } catch (IOException _) {
+              return;
+            }
+          }
+        });
     return server.getLocalPort();
   }
 
@@ -67,15 +68,17 @@ final class Bait implements AutoCloseable {
     server.bind(UnixDomainSocketAddress.of(file));
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxrwxrwx"));
     open.add(server);
-    Thread.ofPlatform().daemon().start(() -> {
-      while (server.isOpen()) {
-        try (var _ = server.accept()) {
-          heard.add("a socket file of the target");
-        } catch (IOException _) {
-          return;
-        }
-      }
-    });
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          while (server.isOpen()) {
+            try (var _ = server.accept()) {
+              heard.add("a socket file of the target");
+            } catch (IOException _) {
+              return;
+            }
+          }
+        });
   }
 
   /// Java knows no sockets of this kind.
@@ -87,29 +90,34 @@ final class Bait implements AutoCloseable {
     var builder = new ProcessBuilder("perl", "-MSocket", "-e", script, name);
     var process = builder.redirectErrorStream(true).start();
     open.add(() -> process.destroyForcibly());
-    Thread.ofVirtual().start(() -> process.inputReader().lines().forEach(it -> heard.add("a socket without a file: " + it)));
+    Thread.ofVirtual()
+        .start(() ->
+            process
+                .inputReader()
+                .lines()
+                .forEach(it -> heard.add("a socket without a file: " + it)));
   }
 
   /// Read as a service would that takes orders from it; opened for both, so that it never ends.
   private void pipe(Path file) throws IOException {
     Shell.run("mkfifo", "-m", "666", file.toString());
-    var channel =
-        FileChannel.open(
-            file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    var channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
     open.add(channel);
-    Thread.ofPlatform().daemon().start(() -> {
-      var buffer = ByteBuffer.allocate(100);
-      try {
-        while (channel.read(buffer) > 0) {
-          var text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
-          if (text.contains("bye")) return;
-          heard.add("a pipe of the target: " + text.strip());
-          buffer.clear();
-        }
-      } catch (IOException _) {
-        // closed
-      }
-    });
+    Thread.ofPlatform()
+        .daemon()
+        .start(() -> {
+          var buffer = ByteBuffer.allocate(100);
+          try {
+            while (channel.read(buffer) > 0) {
+              var text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+              if (text.contains("bye")) return;
+              heard.add("a pipe of the target: " + text.strip());
+              buffer.clear();
+            }
+          } catch (IOException _) {
+            // closed
+          }
+        });
   }
 
   List<String> heard() {
@@ -124,7 +132,9 @@ final class Bait implements AutoCloseable {
       var is = now.getOrDefault(path, "gone");
       if (!is.equals(was)) changes.add(path + " was " + was + ", is " + is);
     });
-    now.keySet().stream().filter(it -> !before.containsKey(it)).forEach(it -> changes.add("new " + it));
+    now.keySet().stream()
+        .filter(it -> !before.containsKey(it))
+        .forEach(it -> changes.add("new " + it));
     return changes;
   }
 
@@ -133,7 +143,8 @@ final class Bait implements AutoCloseable {
     for (var root : List.of(camp.outside(), camp.target())) {
       try (var files = Files.walk(root)) {
         for (var file : files.toList()) {
-          if (!file.startsWith(camp.target().resolve("rel"))) state.put(file.toString(), look(file));
+          if (!file.startsWith(camp.target().resolve("rel")))
+            state.put(file.toString(), look(file));
         }
       }
     }
@@ -146,8 +157,10 @@ final class Bait implements AutoCloseable {
 
   private static String look(Path file) throws IOException {
     var all = Files.readAttributes(file, "unix:mode,size", LinkOption.NOFOLLOW_LINKS);
-    var content = Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.readString(file) : "";
-    var size = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? "" : all.get("size") + " bytes ";
+    var content =
+        Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) ? Files.readString(file) : "";
+    var size =
+        Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? "" : all.get("size") + " bytes ";
     return "mode %o %s%08x".formatted(((Integer) all.get("mode")), size, content.hashCode());
   }
 
@@ -157,5 +170,4 @@ final class Bait implements AutoCloseable {
     if (Files.exists(pipe)) Files.writeString(pipe, "bye", StandardOpenOption.WRITE);
     for (var it : open) it.close();
   }
-
 }

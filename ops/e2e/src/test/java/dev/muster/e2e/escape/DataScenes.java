@@ -13,6 +13,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// A data folder that somebody else has prepared, opened, or changed.
 final class DataScenes implements Group {
@@ -35,12 +36,23 @@ final class DataScenes implements Group {
     stage.scene("shipped-token", DATA, () -> shippedToken(stage));
     stage.scene("open-to-others", DATA, () -> open(stage));
     stage.scene("of-another-user", DATA, () -> foreign(stage));
-    for (var sql : List.of(
-        "CREATE TRIGGER T BEFORE INSERT, UPDATE, DELETE ON \"%1$s\" FOR EACH ROW AS 'org.h2.api.Trigger create() { %2$s return null; }'",
-        "CREATE ALIAS OWN AS 'int own() { %2$s return 1; }'; ALTER TABLE \"%1$s\" ADD COLUMN IF NOT EXISTS x INT DEFAULT OWN()",
-        "CREATE ALIAS OWN AS 'int own() { %2$s return 1; }'; CREATE VIEW v AS SELECT OWN() AS x",
-        "CREATE LINKED TABLE l('org.h2.Driver', 'jdbc:h2:mem:y;INIT=CREATE ALIAS OWN AS $$ int own() { %2$s return 1; } $$\\;CALL OWN()', 'sa', '', 'x')")) {
-      stage.scene("database-" + sql.substring(0, 20).strip().toLowerCase(java.util.Locale.ROOT).replace(' ', '-') + "-" + sql.length(), CODE, () -> database(stage, sql));
+    for (var sql :
+        List.of(
+            "CREATE TRIGGER T BEFORE INSERT, UPDATE, DELETE ON \"%1$s\" FOR EACH ROW AS"
+                + " 'org.h2.api.Trigger create() { %2$s return new org.h2.api.Trigger() { public"
+                + " void fire(java.sql.Connection c, Object[] a, Object[] b) {} }; }'",
+            "CREATE ALIAS OWN AS 'int own() { %2$s return 1; }'; ALTER TABLE \"%1$s\" ADD COLUMN IF"
+                + " NOT EXISTS x INT DEFAULT OWN()",
+            "CREATE ALIAS OWN AS 'int own() { %2$s return 1; }'; CREATE VIEW v AS SELECT OWN() AS"
+                + " x",
+            "CREATE FORCE LINKED TABLE l('org.h2.Driver', 'jdbc:h2:file:%3$s', 'sa', '', 'x')")) {
+      stage.scene(
+          "database-"
+              + sql.substring(0, 20).strip().toLowerCase(Locale.ROOT).replace(' ', '-')
+              + "-"
+              + sql.length(),
+          CODE,
+          () -> database(stage, sql));
     }
   }
 
@@ -53,12 +65,17 @@ final class DataScenes implements Group {
     try (var camp = camp(stage)) {
       var data = Files.createDirectories(camp.root().resolve(where));
       Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
-      Files.writeString(data.resolve("node.json"), """
-          {"url":"%s","pid":1,"name":"x","startedAt":"2099-01-01T00:00:00.000Z","startTicks":null}""".formatted(trap.url()));
+      Files.writeString(
+          data.resolve("node.json"),
+          """
+          {"url":"%s","pid":1,"name":"x","startedAt":"2099-01-01T00:00:00.000Z","startTicks":null}\
+          """
+              .formatted(trap.url()));
       camp.with("MUSTER_TOKEN", camp.secret());
       if (where.equals("data")) camp.muster("status", "--data", data.toString());
       else camp.muster("status");
-      return Outcome.heldIf(trap.visits().isEmpty(), "the operator's token went to " + trap.visits());
+      return Outcome.heldIf(
+          trap.visits().isEmpty(), "the operator's token went to " + trap.visits());
     }
   }
 
@@ -74,8 +91,10 @@ final class DataScenes implements Group {
       } catch (IOException _) {
         return new Outcome.Held("refused");
       }
-      var reply = node.wire().ask("POST", "/api/v1/runs/x/cancel", "{}", "Authorization: Bearer " + token);
-      return Outcome.heldIf(reply.any(401, 403), "a token that was there already counts: " + reply.brief());
+      var reply =
+          node.wire().ask("POST", "/api/v1/runs/x/cancel", "{}", "Authorization: Bearer " + token);
+      return Outcome.heldIf(
+          reply.any(401, 403), "a token that was there already counts: " + reply.brief());
     }
   }
 
@@ -86,7 +105,8 @@ final class DataScenes implements Group {
       Workforces.write(camp.workforce(), Worker.simple(1, 1, ""));
       camp.run("none");
       List<String> wrong = new ArrayList<>();
-      var open = Shell.tried("find", data.toString(), "-maxdepth", "0", "-perm", "/077").output().strip();
+      var open =
+          Shell.tried("find", data.toString(), "-maxdepth", "0", "-perm", "/077").output().strip();
       var files = Shell.tried("find", data.toString(), "-mindepth", "1").output().strip();
       if (!open.isEmpty() && !files.isEmpty()) wrong.add("it is used, and open to others");
       return Outcome.heldIf(wrong.isEmpty(), wrong.toString());
@@ -101,7 +121,9 @@ final class DataScenes implements Group {
       Shell.run("chown", Machine.NOBODY + ":" + Machine.NOBODY, data.toString());
       Workforces.write(camp.workforce(), Worker.simple(1, 1, ""));
       var said = camp.run("none");
-      return Outcome.heldIf(said.exit() != 0 && Files.notExists(data.resolve("operator.token")), "root works in a folder of another user, exit " + said.exit());
+      return Outcome.heldIf(
+          said.exit() != 0 && Files.notExists(data.resolve("operator.token")),
+          "root works in a folder of another user, exit " + said.exit());
     }
   }
 
@@ -114,19 +136,28 @@ final class DataScenes implements Group {
       if (!Files.exists(file)) return new Untried("no database where it was expected");
       var loot = camp.root().resolve("loot");
       plant(file, sql, loot);
-      Files.deleteIfExists(loot);
+      Shell.run("bash", "-c", "rm -f '" + loot + "'*");
       camp.muster("runs", "list", "--data", camp.data().toString());
       camp.run("none");
-      return Outcome.heldIf(Files.notExists(loot), "code in the database file ran");
+      var found =
+          Shell.tried("find", camp.root().toString(), "-maxdepth", "1", "-name", "loot*").output();
+      return Outcome.heldIf(found.isBlank(), "code in the database file ran: " + found);
     }
   }
 
   private static void plant(Path file, String sql, Path loot) {
-    var code = "try { new java.io.FileOutputStream(\"%s\").write(1); } catch (Exception e) {}".formatted(loot);
-    var url = "jdbc:h2:file:" + file.toString().replaceFirst("\\.mv\\.db$", "") + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
-    try (var connection = DriverManager.getConnection(url, "", ""); var statement = connection.createStatement()) {
+    var code =
+        "try { new java.io.FileOutputStream(\"%s\").write(1); } catch (Exception e) {}"
+            .formatted(loot);
+    var url =
+        "jdbc:h2:file:"
+            + file.toString().replaceFirst("\\.mv\\.db$", "")
+            + ";DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE";
+    try (var connection = DriverManager.getConnection(url, "", "");
+        var statement = connection.createStatement()) {
       var table = "event_journal";
-      for (var one : sql.formatted(table, code).split("; (?=ALTER|CREATE)", -1)) statement.execute(one);
+      for (var one : sql.formatted(table, code, loot).split("; (?=ALTER|CREATE)", -1))
+        statement.execute(one);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -42,7 +42,10 @@ final class HostJudge {
 
   /// After the node has gone.
   void judgeLeftovers() {
-    say("host-privileged-files", "No set-uid or set-gid file stays on the host.", found("-perm", "/6000"));
+    say(
+        "host-privileged-files",
+        "No set-uid or set-gid file stays on the host.",
+        found("-perm", "/6000"));
     say("host-devices", "No device stays on the host.", devices());
     say("host-processes-after-node", "Nothing outlives its node.", livingNow());
     say("host-secrets", "What a node must not tell is in no file it hands out.", secrets());
@@ -61,7 +64,8 @@ final class HostJudge {
         var line = commandLine(process);
         if (line.contains(mark) && !line.contains("muster-escape-")) {
           living.add(process.getFileName() + ": " + line);
-          if (line.startsWith("sleep " + mark)) Shell.tried("kill", "-9", process.getFileName().toString());
+          if (line.startsWith("sleep " + mark))
+            Shell.tried("kill", "-9", process.getFileName().toString());
         }
       }
     } catch (IOException e) {
@@ -81,7 +85,16 @@ final class HostJudge {
   }
 
   private List<String> sharedPlaces() {
-    return Shell.tried("find", "/dev/shm", "/tmp", "/var/tmp", "/run", "-maxdepth", "1", "-name", "*" + mark + "*")
+    return Shell.tried(
+            "find",
+            "/dev/shm",
+            "/tmp",
+            "/var/tmp",
+            "/run",
+            "-maxdepth",
+            "1",
+            "-name",
+            "*" + mark + "*")
         .output()
         .lines()
         .filter(line -> line.contains(mark))
@@ -89,16 +102,30 @@ final class HostJudge {
   }
 
   private List<String> found(String... test) {
-    List<String> line = new ArrayList<>(List.of("find", camp.data().toString(), camp.results().toString()));
+    List<String> line =
+        new ArrayList<>(List.of("find", camp.data().toString(), camp.results().toString()));
     line.addAll(List.of(test));
-    return Shell.tried(line.toArray(String[]::new)).output().lines().filter(it -> it.startsWith("/")).toList();
+    return Shell.tried(line.toArray(String[]::new))
+        .output()
+        .lines()
+        .filter(it -> it.startsWith("/"))
+        .toList();
   }
 
   /// Anybody may make the device 0:0, which is none.
   private List<String> devices() {
     return Shell.tried(
-            "find", camp.data().toString(), camp.results().toString(), "-type", "b,c",
-            "-exec", "stat", "-c", "/%t:%T %n", "{}", "+")
+            "find",
+            camp.data().toString(),
+            camp.results().toString(),
+            "-type",
+            "b,c",
+            "-exec",
+            "stat",
+            "-c",
+            "/%t:%T %n",
+            "{}",
+            "+")
         .output()
         .lines()
         .filter(it -> it.startsWith("/") && !it.startsWith("/0:0 "))
@@ -107,8 +134,13 @@ final class HostJudge {
 
   private List<String> secrets() {
     return Shell.tried(
-            "grep", "-rlaF", "--devices=skip", camp.secret(), camp.results().toString(),
-            camp.data().resolve("artifacts").toString(), camp.data().resolve("logs").toString())
+            "grep",
+            "-rlaF",
+            "--devices=skip",
+            camp.secret(),
+            camp.results().toString(),
+            camp.data().resolve("artifacts").toString(),
+            camp.data().resolve("logs").toString())
         .output()
         .lines()
         .filter(it -> it.startsWith("/"))
@@ -117,13 +149,20 @@ final class HostJudge {
 
   private List<String> tooMuch() {
     var said = Shell.tried("du", "-sm", camp.data().toString()).output();
-    var mib = said.lines().filter(it -> it.matches("\\d+\\s.*")).map(it -> it.split("\\s")[0]).findFirst();
+    var mib =
+        said.lines()
+            .filter(it -> it.matches("\\d+\\s.*"))
+            .map(it -> it.split("\\s", 2)[0])
+            .findFirst();
     if (mib.isEmpty()) {
-      ledger.add(machine.label(), "host-disk-size", "A step is bounded in what it takes of the disk.", new Untried("du: " + said));
+      ledger.add(
+          machine.label(),
+          "host-disk-size",
+          "A step is bounded in what it takes of the disk.",
+          new Untried("du: " + said));
       return List.of();
     }
     var many = Long.parseLong(mib.get());
     return many > DATA_MIB_MAX ? List.of(many + " MiB") : List.of();
   }
-
 }

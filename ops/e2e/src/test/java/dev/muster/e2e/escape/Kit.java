@@ -26,7 +26,7 @@ final class Kit implements AutoCloseable {
     var kit = new Kit(Files.createTempDirectory("muster-escape").toRealPath());
     Files.setPosixFilePermissions(kit.room, PosixFilePermissions.fromString("rwxr-xr-x"));
     var lib = Files.createDirectory(kit.room.resolve("lib"));
-    for (var entry : Muster.classPath().split(File.pathSeparator)) {
+    for (var entry : Muster.classPath().split(File.pathSeparator, -1)) {
       kit.take(Path.of(entry), lib);
     }
     var home = Files.createDirectory(kit.room.resolve("home"));

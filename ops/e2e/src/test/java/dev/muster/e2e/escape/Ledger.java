@@ -61,8 +61,9 @@ final class Ledger {
     }
     for (var entry : entries) {
       if (entry.outcome() instanceof Escaped(var words)) {
-        text.append("ESCAPED %s on %s (%s)%n  %s%n"
-            .formatted(entry.name(), entry.machine(), entry.promise(), words));
+        text.append(
+            "ESCAPED %s on %s (%s)%n  %s%n"
+                .formatted(entry.name(), entry.machine(), entry.promise(), words));
       }
     }
     return text.append("tried %d, held %d%n".formatted(tried(), held())).toString();
@@ -71,8 +72,8 @@ final class Ledger {
   private static void rows(StringBuilder text, String title, Map<String, Row> rows) {
     var line = "%-" + PROMISE_WIDTH + "s %6s %6s %8s%n";
     text.append(line.formatted(title, "tried", "held", "untried"));
-    rows.forEach((name, row) ->
-        text.append(line.formatted(name, row.tried, row.held, row.untried)));
+    rows.forEach(
+        (name, row) -> text.append(line.formatted(name, row.tried, row.held, row.untried)));
   }
 
   private Map<String, Row> byPromise() {

@@ -7,8 +7,48 @@ import java.util.SplittableRandom;
 final class Lots {
   private static final int PIECES_MAX = 40;
   private static final List<String> PIECES =
-      List.of("{", "}", "[", "]", ":", ",", "\"", "null", "1e999", "-0", "\\u0000", "\\ud800", "%", "%00", "%25", "..", "/", "\\", ";", "'", "--", "run_", "apr_", "WORKER_001",
-        "state:", ">=", "é", "🙂", "\u202e", "x".repeat(300), " ", "\t", "$(", "`", "<script>", "9999999999999999999", "AAAA", "==", "include \"/etc/passwd\"", "${HOME}", "\u0000");
+      List.of(
+          "{",
+          "}",
+          "[",
+          "]",
+          ":",
+          ",",
+          "\"",
+          "null",
+          "1e999",
+          "-0",
+          "\\u0000",
+          "\\ud800",
+          "%",
+          "%00",
+          "%25",
+          "..",
+          "/",
+          "\\",
+          ";",
+          "'",
+          "--",
+          "run_",
+          "apr_",
+          "WORKER_001",
+          "state:",
+          ">=",
+          "é",
+          "🙂",
+          "\u202e",
+          "x".repeat(300),
+          " ",
+          "\t",
+          "$(",
+          "`",
+          "<script>",
+          "9999999999999999999",
+          "AAAA",
+          "==",
+          "include \"/etc/passwd\"",
+          "${HOME}",
+          "\u0000");
 
   private Lots() {}
 

@@ -20,19 +20,20 @@ enum Machine {
   static final int NOBODY = 65_534;
 
   private static final String HIDE_BUBBLEWRAP =
-      "if it=$(command -v bwrap); then mount --bind /dev/null \"$(readlink -f \"$it\")\" || exit; fi\n";
+      "if it=$(command -v bwrap); then mount --bind /dev/null \"$(readlink -f \"$it\")\" || exit;"
+          + " fi\n";
   private static final String CLOSE_CGROUPS =
       "for it in $(awk '$3 ~ /^cgroup/ {print $2}' /proc/mounts); do"
           + " mount -o remount,bind,ro \"$it\" || exit; done\n";
 
   private final boolean bubblewrap;
   private final boolean user;
-  private final List<String> traits;
+  private final String traits;
 
   Machine(boolean bubblewrap, boolean user, String traits) {
     this.bubblewrap = bubblewrap;
     this.user = user;
-    this.traits = List.of(traits.split(" "));
+    this.traits = " " + traits + " ";
   }
 
   String label() {
@@ -40,7 +41,7 @@ enum Machine {
   }
 
   boolean sandboxed() {
-    return traits.contains("sandbox");
+    return offers(List.of("sandbox"));
   }
 
   boolean user() {
@@ -49,7 +50,7 @@ enum Machine {
 
   /// Whether a probe that asks for these has a place here.
   boolean offers(List<String> wanted) {
-    return traits.containsAll(wanted);
+    return wanted.stream().allMatch(it -> traits.contains(" " + it + " "));
   }
 
   /// Why it cannot be had where this test runs; empty when it can.

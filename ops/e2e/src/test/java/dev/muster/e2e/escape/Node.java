@@ -40,11 +40,12 @@ final class Node {
     var line = Stream.concat(Stream.of("up", "--data", camp.data().toString()), Stream.of(more));
     var process = camp.start(camp.cwd(), line.toArray(String[]::new));
     var file = camp.data().resolve("node.json");
-    var there =
-        until(() -> !process.process().isAlive() || ready(file));
+    var there = until(() -> !process.process().isAlive() || ready(file));
     if (!there || !process.process().isAlive()) {
       throw new IOException(
-          "the node did not start: " + Files.readString(process.out()) + Files.readString(process.err()));
+          "the node did not start: "
+              + Files.readString(process.out())
+              + Files.readString(process.err()));
     }
     var node = new Node(camp, process);
     if (!until(() -> node.wire.ask("GET", "/health/ready", "").status() == 200)) {
@@ -132,8 +133,7 @@ final class Node {
   }
 
   boolean healthy() {
-    return process.process().isAlive()
-        && wire.ask("GET", "/health/ready", "").status() == 200;
+    return process.process().isAlive() && wire.ask("GET", "/health/ready", "").status() == 200;
   }
 
   /// Lines of its error log that tell of a parser that ran out of stack or memory.

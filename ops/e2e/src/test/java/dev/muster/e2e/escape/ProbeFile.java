@@ -42,7 +42,7 @@ final class ProbeFile {
       if (inHead) {
         key(name, line, head);
       } else {
-        parts.get(part).append(line).append('\n');
+        parts.computeIfAbsent(part, _ -> new StringBuilder()).append(line).append('\n');
       }
     }
     return probe(name, head, parts);
@@ -71,12 +71,12 @@ final class ProbeFile {
         head.getOrDefault("limit", "60 seconds"),
         Probe.Ending.valueOf(head.getOrDefault("ends", "done").toUpperCase(Locale.ROOT)),
         !head.getOrDefault("verdict", "").equals("not proven"),
-        parts.get("script").toString(),
+        parts.getOrDefault("script", new StringBuilder()).toString(),
         parts.getOrDefault("test", new StringBuilder()).toString(),
         parts.getOrDefault("host", new StringBuilder()).toString());
   }
 
   private static List<String> words(String text) {
-    return Arrays.stream(text.split("\\s+")).filter(word -> !word.isEmpty()).toList();
+    return Arrays.stream(text.split("\\s+", -1)).filter(word -> !word.isEmpty()).toList();
   }
 }

@@ -77,7 +77,8 @@ final class ProbeJudge {
   }
 
   private String log(String run, String id) throws IOException {
-    for (var root : List.of(camp.data().resolve("workspaces"), camp.data().resolve("attempt-logs"))) {
+    for (var root :
+        List.of(camp.data().resolve("workspaces"), camp.data().resolve("attempt-logs"))) {
       if (!Files.isDirectory(root)) continue;
       var text = new StringBuilder();
       for (var file : found(root.resolve(run).resolve(id))) {
@@ -90,7 +91,8 @@ final class ProbeJudge {
 
   /// By `find`, since a step may leave folders that Java cannot walk.
   private static List<Path> found(Path folder) {
-    return Shell.tried("find", folder.toString(), "-name", "*.log", "-size", "-64M", "-path", "*attempt*")
+    return Shell.tried(
+            "find", folder.toString(), "-name", "*.log", "-size", "-64M", "-path", "*attempt*")
         .output()
         .lines()
         .filter(line -> line.startsWith("/") && !line.contains("/work/"))
@@ -104,7 +106,8 @@ final class ProbeJudge {
     Map<String, String> environment = new HashMap<>(vars);
     environment.put("STATE", state);
     environment.put("TARGET", camp.target().toString());
-    environment.put("ATTEMPT", camp.data().resolve("workspaces").resolve(run).resolve(id) + "/attempt-1");
+    environment.put(
+        "ATTEMPT", camp.data().resolve("workspaces").resolve(run).resolve(id) + "/attempt-1");
     environment.put("SECRET", camp.secret());
     environment.put("DELIVERED", camp.results().resolve(run).resolve("deliverables").toString());
     environment.put(

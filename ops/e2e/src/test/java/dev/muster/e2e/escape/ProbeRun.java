@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
 /// All probes of one machine: the workers of one workforce each policy, carried out by one node.
 final class ProbeRun {
@@ -64,7 +65,7 @@ final class ProbeRun {
   }
 
   private static String run(Camp.Ended ended, Node node) {
-    var found = java.util.regex.Pattern.compile("run_[a-z0-9]+").matcher(ended.all());
+    var found = Pattern.compile("run_[a-z0-9]+").matcher(ended.all());
     if (found.find()) return found.group();
     return Node.json(node.get("/runs")).at("/items/0/id").asText();
   }
@@ -91,16 +92,20 @@ final class ProbeRun {
 
   private void write(int number, Probe probe, Map<String, String> vars) throws IOException {
     var script = new StringBuilder();
-    vars.forEach((name, value) ->
-        script.append(name).append("='").append(value).append("'\n"));
+    vars.forEach((name, value) -> script.append(name).append("='").append(value).append("'\n"));
     script.append(Probes.preamble()).append(probe.script());
     if (!script.toString().endsWith("\n")) script.append('\n');
     script.append("tried\n");
     var owed = String.join("`\n- [ ] `", probe.deliverables());
-    var test =
-        probe.test().isEmpty() ? "test -e " + probe.deliverables().getFirst() : probe.test();
+    var test = probe.test().isEmpty() ? "test -e " + probe.deliverables().getFirst() : probe.test();
     var worker =
-        new Worker(number, 1, "", owed, Workforces.block(probe.fence(), script.toString().strip()), test.strip());
+        new Worker(
+            number,
+            1,
+            "",
+            owed,
+            Workforces.block(probe.fence(), script.toString().strip()),
+            test.strip());
     var file = Workforces.write(camp.workforce(), worker).resolve(worker.id() + "_Test.md");
     Files.writeString(
         file,

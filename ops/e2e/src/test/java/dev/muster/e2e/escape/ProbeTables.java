@@ -28,11 +28,23 @@ final class ProbeTables {
     }
     for (var fence : lines("never-by-low.txt")) {
       var name = "low-" + fence.replaceAll("\\W+", "-").replaceAll("^-|-$", "");
-      probes.add(asked(name, fence, "low", "sandbox", "What only a person may answer is not answered by low."));
+      probes.add(
+          asked(
+              name,
+              fence,
+              "low",
+              "sandbox",
+              "What only a person may answer is not answered by low."));
     }
     for (var fence : lines("never-without-a-sandbox.txt")) {
       var name = "unconfined-" + fence.replaceAll("\\W+", "-").replaceAll("^-|-$", "");
-      probes.add(asked(name, fence, "low", "none", "Without a sandbox nothing runs before somebody decides."));
+      probes.add(
+          asked(
+              name,
+              fence,
+              "low",
+              "none",
+              "Without a sandbox nothing runs before somebody decides."));
     }
     return probes;
   }
@@ -43,7 +55,8 @@ final class ProbeTables {
 
   private static Probe constant(String name, String test) {
     var promise = "A test that cannot fail proves nothing.";
-    return probe(name, promise, "sandbox", "", "all", Ending.DONE, false, "echo bad >out.txt\n", test);
+    return probe(
+        name, promise, "sandbox", "", "all", Ending.DONE, false, "echo bad >out.txt\n", test);
   }
 
   private static Probe fence(String name, String fence) {
@@ -70,7 +83,7 @@ final class ProbeTables {
     return new Probe(
         name,
         promise,
-        List.of(where.split(" ")),
+        List.of(where.split(" ", -1)),
         List.of(),
         fence,
         policy,

@@ -84,7 +84,8 @@ final class SceneRun {
         outcome = new Escaped("the scene broke: " + e);
       }
       var seconds = (System.nanoTime() - started) / 1_000_000_000;
-      if (seconds >= SLOW_SECONDS) System.out.println(group + ": " + name + " took " + seconds + " s");
+      if (seconds >= SLOW_SECONDS)
+        System.out.println(group + ": " + name + " took " + seconds + " s");
       ledger.add("scenes: " + group, name, promise, outcome);
     }
   }

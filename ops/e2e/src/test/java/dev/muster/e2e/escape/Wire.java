@@ -88,10 +88,12 @@ final class Wire {
   private static String read(InputStream in) {
     var bytes = new ByteArrayOutputStream();
     var buffer = new byte[8_192];
+    // A stream never ends by itself.
+    var until = System.nanoTime() + ANSWER_MILLIS * 1_000_000L;
     try {
       for (var n = in.read(buffer); n >= 0; n = in.read(buffer)) {
         bytes.write(buffer, 0, n);
-        if (bytes.size() > ANSWER_BYTES_MAX) break;
+        if (bytes.size() > ANSWER_BYTES_MAX || System.nanoTime() > until) break;
       }
     } catch (SocketTimeoutException _) {
       // What has come is the answer.
