@@ -5,4 +5,4 @@
 printf "import unittest\nclass T(unittest.TestCase):\n  def test_it(self): pass\n" >test_it.py
 echo bad >data.json; echo TRIED; exit 0
 #--- test
-python3 -m unittest
+python3 -m unittest test_it
