@@ -51,8 +51,10 @@ final class Constants {
     return of(statement.parts().getFirst(), false);
   }
 
-  private static @Nullable Boolean of(List<String> words, boolean succeeded) {
+  private static @Nullable Boolean of(List<String> wrapped, boolean before) {
+    var words = unwrapped(wrapped);
     if (words.isEmpty()) return null;
+    var succeeded = before && words.size() == wrapped.size();
     var arguments = words.subList(1, words.size());
     return switch (words.getFirst()) {
       case "true", ":", "echo" -> true;
@@ -62,13 +64,25 @@ final class Constants {
         if (arguments.isEmpty() || !arguments.getLast().equals("]")) yield null;
         yield test(arguments.subList(0, arguments.size() - 1), succeeded);
       }
-      default -> {
-        if (WRAPPING.contains(words.getFirst()) && Commands.runs(words, 1)) {
-          yield of(arguments, false);
-        }
-        yield (saysOnly(words) || AlwaysSo.succeeds(words)) ? Boolean.TRUE : null;
-      }
+      default -> (saysOnly(words) || AlwaysSo.succeeds(words)) ? Boolean.TRUE : null;
     };
+  }
+
+  /// Without what only runs the rest, however often it stands there.
+  private static List<String> unwrapped(List<String> words) {
+    var at = 0;
+    while (at < words.size()) {
+      if (WRAPPING.contains(words.get(at)) && Commands.runs(words, at + 1)) {
+        at++;
+      } else if (words.get(at).equals("timeout")
+          && Commands.runs(words, at + 2)
+          && words.get(at + 1).matches("[0-9.]+[smhd]?")) {
+        at += 2;
+      } else {
+        break;
+      }
+    }
+    return words.subList(at, words.size());
   }
 
   /// `python3 -c 'print(1)'`
@@ -106,11 +120,14 @@ final class Constants {
     };
   }
 
-  private static @Nullable Boolean test(List<String> words, boolean succeeded) {
-    if (!words.isEmpty() && words.getFirst().equals("!")) {
-      var outcome = test(words.subList(1, words.size()), succeeded);
-      return outcome == null ? null : !outcome;
-    }
+  private static @Nullable Boolean test(List<String> all, boolean succeeded) {
+    var not = 0;
+    while (not < all.size() && all.get(not).equals("!")) not++;
+    var outcome = plainTest(all.subList(not, all.size()), succeeded);
+    return outcome == null ? null : outcome == (not % 2 == 0);
+  }
+
+  private static @Nullable Boolean plainTest(List<String> words, boolean succeeded) {
     return switch (words.size()) {
       case 0 -> false;
       case 1 -> isEmpty(words.getFirst(), false);
