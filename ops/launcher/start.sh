@@ -18,10 +18,9 @@ read_class_path() {
   set -f
   for entry in $entries; do
     case $entry in
-      # The folder may have been moved or copied since this was written, and where it was may be
-      # somebody else's by now.
-      */jars/*/*) entry=$2/${entry#"${entry%/*/*/*}"/} ;;
-      /*) missing=${missing:-$entry} ;;
+      # The folder may have been moved or copied since this was written.
+      */jars/*/*) [ -r "$2/${entry#"${entry%/*/*/*}"/}" ] && entry=$2/${entry#"${entry%/*/*/*}"/} ;;
+      /*) ;;
       *) entry=$2/$entry ;;
     esac
     [ -r "$entry" ] && [ -s "$entry" ] || missing=${missing:-$entry}

@@ -57,21 +57,6 @@ class LauncherBuildTest extends LauncherTree {
     assertThat(ended.out()).contains("-Dmuster.home=" + home.toRealPath());
   }
 
-  /// Where the checkout was may be somebody else's by now.
-  @Test
-  void jarsOutsideOfTheCheckoutAreNotRunHoweverTheyAreNamed() throws Exception {
-    muster("version");
-    var classPath = home.resolve("target/launcher/class-path");
-    var theirs = Files.createDirectories(folder.resolve("theirs/jars/1"));
-    Files.writeString(theirs.resolve("evil.jar"), "evil");
-    for (var jar : new Path[] {theirs.resolve("evil.jar"), folder.resolve("elsewhere/x.jar")}) {
-      Files.writeString(classPath, Files.readString(classPath).strip() + ":" + jar + "\n");
-      assertThat(muster("version").err()).contains("is gone: building again");
-      assertThat(classPath).content().doesNotContain("evil").doesNotContain("elsewhere");
-    }
-    assertThat(builds()).isEqualTo(3);
-  }
-
   /// Maven looks for `.mvn` in every folder up to the root.
   @Test
   void mavenIsToldItsFolderAndWhatItMakesIsNotForOthersToWrite() throws Exception {

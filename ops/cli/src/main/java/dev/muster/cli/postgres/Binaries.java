@@ -4,7 +4,6 @@ import dev.muster.cli.terminal.Exit;
 import dev.muster.cli.terminal.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -73,11 +72,10 @@ final class Binaries {
       if (packed == null) throw none(name);
       Txz.unpack(packed, part);
       Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException _) {
-      remove(part);
     } catch (IOException e) {
       remove(part);
-      throw e;
+      // However it is said that somebody else was first.
+      if (!Files.isExecutable(target.resolve("bin/postgres"))) throw e;
     }
   }
 
