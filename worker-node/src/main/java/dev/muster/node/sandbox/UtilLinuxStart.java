@@ -11,6 +11,15 @@ import java.util.concurrent.atomic.AtomicLong;
 /// One start of the sandbox from util-linux: the files that its set-up reads and the mark that it
 /// leaves, in a folder of their own while the step runs.
 final class UtilLinuxStart implements Confinement.Start {
+  /// What `<(…)` and `/dev/stdout` of a script lead through; bubblewrap makes them by itself.
+  private static final List<Mount.Link> DEVICE_LINKS =
+      List.of(
+          new Mount.Link(JobView.DEVICES.resolve("fd"), "/proc/self/fd"),
+          new Mount.Link(JobView.DEVICES.resolve("stdin"), "/proc/self/fd/0"),
+          new Mount.Link(JobView.DEVICES.resolve("stdout"), "/proc/self/fd/1"),
+          new Mount.Link(JobView.DEVICES.resolve("stderr"), "/proc/self/fd/2"),
+          new Mount.Link(JobView.DEVICES.resolve("ptmx"), "pts/ptmx"));
+
   private static final AtomicLong STARTS = new AtomicLong();
 
   private final Path folder;
@@ -43,6 +52,7 @@ final class UtilLinuxStart implements Confinement.Start {
     var skeleton = new Skeleton(home.resolve(network ? "skeleton-network" : "skeleton"));
     var own = new Skeleton(folder.resolve("points"));
     for (var mount : mounts) if (mount instanceof Mount.Link link) skeleton.add(link);
+    for (var link : DEVICE_LINKS) skeleton.add(link);
     for (var file : lines.files()) (Skeleton.isCommon(file) ? skeleton : own).addFile(file);
     return List.of(
         root.toString(),

@@ -81,6 +81,13 @@ abstract class SandboxPromises {
   }
 
   @Test
+  void whatAShellReadsAndWritesThroughDescriptorsIsThere() throws Exception {
+    var end = box.run("diff <(echo x) <(echo x); echo said > /dev/stdout; cat <(echo too)");
+    assertThat(end.exitCode()).as(end.toString()).isZero();
+    assertThat(end.output()).contains("said", "too");
+  }
+
+  @Test
   void theHomeTheDataFolderAndOtherWorkspacesAreOutOfSight() throws Exception {
     var other = Files.createDirectories(box.attempt.resolve("../../WORKER_002").normalize());
     Files.writeString(other.resolve("secret"), "secret");
