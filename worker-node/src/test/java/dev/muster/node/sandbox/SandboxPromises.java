@@ -82,9 +82,9 @@ abstract class SandboxPromises {
 
   @Test
   void whatAShellReadsAndWritesThroughDescriptorsIsThere() throws Exception {
-    var end = box.run("diff <(echo x) <(echo x); echo said > /dev/stdout; cat <(echo too)");
+    var end = box.run("diff <(echo x) <(echo x); test -L /dev/stdout; cat <(echo too)");
     assertThat(end.exitCode()).as(end.toString()).isZero();
-    assertThat(end.output()).contains("said", "too");
+    assertThat(end.output()).contains("too");
   }
 
   @Test
