@@ -399,7 +399,7 @@ hand_over("Prune Old Baselines", "Of the baselines of earlier runs the newest fi
           deliverables=[("delivery/pruned.tsv", "kept or removed, and the name of each earlier baseline, newest first")],
           criteria=["At most five earlier baselines are left, and they are the newest by their date", "Only files named like a dated baseline are ever deleted, and never the one of this run", "With five or fewer nothing is deleted and the worker succeeds"],
           cannot="Reports, marks, the baseline of this run, or any file that is no dated baseline", can=["A log line for each removed baseline in the target's baselines folder, after approval", "The evidence in the workspace"],
-          scope="Baselines of earlier runs below the target's audit-report folder", needs=[("WORKER_222", "today's sealed baseline: no old one goes before its successor exists")], bare=True,
+          scope="Baselines of earlier runs below the target's audit-report folder", needs=[("WORKER_223", "today's baseline is filed: no old one goes before its successor is there, and nobody else writes into the folder meanwhile")], bare=True,
           blocks=[("operation=file_delete writes=\"audit-report/baselines\" check=\"test \\\"$(find audit-report/baselines -maxdepth 1 -type f -name " + EARLIER.replace('"', '\\"') + " | wc -l)\\\" -le 5\"", r"""cd "$MUSTER_TARGET/audit-report/baselines"
 find . -maxdepth 1 -type f -name """ + EARLIER + r""" -printf '%f\n' | LC_ALL=C sort -r | tail -n +6 | while IFS= read -r name; do
   printf '%s\t%s\n' "$MUSTER_RUN" "$name" >> pruned.log
