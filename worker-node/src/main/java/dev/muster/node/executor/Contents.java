@@ -1,5 +1,6 @@
 package dev.muster.node.executor;
 
+import dev.muster.node.sandbox.TargetScan;
 import dev.muster.node.workspace.FileTree;
 import dev.muster.node.workspace.FrozenFiles;
 import dev.muster.node.workspace.OperationContent;
@@ -190,9 +191,11 @@ record Contents(AttemptSetting setting, String script, @Nullable OperationConten
     }
   }
 
-  /// Hidden folders are masked in every sandbox, and what may be written is looked at by itself.
-  private List<Path> leftOut(PermittedFolders folders) {
+  /// What is masked in every sandbox is in no copy either, and what may be written is looked at by
+  /// itself.
+  private List<Path> leftOut(PermittedFolders folders) throws IOException {
     var all = new ArrayList<>(hidden());
+    all.addAll(TargetScan.of(setting.target().content()).found());
     all.addAll(folders.folders());
     return all;
   }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param found in the folder, outermost first
 /// @param complete whether everything was looked at
-record TargetScan(List<Path> found, boolean complete) {
+public record TargetScan(List<Path> found, boolean complete) {
   private static final Logger LOG = LoggerFactory.getLogger(TargetScan.class);
   private static final int ENTRIES_MAX = 200_000;
   private static final int FOUND_MAX = 500;
@@ -35,7 +35,7 @@ record TargetScan(List<Path> found, boolean complete) {
 
   private record Kept(TargetScan scan, long untilNanos) {}
 
-  static TargetScan of(Path folder) throws IOException {
+  public static TargetScan of(Path folder) throws IOException {
     synchronized (KEPT) {
       var kept = KEPT.get(folder);
       if (kept != null && System.nanoTime() - kept.untilNanos() < 0) return kept.scan().still();

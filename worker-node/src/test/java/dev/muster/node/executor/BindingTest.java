@@ -14,6 +14,7 @@ import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.worker.AttemptReport.NeedsDecision;
 import dev.muster.protocol.worker.AttemptReport.Succeeded;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,6 +123,22 @@ class BindingTest extends BindingScene {
     var script = "test -f $MUSTER_TARGET/deploy.sh; test ! -e $MUSTER_TARGET/secret";
     assertThat(it.end(it.instruction(NOW, deploys(script, "deploy.sh"))))
         .isInstanceOf(Succeeded.class);
+  }
+
+  /// The data folder of another node, and settings, lie in what is small enough to be frozen whole.
+  @Test
+  void whatASandboxMasksIsNotKeptEither() throws IOException {
+    var node = Files.createDirectory(it.target.resolve("node"));
+    Files.writeString(node.resolve("operator.token"), "SECRET-TOKEN");
+    Files.writeString(it.target.resolve("muster.conf"), "database.password = SECRET-WORD");
+    held(it.instruction(NOW, deploys("echo x > $MUSTER_TARGET/rel/did")));
+    try (var kept = Files.walk(it.root)) {
+      assertThat(kept.filter(Files::isRegularFile).filter(file -> !file.startsWith(it.target)))
+          .isNotEmpty()
+          .allSatisfy(file ->
+              assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
+                  .doesNotContain("SECRET"));
+    }
   }
 
   @Test
