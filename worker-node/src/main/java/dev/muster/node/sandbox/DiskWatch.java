@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at what a folder holds while a step writes in it.
+/// Looks at what a folder holds while a step writes in it, and what its processes hold without a
+/// name.
 ///
 /// Counting a tree costs time, so it is counted at most one part in twenty of the time. Between,
 /// the room on the disk tells ten times a second whether so much has gone that the folder may be
@@ -31,7 +32,9 @@ final class DiskWatch {
   }
 
   /// What is too much, in words; null when nothing is.
-  @Nullable String breach() {
+  ///
+  /// @param root of the processes of the step
+  @Nullable String breach(@Nullable ProcessHandle root) {
     var before = System.nanoTime();
     var now = Room.on(folder);
     var share = roomGoes(now) ? PAUSE_SHARE_WHEN_ROOM_GOES : PAUSE_SHARE;
@@ -39,7 +42,8 @@ final class DiskWatch {
     if (share == PAUSE_SHARE) pause = Math.max(pause, PAUSE_MIN_NANOS);
     if (before - countedAtNanos < pause) return null;
     try {
-      counted = TreeSize.of(folder, limits.workspaceBytesMax(), limits.workspaceEntriesMax());
+      var named = TreeSize.of(folder, limits.workspaceBytesMax(), limits.workspaceEntriesMax());
+      counted = new TreeSize(named.bytes() + unlinked(root), named.entries(), named.tooDeep());
     } catch (IOException _) {
       return null; // somebody changed it under us: next time
     }
@@ -47,6 +51,11 @@ final class DiskWatch {
     countedAtNanos = System.nanoTime();
     costNanos = countedAtNanos - before;
     return inWords(counted, limits);
+  }
+
+  private long unlinked(@Nullable ProcessHandle root) throws IOException {
+    if (root == null) return 0;
+    return UnlinkedFiles.bytes(root.descendants().map(ProcessHandle::pid).toList(), folder);
   }
 
   /// Whether so much has gone since the last count that this folder may hold too much by now.

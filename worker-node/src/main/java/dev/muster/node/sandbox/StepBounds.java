@@ -12,6 +12,7 @@ final class StepBounds {
   private final boolean caged;
   private final DiskWatch disk;
   private @Nullable MemoryWatch memory;
+  private volatile @Nullable ProcessHandle root;
   private volatile long pid;
   private volatile @Nullable Duration overdue;
 
@@ -24,13 +25,14 @@ final class StepBounds {
   }
 
   void began(Process process) {
+    root = process.toHandle();
     pid = process.pid();
     overseer.began(pid, timeLimit);
     if (!caged) memory = new MemoryWatch(process, limits.memoryBytes());
   }
 
   @Nullable String breach() {
-    var tooMuch = disk.breach();
+    var tooMuch = disk.breach(root);
     var watch = memory;
     return tooMuch == null && watch != null ? watch.breach() : tooMuch;
   }

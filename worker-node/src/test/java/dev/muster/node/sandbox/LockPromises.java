@@ -223,6 +223,18 @@ abstract class LockPromises {
   }
 
   @Test
+  void whatIsHeldOpenWithoutANameIsCountedToo() throws Exception {
+    var outcome =
+        box.run(
+            """
+            for i in 3 4 5 6 7 8 9; do eval "exec $i>gone; rm gone; head -c 60M /dev/zero >&$i"; done
+            sleep 5; echo never
+            """);
+    assertThat(outcome.exitCode()).isEqualTo(137);
+    assertThat(outcome.note()).contains("more than the 256 MiB it may");
+  }
+
+  @Test
   void whatLiesDeeperThanAPathCanSayIsCountedToo() throws Exception {
     var name = "d".repeat(250);
     var outcome =
