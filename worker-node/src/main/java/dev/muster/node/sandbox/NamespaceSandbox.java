@@ -56,7 +56,7 @@ public final class NamespaceSandbox implements Sandbox {
       for (var tries = 1; ; tries++) {
         try (var start = identity.launcher().run(() -> confinement.start(job, inside))) {
           var tree = tree(identity, cage, job);
-          var ended = run(start.command(), job, capture, cage, tree);
+          var ended = run(identity.printing(start.command()), job, capture, cage, tree);
           if (start.began() || ended.note() != null) return explained(ended, cage);
           if (!start.mayBegin() || tries == TRIES_MAX) throw notSetUp(ended, capture);
         }

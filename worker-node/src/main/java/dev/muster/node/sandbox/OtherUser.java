@@ -22,6 +22,8 @@ record OtherUser(int id) implements AutoCloseable {
   /// Several nodes of one machine begin apart.
   private static final int BEGIN = Math.floorMod(ProcessHandle.current().pid() * 61, COUNT);
 
+  private static final String PRINTING = "chown \"$0:$0\" /proc/self/fd/1 && exec \"$@\"";
+
   private static final BitSet TAKEN = new BitSet();
 
   /// The first that no other step is, so that few are ever needed.
@@ -57,6 +59,14 @@ record OtherUser(int id) implements AutoCloseable {
     var line =
         new ArrayList<>(List.of("setpriv", "--reuid", user, "--regid", user, "--clear-groups"));
     line.addAll(List.of("--bounding-set", "-all", "--inh-caps", "-all", "--no-new-privs"));
+    line.addAll(command);
+    return line;
+  }
+
+  /// The command with an output that belongs to this user. Else `echo > /dev/stderr` would be
+  /// refused, since that opens what this node has made for itself.
+  List<String> printing(List<String> command) {
+    var line = new ArrayList<>(List.of("/bin/sh", "-c", PRINTING, Integer.toString(id)));
     line.addAll(command);
     return line;
   }

@@ -84,6 +84,11 @@ record StepIdentity(@Nullable OtherUser user, ProcessLauncher launcher) implemen
     return user == null ? command : user.command(command);
   }
 
+  /// The whole start, with an output that the step may open by its name, too.
+  List<String> printing(List<String> command) {
+    return user == null ? command : user.printing(command);
+  }
+
   @Override
   public void close() {
     if (user != null) user.close();
