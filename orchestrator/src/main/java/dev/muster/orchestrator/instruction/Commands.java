@@ -5,6 +5,7 @@ import dev.muster.orchestrator.instruction.Shell.Branches;
 import dev.muster.orchestrator.instruction.Shell.Expression;
 import dev.muster.orchestrator.instruction.Shell.Function;
 import dev.muster.orchestrator.instruction.Shell.Group;
+import dev.muster.orchestrator.instruction.Shell.Pipeline;
 import dev.muster.orchestrator.instruction.Shell.Simple;
 import dev.muster.orchestrator.instruction.Shell.Statement;
 import dev.muster.orchestrator.instruction.Shell.Subshell;
@@ -16,6 +17,31 @@ import org.jspecify.annotations.Nullable;
 
 /// What a command is, whatever happens around it.
 final class Commands {
+  static final Set<String> HARMLESS =
+      Set.of(
+          ":",
+          "true",
+          "echo",
+          "printf",
+          "export",
+          "declare",
+          "local",
+          "readonly",
+          "typeset",
+          "sleep",
+          "date",
+          "pwd",
+          "shopt",
+          "unset",
+          "alias",
+          "umask",
+          "hash",
+          "times",
+          "break",
+          "continue");
+
+  static final Set<String> LEAVING = Set.of("exit", "return");
+
   static final Pattern ASSIGNMENT =
       Pattern.compile("^[A-Za-z_][A-Za-z0-9_]*(?:\\[[^]]*])?\\+?=.*", Pattern.DOTALL);
 
@@ -101,5 +127,18 @@ final class Commands {
         }
       }
     }
+  }
+
+  static boolean leavesWell(Pipeline pipeline) {
+    if (pipeline.negated() || pipeline.commands().size() != 1) return false;
+    if (!(pipeline.commands().getFirst() instanceof Simple simple)) return false;
+    var words = commandWords(simple);
+    return words.size() > 1 && LEAVING.contains(words.getFirst()) && words.get(1).equals("0");
+  }
+
+  /// What stands before a command.
+  static List<String> prefix(Simple simple) {
+    var words = commandWords(simple);
+    return simple.words().subList(0, simple.words().size() - words.size());
   }
 }

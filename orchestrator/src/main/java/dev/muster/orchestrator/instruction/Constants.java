@@ -29,6 +29,9 @@ final class Constants {
       Pattern.compile("(\\d{1,9})\\s*(==|!=|<=|>=|<|>|\\+)\\s*(\\d{1,9})");
   private static final Set<String> WRAPPING = Set.of("env", "nice", "nohup", "time");
 
+  /// A substitution that says what stands in it.
+  private static final Pattern SAID = Pattern.compile("\"?\\$\\(echo +([\\w.-]+) *\\)\"?");
+
   private Constants() {}
 
   /// @param succeeded whether `$?` is certainly 0 before it
@@ -181,7 +184,9 @@ final class Constants {
 
   private static @Nullable String value(String word) {
     var parameter = AlwaysSo.parameter(word);
-    return parameter == null ? literal(word) : parameter;
+    if (parameter != null) return parameter;
+    var said = SAID.matcher(word);
+    return said.matches() ? said.group(1) : literal(word);
   }
 
   /// The text a word stands for; null when that shows only when it runs.

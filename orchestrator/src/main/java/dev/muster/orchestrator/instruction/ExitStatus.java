@@ -26,28 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// list; and the status of a script, a function and a subshell is that of its last command. In
 /// doubt the answer is yes.
 final class ExitStatus {
-  static final Set<String> HARMLESS =
-      Set.of(
-          ":",
-          "true",
-          "echo",
-          "printf",
-          "export",
-          "declare",
-          "local",
-          "readonly",
-          "typeset",
-          "sleep",
-          "date",
-          "pwd",
-          "shopt",
-          "unset",
-          "alias",
-          "umask",
-          "hash",
-          "times");
-
-  private static final Set<String> LEAVING = Set.of("exit", "return");
   private static final Pattern SUBSTITUTED =
       Pattern.compile("^\\w+=\"?\\$\\((?!\\()(.*)\\)\"?$", Pattern.DOTALL);
   private static final int CALLS_MAX = 1_000;
@@ -101,9 +79,21 @@ final class ExitStatus {
       can &= !options.exitTrapped() && !(top && isTrapped(statement));
       if (!can) unable.accept(statement);
       any |= can;
-      if (Commands.isExit(statement, "0")) break;
+      if (endsHere(statement)) break;
     }
     return any;
+  }
+
+  /// Whether nothing behind a statement is ever run, and the status is 0: `exit 0`, `exec true`,
+  /// and `return 0 || exit 0`, of which the second is what happens outside of a function.
+  private boolean endsHere(Statement statement) {
+    if (Commands.isExit(statement, "0")) return true;
+    if (Commands.only(statement) instanceof Simple simple) {
+      var replaced = Commands.prefix(simple).contains("exec");
+      return replaced && Boolean.TRUE.equals(constant(new Pipeline(false, List.of(simple))));
+    }
+    return statement.operators().equals(List.of("||"))
+        && statement.parts().stream().allMatch(Commands::leavesWell);
   }
 
   /// What holds for all that follows: functions, options, traps.
@@ -130,7 +120,7 @@ final class ExitStatus {
                   case Simple simple -> {
                     var words = Commands.commandWords(simple);
                     yield words.isEmpty()
-                        || !(LEAVING.contains(words.getFirst())
+                        || !(Commands.LEAVING.contains(words.getFirst())
                             || words.getFirst().equals("exec")
                             || words.getFirst().equals("eval")
                             || doubtful.contains(words.getFirst())
@@ -223,7 +213,7 @@ final class ExitStatus {
       case "set", "trap" -> false;
       case "wait" -> words.size() > 1; // without an argument its status is 0
       case "bash", "sh", "eval" -> inner(words);
-      default -> !HARMLESS.contains(name) || function != null;
+      default -> !Commands.HARMLESS.contains(name) || function != null;
     };
   }
 
@@ -280,9 +270,9 @@ final class ExitStatus {
   private boolean leaves(Simple simple) {
     var words = Commands.commandWords(simple);
     if (words.isEmpty()) return false;
-    var before = simple.words().subList(0, simple.words().size() - words.size());
-    if (before.contains("exec")) return simple(simple);
-    if (LEAVING.contains(words.getFirst())) return words.size() < 2 || !words.get(1).equals("0");
+    if (Commands.prefix(simple).contains("exec")) return simple(simple);
+    if (Commands.LEAVING.contains(words.getFirst()))
+      return words.size() < 2 || !words.get(1).equals("0");
     if (doubtful.contains(words.getFirst())) return true;
     var function = functions.get(words.getFirst());
     if (function == null) return false;

@@ -58,7 +58,7 @@ final class MaskedTests {
       case Simple simple -> {
         var words = commandWords(simple);
         yield !words.isEmpty()
-            && !ExitStatus.HARMLESS.contains(words.getFirst())
+            && !Commands.HARMLESS.contains(words.getFirst())
             && !HOUSEKEEPING.contains(words.getFirst());
       }
       case Expression _ -> true;

@@ -9,6 +9,7 @@ import dev.muster.orchestrator.instruction.ShellText.Unclear;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the structure of a shell script. It knows the grammar of `man bash`, section SHELL
 /// GRAMMAR, without expansions. Throws [Unclear] for what it does not understand.
@@ -176,19 +177,32 @@ final class ShellParser {
     return new Shell.Branches(Kind.OTHER, List.of(), List.of(body));
   }
 
+  /// Of a word that stands for itself, only what it surely comes to.
   private Shell cases() {
+    at++;
+    var word = Constants.literal(peek().text());
     while (!peek().isKeyword("in")) at++;
     at++;
     var bodies = new ArrayList<Body>();
+    @Nullable Body taken = null;
     skipNewlines();
     while (!peek().isKeyword("esac")) {
-      while (!next().is(")")) {} // the pattern
-      bodies.add(body());
+      var patterns = new ArrayList<String>();
+      for (var token = next(); !token.is(")"); token = next()) {
+        if (!token.operator()) patterns.add(token.text());
+      }
+      var body = body();
+      bodies.add(body);
+      if (taken == null && word != null) {
+        var literals = patterns.stream().map(Constants::literal).toList();
+        if (literals.contains(word) || patterns.contains("*")) taken = body;
+        else if (literals.contains(null)) word = null;
+      }
       if (peek().operator()) at++; // ;;
       skipNewlines();
     }
     at++;
-    return new Shell.Branches(Kind.OTHER, List.of(), bodies);
+    return new Shell.Branches(Kind.OTHER, List.of(), taken == null ? bodies : List.of(taken));
   }
 
   private Shell expression() {
