@@ -3,6 +3,7 @@ package dev.muster.node.sandbox;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// One script to run, and everything it may see and change. All paths are absolute.
 ///
@@ -67,22 +68,7 @@ public record Job(
 
   /// This job on a copy of its target.
   public Job seeing(Path copy) {
-    return new Job(
-        script,
-        names,
-        work,
-        inputs,
-        scratch,
-        target,
-        copy,
-        hidden,
-        writes,
-        reads,
-        network,
-        startsInTarget,
-        timeLimit,
-        proves,
-        secrets);
+    return with(draft -> draft.targetContent = copy);
   }
 
   /// Whether the target is a copy, and nothing else of this host is at its path.
@@ -92,121 +78,97 @@ public record Job(
 
   /// This job with its script.
   public Job running(Path file, Duration limit) {
-    return new Job(
-        file,
-        names,
-        work,
-        inputs,
-        scratch,
-        target,
-        targetContent,
-        hidden,
-        writes,
-        reads,
-        network,
-        startsInTarget,
-        limit,
-        proves,
-        secrets);
+    return with(draft -> {
+      draft.script = file;
+      draft.timeLimit = limit;
+    });
   }
 
   /// This job in another folder.
   public Job in(Path folder) {
-    return new Job(
-        script,
-        names,
-        folder,
-        inputs,
-        scratch,
-        target,
-        targetContent,
-        hidden,
-        writes,
-        reads,
-        network,
-        startsInTarget,
-        timeLimit,
-        proves,
-        secrets);
+    return with(draft -> draft.work = folder);
   }
 
   /// This job as a test of what is in its folder.
   public Job proving() {
-    return new Job(
-        script,
-        names,
-        work,
-        inputs,
-        scratch,
-        target,
-        targetContent,
-        hidden,
-        writes,
-        reads,
-        network,
-        startsInTarget,
-        timeLimit,
-        true,
-        secrets);
+    return with(draft -> draft.proves = true);
   }
 
   /// This job with what a permit allows.
   public Job widened(List<Path> permitted, boolean withNetwork) {
-    return new Job(
-        script,
-        names,
-        work,
-        inputs,
-        scratch,
-        target,
-        targetContent,
-        hidden,
-        permitted,
-        reads,
-        withNetwork,
-        startsInTarget,
-        timeLimit,
-        proves,
-        secrets);
+    return with(draft -> {
+      draft.writes = permitted;
+      draft.network = withNetwork;
+    });
   }
 
   /// This job with values that a permit gives it.
   public Job holding(Secrets given) {
-    return new Job(
-        script,
-        names,
-        work,
-        inputs,
-        scratch,
-        target,
-        targetContent,
-        hidden,
-        writes,
-        reads,
-        network,
-        startsInTarget,
-        timeLimit,
-        proves,
-        given);
+    return with(draft -> draft.secrets = given);
   }
 
   /// This job as a look from the target that changes nothing.
   public Job looking(List<Path> alsoReads) {
-    return new Job(
-        script,
-        names,
-        work,
-        inputs,
-        scratch,
-        target,
-        targetContent,
-        hidden,
-        List.of(),
-        alsoReads,
-        false,
-        true,
-        timeLimit,
-        proves,
-        Secrets.NONE);
+    return with(draft -> {
+      draft.writes = List.of();
+      draft.reads = alsoReads;
+      draft.network = false;
+      draft.startsInTarget = true;
+      draft.secrets = Secrets.NONE;
+    });
+  }
+
+  private Job with(Consumer<Draft> change) {
+    var draft = new Draft(this);
+    change.accept(draft);
+    return draft.done();
+  }
+
+  /// A job that is about to differ from another.
+  private static final class Draft {
+    private Path script;
+    private Path work;
+    private Path targetContent;
+    private List<Path> writes;
+    private List<Path> reads;
+    private boolean network;
+    private boolean startsInTarget;
+    private Duration timeLimit;
+    private boolean proves;
+    private Secrets secrets;
+    private final Job like;
+
+    Draft(Job like) {
+      this.like = like;
+      this.script = like.script;
+      this.work = like.work;
+      this.targetContent = like.targetContent;
+      this.writes = like.writes;
+      this.reads = like.reads;
+      this.network = like.network;
+      this.startsInTarget = like.startsInTarget;
+      this.timeLimit = like.timeLimit;
+      this.proves = like.proves;
+      this.secrets = like.secrets;
+    }
+
+    Job done() {
+      return new Job(
+          script,
+          like.names,
+          work,
+          like.inputs,
+          like.scratch,
+          like.target,
+          targetContent,
+          like.hidden,
+          writes,
+          reads,
+          network,
+          startsInTarget,
+          timeLimit,
+          proves,
+          secrets);
+    }
   }
 }
