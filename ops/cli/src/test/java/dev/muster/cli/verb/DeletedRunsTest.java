@@ -79,6 +79,14 @@ class DeletedRunsTest {
   }
 
   @Test
+  void onlyTheNewestHundredAreAskedWhatTheyTakeUp() {
+    for (var n = 0; n < 99; n++) bench.node.run("run_9" + n, run("COMPLETED", 3, 0, 0, 0));
+    assertThat(bench.muster("runs", "list", "-o", "wide")).isZero();
+    assertThat(bench.out().lines().filter(line -> line.contains("1.5 MiB"))).hasSize(100);
+    assertThat(bench.out().lines().filter(line -> line.contains("not asked"))).hasSize(3);
+  }
+
+  @Test
   void aDryRunOnlySaysWhich() {
     assertThat(bench.muster("runs", "prune", "--keep", "3", "--dry-run")).isZero();
     assertThat(bench.out()).contains("run_1: would be deleted");
