@@ -1,96 +1,34 @@
 package dev.muster.node;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.ZonedDateTime;
+import dev.muster.testkit.HouseRules;
 import java.util.List;
 
 @AnalyzeClasses(packages = "dev.muster.node", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  /// In the order of imports. `sandbox` comes before `validation`, whose tests run in it.
-  private static final List<String> STAGES =
-      List.of("workspace", "sandbox", "validation", "executor", "worker", "headroom", "app");
+  /// `sandbox` comes before `validation`, whose tests run in it.
+  private static final HouseRules RULES =
+      new HouseRules(
+          "dev.muster.node",
+          List.of("workspace", "sandbox", "validation", "executor", "worker", "headroom", "app"),
+          "dev.muster.node.app..");
 
-  @ArchTest
-  static final ArchRule packagesAreFreeOfCycles =
-      slices()
-          .matching("dev.muster.node.(*)..")
-          .should()
-          .beFreeOfCycles()
-          .because("a package is a stage of the data's path, and data flows one way");
-
-  @ArchTest
-  static final ArchRule stagesImportOnlyEarlierStages =
-      stages().because("a reader follows the data from workspace to app and never has to go back");
-
-  @ArchTest
-  static final ArchRule pureTypesKnowNoActorsAndNoFiles =
-      noClasses()
-          .that()
-          .haveSimpleNameEndingWith("State")
-          .or()
-          .haveSimpleNameEndingWith("Plan")
-          .or()
-          .haveSimpleNameEndingWith("Policy")
-          .should()
-          .dependOnClassesThat()
-          .resideInAnyPackage("org.apache.pekko..", "java.io..", "java.nio..", "java.sql..")
-          .allowEmptyShould(true)
-          .because("what decides must be testable with values alone");
-
-  @ArchTest
-  static final ArchRule timeIsInjected =
-      noClasses()
-          .that(resideInAPackage("dev.muster.node.app..").negate())
-          .should()
-          .callMethod(Instant.class, "now")
-          .orShould()
-          .callMethod(Clock.class, "systemUTC")
-          .orShould()
-          .callMethod(Clock.class, "systemDefaultZone")
-          .orShould()
-          .callMethod(InstantSource.class, "system")
-          .orShould()
-          .callMethod(LocalDate.class, "now")
-          .orShould()
-          .callMethod(LocalDateTime.class, "now")
-          .orShould()
-          .callMethod(ZonedDateTime.class, "now")
-          .orShould()
-          .callMethod(System.class, "currentTimeMillis")
-          .because("a test must be able to hold the clock");
-
-  @ArchTest
-  static final ArchRule theEnvironmentIsReadInOnePlace =
-      noClasses()
-          .that(resideInAPackage("dev.muster.node.app..").negate())
-          .should()
-          .callMethod(System.class, "getenv")
-          .orShould()
-          .callMethod(System.class, "getenv", String.class)
-          .because("settings have one origin that can be shown");
+  @ArchTest static final ArchRule noCycles = RULES.packagesAreFreeOfCycles();
+  @ArchTest static final ArchRule stages = RULES.stagesImportOnlyEarlierStages();
+  @ArchTest static final ArchRule pure = RULES.pureTypesKnowNoActorsAndNoFiles();
+  @ArchTest static final ArchRule time = RULES.timeIsInjected();
+  @ArchTest static final ArchRule environment = RULES.theEnvironmentIsReadInOnePlace();
+  @ArchTest static final ArchRule nullMarked = RULES.packagesAreNullMarked();
 
   @ArchTest
   static final ArchRule orchestratorsAreStrangers =
-      noClasses()
-          .should()
-          .dependOnClassesThat()
-          .resideInAPackage("dev.muster.orchestrator..")
-          .because("who decides and who does meet only in the protocol");
+      HouseRules.nobodyKnows(
+          "who decides and who does meet only in the protocol", "dev.muster.orchestrator..");
 
   @ArchTest
   static final ArchRule processesStartInOnePlace =
@@ -100,30 +38,4 @@ class ArchitectureTest {
           .should()
           .callMethod(ProcessBuilder.class, "start")
           .because("a sandbox dies with the thread that started it");
-
-  @ArchTest
-  static final ArchRule packagesAreNullMarked =
-      classes()
-          .that()
-          .haveSimpleName("package-info")
-          .should()
-          .beAnnotatedWith("org.jspecify.annotations.NullMarked")
-          .because("absence is the exception and must be written down");
-
-  private static LayeredArchitecture stages() {
-    var architecture = layeredArchitecture().consideringOnlyDependenciesInLayers();
-    for (var stage : STAGES) {
-      architecture = architecture.optionalLayer(stage).definedBy("dev.muster.node." + stage + "..");
-    }
-    for (var stage : STAGES) {
-      var later = STAGES.subList(STAGES.indexOf(stage) + 1, STAGES.size());
-      architecture =
-          later.isEmpty()
-              ? architecture.whereLayer(stage).mayNotBeAccessedByAnyLayer()
-              : architecture
-                  .whereLayer(stage)
-                  .mayOnlyBeAccessedByLayers(later.toArray(String[]::new));
-    }
-    return architecture;
-  }
 }

@@ -1,6 +1,6 @@
 package dev.muster.cli;
 
-import dev.muster.cli.node.EmbeddedNode;
+import dev.muster.host.EmbeddedNode;
 import dev.muster.cli.terminal.Caller;
 import dev.muster.cli.terminal.Streams;
 import dev.muster.cli.verb.Cli;

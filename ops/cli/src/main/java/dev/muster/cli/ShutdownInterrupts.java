@@ -1,6 +1,6 @@
 package dev.muster.cli;
 
-import dev.muster.cli.node.Interrupts;
+import dev.muster.cli.session.Interrupts;
 
 /// Ctrl-C and a polite kill both end in the JVM's shutdown hooks; the JVM then exits with 130 or
 /// 143 by itself.

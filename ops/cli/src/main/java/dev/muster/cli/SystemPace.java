@@ -1,8 +1,8 @@
 package dev.muster.cli;
 
-import dev.muster.cli.node.Pace;
-import dev.muster.cli.terminal.Exit;
-import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.session.Pace;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,6 +1,6 @@
 package dev.muster.cli;
 
-import dev.muster.cli.node.Jvm;
+import dev.muster.cli.session.Jvm;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;

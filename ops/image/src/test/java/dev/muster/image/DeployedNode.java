@@ -2,11 +2,11 @@ package dev.muster.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.cli.settings.Setting;
-import dev.muster.cli.settings.Settings;
-import dev.muster.cli.settings.SettingsReader;
-import dev.muster.cli.settings.SettingsSources;
-import dev.muster.cli.trust.StateFolder;
+import dev.muster.host.settings.Setting;
+import dev.muster.host.settings.Settings;
+import dev.muster.host.settings.SettingsReader;
+import dev.muster.host.settings.SettingsSources;
+import dev.muster.host.trust.StateFolder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;

@@ -2,8 +2,8 @@ package dev.muster.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.cli.settings.Settings;
-import dev.muster.cli.settings.Settings.Role;
+import dev.muster.host.settings.Settings;
+import dev.muster.host.settings.Settings.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;

@@ -1,41 +1,12 @@
 package dev.muster.orchestrator.storage;
 
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.sql.SQLException;
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
+import dev.muster.testkit.PostgresServer;
 
-/// A real PostgreSQL: one server for all tests of a JVM, and a fresh database for whoever asks.
+/// Databases of a real PostgreSQL.
 public final class Postgres {
-  private static final Duration START_MAX = Duration.ofSeconds(60);
-  private static final AtomicInteger NAMES = new AtomicInteger();
-
-  /// Started by the first test that needs it, and ended with the JVM.
-  private static final class Server {
-    static final EmbeddedPostgres RUNNING = start();
-
-    private static EmbeddedPostgres start() {
-      try {
-        return EmbeddedPostgres.builder().setPGStartupWait(START_MAX).start();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-  }
-
   /// An empty database that nobody else uses.
   public static DatabaseSettings fresh() {
-    var name = "test_" + NAMES.incrementAndGet();
-    try (var connection = Server.RUNNING.getPostgresDatabase().getConnection();
-        var create = connection.createStatement()) {
-      create.execute("CREATE DATABASE " + name);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    return new DatabaseSettings(
-        "jdbc:postgresql://127.0.0.1:" + Server.RUNNING.getPort() + "/" + name, "postgres", "");
+    return new DatabaseSettings(PostgresServer.freshDatabase(), PostgresServer.USER, "");
   }
 
   private Postgres() {}

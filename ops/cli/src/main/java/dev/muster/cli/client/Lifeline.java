@@ -1,6 +1,6 @@
 package dev.muster.cli.client;
 
-import dev.muster.cli.terminal.Refusal;
+import dev.muster.host.refusal.Refusal;
 import java.net.URI;
 
 /// What a client holds on to when its node does not answer: each request may be sent again, for

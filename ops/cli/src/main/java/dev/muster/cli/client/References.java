@@ -1,7 +1,7 @@
 package dev.muster.cli.client;
 
-import dev.muster.cli.terminal.Exit;
-import dev.muster.cli.terminal.Refusal;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.muster.cli.cluster;
 
-import dev.muster.cli.node.ClusterFile.Member;
-import dev.muster.cli.node.Jvm;
-import dev.muster.cli.terminal.Exit;
-import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.session.ClusterFile.Member;
+import dev.muster.cli.session.Jvm;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.lang.management.ManagementFactory;

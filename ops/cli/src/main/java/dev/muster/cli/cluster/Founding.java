@@ -1,12 +1,12 @@
 package dev.muster.cli.cluster;
 
-import dev.muster.cli.node.ClusterFile;
-import dev.muster.cli.node.ClusterFile.Database;
-import dev.muster.cli.node.ClusterFile.Member;
-import dev.muster.cli.settings.Setting;
-import dev.muster.cli.settings.Settings.Role;
-import dev.muster.cli.terminal.Exit;
-import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.session.ClusterFile;
+import dev.muster.cli.session.ClusterFile.Database;
+import dev.muster.cli.session.ClusterFile.Member;
+import dev.muster.host.settings.Setting;
+import dev.muster.host.settings.Settings.Role;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;

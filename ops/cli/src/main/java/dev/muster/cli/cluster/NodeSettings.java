@@ -1,9 +1,9 @@
 package dev.muster.cli.cluster;
 
-import dev.muster.cli.node.ClusterFile;
-import dev.muster.cli.node.ClusterFile.Member;
-import dev.muster.cli.settings.Setting;
-import dev.muster.cli.settings.SettingsReader.Loaded;
+import dev.muster.cli.session.ClusterFile;
+import dev.muster.cli.session.ClusterFile.Member;
+import dev.muster.host.settings.Setting;
+import dev.muster.host.settings.SettingsReader.Loaded;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.HashMap;

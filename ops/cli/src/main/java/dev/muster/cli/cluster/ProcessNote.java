@@ -2,7 +2,7 @@ package dev.muster.cli.cluster;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.muster.cli.client.Json;
-import dev.muster.cli.node.ClusterFile.Member;
+import dev.muster.cli.session.ClusterFile.Member;
 import dev.muster.node.sandbox.ProcStat;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.muster.cli.cluster;
 
-import dev.muster.cli.node.ClusterFile.Member;
+import dev.muster.cli.session.ClusterFile.Member;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.muster.cli.cluster;
 
-import dev.muster.cli.node.Jvm;
-import dev.muster.cli.node.Pace;
-import dev.muster.cli.settings.SettingsReader.Loaded;
+import dev.muster.cli.session.Jvm;
+import dev.muster.cli.session.Pace;
+import dev.muster.host.settings.SettingsReader.Loaded;
 import dev.muster.cli.terminal.Terminal;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -2,11 +2,11 @@ package dev.muster.cli.follow;
 
 import dev.muster.cli.client.Api;
 import dev.muster.cli.client.Json;
-import dev.muster.cli.node.Link;
-import dev.muster.cli.node.Pace;
-import dev.muster.cli.node.Sessions.Need;
-import dev.muster.cli.terminal.Exit;
-import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.session.Link;
+import dev.muster.cli.session.Pace;
+import dev.muster.cli.session.Sessions.Need;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
 import dev.muster.cli.terminal.Terminal;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.muster.cli.follow;
 
 import dev.muster.cli.client.RunView;
-import dev.muster.cli.node.Pace;
+import dev.muster.cli.session.Pace;
 import dev.muster.cli.terminal.Terminal;
 import java.time.Instant;
 

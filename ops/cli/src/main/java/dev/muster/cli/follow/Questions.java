@@ -2,9 +2,9 @@ package dev.muster.cli.follow;
 
 import dev.muster.cli.client.Api;
 import dev.muster.cli.client.ApprovalView;
-import dev.muster.cli.node.Pace;
-import dev.muster.cli.terminal.Exit;
-import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.session.Pace;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.ApprovalWords;

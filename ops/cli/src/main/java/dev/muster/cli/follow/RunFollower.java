@@ -2,11 +2,11 @@ package dev.muster.cli.follow;
 
 import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.RunView;
-import dev.muster.cli.node.Link;
-import dev.muster.cli.node.Pace;
-import dev.muster.cli.node.Sessions.Need;
-import dev.muster.cli.terminal.Exit;
-import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.session.Link;
+import dev.muster.cli.session.Pace;
+import dev.muster.cli.session.Sessions.Need;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.protocol.run.RunPhase;

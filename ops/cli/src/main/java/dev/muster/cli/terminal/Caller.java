@@ -1,6 +1,6 @@
 package dev.muster.cli.terminal;
 
-import dev.muster.cli.trust.StateFolder;
+import dev.muster.host.trust.StateFolder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.IntSupplier;

@@ -1,5 +1,7 @@
 package dev.muster.cli.terminal;
 
+import dev.muster.host.refusal.Exit;
+
 import java.io.IOException;
 import java.io.Serial;
 

@@ -1,7 +1,7 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Json;
-import dev.muster.cli.terminal.Exit;
+import dev.muster.host.refusal.Exit;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;

@@ -1,9 +1,9 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.node.CertificateFolder;
-import dev.muster.cli.node.CertificateFolder.Node;
-import dev.muster.cli.terminal.Exit;
-import dev.muster.cli.terminal.Refusal;
+import dev.muster.host.CertificateFolder;
+import dev.muster.host.CertificateFolder.Node;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

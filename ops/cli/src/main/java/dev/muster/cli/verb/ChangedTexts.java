@@ -1,8 +1,8 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.TextChanges;
-import dev.muster.cli.node.Link;
-import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.session.Link;
+import dev.muster.host.refusal.Refusal;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.terminal.Exit;
+import dev.muster.host.refusal.Exit;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;

@@ -2,8 +2,8 @@ package dev.muster.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.client.Json;
-import dev.muster.cli.settings.Resolved;
-import dev.muster.cli.terminal.Exit;
+import dev.muster.host.settings.Resolved;
+import dev.muster.host.refusal.Exit;
 import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Table.Column;
 import java.util.Map;

@@ -1,16 +1,16 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Probe;
-import dev.muster.cli.node.BackgroundNode;
-import dev.muster.cli.node.ClusterFile;
-import dev.muster.cli.node.Link;
-import dev.muster.cli.node.NodeFile;
-import dev.muster.cli.node.Sessions.Need;
-import dev.muster.cli.settings.Setting;
-import dev.muster.cli.settings.Settings;
-import dev.muster.cli.settings.SettingsReader.Loaded;
-import dev.muster.cli.terminal.Exit;
-import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.session.BackgroundNode;
+import dev.muster.cli.session.ClusterFile;
+import dev.muster.cli.session.Link;
+import dev.muster.host.NodeFile;
+import dev.muster.cli.session.Sessions.Need;
+import dev.muster.host.settings.Setting;
+import dev.muster.host.settings.Settings;
+import dev.muster.host.settings.SettingsReader.Loaded;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -1,7 +1,7 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.terminal.Exit;
-import dev.muster.cli.terminal.Refusal;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
 import dev.muster.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.StringWriter;

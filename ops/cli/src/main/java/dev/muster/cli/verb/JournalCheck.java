@@ -1,8 +1,8 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.node.NodeFile;
-import dev.muster.cli.node.StartRefusal;
-import dev.muster.cli.settings.Settings;
+import dev.muster.host.NodeFile;
+import dev.muster.host.StartRefusal;
+import dev.muster.host.settings.Settings;
 import dev.muster.cli.verb.HostChecks.Check;
 import dev.muster.cli.verb.HostChecks.State;
 import dev.muster.orchestrator.storage.DatabaseSettings;

@@ -1,9 +1,9 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Json;
-import dev.muster.cli.terminal.Exit;
+import dev.muster.host.refusal.Exit;
 import dev.muster.cli.terminal.OutputFormat;
-import dev.muster.cli.terminal.Refusal;
+import dev.muster.host.refusal.Refusal;
 import dev.muster.cli.terminal.Style;
 import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Text;

@@ -1,7 +1,7 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.settings.Setting;
-import dev.muster.cli.settings.Settings;
+import dev.muster.host.settings.Setting;
+import dev.muster.host.settings.Settings;
 import dev.muster.cli.verb.HostChecks.Check;
 import dev.muster.cli.verb.HostChecks.State;
 import dev.muster.node.headroom.HostLoad;

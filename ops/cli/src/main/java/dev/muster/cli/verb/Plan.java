@@ -1,10 +1,10 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Json;
-import dev.muster.cli.settings.Setting;
-import dev.muster.cli.settings.Settings;
-import dev.muster.cli.terminal.Exit;
-import dev.muster.cli.terminal.Refusal;
+import dev.muster.host.settings.Setting;
+import dev.muster.host.settings.Settings;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
 import dev.muster.cli.view.PlanWords;
 import dev.muster.orchestrator.plan.Planner;
 import dev.muster.orchestrator.plan.Selector;

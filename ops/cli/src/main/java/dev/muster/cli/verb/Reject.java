@@ -1,7 +1,7 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.References;
-import dev.muster.cli.terminal.Exit;
+import dev.muster.host.refusal.Exit;
 import dev.muster.cli.view.Listing;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -4,7 +4,7 @@ import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.RunView;
 import dev.muster.cli.client.TextChanges;
 import dev.muster.cli.client.TextChanges.Changed;
-import dev.muster.cli.node.Link;
+import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.Text;
 import java.util.List;
 import java.util.stream.Stream;

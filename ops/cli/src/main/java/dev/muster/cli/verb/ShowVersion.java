@@ -1,7 +1,7 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Json;
-import dev.muster.cli.terminal.Exit;
+import dev.muster.host.refusal.Exit;
 import picocli.CommandLine.Command;
 
 @Command(name = "version", description = "The version, and the JDK it runs on.")

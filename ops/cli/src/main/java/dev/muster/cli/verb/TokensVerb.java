@@ -1,6 +1,6 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.terminal.Exit;
+import dev.muster.host.refusal.Exit;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;

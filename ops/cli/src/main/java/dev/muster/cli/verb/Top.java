@@ -1,8 +1,8 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.node.Sessions.Need;
-import dev.muster.cli.terminal.Exit;
-import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.session.Sessions.Need;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
 import java.time.Duration;
 import picocli.CommandLine.Command;
 

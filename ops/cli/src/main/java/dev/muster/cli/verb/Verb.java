@@ -1,7 +1,7 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.node.Link;
-import dev.muster.cli.node.Sessions.Need;
+import dev.muster.cli.session.Link;
+import dev.muster.cli.session.Sessions.Need;
 import dev.muster.cli.terminal.Terminal;
 import java.util.concurrent.Callable;
 

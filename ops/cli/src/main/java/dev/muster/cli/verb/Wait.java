@@ -2,9 +2,9 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Json;
 import dev.muster.cli.client.References;
-import dev.muster.cli.node.Link;
-import dev.muster.cli.terminal.Exit;
-import dev.muster.cli.terminal.Refusal;
+import dev.muster.cli.session.Link;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.time.Duration;

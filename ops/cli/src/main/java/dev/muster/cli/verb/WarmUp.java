@@ -1,8 +1,8 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.settings.Setting;
+import dev.muster.host.settings.Setting;
 import dev.muster.cli.terminal.Caller;
-import dev.muster.cli.terminal.Exit;
+import dev.muster.host.refusal.Exit;
 import dev.muster.cli.terminal.Streams;
 import java.io.BufferedReader;
 import java.io.IOException;

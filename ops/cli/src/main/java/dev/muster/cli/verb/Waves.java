@@ -3,7 +3,7 @@ package dev.muster.cli.verb;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.client.References;
 import dev.muster.cli.client.RunView;
-import dev.muster.cli.terminal.Exit;
+import dev.muster.host.refusal.Exit;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Table.Column;

@@ -1,17 +1,17 @@
 package dev.muster.cli.stub;
 
-import dev.muster.cli.node.Interrupts;
-import dev.muster.cli.node.Jvm;
-import dev.muster.cli.node.NodeFile;
-import dev.muster.cli.node.NodeHost;
-import dev.muster.cli.node.NodeOptions;
-import dev.muster.cli.node.NodeStartException;
-import dev.muster.cli.node.Pace;
-import dev.muster.cli.node.RunningNode;
+import dev.muster.cli.session.Interrupts;
+import dev.muster.cli.session.Jvm;
+import dev.muster.host.NodeFile;
+import dev.muster.host.NodeHost;
+import dev.muster.host.NodeOptions;
+import dev.muster.host.NodeStartException;
+import dev.muster.cli.session.Pace;
+import dev.muster.host.RunningNode;
 import dev.muster.cli.terminal.Caller;
 import dev.muster.cli.terminal.Caller.Terminals;
 import dev.muster.cli.terminal.Streams;
-import dev.muster.cli.trust.StateFolder;
+import dev.muster.host.trust.StateFolder;
 import dev.muster.cli.verb.Cli;
 import dev.muster.cli.verb.Context;
 import dev.muster.cli.verb.Context.Surroundings;

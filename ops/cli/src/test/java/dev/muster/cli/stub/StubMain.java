@@ -1,7 +1,7 @@
 package dev.muster.cli.stub;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.muster.cli.node.NodeFile;
+import dev.muster.host.NodeFile;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.cli.client.Json;
-import dev.muster.cli.node.Jvm;
+import dev.muster.cli.session.Jvm;
 import dev.muster.cli.stub.CliBench;
 import dev.muster.cli.stub.StubMain;
 import java.io.IOException;

@@ -2,9 +2,9 @@ package dev.muster.cli.verb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.cli.settings.SettingsReader;
-import dev.muster.cli.settings.SettingsSources;
-import dev.muster.cli.trust.StateFolder;
+import dev.muster.host.settings.SettingsReader;
+import dev.muster.host.settings.SettingsSources;
+import dev.muster.host.trust.StateFolder;
 import dev.muster.cli.verb.HostChecks.Check;
 import dev.muster.cli.verb.HostChecks.State;
 import dev.muster.node.headroom.HostLoad;

@@ -7,8 +7,8 @@ import static dev.muster.cli.stub.Samples.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cli.follow.RunFollower;
-import dev.muster.cli.node.Jvm;
-import dev.muster.cli.node.NodeStartException;
+import dev.muster.cli.session.Jvm;
+import dev.muster.host.NodeStartException;
 import dev.muster.cli.stub.CliBench;
 import dev.muster.cli.stub.StubNode;
 import java.nio.file.Path;

@@ -1,9 +1,0 @@
-package dev.muster.cli.node;
-
-/// Starts a node inside this process.
-public interface NodeHost {
-  /// Returns once the node answers requests.
-  ///
-  /// @throws NodeStartException when it cannot be started, saying why in words for an operator
-  RunningNode start(NodeOptions options);
-}

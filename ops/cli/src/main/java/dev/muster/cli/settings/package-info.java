@@ -1,5 +1,0 @@
-/// What can be set, where each value came from, and the one immutable record of it all.
-@NullMarked
-package dev.muster.cli.settings;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-/// What of the files around us is this user's own: who may change a path, which folders were made
-/// here, and which files of others the user has read and trusts.
-@NullMarked
-package dev.muster.cli.trust;
-
-import org.jspecify.annotations.NullMarked;

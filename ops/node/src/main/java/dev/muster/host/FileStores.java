@@ -1,0 +1,59 @@
+package dev.muster.host;
+
+import dev.muster.host.settings.Settings;
+import dev.muster.host.settings.Settings.FileSharing;
+import dev.muster.node.workspace.ArtifactStore;
+import dev.muster.node.workspace.FolderArtifactStore;
+import dev.muster.node.workspace.LogShelf;
+import dev.muster.orchestrator.app.ClusterLogs;
+import dev.muster.orchestrator.app.PackedTargets;
+import dev.muster.orchestrator.app.Targets;
+import dev.muster.orchestrator.http.LogSource;
+import dev.muster.orchestrator.storage.Artifacts;
+import dev.muster.orchestrator.storage.Database;
+import dev.muster.orchestrator.storage.DatabaseArtifacts;
+import dev.muster.orchestrator.storage.StoredLogs;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.UnaryOperator;
+
+/// Where this node leaves and finds files that other nodes need. Must be closed after everything
+/// that works, and before the database.
+///
+/// @param store what workers deliver, and get as their inputs
+/// @param artifacts the same contents, as results are written from them
+/// @param shelf takes the logs of attempts that ran here
+/// @param logs finds those of any node, given how to ask another one
+/// @param targets hands the targets of new runs to the nodes
+record FileStores(
+    ArtifactStore store,
+    Artifacts artifacts,
+    LogShelf shelf,
+    UnaryOperator<LogSource> logs,
+    Targets targets)
+    implements AutoCloseable {
+  /// The folder of the settings, unless files are to travel through the database; a node of its own
+  /// has nobody to send them to.
+  static FileStores open(Settings settings, Database database, Path data, InstantSource clock) {
+    var travel =
+        settings.database().isServer() && settings.cluster().files() == FileSharing.DATABASE;
+    var stored = new StoredLogs(database.source());
+    var workspaces = data.resolve("workspaces");
+    var folder = new FolderArtifactStore(settings.cluster().artifacts());
+    var artifacts =
+        travel ? new DatabaseArtifacts(database.source(), clock) : new FolderArtifacts(folder);
+    return new FileStores(
+        travel ? new TravellingArtifacts(artifacts) : folder,
+        artifacts,
+        settings.database().isServer()
+            ? new KeptLogs(workspaces, artifacts, stored, settings.nodeName(), clock)
+            : LogShelf.NONE,
+        nodes -> new ClusterLogs(workspaces, stored, artifacts, nodes),
+        travel ? new PackedTargets(artifacts, data) : Targets.SHARED);
+  }
+
+  @Override
+  public void close() {
+    if (shelf instanceof KeptLogs kept) kept.close();
+  }
+}

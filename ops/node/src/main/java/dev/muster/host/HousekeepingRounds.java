@@ -1,0 +1,79 @@
+package dev.muster.host;
+
+import dev.muster.node.workspace.OldWorkspaces;
+import dev.muster.orchestrator.storage.Database;
+import dev.muster.orchestrator.view.JournalMark;
+import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.orchestrator.view.RunViews;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// When a node keeps house: a minute after its start, then every hour, and a node that goes with
+/// its run also once before it ends.
+final class HousekeepingRounds implements AutoCloseable {
+  private static final Duration FIRST = Duration.ofMinutes(1);
+  private static final Duration EVERY = Duration.ofHours(1);
+
+  /// What whoever waits for the end of a run has to spare.
+  private static final Duration LAST_MAX = Duration.ofSeconds(2);
+
+  private final Housekeeping housekeeping;
+  private final boolean alsoAtTheEnd;
+  private final ScheduledExecutorService one =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("housekeeping").factory());
+  private volatile boolean stopping;
+
+  private HousekeepingRounds(Housekeeping housekeeping, boolean alsoAtTheEnd) {
+    this.housekeeping = housekeeping;
+    this.alsoAtTheEnd = alsoAtTheEnd;
+  }
+
+  static HousekeepingRounds begin(NodeOptions options, Database database, InstantSource clock) {
+    var rounds =
+        new HousekeepingRounds(housekeeping(options, database, clock), options.usedAtOnce());
+    var _ =
+        rounds.one.scheduleWithFixedDelay(
+            rounds::round, FIRST.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    return rounds;
+  }
+
+  private static Housekeeping housekeeping(
+      NodeOptions options, Database database, InstantSource clock) {
+    var settings = options.settings();
+    var shared = settings.database().isServer();
+    var journal = new JournalReader(database.source());
+    return new Housekeeping(
+        new OldWorkspaces(options.data()),
+        // Read anew each time, so that no run stays in memory.
+        run -> new RunViews(journal, new JournalMark(journal, clock), clock).workers(run),
+        log -> !shared || !Files.exists(log) || KeptLogs.isStored(log),
+        settings.keep(),
+        clock);
+  }
+
+  private void round() {
+    housekeeping.round(() -> stopping);
+  }
+
+  /// Nothing is interrupted: H2 closes its file under a thread that is. A round that takes too long
+  /// ends at its next workspace.
+  @Override
+  public void close() {
+    if (alsoAtTheEnd) one.execute(this::round);
+    else stopping = true;
+    one.shutdown();
+    try {
+      if (one.awaitTermination(LAST_MAX.toMillis(), TimeUnit.MILLISECONDS)) return;
+      stopping = true;
+      var _ = one.awaitTermination(LAST_MAX.toMillis() / 4, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      stopping = true;
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.muster.host;
+
+import dev.muster.node.sandbox.Sandbox;
+import dev.muster.orchestrator.app.FolderRuns;
+import dev.muster.orchestrator.app.GateAudit;
+import dev.muster.orchestrator.app.NodeLogs;
+import dev.muster.orchestrator.app.Orchestrator;
+import dev.muster.orchestrator.app.ResultsListener;
+import dev.muster.orchestrator.audit.AuditLog;
+import dev.muster.orchestrator.http.Api;
+import dev.muster.orchestrator.http.Nodes;
+import dev.muster.orchestrator.http.OperatorToken;
+import dev.muster.orchestrator.http.RunIds;
+import dev.muster.orchestrator.http.ShardedGates;
+import dev.muster.orchestrator.http.ShardedRuns;
+import dev.muster.orchestrator.identity.Identities;
+import dev.muster.orchestrator.membership.NodeRegistry;
+import dev.muster.orchestrator.result.ResultsWriter;
+import dev.muster.orchestrator.secret.SecretStore;
+import dev.muster.orchestrator.storage.Database;
+import dev.muster.orchestrator.storage.InstructionStore;
+import dev.muster.orchestrator.view.GateViews;
+import dev.muster.orchestrator.view.JournalMark;
+import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.orchestrator.view.Json;
+import dev.muster.orchestrator.view.RunViews;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Deque;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.jspecify.annotations.Nullable;
+
+/// The deciding half of a node: runs, gates, results, and the API in front of them.
+record Orchestrating(
+    NodeOptions options,
+    String version,
+    InstantSource clock,
+    Executor blocking,
+    Database database,
+    InstructionStore store,
+    FileStores files,
+    OperatorToken token,
+    JournalReader journal,
+    JournalMark mark,
+    RunViews views,
+    ResultsWriter writer,
+    ResultsListener results,
+    AuditLog audit,
+    SecretStore secrets) {
+  /// Reads and writes nothing in the database yet.
+  static Orchestrating create(
+      NodeOptions options,
+      String version,
+      InstantSource clock,
+      Executor blocking,
+      Database database,
+      InstructionStore store,
+      FileStores files,
+      StoredSecrets secrets,
+      Deque<AutoCloseable> opened)
+      throws IOException {
+    var journal = new JournalReader(database.source());
+    var mark = new JournalMark(journal, clock);
+    var views = new RunViews(journal, mark, clock);
+    var writer = new ResultsWriter(views, store::find, files.artifacts());
+    var results = new ResultsListener(writer);
+    opened.push(results);
+    var audit = AuditLog.open(database.source(), Json::text, clock);
+    opened.push(audit);
+    var token = OperatorToken.loadOrCreate(options.settings().http().tokenFile());
+    return new Orchestrating(
+        options,
+        version,
+        clock,
+        blocking,
+        database,
+        store,
+        files,
+        token,
+        journal,
+        mark,
+        views,
+        writer,
+        results,
+        audit,
+        secrets.store());
+  }
+
+  /// @param sandbox how this node confines scripts; null when it runs none
+  Api begin(ActorContext<?> guardian, BooleanSupplier ready, @Nullable Sandbox sandbox) {
+    var settings = options.settings();
+    var system = guardian.getSystem();
+    var random = new SecureRandom();
+    var headroom =
+        Orchestrator.start(guardian, settings.nodeName(), results, new GateAudit(audit), clock);
+    if (!options.control()) {
+      // Runs of earlier nodes are left alone until somebody asks for them to be resumed.
+      var from = options.resume() ? "" : new RunIds(clock, random).next();
+      Orchestrator.carryOn(guardian, journal, results, blocking, from);
+    }
+    var registry = settings.database().isServer() ? new NodeRegistry(database.source()) : null;
+    var sharding = ClusterSharding.get(system);
+    var runs = new ShardedRuns(sharding);
+    var creator =
+        new FolderRuns(
+            store,
+            journal,
+            runs,
+            files.targets(),
+            new FolderRuns.Defaults(
+                options.data(),
+                settings.http().tokenFile(),
+                settings.results(),
+                Path.of("").toAbsolutePath(),
+                Working.home(),
+                settings.slots(),
+                settings.approvalWaitMax()));
+    return new Api(
+        views,
+        new GateViews(journal),
+        mark,
+        runs,
+        new ShardedGates(sharding),
+        Nodes.asking(headroom, system, registry),
+        creator,
+        writer,
+        store::text,
+        files.logs().apply(new NodeLogs(system)),
+        new FilesOfRuns(options.data(), settings.nodeName()),
+        database.source(),
+        token,
+        Identities.of(database.source(), settings.http().issuer(), clock),
+        settings.http().rules(),
+        audit,
+        secrets,
+        ready,
+        sandbox == null ? null : Sandboxes.view(sandbox),
+        clock,
+        random,
+        version);
+  }
+}

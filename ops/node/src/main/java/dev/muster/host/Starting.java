@@ -1,0 +1,296 @@
+package dev.muster.host;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.muster.host.settings.Settings;
+import dev.muster.node.app.WorkerNode;
+import dev.muster.node.executor.Executor;
+import dev.muster.node.sandbox.Watchdog;
+import dev.muster.orchestrator.app.Orchestrator;
+import dev.muster.orchestrator.http.Api;
+import dev.muster.orchestrator.http.Health;
+import dev.muster.orchestrator.http.HttpServer;
+import dev.muster.orchestrator.membership.DatabaseSetup;
+import dev.muster.orchestrator.membership.Membership;
+import dev.muster.orchestrator.membership.NodeRegistry;
+import dev.muster.orchestrator.membership.SharedClock;
+import dev.muster.orchestrator.placement.HeadroomAllocation;
+import dev.muster.orchestrator.storage.Database;
+import dev.muster.orchestrator.storage.DatabaseSettings;
+import dev.muster.orchestrator.storage.InstructionStore;
+import dev.muster.orchestrator.trust.MutualTls;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings up one node, each part on those before it, and remembers what has to be closed.
+final class Starting {
+  private static final Logger LOG = LoggerFactory.getLogger(Starting.class);
+
+  /// Less than the others wait before they take over, so that the children of a JVM that stands
+  /// still are gone by then.
+  private static final Duration STILL_MAX = Duration.ofSeconds(5);
+
+  /// Usually far less than a second; a starved machine may need more.
+  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+  /// For everything at a stop but the grace of running attempts.
+  private static final Duration STOP_MAX = Duration.ofSeconds(30);
+
+  private final NodeOptions options;
+  private final Settings settings;
+  private final NodeKind kind;
+  private final String version;
+  private final SharedClock clock;
+  private final MutualTls transport;
+  private final Deque<AutoCloseable> opened;
+  private final Sandboxes sandboxes;
+  private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
+
+  private volatile Health health = Health.STARTING;
+  private volatile @Nullable Fence fence;
+  private volatile @Nullable Membership membership;
+  private @Nullable Termination termination;
+  private volatile @Nullable ActorRef<Executor.Command> executor;
+
+  Starting(NodeOptions options, String version, InstantSource clock, Deque<AutoCloseable> opened) {
+    this.options = options;
+    this.settings = options.settings();
+    this.kind = new NodeKind(options);
+    this.version = version;
+    this.clock = new SharedClock(clock);
+    this.transport = new MutualTls(this.clock);
+    this.opened = opened;
+    this.sandboxes = new Sandboxes(settings, options.data());
+  }
+
+  /// What is opened is closed in the opposite order: first the actors, last the database, and the
+  /// registry hears from this node as long as its actors live.
+  RunningNode start() throws IOException, InterruptedException {
+    // Trying the sandbox takes as long as opening the database: both at once.
+    var sandbox = kind.works() ? CompletableFuture.supplyAsync(sandboxes::open, blocking) : null;
+    var database = database();
+    opened.push(database);
+    var store = new InstructionStore(database.source());
+    var secrets = StoredSecrets.open(settings, database, clock);
+    var files = FileStores.open(settings, database, options.data(), clock);
+    opened.push(files);
+    opened.push(this::leave);
+    var watchdog = kind.works() && kind.isOneOfSeveral() ? watchdog() : null;
+    if (sandbox != null) opened.push(() -> sandbox.join().close());
+    if (kind.works()) opened.push(HousekeepingRounds.begin(options, database, clock));
+    var orchestrating =
+        kind.orchestrates()
+            ? Orchestrating.create(
+                options, version, clock, blocking, database, store, files, secrets, opened)
+            : null;
+    var system = system(database);
+    var listening = Listening.of(options);
+    var server = new HttpServer(system, listening.http(), this::health);
+    var url = listening.bind(server);
+    if (kind.isOneOfSeveral()) database.awaitSchema(this::waitForDatabase);
+
+    var registry = new NodeRegistry(database.source());
+    if (kind.isOneOfSeveral()) {
+      learnTheTime(registry);
+      opened.push(new NodeTrust(settings, clock).keep(database, transport));
+    }
+    var self = kind.self(system);
+    var member =
+        new Membership(
+            system,
+            registry,
+            self,
+            settings.cluster().seeds(),
+            !kind.isOneOfSeveral(),
+            clock,
+            this::putOut,
+            options.notices());
+    var working =
+        new Working(options, self, store, files, sandboxes, secrets, clock, member::standing);
+    // Not before there is somebody to put the node out: it believes nothing more once it has
+    // stalled.
+    if (watchdog != null) watchdog.start();
+    var api =
+        begin(
+            system,
+            guardian -> {
+              var placement = kind.orchestrates() ? HeadroomAllocation.start(guardian) : null;
+              var confined = sandbox == null ? null : Sandboxes.joined(sandbox);
+              if (confined != null) {
+                executor = working.begin(guardian, placement, confined, watchdog, this::isPutOut);
+              } else if (placement != null) {
+                WorkerNode.reach(system, placement);
+                if (kind.isMeasured()) {
+                  new Monitoring(options, self, clock, member::standing)
+                      .begin(guardian, null, null);
+                }
+              }
+              if (orchestrating == null) Orchestrator.reach(system);
+              return orchestrating == null
+                  ? null
+                  : orchestrating.begin(guardian, member::isMember, confined);
+            });
+    if (api != null) server.serve(api);
+    member.start();
+    membership = member;
+    awaitPlace(member);
+    return new StartedNode(
+        system, requireNonNull(termination), url, settings.http().tokenFile(), executor, opened);
+  }
+
+  private static @Nullable Api begin(
+      ActorSystem<Guardian.Begin> system, Function<ActorContext<?>, @Nullable Api> parts) {
+    var api = new CompletableFuture<@Nullable Api>();
+    // What has not begun when the system ends (the JVM is told to stop) never does.
+    system
+        .getWhenTerminated()
+        .whenComplete((_, _) ->
+            api.completeExceptionally(
+                failure("the node was ended while it started; its log says by what")));
+    system.tell(new Guardian.Begin(parts, api));
+    return joined(api);
+  }
+
+  /// Who is alone has nobody to wait for, and who asks the node something needs it to have a place.
+  private void awaitPlace(Membership member) throws InterruptedException {
+    var awaited = options.usedAtOnce() || !kind.isOneOfSeveral();
+    if (awaited && !member.awaitMember(READY_WITHIN)) {
+      throw failure(
+          "the node found no place in the cluster within %d s; its log says whom it asked"
+              .formatted(READY_WITHIN.toSeconds()));
+    }
+  }
+
+  private static NodeStartException failure(String why) {
+    return new NodeStartException(NodeStartException.Kind.OTHER, why, null);
+  }
+
+  // --- its parts ---
+
+  private void learnTheTime(NodeRegistry registry) {
+    var nanos = System.nanoTime();
+    clock.learn(registry.now(), nanos);
+  }
+
+  private Database database() {
+    var given = settings.database();
+    if (given.url() == null) {
+      // H2 takes what follows for a setting, and knows no escape.
+      if (options.data().toAbsolutePath().toString().contains(";")) {
+        throw new NodeStartException(
+            NodeStartException.Kind.DATA_UNWRITABLE,
+            "the embedded database cannot be in a folder whose path has a semicolon, such as "
+                + options.data().toAbsolutePath(),
+            null);
+      }
+      return Database.open(DatabaseSettings.embedded(options.data()), options.data());
+    }
+    var named = new DatabaseSettings(given.url(), given.user(), given.password());
+    return named.isEmbedded()
+        ? Database.open(named, options.data())
+        : options.control()
+            ? Database.reachNow(named, options.data())
+            : Database.reach(named, options.data());
+  }
+
+  private ActorSystem<Guardian.Begin> system(Database database) {
+    var system =
+        ActorSystem.create(
+            Guardian.create(),
+            "muster",
+            ActorSystemSetup.create(
+                BootstrapSetup.create(NodeConfig.of(database.settings(), settings, kind.roles())),
+                new DatabaseSetup(database.source()),
+                SSLEngineProviderSetup.create(_ -> transport)));
+    fence = new Fence(system);
+    var ending = Termination.of(system);
+    opened.push(() -> terminate(system, ending));
+    // When the JVM is told to end, the transport ends with it unless somebody here still needs it:
+    // to hand over what this node hosts.
+    CoordinatedShutdown.get(system).addJvmShutdownHook(() -> endWithJvm(system, ending));
+    termination = ending;
+    return system;
+  }
+
+  private Watchdog watchdog() {
+    var watchdog = new Watchdog(options.data(), STILL_MAX, this::putOut);
+    opened.push(watchdog);
+    return watchdog;
+  }
+
+  private void leave() {
+    var member = membership;
+    if (member != null) member.close();
+  }
+
+  private void putOut(String why) {
+    var it = fence;
+    if (it != null) it.close(why);
+  }
+
+  private boolean isPutOut() {
+    var it = fence;
+    return it != null && it.isClosed();
+  }
+
+  // --- its health, where it has no API to tell ---
+
+  private void waitForDatabase(String why) {
+    health = new Health(false, "DATABASE_DOWN", why);
+    LOG.warn("{}", why);
+    options.notices().accept(why);
+  }
+
+  private Health health() {
+    var member = membership;
+    if (member == null) return health;
+    if (!member.standing().databaseAnswers()) {
+      return new Health(false, "DATABASE_DOWN", "the database does not answer");
+    }
+    return member.isMember()
+        ? new Health(true, "UP", "the node is a member of the cluster")
+        : new Health(false, "JOINING", "the node looks for an orchestrator to join");
+  }
+
+  /// What a part threw, without the future around it.
+  private static <T extends @Nullable Object> T joined(CompletableFuture<T> parts) {
+    try {
+      return parts.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) throw cause;
+      throw e;
+    }
+  }
+
+  private void terminate(ActorSystem<?> system, Termination termination) throws Exception {
+    system.terminate();
+    var max = kind.isOneOfSeveral() ? STOP_MAX.plus(settings.cluster().grace()) : STOP_MAX;
+    termination.ended().get(max.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private void endWithJvm(ActorSystem<?> system, Termination termination) {
+    try {
+      terminate(system, termination);
+    } catch (Exception e) {
+      LOG.warn("the node did not end in good order: {}", e.toString());
+    }
+  }
+}

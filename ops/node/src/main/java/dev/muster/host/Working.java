@@ -1,0 +1,112 @@
+package dev.muster.host;
+
+import dev.muster.node.app.ShardedGate;
+import dev.muster.node.app.WorkerNode;
+import dev.muster.node.executor.Executor;
+import dev.muster.node.executor.ExecutorSettings;
+import dev.muster.node.executor.Workplace;
+import dev.muster.node.sandbox.Sandbox;
+import dev.muster.node.sandbox.Watchdog;
+import dev.muster.node.sandbox.WatchedSandbox;
+import dev.muster.node.worker.NodeIdentity;
+import dev.muster.node.workspace.LogReader;
+import dev.muster.node.workspace.TargetFolders;
+import dev.muster.node.workspace.Workspaces;
+import dev.muster.orchestrator.membership.Self;
+import dev.muster.orchestrator.membership.Standing;
+import dev.muster.orchestrator.placement.HeadroomAllocation;
+import dev.muster.orchestrator.storage.InstructionStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.CoordinatedShutdown;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
+import org.jspecify.annotations.Nullable;
+
+/// The working half of a node: executor, workers, and what ends them in time.
+record Working(
+    NodeOptions options,
+    Self self,
+    InstructionStore store,
+    FileStores files,
+    Sandboxes sandboxes,
+    StoredSecrets secrets,
+    InstantSource clock,
+    Supplier<Standing> standing) {
+  private static final int QUEUE_MAX = 1_000;
+
+  /// For what runs to end once it has been told to.
+  private static final Duration LAST_MOMENTS = Duration.ofSeconds(2);
+
+  /// @param placement places workers, where this node is an orchestrator, too; else null
+  /// @param watchdog null on a node that is alone
+  /// @param putOut whether this node's workers belong to others now
+  ActorRef<Executor.Command> begin(
+      ActorContext<?> guardian,
+      @Nullable HeadroomAllocation placement,
+      Sandbox sandbox,
+      @Nullable Watchdog watchdog,
+      BooleanSupplier putOut) {
+    var settings = options.settings();
+    var data = options.data();
+    var system = guardian.getSystem();
+    var node = new NodeIdentity(self.name(), self.incarnation());
+    var workplace =
+        new Workplace(
+            new Workspaces(data),
+            files.store(),
+            new TargetFolders(data, files.store()),
+            files.shelf(),
+            watchdog == null ? sandbox : new WatchedSandbox(sandbox, watchdog),
+            sandboxes.limits(),
+            home(),
+            settings.writeOutside(),
+            secrets);
+    var executor =
+        guardian.spawn(
+            Executor.create(
+                new ExecutorSettings(
+                    settings.slots(), QUEUE_MAX, node.name() + "#" + node.incarnation()),
+                workplace,
+                store::find,
+                new ShardedGate(ClusterSharding.get(system)),
+                clock),
+            "executor");
+    WorkerNode.host(system, placement, executor, node, settings.backoff(), clock);
+    new Monitoring(options, self, clock, standing).begin(guardian, executor, sandbox.kind());
+    LogReader.host(guardian, node.name(), workplace.workspaces());
+    if (watchdog != null) endInTime(system, executor, putOut);
+    return executor;
+  }
+
+  static Path home() {
+    return Path.of(System.getProperty("user.home", "/"));
+  }
+
+  /// Before the shards go: what runs here is given time to end when the node is asked to stop, and
+  /// none when others own it already.
+  private void endInTime(
+      ActorSystem<?> system, ActorRef<Executor.Command> executor, BooleanSupplier putOut) {
+    CoordinatedShutdown.get(system)
+        .addTask(
+            CoordinatedShutdown.PhaseBeforeServiceUnbind(),
+            "attempts",
+            () -> {
+              var grace =
+                  putOut.getAsBoolean() ? Duration.ZERO : options.settings().cluster().grace();
+              return AskPattern.<Executor.Command, Done>ask(
+                      executor,
+                      replyTo -> new Executor.Drain(grace, replyTo),
+                      grace.plus(LAST_MOMENTS),
+                      system.scheduler())
+                  .exceptionally(_ -> Done.getInstance());
+            });
+  }
+}

@@ -1,0 +1,5 @@
+/// One process out of both roles: its settings, its start, its end.
+@NullMarked
+package dev.muster.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package dev.muster.host.settings;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Compares two values of a setting by how much of this machine they give away. Pure.
+final class Amount {
+  private Amount() {}
+
+  /// False also when it cannot be told.
+  static boolean isAtMost(Resolved found, Resolved limit) {
+    var one = of(found);
+    var other = of(limit);
+    return one != null && other != null && one <= other;
+  }
+
+  private static @Nullable Double of(Resolved value) {
+    var text = value.value().strip();
+    return switch (value.setting()) {
+      case SANDBOX -> ofSandbox(text.toLowerCase(Locale.ROOT));
+      case SLOTS -> ofSlots(text);
+      case WORKER_MEMORY_MAX -> bytes(text);
+      case CPU_PERCENT, MEMORY_PERCENT, DISK_PERCENT, WORKER_PROCESSES_MAX -> number(text);
+      default -> null; // no setting of which a folder may ask for less
+    };
+  }
+
+  private static @Nullable Double ofSandbox(String text) {
+    return switch (text) {
+      case "require" -> 0.0;
+      case "prefer" -> 1.0;
+      case "off", "false" -> 2.0;
+      default -> null;
+    };
+  }
+
+  private static @Nullable Double ofSlots(String text) {
+    if (!text.equals("auto")) return number(text);
+    return Double.valueOf(Runtime.getRuntime().availableProcessors());
+  }
+
+  private static @Nullable Double number(String text) {
+    try {
+      return Double.valueOf(text);
+    } catch (NumberFormatException _) {
+      return null;
+    }
+  }
+
+  private static @Nullable Double bytes(String text) {
+    try {
+      return (double)
+          ConfigFactory.empty()
+              .withValue("value", ConfigValueFactory.fromAnyRef(text))
+              .getBytes("value");
+    } catch (ConfigException _) {
+      return null;
+    }
+  }
+}

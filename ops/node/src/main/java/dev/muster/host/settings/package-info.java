@@ -1,0 +1,5 @@
+/// What can be set, where each value came from, and the one immutable record of it all.
+@NullMarked
+package dev.muster.host.settings;
+
+import org.jspecify.annotations.NullMarked;

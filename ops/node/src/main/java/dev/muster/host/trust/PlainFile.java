@@ -1,0 +1,32 @@
+package dev.muster.host.trust;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a small file that somebody else may have put there: a link would show what only this user
+/// may read, and a pipe or a device never ends.
+public final class PlainFile {
+  private PlainFile() {}
+
+  /// Null when nothing is there.
+  ///
+  /// @throws IOException in words when it is no plain file, or larger than this
+  public static byte @Nullable [] read(Path file, int bytesMax) throws IOException {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) return null;
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(
+          "expected a plain file, found "
+              + (Files.isSymbolicLink(file)
+                  ? "a link to " + Files.readSymbolicLink(file)
+                  : "another kind"));
+    }
+    try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+      var content = in.readNBytes(bytesMax + 1);
+      if (content.length <= bytesMax) return content;
+      throw new IOException("expected at most " + bytesMax + " bytes, found more");
+    }
+  }
+}

@@ -1,0 +1,6 @@
+/// What of the files around us is this user's own: who may change a path, which folders were made
+/// here, and which files of others the user has read and trusts.
+@NullMarked
+package dev.muster.host.trust;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,44 @@
+package dev.muster.host;
+
+import com.typesafe.config.Config;
+import dev.muster.orchestrator.trust.Authority;
+import dev.muster.orchestrator.trust.MutualTls;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.apache.pekko.actor.BootstrapSetup;
+import org.apache.pekko.actor.setup.ActorSystemSetup;
+import org.apache.pekko.remote.artery.tcp.SSLEngineProviderSetup;
+
+/// For actor systems of one test that are to speak to each other as nodes of one cluster do.
+public final class OneAuthority {
+  private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
+
+  private final Authority authority;
+
+  public OneAuthority() {
+    try {
+      this.authority = Authority.create(NOW);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public ActorSystemSetup setup(Config config) {
+    var transport = new MutualTls(() -> NOW);
+    try {
+      transport.learn(
+          authority.issue(
+              "test",
+              List.of("127.0.0.1"),
+              Duration.ofDays(1),
+              NOW,
+              List.of(authority.certificate())));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+    return ActorSystemSetup.create(
+        BootstrapSetup.create(config), SSLEngineProviderSetup.create(_ -> transport));
+  }
+}

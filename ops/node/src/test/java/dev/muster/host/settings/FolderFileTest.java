@@ -1,0 +1,232 @@
+package dev.muster.host.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.muster.host.trust.StateFolder;
+import dev.muster.host.trust.TrustedFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// A `muster.conf` that came with a repository.
+class FolderFileTest {
+  @TempDir Path root;
+  private Path folder;
+  private StateFolder state;
+  private final Map<String, String> environment = new HashMap<>();
+
+  @BeforeEach
+  void cloned() throws IOException {
+    folder = Files.createDirectory(root.resolve("cloned"));
+    state = new StateFolder(root.resolve("state"));
+  }
+
+  private Settings read() {
+    return loaded().settings();
+  }
+
+  private SettingsReader.Loaded loaded() {
+    return SettingsReader.read(
+        new SettingsSources(
+            Map.of(), environment, folder, root.resolve("home/muster.conf"), state));
+  }
+
+  private Path says(String text) throws IOException {
+    return Files.writeString(folder.resolve("muster.conf"), text);
+  }
+
+  private List<String> problems() {
+    try {
+      read();
+      return List.of();
+    } catch (SettingsException e) {
+      return e.problems();
+    }
+  }
+
+  @Test
+  void whatItMaySetIsWhatCannotHurt() {
+    var may = EnumSet.noneOf(Setting.class);
+    for (var setting : Setting.values()) {
+      if (setting.fromFolder() != Setting.FromFolder.NOTHING) may.add(setting);
+    }
+    assertThat(may)
+        .as("whoever adds one asks what a stranger could do with it")
+        .isEqualTo(
+            Set.of(
+                Setting.PORT,
+                Setting.ATTEMPTS_MAX,
+                Setting.BACKOFF_MIN,
+                Setting.BACKOFF_MAX,
+                Setting.APPROVAL_WAIT_MAX,
+                Setting.SLOTS,
+                Setting.CPU_PERCENT,
+                Setting.MEMORY_PERCENT,
+                Setting.DISK_PERCENT,
+                Setting.SANDBOX,
+                Setting.WORKER_MEMORY_MAX,
+                Setting.WORKER_PROCESSES_MAX,
+                Setting.WORKER_WORKSPACE_MAX,
+                Setting.WORKER_FILES_MAX));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sandbox = off",
+        "sandbox = false",
+        "sandbox = OFF",
+        "server = \"http://evil.example\"",
+        "token-file = /etc/passwd",
+        "database.url = \"jdbc:postgresql://evil.example/x\"",
+        "database { url = \"jdbc:h2:mem:x;INIT=RUNSCRIPT FROM '/tmp/x'\" }",
+        "database.password = x",
+        "data = .muster",
+        "data.trust = volume",
+        "results = /root",
+        "artifacts = /root",
+        "http.host = 0.0.0.0",
+        "http.names = evil.example",
+        "cluster.seeds = \"evil.example:7410\"",
+        "cluster.tls.authority = evil.pem",
+        "node.name = evil",
+        "keep.workspaces-failed = 0",
+        "headroom.memory-percent = 100",
+        "slots = 1000",
+        "worker.memory-max = 900g",
+        "worker.processes-max = 1000000",
+        "shutdown.grace = 3650d",
+      })
+  void whatCouldHurtIsRefusedWithBothWaysOut(String line) throws IOException {
+    says("attempts-max = 2\n" + line + "\n");
+    assertThat(problems())
+        .anySatisfy(problem ->
+            assertThat(problem)
+                .startsWith(folder.resolve("muster.conf") + ":2: a folder's own file may not set `")
+                .contains("home/muster.conf")
+                .contains("MUSTER_")
+                .contains("`muster trust " + folder + "`"));
+  }
+
+  @Test
+  void itMayAskForLess() throws IOException {
+    says(
+        """
+        sandbox = require
+        slots = 1
+        headroom.cpu-percent = 50
+        worker.memory-max = 512m
+        attempts-max = 1
+        """);
+    assertThat(read().sandbox()).isEqualTo(Settings.Sandbox.REQUIRE);
+    assertThat(read().slots()).isEqualTo(1);
+    assertThat(read().worker().memoryMaxBytes()).isEqualTo(512L << 20);
+    assertThat(read().attemptsMax()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAStrongerSourceSaysIsNoQuestion() throws IOException {
+    says("sandbox = off\n");
+    environment.put("MUSTER_SANDBOX", "require");
+    assertThat(read().sandbox()).isEqualTo(Settings.Sandbox.REQUIRE);
+  }
+
+  @Test
+  void onceTrustedItSetsEverythingUntilItChanges() throws IOException {
+    var file = says("sandbox = off\n");
+    new TrustedFiles(state).trust(file, Files.readAllBytes(file));
+    assertThat(read().sandbox()).isEqualTo(Settings.Sandbox.OFF);
+    assertThat(loaded().resolved())
+        .anySatisfy(it -> assertThat(it.origin()).isEqualTo(file + ":1, trusted"));
+    says("sandbox = off\nserver = \"http://evil.example\"\n");
+    assertThat(problems())
+        .hasSize(2)
+        .allSatisfy(it -> assertThat(it).contains("has changed since you trusted it"));
+    says("sandbox = off\n");
+    assertThat(problems()).isEmpty();
+    assertThat(new TrustedFiles(state).remove(file)).isTrue();
+    assertThat(problems()).hasSize(1);
+  }
+
+  @Test
+  void trustIsForOneFolderAndNotForItsCopies() throws IOException {
+    var file = says("sandbox = off\n");
+    new TrustedFiles(state).trust(file, Files.readAllBytes(file));
+    folder = Files.createDirectory(root.resolve("other"));
+    says("sandbox = off\n");
+    assertThat(problems()).hasSize(1);
+  }
+
+  /// Whoever may write there could trust anything for us.
+  @Test
+  void aStateFolderOfOthersTrustsNothing() throws IOException {
+    var file = says("sandbox = off\n");
+    new TrustedFiles(state).trust(file, Files.readAllBytes(file));
+    Files.setPosixFilePermissions(state.path(), PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThat(problems()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "include url(\"http://127.0.0.1:1/x\")",
+        "include file(\"/etc/passwd\")",
+        "include \"other.conf\"",
+        "include classpath(\"reference.conf\")",
+      })
+  void itIncludesNothingEvenWhenTrusted(String line) throws IOException {
+    Files.writeString(folder.resolve("other.conf"), "sandbox = off\n");
+    var file = says(line + "\n");
+    new TrustedFiles(state).trust(file, Files.readAllBytes(file));
+    assertThat(problems()).singleElement().asString().contains("found an include");
+  }
+
+  @Test
+  void itReadsNoVariables() throws IOException {
+    says("node.name = ${PATH}\n");
+    assertThat(problems().toString()).contains("${PATH}").doesNotContain(System.getenv("PATH"));
+    var file = says("attempts-max = 2\nnode.name = \"x\"${?PATH}\n");
+    new TrustedFiles(state).trust(file, Files.readAllBytes(file));
+    assertThat(read().nodeName()).isEqualTo("x");
+  }
+
+  @Test
+  void aLinkAPipeOrAFolderIsNotRead() throws Exception {
+    var secret = Files.writeString(root.resolve("secret"), "ghp_SECRET");
+    Files.createSymbolicLink(folder.resolve("muster.conf"), secret);
+    assertThat(problems()).singleElement().asString().contains("a link to").doesNotContain("ghp_");
+    Files.delete(folder.resolve("muster.conf"));
+    Files.createDirectory(folder.resolve("muster.conf"));
+    assertThat(problems()).singleElement().asString().contains("another kind");
+    Files.delete(folder.resolve("muster.conf"));
+    var made = new ProcessBuilder("mkfifo", folder.resolve("muster.conf").toString()).start();
+    assertThat(made.waitFor()).isZero();
+    assertThat(problems()).singleElement().asString().contains("another kind");
+  }
+
+  @Test
+  void theUsersOwnFileCountsOnlyWhereNobodyElseMayWriteIt() throws IOException {
+    var home = Files.createDirectory(root.resolve("home"));
+    var own = Files.writeString(home.resolve("muster.conf"), "sandbox = off\n");
+    assertThat(read().sandbox()).isEqualTo(Settings.Sandbox.OFF);
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rw-rw-rw-"));
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(this::read)
+        .withMessageContaining("is not yours alone");
+    Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertThatExceptionOfType(SettingsException.class).isThrownBy(this::read);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.muster.testkit;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A real PostgreSQL: one server for all tests of a JVM, and a fresh database for whoever asks.
+public final class PostgresServer {
+  public static final String USER = "postgres";
+
+  private static final Duration START_MAX = Duration.ofSeconds(60);
+  private static final AtomicInteger NAMES = new AtomicInteger();
+
+  /// Started by the first test that needs it, and ended with the JVM.
+  private static final class Server {
+    static final EmbeddedPostgres RUNNING = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder().setPGStartupWait(START_MAX).start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private PostgresServer() {}
+
+  /// The URL of an empty database that nobody else uses; its user is [#USER], without a password.
+  public static String freshDatabase() {
+    var name = "test_" + NAMES.incrementAndGet();
+    try (var connection = Server.RUNNING.getPostgresDatabase().getConnection();
+        var create = connection.createStatement()) {
+      create.execute("CREATE DATABASE " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return "jdbc:postgresql://127.0.0.1:" + Server.RUNNING.getPort() + "/" + name;
+  }
+}
