@@ -229,7 +229,7 @@ final class AttemptCourse {
             result.outputSha256(),
             result.outputBytes(),
             result.note());
-    return done(new Step(recorded, null, null), operation.repeats());
+    return done(new Step(recorded, null, null, null), operation.repeats());
   }
 
   private @Nullable AttemptReport tooLarge(int ordinal) throws IOException {

@@ -88,6 +88,12 @@ public final class Capture {
     return lines.firstFailure();
   }
 
+  /// The first line that says that nothing was tested, as `EmptyRun` reads it; null when there is
+  /// none.
+  public @Nullable String emptyRun() {
+    return lines.emptyRun();
+  }
+
   /// The last line that is not blank; null when there is none.
   public @Nullable String lastLine() {
     return lines.last();

@@ -3,8 +3,9 @@ package dev.muster.node.sandbox;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Watches output go by for the two lines that explain a failure. Lines are cut after 200 bytes and
-/// lose their control characters, since they end in reports and on terminals.
+/// Watches output go by for the two lines that explain a failure, and the one that says that
+/// nothing was tested. Lines are cut after 200 bytes and lose their control characters, since they
+/// end in reports and on terminals.
 final class OutputLines {
   private static final int LINE_BYTES_MAX = 200;
   private static final byte[] FAIL = "FAIL".getBytes(StandardCharsets.US_ASCII);
@@ -15,6 +16,7 @@ final class OutputLines {
   private int lastLength;
   private boolean blank = true;
   private @Nullable String failure;
+  private @Nullable String empty;
 
   /// Floods of short lines come through here: nothing is allocated for a line.
   void accept(byte[] buffer, int length) {
@@ -37,6 +39,7 @@ final class OutputLines {
       last = finished;
       lastLength = lineLength;
       if (failure == null && beginsWithFail()) failure = failure(text(last, lastLength));
+      if (empty == null && mayBeEmptyRun()) empty = emptyRun(text(last, lastLength));
     }
     lineLength = 0;
     blank = true;
@@ -55,6 +58,19 @@ final class OutputLines {
     return true;
   }
 
+  private static @Nullable String emptyRun(String line) {
+    return EmptyRun.saysSo(line) ? line : null;
+  }
+
+  /// Most lines are not: they hold no zero that ends a word.
+  private boolean mayBeEmptyRun() {
+    if (lastLength > EmptyRun.LINE_BYTES_MAX) return false;
+    for (var i = 0; i < lastLength; i++) {
+      if (last[i] == '0' && (i + 1 == lastLength || last[i + 1] <= ' ')) return true;
+    }
+    return false;
+  }
+
   private static String text(byte[] bytes, int length) {
     return new String(bytes, 0, length, StandardCharsets.UTF_8)
         .replaceAll("\\p{Cntrl}", "")
@@ -64,6 +80,12 @@ final class OutputLines {
   @Nullable String firstFailure() {
     finish();
     return failure;
+  }
+
+  /// The first line by which a test runner says that it had nothing to run.
+  @Nullable String emptyRun() {
+    finish();
+    return empty;
   }
 
   @Nullable String last() {

@@ -37,8 +37,13 @@ public final class Steps {
 
   /// @param failLine first line of the output that says a failure (`FailLine`); null when there is
   ///   none
+  /// @param emptyRun first line by which a test runner says that it ran nothing (`EmptyRun`)
   /// @param lastLine of the output; null when it printed nothing
-  public record Step(StepResult result, @Nullable String failLine, @Nullable String lastLine) {
+  public record Step(
+      StepResult result,
+      @Nullable String failLine,
+      @Nullable String emptyRun,
+      @Nullable String lastLine) {
 
     /// Why it failed, in one sentence.
     public String failure() {
@@ -74,7 +79,7 @@ public final class Steps {
             result.duration().toMillis() / 1000.0,
             result.outputBytes(),
             note == null ? "" : ", " + note));
-    return new Step(result, capture.failLine(), capture.lastLine());
+    return new Step(result, capture.failLine(), capture.emptyRun(), capture.lastLine());
   }
 
   /// A line of the runtime's own in the log.
@@ -100,7 +105,7 @@ public final class Steps {
   public Step outOfTime(String name) {
     var result =
         new StepResult(name, OUT_OF_TIME, Duration.ZERO, Digests.ofText(""), 0, timeOver());
-    return new Step(result, null, null);
+    return new Step(result, null, null, null);
   }
 
   private String timeOver() {

@@ -2,6 +2,7 @@ package dev.muster.node.validation;
 
 import dev.muster.node.sandbox.Job;
 import dev.muster.node.sandbox.Steps;
+import dev.muster.node.sandbox.Steps.Step;
 import dev.muster.node.workspace.Digests;
 import dev.muster.node.workspace.Workspace;
 import dev.muster.protocol.instruction.Script;
@@ -25,7 +26,8 @@ record Proof(
   /// What a run of the tests came to.
   ///
   /// @param failure of the first that did not pass; null when all did
-  record Trial(List<Tested> tested, @Nullable String failure) {
+  /// @param empty of the first whose runner says that it found no tests; null when none did
+  record Trial(List<Tested> tested, @Nullable String failure, @Nullable String empty) {
     Trial {
       tested = List.copyOf(tested);
     }
@@ -55,16 +57,20 @@ record Proof(
   /// Runs the tests until one fails.
   private Trial test(Job test) throws IOException, InterruptedException {
     var tested = new ArrayList<Tested>();
+    String empty = null;
     for (var script : instruction.tests()) {
-      var failure = run(script, test, tested);
-      if (failure != null) return new Trial(tested, failure);
+      var step = steps.run("test " + script.ordinal(), script.text(), test);
+      var failure = failure(script, step, test, tested);
+      if (failure != null) return new Trial(tested, failure, empty);
+      if (empty == null && step.emptyRun() != null) {
+        empty = "test %d found no tests to run: %s".formatted(script.ordinal(), step.emptyRun());
+      }
     }
-    return new Trial(tested, null);
+    return new Trial(tested, null, empty);
   }
 
-  private @Nullable String run(Script script, Job test, List<Tested> tested)
-      throws IOException, InterruptedException {
-    var step = steps.run("test " + script.ordinal(), script.text(), test);
+  private @Nullable String failure(Script script, Step step, Job test, List<Tested> tested)
+      throws IOException {
     tested.add(
         new Tested(
             "bash -eo pipefail test-%d.sh".formatted(script.ordinal()),

@@ -42,7 +42,7 @@ public final class Validator {
     }
     if (problem != null) {
       return new Validation(
-          receipt(instruction, deliverables, new Proof.Trial(List.of(), problem), null),
+          receipt(instruction, deliverables, new Proof.Trial(List.of(), problem, null), null),
           deliverables.lasting());
     }
     var proof = new Proof(instruction, deliverables, workspace, steps, job);
@@ -52,9 +52,10 @@ public final class Validator {
       trial = proof.withEverything();
       if (trial.failure() != null) because = null;
     }
+    if (because == null) because = trial.empty();
     workspace.discardValidation();
     if (trial.failure() == null) {
-      trial = new Proof.Trial(trial.tested(), store(deliverables, workspace));
+      trial = new Proof.Trial(trial.tested(), store(deliverables, workspace), trial.empty());
     }
     return new Validation(
         receipt(instruction, deliverables, trial, because), deliverables.lasting());

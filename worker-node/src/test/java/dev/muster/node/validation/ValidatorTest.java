@@ -194,6 +194,15 @@ class ValidatorTest {
   }
 
   @Test
+  void aRunnerThatFoundNothingToRunMakesTheVerdictWeak() throws Exception {
+    var receipt = validate(List.of("out.txt"), "echo 'Ran 0 tests in 0.000s'");
+    assertThat(receipt.passed()).isTrue();
+    assertThat(receipt.weak()).isTrue();
+    assertThat(receipt.weakBecause())
+        .isEqualTo("test 1 found no tests to run: Ran 0 tests in 0.000s");
+  }
+
+  @Test
   void theWorkerCannotStandInForTheTest() throws Exception {
     Files.writeString(workspace.work().resolve("test-1.sh"), "exit 0\n");
     Files.writeString(workspace.work().resolve("bash"), "#!/bin/sh\nexit 0\n");
