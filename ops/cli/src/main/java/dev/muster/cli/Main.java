@@ -1,11 +1,11 @@
 package dev.muster.cli;
 
-import dev.muster.host.EmbeddedNode;
 import dev.muster.cli.terminal.Caller;
 import dev.muster.cli.terminal.Streams;
 import dev.muster.cli.verb.Cli;
 import dev.muster.cli.verb.Context;
 import dev.muster.cli.verb.Context.Surroundings;
+import dev.muster.host.EmbeddedNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,5 @@
 package dev.muster.host;
 
-import dev.muster.host.WebPin;
-
 import dev.muster.host.NodeStartException.Kind;
 import dev.muster.orchestrator.http.HttpServer;
 import dev.muster.orchestrator.http.HttpSettings;

@@ -1,8 +1,8 @@
 package dev.muster.host;
 
-import dev.muster.host.settings.Settings;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.host.settings.Settings;
 import dev.muster.orchestrator.trust.WebTls;
 import java.nio.file.Files;
 import java.nio.file.Path;

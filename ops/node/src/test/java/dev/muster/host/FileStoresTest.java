@@ -3,7 +3,6 @@ package dev.muster.host;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.testkit.PostgresServer;
 import dev.muster.host.settings.Setting;
 import dev.muster.host.settings.Settings;
 import dev.muster.host.settings.SettingsReader;
@@ -18,6 +17,7 @@ import dev.muster.orchestrator.http.LogSource.Log;
 import dev.muster.orchestrator.http.LogSource.Missing;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
+import dev.muster.testkit.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,9 +46,7 @@ class FileStoresTest {
 
   private FileStores node(String name) throws IOException {
     var data = Files.createDirectories(data(name));
-    var database =
-        Database.open(
-            new DatabaseSettings(POSTGRES, PostgresServer.USER, ""), data);
+    var database = Database.open(new DatabaseSettings(POSTGRES, PostgresServer.USER, ""), data);
     opened.push(database);
     var stores =
         FileStores.open(

@@ -6,7 +6,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.muster.testkit.PostgresServer;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.view.JournalRow;
@@ -20,6 +19,7 @@ import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import dev.muster.protocol.worker.WorkerEvent.Completed;
 import dev.muster.protocol.worker.WorkerPhase;
+import dev.muster.testkit.PostgresServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,8 +69,7 @@ class KeyClashTest {
 
   @Test
   void neighboursOfAClashRecoverOnPostgres() throws Exception {
-    var settings =
-        new DatabaseSettings(PostgresServer.freshDatabase(), PostgresServer.USER, "");
+    var settings = new DatabaseSettings(PostgresServer.freshDatabase(), PostgresServer.USER, "");
     neighboursOfAClashRecover(Database.open(settings, folder));
   }
 

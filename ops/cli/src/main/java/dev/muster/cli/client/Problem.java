@@ -1,9 +1,9 @@
 package dev.muster.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.cli.terminal.Text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

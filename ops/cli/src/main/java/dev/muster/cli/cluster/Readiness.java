@@ -2,9 +2,9 @@ package dev.muster.cli.cluster;
 
 import dev.muster.cli.client.Probe;
 import dev.muster.cli.session.ClusterFile.Member;
+import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.cli.terminal.Text;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;

@@ -2,8 +2,8 @@ package dev.muster.cli.cluster;
 
 import dev.muster.cli.session.Jvm;
 import dev.muster.cli.session.Pace;
-import dev.muster.host.settings.SettingsReader.Loaded;
 import dev.muster.cli.terminal.Terminal;
+import dev.muster.host.settings.SettingsReader.Loaded;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;

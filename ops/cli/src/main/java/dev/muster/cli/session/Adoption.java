@@ -1,7 +1,6 @@
 package dev.muster.cli.session;
 
 import dev.muster.host.DataFolder;
-
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.host.trust.DataFolders;

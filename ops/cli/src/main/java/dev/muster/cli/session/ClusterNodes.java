@@ -1,8 +1,7 @@
 package dev.muster.cli.session;
 
-import dev.muster.host.NodeFile;
-
 import dev.muster.cli.client.Probe;
+import dev.muster.host.NodeFile;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import java.net.URI;

@@ -1,9 +1,8 @@
 package dev.muster.cli.session;
 
-import dev.muster.host.HostedNode;
-
 import dev.muster.cli.client.Api;
 import dev.muster.cli.client.NodeClient;
+import dev.muster.host.HostedNode;
 import org.jspecify.annotations.Nullable;
 
 /// A connection to a node, with the node itself when it lives in this process.

@@ -1,9 +1,8 @@
 package dev.muster.cli.session;
 
-import dev.muster.host.HostedNode;
-
 import dev.muster.cli.client.Api;
 import dev.muster.cli.session.Sessions.Need;
+import dev.muster.host.HostedNode;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

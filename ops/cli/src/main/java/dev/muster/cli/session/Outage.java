@@ -1,9 +1,9 @@
 package dev.muster.cli.session;
 
 import dev.muster.cli.client.Lifeline;
+import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.cli.terminal.Text;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

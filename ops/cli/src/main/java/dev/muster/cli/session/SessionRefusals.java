@@ -1,9 +1,7 @@
 package dev.muster.cli.session;
 
-import dev.muster.host.NodeFile;
-
 import dev.muster.host.DataFolder;
-
+import dev.muster.host.NodeFile;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import java.nio.file.Path;

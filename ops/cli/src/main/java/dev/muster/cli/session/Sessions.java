@@ -1,34 +1,23 @@
 package dev.muster.cli.session;
 
-import dev.muster.host.WebPin;
-import dev.muster.host.TakeOver;
-
-import dev.muster.host.StartRefusal;
-
-import dev.muster.host.RunningNode;
-
-import dev.muster.host.NodeStartException;
-
-import dev.muster.host.NodeOptions;
-
-import dev.muster.host.NodeHost;
-
-import dev.muster.host.NodeFile;
-
-import dev.muster.host.LogFiles;
-
-import dev.muster.host.HostedNode;
-
-import dev.muster.host.DataFolder;
-
-import dev.muster.host.DataDoor;
-
 import dev.muster.cli.client.Lifeline;
 import dev.muster.cli.client.NodeClient;
 import dev.muster.cli.session.Outage.Words;
-import dev.muster.host.settings.Settings;
+import dev.muster.host.DataDoor;
+import dev.muster.host.DataFolder;
+import dev.muster.host.HostedNode;
+import dev.muster.host.LogFiles;
+import dev.muster.host.NodeFile;
+import dev.muster.host.NodeHost;
+import dev.muster.host.NodeOptions;
+import dev.muster.host.NodeStartException;
+import dev.muster.host.RunningNode;
+import dev.muster.host.StartRefusal;
+import dev.muster.host.TakeOver;
+import dev.muster.host.WebPin;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.host.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

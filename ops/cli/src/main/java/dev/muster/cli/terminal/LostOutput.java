@@ -1,7 +1,6 @@
 package dev.muster.cli.terminal;
 
 import dev.muster.host.refusal.Exit;
-
 import java.io.IOException;
 import java.io.Serial;
 

@@ -1,11 +1,11 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.References;
-import dev.muster.host.refusal.Exit;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.ApprovalWords;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.Listings;
+import dev.muster.host.refusal.Exit;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

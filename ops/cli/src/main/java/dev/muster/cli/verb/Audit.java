@@ -1,10 +1,10 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Json;
-import dev.muster.host.refusal.Exit;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;
+import dev.muster.host.refusal.Exit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 

@@ -2,9 +2,9 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.client.TextChanges;
 import dev.muster.cli.session.Link;
-import dev.muster.host.refusal.Refusal;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.host.refusal.Refusal;
 import java.util.List;
 
 /// Says that files are not what a run took from them.

@@ -2,10 +2,10 @@ package dev.muster.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.client.Json;
-import dev.muster.host.settings.Resolved;
-import dev.muster.host.refusal.Exit;
 import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Table.Column;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.settings.Resolved;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -2,9 +2,9 @@ package dev.muster.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.client.Json;
-import dev.muster.host.refusal.Exit;
 import dev.muster.cli.terminal.Style;
 import dev.muster.cli.terminal.Text;
+import dev.muster.host.refusal.Exit;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;

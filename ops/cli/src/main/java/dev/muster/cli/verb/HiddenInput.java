@@ -1,8 +1,8 @@
 package dev.muster.cli.verb;
 
+import dev.muster.cli.terminal.Terminal;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.cli.terminal.Terminal;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.Objects;

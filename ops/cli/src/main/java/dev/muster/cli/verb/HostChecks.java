@@ -1,10 +1,10 @@
 package dev.muster.cli.verb;
 
+import dev.muster.cli.terminal.Caller;
 import dev.muster.host.NodeFile;
 import dev.muster.host.SandboxTrial;
-import dev.muster.host.settings.Settings;
-import dev.muster.cli.terminal.Caller;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.host.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

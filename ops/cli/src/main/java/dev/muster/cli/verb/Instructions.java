@@ -1,9 +1,9 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Json;
+import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.cli.terminal.Text;
 import dev.muster.orchestrator.instruction.Linter;
 import dev.muster.orchestrator.instruction.TextReport;
 import java.io.IOException;

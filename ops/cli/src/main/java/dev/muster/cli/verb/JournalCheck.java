@@ -1,10 +1,10 @@
 package dev.muster.cli.verb;
 
+import dev.muster.cli.verb.HostChecks.Check;
+import dev.muster.cli.verb.HostChecks.State;
 import dev.muster.host.NodeFile;
 import dev.muster.host.StartRefusal;
 import dev.muster.host.settings.Settings;
-import dev.muster.cli.verb.HostChecks.Check;
-import dev.muster.cli.verb.HostChecks.State;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.JournalFile;
 import dev.muster.orchestrator.storage.ServerContact;

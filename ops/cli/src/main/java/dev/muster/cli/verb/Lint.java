@@ -1,12 +1,12 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Json;
-import dev.muster.host.refusal.Exit;
 import dev.muster.cli.terminal.OutputFormat;
-import dev.muster.host.refusal.Refusal;
 import dev.muster.cli.terminal.Style;
 import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Text;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
 import dev.muster.orchestrator.instruction.FileReport;
 import dev.muster.orchestrator.instruction.Finding;
 import dev.muster.orchestrator.instruction.LintReport;

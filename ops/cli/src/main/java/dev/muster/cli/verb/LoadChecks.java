@@ -1,9 +1,9 @@
 package dev.muster.cli.verb;
 
-import dev.muster.host.settings.Setting;
-import dev.muster.host.settings.Settings;
 import dev.muster.cli.verb.HostChecks.Check;
 import dev.muster.cli.verb.HostChecks.State;
+import dev.muster.host.settings.Setting;
+import dev.muster.host.settings.Settings;
 import dev.muster.node.headroom.HostLoad;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

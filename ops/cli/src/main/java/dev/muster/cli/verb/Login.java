@@ -2,9 +2,9 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.session.Logins;
 import dev.muster.cli.session.Sessions.Need;
+import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.cli.terminal.Text;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.muster.cli.verb;
 
-import dev.muster.host.refusal.Exit;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;
+import dev.muster.host.refusal.Exit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -1,11 +1,11 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Json;
-import dev.muster.host.settings.Setting;
-import dev.muster.host.settings.Settings;
+import dev.muster.cli.view.PlanWords;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.cli.view.PlanWords;
+import dev.muster.host.settings.Setting;
+import dev.muster.host.settings.Settings;
 import dev.muster.orchestrator.plan.Planner;
 import dev.muster.orchestrator.plan.Selector;
 import dev.muster.orchestrator.plan.WavePlanConfig;

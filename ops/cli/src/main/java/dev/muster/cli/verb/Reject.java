@@ -1,8 +1,8 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.References;
-import dev.muster.host.refusal.Exit;
 import dev.muster.cli.view.Listing;
+import dev.muster.host.refusal.Exit;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

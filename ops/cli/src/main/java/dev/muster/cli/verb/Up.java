@@ -1,9 +1,9 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.session.Sessions.Need;
-import dev.muster.host.settings.Setting;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.host.settings.Setting;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

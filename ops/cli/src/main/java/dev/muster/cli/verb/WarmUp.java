@@ -1,9 +1,9 @@
 package dev.muster.cli.verb;
 
-import dev.muster.host.settings.Setting;
 import dev.muster.cli.terminal.Caller;
-import dev.muster.host.refusal.Exit;
 import dev.muster.cli.terminal.Streams;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.settings.Setting;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,14 +1,13 @@
 package dev.muster.cli.session;
 
-import dev.muster.host.NodeFile;
-
 import static dev.muster.cli.stub.Samples.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cli.session.ClusterFile.Member;
-import dev.muster.host.settings.Settings.Role;
 import dev.muster.cli.stub.CliBench;
 import dev.muster.cli.stub.StubNode;
+import dev.muster.host.NodeFile;
+import dev.muster.host.settings.Settings.Role;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

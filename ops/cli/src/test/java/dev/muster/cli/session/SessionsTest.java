@@ -1,13 +1,11 @@
 package dev.muster.cli.session;
 
-import dev.muster.host.NodeFile;
-
-import dev.muster.host.DataFolder;
-
 import static dev.muster.cli.stub.Samples.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cli.stub.CliBench;
+import dev.muster.host.DataFolder;
+import dev.muster.host.NodeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

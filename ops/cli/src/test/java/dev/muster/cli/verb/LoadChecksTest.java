@@ -2,11 +2,11 @@ package dev.muster.cli.verb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.cli.verb.HostChecks.Check;
+import dev.muster.cli.verb.HostChecks.State;
 import dev.muster.host.settings.SettingsReader;
 import dev.muster.host.settings.SettingsSources;
 import dev.muster.host.trust.StateFolder;
-import dev.muster.cli.verb.HostChecks.Check;
-import dev.muster.cli.verb.HostChecks.State;
 import dev.muster.node.headroom.HostLoad;
 import java.nio.file.Path;
 import java.util.List;

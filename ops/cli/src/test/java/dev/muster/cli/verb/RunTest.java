@@ -8,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cli.follow.RunFollower;
 import dev.muster.cli.session.Jvm;
-import dev.muster.host.NodeStartException;
 import dev.muster.cli.stub.CliBench;
 import dev.muster.cli.stub.StubNode;
+import dev.muster.host.NodeStartException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
