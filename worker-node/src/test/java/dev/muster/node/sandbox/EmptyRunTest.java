@@ -3,6 +3,7 @@ package dev.muster.node.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,7 +41,7 @@ class EmptyRunTest {
     assertThat(emptyRun(line)).isNull();
   }
 
-  private static String emptyRun(String line) {
+  private static @Nullable String emptyRun(String line) {
     var lines = new OutputLines();
     var bytes = (line + "\nOK\n").getBytes(StandardCharsets.UTF_8);
     lines.accept(bytes, bytes.length);
