@@ -18,6 +18,12 @@ final class NodeConfig {
       "pekko.coordinated-shutdown.phases.before-service-unbind";
   private static final Duration LAST_MOMENTS = Duration.ofSeconds(5);
 
+  /// The default of 1 s is waited for at the end even when nobody is left to hand over to.
+  private static final String HAND_OVER =
+      "pekko.cluster.sharding.coordinator-singleton.hand-over-retry-interval";
+
+  private static final Duration HAND_OVER_TO_NOBODY = Duration.ofMillis(20);
+
   private NodeConfig() {}
 
   static Config of(DatabaseSettings database, Settings settings, List<String> roles) {
@@ -34,6 +40,7 @@ final class NodeConfig {
         .forEach((name, value) -> values.put(JOURNAL + "db.properties." + name, value));
     if (database.user() != null) values.put(JOURNAL + "db.user", database.user());
     if (database.password() != null) values.put(JOURNAL + "db.password", database.password());
+    if (database.isEmbedded()) values.put(HAND_OVER, HAND_OVER_TO_NOBODY);
     values.put(
         JOURNAL + "profile",
         database.isEmbedded() ? "slick.jdbc.H2Profile$" : "slick.jdbc.PostgresProfile$");

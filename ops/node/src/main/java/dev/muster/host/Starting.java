@@ -128,6 +128,8 @@ final class Starting {
     // Not before there is somebody to put the node out: it believes nothing more once it has
     // stalled.
     if (watchdog != null) watchdog.start();
+    // Who is alone need not be ready for others when it becomes a member.
+    if (!kind.isOneOfSeveral()) member.start();
     var api =
         begin(
             system,
@@ -149,7 +151,7 @@ final class Starting {
                   : orchestrating.begin(guardian, member::isMember, confined);
             });
     if (api != null) server.serve(api);
-    member.start();
+    if (kind.isOneOfSeveral()) member.start();
     membership = member;
     awaitPlace(member);
     return new StartedNode(

@@ -1,22 +1,21 @@
 package dev.muster.node.headroom;
 
-import oshi.hardware.CentralProcessor;
+import dev.muster.node.headroom.LinuxHost.Ticks;
+import java.util.function.Supplier;
 
 /// How many cores were busy between one look and the next, and how many of them with this JVM and
 /// with what it started.
 final class CpuMeter {
-  private final CentralProcessor processor;
+  private final Supplier<Ticks> host;
   private final OwnProcesses own;
-  private final int count;
-  private long[] ticks;
+  private Ticks ticks;
   private OwnProcesses.Seconds ownBefore;
   private long nanos;
 
-  CpuMeter(CentralProcessor processor, OwnProcesses own) {
-    this.processor = processor;
+  CpuMeter(Supplier<Ticks> host, OwnProcesses own) {
+    this.host = host;
     this.own = own;
-    this.count = Math.max(1, processor.getLogicalProcessorCount());
-    this.ticks = processor.getSystemCpuLoadTicks();
+    this.ticks = host.get();
     this.ownBefore = own.cpu();
     this.nanos = System.nanoTime();
   }
@@ -30,10 +29,11 @@ final class CpuMeter {
   }
 
   Cores sinceLastTime() {
-    var ticksNow = processor.getSystemCpuLoadTicks();
+    var ticksNow = host.get();
     var ownNow = own.cpu();
     var nanosNow = System.nanoTime();
-    var busy = count * processor.getSystemCpuLoadBetweenTicks(ticks, ticksNow);
+    var count = Math.max(1, ticksNow.processors());
+    var busy = count * ticksNow.busySince(ticks);
     var seconds = Math.max(0.001, (nanosNow - nanos) / 1e9);
     var jvm = Math.clamp((ownNow.jvm() - ownBefore.jvm()) / seconds, 0, count);
     // Children that died unwaited take their time with them, so the sum may shrink.

@@ -5,17 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import oshi.SystemInfo;
 
-/// Measures this host by OSHI, and by the cgroups around us where they give us less than the host.
+/// Measures this host, and the cgroups around us where they give us less than the host.
 ///
-/// The first sample knows memory and disk only: OSHI takes 400 ms to get at the processors (it
-/// loads native code), and the first worker need not wait for that. Making a sampler measures
-/// nothing.
+/// The first sample knows memory and disk only: what processors do takes two looks. Making a
+/// sampler measures nothing.
 final class HostSampler implements Sampler {
   private final Path dataFolder;
   private final CgroupMemory cgroup = new CgroupMemory();
-  private @Nullable SystemInfo host;
+  private final OtherHost other = new OtherHost();
   private @Nullable CpuMeter cpu;
 
   HostSampler(Path dataFolder) {
@@ -24,21 +22,17 @@ final class HostSampler implements Sampler {
 
   @Override
   public Use sample(double slotsOccupied) {
-    if (host == null) {
-      host = new SystemInfo();
-      return withoutCpu(host);
-    }
     if (cpu == null) {
-      var processes = new OwnProcesses(host::getOperatingSystem);
-      cpu = new CpuMeter(host.getHardware().getProcessor(), processes);
-      return withoutCpu(host);
+      var use = new Use(false, 0, 0, memoryPercent(), diskPercent());
+      cpu = new CpuMeter(this::ticks, new OwnProcesses(other::system));
+      return use;
     }
     var cores = cpu.sinceLastTime();
     return new Use(
         true,
         Use.countedPercent(cores, slotsOccupied),
         100 * cores.own() / cores.count(),
-        memoryPercent(host),
+        memoryPercent(),
         diskPercent());
   }
 
@@ -47,15 +41,17 @@ final class HostSampler implements Sampler {
     return cpu != null;
   }
 
-  private Use withoutCpu(SystemInfo host) {
-    return new Use(false, 0, 0, memoryPercent(host), diskPercent());
+  private LinuxHost.Ticks ticks() {
+    var ticks = LinuxHost.HERE.ticks();
+    return ticks == null ? other.ticks() : ticks;
   }
 
-  private double memoryPercent(SystemInfo host) {
-    var memory = host.getHardware().getMemory();
-    var total = memory.getTotal();
+  private double memoryPercent() {
+    var found = LinuxHost.HERE.memory();
+    var memory = found == null ? other.memory() : found;
+    var total = memory.totalBytes();
     if (total <= 0) return 0;
-    var percent = 100.0 * (total - memory.getAvailable()) / total;
+    var percent = 100.0 * (total - memory.availableBytes()) / total;
     return Math.max(percent, cgroup.usedPercent(total));
   }
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The arguments of bubblewrap (bwrap(1)) for one job.
@@ -22,12 +24,7 @@ record BwrapProfile(
     Path accounts,
     Path dataFolder)
     implements Confinement {
-  private static final String FILTER_FD = "9";
   private static final int SET_UID = 04000;
-
-  /// Bubblewrap takes the filter from an open file, and Java hands down none.
-  private static final String OPEN =
-      "exec " + FILTER_FD + "< \"$1\" || exit 125; shift; exec \"$@\"";
 
   @Override
   public SandboxKind kind() {
@@ -50,19 +47,30 @@ record BwrapProfile(
   }
 
   @Override
-  public Start start(Job job, List<String> inside) throws IOException {
-    return new Start.Plain(command(job, inside));
+  public @Nullable Path file() {
+    return filter;
   }
 
-  private List<String> command(Job job, List<String> inside) throws IOException {
+  @Override
+  public EtcFolder etc(boolean network) {
+    return new EtcFolder(accounts.resolve(network ? "etc-network" : "etc"), accounts);
+  }
+
+  @Override
+  public Start start(Job job, List<String> inside, @Nullable Path etc) throws IOException {
+    return new Start.Plain(command(job, inside, etc));
+  }
+
+  private List<String> command(Job job, List<String> inside, @Nullable Path etc)
+      throws IOException {
     var line = new ArrayList<String>();
-    if (filter != null) add(line, "/bin/sh", "-c", OPEN, "sh", filter.toString());
     line.add(program.toString());
-    if (filter != null) add(line, "--seccomp", FILTER_FD);
+    if (filter != null) add(line, "--seccomp", Prelude.FILE_FD);
     isolate(line, job);
-    var mounts = JobView.of(job, limits, accounts, dataFolder);
+    var mounts = JobView.of(job, limits, accounts, dataFolder, etc);
+    var open = new HashSet<Path>();
     for (var mount : mounts) {
-      if (switchesUser()) openWays(line, mount);
+      if (switchesUser()) openWays(line, mount, open);
       mount(line, mount);
     }
     add(line, "--remount-ro", JobView.DEVICES.toString(), "--remount-ro", "/");
@@ -103,10 +111,11 @@ record BwrapProfile(
   }
 
   /// Bubblewrap keeps the folders above its mounts to itself, which shuts another user out.
-  private static void openWays(List<String> line, Mount mount) {
+  private static void openWays(List<String> line, Mount mount, Set<Path> open) {
     var at = mount.at();
     for (var depth = 1; depth < at.getNameCount(); depth++) {
-      add(line, "--perms", "0755", "--dir", "/" + at.subpath(0, depth));
+      var way = Path.of("/").resolve(at.subpath(0, depth));
+      if (open.add(way)) add(line, "--perms", "0755", "--dir", way.toString());
     }
   }
 

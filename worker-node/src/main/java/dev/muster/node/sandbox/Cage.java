@@ -47,6 +47,13 @@ record Cage(List<Path> folders, boolean unified) {
     return line;
   }
 
+  /// Puts a process in that has started nothing yet.
+  void take(long pid) throws IOException {
+    for (var folder : folders) {
+      Files.writeString(folder.resolve("cgroup.procs"), Long.toString(pid));
+    }
+  }
+
   /// What the kernel did to keep the limits, in words; null when it did nothing.
   @Nullable String verdict(SandboxLimits limits) {
     var memory = folders.getFirst().resolve(unified ? "memory.events" : "memory.oom_control");

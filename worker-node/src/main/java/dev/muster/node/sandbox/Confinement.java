@@ -3,6 +3,7 @@ package dev.muster.node.sandbox;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// How a script is set apart from the host: what starts it in namespaces of its own, where it sees
 /// its [JobView] and nothing else, and dies with the process that was started.
@@ -13,6 +14,11 @@ interface Confinement {
 
   /// Of this node, which no script ever sees.
   Path dataFolder();
+
+  /// What it reads from an open file, `Prelude.FILE_FD`; null when it needs none.
+  default @Nullable Path file() {
+    return null;
+  }
 
   /// Whether the script becomes another user.
   default boolean switchesUser() {
@@ -34,8 +40,14 @@ interface Confinement {
     return "";
   }
 
+  /// What can stand for the `/etc` of its steps; null when it puts that together by itself.
+  default @Nullable EtcFolder etc(boolean network) {
+    return null;
+  }
+
   /// @param inside the command to run in there
-  Start start(Job job, List<String> inside) throws IOException;
+  /// @param etc that was laid for it; null when there is none
+  Start start(Job job, List<String> inside, @Nullable Path etc) throws IOException;
 
   /// One start of one job.
   sealed interface Start extends AutoCloseable permits Start.Plain, UtilLinuxStart {

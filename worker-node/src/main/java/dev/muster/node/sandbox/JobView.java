@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// What one job sees: an empty root, into which comes only what the job names and what programs
 /// need to start.
@@ -30,46 +31,22 @@ final class JobView {
   private static final List<String> SYSTEM =
       List.of("bin", "sbin", "lib", "lib64", "lib32", "libx32");
 
-  /// What common programs read to start: the linker's cache, alternatives, name service, time zone,
-  /// certificates (never `/etc/ssl/private`).
-  private static final List<String> ETC =
-      List.of(
-          "ld.so.cache",
-          "ld.so.conf",
-          "ld.so.conf.d",
-          "alternatives",
-          "nsswitch.conf",
-          "localtime",
-          "timezone",
-          "protocols",
-          "services",
-          "mime.types",
-          "magic",
-          "ssl/certs",
-          "ssl/openssl.cnf",
-          "ca-certificates",
-          "pki/tls/certs",
-          "pki/ca-trust/extracted",
-          "terminfo",
-          "inputrc",
-          "gitattributes",
-          "fonts",
-          "perl",
-          "python3");
+  private final @Nullable Path etc;
 
-  private static final List<String> ETC_OF_THE_NETWORK =
-      List.of("resolv.conf", "hosts", "host.conf", "gai.conf");
+  /// What of the host is seen in there.
+  private final List<Path> laid = new ArrayList<>();
 
   private final List<Mount> mounts = new ArrayList<>();
 
   /// @param accounts folder with the `passwd` and `group` that scripts see, and an empty file
   /// @param dataFolder masked wherever it would be visible
-  static List<Mount> of(Job job, SandboxLimits limits, Path accounts, Path dataFolder)
+  /// @param etc the whole of what it sees there, in one folder; null when it is put together here
+  static List<Mount> of(
+      Job job, SandboxLimits limits, Path accounts, Path dataFolder, @Nullable Path etc)
       throws IOException {
-    var view = new JobView();
-    view.system(job.network());
-    view.add(new Bind(Path.of("/etc/passwd"), accounts.resolve("passwd"), false));
-    view.add(new Bind(Path.of("/etc/group"), accounts.resolve("group"), false));
+    var view = new JobView(etc);
+    view.system();
+    view.etc(job.network(), accounts);
     view.add(new Mount.Processes(Path.of("/proc")));
     view.add(new Mount.Devices(DEVICES));
     view.add(new Mount.Temporary(DEVICES.resolve("shm"), limits.tmpBytesMax()));
@@ -88,7 +65,7 @@ final class JobView {
     return job.startsInTarget() ? job.target() : WORK;
   }
 
-  private void system(boolean network) throws IOException {
+  private void system() throws IOException {
     readOnly(Path.of("/usr"));
     for (var name : SYSTEM) {
       var folder = Path.of("/", name);
@@ -98,11 +75,18 @@ final class JobView {
         readOnly(folder);
       }
     }
-    add(new Mount.Folder(Path.of("/etc")));
-    for (var name : ETC) readOnly(Path.of("/etc", name));
-    if (network) for (var name : ETC_OF_THE_NETWORK) readOnly(Path.of("/etc", name));
-    try (var java = Files.newDirectoryStream(Path.of("/etc"), "java*")) {
-      for (var folder : java) readOnly(folder);
+  }
+
+  private void etc(boolean network, Path accounts) throws IOException {
+    if (etc != null) {
+      add(new Bind(SystemFiles.ETC, etc, false));
+      laid.addAll(SystemFiles.here(network));
+      return;
+    }
+    add(new Mount.Folder(SystemFiles.ETC));
+    for (var file : SystemFiles.here(network)) readOnly(file);
+    for (var name : List.of("passwd", "group")) {
+      add(new Bind(SystemFiles.ETC.resolve(name), accounts.resolve(name), false));
     }
   }
 
@@ -189,10 +173,14 @@ final class JobView {
   /// What is visible of this host at its own place, and might contain what is hidden. A copy of a
   /// target does not: it was made without.
   private Stream<Path> ofThisHost() {
-    return mounts.stream()
-        .filter(mount -> mount instanceof Bind bind && bind.at().equals(bind.from()))
-        .map(Mount::at);
+    var mounted =
+        mounts.stream()
+            .filter(mount -> mount instanceof Bind bind && bind.at().equals(bind.from()))
+            .map(Mount::at);
+    return Stream.concat(mounted, laid.stream());
   }
 
-  private JobView() {}
+  private JobView(@Nullable Path etc) {
+    this.etc = etc;
+  }
 }

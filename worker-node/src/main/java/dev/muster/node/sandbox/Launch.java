@@ -16,13 +16,13 @@ final class Launch {
   /// Its input is the `/dev/null` of its own surroundings, since an open file of the host would be
   /// a way to change that file.
   ///
-  /// @param limits set by bash itself before it becomes the script's; a limit that the host already
-  ///   holds lower stays as it is
+  /// @param limits set by a small shell before it becomes the script's; a limit that the host
+  ///   already holds lower stays as it is
   static List<String> bash(List<String> limits, Path script) {
     var command = new ArrayList<String>();
     var set = new StringBuilder("ulimit -c 0;");
     for (var limit : limits) set.append(" ulimit ").append(limit).append(" 2>/dev/null || :;");
-    command.addAll(List.of(BASH, "-c", set + " exec \"$@\" </dev/null", "muster"));
+    command.addAll(List.of("/bin/sh", "-c", set + " exec \"$@\" </dev/null", "muster"));
     command.addAll(List.of(BASH, "-eo", "pipefail", script.toString()));
     return command;
   }
@@ -51,11 +51,17 @@ final class Launch {
   /// had.
   static List<String> limits(SandboxLimits limits, boolean caged, boolean countsProcesses) {
     var set = new ArrayList<String>();
-    set.add("-f " + limits.fileBytesMax() / 1024);
+    // In the units of every shell but bash by its own name.
+    set.add("-f " + limits.fileBytesMax() / 512);
     // Data, not address space: runtimes reserve far more of that than they ever touch.
     if (!caged) set.add("-d " + limits.memoryBytes() / 1024);
-    if (!caged && countsProcesses) set.add("-u " + limits.processesMax());
+    if (!caged && countsProcesses) set.add(processes(limits));
     return set;
+  }
+
+  /// A small shell may know the limit by another letter.
+  private static String processes(SandboxLimits limits) {
+    return "-u %1$d 2>/dev/null || ulimit -p %1$d".formatted(limits.processesMax());
   }
 
   /// A program on the usual path; null when it is not installed.

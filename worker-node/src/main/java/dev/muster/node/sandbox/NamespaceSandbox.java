@@ -54,9 +54,11 @@ public final class NamespaceSandbox implements Sandbox {
       var limited = Launch.limits(limits, cage != null, counts);
       var inside = identity.as(confinement.filtered(Launch.bash(limited, JobView.SCRIPT)));
       for (var tries = 1; ; tries++) {
-        try (var start = identity.launcher().run(() -> confinement.start(job, inside))) {
+        try (var start =
+            identity.launcher().run(() -> confinement.start(job, inside, identity.etc()))) {
           var tree = tree(identity, cage, job);
-          var ended = run(identity.printing(start.command()), job, capture, cage, tree);
+          var command = Prelude.before(confinement.file(), start.command());
+          var ended = run(command, job, capture, tree);
           if (start.began() || ended.note() != null) return explained(ended, cage);
           if (!start.mayBegin() || tries == TRIES_MAX) throw notSetUp(ended, capture);
         }
@@ -68,15 +70,15 @@ public final class NamespaceSandbox implements Sandbox {
 
   private NamespaceTree tree(StepIdentity identity, @Nullable Cage cage, Job job) {
     var bounds = new StepBounds(overseer, limits, job, cage != null);
-    return new NamespaceTree(identity.launcher(), cage, bounds);
+    var prelude = new Prelude(cage, identity.user());
+    return new NamespaceTree(identity.launcher(), prelude, bounds);
   }
 
-  private static Ended run(
-      List<String> command, Job job, Capture capture, @Nullable Cage cage, ProcessTree tree)
+  private static Ended run(List<String> command, Job job, Capture capture, ProcessTree tree)
       throws IOException, InterruptedException {
     var inputs = JobView.INPUTS.toString();
     return ProcessRun.run(
-        cage == null ? command : cage.enter(command),
+        command,
         Launch.environment(job, JobView.PYTHON, "/tmp", inputs, job.target()),
         Path.of("/"),
         job.timeLimit(),
@@ -117,11 +119,11 @@ public final class NamespaceSandbox implements Sandbox {
   }
 
   /// Killing what was started ends its pid namespace, and with it everything inside.
-  private record NamespaceTree(ProcessLauncher launcher, @Nullable Cage cage, StepBounds bounds)
+  private record NamespaceTree(ProcessLauncher launcher, Prelude prelude, StepBounds bounds)
       implements ProcessTree {
     @Override
     public Process start(ProcessBuilder builder) throws IOException {
-      return launcher.begin(builder);
+      return prelude.start(launcher, builder);
     }
 
     @Override
@@ -142,8 +144,10 @@ public final class NamespaceSandbox implements Sandbox {
     @Override
     public void kill(Process process) {
       bounds.ended();
-      var below = process.descendants().toList();
+      // Of one that has ended nobody is a child any more.
+      var below = process.isAlive() ? process.descendants().toList() : List.<ProcessHandle>of();
       ProcessTree.end(process);
+      var cage = prelude.cage();
       if (cage != null) cage.kill();
       below.forEach(ProcessHandle::destroyForcibly);
       await(process);

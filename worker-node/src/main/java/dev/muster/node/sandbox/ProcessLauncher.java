@@ -53,10 +53,6 @@ final class ProcessLauncher implements AutoCloseable {
     return launcher;
   }
 
-  Process begin(ProcessBuilder builder) throws IOException {
-    return run(() -> Orphans.starting(builder::start));
-  }
-
   <T> T run(Work<T> work) throws IOException {
     try {
       return CompletableFuture.supplyAsync(() -> here(work), thread).join();

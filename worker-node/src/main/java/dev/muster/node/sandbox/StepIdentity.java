@@ -15,14 +15,16 @@ import org.slf4j.LoggerFactory;
 ///
 /// @param user that it becomes; null when it is whoever runs this node
 /// @param launcher of its own where the thread had to be prepared
-record StepIdentity(@Nullable OtherUser user, ProcessLauncher launcher) implements AutoCloseable {
+/// @param etc what that thread shows in place of `/etc`; null when nothing
+record StepIdentity(@Nullable OtherUser user, ProcessLauncher launcher, @Nullable Path etc)
+    implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StepIdentity.class);
 
   static StepIdentity of(Job job, Confinement confinement) throws IOException {
-    var identity = confinement.switchesUser() ? another(job, confinement.dataFolder()) : null;
+    var identity = confinement.switchesUser() ? another(job, confinement) : null;
     if (identity == null) {
       var launcher = job.network() ? ProcessLauncher.own() : ProcessLauncher.lasting();
-      identity = new StepIdentity(null, launcher);
+      identity = new StepIdentity(null, launcher, null);
     }
     try {
       if (job.network() && locksPorts(confinement)) identity.lockPorts();
@@ -49,16 +51,19 @@ record StepIdentity(@Nullable OtherUser user, ProcessLauncher launcher) implemen
   /// Somebody else, who sees what the job names as its owners do. Null where a folder that was
   /// permitted for writing cannot be shown so: then the step stays who it is, and has no rights but
   /// those of an owner.
-  private static @Nullable StepIdentity another(Job job, Path dataFolder) throws IOException {
+  private static @Nullable StepIdentity another(Job job, Confinement confinement)
+      throws IOException {
     var user = OtherUser.next();
-    var identity = new StepIdentity(user, ProcessLauncher.own());
+    var launcher = ProcessLauncher.own();
+    var identity = new StepIdentity(user, launcher, null);
     try {
-      var plain = identity.launcher.run(() -> shown(job, dataFolder, user));
-      if (plain.stream().noneMatch(job.writes()::contains)) {
+      var shown = launcher.run(() -> shown(job, confinement, user));
+      if (shown.plain().stream().noneMatch(job.writes()::contains)) {
         if (!job.startsInTarget()) user.own(job.work());
-        return identity;
+        return new StepIdentity(user, launcher, shown.etc());
       }
-      LOG.warn("no ids can be mapped on {}: the operation runs as the user of this node", plain);
+      LOG.warn(
+          "no ids can be mapped on {}: the operation runs as the user of this node", shown.plain());
       identity.close();
       return null;
     } catch (IOException | RuntimeException e) {
@@ -67,26 +72,39 @@ record StepIdentity(@Nullable OtherUser user, ProcessLauncher launcher) implemen
     }
   }
 
-  private static List<Path> shown(Job job, Path dataFolder, OtherUser user) {
+  /// What its thread sees otherwise than others.
+  ///
+  /// @param plain what is not shown as the user's
+  private record Shown(List<Path> plain, @Nullable Path etc) {}
+
+  private static Shown shown(Job job, Confinement confinement, OtherUser user) {
     var paths = new LinkedHashSet<>(List.of(job.targetContent(), job.inputs(), job.script()));
     paths.addAll(job.reads());
     paths.addAll(job.writes());
     if (job.startsInTarget()) paths.add(job.work());
     try {
-      return OwnedViews.show(paths, dataFolder.toRealPath(), user.id(), ProcessLauncher::start);
+      var data = confinement.dataFolder().toRealPath();
+      var plain = OwnedViews.show(paths, data, user.id(), ProcessLauncher::start);
+      return new Shown(plain, etc(job, confinement.etc(job.network())));
     } catch (IOException e) {
       LOG.debug("nothing can be shown as another user's: {}", e.toString());
-      return List.copyOf(paths);
+      return new Shown(List.copyOf(paths), null);
+    }
+  }
+
+  private static @Nullable Path etc(Job job, @Nullable EtcFolder etc) {
+    if (etc == null || !EtcFolder.serves(job)) return null;
+    try {
+      etc.lay(job.network());
+      return etc.folder();
+    } catch (IOException e) {
+      LOG.debug("/etc is not shown in one piece: {}", e.toString());
+      return null;
     }
   }
 
   List<String> as(List<String> command) {
     return user == null ? command : user.command(command);
-  }
-
-  /// The whole start, with an output that the step may open by its name, too.
-  List<String> printing(List<String> command) {
-    return user == null ? command : user.printing(command);
   }
 
   @Override

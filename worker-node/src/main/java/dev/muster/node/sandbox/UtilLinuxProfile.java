@@ -48,8 +48,8 @@ record UtilLinuxProfile(
   }
 
   @Override
-  public Start start(Job job, List<String> inside) throws IOException {
-    var mounts = JobView.of(job, limits, accounts, dataFolder);
+  public Start start(Job job, List<String> inside, @Nullable Path etc) throws IOException {
+    var mounts = JobView.of(job, limits, accounts, dataFolder, null);
     var wake = job.network() ? Loopback.ASLEEP : loopback;
     var rest = new ArrayList<String>();
     rest.add(isolation.locked() ? "lock" : "");

@@ -16,12 +16,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Stays with a run until it has ended, or until only decisions remain that nobody here makes.
 public final class RunFollower {
+  /// A node of this process is looked at more often, but for one part in twenty of the time at
+  /// most: nobody else pays for that, and an end is told at once.
   private static final Duration LOOK_EVERY = Duration.ofMillis(300);
 
-  private static final int LAST_LOOKS_MAX = 20;
+  private static final Duration LOOK_EVERY_MIN = Duration.ofMillis(20);
+  private static final int LOOK_SHARE = 20;
+
+  private static final Duration LAST_LOOKS_MAX = Duration.ofSeconds(6);
 
   /// A node takes as long for the last results before it ends.
-  private static final int RESULT_LOOKS_MAX = 200;
+  private static final Duration RESULTS_MAX = Duration.ofSeconds(60);
 
   /// HELD with nothing left to decide is on its way to another state; this bounds the wait for it.
   private static final Duration UNEXPLAINED_HELD_MAX = Duration.ofSeconds(30);
@@ -40,6 +45,7 @@ public final class RunFollower {
   private @Nullable String heldAs;
   private Instant heldSince;
   private boolean waitingTold;
+  private Duration lookCost = LOOK_EVERY;
 
   /// @param heldStable how long HELD must stay unchanged to be believed: right after a decision the
   ///   held worker has yet to hear of it
@@ -78,20 +84,29 @@ public final class RunFollower {
       }
       tellThatDecisionsAreAwaited(view);
       giveUpInTime(view);
-      pace.sleep(LOOK_EVERY);
+      pause();
     }
+  }
+
+  private void pause() {
+    var pause = lookCost.multipliedBy(LOOK_SHARE);
+    if (pause.compareTo(LOOK_EVERY_MIN) < 0) pause = LOOK_EVERY_MIN;
+    var shorter = link.hosted() != null && pause.compareTo(LOOK_EVERY) < 0;
+    pace.sleep(shorter ? pause : LOOK_EVERY);
   }
 
   /// A node may know that a run has ended before its counts have caught up with the journal; they
   /// have once the end has a time. Then its results are written, which may fail.
   private Fetched<RunView> whole(Fetched<RunView> ended) {
     var found = ended;
-    for (var look = 0; look < LAST_LOOKS_MAX && found.view().finishedAt() == null; look++) {
-      pace.sleep(LOOK_EVERY);
+    var countsUntil = pace.now().plus(LAST_LOOKS_MAX);
+    while (found.view().finishedAt() == null && pace.now().isBefore(countsUntil)) {
+      pause();
       found = look(ended.view().id());
     }
-    for (var look = 0; look < RESULT_LOOKS_MAX && resultsArePending(found); look++) {
-      pace.sleep(LOOK_EVERY);
+    var resultsUntil = pace.now().plus(RESULTS_MAX);
+    while (resultsArePending(found) && pace.now().isBefore(resultsUntil)) {
+      pause();
       found = look(ended.view().id());
     }
     return found;
@@ -164,8 +179,11 @@ public final class RunFollower {
 
   /// The node may end with the command that hosted it; then this one takes over.
   private Fetched<RunView> look(String run) {
+    var before = pace.now();
     try {
-      return link.api().run(run);
+      var found = link.api().run(run);
+      lookCost = Duration.between(before, pace.now());
+      return found;
     } catch (Refusal refusal) {
       if (refusal.exitCode() != Exit.UNREACHABLE || !link.mayReopen()) {
         throw refusal;

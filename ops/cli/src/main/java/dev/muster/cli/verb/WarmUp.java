@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /// What the launcher lets the JVM watch once after a build, so that its AOT cache knows the classes
-/// of daily work: the short verbs, and a node that rehearses a run. Happens in a folder of its own.
+/// of daily work: the short verbs, and a node that rehearses a run and carries one out: that of
+/// `init`, which only looks at its folder, and waits for an answer where there is no sandbox.
+/// Happens in a folder of its own.
 @Command(name = "warm-up", hidden = true, description = "Used by the launcher after a build.")
 final class WarmUp extends Verb {
   private static final List<List<String>> WORK =
@@ -32,6 +34,7 @@ final class WarmUp extends Verb {
           List.of("plan", "first", "-o", "json"),
           List.of("config", "view", "--origin"),
           List.of("run", "first", "--rehearse", "--no-input", "--port", "0", "--timeout", "30s"),
+          List.of("run", "first", "--no-input", "--port", "0", "--timeout", "30s"),
           List.of("status"),
           List.of("runs", "events", "last"));
 
