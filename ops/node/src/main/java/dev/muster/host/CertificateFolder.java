@@ -4,7 +4,9 @@ import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.orchestrator.trust.Authority;
 import dev.muster.orchestrator.trust.NodeKeys;
+import dev.muster.orchestrator.trust.Offices;
 import dev.muster.orchestrator.trust.Pem;
+import dev.muster.protocol.proof.Office;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A folder of an operator's own authority: `authority.pem` (for every node), `authority.key` (for
@@ -27,11 +30,16 @@ import java.util.stream.Collectors;
 public record CertificateFolder(Path folder, Instant now) {
   public static final Duration VALID_FOR = Duration.ofDays(398);
 
+  /// DNS names and addresses (RFC 5280, 4.2.1.6).
+  private static final Set<Object> HOSTS = Set.of(2, 7);
+
   private static final String AUTHORITY = "authority.pem";
   private static final String AUTHORITY_KEY = "authority.key";
 
   /// A node and the names or addresses under which others reach it.
-  public record Node(String name, List<String> hosts) {
+  ///
+  /// @param office what it may vouch for
+  public record Node(String name, List<String> hosts, Office office) {
     public Node {
       if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,62}") || name.equals("authority")) {
         throw new IllegalArgumentException(
@@ -109,7 +117,8 @@ public record CertificateFolder(Path folder, Instant now) {
       for (var file : files) {
         var name = file.getFileName().toString().replaceFirst("\\.pem$", "");
         if (name.equals("authority")) continue;
-        found.add(new Node(name, hosts(Pem.certificates(Files.readString(file)).getFirst())));
+        var certificate = Pem.certificates(Files.readString(file)).getFirst();
+        found.add(new Node(name, hosts(certificate), office(certificate)));
       }
     }
     if (found.isEmpty()) {
@@ -123,8 +132,15 @@ public record CertificateFolder(Path folder, Instant now) {
 
   private static List<String> hosts(X509Certificate certificate) throws GeneralSecurityException {
     return certificate.getSubjectAlternativeNames().stream()
+        .filter(name -> HOSTS.contains(name.get(0)))
         .map(name -> name.get(1).toString())
         .collect(Collectors.toList());
+  }
+
+  /// Before certificates said it, every node could do everything.
+  private static Office office(X509Certificate certificate) throws GeneralSecurityException {
+    var office = Offices.of(certificate);
+    return office == null ? Office.ORCHESTRATOR : office;
   }
 
   private void write(Node node) throws IOException, GeneralSecurityException {
@@ -134,7 +150,7 @@ public record CertificateFolder(Path folder, Instant now) {
             Files.readString(folder.resolve(AUTHORITY_KEY)), authorities.getFirst().getPublicKey());
     NodeKeys keys =
         new Authority(authorities.getFirst(), key)
-            .issue(node.name(), node.hosts(), VALID_FOR, now, authorities);
+            .issue(node.name(), node.hosts(), node.office(), VALID_FOR, now, authorities);
     put(node.name() + ".key", Pem.of(keys.key()));
     put(node.name() + ".pem", pem(keys.chain()));
   }

@@ -3,9 +3,12 @@ package dev.muster.host;
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.orchestrator.app.FolderRuns;
 import dev.muster.orchestrator.app.GateAudit;
+import dev.muster.orchestrator.app.Mandates;
 import dev.muster.orchestrator.app.NodeLogs;
 import dev.muster.orchestrator.app.Orchestrator;
 import dev.muster.orchestrator.app.ResultsListener;
+import dev.muster.orchestrator.app.SettledInJournal;
+import dev.muster.orchestrator.app.Violations;
 import dev.muster.orchestrator.audit.AuditLog;
 import dev.muster.orchestrator.http.Api;
 import dev.muster.orchestrator.http.Nodes;
@@ -22,8 +25,8 @@ import dev.muster.orchestrator.storage.InstructionStore;
 import dev.muster.orchestrator.view.GateViews;
 import dev.muster.orchestrator.view.JournalMark;
 import dev.muster.orchestrator.view.JournalReader;
-import dev.muster.orchestrator.view.Json;
 import dev.muster.orchestrator.view.RunViews;
+import dev.muster.protocol.proof.Seals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -51,7 +54,9 @@ record Orchestrating(
     ResultsWriter writer,
     ResultsListener results,
     AuditLog audit,
-    SecretStore secrets) {
+    SecretStore secrets,
+    Seals seals,
+    Violations violations) {
   /// Reads and writes nothing in the database yet.
   static Orchestrating create(
       NodeOptions options,
@@ -62,6 +67,9 @@ record Orchestrating(
       InstructionStore store,
       FileStores files,
       StoredSecrets secrets,
+      Seals seals,
+      AuditLog audit,
+      Violations violations,
       Deque<AutoCloseable> opened)
       throws IOException {
     var journal = new JournalReader(database.source());
@@ -70,8 +78,6 @@ record Orchestrating(
     var writer = new ResultsWriter(views, store::find, files.artifacts());
     var results = new ResultsListener(writer);
     opened.push(results);
-    var audit = AuditLog.open(database.source(), Json::text, clock);
-    opened.push(audit);
     var token = OperatorToken.loadOrCreate(options.settings().http().tokenFile());
     return new Orchestrating(
         options,
@@ -88,7 +94,9 @@ record Orchestrating(
         writer,
         results,
         audit,
-        secrets.store());
+        secrets.store(),
+        seals,
+        violations);
   }
 
   /// @param sandbox how this node confines scripts; null when it runs none
@@ -96,8 +104,16 @@ record Orchestrating(
     var settings = options.settings();
     var system = guardian.getSystem();
     var random = new SecureRandom();
+    var identities = Identities.of(database.source(), settings.http().issuer(), clock);
     var headroom =
-        Orchestrator.start(guardian, settings.nodeName(), results, new GateAudit(audit), clock);
+        Orchestrator.start(
+            guardian,
+            settings.nodeName(),
+            results,
+            new GateAudit(audit),
+            new Mandates(seals, identities, violations, blocking, clock),
+            new SettledInJournal(journal, violations, blocking),
+            clock);
     if (!options.control()) {
       // Runs of earlier nodes are left alone until somebody asks for them to be resumed.
       var from = options.resume() ? "" : new RunIds(clock, random).next();
@@ -125,7 +141,7 @@ record Orchestrating(
         new GateViews(journal),
         mark,
         runs,
-        new ShardedGates(sharding),
+        new ShardedGates(sharding, seals, clock),
         Nodes.asking(headroom, system, registry),
         creator,
         writer,
@@ -134,7 +150,7 @@ record Orchestrating(
         new FilesOfRuns(options.data(), settings.nodeName()),
         database.source(),
         token,
-        Identities.of(database.source(), settings.http().issuer(), clock),
+        identities,
         settings.http().rules(),
         audit,
         secrets,

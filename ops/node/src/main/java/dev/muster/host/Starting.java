@@ -6,7 +6,10 @@ import dev.muster.host.settings.Settings;
 import dev.muster.node.app.WorkerNode;
 import dev.muster.node.executor.Executor;
 import dev.muster.node.sandbox.Watchdog;
+import dev.muster.node.worker.Witness;
 import dev.muster.orchestrator.app.Orchestrator;
+import dev.muster.orchestrator.app.Violations;
+import dev.muster.orchestrator.audit.AuditLog;
 import dev.muster.orchestrator.http.Api;
 import dev.muster.orchestrator.http.Health;
 import dev.muster.orchestrator.http.HttpServer;
@@ -18,11 +21,17 @@ import dev.muster.orchestrator.placement.HeadroomAllocation;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.InstructionStore;
+import dev.muster.orchestrator.trust.KeyUser;
 import dev.muster.orchestrator.trust.MutualTls;
+import dev.muster.orchestrator.view.Json;
+import dev.muster.protocol.proof.Office;
+import dev.muster.protocol.proof.Seals;
+import dev.muster.protocol.proof.SealsSetup;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -60,6 +69,8 @@ final class Starting {
   private final String version;
   private final SharedClock clock;
   private final MutualTls transport;
+  private final NodeTrust trust;
+  private final Seals seals;
   private final Deque<AutoCloseable> opened;
   private final Sandboxes sandboxes;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
@@ -78,6 +89,9 @@ final class Starting {
     this.clock = new SharedClock(clock);
     this.transport = new MutualTls(this.clock);
     this.opened = opened;
+    var office = kind.orchestrates() ? Office.ORCHESTRATOR : Office.NODE;
+    this.trust = new NodeTrust(settings, office, this.clock);
+    this.seals = trust.seals(!kind.isOneOfSeveral());
     this.sandboxes = new Sandboxes(settings, options.data());
   }
 
@@ -96,12 +110,26 @@ final class Starting {
     var watchdog = kind.works() && kind.isOneOfSeveral() ? watchdog() : null;
     if (sandbox != null) opened.push(() -> sandbox.join().close());
     if (kind.works()) opened.push(HousekeepingRounds.begin(options, database, clock));
+    var audit = AuditLog.open(database.source(), Json::text, clock);
+    opened.push(audit);
+    var violations = new Violations(settings.nodeName(), audit, clock);
     var orchestrating =
         kind.orchestrates()
             ? Orchestrating.create(
-                options, version, clock, blocking, database, store, files, secrets, opened)
+                options,
+                version,
+                clock,
+                blocking,
+                database,
+                store,
+                files,
+                secrets,
+                seals,
+                audit,
+                violations,
+                opened)
             : null;
-    var system = system(database);
+    var system = system(database, violations);
     var listening = Listening.of(options);
     var server = new HttpServer(system, listening.http(), this::health);
     var url = listening.bind(server);
@@ -110,7 +138,7 @@ final class Starting {
     var registry = new NodeRegistry(database.source());
     if (kind.isOneOfSeveral()) {
       learnTheTime(registry);
-      opened.push(new NodeTrust(settings, clock).keep(database, transport));
+      opened.push(trust.keep(database, List.of(transport, (KeyUser) seals)));
     }
     var self = kind.self(system);
     var member =
@@ -124,7 +152,16 @@ final class Starting {
             this::putOut,
             options.notices());
     var working =
-        new Working(options, self, store, files, sandboxes, secrets, clock, member::standing);
+        new Working(
+            options,
+            self,
+            store,
+            files,
+            sandboxes,
+            secrets,
+            new Witness(seals, violations::of),
+            clock,
+            member::standing);
     // Not before there is somebody to put the node out: it believes nothing more once it has
     // stalled.
     if (watchdog != null) watchdog.start();
@@ -213,7 +250,7 @@ final class Starting {
             : Database.reach(named, options.data());
   }
 
-  private ActorSystem<Guardian.Begin> system(Database database) {
+  private ActorSystem<Guardian.Begin> system(Database database, Violations violations) {
     var system =
         ActorSystem.create(
             Guardian.create(),
@@ -221,7 +258,8 @@ final class Starting {
             ActorSystemSetup.create(
                 BootstrapSetup.create(NodeConfig.of(database.settings(), settings, kind.roles())),
                 new DatabaseSetup(database.source()),
-                SSLEngineProviderSetup.create(_ -> transport)));
+                SSLEngineProviderSetup.create(_ -> transport),
+                new SealsSetup(seals, clock, why -> violations.of("a node", "a message", why))));
     fence = new Fence(system);
     var ending = Termination.of(system);
     opened.push(() -> terminate(system, ending));

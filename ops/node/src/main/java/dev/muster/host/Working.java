@@ -9,6 +9,7 @@ import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.Watchdog;
 import dev.muster.node.sandbox.WatchedSandbox;
 import dev.muster.node.worker.NodeIdentity;
+import dev.muster.node.worker.Witness;
 import dev.muster.node.workspace.LogReader;
 import dev.muster.node.workspace.TargetFolders;
 import dev.muster.node.workspace.Workspaces;
@@ -38,6 +39,7 @@ record Working(
     FileStores files,
     Sandboxes sandboxes,
     StoredSecrets secrets,
+    Witness witness,
     InstantSource clock,
     Supplier<Standing> standing) {
   private static final int QUEUE_MAX = 1_000;
@@ -77,9 +79,10 @@ record Working(
                 workplace,
                 store::find,
                 new ShardedGate(ClusterSharding.get(system)),
+                witness.seals(),
                 clock),
             "executor");
-    WorkerNode.host(system, placement, executor, node, settings.backoff(), clock);
+    WorkerNode.host(system, placement, executor, node, settings.backoff(), witness, clock);
     new Monitoring(options, self, clock, standing).begin(guardian, executor, sandbox.kind());
     LogReader.host(guardian, node.name(), workplace.workspaces());
     if (watchdog != null) endInTime(system, executor, putOut);

@@ -8,6 +8,7 @@ import dev.muster.host.refusal.Refusal;
 import dev.muster.orchestrator.trust.KeyFiles;
 import dev.muster.orchestrator.trust.MutualTls;
 import dev.muster.orchestrator.trust.Pem;
+import dev.muster.protocol.proof.Office;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -28,7 +29,9 @@ class CertificateFolderTest {
   void create() {
     certs = new CertificateFolder(parent.resolve("certs"), NOW);
     certs.create(
-        List.of(new Node("a", List.of("10.0.0.1")), new Node("b", List.of("b.example", "::1"))));
+        List.of(
+            new Node("a", List.of("10.0.0.1"), Office.ORCHESTRATOR),
+            new Node("b", List.of("b.example", "::1"), Office.ORCHESTRATOR)));
   }
 
   @Test
@@ -76,19 +79,24 @@ class CertificateFolderTest {
 
   @Test
   void aSecondCertificateForANodeIsRefused() {
-    assertThatThrownBy(() -> certs.create(List.of(new Node("a", List.of("10.0.0.1")))))
+    assertThatThrownBy(
+            () -> certs.create(List.of(new Node("a", List.of("10.0.0.1"), Office.ORCHESTRATOR))))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("expected no certificate");
-    certs.create(List.of(new Node("c", List.of("c.example"))));
+    certs.create(List.of(new Node("c", List.of("c.example"), Office.ORCHESTRATOR)));
     assertThat(certs.folder().resolve("c.pem")).exists();
   }
 
   @Test
   void namesThatAreNoNamesAreRefused() {
-    assertThatThrownBy(() -> new Node("../x", List.of("h"))).hasMessageContaining("../x");
-    assertThatThrownBy(() -> new Node("authority", List.of("h"))).hasMessageContaining("authority");
-    assertThatThrownBy(() -> new Node("a", List.of())).hasMessageContaining("hosts");
-    assertThatThrownBy(() -> new Node("a", List.of("a b"))).hasMessageContaining("a b");
+    assertThatThrownBy(() -> new Node("../x", List.of("h"), Office.ORCHESTRATOR))
+        .hasMessageContaining("../x");
+    assertThatThrownBy(() -> new Node("authority", List.of("h"), Office.ORCHESTRATOR))
+        .hasMessageContaining("authority");
+    assertThatThrownBy(() -> new Node("a", List.of(), Office.ORCHESTRATOR))
+        .hasMessageContaining("hosts");
+    assertThatThrownBy(() -> new Node("a", List.of("a b"), Office.ORCHESTRATOR))
+        .hasMessageContaining("a b");
   }
 
   private List<java.security.cert.X509Certificate> authorities() throws Exception {

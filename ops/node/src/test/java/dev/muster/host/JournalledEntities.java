@@ -8,6 +8,7 @@ import dev.muster.host.trust.StateFolder;
 import dev.muster.node.app.WorkerNode;
 import dev.muster.node.executor.Executor;
 import dev.muster.node.worker.NodeIdentity;
+import dev.muster.node.worker.Witness;
 import dev.muster.orchestrator.approval.ApprovalGate;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.view.JournalReader;
@@ -18,6 +19,7 @@ import dev.muster.protocol.journal.EventCodec;
 import dev.muster.protocol.journal.EventNames;
 import dev.muster.protocol.journal.EventSerializer;
 import dev.muster.protocol.journal.MusterEvent;
+import dev.muster.protocol.proof.LoneSeals;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.worker.WorkerCommand;
 import dev.muster.protocol.worker.WorkerEvent;
@@ -52,7 +54,7 @@ final class JournalledEntities implements AutoCloseable {
 
   final Database database;
   final JournalReader journal;
-  final StubExecutor executor = new StubExecutor();
+  final StubExecutor executor = new StubExecutor(new LoneSeals(NODE));
   final Map<String, WorkerStatus> reported = new ConcurrentHashMap<>();
   private final ActorSystem<Void> system;
 
@@ -97,13 +99,19 @@ final class JournalledEntities implements AutoCloseable {
     sharding.init(
         Entity.of(
             ApprovalCommand.TYPE_KEY,
-            entity -> ApprovalGate.create(entity.getEntityId(), _ -> {}, InstantSource.system())));
+            entity ->
+                ApprovalGate.create(
+                    entity.getEntityId(),
+                    _ -> {},
+                    (_, _) -> CompletableFuture.completedFuture(null),
+                    InstantSource.system())));
     WorkerNode.host(
         system,
         null,
         executor,
         new NodeIdentity(NODE, "life-1"),
         new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(1)),
+        new Witness(executor.seals, (_, _, _) -> {}),
         InstantSource.system());
   }
 

@@ -3,6 +3,9 @@ package dev.muster.host;
 import com.typesafe.config.Config;
 import dev.muster.orchestrator.trust.Authority;
 import dev.muster.orchestrator.trust.MutualTls;
+import dev.muster.orchestrator.trust.NodeSeals;
+import dev.muster.protocol.proof.Office;
+import dev.muster.protocol.proof.SealsSetup;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,18 +30,24 @@ public final class OneAuthority {
 
   public ActorSystemSetup setup(Config config) {
     var transport = new MutualTls(() -> NOW);
+    var seals = new NodeSeals("test", Office.ORCHESTRATOR, () -> NOW);
     try {
-      transport.learn(
+      var keys =
           authority.issue(
               "test",
               List.of("127.0.0.1"),
+              Office.ORCHESTRATOR,
               Duration.ofDays(1),
               NOW,
-              List.of(authority.certificate())));
+              List.of(authority.certificate()));
+      transport.learn(keys);
+      seals.learn(keys);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
     return ActorSystemSetup.create(
-        BootstrapSetup.create(config), SSLEngineProviderSetup.create(_ -> transport));
+        BootstrapSetup.create(config),
+        SSLEngineProviderSetup.create(_ -> transport),
+        new SealsSetup(seals, () -> NOW, _ -> {}));
   }
 }

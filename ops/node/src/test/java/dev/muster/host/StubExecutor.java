@@ -1,11 +1,14 @@
 package dev.muster.host;
 
 import dev.muster.node.executor.Executor;
+import dev.muster.protocol.proof.Seals;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.AttemptReport;
+import dev.muster.protocol.worker.Attestation;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.WorkerCommand.Report;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +20,13 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 /// Carries out nothing: every attempt has succeeded as soon as the test lets it. Reports are
 /// repeated until they are acknowledged, as the real one's are.
 final class StubExecutor {
+  /// Of the node it is on.
+  final Seals seals;
+
+  StubExecutor(Seals seals) {
+    this.seals = seals;
+  }
+
   private static final Duration REPEAT = Duration.ofMillis(300);
 
   /// The attempt of each worker that is under way.
@@ -44,7 +54,16 @@ final class StubExecutor {
       return Behaviors.receive((context, message) -> {
         if (message instanceof Done) return Behaviors.stopped();
         if (!mayEnd.test(execute.assignment().entityId())) return Behaviors.same();
-        var done = new AttemptReport.Succeeded(receipt(execute.assignment().instructionDigest()));
+        var assignment = execute.assignment();
+        var done =
+            new AttemptReport.Succeeded(
+                Attestation.attest(
+                    seals,
+                    assignment.run(),
+                    assignment.worker(),
+                    execute.attempt(),
+                    receipt(assignment.instructionDigest()),
+                    Instant.EPOCH));
         execute
             .reportTo()
             .tell(

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.app;
 
 import dev.muster.orchestrator.approval.ApprovalGate;
+import dev.muster.orchestrator.approval.Proof;
 import dev.muster.orchestrator.headroom.ClusterHeadroom;
 import dev.muster.orchestrator.view.JournalReader;
 import dev.muster.orchestrator.wave.RunListener;
@@ -31,21 +32,26 @@ public final class Orchestrator {
   ///
   /// @param node the name operators call this node
   /// @param heard is told what happens at gates
+  /// @param proof without which nobody decides
+  /// @param truth by which workers are believed
   /// @return the view of the cluster's headroom
   public static ActorRef<HeadroomCommand> start(
       ActorContext<?> guardian,
       String node,
       RunListener listener,
       Consumer<ApprovalEvent> heard,
+      Proof proof,
+      SettledInJournal truth,
       InstantSource clock) {
     var system = guardian.getSystem();
     var sharding = ClusterSharding.get(system);
     var headroom = guardian.spawn(ClusterHeadroom.create(clock), "cluster-headroom");
-    var links = new ShardedLinks(sharding, headroom, Cluster.get(system));
+    var links = new ShardedLinks(sharding, headroom, Cluster.get(system), truth);
     sharding.init(
         Entity.of(
                 ApprovalCommand.TYPE_KEY,
-                entity -> ApprovalGate.create(entity.getEntityId(), links::announce, heard, clock))
+                entity ->
+                    ApprovalGate.create(entity.getEntityId(), links::announce, heard, proof, clock))
             .withRole(ROLE));
     sharding.init(
         Entity.of(

@@ -5,15 +5,21 @@ import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.run.RunCommand;
+import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.worker.WorkerAddress;
 import dev.muster.protocol.worker.WorkerCommand;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.typed.Cluster;
 
 /// Finds runs, gates and workers by name, wherever in the cluster they live.
-record ShardedLinks(ClusterSharding sharding, ActorRef<HeadroomCommand> headroom, Cluster cluster)
+record ShardedLinks(
+    ClusterSharding sharding,
+    ActorRef<HeadroomCommand> headroom,
+    Cluster cluster,
+    SettledInJournal truth)
     implements RunLinks {
   private static final String WORKER_ROLE = "worker";
 
@@ -41,6 +47,11 @@ record ShardedLinks(ClusterSharding sharding, ActorRef<HeadroomCommand> headroom
   @Override
   public void tellHeadroom(HeadroomCommand command) {
     headroom.tell(command);
+  }
+
+  @Override
+  public CompletionStage<Boolean> isTrue(String run, WorkerReported report) {
+    return truth.confirms(run, report);
   }
 
   /// Tells whoever asked: a worker, or the run itself for one of its waves. Outside callers look.

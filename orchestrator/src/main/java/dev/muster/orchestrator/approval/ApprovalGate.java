@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.approval;
 
+import dev.muster.orchestrator.approval.Proving.Finding;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalCommand.Approvals;
 import dev.muster.protocol.approval.ApprovalCommand.AskAgain;
@@ -54,31 +55,42 @@ public final class ApprovalGate
   private final String gate;
   private final Consumer<ApprovalView> asker;
   private final Consumer<ApprovalEvent> heard;
+  private final Proving proving;
   private final InstantSource clock;
   private final TimerScheduler<ApprovalCommand> timers;
 
   /// @param gate a run id, or `outside`
   /// @param asker is told every decision, possibly more than once
   public static Behavior<ApprovalCommand> create(
-      String gate, Consumer<ApprovalView> asker, InstantSource clock) {
-    return create(gate, asker, _ -> {}, clock);
+      String gate, Consumer<ApprovalView> asker, Proof proof, InstantSource clock) {
+    return create(gate, asker, _ -> {}, proof, clock);
   }
 
   /// @param heard is told what has happened, once it is persisted
+  /// @param proof without which nobody decides
   public static Behavior<ApprovalCommand> create(
       String gate,
       Consumer<ApprovalView> asker,
       Consumer<ApprovalEvent> heard,
+      Proof proof,
       InstantSource clock) {
     Consumer<ApprovalEvent> log = ApprovalLog::write;
-    return Behaviors.withTimers(
-        timers -> new ApprovalGate(gate, asker, log.andThen(heard), clock, timers));
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers ->
+            new ApprovalGate(
+                gate,
+                asker,
+                log.andThen(heard),
+                new Proving(gate, proof, context.getSelf()),
+                clock,
+                timers)));
   }
 
   private ApprovalGate(
       String gate,
       Consumer<ApprovalView> asker,
       Consumer<ApprovalEvent> heard,
+      Proving proving,
       InstantSource clock,
       TimerScheduler<ApprovalCommand> timers) {
     super(
@@ -87,6 +99,7 @@ public final class ApprovalGate
     this.gate = gate;
     this.asker = asker;
     this.heard = heard;
+    this.proving = proving;
     this.clock = clock;
     this.timers = timers;
   }
@@ -122,7 +135,7 @@ public final class ApprovalGate
           case AskAgain again -> askAgain(state, again);
           case Watch(var approval) -> tellAgain(state, approval);
           case Request request -> request(state, request);
-          case Decide decide -> decide(state, decide);
+          case Decide decide -> prove(state, decide);
           case Consume consume -> consume(state, consume);
           case Close close -> settle(Requests.closed(state, close, clock.instant()));
           case Forget _ -> Effect().stop().thenNoReply();
@@ -222,6 +235,15 @@ public final class ApprovalGate
         .thenRun((GateState _) -> events.forEach(heard))
         .thenReply(
             request.replyTo(), next -> StatusReply.success(view(next, requested.approval())));
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> prove(GateState state, Decide decide) {
+    return switch (proving.look(decide)) {
+      case Finding.Later _ -> Effect().noReply();
+      case Finding.Known(var no) when no != null ->
+          Effect().reply(decide.replyTo(), StatusReply.error(no));
+      case Finding.Known _ -> decide(state, decide);
+    };
   }
 
   private ReplyEffect<ApprovalEvent, GateState> decide(GateState state, Decide decide) {

@@ -119,10 +119,10 @@ final class ApprovalEndpoints {
                         gate,
                         approval.id(),
                         decision,
-                        caller(call),
+                        call.principal(),
                         people,
                         reason == null ? "" : reason,
-                        digest))));
+                        approval.digest()))));
   }
 
   private static People.Caller caller(Call call) {

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.orchestrator.identity.Principal;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationRequest;
@@ -19,13 +20,14 @@ public interface Gates {
   CompletionStage<ApprovalView> consume(String approval, String by);
 
   /// @param people how many must approve
-  /// @param digest what the operator has seen; null when it was not given
+  /// @param by whom the API has let in, and vouches for
+  /// @param digest of what is decided
   CompletionStage<ApprovalView> decide(
       String gate,
       String approval,
       Decision decision,
-      People.Caller by,
+      Principal by,
       int people,
       String reason,
-      @Nullable String digest);
+      String digest);
 }

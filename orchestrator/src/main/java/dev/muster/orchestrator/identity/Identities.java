@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.identity;
 
 import java.time.InstantSource;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,22 @@ public record Identities(
         new WebTokens(database, users, clock),
         new Throttle(clock::millis),
         issuers);
+  }
+
+  /// Somebody who was let in before, as they stand now; null for who would be let in no more. Whom
+  /// an issuer vouched for cannot be asked about again.
+  public @Nullable Principal again(
+      Principal.Kind kind, String name, String person, @Nullable String credential) {
+    var found =
+        switch (kind) {
+          case OWNER -> Principal.OWNER;
+          case USER -> users.principal(name);
+          case TOKEN -> credential == null ? null : tokens.principal(credential);
+          case OIDC -> new Principal(name, kind, person, Set.of(Role.APPROVER), null);
+        };
+    return found != null && found.name().equals(name) && found.person().equals(person)
+        ? found
+        : null;
   }
 
   @Override

@@ -9,8 +9,20 @@ import org.jspecify.annotations.Nullable;
 /// @param name under which acts are recorded; unique, since each kind has its own form
 /// @param person who is behind it: whoever made a token acts through it
 /// @param workforce the only one it may see and touch; null for all
+/// @param credential id of the token that was shown; null where it was none
 public record Principal(
-    String name, Kind kind, String person, Set<Role> roles, @Nullable String workforce) {
+    String name,
+    Kind kind,
+    String person,
+    Set<Role> roles,
+    @Nullable String workforce,
+    @Nullable String credential) {
+  /// Known without a token.
+  public Principal(
+      String name, Kind kind, String person, Set<Role> roles, @Nullable String workforce) {
+    this(name, kind, person, roles, workforce, null);
+  }
+
   /// The name of whoever holds the token of the data folder.
   public static final String OWNER_NAME = "operator";
 
@@ -45,11 +57,18 @@ public record Principal(
   }
 
   /// At most these roles, and at most this workforce.
-  public Principal narrowed(String as, Set<Role> to, @Nullable String only) {
+  ///
+  /// @param token its id
+  public Principal narrowed(String token, String as, Set<Role> to, @Nullable String only) {
     var isAll = roles.contains(Role.ADMIN);
     var kept = to.stream().filter(role -> isAll || roles.contains(role) || impliedBy(role));
     return new Principal(
-        as, Kind.TOKEN, person, Set.copyOf(kept.toList()), workforce == null ? only : workforce);
+        as,
+        Kind.TOKEN,
+        person,
+        Set.copyOf(kept.toList()),
+        workforce == null ? only : workforce,
+        token);
   }
 
   /// Whether the roles it has allow all that the other would.

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.trust;
 
+import dev.muster.protocol.proof.Office;
 import java.math.BigInteger;
 import java.net.IDN;
 import java.security.GeneralSecurityException;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -60,10 +62,12 @@ public record Authority(X509Certificate certificate, PrivateKey key) {
   /// A new key with a certificate for a node that others reach under these hosts.
   ///
   /// @param hosts names or addresses
+  /// @param office what the node may vouch for
   /// @param trusted all authorities that the node is to believe
   public NodeKeys issue(
       String node,
       Collection<String> hosts,
+      Office office,
       Duration validFor,
       Instant now,
       List<X509Certificate> trusted)
@@ -74,21 +78,22 @@ public record Authority(X509Certificate certificate, PrivateKey key) {
     try {
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-      builder.addExtension(Extension.subjectAlternativeName, false, names(hosts));
+      builder.addExtension(Extension.subjectAlternativeName, false, names(hosts, office));
     } catch (CertIOException e) {
       throw new GeneralSecurityException(e);
     }
     return new NodeKeys(keys.getPrivate(), List.of(signed(builder, key)), trusted);
   }
 
-  private static GeneralNames names(Collection<String> hosts) {
-    return new GeneralNames(
+  private static GeneralNames names(Collection<String> hosts, Office office) {
+    var names =
         hosts.stream()
             .map(host ->
                 Hosts.isAddress(host)
                     ? new GeneralName(GeneralName.iPAddress, Hosts.bare(host))
-                    : new GeneralName(GeneralName.dNSName, IDN.toASCII(host)))
-            .toArray(GeneralName[]::new));
+                    : new GeneralName(GeneralName.dNSName, IDN.toASCII(host)));
+    var uri = new GeneralName(GeneralName.uniformResourceIdentifier, Offices.uri(office));
+    return new GeneralNames(Stream.concat(names, Stream.of(uri)).toArray(GeneralName[]::new));
   }
 
   private static X500Principal commonName(String node) {

@@ -2,41 +2,42 @@ package dev.muster.orchestrator.trust;
 
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Has the transport use the keys of a source, now and whenever they change.
+/// Has the users of a source's keys use them, now and whenever they change.
 public final class KeyKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KeyKeeper.class);
   private static final Duration EVERY = Duration.ofMinutes(1);
 
   private final KeySource source;
-  private final MutualTls transport;
+  private final List<KeyUser> users;
   private final Duration every;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
 
-  private KeyKeeper(KeySource source, MutualTls transport, Duration every) {
+  private KeyKeeper(KeySource source, List<KeyUser> users, Duration every) {
     this.source = source;
-    this.transport = transport;
+    this.users = List.copyOf(users);
     this.every = every;
     this.thread = Thread.ofVirtual().name("node-keys").unstarted(this::keep);
   }
 
-  /// Returns once the transport has keys.
+  /// Returns once all of them have keys.
   ///
   /// @throws GeneralSecurityException when there are none that can be used
-  public static KeyKeeper start(KeySource source, MutualTls transport)
+  public static KeyKeeper start(KeySource source, List<KeyUser> users)
       throws GeneralSecurityException {
-    return start(source, transport, EVERY);
+    return start(source, users, EVERY);
   }
 
-  static KeyKeeper start(KeySource source, MutualTls transport, Duration every)
+  static KeyKeeper start(KeySource source, List<KeyUser> users, Duration every)
       throws GeneralSecurityException {
-    transport.learn(source.current());
-    var keeper = new KeyKeeper(source, transport, every);
+    var keeper = new KeyKeeper(source, users, every);
+    keeper.learn();
     keeper.thread.start();
     return keeper;
   }
@@ -50,9 +51,14 @@ public final class KeyKeeper implements AutoCloseable {
     }
   }
 
+  private void learn() throws GeneralSecurityException {
+    var keys = source.current();
+    for (var user : users) user.learn(keys);
+  }
+
   private void look() {
     try {
-      transport.learn(source.current());
+      learn();
     } catch (GeneralSecurityException | RuntimeException e) {
       LOG.warn(
           "the keys of this node could not be read again, so it goes on with those it has: {}",

@@ -21,7 +21,7 @@ import scala.Option;
 ///
 /// Before it has learned keys, and for ever on a node that is alone, nobody gets through: it shows
 /// no certificate and believes none. New keys count for new connections.
-public final class MutualTls implements SSLEngineProvider {
+public final class MutualTls implements SSLEngineProvider, KeyUser {
   private static final String[] PROTOCOLS = {"TLSv1.3"};
 
   private final InstantSource clock;
@@ -39,6 +39,7 @@ public final class MutualTls implements SSLEngineProvider {
   }
 
   /// Uses these keys from the next connection on.
+  @Override
   public synchronized void learn(NodeKeys keys) throws GeneralSecurityException {
     if (keys.equals(known)) return;
     var store = KeyStore.getInstance("PKCS12");

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.trust;
 
+import dev.muster.protocol.proof.Office;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
@@ -28,15 +29,19 @@ public final class SharedAuthority implements KeySource {
   private final InstantSource clock;
   private final String node;
   private final List<String> hosts;
+  private final Office office;
   private @Nullable NodeKeys issued;
   private @Nullable X509Certificate issuer;
 
   /// @param hosts names and addresses under which other nodes reach this one
-  public SharedAuthority(DataSource source, InstantSource clock, String node, List<String> hosts) {
+  /// @param office what this node may vouch for
+  public SharedAuthority(
+      DataSource source, InstantSource clock, String node, List<String> hosts, Office office) {
     this.source = source;
     this.clock = clock;
     this.node = node;
     this.hosts = List.copyOf(hosts);
+    this.office = office;
   }
 
   private record Row(Authority authority, Instant signsFrom) {}
@@ -54,7 +59,7 @@ public final class SharedAuthority implements KeySource {
         && isGood(before.chain().getFirst(), now)) {
       return before;
     }
-    var keys = signer.issue(node, hosts, CERTIFICATE_VALID_FOR, now, trusted);
+    var keys = signer.issue(node, hosts, office, CERTIFICATE_VALID_FOR, now, trusted);
     issued = keys;
     issuer = signer.certificate();
     return keys;

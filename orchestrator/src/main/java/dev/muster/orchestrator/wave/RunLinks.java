@@ -2,7 +2,9 @@ package dev.muster.orchestrator.wave;
 
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.headroom.HeadroomCommand;
+import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.worker.WorkerCommand;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.RecipientRef;
 
 /// Whom a supervisor talks to. Every tell may be lost.
@@ -14,6 +16,10 @@ public interface RunLinks {
   boolean workersAreHosted();
 
   RecipientRef<ApprovalCommand> gate(String run);
+
+  /// Whether the worker has settled so, by its own journal: anybody inside the cluster could have
+  /// sent the report.
+  CompletionStage<Boolean> isTrue(String run, WorkerReported report);
 
   void tellHeadroom(HeadroomCommand command);
 }

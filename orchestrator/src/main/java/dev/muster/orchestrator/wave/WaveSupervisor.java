@@ -51,6 +51,7 @@ public final class WaveSupervisor
   private final ActorContext<RunCommand> context;
   private final TimerScheduler<RunCommand> timers;
   private final Messenger messenger;
+  private final Believing believing;
   private final InstantSource clock;
   private final String node;
   private final Outlook outlook = new Outlook();
@@ -80,6 +81,7 @@ public final class WaveSupervisor
     this.context = context;
     this.timers = timers;
     this.messenger = messenger;
+    this.believing = new Believing(messenger.run(), messenger.links(), context.getSelf());
     this.clock = clock;
     this.node = node;
   }
@@ -213,6 +215,7 @@ public final class WaveSupervisor
   private ReplyEffect<RunEvent, RunState> take(Carried state, WorkerReported report) {
     if (!WorkerReports.isNews(state, report)) return Effect().noReply();
     var phase = report.status().phase();
+    if (phase.settled() && !believing.isTrue(report)) return Effect().noReply();
     outlook.hear(state, report.worker(), report.status());
     if (phase.settled()) {
       return persist(state, WorkerReports.settled(state, report, clock.instant())).thenNoReply();

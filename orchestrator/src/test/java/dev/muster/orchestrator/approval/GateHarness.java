@@ -15,10 +15,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
+import org.jspecify.annotations.Nullable;
 
 /// One gate over an in-memory journal, and a clock that is held by hand.
 final class GateHarness {
@@ -27,6 +30,10 @@ final class GateHarness {
 
   final List<ApprovalView> told = new ArrayList<>();
   Instant now = NOW;
+
+  /// What becomes of the proof of every decision.
+  CompletionStage<@Nullable String> proof = CompletableFuture.completedFuture(null);
+
   final EventSourcedBehaviorTestKit<ApprovalCommand, ApprovalEvent, GateState> gate;
 
   /// Starting an actor system takes longer than most tests, so that a class shares one.
@@ -44,7 +51,7 @@ final class GateHarness {
     gate =
         EventSourcedBehaviorTestKit.create(
             actors.system(),
-            ApprovalGate.create(name, told::add, () -> now),
+            ApprovalGate.create(name, told::add, (_, _) -> proof, () -> now),
             EventSourcedBehaviorTestKit.enabledSerializationSettings()
                 .withVerifyEquality(true)
                 .withVerifyCommands(false)

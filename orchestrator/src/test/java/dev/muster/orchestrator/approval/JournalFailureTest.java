@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -32,7 +33,10 @@ class JournalFailureTest {
     var journal = PersistenceTestKit.create(ACTORS.system());
     var clock = new AtomicReference<>(GateHarness.NOW);
     List<ApprovalView> told = new CopyOnWriteArrayList<>();
-    var gate = ACTORS.spawn(ApprovalGate.create("run_9", told::add, clock::get));
+    var gate =
+        ACTORS.spawn(
+            ApprovalGate.create(
+                "run_9", told::add, (_, _) -> CompletableFuture.completedFuture(null), clock::get));
     var answers = ACTORS.<StatusReply<ApprovalView>>createTestProbe();
     gate.tell(new ApprovalCommand.Request(GateHarness.DEPLOY, null, answers.ref()));
     var approval = answers.receiveMessage().getValue().id();

@@ -34,7 +34,7 @@ class SeveralPeopleTest {
   private StatusReply<ApprovalView> decide(Decision decision, Caller by) {
     return gate.gate
         .<StatusReply<ApprovalView>>runCommand(
-            to -> new ApprovalCommand.Decide(approval, decision, by, 2, "fine", null, to))
+            to -> new ApprovalCommand.Decide(approval, decision, by, 2, "fine", null, null, to))
         .reply();
   }
 

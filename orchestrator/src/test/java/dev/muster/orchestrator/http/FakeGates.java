@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.http;
 
 import dev.muster.orchestrator.approval.ApprovalIds;
+import dev.muster.orchestrator.identity.Principal;
 import dev.muster.orchestrator.view.Journal;
 import dev.muster.orchestrator.view.Origin;
 import dev.muster.protocol.approval.ApprovalCommand;
@@ -66,10 +67,10 @@ final class FakeGates implements Gates {
       String gate,
       String approval,
       Decision decision,
-      People.Caller by,
+      Principal by,
       int people,
       String reason,
-      @Nullable String digest) {
+      String digest) {
     if (!gate.equals(ApprovalIds.gateOf(approval))) throw new IllegalStateException(gate);
     var view = Objects.requireNonNull(asked.get(approval));
     if (view.decision() != null && view.decision() != decision) {

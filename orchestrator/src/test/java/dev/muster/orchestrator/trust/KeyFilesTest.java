@@ -3,6 +3,7 @@ package dev.muster.orchestrator.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.protocol.proof.Office;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -63,7 +64,13 @@ class KeyFilesTest {
 
   private void write(Authority authority) throws Exception {
     var keys =
-        authority.issue("a", List.of("127.0.0.1"), YEAR, NOW, List.of(authority.certificate()));
+        authority.issue(
+            "a",
+            List.of("127.0.0.1"),
+            Office.ORCHESTRATOR,
+            YEAR,
+            NOW,
+            List.of(authority.certificate()));
     Files.writeString(files.certificate(), Pem.of(keys.chain().getFirst()));
     Files.writeString(files.key(), Pem.of(keys.key()));
     Files.writeString(files.authorities(), Pem.of(authority.certificate()));

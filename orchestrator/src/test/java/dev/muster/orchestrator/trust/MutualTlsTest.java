@@ -2,6 +2,7 @@ package dev.muster.orchestrator.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.protocol.proof.Office;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,9 +62,10 @@ class MutualTlsTest {
     var next = authority();
     var both = List.of(ours.certificate(), next.certificate());
     var early = new MutualTls(() -> NOW);
-    early.learn(ours.issue("a", List.of(HOST), Duration.ofDays(30), NOW, both));
+    early.learn(
+        ours.issue("a", List.of(HOST), Office.ORCHESTRATOR, Duration.ofDays(30), NOW, both));
     var late = new MutualTls(() -> NOW);
-    late.learn(next.issue("b", List.of(HOST), Duration.ofDays(30), NOW, both));
+    late.learn(next.issue("b", List.of(HOST), Office.ORCHESTRATOR, Duration.ofDays(30), NOW, both));
     assertThat(Handshake.between(early, late, HOST)).isNull();
     assertThat(Handshake.between(late, early, HOST)).isNull();
   }
@@ -86,7 +88,12 @@ class MutualTlsTest {
 
   private static NodeKeys keys(Authority authority, String host) throws Exception {
     return authority.issue(
-        "a", List.of(host), Duration.ofDays(30), NOW, List.of(authority.certificate()));
+        "a",
+        List.of(host),
+        Office.ORCHESTRATOR,
+        Duration.ofDays(30),
+        NOW,
+        List.of(authority.certificate()));
   }
 
   private static Authority authority() {

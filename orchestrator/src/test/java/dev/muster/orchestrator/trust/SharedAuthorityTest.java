@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.Vendor;
+import dev.muster.protocol.proof.Office;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -96,7 +97,8 @@ class SharedAuthorityTest {
   }
 
   private SharedAuthority node(String name) {
-    return new SharedAuthority(database.source(), () -> now, name, List.of(HOST));
+    return new SharedAuthority(
+        database.source(), () -> now, name, List.of(HOST), Office.ORCHESTRATOR);
   }
 
   private MutualTls transport(SharedAuthority node) throws Exception {

@@ -8,6 +8,7 @@ import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunCommand;
+import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
@@ -18,8 +19,12 @@ import dev.muster.protocol.worker.WorkerPhase;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -81,6 +86,14 @@ final class SupervisorHarness implements RunLinks, RunListener {
   @Override
   public void tellWorker(String entityId, WorkerCommand command) {
     assigned.add((Assign) command);
+  }
+
+  /// What workers say without having done it.
+  final Set<String> liars = new HashSet<>();
+
+  @Override
+  public CompletionStage<Boolean> isTrue(String name, WorkerReported report) {
+    return CompletableFuture.completedFuture(!liars.contains(report.worker()));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.muster.protocol.approval;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.muster.protocol.CborSerializable;
+import dev.muster.protocol.proof.FromOrchestrator;
 import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.Done;
@@ -21,7 +22,7 @@ public sealed interface ApprovalCommand extends CborSerializable {
 
   /// Sets what this gate answers by itself and how long it waits for a person. Repeatable.
   record Open(ApprovalPolicy policy, Duration waitMax, ActorRef<Done> replyTo)
-      implements ApprovalCommand {}
+      implements ApprovalCommand, FromOrchestrator {}
 
   /// An executor stands before an operation: may it run now? Asking is also what requests approval.
   /// The operation runs only on `Granted`, and then the permit is already consumed.
@@ -54,7 +55,7 @@ public sealed interface ApprovalCommand extends CborSerializable {
       @Nullable Duration waitMax,
       People.@Nullable Caller by,
       ActorRef<StatusReply<ApprovalView>> replyTo)
-      implements ApprovalCommand {
+      implements ApprovalCommand, FromOrchestrator {
     public Request(
         OperationRequest operation,
         @Nullable Duration waitMax,
@@ -67,6 +68,7 @@ public sealed interface ApprovalCommand extends CborSerializable {
   ///
   /// @param people how many must approve before it is approved; one rejects for all
   /// @param digest what the operator has seen; null when it was not given
+  /// @param mandate who let the operator in; without one nothing is decided
   record Decide(
       String approval,
       Decision decision,
@@ -74,8 +76,9 @@ public sealed interface ApprovalCommand extends CborSerializable {
       int people,
       String reason,
       @Nullable String digest,
+      @Nullable Mandate mandate,
       ActorRef<StatusReply<ApprovalView>> replyTo)
-      implements ApprovalCommand {
+      implements ApprovalCommand, FromOrchestrator {
     public Decide(
         String approval,
         Decision decision,
@@ -83,14 +86,14 @@ public sealed interface ApprovalCommand extends CborSerializable {
         String reason,
         @Nullable String digest,
         ActorRef<StatusReply<ApprovalView>> replyTo) {
-      this(approval, decision, People.Caller.of(by), 1, reason, digest, replyTo);
+      this(approval, decision, People.Caller.of(by), 1, reason, digest, null, replyTo);
     }
   }
 
   /// An outside caller is about to do what was approved: the decision is used up. Refused unless it
   /// allows that now.
   record Consume(String approval, String by, ActorRef<StatusReply<ApprovalView>> replyTo)
-      implements ApprovalCommand {}
+      implements ApprovalCommand, FromOrchestrator {}
 
   /// Nobody waits any more for what these ask about: what is undecided of it is closed. Repeatable.
   ///
@@ -102,7 +105,7 @@ public sealed interface ApprovalCommand extends CborSerializable {
   }
 
   /// The run of this gate has been deleted: the gate leaves the memory.
-  record Forget() implements ApprovalCommand {}
+  record Forget() implements ApprovalCommand, FromOrchestrator {}
 
   record Find(String approval, ActorRef<StatusReply<ApprovalView>> replyTo)
       implements ApprovalCommand {}
@@ -110,7 +113,7 @@ public sealed interface ApprovalCommand extends CborSerializable {
   record ListAll(ActorRef<Approvals> replyTo) implements ApprovalCommand {}
 
   /// The gate to itself: look for deadlines that have passed.
-  record Tick() implements ApprovalCommand {}
+  record Tick() implements ApprovalCommand, FromOrchestrator {}
 
   record Approvals(List<ApprovalView> approvals) implements CborSerializable {
     public Approvals {
@@ -127,7 +130,7 @@ public sealed interface ApprovalCommand extends CborSerializable {
     @JsonSubTypes.Type(value = Claimed.AlreadyRan.class, name = "already-ran"),
     @JsonSubTypes.Type(value = Claimed.Unknown.class, name = "unknown")
   })
-  sealed interface Claimed extends CborSerializable {
+  sealed interface Claimed extends FromOrchestrator {
     record Granted(Permit permit) implements Claimed {}
 
     record Pending(String approval) implements Claimed {}

@@ -1,12 +1,12 @@
 package dev.muster.protocol.log;
 
-import dev.muster.protocol.CborSerializable;
+import dev.muster.protocol.proof.FromOrchestrator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
 
 /// What the log reader of a node can be asked. Every node that works has one, registered under the
 /// node's name.
-public sealed interface LogCommand extends CborSerializable {
+public sealed interface LogCommand extends FromOrchestrator {
   /// Of one answer: far below what the transport carries, so that nothing has to wait behind it.
   int PIECE_BYTES_MAX = 128 * 1_024;
 

@@ -4,6 +4,7 @@ import dev.muster.protocol.CborSerializable;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
+import dev.muster.protocol.proof.FromOrchestrator;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public sealed interface RunCommand extends CborSerializable {
   EntityTypeKey<RunCommand> TYPE_KEY = EntityTypeKey.create(RunCommand.class, "Run");
 
   /// Somebody waits for how the run then stands.
-  sealed interface Request extends RunCommand {
+  sealed interface Request extends RunCommand, FromOrchestrator {
     ActorRef<StatusReply<RunStatus>> replyTo();
   }
 
@@ -45,7 +46,7 @@ public sealed interface RunCommand extends CborSerializable {
   }
 
   /// Whoever finds an unfinished run says this, so that its supervisor is in memory and goes on.
-  record Wake() implements Notice {}
+  record Wake() implements Notice, FromOrchestrator {}
 
   /// A worker says where it stands: after every change, and in answer to `Assign`.
   record WorkerReported(String worker, WorkerStatus status) implements Notice {}
@@ -86,22 +87,24 @@ public sealed interface RunCommand extends CborSerializable {
 
   /// The run is about to be deleted, or has been: its supervisor leaves the memory. Refused while
   /// the run goes on.
-  record Forget(ActorRef<StatusReply<Done>> replyTo) implements RunCommand {}
+  record Forget(ActorRef<StatusReply<Done>> replyTo) implements RunCommand, FromOrchestrator {}
 
   /// The gate has decided a wave's release.
-  record WaveDecided(String approval, Decision decision, String reason) implements Notice {}
+  record WaveDecided(String approval, Decision decision, String reason)
+      implements Notice, FromOrchestrator {}
 
   // What the supervisor hears through its adapters and says to itself.
 
-  record HeadroomChanged(ClusterView view) implements RunCommand {}
+  record HeadroomChanged(ClusterView view) implements RunCommand, FromOrchestrator {}
 
-  record GateAnswered(int wave, @Nullable ApprovalView approval) implements Notice {}
+  record GateAnswered(int wave, @Nullable ApprovalView approval)
+      implements Notice, FromOrchestrator {}
 
-  record GateReady() implements Notice {}
+  record GateReady() implements Notice, FromOrchestrator {}
 
   /// Look at what can be released.
-  record Tick() implements Notice {}
+  record Tick() implements Notice, FromOrchestrator {}
 
   /// Tell released, unsettled workers again what is wanted of them: a tell may have been lost.
-  record Remind() implements Notice {}
+  record Remind() implements Notice, FromOrchestrator {}
 }

@@ -11,13 +11,25 @@ import org.jspecify.annotations.Nullable;
 /// @param weak it proves less than it seems: a test that took part cannot fail, or `weakBecause`
 /// @param failure why the verdict is a failure; null when it passed
 /// @param weakBecause why else it is weak, in words; null when nothing else makes it so
+/// @param attested by the node that ran the tests; null in old journals
 public record Receipt(
     String instructionSha256,
     List<Artifact> deliverables,
     List<Tested> tests,
     boolean weak,
     @Nullable String failure,
-    @Nullable String weakBecause) {
+    @Nullable String weakBecause,
+    @Nullable Attestation attested) {
+  public Receipt(
+      String instructionSha256,
+      List<Artifact> deliverables,
+      List<Tested> tests,
+      boolean weak,
+      @Nullable String failure,
+      @Nullable String weakBecause) {
+    this(instructionSha256, deliverables, tests, weak, failure, weakBecause, null);
+  }
+
   public Receipt(
       String instructionSha256,
       List<Artifact> deliverables,
@@ -37,6 +49,11 @@ public record Receipt(
   /// @param scriptSha256 of the script's text
   /// @param command as it was run, without the sandbox around it
   public record Tested(String command, String scriptSha256, boolean masked, StepResult result) {}
+
+  public Receipt with(@Nullable Attestation attestation) {
+    return new Receipt(
+        instructionSha256, deliverables, tests, weak, failure, weakBecause, attestation);
+  }
 
   public boolean passed() {
     return failure == null;

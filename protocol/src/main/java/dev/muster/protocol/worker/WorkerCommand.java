@@ -2,6 +2,7 @@ package dev.muster.protocol.worker;
 
 import dev.muster.protocol.CborSerializable;
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.proof.FromOrchestrator;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
@@ -16,7 +17,7 @@ public sealed interface WorkerCommand extends CborSerializable {
   /// @param revision grows with every decision of the run; older wishes are ignored
   /// @param epoch a settled worker with a smaller epoch is reopened
   record Assign(Assignment assignment, long revision, int epoch, Wish wish)
-      implements WorkerCommand {}
+      implements WorkerCommand, FromOrchestrator {}
 
   /// What an assigned worker is meant to be doing.
   enum Wish {
@@ -33,7 +34,8 @@ public sealed interface WorkerCommand extends CborSerializable {
       implements WorkerCommand {}
 
   /// The gate has decided an operation this worker waits for. Repeating it is harmless.
-  record Decided(String approval, Decision decision, String reason) implements WorkerCommand {}
+  record Decided(String approval, Decision decision, String reason)
+      implements WorkerCommand, FromOrchestrator {}
 
   record Describe(ActorRef<WorkerStatus> replyTo) implements WorkerCommand {}
 

@@ -4,6 +4,7 @@ import dev.muster.node.executor.Executor;
 import dev.muster.node.worker.Departures;
 import dev.muster.node.worker.NodeIdentity;
 import dev.muster.node.worker.ShardRelease;
+import dev.muster.node.worker.Witness;
 import dev.muster.node.worker.Worker;
 import dev.muster.node.worker.WorkerLinks;
 import dev.muster.protocol.RetryPolicy;
@@ -36,12 +37,14 @@ public final class WorkerNode {
   /// Makes workers live on this node.
   ///
   /// @param placement places them, where this node is an orchestrator, too; else null
+  /// @param witness by whom receipts are believed
   public static void host(
       ActorSystem<?> system,
       @Nullable ShardAllocationStrategy placement,
       ActorRef<Executor.Command> executor,
       NodeIdentity node,
       RetryPolicy retries,
+      Witness witness,
       InstantSource clock) {
     var sharding = ClusterSharding.get(system);
     var links = new ShardedLinks(sharding);
@@ -57,6 +60,7 @@ public final class WorkerNode {
                 links,
                 node,
                 retries,
+                witness,
                 departures,
                 clock));
     system.systemActorOf(ShardRelease.create(executor, departures), "shard-release", Props.empty());

@@ -8,11 +8,13 @@ import dev.muster.node.workspace.AttemptLog;
 import dev.muster.node.workspace.Snapshots.RefusedException;
 import dev.muster.node.workspace.Workspace;
 import dev.muster.protocol.instruction.WorkerInstruction;
+import dev.muster.protocol.proof.Seals;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.Interrupted;
 import dev.muster.protocol.worker.AttemptReport.Succeeded;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
+import dev.muster.protocol.worker.Attestation;
 import dev.muster.protocol.worker.Receipt;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -32,6 +34,7 @@ final class AttemptRun implements AttemptWork {
   private final InstructionSource instructions;
   private final Gate gate;
   private final StartedOperations started;
+  private final Seals seals;
   private final InstantSource clock;
 
   /// The work of every attempt of one life of a node.
@@ -40,6 +43,7 @@ final class AttemptRun implements AttemptWork {
       InstructionSource instructions,
       GateClient gate,
       String claimant,
+      Seals seals,
       InstantSource clock) {
     var started = new StartedOperations();
     return request ->
@@ -49,6 +53,7 @@ final class AttemptRun implements AttemptWork {
             instructions,
             new Gate(gate, request.assignment().run(), claimant),
             started,
+            seals,
             clock);
   }
 
@@ -58,19 +63,21 @@ final class AttemptRun implements AttemptWork {
       InstructionSource instructions,
       Gate gate,
       StartedOperations started,
+      Seals seals,
       InstantSource clock) {
     this.request = request;
     this.workplace = workplace;
     this.instructions = instructions;
     this.gate = gate;
     this.started = started;
+    this.seals = seals;
     this.clock = clock;
   }
 
   @Override
   public AttemptReport carryOut(Consumer<AttemptReport> tell) {
     try {
-      return attempt(tell);
+      return attested(attempt(tell));
     } catch (InterruptedException _) {
       return new Interrupted("the attempt was stopped");
     } catch (SilentException | UnreachableException e) {
@@ -86,6 +93,22 @@ final class AttemptRun implements AttemptWork {
     } catch (RuntimeException e) {
       return new Unsuccessful("the node failed: " + e, true, null);
     }
+  }
+
+  /// This node ran the tests, so it says so.
+  private AttemptReport attested(AttemptReport report) {
+    return switch (report) {
+      case Succeeded(var receipt) -> new Succeeded(attested(receipt));
+      case Unsuccessful(var reason, var retryable, var receipt) when receipt != null ->
+          new Unsuccessful(reason, retryable, attested(receipt));
+      default -> report;
+    };
+  }
+
+  private Receipt attested(Receipt receipt) {
+    var assignment = request.assignment();
+    return Attestation.attest(
+        seals, assignment.run(), assignment.worker(), request.attempt(), receipt, clock.instant());
   }
 
   private AttemptReport attempt(Consumer<AttemptReport> tell)

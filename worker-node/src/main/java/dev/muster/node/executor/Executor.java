@@ -1,6 +1,7 @@
 package dev.muster.node.executor;
 
 import dev.muster.protocol.headroom.NodeHeadroom;
+import dev.muster.protocol.proof.Seals;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.AttemptReport.Interrupted;
 import dev.muster.protocol.worker.Frozen;
@@ -128,9 +129,10 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
       Workplace workplace,
       InstructionSource instructions,
       GateClient gate,
+      Seals seals,
       InstantSource clock) {
     return create(
-        settings, AttemptRun.all(workplace, instructions, gate, settings.claimant(), clock));
+        settings, AttemptRun.all(workplace, instructions, gate, settings.claimant(), seals, clock));
   }
 
   static Behavior<Command> create(ExecutorSettings settings, Function<Execute, AttemptWork> works) {

@@ -49,6 +49,7 @@ public final class Worker
   private final Alarms alarms;
   private final Messenger messenger;
   private final Consequences consequences;
+  private final Witness witness;
   private final Departures departures;
   private final InstantSource clock;
 
@@ -63,6 +64,7 @@ public final class Worker
       WorkerLinks links,
       NodeIdentity node,
       RetryPolicy retries,
+      Witness witness,
       Departures departures,
       InstantSource clock) {
     return Behaviors.setup(context ->
@@ -71,6 +73,7 @@ public final class Worker
                 new Alarms(timers, retries.limit()),
                 new Messenger(entityId, context, shard, executor, links),
                 new Consequences(node, retries),
+                witness,
                 departures,
                 clock)));
   }
@@ -79,6 +82,7 @@ public final class Worker
       Alarms alarms,
       Messenger messenger,
       Consequences consequences,
+      Witness witness,
       Departures departures,
       InstantSource clock) {
     super(
@@ -87,6 +91,7 @@ public final class Worker
     this.alarms = alarms;
     this.messenger = messenger;
     this.consequences = consequences;
+    this.witness = witness;
     this.departures = departures;
     this.clock = clock;
   }
@@ -130,7 +135,8 @@ public final class Worker
           case Step(Paused paused, Assign assign) -> steer(paused, assign);
           case Step(Settled settled, Assign _) -> tellRun(settled);
 
-          case Step(Busy busy, Report report) when isNews(busy, report) -> take(busy, report);
+          case Step(Busy busy, Report report) when isNews(busy, report) ->
+              witness.believes(busy, report) ? take(busy, report) : Effect().noReply();
           case Step(_, Report stale) -> Effect().reply(stale.replyTo(), Done.getInstance());
 
           case Step(AwaitingApproval waiting, Decided decided)

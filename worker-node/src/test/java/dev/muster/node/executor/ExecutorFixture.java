@@ -15,6 +15,7 @@ import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.instruction.Script;
 import dev.muster.protocol.instruction.TaskType;
 import dev.muster.protocol.instruction.WorkerInstruction;
+import dev.muster.protocol.proof.LoneSeals;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.AttemptReport;
@@ -97,6 +98,7 @@ final class ExecutorFixture implements AutoCloseable {
                     this::reveal),
                 instructions::get,
                 gate,
+                new LoneSeals("node-a"),
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"))));
   }
 

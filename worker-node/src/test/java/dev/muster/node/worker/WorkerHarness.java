@@ -5,11 +5,14 @@ import dev.muster.node.executor.Executor;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.proof.LoneSeals;
+import dev.muster.protocol.proof.Seals;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.AttemptReport;
+import dev.muster.protocol.worker.Attestation;
 import dev.muster.protocol.worker.Frozen;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.StepResult;
@@ -21,6 +24,7 @@ import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.apache.pekko.Done;
@@ -64,6 +68,8 @@ final class WorkerHarness implements AutoCloseable {
   private final TestProbe<WorkerCommand> self;
 
   private final EventSourcedBehaviorTestKit<WorkerCommand, WorkerEvent, WorkerState> worker;
+  final Seals seals = new LoneSeals("node-a");
+  final List<String> refused = new ArrayList<>();
   private String incarnation = "first";
   private long revision;
   private boolean rehearse;
@@ -105,6 +111,7 @@ final class WorkerHarness implements AutoCloseable {
         new Links(run.ref(), gate.ref(), self.ref()),
         new NodeIdentity("node-a", incarnation),
         NEVER,
+        new Witness(seals, (who, what, why) -> refused.add(why)),
         departures,
         InstantSource.fixed(NOW));
   }
@@ -150,7 +157,23 @@ final class WorkerHarness implements AutoCloseable {
 
   CommandResult<WorkerCommand, WorkerEvent, WorkerState> report(
       int attempt, int number, AttemptReport report) {
+    return reportAsIs(attempt, number, attested(attempt, report));
+  }
+
+  CommandResult<WorkerCommand, WorkerEvent, WorkerState> reportAsIs(
+      int attempt, int number, AttemptReport report) {
     return worker.runCommand(new WorkerCommand.Report(attempt, number, report, acknowledged.ref()));
+  }
+
+  /// As the node that carries out the attempt says it.
+  Receipt attested(int attempt, Receipt receipt) {
+    return Attestation.attest(seals, "run_1", "WORKER_001", attempt, receipt, NOW);
+  }
+
+  private AttemptReport attested(int attempt, AttemptReport report) {
+    return report instanceof AttemptReport.Succeeded(var receipt) && receipt.attested() == null
+        ? new AttemptReport.Succeeded(attested(attempt, receipt))
+        : report;
   }
 
   void decided(String approval, Decision decision) {

@@ -4,6 +4,7 @@ import dev.muster.host.CertificateFolder;
 import dev.muster.host.CertificateFolder.Node;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.protocol.proof.Office;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,9 +26,15 @@ final class Certs extends Noun {
               arity = "1..*",
               paramLabel = "NODE=HOST[,HOST]",
               description = "A node and the names others reach it by, as in its cluster.host.")
-          List<String> nodes) {
+          List<String> nodes,
+      @Option(
+              names = "--workers",
+              description =
+                  "For nodes with the role worker only: with these nobody decides anything.")
+          boolean workers) {
     var folder = folder(dir);
-    folder.create(nodes.stream().map(Certs::node).toList());
+    var office = workers ? Office.NODE : Office.ORCHESTRATOR;
+    folder.create(nodes.stream().map(it -> node(it, office)).toList());
     terminal()
         .say(
             "Give each node its NODE.pem and NODE.key, and authority.pem; keep authority.key to"
@@ -58,10 +65,11 @@ final class Certs extends Noun {
     return new CertificateFolder(context.path(dir), context.pace().now());
   }
 
-  private static Node node(String text) {
+  private static Node node(String text, Office office) {
     var parts = text.split("=", 2);
     try {
-      return new Node(parts[0], parts.length < 2 ? List.of() : List.of(parts[1].split(",")));
+      return new Node(
+          parts[0], parts.length < 2 ? List.of() : List.of(parts[1].split(",")), office);
     } catch (IllegalArgumentException e) {
       throw new Refusal(
           Exit.USAGE, String.valueOf(e.getMessage()), "such as node-a=node-a.example,10.0.0.5", e);

@@ -10,12 +10,14 @@ import dev.muster.host.Termination;
 import dev.muster.node.app.WorkerNode;
 import dev.muster.node.executor.Executor;
 import dev.muster.node.worker.NodeIdentity;
+import dev.muster.node.worker.Witness;
 import dev.muster.orchestrator.headroom.ClusterHeadroom;
 import dev.muster.orchestrator.placement.HeadroomAllocation;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.headroom.NodeHeadroom;
+import dev.muster.protocol.proof.LoneSeals;
 import dev.muster.protocol.worker.WorkerAddress;
 import dev.muster.protocol.worker.WorkerCommand;
 import dev.muster.protocol.worker.WorkerStatus;
@@ -113,6 +115,7 @@ final class SmallCluster implements AutoCloseable {
           executor,
           new NodeIdentity(node, node),
           new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+          new Witness(new LoneSeals(node), (_, _, _) -> {}),
           InstantSource.system());
     } else if (placement != null) {
       WorkerNode.reach(system, placement);

@@ -1,0 +1,70 @@
+package dev.muster.orchestrator.app;
+
+import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.orchestrator.view.Origin;
+import dev.muster.protocol.run.RunCommand.WorkerReported;
+import dev.muster.protocol.worker.WorkerEvent;
+import dev.muster.protocol.worker.WorkerPhase;
+import dev.muster.protocol.worker.WorkerStatus;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/// Whether a worker has settled as a report says: its own journal tells, which a message cannot
+/// change. A worker tells its run after it has persisted, so what is not there is not so.
+///
+/// @param blocking where the database is asked
+public record SettledInJournal(JournalReader journal, Violations violations, Executor blocking) {
+  /// Where a worker stands by its events, as far as it matters here.
+  static final class Standing {
+    private int epoch;
+    private @Nullable WorkerEvent last;
+
+    void see(Object event) {
+      if (!(event instanceof WorkerEvent it)) return;
+      if (it instanceof WorkerEvent.Assigned assigned) epoch = assigned.epoch();
+      if (it instanceof WorkerEvent.Reopened reopened) epoch = reopened.epoch();
+      last = it;
+    }
+
+    /// What was done stays done in later epochs, without an event.
+    boolean agrees(WorkerStatus status) {
+      return switch (last) {
+        case WorkerEvent.Completed it ->
+            status.phase() == WorkerPhase.COMPLETED
+                && status.epoch() >= epoch
+                && status.attempt() == it.attempt()
+                && status.weak() == it.receipt().weak()
+                && status.artifacts().equals(it.receipt().deliverables());
+        case WorkerEvent.Failed it ->
+            status.phase() == WorkerPhase.FAILED
+                && status.epoch() == epoch
+                && status.attempt() == it.attempt()
+                && it.reason().equals(status.detail());
+        case WorkerEvent.Cancelled it ->
+            status.phase() == WorkerPhase.CANCELLED
+                && status.epoch() == epoch
+                && it.reason().equals(status.detail());
+        case WorkerEvent.Rehearsed _ ->
+            status.phase() == WorkerPhase.REHEARSED && status.epoch() >= epoch;
+        case null, default -> false;
+      };
+    }
+  }
+
+  CompletionStage<Boolean> confirms(String run, WorkerReported report) {
+    return CompletableFuture.supplyAsync(() -> looked(run, report), blocking);
+  }
+
+  private boolean looked(String run, WorkerReported report) {
+    var standing = new Standing();
+    journal.eachOf(Origin.worker(run, report.worker()), row -> standing.see(row.event()));
+    if (standing.agrees(report.status())) return true;
+    violations.of(
+        "a node",
+        run + "/" + report.worker(),
+        "its journal does not say that it is " + report.status().phase());
+    return false;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.muster.orchestrator.app;
+
+import dev.muster.orchestrator.audit.AuditLog;
+import dev.muster.orchestrator.audit.Entry;
+import dev.muster.orchestrator.audit.Refused;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Messages inside the cluster that claimed what they could not prove: in the audit log, those
+/// alike together.
+public final class Violations {
+  private static final Logger LOG = LoggerFactory.getLogger(Violations.class);
+
+  private final String node;
+  private final Refused refused;
+
+  /// @param node that refuses
+  public Violations(String node, AuditLog log, InstantSource clock) {
+    this.node = node;
+    this.refused = new Refused(log::note, clock);
+  }
+
+  /// @param who is said to have said it
+  /// @param what it was about
+  public void of(String who, String what, String why) {
+    LOG.warn("{} was refused: {}", what, why);
+    refused.note(Entry.Kind.VIOLATION, who, "inside " + node, what, why, "");
+  }
+}

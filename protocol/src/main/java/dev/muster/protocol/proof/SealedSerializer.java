@@ -1,0 +1,129 @@
+package dev.muster.protocol.proof;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.apache.pekko.actor.ExtendedActorSystem;
+import org.apache.pekko.serialization.SerializerWithStringManifest;
+import org.apache.pekko.serialization.jackson.JacksonObjectMapperProvider;
+import org.jspecify.annotations.Nullable;
+
+/// Writes what only an orchestrator may say, with the seal of the node that says it, and reads it
+/// only when that seal holds. Pekko's own Jackson serializer does not read these types, since they
+/// are not bound to it: there is no way around the seal.
+///
+/// Inside one JVM nothing is serialized, so a node that is alone pays nothing for this.
+public final class SealedSerializer extends SerializerWithStringManifest {
+  private static final int IDENTIFIER = 7401;
+  private static final String PURPOSE = "message";
+
+  /// Longer than a message is on its way, shorter than anybody could make use of an old one.
+  private static final Duration FRESH = Duration.ofSeconds(60);
+
+  private final ExtendedActorSystem system;
+  private final SealsSetup setup;
+  private @Nullable ObjectMapper mapper;
+
+  /// What is signed.
+  record Said(String type, String sha256, Instant at) {}
+
+  /// What travels.
+  record Sealed(Instant at, Seal seal, byte[] message) {}
+
+  public SealedSerializer(ExtendedActorSystem system) {
+    this.system = system;
+    this.setup =
+        system
+            .settings()
+            .setup()
+            .get(SealsSetup.class)
+            .orElseGet(
+                () -> new SealsSetup(new LoneSeals("alone"), InstantSource.system(), _ -> {}));
+  }
+
+  @Override
+  public int identifier() {
+    return IDENTIFIER;
+  }
+
+  @Override
+  public String manifest(Object message) {
+    return message.getClass().getName();
+  }
+
+  @Override
+  public byte[] toBinary(Object message) {
+    try {
+      var bytes = mapper().writeValueAsBytes(message);
+      var at = setup.clock.instant();
+      var seal = setup.seals.seal(PURPOSE, new Said(manifest(message), digest(bytes), at));
+      return mapper().writeValueAsBytes(new Sealed(at, seal, bytes));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("cannot write " + manifest(message), e);
+    }
+  }
+
+  @Override
+  public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
+    try {
+      var type = type(manifest);
+      var sealed = mapper().readValue(bytes, Sealed.class);
+      var said = new Said(manifest, digest(sealed.message()), sealed.at());
+      var no = setup.seals.refusal(PURPOSE, said, sealed.seal(), Office.ORCHESTRATOR);
+      if (no == null && !isFresh(sealed.at())) {
+        no = "it was said at %s, and it is %s".formatted(sealed.at(), setup.clock.instant());
+      }
+      if (no != null) throw refused(type.getSimpleName(), sealed.seal().node(), no);
+      return mapper().readValue(sealed.message(), type);
+    } catch (IOException | ClassNotFoundException | IllegalArgumentException e) {
+      if (e instanceof NotSerializableException it) throw it;
+      throw refused("something", "somebody", "it is not a sealed message: " + e.getMessage());
+    }
+  }
+
+  private boolean isFresh(Instant at) {
+    return Duration.between(at, setup.clock.instant()).abs().compareTo(FRESH) <= 0;
+  }
+
+  private NotSerializableException refused(String what, String who, String why) {
+    var text = "dropped %s of %s, since it proves nothing: %s".formatted(what, who, why);
+    setup.refused.accept(text);
+    return new NotSerializableException(text);
+  }
+
+  /// Of the marked types only.
+  private Class<? extends FromOrchestrator> type(String name) throws ClassNotFoundException {
+    if (!name.startsWith("dev.muster.protocol.")) throw new ClassNotFoundException(name);
+    var type = Class.forName(name, false, SealedSerializer.class.getClassLoader());
+    if (!FromOrchestrator.class.isAssignableFrom(type)) throw new ClassNotFoundException(name);
+    return type.asSubclass(FromOrchestrator.class);
+  }
+
+  /// Not in the constructor: the provider may ask for serializers itself.
+  private synchronized ObjectMapper mapper() {
+    var known = mapper;
+    if (known == null) {
+      known =
+          JacksonObjectMapperProvider.get(system)
+              .getOrCreate("jackson-cbor", Optional.of(new CBORFactory()));
+      mapper = known;
+    }
+    return known;
+  }
+
+  private static String digest(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
