@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Writes results while a run goes on, one file at a time, away from the actors.
+/// Writes results while a run goes on, some files at a time, away from the actors.
 ///
 /// A folder that cannot be written never fails a run: the journal has everything, also that it was
 /// not written, and `results` writes it again.
@@ -31,7 +31,9 @@ public final class ResultsListener implements RunListener, AutoCloseable {
 
   private final ResultsWriter writer;
 
-  /// At most one task a settled worker: as bounded as the run itself.
+  private final DueResults due = new DueResults();
+
+  /// At most one task for what is due, and one for each summary.
   private final ExecutorService one =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("results").factory());
 
@@ -44,7 +46,20 @@ public final class ResultsListener implements RunListener, AutoCloseable {
 
   @Override
   public void settled(String run, String worker) {
-    one.execute(() -> attempt(run, () -> writer.writeWorker(run, worker)));
+    if (due.add(run, worker)) one.execute(this::writeSome);
+  }
+
+  /// A batch at a time, so that a summary need not wait for all other runs.
+  private void writeSome() {
+    var run = due.next();
+    if (run != null) writeSome(run);
+    if (due.goesOn()) one.execute(this::writeSome);
+  }
+
+  private boolean writeSome(String run) {
+    var workers = due.take(run);
+    if (!workers.isEmpty()) attempt(run, () -> writer.writeWorkers(run, workers));
+    return !workers.isEmpty();
   }
 
   @Override
@@ -67,6 +82,8 @@ public final class ResultsListener implements RunListener, AutoCloseable {
 
   private void summarise(RunStatus status, Consumer<ResultsReport> done) {
     var run = status.run();
+    while (writeSome(run)) {}
+    if (due.takeOverflow(run)) incomplete.add(run);
     // A crash may have come between a worker's end and its file.
     var everything = incomplete.remove(run) || status.resumes() > 0;
     report(

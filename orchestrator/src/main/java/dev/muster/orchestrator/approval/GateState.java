@@ -15,28 +15,27 @@ import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.People;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
-import org.pcollections.HashTreePSet;
 import org.pcollections.OrderedPMap;
 import org.pcollections.PMap;
-import org.pcollections.PSet;
 
 /// Everything one gate remembers. Pure.
 ///
 /// @param entries by approval id, in the order they were requested
 /// @param latest the approval that now speaks for an operation, by the operation's key
 /// @param identities the approval that was asked for last for an operation, whatever its content
-/// @param undecided ids of the entries that wait for a decision
+/// @param undecided the entries that wait for a decision
 record GateState(
     ApprovalPolicy policy,
     Duration waitMax,
     PMap<String, GateEntry> entries,
     PMap<String, Asked> latest,
     PMap<String, String> identities,
-    PSet<String> undecided) {
+    Undecided undecided) {
   /// @param times how often it was asked about, so that each request has an id of its own
   record Asked(String approval, int times) {}
 
@@ -52,7 +51,7 @@ record GateState(
           OrderedPMap.empty(),
           HashTreePMap.empty(),
           HashTreePMap.empty(),
-          HashTreePSet.empty());
+          Undecided.NONE);
 
   GateState evolve(ApprovalEvent event) {
     return switch (event) {
@@ -100,7 +99,11 @@ record GateState(
   }
 
   List<GateEntry> pending() {
-    return undecided.stream().map(this::entry).toList();
+    return undecided.all().stream().map(this::entry).toList();
+  }
+
+  List<GateEntry> pending(Collection<String> askers) {
+    return undecided.of(askers).stream().map(this::entry).toList();
   }
 
   boolean isFull() {
@@ -108,7 +111,7 @@ record GateState(
   }
 
   List<GateEntry> overdue(Instant now) {
-    return pending().stream().filter(entry -> !entry.deadline().isAfter(now)).toList();
+    return undecided.overdue(now).stream().map(this::entry).toList();
   }
 
   private GateState add(GateEntry entry) {
@@ -119,7 +122,7 @@ record GateState(
         latest.plus(
             key(entry.operation()), new Asked(entry.id(), timesAsked(entry.operation()) + 1)),
         identities.plus(identity(entry.operation()), entry.id()),
-        undecided.plus(entry.id()));
+        undecided.plus(entry));
   }
 
   /// What was begun speaks for its operation, whatever was asked meanwhile.
@@ -141,7 +144,7 @@ record GateState(
         entries.plus(approval, changed),
         latest,
         identities,
-        changed.pending() ? undecided : undecided.minus(approval));
+        changed.pending() ? undecided : undecided.minus(changed));
   }
 
   private GateEntry entry(String approval) {

@@ -63,8 +63,8 @@ final class Requests {
 
   /// What those named have asked about and nobody has decided.
   static List<ApprovalDecided> closed(GateState state, Close close, Instant at) {
-    return state.pending().stream()
-        .filter(it -> close.askers().isEmpty() || close.askers().contains(it.operation().worker()))
+    var whose = close.askers().isEmpty() ? state.pending() : state.pending(close.askers());
+    return whose.stream()
         .map(it -> new ApprovalDecided(it.id(), Decision.CLOSED, close.by(), close.reason(), at))
         .toList();
   }

@@ -6,6 +6,7 @@ import dev.muster.protocol.headroom.HeadroomCommand.Describe;
 import dev.muster.protocol.headroom.HeadroomCommand.Reported;
 import dev.muster.protocol.headroom.HeadroomCommand.Subscribe;
 import dev.muster.protocol.headroom.HeadroomCommand.Tick;
+import dev.muster.protocol.headroom.HeadroomCommand.Unsubscribe;
 import dev.muster.protocol.headroom.NodeHeadroom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -30,6 +31,9 @@ public final class ClusterHeadroom extends AbstractBehavior<HeadroomCommand> {
   private NodesState nodes = NodesState.EMPTY;
   private long samples;
 
+  /// Figures that subscribers have not been told.
+  private boolean untold;
+
   public static Behavior<HeadroomCommand> create(InstantSource clock) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers -> {
@@ -51,28 +55,36 @@ public final class ClusterHeadroom extends AbstractBehavior<HeadroomCommand> {
   public Receive<HeadroomCommand> createReceive() {
     return newReceiveBuilder()
         .onMessage(Reported.class, reported -> take(reported.headroom()))
-        .onMessage(Tick.class, _ -> lookForSilence())
+        .onMessage(Tick.class, _ -> look())
         .onMessage(Describe.class, describe -> answer(describe.replyTo()))
         .onMessage(Subscribe.class, subscribe -> subscribe(subscribe.subscriber()))
+        .onMessage(Unsubscribe.class, unsubscribe -> unsubscribe(unsubscribe.subscriber()))
         .onSignal(Terminated.class, this::forget)
         .build();
   }
 
   private Behavior<HeadroomCommand> take(NodeHeadroom headroom) {
     samples++;
-    return notice(nodes.with(headroom, clock.instant()));
-  }
-
-  /// Every report is passed on: a run may have limits of its own, which only the figures tell.
-  private Behavior<HeadroomCommand> notice(NodesState next) {
-    nodes = next;
-    subscribers.forEach(this::answer);
+    var isNews = nodes.isNews(headroom);
+    nodes = nodes.with(headroom, clock.instant());
+    if (isNews) tellEverybody();
+    else untold = true;
     return this;
   }
 
-  private Behavior<HeadroomCommand> lookForSilence() {
+  /// All reports are passed on, since a run may have limits of its own, which only the figures
+  /// tell: but those of one interval together, so that many nodes and many runs do not multiply.
+  private Behavior<HeadroomCommand> look() {
     var next = nodes.silenced(clock.instant());
-    return next.equals(nodes) ? this : notice(next);
+    if (!next.equals(nodes)) untold = true;
+    nodes = next;
+    if (untold) tellEverybody();
+    return this;
+  }
+
+  private void tellEverybody() {
+    untold = false;
+    subscribers.forEach(this::answer);
   }
 
   private Behavior<HeadroomCommand> answer(ActorRef<ClusterView> replyTo) {
@@ -84,6 +96,11 @@ public final class ClusterHeadroom extends AbstractBehavior<HeadroomCommand> {
     subscribers.add(subscriber);
     getContext().watch(subscriber);
     return answer(subscriber);
+  }
+
+  private Behavior<HeadroomCommand> unsubscribe(ActorRef<ClusterView> subscriber) {
+    if (subscribers.remove(subscriber)) getContext().unwatch(subscriber);
+    return this;
   }
 
   private Behavior<HeadroomCommand> forget(Terminated terminated) {

@@ -4,14 +4,14 @@ import dev.muster.protocol.headroom.NodeHeadroom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import org.pcollections.PSortedMap;
+import org.pcollections.TreePMap;
 
 /// What every node last said, and when it was heard. Pure.
 ///
 /// The time heard is the listener's own: clocks of two machines need not agree.
-record NodesState(SortedMap<String, Heard> nodes) {
-  static final NodesState EMPTY = new NodesState(new TreeMap<>());
+record NodesState(PSortedMap<String, Heard> nodes) {
+  static final NodesState EMPTY = new NodesState(TreePMap.empty());
 
   /// Three reports of one second each may be lost before a node counts as silent.
   static final Duration SILENT_AFTER = Duration.ofSeconds(3);
@@ -22,18 +22,35 @@ record NodesState(SortedMap<String, Heard> nodes) {
   record Heard(NodeHeadroom headroom, Instant at) {}
 
   NodesState with(NodeHeadroom headroom, Instant now) {
-    var next = new TreeMap<>(nodes);
-    next.put(headroom.node(), new Heard(headroom, now));
-    return new NodesState(next);
+    return new NodesState(nodes.plus(headroom.node(), new Heard(headroom, now)));
+  }
+
+  /// Whether a report says more than what it used last time: who waits for a node that opens is not
+  /// to wait any longer.
+  boolean isNews(NodeHeadroom headroom) {
+    var before = nodes.get(headroom.node());
+    return before == null || !gist(before.headroom()).equals(gist(headroom));
+  }
+
+  private static List<Object> gist(NodeHeadroom it) {
+    return List.of(
+        it.incarnation(),
+        it.open(),
+        it.slots(),
+        it.labels(),
+        it.drained(),
+        it.evicting(),
+        it.silent());
   }
 
   NodesState silenced(Instant now) {
-    var next = new TreeMap<String, Heard>();
-    nodes.forEach((name, heard) -> {
+    var next = nodes;
+    for (var node : nodes.entrySet()) {
+      var heard = node.getValue();
       var silence = Duration.between(heard.at(), now);
-      if (silence.compareTo(FORGOTTEN_AFTER) > 0) return;
-      next.put(name, silence.compareTo(SILENT_AFTER) > 0 ? closed(heard) : heard);
-    });
+      if (silence.compareTo(FORGOTTEN_AFTER) > 0) next = next.minus(node.getKey());
+      else if (silence.compareTo(SILENT_AFTER) > 0) next = next.plus(node.getKey(), closed(heard));
+    }
     return new NodesState(next);
   }
 

@@ -65,8 +65,8 @@ public final class NodeRegistry {
   /// The address of another live node of this name; null when there is none. A node that comes back
   /// to its own address is not another.
   public @Nullable String namesake(Self self) {
-    for (var node : nodes()) {
-      var other = node.name().equals(self.name()) && !node.address().equals(self.address());
+    for (var node : transaction(connection -> named(connection, self.name()))) {
+      var other = !node.address().equals(self.address());
       if (other && node.live() && !node.hasLeft()) return node.address();
     }
     return null;
@@ -189,22 +189,31 @@ public final class NodeRegistry {
   }
 
   private static @Nullable Registered find(Connection connection, String name) throws SQLException {
-    return list(connection).stream()
-        .filter(node -> node.name().equals(name))
-        .findAny()
-        .orElse(null);
+    var found = named(connection, name);
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  private static List<Registered> named(Connection connection, String name) throws SQLException {
+    return select(connection, "WHERE name = ?", name);
   }
 
   private static List<Registered> list(Connection connection) throws SQLException {
+    return select(connection, "ORDER BY name LIMIT " + NODES_MAX);
+  }
+
+  private static List<Registered> select(Connection connection, String which, Object... values)
+      throws SQLException {
     try (var select =
-            connection.prepareStatement(
-                "SELECT name, address, incarnation, roles, joined, beat_at, drained_at,"
-                    + " CURRENT_TIMESTAMP AS now_at FROM node ORDER BY name LIMIT "
-                    + NODES_MAX);
-        var rows = select.executeQuery()) {
-      var nodes = new ArrayList<Registered>();
-      while (rows.next()) nodes.add(read(rows));
-      return nodes;
+        connection.prepareStatement(
+            "SELECT name, address, incarnation, roles, joined, beat_at, drained_at,"
+                + " CURRENT_TIMESTAMP AS now_at FROM node "
+                + which)) {
+      for (var i = 0; i < values.length; i++) select.setObject(i + 1, values[i]);
+      try (var rows = select.executeQuery()) {
+        var nodes = new ArrayList<Registered>();
+        while (rows.next()) nodes.add(read(rows));
+        return nodes;
+      }
     }
   }
 

@@ -57,7 +57,7 @@ public final class Forecaster {
     var now = 0L;
     while (!ready.isEmpty() || !running.isEmpty()) {
       while (!ready.isEmpty() && running.size() < slots) {
-        int place = Collections.min(ready);
+        int place = ready.first();
         ready.remove(place);
         running.add(new Running(now + millis(wave.get(place)), place));
       }

@@ -105,10 +105,11 @@ final class Roster {
   }
 
   private void judge(Workforce workforce) {
+    var idOf = new HashMap<String, @Nullable String>();
+    workforce.instructions().forEach(i -> idOf.put(i.file(), i.id()));
     for (var duplicate : Linter.duplicates(workforce.instructions())) {
-      workforce.instructions().stream()
-          .filter(i -> i.file().equals(duplicate.file()) && members.containsKey(i.id()))
-          .forEach(i -> unplannable.putIfAbsent(String.valueOf(i.id()), Fate.of(duplicate)));
+      var id = idOf.get(duplicate.file());
+      if (id != null && members.containsKey(id)) unplannable.putIfAbsent(id, Fate.of(duplicate));
     }
     members.forEach((id, member) -> {
       if (member.compiled() == null) note(unplannable, id, member.findings());

@@ -6,6 +6,7 @@ import dev.muster.orchestrator.storage.Artifacts;
 import dev.muster.orchestrator.view.Json;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.RunViews;
+import dev.muster.orchestrator.view.WorkerDetail;
 import dev.muster.orchestrator.view.WorkerView;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.run.ResultsReport;
@@ -31,6 +32,7 @@ public final class ResultsWriter {
   }
 
   private static final int CONFLICTS_SHOWN_MAX = 50;
+  private static final int BATCH_MAX = 200;
 
   private final RunViews views;
   private final Instructions instructions;
@@ -45,6 +47,13 @@ public final class ResultsWriter {
   /// Writes the worker's own file, once it has settled.
   public Path writeWorker(String run, String worker) {
     return writeWorker(folder(run), run, worker);
+  }
+
+  /// Writes the files of these workers, which have settled.
+  public void writeWorkers(String run, List<String> workers) {
+    var failures = new Failures();
+    writeWorkers(folder(run), run, workers, failures);
+    failures.raise();
   }
 
   /// Writes `execution_summary.json` and the deliverables: when a run finishes or is held. What can
@@ -84,6 +93,22 @@ public final class ResultsWriter {
   private Path writeWorker(ResultsFolder folder, String run, String id) {
     var worker = views.detail(run, id);
     if (worker == null) throw new IllegalArgumentException("run " + run + " has no " + id);
+    return writeWorker(folder, worker);
+  }
+
+  /// A batch at a time, so that the journal is not asked for each.
+  private void writeWorkers(
+      ResultsFolder folder, String run, List<String> workers, Failures failures) {
+    for (var from = 0; from < workers.size(); from += BATCH_MAX) {
+      var batch = workers.subList(from, Math.min(workers.size(), from + BATCH_MAX));
+      failures.attempt(() ->
+          views
+              .details(run, batch)
+              .forEach(worker -> failures.attempt(() -> writeWorker(folder, worker))));
+    }
+  }
+
+  private Path writeWorker(ResultsFolder folder, WorkerDetail worker) {
     var compiled = instructions.find(worker.instructionDigest());
     var filled = ResultsFormat.fill(compiled == null ? null : compiled.resultsFormat(), worker);
     filled.set("muster", WorkerResult.of(worker));
@@ -104,9 +129,8 @@ public final class ResultsWriter {
             deliveries.conflicts(CONFLICTS_SHOWN_MAX));
     var failures = new Failures();
     if (workersToo) {
-      for (var worker : workers(run)) {
-        if (worker.state().settled()) failures.attempt(() -> writeWorker(folder, run, worker.id()));
-      }
+      var settled = workers(run).stream().filter(it -> it.state().settled()).map(WorkerView::id);
+      writeWorkers(folder, run, settled.toList(), failures);
     }
     // One that the store no longer holds is left out: the worker's file names it with its digest.
     deliveries

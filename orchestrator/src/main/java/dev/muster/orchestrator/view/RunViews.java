@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -94,20 +95,39 @@ public final class RunViews {
 
   /// Everything about one worker; null when the run has none of that id.
   public @Nullable WorkerDetail detail(String run, String worker) {
-    return ask(
+    var found = details(run, List.of(worker));
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  /// Everything about each of these; those that the run does not have are left out.
+  public List<WorkerDetail> details(String run, List<String> workers) {
+    var details =
+        ask(
+            run,
+            projection -> {
+              Map<String, List<JournalRow>> rows = new LinkedHashMap<>();
+              workers.stream()
+                  .filter(id -> projection.worker(id) != null)
+                  .forEach(id -> rows.put(id, new ArrayList<>()));
+              journal.eachOf(
+                  rows.keySet().stream().map(id -> Origin.worker(run, id)).toList(),
+                  row -> rows.getOrDefault(row.origin().worker(), new ArrayList<>()).add(row));
+              return rows.entrySet().stream()
+                  .map(it -> detail(run, projection, it.getKey(), it.getValue()))
+                  .toList();
+            });
+    return details == null ? List.of() : details;
+  }
+
+  private WorkerDetail detail(
+      String run, RunProjection projection, String worker, List<JournalRow> rows) {
+    var found = Objects.requireNonNull(projection.worker(worker));
+    return new WorkerDetail(
+        found.view(clock.instant()),
         run,
-        projection -> {
-          var found = projection.worker(worker);
-          if (found == null) return null;
-          var rows = new ArrayList<JournalRow>();
-          journal.eachOf(Origin.worker(run, worker), rows::add);
-          return new WorkerDetail(
-              found.view(clock.instant()),
-              run,
-              found.planned().instructionDigest(),
-              WorkerHistory.of(rows),
-              projection.retrospective(worker));
-        });
+        found.planned().instructionDigest(),
+        WorkerHistory.of(rows),
+        projection.retrospective(worker));
   }
 
   public JournalReader journal() {

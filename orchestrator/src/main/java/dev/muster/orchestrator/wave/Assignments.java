@@ -38,8 +38,10 @@ final class Assignments {
     return state.wishes().pauses(member.id()) ? Wish.PAUSE : Wish.RUN;
   }
 
-  /// The deliverables of everything this worker rests on; of two at one path the nearer wins.
+  /// The deliverables of everything this worker rests on; of two at one path the nearer wins. In a
+  /// rehearsal nobody has delivered anything.
   private static List<Artifact> inputs(Carried state, Member member) {
+    if (state.created().settings().rehearse()) return List.of();
     Map<String, Artifact> byPath = new LinkedHashMap<>();
     for (var dependency : state.dependencies().allOf(member.id())) {
       var status = state.member(dependency).status();

@@ -22,8 +22,10 @@ import dev.muster.protocol.run.RunEvent.WorkersReleased;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan.Planned;
+import dev.muster.protocol.worker.WorkerPhase;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -42,6 +44,7 @@ record Carried(
     RunCreated created,
     Dependencies dependencies,
     PMap<String, Member> members,
+    Turns turns,
     SortedMap<Integer, WaveProgress> waves,
     Wishes wishes,
     int resumes,
@@ -50,16 +53,20 @@ record Carried(
     implements RunState {
   static Carried of(RunCreated created) {
     PMap<String, Member> members = HashTreePMap.empty();
-    var waves = new TreeMap<Integer, WaveProgress>();
+    var totals = new HashMap<Integer, Integer>();
     for (var planned : created.plan().workers()) {
       members = members.plus(planned.id(), Member.enlisted(planned));
+      totals.merge(planned.wave(), 1, Integer::sum);
     }
+    var waves = new TreeMap<Integer, WaveProgress>();
     for (var wave : created.plan().waves()) {
-      var total = created.plan().workers().stream().filter(w -> w.wave() == wave.number()).count();
-      waves.put(wave.number(), WaveProgress.of(wave, (int) total));
+      var total = totals.getOrDefault(wave.number(), 0);
+      waves.put(wave.number(), WaveProgress.of(wave, total));
     }
     var dependencies = Dependencies.of(created.plan().workers());
-    return new Carried(created, dependencies, members, waves, Wishes.NONE, 0, 0, null);
+    var standing = new Turns.Standing(dependencies, members, Wishes.NONE.pausedWorkers());
+    var turns = Turns.of(created.plan().workers(), standing);
+    return new Carried(created, dependencies, members, turns, waves, Wishes.NONE, 0, 0, null);
   }
 
   Carried after(RunEvent event) {
@@ -80,12 +87,17 @@ record Carried(
       case HoldBegan began -> wave(began.wave(), it -> it.with(it.holds().begin(began)));
       case HoldEnded(var wave, var kind, var at) ->
           wave(wave, it -> it.with(it.holds().end(kind, at)));
-      case RunPaused(var workers, _, _) -> with(wishes.pause(workers), finish);
-      case RunResumed(var workers, _, _) -> with(wishes.resume(workers), finish);
+      case RunPaused(var workers, _, _) -> with(workers, wishes.pause(workers), finish);
+      case RunResumed(var workers, _, _) ->
+          with(
+              workers.isEmpty() ? wishes.pausedWorkers() : workers, wishes.resume(workers), finish);
       case RunCancelled(var workers, _, _) -> cancel(workers);
       case WorkersReopened(var workers, _, _, var texts) ->
-          take(texts).each(workers, Member::reopen).askAnew().with(wishes.reopen(), null);
-      case RunFinished finished -> with(wishes, finished);
+          take(texts)
+              .each(workers, Member::reopen)
+              .askAnew()
+              .with(List.of(), wishes.reopen(), null);
+      case RunFinished finished -> with(List.of(), wishes, finished);
       case ResultsWritten _, ResultsNotWritten _ -> this;
     };
   }
@@ -104,13 +116,23 @@ record Carried(
     return member;
   }
 
+  /// @param place in the plan, from 0
+  Member at(int place) {
+    return member(dependencies.at(place));
+  }
+
   /// Members in the order of the plan, so that the same run always goes the same way.
   Stream<Member> inOrder() {
     return created.plan().workers().stream().map(planned -> member(planned.id()));
   }
 
   Stream<Member> underWay() {
-    return members.values().stream().filter(Member::underWay);
+    return turns.underWay().stream().map(this::member);
+  }
+
+  /// Who ended otherwise than done, in the order of the plan.
+  Stream<Member> lost() {
+    return turns.lost(dependencies).stream().map(this::member);
   }
 
   boolean paused() {
@@ -120,80 +142,75 @@ record Carried(
   /// How the run would end if it ended now.
   RunPhase ending() {
     if (wishes.cancelled()) return RunPhase.CANCELLED;
-    var phases = members.values().stream().map(Member::phase).distinct().toList();
-    if (phases.stream().allMatch(phase -> phase == phases.getFirst())) {
-      switch (phases.getFirst()) {
-        case COMPLETED -> {
-          var whole = !created.plan().scope().isIncomplete();
-          return whole ? RunPhase.COMPLETED : RunPhase.INCOMPLETE;
-        }
-        case REHEARSED -> {
-          return RunPhase.REHEARSED;
-        }
-        case ENLISTED,
-            RUNNING,
-            AWAITING_APPROVAL,
-            BACKOFF,
-            PAUSED,
-            VALIDATING,
-            FAILED,
-            BLOCKED,
-            CANCELLED -> {}
-      }
-    }
-    return RunPhase.FAILED;
+    if (turns.count(WorkerPhase.REHEARSED) == members.size()) return RunPhase.REHEARSED;
+    if (turns.count(WorkerPhase.COMPLETED) < members.size()) return RunPhase.FAILED;
+    return created.plan().scope().isIncomplete() ? RunPhase.INCOMPLETE : RunPhase.COMPLETED;
   }
 
   private Carried wave(int number, UnaryOperator<WaveProgress> how) {
     var next = new TreeMap<>(waves);
     next.computeIfPresent(number, (_, progress) -> how.apply(progress));
-    return with(members, next);
+    return with(members, turns, next);
   }
 
   private Carried each(Iterable<String> workers, UnaryOperator<Member> how) {
-    var nextMembers = members;
-    var nextWaves = new TreeMap<>(waves);
+    var next = this;
     for (var worker : workers) {
-      var before = Objects.requireNonNull(nextMembers.get(worker), worker);
-      var after = how.apply(before);
-      nextMembers = nextMembers.plus(worker, after);
-      var unsettled = (after.settled() ? 0 : 1) - (before.settled() ? 0 : 1);
-      var completed = (after.satisfied() ? 1 : 0) - (before.satisfied() ? 1 : 0);
-      nextWaves.computeIfPresent(
-          before.planned().wave(), (_, progress) -> progress.count(unsettled, completed));
+      var before = next.member(worker);
+      next = next.change(before, how.apply(before));
     }
-    return with(nextMembers, nextWaves);
+    return next;
+  }
+
+  private Carried change(Member before, Member after) {
+    var nextMembers = members.plus(after.id(), after);
+    var standing = new Turns.Standing(dependencies, nextMembers, wishes.pausedWorkers());
+    var unsettled = (after.settled() ? 0 : 1) - (before.settled() ? 0 : 1);
+    var completed = (after.satisfied() ? 1 : 0) - (before.satisfied() ? 1 : 0);
+    var next = with(nextMembers, turns.changed(before, after, standing), waves);
+    return unsettled == 0 && completed == 0
+        ? next
+        : next.wave(before.planned().wave(), it -> it.count(unsettled, completed));
   }
 
   private Carried take(List<Planned> texts) {
-    var next = members;
-    for (var text : texts) next = next.plus(text.id(), member(text.id()).with(text));
-    return with(next, waves);
+    var next = this;
+    for (var text : texts) {
+      var before = next.member(text.id());
+      next = next.change(before, before.with(text));
+    }
+    return next;
   }
 
   private Carried askAnew() {
     var next = new TreeMap<>(waves);
     next.replaceAll((_, progress) -> progress.with(progress.gate().reopen()));
-    return with(members, next);
+    return with(members, turns, next);
   }
 
   private Carried cancel(List<String> workers) {
     var whole = workers.isEmpty();
     var unsettled = members.values().stream().filter(member -> !member.settled()).map(Member::id);
     var whom = whole ? unsettled.toList() : workers;
-    return each(whom, Member::cancel).with(wishes.cancel(whom, whole), finish);
+    return each(whom, Member::cancel).with(whom, wishes.cancel(whom, whole), finish);
   }
 
-  private Carried with(Wishes next, @Nullable RunFinished end) {
-    return new Carried(created, dependencies, members, waves, next, resumes, retrospectives, end);
-  }
-
-  private Carried with(PMap<String, Member> some, SortedMap<Integer, WaveProgress> progress) {
+  /// @param whom it concerns, as far as single workers are paused or not
+  private Carried with(Collection<String> whom, Wishes next, @Nullable RunFinished end) {
+    var standing = new Turns.Standing(dependencies, members, next.pausedWorkers());
+    var moved = turns.paused(whom, standing);
     return new Carried(
-        created, dependencies, some, progress, wishes, resumes, retrospectives, finish);
+        created, dependencies, members, moved, waves, next, resumes, retrospectives, end);
+  }
+
+  private Carried with(
+      PMap<String, Member> some, Turns whose, SortedMap<Integer, WaveProgress> progress) {
+    return new Carried(
+        created, dependencies, some, whose, progress, wishes, resumes, retrospectives, finish);
   }
 
   private Carried count(int resumed, int remembered) {
-    return new Carried(created, dependencies, members, waves, wishes, resumed, remembered, finish);
+    return new Carried(
+        created, dependencies, members, turns, waves, wishes, resumed, remembered, finish);
   }
 }

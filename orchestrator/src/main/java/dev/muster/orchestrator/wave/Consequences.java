@@ -5,10 +5,13 @@ import dev.muster.protocol.run.RunEvent.RunFinished;
 import dev.muster.protocol.run.RunEvent.WaveSettled;
 import dev.muster.protocol.run.RunEvent.WorkerBlocked;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
-import dev.muster.protocol.worker.WorkerPhase;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// What follows from an event at once: who is blocked by it, which waves are settled by it, and
 /// whether the run is over. Pure.
@@ -22,15 +25,25 @@ final class Consequences {
     this.at = at;
   }
 
+  /// @param events the causes, followed by everything that they bring about
+  /// @param state after all of them
+  record Outcome(List<RunEvent> events, Carried state) {}
+
   /// The given events followed by everything that they bring about.
   static List<RunEvent> of(
       Carried state, List<? extends RunEvent> causes, long headroomSamples, Instant at) {
+    return outcome(state, causes, headroomSamples, at).events();
+  }
+
+  static Outcome outcome(
+      Carried state, List<? extends RunEvent> causes, long headroomSamples, Instant at) {
+    if (causes.isEmpty()) return new Outcome(List.of(), state);
     var consequences = new Consequences(state, at);
     causes.forEach(consequences::add);
     consequences.block();
     consequences.settleWaves();
     consequences.finish(headroomSamples);
-    return consequences.events;
+    return new Outcome(consequences.events, consequences.state);
   }
 
   private void add(RunEvent event) {
@@ -38,31 +51,39 @@ final class Consequences {
     state = state.after(event);
   }
 
+  /// Below somebody who was lost before nobody is left to be blocked, so that only those are looked
+  /// at who are lost now. Where workers were opened again, everybody who is lost counts once more.
   private void block() {
-    // Looking at everybody is only needed when somebody ended without completing.
-    if (events.stream().noneMatch(Consequences::mayBlock)) return;
-    var lost = state.inOrder().filter(m -> m.settled() && !m.satisfied()).toList();
-    for (var member : lost) {
-      for (var dependent : state.dependencies().dependentsOf(member.id())) {
-        if (state.member(dependent).enlisted()) {
-          var by = member.id() + " is " + member.phase();
-          add(new WorkerBlocked(dependent, by, at));
-        }
-      }
+    var everybody = events.stream().anyMatch(Consequences::reopens);
+    var seen = new HashSet<String>();
+    for (var member : everybody ? state.lost().toList() : lostNow()) {
+      block(member, everybody, seen);
     }
   }
 
-  private static boolean mayBlock(RunEvent event) {
+  /// In the order of the plan.
+  private List<Member> lostNow() {
+    return events.stream()
+        .filter(RunEvent.WorkerSettled.class::isInstance)
+        .map(event -> state.member(((RunEvent.WorkerSettled) event).worker()))
+        .filter(Consequences::isLost)
+        .sorted(Comparator.comparingInt(member -> state.dependencies().place(member.id())))
+        .toList();
+  }
+
+  private static boolean isLost(Member member) {
+    return member.settled() && !member.satisfied();
+  }
+
+  private static boolean reopens(RunEvent event) {
     return switch (event) {
-      case RunEvent.WorkerSettled settled ->
-          settled.status().phase() != WorkerPhase.COMPLETED
-              && settled.status().phase() != WorkerPhase.REHEARSED;
       case RunEvent.RunCancelled _, WorkersReopened _, RunEvent.RunContinued _ -> true;
       case RunEvent.RunCreated _,
           RunEvent.WaveGateRequested _,
           RunEvent.WaveGateDecided _,
           RunEvent.WaveReleased _,
           RunEvent.WorkersReleased _,
+          RunEvent.WorkerSettled _,
           WorkerBlocked _,
           RunEvent.RetrospectiveStored _,
           WaveSettled _,
@@ -75,6 +96,19 @@ final class Consequences {
           RunFinished _ ->
           false;
     };
+  }
+
+  private void block(Member lost, boolean everybody, Set<String> seen) {
+    var by = lost.id() + " is " + lost.phase();
+    var next = new ArrayDeque<>(state.dependencies().waitingFor(lost.id()));
+    while (!next.isEmpty()) {
+      var dependent = next.poll();
+      if (!seen.add(dependent)) continue;
+      var member = state.member(dependent);
+      if (isLost(member) && !everybody) continue;
+      if (member.enlisted()) add(new WorkerBlocked(dependent, by, at));
+      next.addAll(state.dependencies().waitingFor(dependent));
+    }
   }
 
   private void settleWaves() {

@@ -10,22 +10,48 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Who waits for whom, both ways. Derived from the plan once.
-record Dependencies(Map<String, List<String>> of, Map<String, List<String>> dependents) {
+/// Who waits for whom, both ways, and who comes before whom. Derived from the plan once.
+///
+/// @param order ids in the order of the plan
+/// @param places of the ids in it, from 0
+record Dependencies(
+    Map<String, List<String>> of,
+    Map<String, List<String>> dependents,
+    List<String> order,
+    Map<String, Integer> places) {
   static Dependencies of(List<Planned> workers) {
     Map<String, List<String>> of = new HashMap<>();
     Map<String, List<String>> dependents = new HashMap<>();
+    List<String> order = new ArrayList<>(workers.size());
+    Map<String, Integer> places = new HashMap<>();
     for (var worker : workers) {
+      places.put(worker.id(), order.size());
+      order.add(worker.id());
       of.put(worker.id(), worker.dependencies());
       for (var dependency : worker.dependencies()) {
         dependents.computeIfAbsent(dependency, _ -> new ArrayList<>()).add(worker.id());
       }
     }
-    return new Dependencies(of, dependents);
+    return new Dependencies(of, dependents, order, places);
+  }
+
+  String at(int place) {
+    return order.get(place);
+  }
+
+  int place(String worker) {
+    var place = places.get(worker);
+    if (place == null) throw new IllegalStateException("the plan has no worker " + worker);
+    return place;
   }
 
   List<String> directly(String worker) {
     return of.getOrDefault(worker, List.of());
+  }
+
+  /// Those that name this worker themselves.
+  List<String> waitingFor(String worker) {
+    return dependents.getOrDefault(worker, List.of());
   }
 
   /// Everything this worker rests on, so that whoever hands a file on comes before those he has it

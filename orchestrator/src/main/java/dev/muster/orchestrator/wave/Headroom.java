@@ -18,6 +18,9 @@ record Headroom(List<Room> nodes) {
   /// One waits in a node's queue for each that runs, so that no slot stands idle between two.
   private static final int UNDER_WAY_PER_SLOT = 2;
 
+  /// A rehearsal takes no slot. This bounds what is said to one node at once.
+  private static final int REHEARSED_AT_ONCE = 500;
+
   private static final int NODES_NAMED_MAX = 8;
   private static final String SILENT = "is silent";
 
@@ -107,26 +110,28 @@ record Headroom(List<Room> nodes) {
         view.nodes().stream().filter(NodeHeadroom::works).map(node -> room(node, limits)).toList());
   }
 
-  /// Of a run that executes nothing: it needs nodes, and nothing that they could be short of.
+  /// Of a run that executes nothing: it needs nodes, and nothing that they could be short of, slots
+  /// neither.
   static Headroom ofRehearsal(ClusterView view) {
     return new Headroom(
         view.nodes().stream()
             .filter(NodeHeadroom::works)
-            .map(node -> room(node, away(node) == null ? List.of() : node.reasons()))
+            .map(node ->
+                room(node, away(node) == null ? List.of() : node.reasons(), REHEARSED_AT_ONCE))
             .toList());
   }
 
   private static Room room(NodeHeadroom node, @Nullable HeadroomLimits limits) {
     var why = new ArrayList<>(node.open() ? List.<String>of() : node.reasons());
     if (limits != null) why.addAll(exceeded(node, limits));
-    return room(node, why);
+    return room(node, why, node.slots() * UNDER_WAY_PER_SLOT);
   }
 
-  private static Room room(NodeHeadroom node, List<String> reasons) {
+  private static Room room(NodeHeadroom node, List<String> reasons, int atOnce) {
     var why = new ArrayList<>(reasons);
     var away = away(node);
     if (why.isEmpty() && away != null) why.add(away);
-    var capacity = why.isEmpty() ? node.slots() * UNDER_WAY_PER_SLOT : 0;
+    var capacity = why.isEmpty() ? atOnce : 0;
     return new Room(node.node(), capacity, node.labels(), away, why);
   }
 

@@ -41,8 +41,16 @@ record Messenger(
   private static final String MUSTER = "muster";
 
   void subscribe() {
-    var adapter = context.messageAdapter(ClusterView.class, RunCommand.HeadroomChanged::new);
-    links.tellHeadroom(new HeadroomCommand.Subscribe(adapter));
+    links.tellHeadroom(new HeadroomCommand.Subscribe(headroomChanged()));
+  }
+
+  void unsubscribe() {
+    links.tellHeadroom(new HeadroomCommand.Unsubscribe(headroomChanged()));
+  }
+
+  /// The same each time.
+  private ActorRef<ClusterView> headroomChanged() {
+    return context.messageAdapter(ClusterView.class, RunCommand.HeadroomChanged::new);
   }
 
   void openGate(Carried state) {

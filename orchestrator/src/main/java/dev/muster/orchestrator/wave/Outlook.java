@@ -2,9 +2,9 @@ package dev.muster.orchestrator.wave;
 
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.run.Hold;
+import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunStatus;
-import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +16,7 @@ final class Outlook {
   private static final Duration UNPLACED_AFTER = Duration.ofSeconds(20);
 
   private final Live live = new Live();
+  private final Ends ends = new Ends();
   private ClusterView cluster = new ClusterView(List.of(), 0);
 
   /// Reports that were none of this run's, since they came before it looked; -1 until it has.
@@ -33,9 +34,30 @@ final class Outlook {
     cluster = view;
   }
 
-  void hear(Carried state, String worker, WorkerStatus status) {
-    if (status.phase().settled()) live.remove(worker);
-    else live.put(state.run(), state.member(worker), status.phase(), status.node());
+  void hear(Carried state, WorkerReported report) {
+    var status = report.status();
+    if (status.phase().settled()) {
+      live.remove(report.worker());
+      ends.hear(report);
+    } else {
+      live.put(state.run(), state.member(report.worker()), status.phase(), status.node());
+    }
+  }
+
+  /// More has ended than one round takes.
+  boolean hasMore() {
+    return !ends.isEmpty();
+  }
+
+  /// @param goesOn whether anything may be released
+  Round round(Carried state, boolean goesOn, Instant now) {
+    var samples = headroomSamples();
+    var ended = WorkerReports.settled(state, ends.next(), now);
+    var settled = Consequences.outcome(state, ended, samples, now);
+    var decided = look(settled.state(), now);
+    return goesOn && !settled.state().finished()
+        ? Round.of(settled, decided, samples, now)
+        : Round.of(settled);
   }
 
   /// Decides anew what may go on, and remembers it for whoever asks.

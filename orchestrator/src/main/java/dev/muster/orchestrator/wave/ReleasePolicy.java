@@ -4,11 +4,14 @@ import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.RunPlan.FailurePolicy;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import org.pcollections.PSortedSet;
 
 /// Decides what may go on. Pure: the same state and headroom always give the same release.
 ///
 /// Waves go in order, each after everything before it has settled. Inside a wave a worker goes once
-/// what it depends on has completed. Nothing goes without headroom, and each hold says why.
+/// what it depends on has completed. Nothing goes without headroom, and each hold says why. What it
+/// looks at are those under way and those who go on now, never all who wait.
 final class ReleasePolicy {
   /// Workers that may wait for a decision before no more are released.
   static final int AWAITING_MAX = 1_000;
@@ -27,6 +30,7 @@ final class ReleasePolicy {
   private final List<Integer> gates = new ArrayList<>();
   private final List<String> workers = new ArrayList<>();
   private final List<Hold> holds = new ArrayList<>();
+  private int pausedHolds;
   private int dependencyHolds;
   private int placementHolds;
 
@@ -54,16 +58,15 @@ final class ReleasePolicy {
       if (!wave.released() && !mayBegin(wave)) break;
       releaseWorkers(wave);
     }
-    if (dependencyHolds > WORKER_HOLDS_MAX) {
-      var more = dependencyHolds - WORKER_HOLDS_MAX;
-      holds.add(new Hold(0, "run", Hold.Kind.DEPENDENCY, more + " more workers wait for others"));
-    }
-    if (placementHolds > WORKER_HOLDS_MAX) {
-      var more = placementHolds - WORKER_HOLDS_MAX;
-      var reason = more + " more workers need labels that no node offers";
-      holds.add(new Hold(0, "run", Hold.Kind.PLACEMENT, reason));
-    }
+    count(pausedHolds, Hold.Kind.PAUSED, "are paused");
+    count(dependencyHolds, Hold.Kind.DEPENDENCY, "wait for others");
+    count(placementHolds, Hold.Kind.PLACEMENT, "need labels that no node offers");
     return new Release(waves, gates, workers, holds);
+  }
+
+  private void count(int all, Hold.Kind kind, String what) {
+    var more = all - WORKER_HOLDS_MAX;
+    if (more > 0) holds.add(new Hold(0, "run", kind, more + " more workers " + what));
   }
 
   private boolean mayBegin(WaveProgress wave) {
@@ -119,101 +122,79 @@ final class ReleasePolicy {
   }
 
   private void releaseWorkers(WaveProgress wave) {
-    var number = wave.number();
-    List<Member> ready = new ArrayList<>();
-    state
-        .inOrder()
-        .filter(member -> member.planned().wave() == number && member.enlisted())
-        .forEach(member -> {
-          if (isReady(member)) ready.add(member);
+    var queue = state.turns().queue(wave.number());
+    pausedHolds += each(queue.paused(), pausedHolds, Hold.Kind.PAUSED, _ -> "it is paused");
+    dependencyHolds += each(queue.waiting(), dependencyHolds, Hold.Kind.DEPENDENCY, this::waitsFor);
+    var placing = new Placing(state, places, stranded);
+    queue
+        .ready()
+        .forEach((labels, them) -> {
+          if (canBePlaced(labels, them)) placing.add(labels, them);
         });
-    if (ready.isEmpty() || !hasHeadroom(wave)) return;
+    if (placing.waiting() == 0 || !hasHeadroom(wave)) return;
     if (awaiting >= AWAITING_MAX) {
-      hold(number, Hold.Kind.APPROVAL, awaiting + " operations wait for a decision already");
+      hold(wave.number(), Hold.Kind.APPROVAL, awaiting + " operations wait for a decision already");
       return;
     }
-    place(wave, ready);
+    place(wave, placing);
   }
 
-  private void place(WaveProgress wave, List<Member> ready) {
+  private void place(WaveProgress wave, Placing placing) {
     var number = wave.number();
     var inWave = busy.stream().filter(m -> m.planned().wave() == number).count();
     var room = wave.wave().parallelMax() - (int) inWave;
-    var left = new ArrayList<Member>();
-    for (var member : ready) {
-      if (room > 0 && takesPlace(member)) {
-        workers.add(member.id());
-        room--;
-      } else {
-        left.add(member);
-      }
-    }
-    if (left.isEmpty()) return;
+    var released = placing.release(room);
+    workers.addAll(released);
+    if (placing.waiting() == 0) return;
     hold(
         number,
         Hold.Kind.PARALLEL,
         "%d workers wait for a place: %d are under way, the nodes take %d and the wave %d at once%s%s"
             .formatted(
-                left.size(),
+                placing.waiting(),
                 busy.size(),
                 headroom.capacity(),
                 wave.wave().parallelMax(),
-                room > 0 ? scarce(left) : "",
+                room > released.size() ? scarce(placing) : "",
                 stranded.inWords()));
   }
 
-  private boolean takesPlace(Member member) {
-    var silent = stranded.silentNode(member);
-    return silent == null ? places.take(member.planned().labels()) : stranded.follow(silent);
-  }
-
   /// What those need that wait although others would find a place.
-  private String scarce(List<Member> waiting) {
-    var left = waiting.stream().filter(it -> stranded.silentNode(it) == null).toList();
-    if (left.isEmpty() || !places.hasRoom(List.of())) return "";
-    var labels = left.getFirst().planned().labels();
-    var many = left.stream().filter(it -> it.planned().labels().equals(labels)).count();
+  private String scarce(Placing placing) {
+    if (placing.refused().isEmpty() || !places.hasRoom(List.of())) return "";
+    var first = placing.refused().entrySet().iterator().next();
+    var labels = first.getKey();
     var reasons = headroom.reasons(labels);
     var why =
         reasons.isEmpty()
             ? "the nodes that offer it take " + headroom.capacity(labels)
             : String.join("; ", reasons);
-    return "; %d of them need %s: %s".formatted(many, String.join(", ", labels), why);
+    return "; %d of them need %s: %s".formatted(first.getValue(), String.join(", ", labels), why);
   }
 
-  private boolean isReady(Member member) {
-    if (state.wishes().pauses(member.id())) {
-      holds.add(new Hold(member.planned().wave(), member.id(), Hold.Kind.PAUSED, "it is paused"));
-      return false;
-    }
-    for (var dependency : state.dependencies().directly(member.id())) {
-      if (!state.member(dependency).satisfied()) {
-        if (++dependencyHolds <= WORKER_HOLDS_MAX) {
-          holds.add(
-              new Hold(
-                  member.planned().wave(),
-                  member.id(),
-                  Hold.Kind.DEPENDENCY,
-                  "waits for " + dependency));
-        }
-        return false;
-      }
-    }
-    return canBePlaced(member);
+  private String waitsFor(Member member) {
+    return "waits for " + state.turns().waitsFor(member.id(), state.dependencies());
   }
 
-  private boolean canBePlaced(Member member) {
-    var refusal = headroom.placementRefusal(member.planned().labels());
+  private boolean canBePlaced(List<String> labels, PSortedSet<Integer> them) {
+    var refusal = headroom.placementRefusal(labels);
     if (refusal == null) return true;
-    if (++placementHolds <= WORKER_HOLDS_MAX) {
-      holds.add(
-          new Hold(
-              member.planned().wave(),
-              member.id(),
-              Hold.Kind.PLACEMENT,
-              member.id() + " " + refusal));
-    }
+    placementHolds +=
+        each(them, placementHolds, Hold.Kind.PLACEMENT, member -> member.id() + " " + refusal);
     return false;
+  }
+
+  /// @param before how many holds of this kind there are already
+  /// @return how many more there are, spelled out or not
+  private int each(
+      PSortedSet<Integer> them, int before, Hold.Kind kind, Function<Member, String> why) {
+    var spelledOut = Math.max(0, WORKER_HOLDS_MAX - before);
+    for (var place : them) {
+      if (--spelledOut < 0) break;
+      var member = state.at(place);
+      holds.add(new Hold(member.planned().wave(), member.id(), kind, why.apply(member)));
+    }
+    return them.size();
   }
 
   private void hold(int wave, Hold.Kind kind, String reason) {

@@ -64,7 +64,7 @@ final class Reopening {
   private List<String> workers() {
     var reopened = new LinkedHashSet<String>();
     state
-        .inOrder()
+        .lost()
         .filter(m -> m.phase() == WorkerPhase.FAILED || m.phase() == WorkerPhase.CANCELLED)
         .map(Member::id)
         .filter(id -> named.isEmpty() || named.contains(id))

@@ -59,7 +59,9 @@ final class RunStatuses {
 
   private static Counts counts(Carried state, Live live) {
     var by = new EnumMap<WorkerPhase, Integer>(WorkerPhase.class);
-    state.members().values().forEach(member -> by.merge(live.of(member), 1, Integer::sum));
+    for (var phase : WorkerPhase.values()) by.put(phase, state.turns().count(phase));
+    by.put(WorkerPhase.RUNNING, 0);
+    state.underWay().forEach(member -> by.merge(live.of(member), 1, Integer::sum));
     return new Counts(
         state.members().size(),
         by.getOrDefault(WorkerPhase.COMPLETED, 0),

@@ -39,6 +39,10 @@ final class Stranded {
     return reachable;
   }
 
+  boolean anybody() {
+    return !silent.isEmpty();
+  }
+
   /// The silent node it belongs to; null when it belongs to none.
   @Nullable String silentNode(Member member) {
     if (silent.isEmpty()) return null;

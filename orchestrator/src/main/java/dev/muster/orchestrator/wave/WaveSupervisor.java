@@ -45,11 +45,8 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 /// a worker's own report agrees; and everything it does after persisting may be done twice.
 public final class WaveSupervisor
     extends EventSourcedBehaviorWithEnforcedReplies<RunCommand, RunEvent, RunState> {
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-  private static final Duration REMIND_EVERY = Duration.ofSeconds(10);
-
   private final ActorContext<RunCommand> context;
-  private final TimerScheduler<RunCommand> timers;
+  private final Attention attention;
   private final Messenger messenger;
   private final Believing believing;
   private final InstantSource clock;
@@ -79,7 +76,7 @@ public final class WaveSupervisor
         PersistenceId.of(RunCommand.TYPE_KEY.name(), messenger.run()),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
     this.context = context;
-    this.timers = timers;
+    this.attention = new Attention(timers, messenger);
     this.messenger = messenger;
     this.believing = new Believing(messenger.run(), messenger.links(), context.getSelf());
     this.clock = clock;
@@ -98,9 +95,7 @@ public final class WaveSupervisor
 
   @Override
   public SignalHandler<RunState> signalHandler() {
-    return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.instance(), this::recovered)
-        .build();
+    return newSignalHandlerBuilder().onSignal(RecoveryCompleted.instance(), this::open).build();
   }
 
   private record Step(RunState state, RunCommand command) {}
@@ -143,16 +138,9 @@ public final class WaveSupervisor
         .thenReply(create.replyTo(), this::answer);
   }
 
-  /// A restart after the journal failed has cancelled the timers, so they belong to the recovery.
-  private void recovered(RunState state) {
-    timers.startTimerWithFixedDelay(new Tick(), LOOK_EVERY);
-    timers.startTimerWithFixedDelay(new Remind(), REMIND_EVERY);
-    open(state);
-  }
-
   private void open(RunState state) {
     if (!(state instanceof Carried carried)) return;
-    messenger.subscribe();
+    attention.begin(carried);
     if (carried.finished()) messenger.closeApprovals(carried);
     else messenger.openGate(carried);
   }
@@ -196,12 +184,11 @@ public final class WaveSupervisor
   /// A run that nobody has taken up (an operator only asked about it) is looked at, not carried on.
   private ReplyEffect<RunEvent, RunState> look(Carried state) {
     lookIsDue = false;
-    var release = outlook.look(state, clock.instant());
-    if (!takenUp || !gateIsReady || state.finished()) return Effect().noReply();
-    release.gates().forEach(wave -> messenger.requestGate(state, wave));
-    var events = release.events(state, clock.instant());
-    if (!events.isEmpty()) return persist(state, events).thenNoReply();
-    summariseIfDue(state);
+    var round = outlook.round(state, takenUp && gateIsReady, clock.instant());
+    if (outlook.hasMore()) lookSoon();
+    round.gates().forEach(wave -> messenger.requestGate(state, wave));
+    if (!round.events().isEmpty()) return persisted(round.events()).thenNoReply();
+    if (takenUp && gateIsReady && !state.finished()) summariseIfDue(state);
     return Effect().noReply();
   }
 
@@ -214,12 +201,8 @@ public final class WaveSupervisor
 
   private ReplyEffect<RunEvent, RunState> take(Carried state, WorkerReported report) {
     if (!WorkerReports.isNews(state, report)) return Effect().noReply();
-    var phase = report.status().phase();
-    if (phase.settled() && !believing.isTrue(report)) return Effect().noReply();
-    outlook.hear(state, report.worker(), report.status());
-    if (phase.settled()) {
-      return persist(state, WorkerReports.settled(state, report, clock.instant())).thenNoReply();
-    }
+    if (report.status().phase().settled() && !believing.isTrue(report)) return Effect().noReply();
+    outlook.hear(state, report);
     lookSoon();
     return Effect().noReply();
   }
@@ -271,13 +254,17 @@ public final class WaveSupervisor
   }
 
   private EffectBuilder<RunEvent, RunState> persist(Carried state, List<RunEvent> causes) {
-    var events = Consequences.of(state, causes, outlook.headroomSamples(), clock.instant());
+    return persisted(Consequences.of(state, causes, outlook.headroomSamples(), clock.instant()));
+  }
+
+  private EffectBuilder<RunEvent, RunState> persisted(List<RunEvent> events) {
     return Effect().persist(events).thenRun(next -> follow((Carried) next, events));
   }
 
   private void follow(Carried state, List<RunEvent> events) {
     var revision = lastSequenceNumber(context);
     events.forEach(event -> messenger.tell(state, event, revision));
+    attention.pay(state);
     lookSoon();
     summariseIfDue(state);
   }

@@ -10,6 +10,7 @@ import dev.muster.protocol.worker.WorkerPhase;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /// What a run makes of what its workers say. Pure.
@@ -48,10 +49,15 @@ final class WorkerReports {
         at);
   }
 
-  static List<RunEvent> settled(Carried state, WorkerReported report, Instant at) {
-    var planned = state.member(report.worker()).planned();
-    return List.of(
-        new WorkerSettled(report.worker(), report.status(), at),
-        new RetrospectiveStored(Retrospectives.of(planned, report.status()), at));
+  /// @param reports at most one of each worker; those that are no news by now are left out
+  static List<RunEvent> settled(Carried state, Collection<WorkerReported> reports, Instant at) {
+    var events = new ArrayList<RunEvent>();
+    for (var report : reports) {
+      if (!isNews(state, report)) continue;
+      var planned = state.member(report.worker()).planned();
+      events.add(new WorkerSettled(report.worker(), report.status(), at));
+      events.add(new RetrospectiveStored(Retrospectives.of(planned, report.status()), at));
+    }
+    return events;
   }
 }

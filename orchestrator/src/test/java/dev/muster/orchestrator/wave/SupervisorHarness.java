@@ -286,6 +286,7 @@ final class SupervisorHarness implements RunLinks, RunListener {
 
   void report(String worker, int epoch, WorkerPhase phase) {
     tell(new RunCommand.WorkerReported(worker, status(phase, epoch)));
+    tell(new RunCommand.Tick()); // until then it is not journalled
   }
 
   void settle(String worker, WorkerPhase phase) {

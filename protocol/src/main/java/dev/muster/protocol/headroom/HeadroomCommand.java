@@ -15,8 +15,12 @@ public sealed interface HeadroomCommand extends CborSerializable {
 
   record Describe(ActorRef<ClusterView> replyTo) implements HeadroomCommand {}
 
-  /// Tell this subscriber now and after every report. Subscribers are watched.
+  /// Tell this subscriber now, whenever a node opens, closes or changes, and of mere figures once a
+  /// second. Subscribers are watched.
   record Subscribe(ActorRef<ClusterView> subscriber) implements HeadroomCommand {}
+
+  /// Tell this subscriber nothing more.
+  record Unsubscribe(ActorRef<ClusterView> subscriber) implements HeadroomCommand {}
 
   /// The view to itself: look for nodes that have gone silent.
   record Tick() implements HeadroomCommand {}

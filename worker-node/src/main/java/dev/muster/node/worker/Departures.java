@@ -2,7 +2,7 @@ package dev.muster.node.worker;
 
 import dev.muster.protocol.worker.WorkerAddress;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
@@ -20,8 +20,11 @@ public final class Departures {
   private static final Duration LEAVES_WITHIN = Duration.ofSeconds(20);
 
   private final LongSupplier nanos;
-  private final Map<String, Long> beginning = new HashMap<>();
-  private final Map<String, Long> leaving = new HashMap<>();
+
+  /// Since when, the longest first, so that only those are looked at who are forgotten.
+  private final Map<String, Long> beginning = new LinkedHashMap<>();
+
+  private final Map<String, Long> leaving = new LinkedHashMap<>();
 
   public Departures() {
     this(System::nanoTime);
@@ -36,6 +39,7 @@ public final class Departures {
   synchronized boolean mayBegin(String worker) {
     forgetOld();
     if (leaving.containsKey(WorkerAddress.shardId(worker))) return false;
+    beginning.remove(worker);
     beginning.put(worker, nanos.getAsLong());
     return true;
   }
@@ -62,8 +66,13 @@ public final class Departures {
   }
 
   private void forgetOld() {
-    beginning.values().removeIf(since -> isOver(since, BEGINS_WITHIN));
-    leaving.values().removeIf(since -> isOver(since, LEAVES_WITHIN));
+    forgetOld(beginning, BEGINS_WITHIN);
+    forgetOld(leaving, LEAVES_WITHIN);
+  }
+
+  private void forgetOld(Map<String, Long> those, Duration max) {
+    var oldest = those.values().iterator();
+    while (oldest.hasNext() && isOver(oldest.next(), max)) oldest.remove();
   }
 
   private boolean isOver(long since, Duration max) {

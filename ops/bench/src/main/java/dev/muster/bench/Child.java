@@ -1,0 +1,46 @@
+package dev.muster.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A JVM with the class path of this one.
+final class Child {
+  private Child() {}
+
+  /// Waits for its end.
+  ///
+  /// @return what it printed
+  static String run(Path folder, Map<String, String> environment, String main, String... arguments)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.addAll(List.of(arguments));
+    var out = folder.resolve("out.txt");
+    var process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(folder.resolve("err.txt").toFile())
+            .redirectInput(new File("/dev/null"));
+    process.environment().putAll(environment);
+    var code = process.start().waitFor();
+    if (code != 0) {
+      var said = Files.readString(folder.resolve("err.txt"));
+      throw new IOException("%s ended with %d: %s".formatted(main, code, said));
+    }
+    return Files.readString(out, StandardCharsets.UTF_8);
+  }
+
+  /// The same for every engine.
+  static List<String> options() {
+    return List.of(System.getProperty("bench.options", "-Xmx512m").split(" "));
+  }
+}

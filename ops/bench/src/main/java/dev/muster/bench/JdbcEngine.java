@@ -1,0 +1,38 @@
+package dev.muster.bench;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+/// Something else that carries workers out on the same server, in a JVM of its own.
+///
+/// @param main the class whose `main` takes the number of workers, and an address, a user and a
+///   password for JDBC, and prints a line of JSON: seconds, and millis of each worker
+record JdbcEngine(String name, Class<?> main, Server server) implements Engine {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static void print(double seconds, double[] millis) throws IOException {
+    System.out.println(JSON.writeValueAsString(Map.of("seconds", seconds, "millis", millis)));
+  }
+
+  @Override
+  public Round round(int workers, Path folder) throws IOException, InterruptedException {
+    var printed =
+        Child.run(
+            folder,
+            Map.of(),
+            main.getName(),
+            Integer.toString(workers),
+            server.create(),
+            server.user(),
+            server.password());
+    var last = printed.strip().lines().reduce("", (_, line) -> line);
+    var measured = JSON.readTree(last);
+    var millis = JSON.treeToValue(measured.get("millis"), double[].class);
+    if (millis.length != workers) {
+      throw new IOException("of %d workers %d ended".formatted(workers, millis.length));
+    }
+    return Round.of(name, measured.get("seconds").asDouble(), millis);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.muster.bench;
+
+import dev.muster.orchestrator.storage.Database;
+import dev.muster.orchestrator.storage.DatabaseSettings;
+import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.orchestrator.view.Origin;
+import dev.muster.protocol.run.RunEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// `muster run FOLDER --rehearse`, as everybody calls it. What is measured stands in its journal.
+///
+/// @param server null for the database that a data folder has of itself
+record MusterEngine(String name, Path home, @Nullable Server server) implements Engine {
+  @Override
+  public Round round(int workers, Path folder) throws IOException, InterruptedException {
+    var workforce = folder.resolve("workforce");
+    write(workers, workforce);
+    var data = folder.resolve("data");
+    var environment = new HashMap<String, String>();
+    var settings = DatabaseSettings.embedded(data);
+    if (server != null) {
+      var url = server.create();
+      environment.put("MUSTER_DATABASE_URL", url);
+      environment.put("MUSTER_DATABASE_USER", server.user());
+      environment.put("MUSTER_DATABASE_PASSWORD", server.password());
+      settings = new DatabaseSettings(url, server.user(), server.password());
+    }
+    Child.run(
+        folder,
+        environment,
+        "dev.muster.cli.Main",
+        "run",
+        workforce.toString(),
+        "--rehearse",
+        "--no-input",
+        "--data",
+        data.toString(),
+        "--results",
+        folder.resolve("results").toString(),
+        "-o",
+        "json");
+    try (var database = Database.open(settings, data)) {
+      return measured(new JournalReader(database.source()), workers);
+    }
+  }
+
+  private void write(int workers, Path workforce) throws IOException, InterruptedException {
+    var script = home.resolve("ops/bench/one-liners").toString();
+    var process =
+        new ProcessBuilder(script, Integer.toString(workers), workforce.toString()).inheritIO();
+    if (process.start().waitFor() != 0) throw new IOException(script + " failed");
+  }
+
+  private Round measured(JournalReader journal, int workers) throws IOException {
+    var began = new ArrayList<Instant>();
+    var ended = new ArrayList<Instant>();
+    Map<String, Instant> released = new HashMap<>();
+    List<Double> millis = new ArrayList<>();
+    for (var run : journal.runs(null, 1)) {
+      journal.eachOf(
+          Origin.run(run),
+          row -> {
+            if (row.event() instanceof RunEvent.RunCreated created) began.add(created.at());
+            if (row.event() instanceof RunEvent.RunFinished finished) ended.add(finished.at());
+            if (row.event() instanceof RunEvent.WorkersReleased(var ids, var at)) {
+              ids.forEach(id -> released.put(id, at));
+            }
+            if (row.event() instanceof RunEvent.WorkerSettled(var id, _, var at)) {
+              var since = released.get(id);
+              if (since != null) millis.add((double) Duration.between(since, at).toMillis());
+            }
+          });
+    }
+    if (ended.size() != 1 || millis.size() != workers) {
+      throw new IOException("of %d workers %d ended".formatted(workers, millis.size()));
+    }
+    var seconds = Duration.between(began.getFirst(), ended.getFirst()).toMillis() / 1000.0;
+    return Round.of(name, seconds, millis.stream().mapToDouble(it -> it).toArray());
+  }
+}
