@@ -142,8 +142,12 @@ final class JobView {
         .toList();
   }
 
+  /// What may be written is the host's own, also where the rest of the target is a copy.
   private static boolean isFolder(Job job, Path seen) {
-    var there = job.seesCopy() && seen.startsWith(job.target());
+    var there =
+        job.seesCopy()
+            && seen.startsWith(job.target())
+            && job.writes().stream().noneMatch(seen::startsWith);
     return Files.isDirectory(
         there ? job.targetContent().resolve(job.target().relativize(seen)) : seen,
         LinkOption.NOFOLLOW_LINKS);
