@@ -111,7 +111,7 @@ final class JournalledEntities implements AutoCloseable {
         executor,
         new NodeIdentity(NODE, "life-1"),
         new RetryPolicy(Duration.ofMillis(100), Duration.ofSeconds(1)),
-        new Witness(executor.seals, (_, _, _) -> {}),
+        new Witness(this.executor.seals, (_, _, _) -> {}),
         InstantSource.system());
   }
 

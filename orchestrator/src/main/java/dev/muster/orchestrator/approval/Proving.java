@@ -4,6 +4,7 @@ import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalCommand.Decide;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ final class Proving {
     if (found.size() >= AT_ONCE_MAX) return known("too many are looked at; try again");
     var refusal = text(decide);
     if (refusal.isDone()) return known(refusal.join());
-    refusal.thenAccept(it -> {
+    CompletionStage<String> later = refusal;
+    later.thenAccept(it -> {
       found.put(decide, it);
       self.tell(decide);
     });

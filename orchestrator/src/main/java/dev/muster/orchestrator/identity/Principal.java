@@ -57,9 +57,7 @@ public record Principal(
   }
 
   /// At most these roles, and at most this workforce.
-  ///
-  /// @param token its id
-  public Principal narrowed(String token, String as, Set<Role> to, @Nullable String only) {
+  public Principal narrowed(String as, Set<Role> to, @Nullable String only) {
     var isAll = roles.contains(Role.ADMIN);
     var kept = to.stream().filter(role -> isAll || roles.contains(role) || impliedBy(role));
     return new Principal(
@@ -67,8 +65,12 @@ public record Principal(
         Kind.TOKEN,
         person,
         Set.copyOf(kept.toList()),
-        workforce == null ? only : workforce,
-        token);
+        workforce == null ? only : workforce);
+  }
+
+  /// Known by the token of this id.
+  Principal by(String token) {
+    return new Principal(name, kind, person, roles, workforce, token);
   }
 
   /// Whether the roles it has allow all that the other would.

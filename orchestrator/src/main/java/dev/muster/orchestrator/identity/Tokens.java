@@ -100,7 +100,7 @@ public final class Tokens {
             : users.principal(token.person());
     return maker == null
         ? null
-        : maker.narrowed(token.id(), "token:" + token.name(), token.roles(), token.workforce());
+        : maker.narrowed("token:" + token.name(), token.roles(), token.workforce()).by(token.id());
   }
 
   private static ApiToken token(ResultSet row) throws SQLException {

@@ -3,6 +3,7 @@ package dev.muster.orchestrator.wave;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
 
@@ -30,7 +31,8 @@ final class Believing {
       asking.remove(report.worker());
       return answer.join();
     }
-    answer.thenAccept(so -> {
+    CompletionStage<Boolean> later = answer;
+    later.thenAccept(so -> {
       asking.remove(report.worker());
       if (!so) return;
       found.add(report);

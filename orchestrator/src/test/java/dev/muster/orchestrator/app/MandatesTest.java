@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.app;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.audit.AuditLog;
@@ -101,12 +102,12 @@ class MandatesTest {
     refused(it -> with(it, "apr_1_a", it.decision(), it.by(), 1, "ok", null, it.mandate()));
     refused(it -> with(it, "apr_1_a", it.decision(), it.by(), 1, "ok", "d1", null));
     refused(it -> {
-      var was = it.mandate();
+      var was = requireNonNull(it.mandate());
       var owner = new Mandate("OWNER", null, was.at(), was.seal());
       return with(it, "apr_1_a", it.decision(), it.by(), 1, "ok", "d1", owner);
     });
     refused(it -> {
-      var was = it.mandate();
+      var was = requireNonNull(it.mandate());
       var later = new Mandate(was.kind(), null, was.at().plusMillis(1), was.seal());
       return with(it, "apr_1_a", it.decision(), it.by(), 1, "ok", "d1", later);
     });

@@ -190,4 +190,14 @@ class ApprovalGateTest {
     gate.gate.runCommand(new ApprovalCommand.Tick());
     assertThat(gate.find(id).decision()).isEqualTo(Decision.EXPIRED);
   }
+
+  @Test
+  void aDecisionThatIsNotProvedDecidesNothing() {
+    var id = ((Claimed.Pending) gate.claim(GateHarness.DEPLOY, 1)).approval();
+    gate.proof = java.util.concurrent.CompletableFuture.completedFuture("nobody vouches for it");
+    assertThat(gate.decide(id, Decision.APPROVED).getError())
+        .hasMessageContaining("nobody vouches for it");
+    assertThat(gate.find(id).decision()).isNull();
+    assertThat(gate.told).isEmpty();
+  }
 }

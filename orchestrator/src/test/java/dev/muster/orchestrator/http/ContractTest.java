@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.orchestrator.identity.Principal;
 import static dev.muster.orchestrator.view.Journal.RUN;
 import static dev.muster.orchestrator.view.Journal.operation;
 import static dev.muster.orchestrator.view.Journal.planned;
@@ -14,7 +15,6 @@ import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationOutcome;
-import dev.muster.protocol.approval.People;
 import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunEvent.HoldBegan;
@@ -78,7 +78,7 @@ class ContractTest {
     server.gates.hold(RUN, "apr_0001_abc", operation("WORKER_001"));
     server.gates.hold(RUN, "apr_0001_def", operation("wave 2"));
     server.gates.decide(
-        RUN, "apr_0001_abc", Decision.APPROVED, People.Caller.of("me"), 1, "fine", null);
+        RUN, "apr_0001_abc", Decision.APPROVED, Principal.OWNER, 1, "fine", "d");
     journal.gate(
         new PermitConsumed("apr_0001_abc", 1, "node-a", now),
         new OutcomeRecorded(

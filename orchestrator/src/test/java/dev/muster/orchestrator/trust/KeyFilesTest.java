@@ -38,7 +38,7 @@ class KeyFilesTest {
     assertThat(Handshake.between(stranger, transport, "127.0.0.1")).isNull();
 
     write(Authority.create(NOW));
-    try (var _ = KeyKeeper.start(files, transport, Duration.ofHours(1))) {
+    try (var _ = KeyKeeper.start(files, List.of(transport), Duration.ofHours(1))) {
       assertThat(Handshake.between(stranger, transport, "127.0.0.1")).isNotNull();
     }
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import java.io.IOException;
 import java.io.NotSerializableException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -35,8 +36,8 @@ public final class SealedSerializer extends SerializerWithStringManifest {
   /// What is signed.
   record Said(String type, String sha256, Instant at) {}
 
-  /// What travels.
-  record Sealed(Instant at, Seal seal, byte[] message) {}
+  /// What travels before the message, with its own length in front.
+  record Head(Instant at, Seal seal) {}
 
   public SealedSerializer(ExtendedActorSystem system) {
     this.system = system;
@@ -65,7 +66,12 @@ public final class SealedSerializer extends SerializerWithStringManifest {
       var bytes = mapper().writeValueAsBytes(message);
       var at = setup.clock.instant();
       var seal = setup.seals.seal(PURPOSE, new Said(manifest(message), digest(bytes), at));
-      return mapper().writeValueAsBytes(new Sealed(at, seal, bytes));
+      var head = mapper().writeValueAsBytes(new Head(at, seal));
+      return ByteBuffer.allocate(Integer.BYTES + head.length + bytes.length)
+          .putInt(head.length)
+          .put(head)
+          .put(bytes)
+          .array();
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot write " + manifest(message), e);
     }
@@ -75,18 +81,27 @@ public final class SealedSerializer extends SerializerWithStringManifest {
   public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
     try {
       var type = type(manifest);
-      var sealed = mapper().readValue(bytes, Sealed.class);
-      var said = new Said(manifest, digest(sealed.message()), sealed.at());
-      var no = setup.seals.refusal(PURPOSE, said, sealed.seal(), Office.ORCHESTRATOR);
-      if (no == null && !isFresh(sealed.at())) {
-        no = "it was said at %s, and it is %s".formatted(sealed.at(), setup.clock.instant());
+      var from = ByteBuffer.wrap(bytes);
+      var head = mapper().readValue(next(from, from.getInt()), Head.class);
+      var message = next(from, from.remaining());
+      var said = new Said(manifest, digest(message), head.at());
+      var no = setup.seals.refusal(PURPOSE, said, head.seal(), Office.ORCHESTRATOR);
+      if (no == null && !isFresh(head.at())) {
+        no = "it was said at %s, and it is %s".formatted(head.at(), setup.clock.instant());
       }
-      if (no != null) throw refused(type.getSimpleName(), sealed.seal().node(), no);
-      return mapper().readValue(sealed.message(), type);
-    } catch (IOException | ClassNotFoundException | IllegalArgumentException e) {
+      if (no != null) throw refused(type.getSimpleName(), head.seal().node(), no);
+      return mapper().readValue(message, type);
+    } catch (IOException | ClassNotFoundException | RuntimeException e) {
       if (e instanceof NotSerializableException it) throw it;
       throw refused("something", "somebody", "it is not a sealed message: " + e.getMessage());
     }
+  }
+
+  private static byte[] next(ByteBuffer from, int length) throws IOException {
+    if (length < 0 || length > from.remaining()) throw new IOException("it is cut off");
+    var bytes = new byte[length];
+    from.get(bytes);
+    return bytes;
   }
 
   private boolean isFresh(Instant at) {

@@ -1,12 +1,14 @@
 package dev.muster.protocol.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Attestation;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.StepResult;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,7 +77,7 @@ class SealTest {
   @MethodSource("changes")
   void aReceiptThatWasChangedAnywhereIsRefused(Receipt changed) {
     assertThat(refusal(SEALS, "run_1", "WORKER_001", 1, "node-a", changed)).isNotNull();
-    assertThat(RECEIPT.attested().fits(changed)).isFalse();
+    assertThat(requireNonNull(RECEIPT.attested()).fits(changed)).isFalse();
   }
 
   @Test
@@ -90,7 +92,7 @@ class SealTest {
 
   @Test
   void claimingAnotherAttemptBreaksTheSignature() {
-    var it = RECEIPT.attested();
+    var it = requireNonNull(RECEIPT.attested());
     var moved =
         RECEIPT.with(new Attestation("run_2", it.worker(), it.attempt(), it.at(), it.seal()));
     assertThat(refusal(SEALS, "run_2", "WORKER_001", 1, "node-a", moved))
@@ -138,7 +140,7 @@ class SealTest {
                 List.of(List.of("a"), "b"),
                 List.of(List.of("a", "b")),
                 Map.of("a", "b"))
-            .map(it -> new String(Canonical.of("p", "n", it)))
+            .map(it -> new String(Canonical.of("p", "n", it), StandardCharsets.UTF_8))
             .toList();
     assertThat(texts).doesNotHaveDuplicates();
   }

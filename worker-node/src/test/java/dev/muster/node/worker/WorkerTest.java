@@ -326,4 +326,16 @@ class WorkerTest {
       }
     }
   }
+
+  @Test
+  void aReceiptThatTheNodeOfTheAttemptDoesNotVouchForIsNotBelieved() {
+    worker.assign(Wish.RUN);
+    var none = new AttemptReport.Succeeded(WorkerHarness.RECEIPT);
+    assertThat(worker.reportAsIs(1, 1, none).hasNoEvents()).isTrue();
+    var ofAnother = new AttemptReport.Succeeded(worker.attested(2, WorkerHarness.RECEIPT));
+    assertThat(worker.reportAsIs(1, 1, ofAnother).hasNoEvents()).isTrue();
+    assertThat(worker.refused).hasSize(2);
+    var own = new AttemptReport.Succeeded(worker.attested(1, WorkerHarness.RECEIPT));
+    assertThat(worker.reportAsIs(1, 1, own).hasNoEvents()).isFalse();
+  }
 }
