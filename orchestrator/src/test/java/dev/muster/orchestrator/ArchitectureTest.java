@@ -23,11 +23,12 @@ import java.util.List;
     packages = "dev.muster.orchestrator",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  /// In the order of imports. `storage` serves all stages; `retrospective` works out a value that
-  /// `wave` persists when a worker settles.
+  /// In the order of imports. `storage` and `journal` serve all stages; `retrospective` works out a
+  /// value that `wave` persists when a worker settles.
   private static final List<String> STAGES =
       List.of(
           "storage",
+          "journal",
           "identity",
           "audit",
           "secret",
@@ -41,6 +42,7 @@ class ArchitectureTest {
           "retrospective",
           "wave",
           "view",
+          "readside",
           "result",
           "http",
           "app");

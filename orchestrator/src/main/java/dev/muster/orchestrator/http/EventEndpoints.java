@@ -26,7 +26,7 @@ final class EventEndpoints {
     this.lookup = lookup;
     this.nodes = nodes;
     this.executor = executor;
-    this.mark = new SharedMark(api.mark(), api.clock());
+    this.mark = new SharedMark(api.readSide().mark(), api.clock());
   }
 
   List<Endpoint> all() {

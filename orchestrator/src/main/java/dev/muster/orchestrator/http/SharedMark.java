@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.http;
 
-import dev.muster.orchestrator.view.JournalMark;
+import dev.muster.orchestrator.journal.JournalMark;
 import java.time.InstantSource;
 
 /// Lets many streams watch the journal's end at the price of one.

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.orchestrator.journal.JournalRow;
 import dev.muster.orchestrator.view.JournalLine;
-import dev.muster.orchestrator.view.JournalRow;
 import dev.muster.orchestrator.view.Json;
 import java.time.Duration;
 import java.util.List;

@@ -27,10 +27,25 @@ public final class Postgres {
 
   /// An empty database that nobody else uses.
   public static DatabaseSettings fresh() {
+    return fresh("");
+  }
+
+  /// The same, in the order of English: of the system where it knows that, else of ICU.
+  public static DatabaseSettings sortingAsEnglish() {
+    try {
+      return fresh(" TEMPLATE template0 LOCALE 'en_US.UTF-8' ENCODING 'UTF8'");
+    } catch (IllegalStateException _) {
+      return fresh(
+          " TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C.UTF-8'"
+              + " ENCODING 'UTF8'");
+    }
+  }
+
+  private static DatabaseSettings fresh(String options) {
     var name = "test_" + NAMES.incrementAndGet();
     try (var connection = Server.RUNNING.getPostgresDatabase().getConnection();
         var create = connection.createStatement()) {
-      create.execute("CREATE DATABASE " + name);
+      create.execute("CREATE DATABASE " + name + options);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

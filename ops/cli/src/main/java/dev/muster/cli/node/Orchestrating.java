@@ -15,15 +15,12 @@ import dev.muster.orchestrator.http.ShardedGates;
 import dev.muster.orchestrator.http.ShardedRuns;
 import dev.muster.orchestrator.identity.Identities;
 import dev.muster.orchestrator.membership.NodeRegistry;
+import dev.muster.orchestrator.readside.ReadSide;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.secret.SecretStore;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.InstructionStore;
-import dev.muster.orchestrator.view.GateViews;
-import dev.muster.orchestrator.view.JournalMark;
-import dev.muster.orchestrator.view.JournalReader;
 import dev.muster.orchestrator.view.Json;
-import dev.muster.orchestrator.view.RunViews;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -45,9 +42,7 @@ record Orchestrating(
     InstructionStore store,
     FileStores files,
     OperatorToken token,
-    JournalReader journal,
-    JournalMark mark,
-    RunViews views,
+    ReadSide readSide,
     ResultsWriter writer,
     ResultsListener results,
     AuditLog audit,
@@ -64,10 +59,9 @@ record Orchestrating(
       StoredSecrets secrets,
       Deque<AutoCloseable> opened)
       throws IOException {
-    var journal = new JournalReader(database.source());
-    var mark = new JournalMark(journal, clock);
-    var views = new RunViews(journal, mark, clock);
-    var writer = new ResultsWriter(views, store::find, files.artifacts());
+    var readSide = ReadSide.of(database.source(), clock);
+    opened.push(readSide.tail());
+    var writer = new ResultsWriter(readSide.runs(), store::find, files.artifacts());
     var results = new ResultsListener(writer);
     opened.push(results);
     var audit = AuditLog.open(database.source(), Json::text, clock);
@@ -82,9 +76,7 @@ record Orchestrating(
         store,
         files,
         token,
-        journal,
-        mark,
-        views,
+        readSide,
         writer,
         results,
         audit,
@@ -101,15 +93,16 @@ record Orchestrating(
     if (!options.control()) {
       // Runs of earlier nodes are left alone until somebody asks for them to be resumed.
       var from = options.resume() ? "" : new RunIds(clock, random).next();
-      Orchestrator.carryOn(guardian, journal, results, blocking, from);
+      Orchestrator.carryOn(guardian, readSide.runs(), results, blocking, from);
     }
+    readSide.tail().start();
     var registry = settings.database().isServer() ? new NodeRegistry(database.source()) : null;
     var sharding = ClusterSharding.get(system);
     var runs = new ShardedRuns(sharding);
     var creator =
         new FolderRuns(
             store,
-            journal,
+            readSide.runs().journal(),
             runs,
             files.targets(),
             new FolderRuns.Defaults(
@@ -121,9 +114,7 @@ record Orchestrating(
                 settings.slots(),
                 settings.approvalWaitMax()));
     return new Api(
-        views,
-        new GateViews(journal),
-        mark,
+        readSide,
         runs,
         new ShardedGates(sharding),
         Nodes.asking(headroom, system, registry),
