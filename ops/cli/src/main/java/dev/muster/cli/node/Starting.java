@@ -107,7 +107,7 @@ final class Starting {
     var url = listening.bind(server);
     if (kind.isOneOfSeveral()) database.awaitSchema(this::waitForDatabase);
 
-    var registry = new NodeRegistry(database.source());
+    var registry = new NodeRegistry(database.control());
     if (kind.isOneOfSeveral()) {
       learnTheTime(registry);
       opened.push(new NodeTrust(settings, clock).keep(database, transport));
@@ -218,7 +218,7 @@ final class Starting {
             "muster",
             ActorSystemSetup.create(
                 BootstrapSetup.create(NodeConfig.of(database.settings(), settings, kind.roles())),
-                new DatabaseSetup(database.source()),
+                new DatabaseSetup(database.control()),
                 SSLEngineProviderSetup.create(_ -> transport)));
     fence = new Fence(system);
     var ending = Termination.of(system);
