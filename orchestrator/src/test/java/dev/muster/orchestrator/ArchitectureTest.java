@@ -11,13 +11,14 @@ import java.util.List;
     packages = "dev.muster.orchestrator",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  /// `storage` serves all stages; `retrospective` works out a value that `wave` persists when a
-  /// worker settles.
+  /// `storage` and `journal` serve all stages; `retrospective` works out a value that `wave`
+  /// persists when a worker settles.
   private static final HouseRules RULES =
       new HouseRules(
           "dev.muster.orchestrator",
           List.of(
               "storage",
+              "journal",
               "identity",
               "audit",
               "secret",
@@ -31,6 +32,7 @@ class ArchitectureTest {
               "retrospective",
               "wave",
               "view",
+              "readside",
               "result",
               "http",
               "app"),

@@ -1,10 +1,8 @@
 package dev.muster.host;
 
 import dev.muster.node.workspace.OldWorkspaces;
+import dev.muster.orchestrator.readside.ReadSide;
 import dev.muster.orchestrator.storage.Database;
-import dev.muster.orchestrator.view.JournalMark;
-import dev.muster.orchestrator.view.JournalReader;
-import dev.muster.orchestrator.view.RunViews;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,11 +44,10 @@ final class HousekeepingRounds implements AutoCloseable {
       NodeOptions options, Database database, InstantSource clock) {
     var settings = options.settings();
     var shared = settings.database().isServer();
-    var journal = new JournalReader(database.source());
+    var runs = ReadSide.of(database.source(), clock).runs();
     return new Housekeeping(
         new OldWorkspaces(options.data()),
-        // Read anew each time, so that no run stays in memory.
-        run -> new RunViews(journal, new JournalMark(journal, clock), clock).workers(run),
+        runs::workers,
         log -> !shared || !Files.exists(log) || KeptLogs.isStored(log),
         settings.keep(),
         clock);

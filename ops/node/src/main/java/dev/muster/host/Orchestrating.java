@@ -18,14 +18,11 @@ import dev.muster.orchestrator.http.ShardedGates;
 import dev.muster.orchestrator.http.ShardedRuns;
 import dev.muster.orchestrator.identity.Identities;
 import dev.muster.orchestrator.membership.NodeRegistry;
+import dev.muster.orchestrator.readside.ReadSide;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.secret.SecretStore;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.InstructionStore;
-import dev.muster.orchestrator.view.GateViews;
-import dev.muster.orchestrator.view.JournalMark;
-import dev.muster.orchestrator.view.JournalReader;
-import dev.muster.orchestrator.view.RunViews;
 import dev.muster.protocol.proof.Seals;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,9 +45,7 @@ record Orchestrating(
     InstructionStore store,
     FileStores files,
     OperatorToken token,
-    JournalReader journal,
-    JournalMark mark,
-    RunViews views,
+    ReadSide readSide,
     ResultsWriter writer,
     ResultsListener results,
     AuditLog audit,
@@ -72,10 +67,9 @@ record Orchestrating(
       Violations violations,
       Deque<AutoCloseable> opened)
       throws IOException {
-    var journal = new JournalReader(database.source());
-    var mark = new JournalMark(journal, clock);
-    var views = new RunViews(journal, mark, clock);
-    var writer = new ResultsWriter(views, store::find, files.artifacts());
+    var readSide = ReadSide.of(database.source(), clock);
+    opened.push(readSide.tail());
+    var writer = new ResultsWriter(readSide.runs(), store::find, files.artifacts());
     var results = new ResultsListener(writer);
     opened.push(results);
     var token = OperatorToken.loadOrCreate(options.settings().http().tokenFile());
@@ -88,9 +82,7 @@ record Orchestrating(
         store,
         files,
         token,
-        journal,
-        mark,
-        views,
+        readSide,
         writer,
         results,
         audit,
@@ -117,15 +109,16 @@ record Orchestrating(
     if (!options.control()) {
       // Runs of earlier nodes are left alone until somebody asks for them to be resumed.
       var from = options.resume() ? "" : new RunIds(clock, random).next();
-      Orchestrator.carryOn(guardian, journal, results, blocking, from);
+      Orchestrator.carryOn(guardian, readSide.runs(), results, blocking, from);
     }
+    readSide.tail().start();
     var registry = settings.database().isServer() ? new NodeRegistry(database.source()) : null;
     var sharding = ClusterSharding.get(system);
     var runs = new ShardedRuns(sharding);
     var creator =
         new FolderRuns(
             store,
-            journal,
+            readSide.runs().journal(),
             runs,
             files.targets(),
             new FolderRuns.Defaults(
@@ -137,9 +130,7 @@ record Orchestrating(
                 settings.slots(),
                 settings.approvalWaitMax()));
     return new Api(
-        views,
-        new GateViews(journal),
-        mark,
+        readSide,
         runs,
         new ShardedGates(sharding, seals, clock),
         Nodes.asking(headroom, system, registry),

@@ -135,7 +135,7 @@ final class Starting {
     var url = listening.bind(server);
     if (kind.isOneOfSeveral()) database.awaitSchema(this::waitForDatabase);
 
-    var registry = new NodeRegistry(database.source());
+    var registry = new NodeRegistry(database.control());
     if (kind.isOneOfSeveral()) {
       learnTheTime(registry);
       opened.push(trust.keep(database, List.of(transport, (KeyUser) seals)));
@@ -257,7 +257,7 @@ final class Starting {
             "muster",
             ActorSystemSetup.create(
                 BootstrapSetup.create(NodeConfig.of(database.settings(), settings, kind.roles())),
-                new DatabaseSetup(database.source()),
+                new DatabaseSetup(database.control()),
                 SSLEngineProviderSetup.create(_ -> transport),
                 new SealsSetup(seals, clock, why -> violations.of("a node", "a message", why))));
     fence = new Fence(system);

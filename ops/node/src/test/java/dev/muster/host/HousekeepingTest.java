@@ -6,7 +6,7 @@ import dev.muster.host.settings.Settings.Keep;
 import dev.muster.node.workspace.FolderArtifactStore;
 import dev.muster.node.workspace.OldWorkspaces;
 import dev.muster.node.workspace.Workspaces;
-import dev.muster.orchestrator.view.JournalException;
+import dev.muster.orchestrator.journal.JournalException;
 import dev.muster.orchestrator.view.WorkerView;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.io.IOException;

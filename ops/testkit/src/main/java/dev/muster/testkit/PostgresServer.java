@@ -31,10 +31,25 @@ public final class PostgresServer {
 
   /// The URL of an empty database that nobody else uses; its user is [#USER], without a password.
   public static String freshDatabase() {
+    return freshDatabase("");
+  }
+
+  /// The same, in the order of English: of the system where it knows that, else of ICU.
+  public static String freshDatabaseInEnglish() {
+    try {
+      return freshDatabase(" TEMPLATE template0 LOCALE 'en_US.UTF-8' ENCODING 'UTF8'");
+    } catch (IllegalStateException _) {
+      return freshDatabase(
+          " TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US' LOCALE 'C.UTF-8'"
+              + " ENCODING 'UTF8'");
+    }
+  }
+
+  private static String freshDatabase(String options) {
     var name = "test_" + NAMES.incrementAndGet();
     try (var connection = Server.RUNNING.getPostgresDatabase().getConnection();
         var create = connection.createStatement()) {
-      create.execute("CREATE DATABASE " + name);
+      create.execute("CREATE DATABASE " + name + options);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.app;
 
-import dev.muster.orchestrator.view.JournalReader;
-import dev.muster.orchestrator.view.JournalRow;
-import dev.muster.orchestrator.view.Origin;
+import dev.muster.orchestrator.journal.JournalReader;
+import dev.muster.orchestrator.journal.JournalRow;
+import dev.muster.orchestrator.journal.Origin;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;

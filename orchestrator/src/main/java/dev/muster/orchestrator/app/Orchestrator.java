@@ -3,7 +3,7 @@ package dev.muster.orchestrator.app;
 import dev.muster.orchestrator.approval.ApprovalGate;
 import dev.muster.orchestrator.approval.Proof;
 import dev.muster.orchestrator.headroom.ClusterHeadroom;
-import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.orchestrator.readside.RunViews;
 import dev.muster.orchestrator.wave.RunListener;
 import dev.muster.orchestrator.wave.WaveSupervisor;
 import dev.muster.protocol.approval.ApprovalCommand;
@@ -79,11 +79,11 @@ public final class Orchestrator {
   /// @param from runs with smaller ids are left alone; empty for none
   public static void carryOn(
       ActorContext<?> guardian,
-      JournalReader journal,
+      RunViews runs,
       ResultsListener results,
       Executor blocking,
       String from) {
     var sharding = ClusterSharding.get(guardian.getSystem());
-    guardian.spawn(RunWaker.create(journal, sharding, results, blocking, from), "run-waker");
+    guardian.spawn(RunWaker.create(runs, sharding, results, blocking, from), "run-waker");
   }
 }

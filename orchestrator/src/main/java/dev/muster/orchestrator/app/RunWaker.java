@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.app;
 
-import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.orchestrator.journal.JournalException;
+import dev.muster.orchestrator.readside.RunViews;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunCommand;
@@ -21,10 +22,12 @@ import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
 import org.apache.pekko.pattern.StatusReply;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Finds unfinished runs in the journal and wakes their supervisors: at once, whenever a node has
-/// left the cluster, and every 10 s. Ids of runs sort by time, so `from` leaves out the runs of
-/// earlier nodes where nobody has asked for them to be resumed.
+/// Finds unfinished runs and wakes their supervisors: at once, whenever a node has left the
+/// cluster, and every 10 s. Ids of runs sort by time, so `from` leaves out the runs of earlier
+/// nodes where nobody has asked for them to be resumed.
 ///
 /// The journal is the only truth about which runs there are, so nothing else has to be remembered:
 /// a supervisor whose node died is woken by whichever orchestrator is left.
@@ -45,10 +48,11 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
   private record Found(List<String> runs, boolean remind, List<String> finished)
       implements Command {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunWaker.class);
   private static final Duration EVERY = Duration.ofSeconds(10);
   private static final int FINISHED_MAX = 5;
 
-  private final JournalReader journal;
+  private final RunViews runs;
   private final ClusterSharding sharding;
   private final ResultsListener results;
   private final Executor blocking;
@@ -56,7 +60,7 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
   private final ActorRef<StatusReply<RunStatus>> nobody;
 
   static Behavior<Command> create(
-      JournalReader journal,
+      RunViews runs,
       ClusterSharding sharding,
       ResultsListener results,
       Executor blocking,
@@ -70,19 +74,19 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
           Cluster.get(context.getSystem())
               .subscriptions()
               .tell(Subscribe.create(left, MemberRemoved.class));
-          return new RunWaker(context, journal, sharding, results, blocking, from);
+          return new RunWaker(context, runs, sharding, results, blocking, from);
         }));
   }
 
   private RunWaker(
       ActorContext<Command> context,
-      JournalReader journal,
+      RunViews runs,
       ClusterSharding sharding,
       ResultsListener results,
       Executor blocking,
       String from) {
     super(context);
-    this.journal = journal;
+    this.runs = runs;
     this.sharding = sharding;
     this.results = results;
     this.blocking = blocking;
@@ -115,12 +119,23 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
             (found, failure) -> failure == null ? found : failed(failure));
   }
 
+  /// What carries a run on does not depend on what is told of it: where the tables cannot say which
+  /// runs there are, the whole journal is looked through.
   private Found find(boolean afterLoss) {
-    var unfinished = journal.unfinished();
-    if (!afterLoss) return new Found(unfinished, false, List.of());
-    var finished = new ArrayList<>(journal.runs(null, FINISHED_MAX));
+    try {
+      return found(runs.unfinished(), afterLoss ? runs.newest(FINISHED_MAX) : List.of(), afterLoss);
+    } catch (JournalException e) {
+      LOG.warn("looking through the journal for runs: {}", e.getMessage());
+      var journal = runs.journal();
+      var newest = afterLoss ? journal.runs(null, FINISHED_MAX) : List.<String>of();
+      return found(journal.unfinished(), newest, afterLoss);
+    }
+  }
+
+  private static Found found(List<String> unfinished, List<String> newest, boolean afterLoss) {
+    var finished = new ArrayList<>(newest);
     finished.removeAll(unfinished);
-    return new Found(unfinished, true, finished);
+    return new Found(unfinished, afterLoss, finished);
   }
 
   private Found failed(Throwable failure) {

@@ -3,12 +3,12 @@ package dev.muster.orchestrator.http;
 import dev.muster.orchestrator.audit.AuditLog;
 import dev.muster.orchestrator.identity.ApprovalRules;
 import dev.muster.orchestrator.identity.Identities;
+import dev.muster.orchestrator.readside.GateViews;
+import dev.muster.orchestrator.readside.ReadSide;
+import dev.muster.orchestrator.readside.RunViews;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.secret.SecretStore;
-import dev.muster.orchestrator.view.GateViews;
-import dev.muster.orchestrator.view.JournalMark;
 import dev.muster.orchestrator.view.RunView;
-import dev.muster.orchestrator.view.RunViews;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the API stands on.
 ///
+/// @param readSide what the journal says, as rows
 /// @param texts finds an instruction's text by its digest
 /// @param logs finds what attempts printed
 /// @param files what this node has of runs beside the journal
@@ -29,9 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param sandbox how this node confines scripts; null when it runs none
 /// @param random for ids, never for secrets
 public record Api(
-    RunViews views,
-    GateViews approvals,
-    JournalMark mark,
+    ReadSide readSide,
     Runs runs,
     Gates gates,
     Nodes nodes,
@@ -50,4 +49,12 @@ public record Api(
     RunView.@Nullable Sandbox sandbox,
     InstantSource clock,
     RandomGenerator random,
-    String version) {}
+    String version) {
+  RunViews views() {
+    return readSide.runs();
+  }
+
+  GateViews approvals() {
+    return readSide.gates();
+  }
+}

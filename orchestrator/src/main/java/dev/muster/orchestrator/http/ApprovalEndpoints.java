@@ -6,6 +6,8 @@ import static dev.muster.orchestrator.http.Endpoint.post;
 import dev.muster.orchestrator.approval.ApprovalIds;
 import dev.muster.orchestrator.approval.OutsideDigest;
 import dev.muster.orchestrator.identity.Permission;
+import dev.muster.orchestrator.readside.GateViews;
+import dev.muster.orchestrator.readside.Selection.Condition;
 import dev.muster.orchestrator.view.Approval;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.Decision;
@@ -13,7 +15,7 @@ import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.People;
 import dev.muster.protocol.instruction.Risk;
 import java.time.Duration;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -21,28 +23,26 @@ import java.util.Locale;
 final class ApprovalEndpoints {
   private static final int TTL_SECONDS_MAX = 7 * 24 * 3_600;
   private static final int TEXT_CHARS = 100_000;
+  private static final String OUTSIDE = ApprovalCommand.OUTSIDE;
 
   private final Api api;
   private final RunLookup lookup;
-  private final Authority authority;
-  private final Listing<Approval> listing =
-      new Listing<>(Approval::id)
-          .field("id", Approval::id)
-          .choice("state", Approval.State.class, Approval::state)
-          .field("run", Approval::run)
-          .field("worker", Approval::worker)
-          .field("kind", Approval::kind)
-          .choice("risk", Risk.class, Approval::risk)
-          .flag("mayHaveRun", Approval::mayHaveRun)
-          .time("requestedAt", Approval::requestedAt)
-          .time("deadline", Approval::deadline)
-          .words(it -> it.id() + " " + it.worker() + " " + it.consequence())
+  private final TableListing listing =
+      new TableListing()
+          .field("id", "id")
+          .state("state", Approval.State.class, "state")
+          .field("run", "(CASE WHEN gate = '%s' THEN '' ELSE gate END)".formatted(OUTSIDE))
+          .field("worker", "worker")
+          .field("kind", "kind")
+          .choice("risk", Risk.class, "risk")
+          .flag("mayHaveRun", "may_have_run")
+          .time("requestedAt", "requested_at")
+          .time("deadline", "deadline")
           .sortedBy("requestedAt");
 
   ApprovalEndpoints(Api api, RunLookup lookup) {
     this.api = api;
     this.lookup = lookup;
-    this.authority = new Authority(api);
   }
 
   List<Endpoint> all() {
@@ -59,21 +59,14 @@ final class ApprovalEndpoints {
 
   private Answer list(Call call) {
     var run = call.query("run");
-    var all =
-        run == null
-            ? api.approvals().all()
-            : api.approvals().of(run.equals(ApprovalCommand.OUTSIDE) ? run : lookup.existing(run));
-    var principal = call.principal();
-    if (principal.workforce() == null) return Answer.ok(listing.page(all, call));
-    var gates = new HashMap<String, Boolean>();
-    var seen =
-        all.stream()
-            .filter(it ->
-                gates.computeIfAbsent(
-                    it.run() == null ? ApprovalCommand.OUTSIDE : it.run(),
-                    gate -> authority.seesGate(principal, gate)))
-            .toList();
-    return Answer.ok(listing.page(seen, call));
+    var fixed = new ArrayList<Condition>();
+    if (run != null) {
+      var gate = run.equals(OUTSIDE) ? run : lookup.existing(run);
+      fixed.add(Condition.fixed("gate", gate));
+    }
+    var workforce = call.principal().workforce();
+    if (workforce != null) fixed.add(GateViews.ofWorkforce(workforce));
+    return Answer.ok(listing.page(call, fixed, api.approvals()::page));
   }
 
   private Approval find(String id) {

@@ -51,7 +51,7 @@ final class Authority {
   boolean seesRun(Principal principal, String run) {
     if (principal.workforce() == null) return true;
     if (!RunLookup.isId(run) || api.views().version(run) == 0) return false;
-    var plan = api.views().plan(run);
+    var plan = api.views().outline(run);
     return plan != null && principal.sees(plan.workforce());
   }
 

@@ -1,18 +1,10 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.orchestrator.journal.JournalRow;
+import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.view.JournalLine;
-import dev.muster.orchestrator.view.JournalRow;
-import dev.muster.orchestrator.view.Origin;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalEvent;
-import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
-import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
-import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
-import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
-import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
-import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
-import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
-import dev.muster.protocol.approval.ApprovalEvent.PermitRestored;
 import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.WorkersReleased;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
@@ -21,7 +13,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// Which things a piece of the journal has changed, each named once.
 ///
@@ -38,7 +29,7 @@ record Changes(Set<String> runs, Map<String, Set<String>> workers, Map<String, S
     var run = row.origin().run();
     if (!run.equals(ApprovalCommand.OUTSIDE)) runs.add(run);
     if (row.event() instanceof ApprovalEvent event) {
-      var approval = approvalOf(event);
+      var approval = JournalLine.approvalOf(event);
       if (approval != null) approvals.put(approval, run);
       return;
     }
@@ -55,18 +46,5 @@ record Changes(Set<String> runs, Map<String, Set<String>> workers, Map<String, S
 
   private Set<String> workers(String run) {
     return workers.computeIfAbsent(run, _ -> new LinkedHashSet<>());
-  }
-
-  private static @Nullable String approvalOf(ApprovalEvent event) {
-    return switch (event) {
-      case GateOpened _ -> null;
-      case ApprovalRequested it -> it.approval();
-      case ApprovalAsked it -> it.approval();
-      case ApprovalVoted it -> it.approval();
-      case ApprovalDecided it -> it.approval();
-      case PermitConsumed it -> it.approval();
-      case PermitRestored it -> it.approval();
-      case OutcomeRecorded it -> it.approval();
-    };
   }
 }

@@ -1,6 +1,5 @@
 package dev.muster.orchestrator.http;
 
-import dev.muster.orchestrator.view.Approval;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -26,7 +25,7 @@ final class Effects {
 
   /// Nobody is asked any more for a wave that was launched by hand.
   void awaitLaunched(String run, int wave) {
-    await(() -> nobodyWaits(run, List.of("wave " + wave)));
+    await(() -> !api.approvals().awaits(run, List.of("wave " + wave)));
   }
 
   private boolean hasEnded(String run) {
@@ -35,14 +34,8 @@ final class Effects {
   }
 
   private boolean haveEnded(String run, List<String> workers) {
-    return workers.stream().allMatch(worker -> lookup.worker(run, worker).state().settled())
-        && nobodyWaits(run, workers);
-  }
-
-  private boolean nobodyWaits(String run, List<String> askers) {
-    return api.approvals().of(run).stream()
-        .filter(it -> askers.contains(it.worker()))
-        .noneMatch(it -> it.state() == Approval.State.PENDING);
+    return lookup.workers(run, workers).stream().allMatch(worker -> worker.state().settled())
+        && !api.approvals().awaits(run, workers);
   }
 
   private static void await(BooleanSupplier seen) {

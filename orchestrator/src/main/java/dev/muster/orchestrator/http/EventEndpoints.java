@@ -19,14 +19,14 @@ final class EventEndpoints {
   private final RunLookup lookup;
   private final NodeEndpoints nodes;
   private final Executor executor;
-  private final SharedMark mark;
+  private final Feed feed;
 
   EventEndpoints(Api api, RunLookup lookup, NodeEndpoints nodes, Executor executor) {
     this.api = api;
     this.lookup = lookup;
     this.nodes = nodes;
     this.executor = executor;
-    this.mark = new SharedMark(api.mark(), api.clock());
+    this.feed = new Feed(api.readSide().mark(), api.views().journal(), api.clock());
   }
 
   List<Endpoint> all() {
@@ -39,7 +39,7 @@ final class EventEndpoints {
     if (call.principal().workforce() != null) onlyItsOwn(call, run);
     var subscription =
         new Subscription(
-            new Snapshots(api, lookup, nodes), mark, api, topics(call, run), run, resume(call));
+            new Snapshots(api, lookup, nodes), feed, api, topics(call, run), run, resume(call));
     return Answer.stream(
             Answer.EVENTS,
             Source.unfoldAsync(

@@ -123,6 +123,7 @@ public final class HttpServer {
     endpoints.addAll(new TokenEndpoints(api).all());
     endpoints.addAll(new AuditEndpoints(api).all());
     endpoints.addAll(new SecretEndpoints(api).all());
+    endpoints.addAll(new ReaderEndpoints(api).all());
     return endpoints;
   }
 

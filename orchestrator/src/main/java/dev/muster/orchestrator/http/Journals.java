@@ -1,10 +1,10 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.orchestrator.journal.JournalReader;
+import dev.muster.orchestrator.journal.JournalRow;
+import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.view.JournalLine;
-import dev.muster.orchestrator.view.JournalReader;
-import dev.muster.orchestrator.view.JournalRow;
 import dev.muster.orchestrator.view.Json;
-import dev.muster.orchestrator.view.Origin;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -1,8 +1,7 @@
 package dev.muster.orchestrator.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.muster.orchestrator.http.Field.Kind;
-import java.util.ArrayList;
+import dev.muster.orchestrator.http.Column.Kind;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,11 +9,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Filters, sorts and pages a list the same way for every resource.
+/// Filters, sorts and pages a short list the same way for every resource.
 ///
 /// A filter is `field:value` terms, values separated by commas, `field>=value` and the like for
 /// numbers and times, and free words, all of which must hold. A cursor names the last item that was
@@ -22,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class Listing<T> {
   private static final int LIMIT = 50;
   private static final int LIMIT_MAX = 200;
-  private static final Pattern TERM = Pattern.compile("([A-Za-z]+)(:|>=|<=|>|<|=)(.*)");
   private static final char SEPARATOR = '\u001f';
 
   /// @param next null on the last page
@@ -53,7 +49,7 @@ final class Listing<T> {
   /// One of a few words.
   Listing<T> choice(
       String name, Class<? extends Enum<?>> choices, Function<T, @Nullable Object> value) {
-    return choice(name, Field.names(choices), value);
+    return choice(name, Column.names(choices), value);
   }
 
   Listing<T> choice(String name, List<String> choices, Function<T, @Nullable Object> value) {
@@ -75,7 +71,7 @@ final class Listing<T> {
 
   private Listing<T> field(
       String name, Kind kind, List<String> choices, Function<T, @Nullable Object> value) {
-    fields.put(name, new Field<>(name, kind, choices, value));
+    fields.put(name, new Field<>(new Column(name, kind, choices, name), value));
     return this;
   }
 
@@ -130,19 +126,15 @@ final class Listing<T> {
   }
 
   private Predicate<T> filter(@Nullable String filter) {
-    if (filter == null || filter.isBlank()) return _ -> true;
-    var terms = new ArrayList<Predicate<T>>();
-    for (var term : filter.strip().split("\\s+", 50)) {
-      var found = TERM.matcher(term);
-      terms.add(found.matches() ? byField(found.toMatchResult()) : byWord(term));
-    }
+    var terms = Term.of(filter).stream().map(this::predicate).toList();
     return item -> terms.stream().allMatch(term -> term.test(item));
   }
 
-  private Predicate<T> byField(MatchResult term) {
-    var field = fields.get(term.group(1));
-    if (field == null) throw unknown("filter", term.group());
-    return field.matching(term.group(2), term.group(3));
+  private Predicate<T> predicate(Term term) {
+    if (term.field() == null) return byWord(term.value());
+    var field = fields.get(term.field());
+    if (field == null) throw unknown("filter", term.toString());
+    return field.matching(term.operator(), term.value());
   }
 
   private Predicate<T> byWord(String word) {

@@ -4,6 +4,7 @@ import static dev.muster.orchestrator.http.Endpoint.get;
 import static dev.muster.orchestrator.http.Endpoint.post;
 
 import dev.muster.orchestrator.identity.Permission;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,7 +60,15 @@ final class NodeEndpoints {
     }
     var beat = pulse.feel();
     if (beat.problem() != null) return unready("DATABASE_DOWN", beat.problem());
-    return Answer.ok(Map.of("status", "UP", "journal", beat.answer(), "version", api.version()));
+    var answer = new LinkedHashMap<String, Object>();
+    // Work goes on, and it is the readers of the journal alone that lag: not a reason to be
+    // avoided.
+    var problem = api.readSide().tail().problem();
+    answer.put("status", problem == null ? "UP" : "DEGRADED");
+    if (problem != null) answer.put("detail", problem);
+    answer.put("journal", beat.answer());
+    answer.put("version", api.version());
+    return Answer.ok(answer);
   }
 
   private static Answer unready(String status, String detail) {

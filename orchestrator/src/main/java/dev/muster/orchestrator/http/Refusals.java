@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.orchestrator.journal.JournalException;
 import dev.muster.orchestrator.result.ResultsException;
-import dev.muster.orchestrator.view.JournalException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.storage.RunRows;
-import dev.muster.orchestrator.view.Origin;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -38,7 +38,6 @@ final class RunDeletion {
     // persist one event more.
     Await.answerOrNull(api.runs().forget(run));
     events += rows.delete(run, ids);
-    api.views().forget(run);
     return new Deleted(run, events);
   }
 

@@ -55,7 +55,7 @@ final class RunEndpoints {
         post("/api/v1/runs/{run}/waves/{wave}/launch", this::launch).needing(Permission.DECIDE));
   }
 
-  /// Newest first. Filtering looks at the newest thousand runs.
+  /// Newest first.
   private Answer list(Call call) {
     return Answer.ok(lookup.list(call));
   }
@@ -150,7 +150,7 @@ final class RunEndpoints {
     var workers = body.texts("workers", 100);
     body.claimed("by");
     body.check();
-    for (var worker : workers) lookup.worker(run, worker);
+    lookup.known(run, workers);
     checkVersion(call, run);
     return changed(run, Await.answer(change.apply(run, workers, call.principal().name())));
   }
@@ -169,7 +169,7 @@ final class RunEndpoints {
     var refresh = body.flag("refresh");
     body.claimed("by");
     body.check();
-    for (var worker : workers) lookup.worker(run, worker);
+    lookup.known(run, workers);
     checkVersion(call, run);
     var by = call.principal().name();
     var texts = refresh ? this.texts.take(run, workers).texts() : List.<RunPlan.Planned>of();
@@ -194,7 +194,7 @@ final class RunEndpoints {
   private int wave(String run, String text) {
     if (text.matches("[0-9]{1,4}")) {
       var number = Integer.parseInt(text);
-      var plan = api.views().plan(run);
+      var plan = api.views().outline(run);
       if (plan != null
           && number <= WAVES_MAX
           && plan.waves().stream().anyMatch(wave -> wave.number() == number)) return number;

@@ -1,6 +1,8 @@
 package dev.muster.orchestrator.http;
 
-import dev.muster.orchestrator.view.JournalReader;
+import dev.muster.orchestrator.journal.JournalException;
+import dev.muster.orchestrator.readside.RunViews;
+import dev.muster.orchestrator.readside.Selection.Condition;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.WorkerDetail;
 import dev.muster.orchestrator.view.WorkerView;
@@ -12,35 +14,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Finds runs and workers, refusing names that do not exist, and adds what only a living supervisor
 /// knows.
 final class RunLookup {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  private static final int FILTERED_RUNS_MAX = 1_000;
-
-  /// Not one of the orders of a filtered list.
-  private static final String NEWEST_FIRST = "newest";
-
   private final Api api;
-  private final Listing<RunView> listing =
-      new Listing<>(RunView::id)
-          .field("id", RunView::id)
-          .choice("state", RunPhase.class, RunView::state)
-          .field("workforce", RunView::workforce)
-          .time("startedAt", RunView::startedAt)
-          .number("durationSeconds", RunView::durationSeconds)
-          .words(run -> run.id() + " " + run.workforce() + " " + run.settings().folder())
-          .sortedBy("-id");
 
   RunLookup(Api api) {
     this.api = api;
-  }
-
-  private JournalReader journal() {
-    return api.views().journal();
   }
 
   String existing(String run) {
@@ -64,7 +48,7 @@ final class RunLookup {
 
   RunView run(String run) {
     var view = api.views().run(existing(run));
-    if (view == null) throw new IllegalStateException(run + " has left the journal");
+    if (view == null) throw untold(run);
     return view;
   }
 
@@ -101,48 +85,50 @@ final class RunLookup {
     return (ended ? run(run.id()) : run).with(status);
   }
 
+  /// The last that is known of runs that cannot be told of.
+  private static JournalException untold(String run) {
+    return new JournalException(
+        "the beginning of the run " + run + " cannot be read, or it was just deleted", null);
+  }
+
   Listing.Page<RunView> list(Call call) {
-    var principal = call.principal();
-    var plain =
-        principal.workforce() == null && call.query("filter") == null && call.query("sort") == null;
-    if (plain) {
-      var page = newest(call);
-      return new Listing.Page<>(described(page.items()), page.next());
-    }
-    // Described first: only a supervisor knows that its run is held.
-    var seen =
-        views(journal().runs(null, FILTERED_RUNS_MAX)).stream()
-            .filter(run -> principal.sees(run.workforce()))
-            .toList();
-    return listing.page(described(seen), call);
+    var workforce = call.principal().workforce();
+    var page =
+        listing()
+            .page(
+                call,
+                workforce == null ? List.of() : List.of(Condition.fixed("workforce", workforce)),
+                api.views()::page);
+    return new Listing.Page<>(described(page.items()), page.next());
   }
 
-  /// Without a filter only the runs of the page are read.
-  private Listing.Page<RunView> newest(Call call) {
-    var limit = Listing.limit(call);
-    var cursor = Cursor.decode(call, NEWEST_FIRST);
-    if (cursor != null && !ID.matcher(cursor).matches()) throw Cursor.invalid();
-    var ids = journal().runs(cursor, limit + 1);
-    var more = ids.size() > limit;
-    var shown = more ? ids.subList(0, limit) : ids;
-    return new Listing.Page<>(
-        views(shown), more ? Cursor.encode(call, NEWEST_FIRST, shown.getLast()) : null);
-  }
-
-  /// Those that can be read: a damaged run does not hide the others.
-  private List<RunView> views(Collection<String> runs) {
-    return runs.stream().map(api.views()::run).flatMap(Stream::ofNullable).toList();
+  /// How long a run takes depends on when it is asked about.
+  private TableListing listing() {
+    return new TableListing()
+        .field("id", "id")
+        .state("state", RunPhase.class, "phase")
+        .field("workforce", "workforce")
+        .time("startedAt", "started_at")
+        .seconds("durationSeconds", RunViews.durationAt(api.clock().instant()))
+        .sortedBy("-id");
   }
 
   /// Those of these runs that exist, with what their supervisors say.
   List<RunView> live(Collection<String> runs) {
-    return described(views(runs));
+    return described(api.views().runs(runs));
   }
 
   WorkerView worker(String run, String worker) {
     var found = api.views().worker(existing(run), worker);
     if (found == null) throw unknown(run, worker);
     return found;
+  }
+
+  /// Refuses ids that the run does not have.
+  void known(String run, List<String> workers) {
+    if (workers.isEmpty()) return;
+    var found = workers(run, workers).stream().map(WorkerView::id).collect(Collectors.toSet());
+    for (var worker : workers) if (!found.contains(worker)) throw unknown(run, worker);
   }
 
   WorkerDetail detail(String run, String worker) {
@@ -156,6 +142,10 @@ final class RunLookup {
     return found == null ? List.of() : found;
   }
 
+  List<WorkerView> workers(String run, Collection<String> ids) {
+    return api.views().workers(existing(run), ids);
+  }
+
   private static ProblemException unknown(String run, String worker) {
     return ProblemException.of(
         404,
@@ -166,7 +156,7 @@ final class RunLookup {
 
   RunPlan plan(String run) {
     var plan = api.views().plan(existing(run));
-    if (plan == null) throw new IllegalStateException(run + " has left the journal");
+    if (plan == null) throw untold(run);
     return plan;
   }
 }

@@ -4,7 +4,6 @@ import dev.muster.orchestrator.view.Approval;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.WorkerView;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +25,7 @@ final class Snapshots {
   /// The newest runs and every unfinished one, or the one that was asked for.
   List<RunView> runs(@Nullable String run) {
     if (run != null) return List.of(lookup.live(run));
-    var ids = new LinkedHashSet<>(api.views().journal().runs(null, RUNS_MAX));
-    ids.addAll(api.views().journal().unfinished().reversed().stream().limit(RUNS_MAX).toList());
-    return runs(ids);
+    return runs(api.views().newestAndUnfinished(RUNS_MAX));
   }
 
   List<RunView> runs(Collection<String> ids) {
@@ -40,18 +37,12 @@ final class Snapshots {
   }
 
   List<WorkerView> workers(String run, Set<String> ids) {
-    return ids.size() > 50
-        ? workers(run).stream().filter(worker -> ids.contains(worker.id())).toList()
-        : ids.stream().map(id -> lookup.worker(run, id)).toList();
+    return lookup.workers(run, ids);
   }
 
   /// Of one run, or the undecided ones of all.
   List<Approval> approvals(@Nullable String run) {
-    return run == null
-        ? api.approvals().all().stream()
-            .filter(approval -> approval.state() == Approval.State.PENDING)
-            .toList()
-        : api.approvals().of(run);
+    return run == null ? api.approvals().pending() : api.approvals().of(run);
   }
 
   @Nullable Approval approval(String gate, String id) {

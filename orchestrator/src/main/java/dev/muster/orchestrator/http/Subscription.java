@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.orchestrator.journal.JournalRow;
 import dev.muster.orchestrator.view.JournalLine;
-import dev.muster.orchestrator.view.JournalRow;
 import dev.muster.orchestrator.view.Json;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +25,7 @@ final class Subscription {
   private static final Duration SILENCE_MAX = Duration.ofSeconds(5);
 
   private final Snapshots snapshots;
-  private final SharedMark mark;
+  private final Feed feed;
   private final Api api;
   private final Set<Topic> topics;
   private final @Nullable String run;
@@ -40,13 +40,13 @@ final class Subscription {
   /// @param resumeAfter the id of the last event the reader has seen; -1 for a snapshot
   Subscription(
       Snapshots snapshots,
-      SharedMark mark,
+      Feed feed,
       Api api,
       Set<Topic> topics,
       @Nullable String run,
       long resumeAfter) {
     this.snapshots = snapshots;
-    this.mark = mark;
+    this.feed = feed;
     this.api = api;
     this.topics = topics;
     this.run = run;
@@ -77,7 +77,7 @@ final class Subscription {
   private void begin(long nowMillis) {
     begun = true;
     heartbeatAtMillis = nowMillis;
-    var end = mark.current();
+    var end = feed.end();
     if (cursor >= 0 && cursor <= end && end - cursor <= BEHIND_MAX) {
       out.append(": resumed after ").append(cursor).append("\n\n");
       return;
@@ -112,9 +112,9 @@ final class Subscription {
   }
 
   private void follow() {
-    var end = mark.current();
+    var end = feed.end();
     if (end <= cursor) return;
-    var rows = api.views().journal().ofAll(cursor, end, ROWS_MAX);
+    var rows = feed.rows(cursor, end, ROWS_MAX);
     cursor = rows.size() < ROWS_MAX ? end : rows.getLast().seq();
     var changes = Changes.of(run == null ? rows : rows.stream().filter(this::concerns).toList());
     if (topics.contains(Topic.JOURNAL)) journal(rows);

@@ -2,13 +2,12 @@ package dev.muster.orchestrator.http;
 
 import static dev.muster.orchestrator.http.Endpoint.get;
 
+import dev.muster.orchestrator.journal.Origin;
+import dev.muster.orchestrator.readside.RunViews;
 import dev.muster.orchestrator.view.JournalLine;
-import dev.muster.orchestrator.view.Origin;
-import dev.muster.orchestrator.view.WorkerView;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Workers of a run: list, detail, events, log, instruction.
 final class WorkerEndpoints {
@@ -16,21 +15,6 @@ final class WorkerEndpoints {
   private final RunLookup lookup;
   private final Journals journals;
   private final AttemptLogs logs;
-  private final Listing<WorkerView> listing =
-      new Listing<>(WorkerView::id)
-          .field("id", WorkerView::id)
-          .field("title", WorkerView::title)
-          .number("wave", WorkerView::wave)
-          .choice("state", WorkerPhase.class, WorkerView::state)
-          .number("attempt", WorkerView::attempt)
-          .number("interruptions", WorkerView::interruptions)
-          .field("node", WorkerView::node)
-          .flag("weak", WorkerView::weak)
-          .time("startedAt", WorkerView::startedAt)
-          .time("settledAt", WorkerView::settledAt)
-          .number("durationSeconds", WorkerView::durationSeconds)
-          .words(worker -> worker.id() + " " + worker.title() + " " + nullToEmpty(worker.detail()))
-          .sortedBy("wave");
 
   WorkerEndpoints(Api api, RunLookup lookup, Journals journals) {
     this.api = api;
@@ -52,7 +36,25 @@ final class WorkerEndpoints {
   }
 
   private Answer list(Call call) {
-    return Answer.ok(listing.page(lookup.workers(call.part("run")), call));
+    var run = lookup.existing(call.part("run"));
+    return Answer.ok(
+        listing().page(call, List.of(), selection -> api.views().workers(run, selection)));
+  }
+
+  private TableListing listing() {
+    return new TableListing()
+        .id("id", "id")
+        .field("title", "title")
+        .number("wave", "wave")
+        .state("state", WorkerPhase.class, "phase")
+        .number("attempt", "attempt")
+        .number("interruptions", "interruptions")
+        .field("node", "node")
+        .flag("weak", "weak")
+        .time("startedAt", "started_at")
+        .time("settledAt", "settled_at")
+        .seconds("durationSeconds", RunViews.workAt(api.clock().instant()))
+        .sortedBy("wave");
   }
 
   private Answer one(Call call) {
@@ -105,9 +107,5 @@ final class WorkerEndpoints {
   private Answer log(Call call) {
     var worker = lookup.detail(call.part("run"), call.part("worker"));
     return logs.read(call, call.part("run"), worker);
-  }
-
-  private static String nullToEmpty(@Nullable String text) {
-    return text == null ? "" : text;
   }
 }

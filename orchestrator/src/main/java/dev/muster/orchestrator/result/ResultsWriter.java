@@ -2,10 +2,10 @@ package dev.muster.orchestrator.result;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.orchestrator.readside.RunViews;
 import dev.muster.orchestrator.storage.Artifacts;
 import dev.muster.orchestrator.view.Json;
 import dev.muster.orchestrator.view.RunView;
-import dev.muster.orchestrator.view.RunViews;
 import dev.muster.orchestrator.view.WorkerDetail;
 import dev.muster.orchestrator.view.WorkerView;
 import dev.muster.protocol.instruction.WorkerInstruction;

@@ -20,7 +20,8 @@ import org.h2.api.ErrorCode;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
-/// The open database: a small pool for everything but the journal plugin, which has its own.
+/// The open database: a small pool for everything but the journal plugin, which has its own, and
+/// for what says that this node lives, which must not wait behind somebody who reads.
 public final class Database implements AutoCloseable {
   private static final int H2_ALREADY_OPEN = 90020;
 
@@ -33,17 +34,32 @@ public final class Database implements AutoCloseable {
           ErrorCode.GENERAL_ERROR_1);
 
   private static final int CONNECTIONS_MAX = 6;
+
+  /// A sign of life and a lease at the same time.
+  private static final int CONTROL_CONNECTIONS_MAX = 2;
+
   private static final RetryPolicy RETRIES =
       new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(15));
 
   private final DatabaseSettings settings;
   private final HikariDataSource source;
+  private final HikariDataSource control;
   private final @Nullable JournalFile file;
 
   private Database(DatabaseSettings settings, HikariDataSource source, @Nullable JournalFile file) {
     this.settings = settings;
     this.file = file;
     this.source = source;
+    this.control = settings.isEmbedded() ? source : controlPool(settings);
+  }
+
+  /// Its server need not answer yet.
+  private static HikariDataSource controlPool(DatabaseSettings settings) {
+    var pool = pool(settings);
+    pool.setPoolName("muster-control");
+    pool.setMaximumPoolSize(CONTROL_CONNECTIONS_MAX);
+    pool.setInitializationFailTimeout(-1);
+    return new HikariDataSource(pool);
   }
 
   /// Opens the database and brings its schema up to date. Throws `StorageException`.
@@ -68,13 +84,13 @@ public final class Database implements AutoCloseable {
       }
       return database;
     } catch (StorageException e) {
-      source.close();
+      database.closePools();
       throw e;
     } catch (IOException e) {
-      source.close();
+      database.closePools();
       throw new StorageException(Reason.UNWRITABLE, data + " cannot be written: " + e, e);
     } catch (RuntimeException e) {
-      source.close();
+      database.closePools();
       throw explain(e, settings, data);
     }
   }
@@ -177,6 +193,11 @@ public final class Database implements AutoCloseable {
     return source;
   }
 
+  /// For leases and signs of life alone.
+  public DataSource control() {
+    return control;
+  }
+
   public DatabaseSettings settings() {
     return settings;
   }
@@ -185,8 +206,13 @@ public final class Database implements AutoCloseable {
   public void close() {
     if (source.isClosed()) return;
     var newest = file == null ? null : newestOrNull();
-    source.close();
+    closePools();
     if (file != null && newest != null) file.seal().close(newest);
+  }
+
+  private void closePools() {
+    control.close(); // twice does no harm
+    source.close();
   }
 
   /// A database that fails at its end is not judged by what it says then.

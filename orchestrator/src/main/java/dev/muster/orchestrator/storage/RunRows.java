@@ -5,10 +5,13 @@ import java.sql.SQLException;
 import java.util.List;
 import javax.sql.DataSource;
 
-/// The rows that belong to one run alone: its events and which content is the log of an attempt.
-/// Texts of instructions and contents of artifacts are shared with other runs and stay.
+/// The rows that belong to one run alone: its events, what the tables tell of it, and which content
+/// is the log of an attempt. Texts of instructions and contents of artifacts are shared with other
+/// runs and stay.
 public record RunRows(DataSource database) {
   private static final int IDS_PER_BATCH = 1_000;
+  private static final List<String> OF_RUN =
+      List.of("attempt_log WHERE run", "approval WHERE gate", "worker WHERE run", "run WHERE id");
 
   /// All of them or none. Deleting again is harmless.
   ///
@@ -20,9 +23,11 @@ public record RunRows(DataSource database) {
       connection.setAutoCommit(false);
       try {
         var events = deleteEvents(connection, persistenceIds);
-        try (var logs = connection.prepareStatement("DELETE FROM attempt_log WHERE run = ?")) {
-          logs.setString(1, run);
-          logs.executeUpdate();
+        for (var rows : OF_RUN) {
+          try (var delete = connection.prepareStatement("DELETE FROM " + rows + " = ?")) {
+            delete.setString(1, run);
+            delete.executeUpdate();
+          }
         }
         connection.commit();
         return events;

@@ -2,7 +2,16 @@ package dev.muster.orchestrator.view;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.orchestrator.journal.JournalRow;
+import dev.muster.protocol.approval.ApprovalEvent;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
+import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
+import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
+import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
+import dev.muster.protocol.approval.ApprovalEvent.PermitRestored;
 import dev.muster.protocol.journal.EventNames;
 import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
 import dev.muster.protocol.run.RunEvent.WorkerBlocked;
@@ -37,6 +46,20 @@ public final class JournalLine {
       case RetrospectiveStored stored -> stored.retrospective().worker();
       case ApprovalRequested asked -> asked.operation().worker();
       case Object _ -> row.origin().worker();
+    };
+  }
+
+  /// Which approval it is about; null for none.
+  public static @Nullable String approvalOf(ApprovalEvent event) {
+    return switch (event) {
+      case GateOpened _ -> null;
+      case ApprovalRequested it -> it.approval();
+      case ApprovalAsked it -> it.approval();
+      case ApprovalVoted it -> it.approval();
+      case ApprovalDecided it -> it.approval();
+      case PermitConsumed it -> it.approval();
+      case PermitRestored it -> it.approval();
+      case OutcomeRecorded it -> it.approval();
     };
   }
 }

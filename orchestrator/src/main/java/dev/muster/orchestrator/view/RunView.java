@@ -125,7 +125,7 @@ public record RunView(
   public record Scope(Notes leftOut, Notes assumed, int notSelected, RunScope.Findings findings) {
     private static final int SHOWN_MAX = 50;
 
-    static Scope of(RunScope scope) {
+    public static Scope of(RunScope scope) {
       return new Scope(
           Notes.of(scope.leftOut()),
           Notes.of(scope.assumed()),
@@ -167,11 +167,11 @@ public record RunView(
           && conflictsTotal == report.conflictsTotal();
     }
 
-    static Results of(ResultsWritten it) {
+    public static Results of(ResultsWritten it) {
       return new Results(true, it.folder(), null, it.conflictsTotal(), it.conflicts());
     }
 
-    static Results of(ResultsNotWritten it) {
+    public static Results of(ResultsNotWritten it) {
       return new Results(false, it.folder(), it.reason(), 0, List.of());
     }
   }
@@ -203,13 +203,17 @@ public record RunView(
         status.holds(),
         approvals,
         new Retrospectives(status.retrospectives()),
-        RunCounts.thousandths(
-            status.counts().completed(), status.counts().total() + scope.leftOut().total()),
+        thousandths(status.counts().completed(), status.counts().total() + scope.leftOut().total()),
         testPassRate,
         new Headroom(status.headroomSamples(), status.headroomClosedSeconds()),
         scope,
         results,
         sandbox);
+  }
+
+  /// Rounded down, so that only a whole is ever shown as one.
+  public static double thousandths(int part, int whole) {
+    return whole == 0 ? 0 : Math.floor(1_000.0 * part / whole) / 1_000;
   }
 
   public RunView in(@Nullable Sandbox where) {

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.orchestrator.journal.JournalRow;
 import dev.muster.protocol.approval.Decision;
 import java.time.Instant;
 import java.util.List;

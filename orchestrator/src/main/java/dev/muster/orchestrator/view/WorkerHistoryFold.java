@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.view;
 
+import dev.muster.orchestrator.journal.JournalRow;
 import dev.muster.orchestrator.view.WorkerHistory.Attempt;
 import dev.muster.orchestrator.view.WorkerHistory.End;
 import dev.muster.orchestrator.view.WorkerHistory.Operation;

@@ -1,5 +1,4 @@
-/// The read side: the journal as rows, as lines, and folded into what people and programs ask for.
-/// Nothing here needs an actor system, so it also works while no node is running.
+/// What people and programs are shown: the records of the API, and the one way they are written.
 @NullMarked
 package dev.muster.orchestrator.view;
 

@@ -3,9 +3,9 @@ package dev.muster.orchestrator.http;
 import static dev.muster.orchestrator.view.Journal.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.storage.StoredLogs;
 import dev.muster.orchestrator.view.Journal;
-import dev.muster.orchestrator.view.Origin;
 import dev.muster.protocol.log.LogAnswer;
 import dev.muster.protocol.log.LogCommand;
 import dev.muster.protocol.run.RunEvent;

@@ -7,8 +7,8 @@ import static dev.muster.orchestrator.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.view.Json;
-import dev.muster.orchestrator.view.Origin;
 import dev.muster.protocol.run.RunEvent.RunContinued;
 import dev.muster.protocol.worker.WorkerEvent.Assigned;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;

@@ -1,9 +1,9 @@
 package dev.muster.orchestrator.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.view.Journal;
 import dev.muster.orchestrator.view.Json;
-import dev.muster.orchestrator.view.Origin;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;

@@ -2,8 +2,8 @@ package dev.muster.orchestrator.http;
 
 import dev.muster.orchestrator.approval.ApprovalIds;
 import dev.muster.orchestrator.identity.Principal;
+import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.view.Journal;
-import dev.muster.orchestrator.view.Origin;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;

@@ -8,6 +8,7 @@ import dev.muster.orchestrator.identity.Identities;
 import dev.muster.orchestrator.identity.Principal;
 import dev.muster.orchestrator.identity.Role;
 import dev.muster.orchestrator.membership.Registered;
+import dev.muster.orchestrator.readside.ReadSide;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.secret.SecretKeyFile;
 import dev.muster.orchestrator.secret.SecretStore;
@@ -15,13 +16,9 @@ import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.KeptArtifacts;
 import dev.muster.orchestrator.storage.StoredLogs;
-import dev.muster.orchestrator.view.GateViews;
 import dev.muster.orchestrator.view.Journal;
-import dev.muster.orchestrator.view.JournalMark;
-import dev.muster.orchestrator.view.JournalReader;
 import dev.muster.orchestrator.view.Json;
 import dev.muster.orchestrator.view.RunView;
-import dev.muster.orchestrator.view.RunViews;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.headroom.NodeHeadroom;
@@ -96,18 +93,14 @@ final class TestServer implements AutoCloseable {
   }
 
   private Api api(OperatorToken token) {
-    var reader = new JournalReader(journal.database());
-    var mark = new JournalMark(reader, journal::now);
-    var views = new RunViews(reader, mark, journal::now);
+    var readSide = ReadSide.of(journal.database(), journal::now);
     return new Api(
-        views,
-        new GateViews(reader),
-        mark,
+        readSide,
         runs,
         gates,
         nodes(),
         creator,
-        new ResultsWriter(views, _ -> null, artifacts),
+        new ResultsWriter(readSide.runs(), _ -> null, artifacts),
         digest -> digest.startsWith("d") ? "# Worker 001\n" : null,
         new ClusterLogs(
             data.resolve("workspaces"),

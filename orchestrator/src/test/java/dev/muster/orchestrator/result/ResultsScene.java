@@ -4,13 +4,11 @@ import static dev.muster.orchestrator.view.Journal.planned;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.orchestrator.readside.ReadSide;
 import dev.muster.orchestrator.storage.KeptArtifacts;
 import dev.muster.orchestrator.storage.Vendor;
 import dev.muster.orchestrator.view.Journal;
-import dev.muster.orchestrator.view.JournalMark;
-import dev.muster.orchestrator.view.JournalReader;
 import dev.muster.orchestrator.view.Json;
-import dev.muster.orchestrator.view.RunViews;
 import dev.muster.protocol.instruction.TaskType;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.worker.Artifact;
@@ -51,10 +49,9 @@ abstract class ResultsScene {
   @BeforeEach
   void open() {
     journal = new Journal(vendor.open(folder));
-    var reader = new JournalReader(journal.database());
     writer =
         new ResultsWriter(
-            new RunViews(reader, new JournalMark(reader, journal::now), journal::now),
+            ReadSide.of(journal.database(), journal::now).runs(),
             ResultsScene::instruction,
             artifacts);
   }

@@ -6,7 +6,16 @@ import dev.muster.testkit.PostgresServer;
 public final class Postgres {
   /// An empty database that nobody else uses.
   public static DatabaseSettings fresh() {
-    return new DatabaseSettings(PostgresServer.freshDatabase(), PostgresServer.USER, "");
+    return settings(PostgresServer.freshDatabase());
+  }
+
+  /// The same, in the order of English.
+  public static DatabaseSettings sortingAsEnglish() {
+    return settings(PostgresServer.freshDatabaseInEnglish());
+  }
+
+  private static DatabaseSettings settings(String url) {
+    return new DatabaseSettings(url, PostgresServer.USER, "");
   }
 
   private Postgres() {}

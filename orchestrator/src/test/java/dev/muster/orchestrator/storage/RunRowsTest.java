@@ -2,11 +2,11 @@ package dev.muster.orchestrator.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.orchestrator.journal.JournalReader;
+import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.storage.StoredLogs.AttemptId;
 import dev.muster.orchestrator.storage.StoredLogs.StoredLog;
 import dev.muster.orchestrator.view.Journal;
-import dev.muster.orchestrator.view.JournalReader;
-import dev.muster.orchestrator.view.Origin;
 import dev.muster.protocol.run.RunEvent.RunFinished;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.view;
 
+import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.protocol.approval.ApprovalPolicy;
 import dev.muster.protocol.approval.OperationRequest;

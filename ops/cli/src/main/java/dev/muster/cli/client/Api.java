@@ -123,6 +123,14 @@ public final class Api {
         Json.MAPPER.createObjectNode());
   }
 
+  public List<Fetched<ReaderView>> readers() {
+    return list("/readers?limit=" + PAGE, ReaderView.class);
+  }
+
+  public void rebuild(String reader) {
+    client.post("/readers/" + segment(reader) + "/rebuild", Json.MAPPER.createObjectNode());
+  }
+
   public List<Fetched<NodeView>> nodes() {
     return list("/nodes?limit=" + PAGE, NodeView.class);
   }

@@ -31,6 +31,7 @@ final class Help {
                   "login",
                   "audit",
                   "secrets",
+                  "admin",
                   "completion",
                   "version"));
 

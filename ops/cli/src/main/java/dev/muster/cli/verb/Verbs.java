@@ -39,6 +39,7 @@ final class Verbs {
     BY_NAME.put("login", Login.class);
     BY_NAME.put("audit", Audit.class);
     BY_NAME.put("secrets", SecretsVerb.class);
+    BY_NAME.put("admin", Admin.class);
     BY_NAME.put("instructions", Instructions.class);
     BY_NAME.put("config", Config.class);
     BY_NAME.put("trust", Trust.class);

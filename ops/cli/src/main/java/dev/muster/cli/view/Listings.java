@@ -3,6 +3,7 @@ package dev.muster.cli.view;
 import dev.muster.cli.client.ApprovalView;
 import dev.muster.cli.client.AuditView;
 import dev.muster.cli.client.NodeView;
+import dev.muster.cli.client.ReaderView;
 import dev.muster.cli.client.RunView;
 import dev.muster.cli.client.SecretView;
 import dev.muster.cli.client.TokenView;
@@ -68,6 +69,14 @@ public final class Listings {
         .wide("FROM", entry -> orEmpty(entry.entry().peer()))
         .wide("DETAIL", entry -> orEmpty(entry.entry().detail()))
         .wide("HASH", AuditView::hash);
+  }
+
+  public static Listing<ReaderView> readers() {
+    return new Listing<ReaderView>(ReaderView::reader)
+        .column("READER", 0, ReaderView::reader)
+        .column("SEQ", 1, reader -> Long.toString(reader.seq()))
+        .column("BEHIND", 2, reader -> Long.toString(reader.behind()))
+        .text("PROBLEM", 3, reader -> orEmpty(reader.problem()));
   }
 
   public static Listing<SecretView> secrets() {

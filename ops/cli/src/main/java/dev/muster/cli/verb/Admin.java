@@ -1,0 +1,46 @@
+package dev.muster.cli.verb;
+
+import dev.muster.cli.client.ReaderView;
+import dev.muster.host.refusal.Exit;
+import dev.muster.cli.view.Listings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "admin", description = "Look after the installation: readers, rebuild.")
+final class Admin extends Noun {
+  Admin(Context context) {
+    super(context);
+  }
+
+  @Command(description = "Who reads the journal, and how far each has come.")
+  int readers() {
+    return withNode(link -> {
+      Listings.readers().print(terminal(), context.output(), link.api().readers(), "");
+      return Exit.OK;
+    });
+  }
+
+  @Command(
+      description =
+          "Drop what is told of runs, and write it anew from the journal. Nothing of the journal"
+              + " changes, and runs go on; lists wait until it is done.")
+  int rebuild(
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "READER",
+              description = "Which reader; all unless given.")
+          @Nullable String reader) {
+    return withNode(link -> {
+      var all = link.api().readers().stream().map(it -> it.view()).map(ReaderView::reader).toList();
+      var chosen = reader == null ? all : List.of(reader);
+      for (var each : chosen) {
+        link.api().rebuild(each);
+        terminal()
+            .prose("%s is being built anew; muster admin readers says how far.".formatted(each));
+      }
+      return Exit.OK;
+    });
+  }
+}

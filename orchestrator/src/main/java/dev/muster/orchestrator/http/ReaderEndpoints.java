@@ -1,0 +1,40 @@
+package dev.muster.orchestrator.http;
+
+import static dev.muster.orchestrator.http.Endpoint.get;
+import static dev.muster.orchestrator.http.Endpoint.post;
+
+import dev.muster.orchestrator.identity.Permission;
+import dev.muster.orchestrator.journal.ReaderStanding;
+import java.util.List;
+
+/// The readers of the journal's tail: how far they have come, and building anew what they write.
+final class ReaderEndpoints {
+  private final Api api;
+
+  ReaderEndpoints(Api api) {
+    this.api = api;
+  }
+
+  List<Endpoint> all() {
+    return List.of(
+        get("/api/v1/readers", _ -> Answer.ok(new Listing.Page<>(standings(), null)))
+            .needing(Permission.ADMINISTER),
+        post("/api/v1/readers/{reader}/rebuild", this::rebuild).needing(Permission.ADMINISTER));
+  }
+
+  private List<ReaderStanding> standings() {
+    return api.readSide().tail().standings();
+  }
+
+  private Answer rebuild(Call call) {
+    var reader = call.part("reader");
+    call.json().check();
+    if (!api.readSide().tail().readers().contains(reader)) {
+      throw ProblemException.of(
+          404, "unknown-reader", "no reader is called that; GET /api/v1/readers lists them");
+    }
+    api.readSide().tail().rebuild(reader);
+    var standing = standings().stream().filter(it -> it.reader().equals(reader)).findFirst();
+    return Answer.json(202, standing.orElseThrow());
+  }
+}

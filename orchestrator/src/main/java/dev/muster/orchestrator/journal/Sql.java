@@ -1,0 +1,86 @@
+package dev.muster.orchestrator.journal;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Small statements over one connection, and what belongs together in one transaction.
+public final class Sql {
+  private Sql() {}
+
+  /// Reads the row where the cursor stands; null leaves it out.
+  @FunctionalInterface
+  public interface Mapper<T> {
+    @Nullable T map(ResultSet row) throws SQLException;
+  }
+
+  @FunctionalInterface
+  public interface Work<T> {
+    T with(Connection connection) throws SQLException;
+  }
+
+  public static <T> List<T> all(
+      Connection connection, String sql, Mapper<T> mapper, List<?> arguments) throws SQLException {
+    try (var statement = connection.prepareStatement(sql)) {
+      bind(statement, arguments);
+      try (var rows = statement.executeQuery()) {
+        var found = new ArrayList<T>();
+        while (rows.next()) {
+          var mapped = mapper.map(rows);
+          if (mapped != null) found.add(mapped);
+        }
+        return found;
+      }
+    }
+  }
+
+  public static <T> @Nullable T one(
+      Connection connection, String sql, Mapper<T> mapper, List<?> arguments) throws SQLException {
+    var found = all(connection, sql, mapper, arguments);
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  public static int update(Connection connection, String sql, List<?> arguments)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(sql)) {
+      bind(statement, arguments);
+      return statement.executeUpdate();
+    }
+  }
+
+  public static void bind(PreparedStatement statement, List<?> arguments) throws SQLException {
+    for (var i = 0; i < arguments.size(); i++) statement.setObject(i + 1, arguments.get(i));
+  }
+
+  /// All of it or nothing.
+  public static <T> T transaction(DataSource source, Work<T> work) throws SQLException {
+    try (var connection = source.getConnection()) {
+      var wasAutomatic = connection.getAutoCommit();
+      connection.setAutoCommit(false);
+      var committed = false;
+      try {
+        var done = work.with(connection);
+        connection.commit();
+        committed = true;
+        return done;
+      } finally {
+        if (!committed) connection.rollback();
+        connection.setAutoCommit(wasAutomatic);
+      }
+    }
+  }
+
+  /// `?, ?, ?`
+  public static String marks(int count) {
+    return String.join(", ", java.util.Collections.nCopies(count, "?"));
+  }
+
+  static boolean isH2(Connection connection) throws SQLException {
+    return connection.getMetaData().getDatabaseProductName().equals("H2");
+  }
+}

@@ -1,0 +1,85 @@
+package dev.muster.orchestrator.readside;
+
+import dev.muster.orchestrator.journal.JournalException;
+import dev.muster.orchestrator.journal.Sql;
+import dev.muster.orchestrator.journal.Tail;
+import dev.muster.orchestrator.readside.Selection.Condition;
+import dev.muster.orchestrator.view.Approval;
+import java.sql.SQLException;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Approvals of all gates as the tables have them, with the same promise as [RunViews].
+public final class GateViews {
+  private static final int PENDING_MAX = 10_000;
+
+  private final DataSource database;
+  private final Tail tail;
+  private final TablePages<ApprovalRow> approvals;
+
+  public GateViews(DataSource database, Tail tail) {
+    this.database = database;
+    this.tail = tail;
+    this.approvals = new TablePages<>(database, "approval", "asked, told, more", ApprovalRow::read);
+  }
+
+  /// In the order they were asked for; empty for a gate that was never asked.
+  ///
+  /// @param gate a run's id, or `outside`
+  public List<Approval> of(String gate) {
+    return asked(
+        "SELECT asked, told, more FROM approval WHERE gate = ? ORDER BY asked", List.of(gate));
+  }
+
+  public @Nullable Approval find(String gate, String approval) {
+    var found =
+        asked(
+            "SELECT asked, told, more FROM approval WHERE gate = ? AND id = ?",
+            List.of(gate, approval));
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  /// Of all gates, those that waited longest first; at most 10,000.
+  public List<Approval> pending() {
+    return asked(
+        "SELECT asked, told, more FROM approval WHERE state = 'PENDING'"
+            + " ORDER BY requested_at, id LIMIT "
+            + PENDING_MAX,
+        List.of());
+  }
+
+  /// Whether somebody is still asked for one of these at this gate.
+  ///
+  /// @param workers who asks
+  public boolean awaits(String gate, List<String> workers) {
+    var waiting =
+        asked(
+            "SELECT asked, told, more FROM approval WHERE gate = ? AND state = 'PENDING'",
+            List.of(gate));
+    return waiting.stream().map(Approval::worker).anyMatch(workers::contains);
+  }
+
+  public List<Found<Approval>> page(Selection selection) {
+    tail.catchUp(RunsReader.NAME);
+    return approvals.page(selection).stream()
+        .map(found -> new Found<>(found.at(), Approval.of(found.item().view())))
+        .toList();
+  }
+
+  /// Of the gates of one workforce.
+  public static Condition ofWorkforce(String workforce) {
+    return Condition.of("gate IN (SELECT id FROM run WHERE workforce = ?)", workforce);
+  }
+
+  private List<Approval> asked(String sql, List<?> arguments) {
+    tail.catchUp(RunsReader.NAME);
+    try (var connection = database.getConnection()) {
+      return Sql.all(connection, sql, ApprovalRow::read, arguments).stream()
+          .map(row -> Approval.of(row.view()))
+          .toList();
+    } catch (SQLException e) {
+      throw new JournalException("the approvals cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

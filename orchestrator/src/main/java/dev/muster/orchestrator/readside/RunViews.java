@@ -1,0 +1,259 @@
+package dev.muster.orchestrator.readside;
+
+import dev.muster.orchestrator.journal.JournalException;
+import dev.muster.orchestrator.journal.JournalReader;
+import dev.muster.orchestrator.journal.JournalRow;
+import dev.muster.orchestrator.journal.Origin;
+import dev.muster.orchestrator.journal.Sql;
+import dev.muster.orchestrator.journal.Tail;
+import dev.muster.orchestrator.readside.Selection.Condition;
+import dev.muster.orchestrator.view.Delivery;
+import dev.muster.orchestrator.view.RetrospectiveView;
+import dev.muster.orchestrator.view.RunView;
+import dev.muster.orchestrator.view.WorkerDetail;
+import dev.muster.orchestrator.view.WorkerHistory;
+import dev.muster.orchestrator.view.WorkerView;
+import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunSettings;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Runs and their workers as the tables have them. Every answer waits until the tables have all
+/// that was in the journal when it was asked for; it throws `JournalException` when that takes too
+/// long, and for a run of which the journal holds what cannot be read.
+public final class RunViews {
+  private static final int RUNS_PER_QUERY = 200;
+
+  private final DataSource database;
+  private final Tail tail;
+  private final JournalReader journal;
+  private final InstantSource clock;
+  private final TablePages<RunProjection> runs;
+  private final TablePages<WorkerProjection> workers;
+
+  public RunViews(DataSource database, Tail tail, InstantSource clock) {
+    this.database = database;
+    this.tail = tail;
+    this.journal = new JournalReader(database);
+    this.clock = clock;
+    this.runs = new TablePages<>(database, "run", "state, more", RunRow::read);
+    this.workers = new TablePages<>(database, "worker", "state, more", WorkerRow::read);
+  }
+
+  /// Null when the journal knows no such run.
+  public @Nullable RunView run(String run) {
+    var found = projection(run);
+    return found == null ? null : found.view(clock.instant());
+  }
+
+  /// Those of these runs that can be told of, in that order: a damaged run does not hide the
+  /// others.
+  public List<RunView> runs(Collection<String> ids) {
+    var all = new ArrayList<RunView>();
+    var wanted = List.copyOf(ids);
+    for (var from = 0; from < wanted.size(); from += RUNS_PER_QUERY) {
+      var some = wanted.subList(from, Math.min(wanted.size(), from + RUNS_PER_QUERY));
+      var chosen = new Condition("id IN (" + Sql.marks(some.size()) + ")", List.copyOf(some));
+      page(new Selection(List.of(chosen), "id", false, null, RUNS_PER_QUERY))
+          .forEach(found -> all.add(found.item()));
+    }
+    all.sort(Comparator.comparingInt(view -> wanted.indexOf(view.id())));
+    return all;
+  }
+
+  /// Without those that cannot be told of.
+  public List<Found<RunView>> page(Selection selection) {
+    tail.catchUp(RunsReader.NAME);
+    var now = clock.instant();
+    return runs.page(selection.also(Condition.of("phase <> ?", RunRow.DAMAGED))).stream()
+        .map(found -> new Found<>(found.at(), found.item().view(now)))
+        .toList();
+  }
+
+  /// Ids of runs that have not finished, or were reopened since, or of which nothing can be told;
+  /// oldest first.
+  public List<String> unfinished() {
+    tail.catchUp(RunsReader.NAME);
+    var sql =
+        "SELECT id FROM run WHERE phase IN ('RUNNING', 'HELD', 'PAUSED', 'DAMAGED') ORDER BY id";
+    return asked(connection -> Sql.all(connection, sql, row -> row.getString(1), List.of()));
+  }
+
+  /// Ids, newest first.
+  public List<String> newest(int limit) {
+    tail.catchUp(RunsReader.NAME);
+    var sql = "SELECT id FROM run ORDER BY id DESC LIMIT " + limit;
+    return asked(connection -> Sql.all(connection, sql, row -> row.getString(1), List.of()));
+  }
+
+  /// Ids of the newest runs, and of the newest of those that have not finished.
+  ///
+  /// @param each at most so many of either
+  public Collection<String> newestAndUnfinished(int each) {
+    tail.catchUp(RunsReader.NAME);
+    var ids = new LinkedHashSet<String>();
+    for (var where : List.of("", " WHERE phase IN ('RUNNING', 'HELD', 'PAUSED')")) {
+      var sql = "SELECT id FROM run" + where + " ORDER BY id DESC LIMIT " + each;
+      ids.addAll(asked(connection -> Sql.all(connection, sql, row -> row.getString(1), List.of())));
+    }
+    return ids;
+  }
+
+  /// What the order by duration goes by. One that goes on has no index.
+  public static String durationAt(Instant now) {
+    return "(CASE WHEN finished_at < 0 THEN %d ELSE finished_at END - started_at)"
+        .formatted(now.toEpochMilli());
+  }
+
+  /// The same for a worker, without what it waited for people; -1 before it has begun.
+  public static String workAt(Instant now) {
+    return "(CASE WHEN took_millis IS NULL THEN -1 WHEN busy_since IS NULL THEN took_millis"
+        + " ELSE %d - busy_since END)".formatted(now.toEpochMilli());
+  }
+
+  /// How many events the run's supervisor has persisted; 0 when the journal knows no such run.
+  public long version(String run) {
+    return journal.lastNumber(Origin.run(run));
+  }
+
+  /// In the order of the plan; null when the journal knows no such run.
+  public @Nullable List<WorkerView> workers(String run) {
+    var crew = crew(run);
+    return crew == null ? null : crew.stream().map(w -> w.view(clock.instant())).toList();
+  }
+
+  /// A page of the workers of one run.
+  public List<Found<WorkerView>> workers(String run, Selection selection) {
+    tail.catchUp(RunsReader.NAME);
+    var now = clock.instant();
+    return workers.page(selection.also(Condition.fixed("run", run))).stream()
+        .map(found -> new Found<>(found.at(), found.item().view(now)))
+        .toList();
+  }
+
+  public List<WorkerView> workers(String run, Collection<String> ids) {
+    tail.catchUp(RunsReader.NAME);
+    return asked(connection -> {
+      var wanted = List.copyOf(ids);
+      var found = new ArrayList<WorkerView>();
+      for (var from = 0; from < wanted.size(); from += RUNS_PER_QUERY) {
+        var some = wanted.subList(from, Math.min(wanted.size(), from + RUNS_PER_QUERY));
+        WorkerRow.find(connection, run, some).forEach(it -> found.add(it.view(clock.instant())));
+      }
+      return found;
+    });
+  }
+
+  public @Nullable WorkerView worker(String run, String worker) {
+    var found = workers(run, List.of(worker));
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  public @Nullable RunPlan plan(String run) {
+    var found = projection(run);
+    var crew = found == null ? null : crew(run);
+    return found == null || crew == null
+        ? null
+        : found.plan(crew.stream().map(WorkerProjection::planned).toList());
+  }
+
+  /// Without its workers.
+  public @Nullable RunPlan outline(String run) {
+    var found = projection(run);
+    return found == null ? null : found.plan(List.of());
+  }
+
+  public @Nullable RunSettings settings(String run) {
+    var found = projection(run);
+    return found == null ? null : found.settings();
+  }
+
+  /// What completed workers have delivered, in the order of the plan, wave by wave; null when the
+  /// journal knows no such run.
+  public @Nullable List<Delivery> delivered(String run) {
+    var crew = crew(run);
+    if (crew == null) return null;
+    return crew.stream()
+        .sorted(Comparator.comparingInt(worker -> worker.planned().wave()))
+        .map(WorkerProjection::delivery)
+        .toList();
+  }
+
+  /// Everything about one worker; null when the run has none of that id.
+  public @Nullable WorkerDetail detail(String run, String worker) {
+    var found = details(run, List.of(worker));
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  /// Everything about each of these; those that the run does not have are left out.
+  public List<WorkerDetail> details(String run, List<String> ids) {
+    tail.catchUp(RunsReader.NAME);
+    var found = asked(connection -> WorkerRow.find(connection, run, ids));
+    Map<String, List<JournalRow>> rows = new HashMap<>();
+    found.forEach(it -> rows.put(it.planned().id(), new ArrayList<>()));
+    journal.eachOf(
+        rows.keySet().stream().map(id -> Origin.worker(run, id)).toList(),
+        row -> rows.getOrDefault(row.origin().worker(), new ArrayList<>()).add(row));
+    return found.stream().map(it -> detail(run, it, rows.get(it.planned().id()))).toList();
+  }
+
+  private WorkerDetail detail(String run, WorkerProjection worker, List<JournalRow> rows) {
+    var retrospective = worker.retrospective();
+    return new WorkerDetail(
+        worker.view(clock.instant()),
+        run,
+        worker.planned().instructionDigest(),
+        WorkerHistory.of(rows),
+        retrospective == null ? null : RetrospectiveView.of(retrospective));
+  }
+
+  public JournalReader journal() {
+    return journal;
+  }
+
+  private @Nullable RunProjection projection(String run) {
+    tail.catchUp(RunsReader.NAME);
+    var found =
+        asked(connection ->
+            Sql.all(
+                connection,
+                "SELECT state, more FROM run WHERE id = ?",
+                RunRow::read,
+                List.of(run)));
+    if (found.isEmpty()) return null;
+    var damage = found.getFirst().damage();
+    if (damage != null) throw new JournalException(damage, null);
+    return found.getFirst();
+  }
+
+  private @Nullable List<WorkerProjection> crew(String run) {
+    if (projection(run) == null) return null;
+    var crew =
+        asked(connection ->
+            Sql.all(
+                connection,
+                "SELECT state, more FROM worker WHERE run = ?",
+                WorkerRow::read,
+                List.of(run)));
+    crew.sort(Comparator.comparingInt(WorkerProjection::place));
+    return crew;
+  }
+
+  private <T> List<T> asked(Sql.Work<List<T>> question) {
+    try (var connection = database.getConnection()) {
+      return question.with(connection);
+    } catch (SQLException e) {
+      throw new JournalException("the read side cannot be read: " + e.getMessage(), e);
+    }
+  }
+}

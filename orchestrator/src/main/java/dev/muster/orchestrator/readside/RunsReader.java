@@ -1,0 +1,57 @@
+package dev.muster.orchestrator.readside;
+
+import dev.muster.orchestrator.journal.JournalRow;
+import dev.muster.orchestrator.journal.Origin;
+import dev.muster.orchestrator.journal.Sql;
+import dev.muster.orchestrator.journal.TailReader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Fills the tables `run`, `worker` and `approval`.
+public final class RunsReader implements TailReader {
+  public static final String NAME = "runs";
+
+  /// Another when a fold or a column changes what it means.
+  private static final int VERSION = 1;
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public int version() {
+    return VERSION;
+  }
+
+  @Override
+  public void apply(Connection connection, List<JournalRow> rows) throws SQLException {
+    var batch = new RunBatch(connection);
+    needWorkers(batch, rows);
+    var fold = new RunFold(batch);
+    for (var row : rows) fold.apply(row);
+    batch.write();
+  }
+
+  /// Those whose own events come, at once instead of one by one.
+  private static void needWorkers(RunBatch batch, List<JournalRow> rows) throws SQLException {
+    var ids = new HashMap<String, Set<String>>();
+    for (var row : rows) {
+      var worker = row.origin().worker();
+      if (row.origin().kind() != Origin.Kind.WORKER || worker == null) continue;
+      ids.computeIfAbsent(row.origin().run(), _ -> new HashSet<>()).add(worker);
+    }
+    for (var crew : ids.entrySet()) batch.need(crew.getKey(), crew.getValue());
+  }
+
+  @Override
+  public void clear(Connection connection) throws SQLException {
+    for (var table : List.of("worker", "approval", "run")) {
+      Sql.update(connection, "DELETE FROM " + table, List.of());
+    }
+  }
+}
