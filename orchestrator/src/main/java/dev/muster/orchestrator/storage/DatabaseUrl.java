@@ -29,6 +29,7 @@ public final class DatabaseUrl {
           "DB_CLOSE_ON_EXIT",
           "IFEXISTS",
           "LOCK_TIMEOUT",
+          "MAX_LENGTH_INPLACE_LOB",
           "WRITE_DELAY");
 
   private static final Set<String> OF_POSTGRESQL =

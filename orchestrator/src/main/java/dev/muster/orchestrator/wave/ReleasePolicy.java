@@ -142,7 +142,8 @@ final class ReleasePolicy {
   private void place(WaveProgress wave, Placing placing) {
     var number = wave.number();
     var inWave = busy.stream().filter(m -> m.planned().wave() == number).count();
-    var room = wave.wave().parallelMax() - (int) inWave;
+    var atOnce = atOnce(wave);
+    var room = atOnce - (int) inWave;
     var released = placing.release(room);
     workers.addAll(released);
     if (placing.waiting() == 0) return;
@@ -154,9 +155,16 @@ final class ReleasePolicy {
                 placing.waiting(),
                 busy.size(),
                 headroom.capacity(),
-                wave.wave().parallelMax(),
+                atOnce,
                 room > released.size() ? scarce(placing) : "",
                 stranded.inWords()));
+  }
+
+  /// A wave's limit is there for what is executed, so that it does not hold up a rehearsal.
+  private int atOnce(WaveProgress wave) {
+    var planned = wave.wave().parallelMax();
+    var rehearsal = state.created().settings().rehearse();
+    return rehearsal ? Math.max(planned, headroom.capacity()) : planned;
   }
 
   /// What those need that wait although others would find a place.
