@@ -2,8 +2,8 @@ package dev.muster.bench;
 
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
-import dev.muster.orchestrator.view.JournalReader;
-import dev.muster.orchestrator.view.Origin;
+import dev.muster.orchestrator.journal.JournalReader;
+import dev.muster.orchestrator.journal.Origin;
 import dev.muster.protocol.run.RunEvent;
 import java.io.IOException;
 import java.nio.file.Path;

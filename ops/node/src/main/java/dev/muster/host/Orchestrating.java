@@ -8,6 +8,7 @@ import dev.muster.orchestrator.app.NodeLogs;
 import dev.muster.orchestrator.app.Orchestrator;
 import dev.muster.orchestrator.app.ResultsListener;
 import dev.muster.orchestrator.app.SettledInJournal;
+import dev.muster.orchestrator.app.Truth;
 import dev.muster.orchestrator.app.Violations;
 import dev.muster.orchestrator.audit.AuditLog;
 import dev.muster.orchestrator.http.Api;
@@ -104,7 +105,9 @@ record Orchestrating(
             results,
             new GateAudit(audit),
             new Mandates(seals, identities, violations, blocking, clock),
-            new SettledInJournal(journal, violations, blocking),
+            settings.database().isServer()
+                ? new SettledInJournal(readSide.runs().journal(), violations, blocking)
+                : Truth.ITS_WORD,
             clock);
     if (!options.control()) {
       // Runs of earlier nodes are left alone until somebody asks for them to be resumed.

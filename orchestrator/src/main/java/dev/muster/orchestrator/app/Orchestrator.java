@@ -41,7 +41,7 @@ public final class Orchestrator {
       RunListener listener,
       Consumer<ApprovalEvent> heard,
       Proof proof,
-      SettledInJournal truth,
+      Truth truth,
       InstantSource clock) {
     var system = guardian.getSystem();
     var sharding = ClusterSharding.get(system);

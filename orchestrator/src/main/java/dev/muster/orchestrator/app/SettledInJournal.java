@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.app;
 
-import dev.muster.orchestrator.view.JournalReader;
-import dev.muster.orchestrator.view.Origin;
+import dev.muster.orchestrator.journal.JournalReader;
+import dev.muster.orchestrator.journal.Origin;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.worker.WorkerEvent;
 import dev.muster.protocol.worker.WorkerPhase;
@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// change. A worker tells its run after it has persisted, so what is not there is not so.
 ///
 /// @param blocking where the database is asked
-public record SettledInJournal(JournalReader journal, Violations violations, Executor blocking) {
+public record SettledInJournal(JournalReader journal, Violations violations, Executor blocking)
+    implements Truth {
   /// Where a worker stands by its events, as far as it matters here.
   static final class Standing {
     private int epoch;
@@ -53,7 +54,8 @@ public record SettledInJournal(JournalReader journal, Violations violations, Exe
     }
   }
 
-  CompletionStage<Boolean> confirms(String run, WorkerReported report) {
+  @Override
+  public CompletionStage<Boolean> confirms(String run, WorkerReported report) {
     return CompletableFuture.supplyAsync(() -> looked(run, report), blocking);
   }
 

@@ -16,10 +16,7 @@ import org.apache.pekko.cluster.typed.Cluster;
 
 /// Finds runs, gates and workers by name, wherever in the cluster they live.
 record ShardedLinks(
-    ClusterSharding sharding,
-    ActorRef<HeadroomCommand> headroom,
-    Cluster cluster,
-    SettledInJournal truth)
+    ClusterSharding sharding, ActorRef<HeadroomCommand> headroom, Cluster cluster, Truth truth)
     implements RunLinks {
   private static final String WORKER_ROLE = "worker";
 

@@ -61,11 +61,7 @@ public record Principal(
     var isAll = roles.contains(Role.ADMIN);
     var kept = to.stream().filter(role -> isAll || roles.contains(role) || impliedBy(role));
     return new Principal(
-        as,
-        Kind.TOKEN,
-        person,
-        Set.copyOf(kept.toList()),
-        workforce == null ? only : workforce);
+        as, Kind.TOKEN, person, Set.copyOf(kept.toList()), workforce == null ? only : workforce);
   }
 
   /// Known by the token of this id.

@@ -204,7 +204,9 @@ public final class RunViews {
     journal.eachOf(
         rows.keySet().stream().map(id -> Origin.worker(run, id)).toList(),
         row -> rows.getOrDefault(row.origin().worker(), new ArrayList<>()).add(row));
-    return found.stream().map(it -> detail(run, it, rows.get(it.planned().id()))).toList();
+    return found.stream()
+        .map(it -> detail(run, it, rows.getOrDefault(it.planned().id(), List.of())))
+        .toList();
   }
 
   private WorkerDetail detail(String run, WorkerProjection worker, List<JournalRow> rows) {

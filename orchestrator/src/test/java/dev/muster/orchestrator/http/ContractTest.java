@@ -1,6 +1,5 @@
 package dev.muster.orchestrator.http;
 
-import dev.muster.orchestrator.identity.Principal;
 import static dev.muster.orchestrator.view.Journal.RUN;
 import static dev.muster.orchestrator.view.Journal.operation;
 import static dev.muster.orchestrator.view.Journal.planned;
@@ -11,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.muster.orchestrator.identity.Principal;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import dev.muster.protocol.approval.Decision;
@@ -77,8 +77,7 @@ class ContractTest {
             now));
     server.gates.hold(RUN, "apr_0001_abc", operation("WORKER_001"));
     server.gates.hold(RUN, "apr_0001_def", operation("wave 2"));
-    server.gates.decide(
-        RUN, "apr_0001_abc", Decision.APPROVED, Principal.OWNER, 1, "fine", "d");
+    server.gates.decide(RUN, "apr_0001_abc", Decision.APPROVED, Principal.OWNER, 1, "fine", "d");
     journal.gate(
         new PermitConsumed("apr_0001_abc", 1, "node-a", now),
         new OutcomeRecorded(

@@ -40,8 +40,7 @@ class EtcFolderTest {
   @Test
   void aJobThatNamesSomethingThereIsServedOneByOne() {
     var here = Path.of("/work");
-    var job =
-        Job.plain(new Job.Names("run", "WORKER_001", 1), here, here, here, here, List.of());
+    var job = Job.plain(new Job.Names("run", "WORKER_001", 1), here, here, here, here, List.of());
 
     assertThat(EtcFolder.serves(job)).isTrue();
     assertThat(EtcFolder.serves(job.looking(List.of(Path.of("/etc/hostname"))))).isFalse();

@@ -1,8 +1,8 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.ReaderView;
-import dev.muster.host.refusal.Exit;
 import dev.muster.cli.view.Listings;
+import dev.muster.host.refusal.Exit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
