@@ -38,7 +38,8 @@ final class PlainDefinition {
 
   private static final Pattern SETTING =
       Pattern.compile(
-          "SET (CREATE_BUILD|WRITE_DELAY|CACHE_SIZE|MAX_LENGTH_INPLACE_LOB|DB_CLOSE_DELAY|DEFAULT_LOCK_TIMEOUT) -?\\d+");
+          "SET (CREATE_BUILD|WRITE_DELAY|CACHE_SIZE|MAX_LENGTH_INPLACE_LOB|DB_CLOSE_DELAY|DEFAULT_LOCK_TIMEOUT)"
+              + " -?\\d+");
 
   private static final Set<String> WORDS =
       Set.of(
