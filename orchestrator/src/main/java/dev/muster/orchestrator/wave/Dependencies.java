@@ -57,7 +57,7 @@ record Dependencies(
   /// Everything this worker rests on, so that whoever hands a file on comes before those he has it
   /// from; among those that do not wait for one another the nearest first.
   Set<String> allOf(String worker) {
-    var reached = reach(worker, of);
+    var reached = reach(List.of(worker), of);
     Map<String, Integer> waitingFor = new HashMap<>();
     for (var id : reached) directly(id).forEach(d -> waitingFor.merge(d, 1, Integer::sum));
     Set<String> ordered = new LinkedHashSet<>();
@@ -73,18 +73,9 @@ record Dependencies(
     return ordered;
   }
 
-  /// Everything that rests on this worker, nearest first.
-  Set<String> dependentsOf(String worker) {
-    return reach(worker, dependents);
-  }
-
   /// Everything that rests on any of these, nearest first.
   Set<String> dependentsOf(Collection<String> workers) {
     return reach(workers, dependents);
-  }
-
-  private static Set<String> reach(String from, Map<String, List<String>> edges) {
-    return reach(List.of(from), edges);
   }
 
   private static Set<String> reach(Collection<String> from, Map<String, List<String>> edges) {

@@ -80,6 +80,9 @@ class TurnsTest {
       var paused = new TreeSet<Integer>();
       for (var member : state.inOrder().toList()) {
         if (!member.enlisted() || member.planned().wave() != wave) continue;
+        assertThat(state.dependencies().allOf(member.id()))
+            .as("%s: nobody who can still go rests on somebody lost", when)
+            .noneMatch(id -> state.member(id).settled() && !state.member(id).satisfied());
         var place = state.dependencies().place(member.id());
         var first =
             state.dependencies().directly(member.id()).stream()
