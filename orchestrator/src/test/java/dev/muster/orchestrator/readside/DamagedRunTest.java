@@ -43,8 +43,7 @@ class DamagedRunTest {
     journal.execute(
         "UPDATE \"event_journal\" SET \"event_ser_manifest\" = 'FromTheFuture'"
             + " WHERE \"ordering\" = 3");
-    journal.write(
-        Origin.run("run_b"), new RunFinished(RunPhase.COMPLETED, 1, journal.now()));
+    journal.write(Origin.run("run_b"), new RunFinished(RunPhase.COMPLETED, 1, journal.now()));
   }
 
   @AfterEach
@@ -64,7 +63,8 @@ class DamagedRunTest {
         .isThrownBy(() -> readSide.runs().run("run_a"))
         .withMessageContaining("FromTheFuture")
         .withMessageContaining("Run|run_a");
-    assertThat(Objects.requireNonNull(readSide.runs().run("run_b")).state()).isEqualTo(RunPhase.COMPLETED);
+    assertThat(Objects.requireNonNull(readSide.runs().run("run_b")).state())
+        .isEqualTo(RunPhase.COMPLETED);
     assertThat(readSide.tail().problem()).as("the reader is well").isNull();
   }
 
