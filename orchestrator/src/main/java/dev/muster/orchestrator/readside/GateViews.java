@@ -21,7 +21,7 @@ public final class GateViews {
   public GateViews(DataSource database, Tail tail) {
     this.database = database;
     this.tail = tail;
-    this.approvals = new TablePages<>(database, "approval", "asked, told, more", ApprovalRow::read);
+    this.approvals = TablePages.approvals(database);
   }
 
   /// In the order they were asked for; empty for a gate that was never asked.

@@ -46,8 +46,8 @@ public final class RunViews {
     this.tail = tail;
     this.journal = new JournalReader(database);
     this.clock = clock;
-    this.runs = new TablePages<>(database, "run", "state, more", RunRow::read);
-    this.workers = new TablePages<>(database, "worker", "state, more", WorkerRow::read);
+    this.runs = TablePages.runs(database);
+    this.workers = TablePages.workers(database);
   }
 
   /// Null when the journal knows no such run.

@@ -7,8 +7,11 @@ import dev.muster.orchestrator.readside.Selection.Condition;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +20,49 @@ import org.jspecify.annotations.Nullable;
 /// by an index: it costs the same however far behind it lies.
 ///
 /// @param columns that the mapper reads
-record TablePages<T>(DataSource database, String table, String columns, Sql.Mapper<T> mapper) {
+/// @param indexes the columns of each index before `id`
+record TablePages<T>(
+    DataSource database,
+    String table,
+    String columns,
+    Sql.Mapper<T> mapper,
+    List<List<String>> indexes) {
+  static TablePages<RunProjection> runs(DataSource database) {
+    return new TablePages<>(
+        database,
+        "run",
+        "state, more",
+        RunRow::read,
+        List.of(List.of("phase"), List.of("workforce"), List.of("started_at")));
+  }
+
+  static TablePages<WorkerProjection> workers(DataSource database) {
+    return new TablePages<>(
+        database,
+        "worker",
+        "state, more",
+        WorkerRow::read,
+        List.of(
+            List.of("run"),
+            List.of("run", "wave"),
+            List.of("run", "phase", "wave"),
+            List.of("run", "started_at"),
+            List.of("run", "settled_at")));
+  }
+
+  static TablePages<ApprovalRow> approvals(DataSource database) {
+    return new TablePages<>(
+        database,
+        "approval",
+        "asked, told, more",
+        ApprovalRow::read,
+        List.of(
+            List.of("gate"),
+            List.of("gate", "requested_at"),
+            List.of("state", "requested_at"),
+            List.of("requested_at")));
+  }
+
   /// @param sql a whole statement
   record Question(String sql, List<Object> arguments) {}
 
@@ -49,8 +94,19 @@ record TablePages<T>(DataSource database, String table, String columns, Sql.Mapp
     var behind = Condition.of("id" + beyond, after.id());
     if (selection.sort().equals("id")) return List.of(question(selection, List.of(behind)));
     var tie = Condition.of(selection.sort() + " = ?", after.value());
-    var rest = Condition.of(selection.sort() + beyond, after.value());
+    var rest = beyond(selection, after.value());
     return List.of(question(selection, List.of(tie, behind)), question(selection, List.of(rest)));
+  }
+
+  /// H2 begins at the value itself and steps over all that have it, so of whole numbers the next is
+  /// where it begins.
+  private static Condition beyond(Selection selection, Object value) {
+    if (value instanceof Number number) {
+      return selection.descending()
+          ? Condition.of(selection.sort() + " <= ?", number.longValue() - 1)
+          : Condition.of(selection.sort() + " >= ?", number.longValue() + 1);
+    }
+    return Condition.of(selection.sort() + (selection.descending() ? " < ?" : " > ?"), value);
   }
 
   private Question question(Selection selection, List<Condition> further) {
@@ -70,15 +126,27 @@ record TablePages<T>(DataSource database, String table, String columns, Sql.Mapp
         conditions.stream().flatMap(it -> it.arguments().stream()).toList());
   }
 
-  /// With what has one value only, or H2 does not see that an index is in that order already.
-  private static String order(Selection selection) {
-    var columns = new LinkedHashSet<String>();
+  /// With the columns of an index that have one value only, or H2 does not see that the index is in
+  /// that order already.
+  private String order(Selection selection) {
+    var fixed = new HashSet<String>();
     for (var condition : selection.conditions()) {
-      if (condition.fixed() != null) columns.add(condition.fixed());
+      if (condition.fixed() != null) fixed.add(condition.fixed());
     }
+    var index =
+        indexes.stream()
+            .filter(columns -> isInOrder(columns, selection.sort(), fixed))
+            .max(Comparator.comparingInt(List::size));
+    var columns = new LinkedHashSet<>(index.orElse(List.of()));
     columns.add(selection.sort());
     columns.add("id");
     var direction = selection.descending() ? " DESC" : "";
     return columns.stream().map(it -> it + direction).collect(Collectors.joining(", "));
+  }
+
+  private static boolean isInOrder(List<String> columns, String sort, Set<String> fixed) {
+    if (sort.equals("id")) return fixed.containsAll(columns);
+    var leading = columns.subList(0, columns.size() - 1);
+    return columns.getLast().equals(sort) && fixed.containsAll(leading);
   }
 }

@@ -33,7 +33,7 @@ class CollationTest {
         WorkerRow.insert(
             connection, "run_x", ids.map(id -> new WorkerProjection(0, planned(id, 1))).toList());
       }
-      var pages = new TablePages<>(database.source(), "worker", "state, more", WorkerRow::read);
+      var pages = TablePages.workers(database.source());
       var selection =
           new Selection(List.of(Condition.of("run = ?", "run_x")), "id", false, null, 50);
       assertThat(pages.page(selection)).extracting(it -> it.at().id()).hasSize(6).isSorted();

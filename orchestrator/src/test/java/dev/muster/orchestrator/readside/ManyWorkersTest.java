@@ -93,7 +93,7 @@ class ManyWorkersTest {
           return Sql.update(
               connection,
               "UPDATE worker SET settled_at = 1000 + place, started_at = place,"
-                  + " phase = CASE WHEN MOD(place, 50) = 0 THEN 'FAILED' ELSE 'COMPLETED' END"
+                  + " phase = CASE WHEN MOD(place, 49) = 0 THEN 'FAILED' ELSE 'COMPLETED' END"
                   + " WHERE run = ?",
               List.of(run));
         });
