@@ -35,6 +35,7 @@ class ClientRecordsTest {
     "Approval, dev.muster.cli.client.ApprovalView",
     "User, dev.muster.cli.client.UserView",
     "Token, dev.muster.cli.client.TokenView",
+    "Reader, dev.muster.cli.client.ReaderView",
     "TextChanges, dev.muster.cli.client.TextChanges",
   })
   void everyFieldIsInTheContract(String schema, Class<?> record) {
