@@ -25,6 +25,9 @@ class HelloTest {
     assertThat(summary.at("/retrospectives/stored").asInt()).isEqualTo(3);
     assertThat(summary.at("/approvals/autoApproved").asInt()).isEqualTo(1);
     assertThat(muster.target().resolve("hello-report")).isNotEmptyDirectory();
+    var shown = muster.run("workers", "show", "WORKER_001");
+    assertThat(shown.out())
+        .containsPattern("  receipt  signed by .+ \\(key [0-9a-f]{16}…\\), holds");
   }
 
   @NeedsSandbox

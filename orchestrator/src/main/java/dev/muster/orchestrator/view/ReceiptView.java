@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.orchestrator.journal.Origin;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Receipt;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param failure why the verdict is a failure; null when it passed
 /// @param weakBecause why it is weak although its tests can fail; null otherwise
+/// @param signature whose word it is, and whether it is still what they said
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ReceiptView(
     boolean passed,
@@ -18,7 +20,8 @@ public record ReceiptView(
     @Nullable String failure,
     String instructionSha256,
     List<Artifact> deliverables,
-    List<Test> tests) {
+    List<Test> tests,
+    SignatureView signature) {
   public ReceiptView {
     deliverables = List.copyOf(deliverables);
     tests = List.copyOf(tests);
@@ -51,7 +54,8 @@ public record ReceiptView(
     }
   }
 
-  static ReceiptView of(Receipt receipt) {
+  /// @param origin in whose journal it is
+  static ReceiptView of(Receipt receipt, Origin origin, int attempt) {
     return new ReceiptView(
         receipt.passed(),
         receipt.weak(),
@@ -59,6 +63,7 @@ public record ReceiptView(
         receipt.failure(),
         receipt.instructionSha256(),
         receipt.deliverables().stream().map(Artifact::withoutTime).toList(),
-        receipt.tests().stream().map(Test::of).toList());
+        receipt.tests().stream().map(Test::of).toList(),
+        SignatureView.of(receipt, origin, attempt));
   }
 }

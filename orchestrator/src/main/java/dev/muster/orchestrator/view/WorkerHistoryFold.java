@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.view;
 
 import dev.muster.orchestrator.journal.JournalRow;
+import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.view.WorkerHistory.Attempt;
 import dev.muster.orchestrator.view.WorkerHistory.End;
 import dev.muster.orchestrator.view.WorkerHistory.Operation;
@@ -38,10 +39,11 @@ final class WorkerHistoryFold {
   private final Deque<StepView> steps = new ArrayDeque<>();
   private final Map<String, Operation> operations = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();
-  private @Nullable Receipt receipt;
+  private @Nullable ReceiptView receipt;
 
   void apply(JournalRow row) {
     if (!(row.event() instanceof WorkerEvent event)) return;
+    var origin = row.origin();
     var at = event.at();
     switch (event) {
       case Assigned _, ValidationStarted _, Paused _, Continued _, Rehearsed _, Reopened _ -> {}
@@ -67,25 +69,25 @@ final class WorkerHistoryFold {
           operations.computeIfPresent(approval, (_, held) -> held.decided(decision, reason, at));
       case AttemptFailed failed -> {
         failures.add(failed.reason());
-        tested(failed.receipt());
+        tested(failed.receipt(), failed.attempt(), origin);
         end(End.FAILED, failed.reason(), at);
       }
       case AttemptInterrupted interrupted -> end(End.INTERRUPTED, interrupted.reason(), at);
       case Completed completed -> {
-        tested(completed.receipt());
+        tested(completed.receipt(), completed.attempt(), origin);
         end(End.COMPLETED, null, at);
       }
       case Failed failed -> {
         failures.add(failed.reason());
-        tested(failed.receipt());
+        tested(failed.receipt(), failed.attempt(), origin);
         end(End.FAILED, failed.reason(), at);
       }
       case Cancelled cancelled -> end(End.CANCELLED, cancelled.reason(), at);
     }
   }
 
-  private void tested(@Nullable Receipt receipt) {
-    if (receipt != null) this.receipt = receipt;
+  private void tested(@Nullable Receipt it, int attempt, Origin origin) {
+    if (it != null) receipt = ReceiptView.of(it, origin, attempt);
   }
 
   private void end(End end, @Nullable String reason, Instant at) {
@@ -95,10 +97,6 @@ final class WorkerHistoryFold {
 
   WorkerHistory history() {
     return new WorkerHistory(
-        attempts,
-        List.copyOf(steps),
-        List.copyOf(operations.values()),
-        failures,
-        receipt == null ? null : ReceiptView.of(receipt));
+        attempts, List.copyOf(steps), List.copyOf(operations.values()), failures, receipt);
   }
 }

@@ -45,6 +45,8 @@ class ResultsWriterTest extends ResultsScene {
     assertThat(json.path("errors")).isEmpty();
     assertThat(json.path("muster").path("state").asText()).isEqualTo("COMPLETED");
     assertThat(json.path("muster").path("receipt").path("tests")).hasSize(2);
+    assertThat(json.path("muster").path("receipt").path("signature").path("words").asText())
+        .startsWith("unsigned");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.muster.protocol.proof;
 
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -67,18 +68,25 @@ public record Seal(String node, String key, List<String> certificates, String si
     }
   }
 
-  /// Names the key: SHA-256, hexadecimal.
+  /// Names the key, also one that is none: SHA-256, hexadecimal.
   public String fingerprint() {
     try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(Base64.getDecoder().decode(key)));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(keyBytes()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }
 
+  private byte[] keyBytes() {
+    try {
+      return Base64.getDecoder().decode(key);
+    } catch (IllegalArgumentException _) {
+      return key.getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
   private PublicKey publicKey() throws GeneralSecurityException {
-    var encoded = new X509EncodedKeySpec(Base64.getDecoder().decode(key));
+    var encoded = new X509EncodedKeySpec(keyBytes());
     for (var kind : KEY_KINDS) {
       try {
         return KeyFactory.getInstance(kind).generatePublic(encoded);

@@ -17,6 +17,7 @@ import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.People;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.instruction.Risk;
+import dev.muster.protocol.proof.Seal;
 import dev.muster.protocol.run.DeliveryConflict;
 import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.Retrospective;
@@ -27,6 +28,7 @@ import dev.muster.protocol.run.RunScope;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Assignment;
+import dev.muster.protocol.worker.Attestation;
 import dev.muster.protocol.worker.Frozen;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.StepResult;
@@ -65,6 +67,23 @@ final class EventSamples {
           List.of(new Receipt.Tested("bash -eo pipefail", SHA, true, STEP)),
           true,
           "test 1 failed");
+
+  /// Signed once: a signature of before has to fit for ever.
+  static final Receipt ATTESTED =
+      RECEIPT.with(
+          new Attestation(
+              "run_1",
+              "WORKER_001",
+              1,
+              AT,
+              new Seal(
+                  "node-a",
+                  "MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE8wiFrmZ2a1Dt1Oh+pTPtuUvOgT9rwDOAaab8IFNf"
+                      + "hGON60EXx/hXB6Qg6TnxqfelOczD5FJU3Rqew2xECnacwA==",
+                  List.of(),
+                  "MEUCICBTNsaHuksEd5n6Gcd9YI9ZUDhrdzIfLcFKeRjSnKAkAiEA04ZHy0oVW3cXqOLFRBvYu3Yi"
+                      + "QHk/7cEUTPxQKPIn+oU=")));
+
   private static final OperationRequest OPERATION =
       new OperationRequest(
           "WORKER_001",
@@ -165,6 +184,8 @@ final class EventSamples {
           "outcome-frozen",
           new OutcomeRecorded(
               "apr_1_a", new OperationOutcome(STEP, 1, false, new Frozen(3, 1, SHA, SHA)), AT),
+          "completed-attested",
+          new WorkerEvent.Completed(1, ATTESTED, AT),
           "assigned-target",
           new WorkerEvent.Assigned(ASSIGNMENT.withTargetArtifact(SHA), 1, AT),
           "created-target",

@@ -1,8 +1,10 @@
 package dev.muster.protocol.journal;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.muster.protocol.worker.WorkerEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +61,14 @@ class GoldenEventsTest {
       Files.write(file, EventCodec.encode(event));
     }
     assertThat(EventCodec.decodeEvent(Files.readAllBytes(file), name)).isEqualTo(event);
+  }
+
+  @Test
+  void theSignatureOfAnOldReceiptStillFits() throws IOException {
+    var file = GOLDEN.resolve("Completed.completed-attested.cbor");
+    var read = EventCodec.decodeEvent(Files.readAllBytes(file), "Completed");
+    var receipt = ((WorkerEvent.Completed) read).receipt();
+    assertThat(requireNonNull(receipt.attested()).fits(receipt)).isTrue();
   }
 
   @Test

@@ -128,6 +128,14 @@ class SealTest {
   }
 
   @Test
+  void whatIsNoKeyIsRefusedInWords() {
+    var content = new Two("a", "b");
+    var seal = new Seal("node-a", "no key!", List.of(), "no signature!");
+    assertThat(SEALS.refusal("one", content, seal, Office.NODE)).contains(seal.fingerprint());
+    assertThat(seal.fits("one", content)).isFalse();
+  }
+
+  @Test
   void noTwoValuesHaveOneText() {
     var texts =
         Stream.<Object>of(

@@ -2,8 +2,10 @@ package dev.muster.cli.session;
 
 import dev.muster.cli.client.Probe;
 import dev.muster.host.NodeFile;
+import dev.muster.host.WebPin;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.host.settings.Settings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,9 +29,13 @@ final class ClusterNodes {
   }
 
   /// One that can take requests now; null when none can.
-  static @Nullable URI ready(Path data) {
-    try (var probe = new Probe()) {
-      return living(data).stream().map(NodeFile::uri).filter(probe::ready).findFirst().orElse(null);
+  static @Nullable URI ready(Settings settings) {
+    try (var probe = new Probe(WebPin.believed(settings, true))) {
+      return living(settings.data()).stream()
+          .map(NodeFile::uri)
+          .filter(probe::ready)
+          .findFirst()
+          .orElse(null);
     }
   }
 

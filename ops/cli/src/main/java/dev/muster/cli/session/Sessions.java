@@ -226,8 +226,7 @@ public final class Sessions {
   }
 
   private Outage outage(Words words) {
-    var data = settings.data();
-    return new Outage(() -> ClusterNodes.ready(data), true, pace, words, manner.until());
+    return new Outage(() -> ClusterNodes.ready(settings), true, pace, words, manner.until());
   }
 
   private Connection hosted(DataFolder data, Need need) {

@@ -6,6 +6,7 @@ import dev.muster.cli.session.ClusterFile;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.session.Sessions.Need;
 import dev.muster.host.NodeFile;
+import dev.muster.host.WebPin;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.host.settings.Setting;
@@ -66,6 +67,8 @@ final class Detached {
   }
 
   private void start() {
+    // The node's console log is the first thing in a new folder, which the node then must believe.
+    context.door(loaded).claim();
     var terminal = context.terminal();
     terminal.say("Starting a node in the background.");
     var node =
@@ -78,18 +81,23 @@ final class Detached {
     var until = context.pace().now().plus(READY_WITHIN);
     var deadline = context.until();
     var told = false;
-    try (var probe = new Probe()) {
-      while (true) {
-        var file = staying();
-        if (file != null && probe.ready(file.uri())) return;
-        node.requireAlive();
-        if (context.pace().now().isAfter(until) && !told) {
-          told = true;
-          terminal.say("It is not ready yet; see " + node.log());
-        }
-        giveUpInTime(node, deadline);
-        context.pace().sleep(PAUSE);
+    while (!isReady()) {
+      node.requireAlive();
+      if (context.pace().now().isAfter(until) && !told) {
+        told = true;
+        terminal.say("It is not ready yet; see " + node.log());
       }
+      giveUpInTime(node, deadline);
+      context.pace().sleep(PAUSE);
+    }
+  }
+
+  /// Whom to believe is known once the node has shown its certificate in the data folder.
+  private boolean isReady() {
+    var file = staying();
+    if (file == null) return false;
+    try (var probe = new Probe(WebPin.believed(settings, true))) {
+      return probe.ready(file.uri());
     }
   }
 

@@ -83,6 +83,9 @@ final class Workers extends Noun {
     if (worker.settledAt() != null) {
       terminal.data("  settled  " + Text.time(worker.settledAt()));
     }
+    if (worker.signature() != null) {
+      terminal.prose("  receipt  " + orEmpty(worker.signature()));
+    }
     terminal.prose("  log      `muster workers log " + run + "/" + worker.id() + "`");
   }
 

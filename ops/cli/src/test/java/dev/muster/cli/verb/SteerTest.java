@@ -265,19 +265,4 @@ class SteerTest {
     assertThat(bench.hosted.getFirst().resume()).isTrue();
     assertThat(bench.out()).startsWith("http://127.0.0.1:");
   }
-
-  @Test
-  void theWorkersOfARun() {
-    bench
-        .nodeRuns()
-        .node
-        .run("run_1", run("FAILED", 1, 1, 0, 0))
-        .workers("run_1", worker("WORKER_001", "COMPLETED", "").put("weak", true))
-        .text("/api/v1/runs/run_1/workers/WORKER_001/log", "hello\n");
-    assertThat(bench.muster("workers", "list")).isZero();
-    assertThat(bench.out()).contains("COMPLETED (weak)");
-    assertThat(bench.muster("workers", "log", "WORKER_001")).isZero();
-    assertThat(bench.out()).isEqualTo("hello\n");
-    assertThat(bench.muster("workers", "show", "run_1/WORKER_009")).isEqualTo(3);
-  }
 }
