@@ -30,7 +30,7 @@ class ClientRecordsTest {
   @ParameterizedTest
   @CsvSource({
     "Run, dev.muster.cli.client.RunView",
-    "Worker, dev.muster.cli.client.WorkerView",
+    "WorkerDetail, dev.muster.cli.client.WorkerView",
     "Node, dev.muster.cli.client.NodeView",
     "Approval, dev.muster.cli.client.ApprovalView",
     "User, dev.muster.cli.client.UserView",
