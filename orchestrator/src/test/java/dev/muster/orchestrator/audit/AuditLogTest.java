@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.orchestrator.audit.Entry.Kind;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
+import dev.muster.orchestrator.storage.Postgres;
 import dev.muster.orchestrator.view.Json;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -103,17 +104,29 @@ class AuditLogTest {
 
   @Test
   void severalOrchestratorsAppendToOneChain() {
-    try (var other = AuditLog.open(database.source(), Json::text, () -> NOW);
+    severalAppend(database);
+  }
+
+  @Test
+  void severalOrchestratorsAppendToOneChainOnPostgres() {
+    try (var postgres = Database.open(Postgres.fresh(), data)) {
+      severalAppend(postgres);
+    }
+  }
+
+  private static void severalAppend(Database database) {
+    try (var one = AuditLog.open(database.source(), Json::text, () -> NOW);
+        var other = AuditLog.open(database.source(), Json::text, () -> NOW);
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var all = new ArrayList<CompletableFuture<Void>>();
       for (var i = 0; i < 40; i++) {
-        var to = i % 2 == 0 ? log : other;
+        var to = i % 2 == 0 ? one : other;
         all.add(
             CompletableFuture.runAsync(() -> to.require(entry(Kind.INTENT, "POST /x")), threads));
       }
       all.forEach(CompletableFuture::join);
-      assertThat(log.verify().entries()).isEqualTo(40);
-      assertThat(broken()).isNull();
+      assertThat(one.verify().entries()).isEqualTo(40);
+      assertThat(one.verify().broken()).isNull();
     }
   }
 
