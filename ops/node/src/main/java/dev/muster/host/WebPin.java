@@ -19,6 +19,20 @@ public final class WebPin {
     return data.resolve("http.pem");
   }
 
+  /// Whether the node of a data folder speaks TLS.
+  public static boolean isShown(Path data) {
+    return Files.isReadable(of(data));
+  }
+
+  /// Believes the node of that data folder alone; null when it shows no certificate.
+  public static @Nullable SSLContext shownIn(Path data) {
+    try {
+      return isShown(data) ? WebTls.pinned(of(data)) : null;
+    } catch (GeneralSecurityException e) {
+      throw unreadable(e);
+    }
+  }
+
   /// Null for whom Java believes.
   ///
   /// @param isOwn whether the node is that of the data folder
@@ -26,10 +40,13 @@ public final class WebPin {
     try {
       var authority = settings.http().authority();
       if (authority != null) return WebTls.believing(authority);
-      var own = of(settings.data());
-      return isOwn && Files.isReadable(own) ? WebTls.pinned(own) : null;
+      return isOwn ? shownIn(settings.data()) : null;
     } catch (GeneralSecurityException e) {
-      throw new Refusal(Exit.USAGE, "expected certificates to believe: " + e.getMessage(), null, e);
+      throw unreadable(e);
     }
+  }
+
+  private static Refusal unreadable(GeneralSecurityException e) {
+    return new Refusal(Exit.USAGE, "expected certificates to believe: " + e.getMessage(), null, e);
   }
 }

@@ -1,12 +1,14 @@
 package dev.muster.cli.cluster;
 
 import dev.muster.cli.client.Api;
+import dev.muster.cli.client.Lifeline;
 import dev.muster.cli.client.NodeClient;
 import dev.muster.cli.client.NodeView;
 import dev.muster.cli.session.ClusterFile;
+import dev.muster.cli.session.ClusterFile.Member;
+import dev.muster.host.WebPin;
 import dev.muster.host.refusal.Refusal;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,14 +26,17 @@ final class Headrooms {
     for (var orchestrator : file.orchestrators()) {
       var process = ProcessNote.living(orchestrator.data(wiring.data()));
       if (process == null || process.suspended()) continue;
-      var found = ask(wiring, orchestrator.url());
+      var found = ask(wiring, orchestrator);
       if (found != null) return found;
     }
     return Map.of();
   }
 
-  private static @Nullable Map<String, NodeView> ask(Wiring wiring, URI address) {
-    try (var client = new NodeClient(address, () -> token(wiring), ANSWER_MAX)) {
+  private static @Nullable Map<String, NodeView> ask(Wiring wiring, Member orchestrator) {
+    var address = orchestrator.url(wiring.data());
+    var believed = WebPin.shownIn(orchestrator.data(wiring.data()));
+    try (var client =
+        new NodeClient(address, () -> token(wiring), ANSWER_MAX, Lifeline.NONE, believed)) {
       var found = new HashMap<String, NodeView>();
       new Api(client).nodes().forEach(node -> found.put(node.view().name(), node.view()));
       return found;

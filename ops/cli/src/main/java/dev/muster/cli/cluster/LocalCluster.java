@@ -1,6 +1,5 @@
 package dev.muster.cli.cluster;
 
-import dev.muster.cli.client.Probe;
 import dev.muster.cli.cluster.Founding.Wanted;
 import dev.muster.cli.cluster.NodeStatus.State;
 import dev.muster.cli.postgres.LocalPostgres;
@@ -121,20 +120,21 @@ public final class LocalCluster {
     var file = file();
     var headroom = Headrooms.of(wiring, file);
     var found = new ArrayList<NodeStatus>();
-    try (var probe = new Probe()) {
+    try (var probe = new NodeProbe(wiring.data())) {
       for (var node : file.nodes()) {
         var process = living(node);
         var state = process == null ? State.DOWN : state(process, node, probe);
         var pid = process == null ? null : process.pid();
-        found.add(new NodeStatus(node, state, pid, headroom.get(node.name())));
+        found.add(
+            new NodeStatus(node, node.url(wiring.data()), state, pid, headroom.get(node.name())));
       }
     }
     return found;
   }
 
-  private static State state(ProcessNote process, Member node, Probe probe) {
+  private static State state(ProcessNote process, Member node, NodeProbe probe) {
     if (process.suspended()) return State.SUSPENDED;
-    return probe.ready(node.url()) ? State.UP : State.NOT_READY;
+    return probe.ready(node) ? State.UP : State.NOT_READY;
   }
 
   public DatabaseStatus database() {

@@ -2,17 +2,19 @@ package dev.muster.cli.cluster;
 
 import dev.muster.cli.client.NodeView;
 import dev.muster.cli.session.ClusterFile.Member;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A node of a local cluster, as this machine and the orchestrator see it.
 ///
+/// @param url of its API or, of a worker node, of its health
 /// @param pid null when it does not run
 /// @param headroom as the orchestrator sees it; null when none answers, or it does not know the
 ///   node
 public record NodeStatus(
-    Member node, State state, @Nullable Long pid, @Nullable NodeView headroom) {
+    Member node, URI url, State state, @Nullable Long pid, @Nullable NodeView headroom) {
   public enum State {
     UP,
     /// Its process runs but is not, or no longer, fit to work.

@@ -1,6 +1,5 @@
 package dev.muster.cli.cluster;
 
-import dev.muster.cli.client.Probe;
 import dev.muster.cli.session.ClusterFile.Member;
 import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Exit;
@@ -25,12 +24,12 @@ record Readiness(Wiring wiring, Daemons daemons) {
     var own = wiring.until();
     var until = own == null ? began.plus(PATIENCE) : own;
     var left = new LinkedHashSet<>(nodes);
-    try (var probe = new Probe()) {
+    try (var probe = new NodeProbe(wiring.data())) {
       while (!left.isEmpty()) {
         for (var node : List.copyOf(left)) {
           var process = ProcessNote.living(node.data(wiring.data()));
           if (process == null) throw ended(node);
-          if (!probe.ready(node.url())) continue;
+          if (!probe.ready(node)) continue;
           left.remove(node);
           if (started.contains(node)) tell(node, process, began);
         }

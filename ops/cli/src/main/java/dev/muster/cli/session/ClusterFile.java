@@ -2,6 +2,7 @@ package dev.muster.cli.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.muster.cli.client.Json;
+import dev.muster.host.WebPin;
 import dev.muster.host.settings.Settings.Role;
 import java.io.IOException;
 import java.net.URI;
@@ -47,8 +48,10 @@ public record ClusterFile(
       return "127.0.0.1:" + clusterPort;
     }
 
-    public URI url() {
-      return URI.create("http://127.0.0.1:" + port);
+    /// Over TLS where the node shows a certificate.
+    public URI url(Path cluster) {
+      var scheme = WebPin.isShown(data(cluster)) ? "https" : "http";
+      return URI.create(scheme + "://127.0.0.1:" + port);
     }
   }
 

@@ -52,7 +52,7 @@ final class Cluster extends Noun {
     context.door(wiring.settings()).claim();
     var cluster = new LocalCluster(wiring);
     var brought = cluster.up(new Wanted(orchestrators, workers, used.url()));
-    greet(brought.file(), brought.anythingStarted());
+    greet(brought.file(), wiring.data(), brought.anythingStarted());
     return Exit.OK;
   }
 
@@ -63,9 +63,9 @@ final class Cluster extends Noun {
     }
   }
 
-  private void greet(ClusterFile file, boolean started) {
+  private void greet(ClusterFile file, Path data, boolean started) {
     var first = file.orchestrators().getFirst();
-    terminal().data(first.url().toString());
+    terminal().data(first.url(data).toString());
     terminal().flush();
     var orchestrators = Text.count(file.orchestrators().size(), "orchestrator");
     var workers = Text.count(file.workers().size(), "worker node");

@@ -57,7 +57,7 @@ final class ClusterWords {
           .put("slots", seen.slots())
           .put("slotsBusy", seen.slotsBusy());
     }
-    return node.put("url", status.node().url().toString()).put("address", status.node().address());
+    return node.put("url", status.url().toString()).put("address", status.node().address());
   }
 
   private static void table(
