@@ -4,12 +4,12 @@ import dev.muster.node.sandbox.SandboxLimits;
 import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.node.sandbox.SandboxProbe;
 import dev.muster.node.sandbox.SandboxUnavailableException;
+import dev.muster.testkit.Scratch;
 import java.io.IOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.nio.file.Files;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -42,10 +42,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
     }
 
     private static String probe() {
-      try {
-        var data = Files.createTempDirectory("muster-probe");
-        data.toFile().deleteOnExit();
-        new SandboxProbe(SandboxLimits.DEFAULT, data).open(SandboxMode.REQUIRE).close();
+      try (var data = Scratch.open("muster-probe")) {
+        new SandboxProbe(SandboxLimits.DEFAULT, data.path()).open(SandboxMode.REQUIRE).close();
         return "";
       } catch (SandboxUnavailableException e) {
         return "no sandbox works here (" + e.why() + ")";

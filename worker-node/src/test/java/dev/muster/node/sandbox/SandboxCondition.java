@@ -2,8 +2,8 @@ package dev.muster.node.sandbox;
 
 import static org.junit.platform.commons.support.AnnotationSupport.findAnnotation;
 
+import dev.muster.testkit.Scratch;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,10 +43,8 @@ final class SandboxCondition implements ExecutionCondition {
 
   private static @Nullable String probe(SandboxKind kind) {
     var any = kind == SandboxKind.NONE;
-    try {
-      var data = Files.createTempDirectory("muster-probe");
-      data.toFile().deleteOnExit();
-      SandboxFixture.probe(data, true, kind).open(SandboxMode.REQUIRE).close();
+    try (var data = Scratch.open("muster-probe")) {
+      SandboxFixture.probe(data.path(), true, kind).open(SandboxMode.REQUIRE).close();
       return null;
     } catch (SandboxUnavailableException e) {
       return "no %s works here (%s)".formatted(any ? "sandbox" : kind.word(), e.why());
