@@ -283,8 +283,12 @@ final class SupervisorHarness implements RunLinks, RunListener {
     }
   }
 
+  WorkerReported reported(String worker, int epoch, WorkerPhase phase) {
+    return new WorkerReported(worker, status(phase, epoch));
+  }
+
   void report(String worker, int epoch, WorkerPhase phase) {
-    tell(new RunCommand.WorkerReported(worker, status(phase, epoch)));
+    tell(reported(worker, epoch, phase));
     tell(new RunCommand.Tick()); // until then it is not journalled
   }
 
