@@ -2,6 +2,7 @@ package dev.muster.orchestrator.wave;
 
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
+import dev.muster.protocol.worker.Assignment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,12 +30,12 @@ final class Believing {
   }
 
   /// False while it is not known to be true. Whoever is not believed says it again.
-  boolean isTrue(WorkerReported report) {
+  boolean isTrue(Carried state, WorkerReported report) {
     var before = asked.get(report.worker());
-    if (before == null) return ask(report);
+    if (before == null) return ask(state, report);
     if (!before.so().isDone()) return false;
     asked.remove(report.worker());
-    return before.report().equals(report) ? before.so().join() : ask(report);
+    return before.report().equals(report) ? before.so().join() : ask(state, report);
   }
 
   /// For a report that is no news any more.
@@ -43,13 +44,20 @@ final class Believing {
     if (before != null && before.report().equals(report)) asked.remove(report.worker());
   }
 
-  private boolean ask(WorkerReported report) {
-    var so = links.isTrue(run, report).exceptionally(why -> unknown(report, why));
+  private boolean ask(Carried state, WorkerReported report) {
+    var so =
+        links
+            .isTrue(run, report, () -> wanted(state, report))
+            .exceptionally(why -> unknown(report, why));
     var answer = so.toCompletableFuture();
     if (answer.isDone()) return answer.join();
     asked.put(report.worker(), new Asked(report, answer));
     so.thenRun(() -> self.tell(report));
     return false;
+  }
+
+  private static Assignment wanted(Carried state, WorkerReported report) {
+    return Assignments.of(state, state.member(report.worker()), 0).assignment();
   }
 
   private boolean unknown(WorkerReported report, Throwable why) {

@@ -204,7 +204,9 @@ public final class WaveSupervisor
       believing.forget(report);
       return Effect().noReply();
     }
-    if (report.status().phase().settled() && !believing.isTrue(report)) return Effect().noReply();
+    if (report.status().phase().settled() && !believing.isTrue(state, report)) {
+      return Effect().noReply();
+    }
     outlook.hear(state, report);
     lookSoon();
     return Effect().noReply();

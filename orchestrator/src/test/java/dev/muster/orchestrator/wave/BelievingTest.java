@@ -120,16 +120,16 @@ class BelievingTest {
     var believing = new Believing("run_1", run, told.ref());
     var report = run.reported(ID, 0, WorkerPhase.COMPLETED);
 
-    assertThat(believing.isTrue(report)).isFalse();
+    assertThat(believing.isTrue(run.carried(), report)).isFalse();
     answers.remove().complete(true);
     told.expectMessage(report);
-    assertThat(believing.isTrue(report)).isTrue();
+    assertThat(believing.isTrue(run.carried(), report)).isTrue();
 
-    assertThat(believing.isTrue(report)).as("asked anew").isFalse();
+    assertThat(believing.isTrue(run.carried(), report)).as("asked anew").isFalse();
     answers.remove().complete(true);
     told.expectMessage(report);
     believing.forget(report);
-    assertThat(believing.isTrue(report)).as("nothing is known of it").isFalse();
+    assertThat(believing.isTrue(run.carried(), report)).as("nothing is known of it").isFalse();
     assertThat(asked).hasValue(3);
   }
 
