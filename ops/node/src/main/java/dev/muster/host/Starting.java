@@ -138,7 +138,8 @@ final class Starting {
     var registry = new NodeRegistry(database.control());
     if (kind.isOneOfSeveral()) {
       learnTheTime(registry);
-      opened.push(trust.keep(database, List.of(transport, (KeyUser) seals)));
+      // Seals refuse more keys: then the transport goes on with those it has, too.
+      opened.push(trust.keep(database, List.of((KeyUser) seals, transport)));
     }
     var self = kind.self(system);
     var member =

@@ -6,9 +6,9 @@ import dev.muster.orchestrator.identity.Permission;
 import dev.muster.orchestrator.identity.Principal;
 import dev.muster.protocol.approval.ApprovalCommand.Decide;
 import dev.muster.protocol.approval.Mandate;
+import dev.muster.protocol.proof.Fresh;
 import dev.muster.protocol.proof.Office;
 import dev.muster.protocol.proof.Seals;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -27,17 +27,11 @@ public record Mandates(
     Executor blocking,
     InstantSource clock)
     implements Proof {
-  /// Longer than a decision is on its way.
-  static final Duration FRESH = Duration.ofSeconds(60);
-
   @Override
   public CompletionStage<@Nullable String> refusal(String gate, Decide decide) {
     var mandate = decide.mandate();
     var no = broken(gate, decide, mandate);
     if (no != null || mandate == null) return done(decide, String.valueOf(no));
-    if (mandate.kind().equals(Principal.Kind.OWNER.name())) {
-      return CompletableFuture.completedFuture(null);
-    }
     return CompletableFuture.supplyAsync(() -> standing(decide, mandate), blocking)
         .thenCompose(
             late -> late == null ? CompletableFuture.completedFuture(null) : done(decide, late));
@@ -63,11 +57,7 @@ public record Mandates(
             mandate.credential(),
             mandate.at());
     var no = seals.refusal(Mandate.PURPOSE, said, mandate.seal(), Office.ORCHESTRATOR);
-    if (no != null) return no;
-    var now = clock.instant();
-    return Duration.between(mandate.at(), now).abs().compareTo(FRESH) <= 0
-        ? null
-        : "it was said at %s, and it is %s".formatted(mandate.at(), now);
+    return no == null ? Fresh.refusal(mandate.at(), clock.instant()) : no;
   }
 
   /// Since the API looked they may have been disabled or revoked.

@@ -6,9 +6,11 @@ import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
+import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.WorkerAddress;
 import dev.muster.protocol.worker.WorkerCommand;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
@@ -47,8 +49,9 @@ record ShardedLinks(
   }
 
   @Override
-  public CompletionStage<Boolean> isTrue(String run, WorkerReported report) {
-    return truth.confirms(run, report);
+  public CompletionStage<Boolean> isTrue(
+      String run, WorkerReported report, Supplier<Assignment> wanted) {
+    return truth.confirms(run, report, wanted);
   }
 
   /// Tells whoever asked: a worker, or the run itself for one of its waves. Outside callers look.

@@ -2,17 +2,17 @@ package dev.muster.orchestrator.approval;
 
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalCommand.Decide;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at the proof of decisions while their gate goes on, and has the gate hear them again. What
 /// was found is kept here and in no message, since a message could be forged, too.
 final class Proving {
-  private static final int AT_ONCE_MAX = 1_000;
+  static final int AT_ONCE_MAX = 1_000;
   private static final String NONE = "";
 
   /// What became of a proof.
@@ -27,7 +27,9 @@ final class Proving {
   private final String gate;
   private final Proof proof;
   private final ActorRef<ApprovalCommand> self;
-  private final Map<Decide, String> found = new ConcurrentHashMap<>();
+
+  /// Those that the gate has not heard again.
+  private final Map<Decide, CompletableFuture<String>> looked = new HashMap<>();
 
   Proving(String gate, Proof proof, ActorRef<ApprovalCommand> self) {
     this.gate = gate;
@@ -36,16 +38,18 @@ final class Proving {
   }
 
   Finding look(Decide decide) {
-    var before = found.remove(decide);
-    if (before != null) return known(before);
-    if (found.size() >= AT_ONCE_MAX) return known("too many are looked at; try again");
+    var before = looked.get(decide);
+    if (before != null && !before.isDone()) return new Finding.Later();
+    if (before != null) {
+      looked.remove(decide);
+      return known(before.join());
+    }
+    if (looked.size() >= AT_ONCE_MAX) return known("too many are looked at; try again");
     var refusal = text(decide);
     if (refusal.isDone()) return known(refusal.join());
+    looked.put(decide, refusal);
     CompletionStage<String> later = refusal;
-    later.thenAccept(it -> {
-      found.put(decide, it);
-      self.tell(decide);
-    });
+    later.thenRun(() -> self.tell(decide));
     return new Finding.Later();
   }
 

@@ -2,19 +2,26 @@ package dev.muster.orchestrator.wave;
 
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
-import java.util.Set;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.muster.protocol.worker.Assignment;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Asks whether a worker has really settled, while its run goes on, and has the run hear of it
-/// again. What was found is kept here and in no message, since a message could be forged, too.
+/// again. What was found is kept here and in no message, since a message could be forged, too; and
+/// of each worker one thing, until the run has heard it.
 final class Believing {
+  private static final Logger LOG = LoggerFactory.getLogger(Believing.class);
+
   private final String run;
   private final RunLinks links;
   private final ActorRef<RunCommand> self;
-  private final Set<String> asking = ConcurrentHashMap.newKeySet();
-  private final Set<WorkerReported> found = ConcurrentHashMap.newKeySet();
+  private final Map<String, Asked> asked = new HashMap<>();
+
+  private record Asked(WorkerReported report, CompletableFuture<Boolean> so) {}
 
   Believing(String run, RunLinks links, ActorRef<RunCommand> self) {
     this.run = run;
@@ -23,21 +30,42 @@ final class Believing {
   }
 
   /// False while it is not known to be true. Whoever is not believed says it again.
-  boolean isTrue(WorkerReported report) {
-    if (found.remove(report)) return true;
-    if (!asking.add(report.worker())) return false;
-    var answer = links.isTrue(run, report).exceptionally(_ -> false).toCompletableFuture();
-    if (answer.isDone()) {
-      asking.remove(report.worker());
-      return answer.join();
-    }
-    CompletionStage<Boolean> later = answer;
-    later.thenAccept(so -> {
-      asking.remove(report.worker());
-      if (!so) return;
-      found.add(report);
-      self.tell(report);
-    });
+  boolean isTrue(Carried state, WorkerReported report) {
+    var before = asked.get(report.worker());
+    if (before == null) return ask(state, report);
+    if (!before.so().isDone()) return false;
+    asked.remove(report.worker());
+    return before.report().equals(report) ? before.so().join() : ask(state, report);
+  }
+
+  /// For a report that is no news any more.
+  void forget(WorkerReported report) {
+    var before = asked.get(report.worker());
+    if (before != null && before.report().equals(report)) asked.remove(report.worker());
+  }
+
+  private boolean ask(Carried state, WorkerReported report) {
+    var so =
+        links
+            .isTrue(run, report, () -> wanted(state, report))
+            .exceptionally(why -> unknown(report, why));
+    var answer = so.toCompletableFuture();
+    if (answer.isDone()) return answer.join();
+    asked.put(report.worker(), new Asked(report, answer));
+    so.thenRun(() -> self.tell(report));
+    return false;
+  }
+
+  private static Assignment wanted(Carried state, WorkerReported report) {
+    return Assignments.of(state, state.member(report.worker()), 0).assignment();
+  }
+
+  private boolean unknown(WorkerReported report, Throwable why) {
+    LOG.warn(
+        "whether {}/{} has settled cannot be looked at, until it says so again: {}",
+        run,
+        report.worker(),
+        why.toString());
     return false;
   }
 }

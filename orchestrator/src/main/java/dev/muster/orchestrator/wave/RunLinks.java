@@ -3,8 +3,10 @@ package dev.muster.orchestrator.wave;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
+import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.WorkerCommand;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.RecipientRef;
 
 /// Whom a supervisor talks to. Every tell may be lost.
@@ -19,7 +21,9 @@ public interface RunLinks {
 
   /// Whether the worker has settled so, by its own journal: anybody inside the cluster could have
   /// sent the report.
-  CompletionStage<Boolean> isTrue(String run, WorkerReported report);
+  ///
+  /// @param wanted what the run wants of it now, for one that had done it already
+  CompletionStage<Boolean> isTrue(String run, WorkerReported report, Supplier<Assignment> wanted);
 
   void tellHeadroom(HeadroomCommand command);
 }

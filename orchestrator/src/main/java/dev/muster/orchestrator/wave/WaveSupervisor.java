@@ -200,8 +200,13 @@ public final class WaveSupervisor
   }
 
   private ReplyEffect<RunEvent, RunState> take(Carried state, WorkerReported report) {
-    if (!WorkerReports.isNews(state, report)) return Effect().noReply();
-    if (report.status().phase().settled() && !believing.isTrue(report)) return Effect().noReply();
+    if (!WorkerReports.isNews(state, report)) {
+      believing.forget(report);
+      return Effect().noReply();
+    }
+    if (report.status().phase().settled() && !believing.isTrue(state, report)) {
+      return Effect().noReply();
+    }
     outlook.hear(state, report);
     lookSoon();
     return Effect().noReply();

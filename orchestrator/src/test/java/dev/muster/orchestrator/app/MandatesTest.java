@@ -119,7 +119,7 @@ class MandatesTest {
   void anOldDecisionIsRefused() {
     var decide = by("alice", Principal.Kind.USER, null);
     now = now.plusSeconds(61);
-    assertThat(refusal(decide)).contains("it was said at");
+    assertThat(refusal(decide)).contains("it was not said within 60 s of now");
   }
 
   @Test
@@ -140,6 +140,23 @@ class MandatesTest {
             assertThat(audit.before(Long.MAX_VALUE, 10))
                 .extracting(Chain.Link::entry)
                 .anyMatch(it -> it.contains("VIOLATION") && it.contains("apr_1_a")));
+  }
+
+  @Test
+  void onlyTheOwnerIsTheOwner() {
+    assertThat(refusal(by("alice", Principal.Kind.OWNER, null))).contains("nobody");
+  }
+
+  @Test
+  void whatIsSaidAgainAndAgainFillsNoAuditLog() throws Exception {
+    for (var times = 0; times < 100; times++) {
+      var decide = by("alice", Principal.Kind.USER, null);
+      now = now.plusSeconds(61);
+      refusal(decide);
+      now = now.minusSeconds(61).plusMillis(1);
+    }
+    audit.close();
+    assertThat(audit.before(Long.MAX_VALUE, 200)).hasSize(1);
   }
 
   private static Decide with(

@@ -16,6 +16,7 @@ import dev.muster.orchestrator.view.Journal;
 import dev.muster.orchestrator.view.Json;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.worker.Artifact;
+import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.WorkerEvent;
 import dev.muster.protocol.worker.WorkerEvent.Assigned;
@@ -41,6 +42,7 @@ class SettledInJournalTest {
   private AuditLog audit;
   private Journal journal;
   private SettledInJournal truth;
+  private Assignment wanted = assignment(ID);
 
   @BeforeEach
   void open(@TempDir Path folder) {
@@ -78,7 +80,10 @@ class SettledInJournalTest {
     var status =
         new WorkerStatus(
             phase, epoch, attempt, 0, "node-a", detail, List.of(), files, weak, T0, T0);
-    return truth.confirms(RUN, new WorkerReported(ID, status)).toCompletableFuture().join();
+    return truth
+        .confirms(RUN, new WorkerReported(ID, status), () -> wanted)
+        .toCompletableFuture()
+        .join();
   }
 
   private boolean completed(int epoch) {
@@ -144,6 +149,24 @@ class SettledInJournalTest {
     assertThat(completed(3)).isTrue();
     assertThat(completed(4)).isTrue();
     assertThat(completed(2)).isFalse();
+  }
+
+  /// Before the worker has heard that other work is wanted, a node might say that it is done.
+  @Test
+  void whatWasDoneOfAnotherTextOrFromOtherInputsIsNotDoneInLaterEpochs() {
+    began();
+    did(COMPLETED);
+    wanted = assigned("e".repeat(64), List.of());
+    assertThat(completed(1)).isFalse();
+    wanted = assigned("d".repeat(64), FILES);
+    assertThat(completed(1)).isFalse();
+    assertThat(completed(0)).isTrue();
+    wanted = assigned("d".repeat(64), List.of());
+    assertThat(completed(1)).isTrue();
+  }
+
+  private static Assignment assigned(String digest, List<Artifact> inputs) {
+    return new Assignment(RUN, ID, digest, "/w", List.of(), inputs, false, 3);
   }
 
   @Test

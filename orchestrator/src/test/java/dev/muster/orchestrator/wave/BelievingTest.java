@@ -7,8 +7,11 @@ import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
 import dev.muster.protocol.run.RunPlan.FailurePolicy;
 import dev.muster.protocol.worker.WorkerPhase;
+import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,34 @@ class BelievingTest {
               .singleElement()
               .matches(it -> ((WorkerSettled) it).status().phase() == WorkerPhase.FAILED);
         });
+  }
+
+  @Test
+  void anAnswerIsGoodOnceAndForgottenWithItsReport() {
+    var asked = new AtomicInteger();
+    var answers = new ArrayDeque<CompletableFuture<Boolean>>();
+    run.truth =
+        _ -> {
+          asked.incrementAndGet();
+          var answer = new CompletableFuture<Boolean>();
+          answers.add(answer);
+          return answer;
+        };
+    TestProbe<RunCommand> told = ACTORS.createTestProbe();
+    var believing = new Believing("run_1", run, told.ref());
+    var report = run.reported(ID, 0, WorkerPhase.COMPLETED);
+
+    assertThat(believing.isTrue(run.carried(), report)).isFalse();
+    answers.remove().complete(true);
+    told.expectMessage(report);
+    assertThat(believing.isTrue(run.carried(), report)).isTrue();
+
+    assertThat(believing.isTrue(run.carried(), report)).as("asked anew").isFalse();
+    answers.remove().complete(true);
+    told.expectMessage(report);
+    believing.forget(report);
+    assertThat(believing.isTrue(run.carried(), report)).as("nothing is known of it").isFalse();
+    assertThat(asked).hasValue(3);
   }
 
   @Test

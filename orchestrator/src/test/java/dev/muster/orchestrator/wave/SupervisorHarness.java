@@ -13,6 +13,7 @@ import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.WorkerCommand;
 import dev.muster.protocol.worker.WorkerCommand.Assign;
 import dev.muster.protocol.worker.WorkerPhase;
@@ -27,6 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.Done;
@@ -91,7 +93,8 @@ final class SupervisorHarness implements RunLinks, RunListener {
       _ -> CompletableFuture.completedFuture(true);
 
   @Override
-  public CompletionStage<Boolean> isTrue(String name, WorkerReported report) {
+  public CompletionStage<Boolean> isTrue(
+      String name, WorkerReported report, Supplier<Assignment> wanted) {
     return truth.apply(report);
   }
 
@@ -283,8 +286,12 @@ final class SupervisorHarness implements RunLinks, RunListener {
     }
   }
 
+  WorkerReported reported(String worker, int epoch, WorkerPhase phase) {
+    return new WorkerReported(worker, status(phase, epoch));
+  }
+
   void report(String worker, int epoch, WorkerPhase phase) {
-    tell(new RunCommand.WorkerReported(worker, status(phase, epoch)));
+    tell(reported(worker, epoch, phase));
     tell(new RunCommand.Tick()); // until then it is not journalled
   }
 

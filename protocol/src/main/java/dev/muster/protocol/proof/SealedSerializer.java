@@ -7,7 +7,6 @@ import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -25,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class SealedSerializer extends SerializerWithStringManifest {
   private static final int IDENTIFIER = 7401;
   private static final String PURPOSE = "message";
-
-  /// Longer than a message is on its way, shorter than anybody could make use of an old one.
-  private static final Duration FRESH = Duration.ofSeconds(60);
 
   private final ExtendedActorSystem system;
   private final SealsSetup setup;
@@ -86,9 +82,7 @@ public final class SealedSerializer extends SerializerWithStringManifest {
       var message = next(from, from.remaining());
       var said = new Said(manifest, digest(message), head.at());
       var no = setup.seals.refusal(PURPOSE, said, head.seal(), Office.ORCHESTRATOR);
-      if (no == null && !isFresh(head.at())) {
-        no = "it was said at %s, and it is %s".formatted(head.at(), setup.clock.instant());
-      }
+      if (no == null) no = Fresh.refusal(head.at(), setup.clock.instant());
       if (no != null) throw refused(type.getSimpleName(), head.seal().node(), no);
       return mapper().readValue(message, type);
     } catch (IOException | ClassNotFoundException | RuntimeException e) {
@@ -102,10 +96,6 @@ public final class SealedSerializer extends SerializerWithStringManifest {
     var bytes = new byte[length];
     from.get(bytes);
     return bytes;
-  }
-
-  private boolean isFresh(Instant at) {
-    return Duration.between(at, setup.clock.instant()).abs().compareTo(FRESH) <= 0;
   }
 
   private NotSerializableException refused(String what, String who, String why) {

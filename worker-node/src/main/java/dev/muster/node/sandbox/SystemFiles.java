@@ -45,7 +45,7 @@ final class SystemFiles {
     var names = network ? Stream.concat(NAMES.stream(), OF_THE_NETWORK.stream()) : NAMES.stream();
     var found = new ArrayList<>(names.map(ETC::resolve).filter(Files::exists).toList());
     try (var java = Files.newDirectoryStream(ETC, "java*")) {
-      java.forEach(found::add);
+      for (var folder : java) if (Files.exists(folder)) found.add(folder);
     }
     return found;
   }

@@ -122,6 +122,8 @@ public final class Worker
     return (state, command) ->
         switch (new Step(state, command)) {
           case Step(_, Describe(var replyTo)) -> Effect().reply(replyTo, Statuses.of(state));
+          // Sealed for another, and sent on to this one by somebody who may not say it.
+          case Step(_, Assign assign) when !isMine(assign) -> Effect().noReply();
           case Step(_, Assign assign) when assign.revision() < revision -> Effect().noReply();
 
           case Step(Idle _, Assign assign) -> assign(assign);
@@ -157,6 +159,10 @@ public final class Worker
   }
 
   // --- what the run wants ---
+
+  private boolean isMine(Assign assign) {
+    return assign.assignment().entityId().equals(messenger.entityId());
+  }
 
   private ReplyEffect<WorkerEvent, WorkerState> assign(Assign assign) {
     revision = assign.revision();

@@ -147,7 +147,12 @@ final class WorkerHarness implements AutoCloseable {
 
   CommandResult<WorkerCommand, WorkerEvent, WorkerState> assignAt(
       long atRevision, int epoch, Wish wish) {
-    return worker.runCommand(new Assign(assignment(rehearse), atRevision, epoch, wish));
+    return worker.runCommand(
+        new Assign(assignment("run_1", "WORKER_001", rehearse), atRevision, epoch, wish));
+  }
+
+  CommandResult<WorkerCommand, WorkerEvent, WorkerState> assignTo(String run, String id) {
+    return worker.runCommand(new Assign(assignment(run, id, rehearse), 100, 0, Wish.RUN));
   }
 
   WorkerHarness rehearse() {
@@ -243,8 +248,8 @@ final class WorkerHarness implements AutoCloseable {
     };
   }
 
-  private static Assignment assignment(boolean rehearse) {
-    return new Assignment("run_1", "WORKER_001", SHA, "/t", List.of(), List.of(), rehearse, 3);
+  private static Assignment assignment(String run, String id, boolean rehearse) {
+    return new Assignment(run, id, SHA, "/t", List.of(), List.of(), rehearse, 3);
   }
 
   @Override

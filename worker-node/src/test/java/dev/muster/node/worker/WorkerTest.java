@@ -61,6 +61,15 @@ class WorkerTest {
   }
 
   @Test
+  void whatIsMeantForAnotherWorkerIsIgnored() {
+    assertThat(worker.assignTo("run_1", "WORKER_002").hasNoEvents()).isTrue();
+    assertThat(worker.assignTo("run_2", "WORKER_001").hasNoEvents()).isTrue();
+    assertThat(worker.state()).isInstanceOf(WorkerState.Idle.class);
+    worker.executor.expectNoMessage();
+    assertThat(worker.assign(Wish.RUN).hasNoEvents()).isFalse();
+  }
+
+  @Test
   void anOlderWishIsIgnored() {
     worker.assign(Wish.RUN);
     worker.assign(Wish.PAUSE);
