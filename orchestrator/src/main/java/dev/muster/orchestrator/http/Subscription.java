@@ -1,6 +1,8 @@
 package dev.muster.orchestrator.http;
 
 import dev.muster.orchestrator.journal.JournalRow;
+import dev.muster.orchestrator.readside.Found;
+import dev.muster.orchestrator.readside.Selection.After;
 import dev.muster.orchestrator.view.JournalLine;
 import dev.muster.orchestrator.view.Json;
 import java.time.Duration;
@@ -11,8 +13,8 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /// One reader of the event stream. It is asked for the next piece when the reader has taken the one
-/// before, so nothing is buffered: a slow reader gets the newest state of what changed meanwhile,
-/// and one that is too far behind begins anew.
+/// before, so nothing is buffered, and of many workers only a page is in memory: a slow reader gets
+/// the newest state of what changed meanwhile, and one that is too far behind begins anew.
 final class Subscription {
   private static final int BEHIND_MAX = 10_000;
   private static final int ROWS_MAX = 1_000;
@@ -31,6 +33,11 @@ final class Subscription {
   private final @Nullable String run;
   private final StringBuilder out = new StringBuilder();
   private boolean begun;
+
+  /// While the workers of the run are told one page after the other.
+  private boolean tellsWorkers;
+
+  private @Nullable After workersTold;
   private long cursor;
   private long heartbeatAtMillis;
   private long moodsAtMillis;
@@ -57,6 +64,7 @@ final class Subscription {
   ByteString next() {
     out.setLength(0);
     var askedAtMillis = api.clock().millis();
+    if (tellsWorkers) tellWorkers();
     if (!begun) begin(askedAtMillis);
     while (out.isEmpty()) {
       follow();
@@ -84,31 +92,41 @@ final class Subscription {
     }
     var reset = cursor >= 0;
     cursor = end;
-    if (reset)
-      event("reset", Map.of("reason", "the last event seen is too old: a snapshot follows"));
+    if (reset) {
+      event("reset", null, Map.of("reason", "the last event seen is too old: a snapshot follows"));
+    }
     snapshot();
   }
 
   private void snapshot() {
+    tellsWorkers = topics.contains(Topic.WORKERS) && run != null;
     if (topics.contains(Topic.RUNS)) snapshot(Topic.RUNS, snapshots.runs(run));
-    if (topics.contains(Topic.WORKERS) && run != null) {
-      snapshot(Topic.WORKERS, snapshots.workers(run));
-    }
     if (topics.contains(Topic.APPROVALS)) snapshot(Topic.APPROVALS, snapshots.approvals(run));
     if (topics.contains(Topic.NODES)) snapshot(Topic.NODES, snapshots.nodes());
     if (topics.contains(Topic.JOURNAL)) snapshot(Topic.JOURNAL, List.of());
+    if (tellsWorkers) tellWorkers();
+  }
+
+  /// A page of them. What changes meanwhile is told after the last.
+  private void tellWorkers() {
+    var page = snapshots.workers(String.valueOf(run), workersTold, ITEMS_MAX);
+    tellsWorkers = page.size() == ITEMS_MAX;
+    if (tellsWorkers) workersTold = page.getLast().at();
+    snapshot(Topic.WORKERS, page.stream().map(Found::item).toList(), tellsWorkers);
   }
 
   private <T> void snapshot(Topic topic, List<T> items) {
     var from = 0;
     do {
       var to = Math.min(items.size(), from + ITEMS_MAX);
-      event(
-          "snapshot",
-          Map.of(
-              "topic", topic.word(), "items", items.subList(from, to), "more", to < items.size()));
+      snapshot(topic, items.subList(from, to), to < items.size());
       from = to;
     } while (from < items.size());
+  }
+
+  private <T> void snapshot(Topic topic, List<T> items, boolean more) {
+    var data = Map.of("topic", topic.word(), "items", items, "more", more);
+    event("snapshot", tellsWorkers ? null : cursor, data);
   }
 
   private void follow() {
@@ -176,8 +194,10 @@ final class Subscription {
     event(name, cursor, data);
   }
 
-  private void event(String name, long id, Object data) {
-    out.append("event: ").append(name).append("\nid: ").append(id);
+  /// @param id null where whoever resumes after it would miss what belongs to it
+  private void event(String name, @Nullable Long id, Object data) {
+    out.append("event: ").append(name);
+    if (id != null) out.append("\nid: ").append(id);
     out.append("\ndata: ").append(Json.text(data)).append("\n\n");
   }
 
