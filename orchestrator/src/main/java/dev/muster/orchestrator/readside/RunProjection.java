@@ -32,6 +32,7 @@ import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.run.RunSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -136,7 +137,11 @@ final class RunProjection {
         else crew.each(whom, worker -> worker.cancelled(seq, by, at));
       }
       case WorkersReopened(var whom, _, _, var texts) -> {
-        for (var text : texts) crew.each(List.of(text.id()), worker -> worker.take(text));
+        var byId = new HashMap<String, Planned>();
+        for (var text : texts) byId.put(text.id(), text);
+        crew.each(
+            List.copyOf(byId.keySet()),
+            worker -> worker.take(byId.getOrDefault(worker.planned().id(), worker.planned())));
         reopen(at);
         crew.each(whom, worker -> worker.reopened(seq));
       }
