@@ -5,6 +5,7 @@ import dev.muster.orchestrator.readside.Found;
 import dev.muster.orchestrator.readside.Selection.After;
 import dev.muster.orchestrator.view.JournalLine;
 import dev.muster.orchestrator.view.Json;
+import dev.muster.protocol.run.RunEvent.RunCancelled;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -64,11 +65,14 @@ final class Subscription {
   ByteString next() {
     out.setLength(0);
     var askedAtMillis = api.clock().millis();
-    if (tellsWorkers) tellWorkers();
     if (!begun) begin(askedAtMillis);
     while (out.isEmpty()) {
-      follow();
-      tellMoods();
+      if (tellsWorkers) {
+        tellWorkers();
+      } else {
+        follow();
+        tellMoods();
+      }
       var now = api.clock().millis();
       if (now - heartbeatAtMillis >= HEARTBEAT_EVERY.toMillis()) {
         heartbeatAtMillis = now;
@@ -111,7 +115,7 @@ final class Subscription {
   private void tellWorkers() {
     var page = snapshots.workers(String.valueOf(run), workersTold, ITEMS_MAX);
     tellsWorkers = page.size() == ITEMS_MAX;
-    if (tellsWorkers) workersTold = page.getLast().at();
+    workersTold = tellsWorkers ? page.getLast().at() : null;
     snapshot(Topic.WORKERS, page.stream().map(Found::item).toList(), tellsWorkers);
   }
 
@@ -125,8 +129,7 @@ final class Subscription {
   }
 
   private <T> void snapshot(Topic topic, List<T> items, boolean more) {
-    var data = Map.of("topic", topic.word(), "items", items, "more", more);
-    event("snapshot", tellsWorkers ? null : cursor, data);
+    event("snapshot", Map.of("topic", topic.word(), "items", items, "more", more));
   }
 
   private void follow() {
@@ -134,6 +137,8 @@ final class Subscription {
     if (end <= cursor) return;
     var rows = feed.rows(cursor, end, ROWS_MAX);
     cursor = rows.size() < ROWS_MAX ? end : rows.getLast().seq();
+    tellsWorkers =
+        topics.contains(Topic.WORKERS) && rows.stream().anyMatch(this::concernsEverybody);
     var changes = Changes.of(run == null ? rows : rows.stream().filter(this::concerns).toList());
     if (topics.contains(Topic.JOURNAL)) journal(rows);
     if (topics.contains(Topic.WORKERS)) {
@@ -156,6 +161,11 @@ final class Subscription {
 
   private boolean concerns(JournalRow row) {
     return row.origin().run().equals(run);
+  }
+
+  /// All who had not begun: nobody names them one by one.
+  private boolean concernsEverybody(JournalRow row) {
+    return concerns(row) && row.event() instanceof RunCancelled it && it.workers().isEmpty();
   }
 
   private void journal(List<JournalRow> rows) {
@@ -194,10 +204,12 @@ final class Subscription {
     event(name, cursor, data);
   }
 
-  /// @param id null where whoever resumes after it would miss what belongs to it
+  /// Whoever resumes after it must miss nothing: before the last of the workers there is no id.
+  ///
+  /// @param id null for none
   private void event(String name, @Nullable Long id, Object data) {
     out.append("event: ").append(name);
-    if (id != null) out.append("\nid: ").append(id);
+    if (id != null && !tellsWorkers) out.append("\nid: ").append(id);
     out.append("\ndata: ").append(Json.text(data)).append("\n\n");
   }
 

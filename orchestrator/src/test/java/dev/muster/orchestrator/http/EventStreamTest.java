@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.view.Json;
+import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.RunContinued;
 import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.worker.WorkerEvent.Assigned;
@@ -99,6 +100,23 @@ class EventStreamTest {
         large.journal.worker(
             "WORKER_1099", new Assigned(assignment("WORKER_1099"), 0, large.journal.now()));
         assertThat(events.next("workers").data().path("items")).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void whoNeverBeganIsToldToBeCancelledWithTheWholeRun(@TempDir Path other) throws Exception {
+    try (var cancelled = new TestServer(other)) {
+      var journal = cancelled.journal;
+      journal.run(journal.created(planned("WORKER_001", 1), planned("WORKER_002", 2)));
+      try (var events = new Events(cancelled, "?topics=workers,journal&run=" + RUN)) {
+        while (events.next("snapshot").id().isEmpty()) {} // until all is told
+        journal.run(new RunCancelled(List.of(), "alice", journal.now()));
+        assertThat(events.next("journal").id()).isEmpty();
+        var told = events.next("snapshot");
+        assertThat(told.id()).isNotEmpty();
+        assertThat(told.data().path("items").findValuesAsText("state"))
+            .containsExactly("CANCELLED", "CANCELLED");
       }
     }
   }
