@@ -132,7 +132,7 @@ record Column(String name, Kind kind, List<String> choices, String sql) {
               ? LocalDate.parse(wanted).atStartOfDay(ZoneOffset.UTC).toInstant()
               : Instant.parse(wanted);
       return at.toEpochMilli();
-    } catch (DateTimeParseException _) {
+    } catch (DateTimeParseException | ArithmeticException _) {
       throw refused("a time such as 2026-01-31T10:00:00Z or 2026-01-31", wanted);
     }
   }

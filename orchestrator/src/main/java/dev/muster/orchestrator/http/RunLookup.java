@@ -137,11 +137,6 @@ final class RunLookup {
     return found;
   }
 
-  List<WorkerView> workers(String run) {
-    var found = api.views().workers(existing(run));
-    return found == null ? List.of() : found;
-  }
-
   List<WorkerView> workers(String run, Collection<String> ids) {
     return api.views().workers(existing(run), ids);
   }

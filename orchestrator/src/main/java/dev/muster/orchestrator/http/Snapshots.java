@@ -1,5 +1,8 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.orchestrator.readside.Found;
+import dev.muster.orchestrator.readside.Selection;
+import dev.muster.orchestrator.readside.Selection.After;
 import dev.muster.orchestrator.view.Approval;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.WorkerView;
@@ -32,12 +35,16 @@ final class Snapshots {
     return lookup.live(ids);
   }
 
-  List<WorkerView> workers(String run) {
-    return lookup.workers(run);
+  /// So many of a run, wave by wave.
+  ///
+  /// @param after the last that was seen; null begins at the beginning
+  List<Found<WorkerView>> workers(String run, @Nullable After after, int limit) {
+    return api.views().workers(run, new Selection(List.of(), "wave", false, after, limit));
   }
 
+  /// Nobody of a run that was deleted meanwhile: a stream is about others, too.
   List<WorkerView> workers(String run, Set<String> ids) {
-    return lookup.workers(run, ids);
+    return api.views().workers(run, ids);
   }
 
   /// Of one run, or the undecided ones of all.

@@ -1,8 +1,11 @@
 package dev.muster.orchestrator.http;
 
 import dev.muster.orchestrator.journal.JournalRow;
+import dev.muster.orchestrator.readside.Found;
+import dev.muster.orchestrator.readside.Selection.After;
 import dev.muster.orchestrator.view.JournalLine;
 import dev.muster.orchestrator.view.Json;
+import dev.muster.protocol.run.RunEvent.RunCancelled;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +14,8 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /// One reader of the event stream. It is asked for the next piece when the reader has taken the one
-/// before, so nothing is buffered: a slow reader gets the newest state of what changed meanwhile,
-/// and one that is too far behind begins anew.
+/// before, so nothing is buffered, and of many workers only a page is in memory: a slow reader gets
+/// the newest state of what changed meanwhile, and one that is too far behind begins anew.
 final class Subscription {
   private static final int BEHIND_MAX = 10_000;
   private static final int ROWS_MAX = 1_000;
@@ -31,6 +34,11 @@ final class Subscription {
   private final @Nullable String run;
   private final StringBuilder out = new StringBuilder();
   private boolean begun;
+
+  /// While the workers of the run are told one page after the other.
+  private boolean tellsWorkers;
+
+  private @Nullable After workersTold;
   private long cursor;
   private long heartbeatAtMillis;
   private long moodsAtMillis;
@@ -59,8 +67,12 @@ final class Subscription {
     var askedAtMillis = api.clock().millis();
     if (!begun) begin(askedAtMillis);
     while (out.isEmpty()) {
-      follow();
-      tellMoods();
+      if (tellsWorkers) {
+        tellWorkers();
+      } else {
+        follow();
+        tellMoods();
+      }
       var now = api.clock().millis();
       if (now - heartbeatAtMillis >= HEARTBEAT_EVERY.toMillis()) {
         heartbeatAtMillis = now;
@@ -84,31 +96,40 @@ final class Subscription {
     }
     var reset = cursor >= 0;
     cursor = end;
-    if (reset)
-      event("reset", Map.of("reason", "the last event seen is too old: a snapshot follows"));
+    if (reset) {
+      event("reset", null, Map.of("reason", "the last event seen is too old: a snapshot follows"));
+    }
     snapshot();
   }
 
   private void snapshot() {
+    tellsWorkers = topics.contains(Topic.WORKERS) && run != null;
     if (topics.contains(Topic.RUNS)) snapshot(Topic.RUNS, snapshots.runs(run));
-    if (topics.contains(Topic.WORKERS) && run != null) {
-      snapshot(Topic.WORKERS, snapshots.workers(run));
-    }
     if (topics.contains(Topic.APPROVALS)) snapshot(Topic.APPROVALS, snapshots.approvals(run));
     if (topics.contains(Topic.NODES)) snapshot(Topic.NODES, snapshots.nodes());
     if (topics.contains(Topic.JOURNAL)) snapshot(Topic.JOURNAL, List.of());
+    if (tellsWorkers) tellWorkers();
+  }
+
+  /// A page of them. What changes meanwhile is told after the last.
+  private void tellWorkers() {
+    var page = snapshots.workers(String.valueOf(run), workersTold, ITEMS_MAX);
+    tellsWorkers = page.size() == ITEMS_MAX;
+    workersTold = tellsWorkers ? page.getLast().at() : null;
+    snapshot(Topic.WORKERS, page.stream().map(Found::item).toList(), tellsWorkers);
   }
 
   private <T> void snapshot(Topic topic, List<T> items) {
     var from = 0;
     do {
       var to = Math.min(items.size(), from + ITEMS_MAX);
-      event(
-          "snapshot",
-          Map.of(
-              "topic", topic.word(), "items", items.subList(from, to), "more", to < items.size()));
+      snapshot(topic, items.subList(from, to), to < items.size());
       from = to;
     } while (from < items.size());
+  }
+
+  private <T> void snapshot(Topic topic, List<T> items, boolean more) {
+    event("snapshot", Map.of("topic", topic.word(), "items", items, "more", more));
   }
 
   private void follow() {
@@ -116,6 +137,8 @@ final class Subscription {
     if (end <= cursor) return;
     var rows = feed.rows(cursor, end, ROWS_MAX);
     cursor = rows.size() < ROWS_MAX ? end : rows.getLast().seq();
+    tellsWorkers =
+        topics.contains(Topic.WORKERS) && rows.stream().anyMatch(this::concernsEverybody);
     var changes = Changes.of(run == null ? rows : rows.stream().filter(this::concerns).toList());
     if (topics.contains(Topic.JOURNAL)) journal(rows);
     if (topics.contains(Topic.WORKERS)) {
@@ -138,6 +161,11 @@ final class Subscription {
 
   private boolean concerns(JournalRow row) {
     return row.origin().run().equals(run);
+  }
+
+  /// All who had not begun: nobody names them one by one.
+  private boolean concernsEverybody(JournalRow row) {
+    return concerns(row) && row.event() instanceof RunCancelled it && it.workers().isEmpty();
   }
 
   private void journal(List<JournalRow> rows) {
@@ -176,8 +204,12 @@ final class Subscription {
     event(name, cursor, data);
   }
 
-  private void event(String name, long id, Object data) {
-    out.append("event: ").append(name).append("\nid: ").append(id);
+  /// Whoever resumes after it must miss nothing: before the last of the workers there is no id.
+  ///
+  /// @param id null for none
+  private void event(String name, @Nullable Long id, Object data) {
+    out.append("event: ").append(name);
+    if (id != null && !tellsWorkers) out.append("\nid: ").append(id);
     out.append("\ndata: ").append(Json.text(data)).append("\n\n");
   }
 

@@ -2,11 +2,10 @@ package dev.muster.orchestrator.journal;
 
 import dev.muster.protocol.journal.EventCodec;
 import dev.muster.protocol.journal.EventSerializer;
-import java.sql.PreparedStatement;
+import dev.muster.protocol.journal.MusterEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// Runs one statement over the journal's table and closes it. Names are quoted in lower case, which
 /// means the same to H2 and PostgreSQL.
 final class JournalQuery {
-  private static final String ROWS =
+  /// The beginning of a statement that [#event] and [#told] read; a condition comes after it.
+  static final String EVENTS =
       """
       SELECT "ordering", "persistence_id", "sequence_number", "write_timestamp",
              "event_ser_manifest", "event_payload"
@@ -29,53 +29,46 @@ final class JournalQuery {
     this.database = database;
   }
 
-  interface RowMapper<T> {
-    @Nullable T map(ResultSet row) throws SQLException;
-  }
-
   /// Events that fulfil a condition; the condition may end in ORDER BY and LIMIT.
   List<JournalRow> events(String condition, Object... arguments) {
-    return select(ROWS + condition, JournalQuery::event, arguments);
+    return select(EVENTS + condition, JournalQuery::event, arguments);
   }
 
   /// Rows for which the mapper answers null are left out.
-  <T> List<T> select(String sql, RowMapper<T> mapper, Object... arguments) {
-    try (var connection = database.getConnection();
-        var statement = connection.prepareStatement(sql)) {
-      bind(statement, arguments);
-      var found = new ArrayList<T>();
-      try (var rows = statement.executeQuery()) {
-        while (rows.next()) {
-          var mapped = mapper.map(rows);
-          if (mapped != null) found.add(mapped);
-        }
-      }
-      return found;
+  <T> List<T> select(String sql, Sql.Mapper<T> mapper, Object... arguments) {
+    try (var connection = database.getConnection()) {
+      return Sql.all(connection, sql, mapper, List.of(arguments));
     } catch (SQLException e) {
       throw new JournalException("the journal cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private static void bind(PreparedStatement statement, Object... arguments) throws SQLException {
-    for (var i = 0; i < arguments.length; i++) statement.setObject(i + 1, arguments[i]);
+  /// For whoever cannot do without it. Null for rows of others.
+  private static @Nullable JournalRow event(ResultSet row) throws SQLException {
+    var told = told(row);
+    if (told == null || !(told.event() instanceof Unreadable unreadable)) return told;
+    throw new JournalException(
+        "event %d of %s in the journal cannot be decoded: %s"
+            .formatted(told.seq(), told.origin().persistenceId(), unreadable.reason()),
+        null);
   }
 
-  private static @Nullable JournalRow event(ResultSet row) throws SQLException {
+  /// An event that cannot be decoded is [Unreadable]. Null for rows of others.
+  static @Nullable JournalRow told(ResultSet row) throws SQLException {
     var origin = Origin.parse(row.getString(2));
     if (origin == null) return null;
-    var seq = row.getLong(1);
+    var writtenAt = Instant.ofEpochMilli(row.getLong(4));
+    var event = decoded(row.getBytes(6), row.getString(5), writtenAt);
+    return new JournalRow(row.getLong(1), origin, row.getLong(3), writtenAt, event);
+  }
+
+  private static MusterEvent decoded(byte[] bytes, String name, Instant writtenAt) {
     try {
-      return new JournalRow(
-          seq,
-          origin,
-          row.getLong(3),
-          Instant.ofEpochMilli(row.getLong(4)),
-          EventCodec.decodeEvent(row.getBytes(6), row.getString(5)));
+      var event = EventCodec.decodeEvent(bytes, name);
+      var _ = event.at().toEpochMilli(); // throws for a time that no table can hold
+      return event;
     } catch (RuntimeException e) {
-      throw new JournalException(
-          "event %d of %s in the journal cannot be decoded: %s"
-              .formatted(seq, origin.persistenceId(), e.getMessage()),
-          e);
+      return new Unreadable(String.valueOf(e.getMessage()), writtenAt);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.muster.orchestrator.journal;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,10 +31,6 @@ public final class JournalReader {
         .getFirst();
   }
 
-  public boolean exists(String run) {
-    return started(run) > 0;
-  }
-
   /// Events of one run, its gate and its workers in the order of the journal.
   public List<JournalRow> ofRun(String run, long afterSeq, int limit) {
     return query.events(
@@ -45,17 +40,6 @@ public final class JournalReader {
         Origin.gate(run).persistenceId(),
         JournalQuery.prefix(Origin.Kind.WORKER.prefix() + run + "/"),
         limit);
-  }
-
-  /// All of them, a page at a time.
-  public void eachOfRun(String run, long afterSeq, Consumer<JournalRow> consumer) {
-    var after = afterSeq;
-    List<JournalRow> page;
-    do {
-      page = ofRun(run, after, PAGE_ROWS);
-      page.forEach(consumer);
-      if (!page.isEmpty()) after = page.getLast().seq();
-    } while (page.size() == PAGE_ROWS);
   }
 
   /// Events that one origin persisted, in order, beginning after its event of that number.
@@ -82,10 +66,7 @@ public final class JournalReader {
       if (ids.size() == 1) eachOf(origins.get(from), consumer);
       else {
         query
-            .events(
-                "\"persistence_id\" IN (%s)"
-                    .formatted(String.join(", ", Collections.nCopies(ids.size(), "?"))),
-                ids.toArray())
+            .events("\"persistence_id\" IN (" + Sql.marks(ids.size()) + ")", ids.toArray())
             .stream()
             .sorted(Comparator.comparingLong(JournalRow::number))
             .forEach(consumer);
@@ -103,10 +84,13 @@ public final class JournalReader {
     } while (page.size() == PAGE_ROWS);
   }
 
-  /// Events of all runs in the order of the journal.
+  /// Events of all runs in the order of the journal. One that cannot be decoded is [Unreadable],
+  /// since it is no reason to say nothing of the other runs.
   public List<JournalRow> ofAll(long afterSeq, long untilSeq, int limit) {
-    return query.events(
-        "\"ordering\" > ? AND \"ordering\" <= ? ORDER BY \"ordering\" LIMIT ?",
+    return query.select(
+        JournalQuery.EVENTS
+            + "\"ordering\" > ? AND \"ordering\" <= ? ORDER BY \"ordering\" LIMIT ?",
+        JournalQuery::told,
         afterSeq,
         untilSeq,
         limit);

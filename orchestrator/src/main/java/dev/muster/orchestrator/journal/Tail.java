@@ -35,9 +35,15 @@ public final class Tail implements AutoCloseable {
 
   private final Map<String, TailStep> readers = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final Duration catchUpMax;
   private volatile boolean closing;
 
   public Tail(DataSource database, JournalMark mark, List<TailReader> readers) {
+    this(database, mark, readers, CATCH_UP_MAX);
+  }
+
+  Tail(DataSource database, JournalMark mark, List<TailReader> readers, Duration catchUpMax) {
+    this.catchUpMax = catchUpMax;
     for (var reader : readers) {
       if (this.readers.put(reader.name(), new TailStep(database, mark, reader)) != null) {
         throw new IllegalArgumentException("expected one reader called " + reader.name());
@@ -61,7 +67,7 @@ public final class Tail implements AutoCloseable {
     var failures = 0;
     while (!closing) {
       try {
-        if (!reader.step(false)) pause(LOOK_EVERY);
+        if (!reader.step(LOOK_EVERY)) pause(LOOK_EVERY);
         failures = 0;
       } catch (SQLException | RuntimeException e) {
         if (closing) return;
@@ -101,12 +107,13 @@ public final class Tail implements AutoCloseable {
     try {
       var reach = reader.reach();
       var wanted = reach.newest();
-      var until = System.nanoTime() + CATCH_UP_MAX.toNanos();
+      var until = System.nanoTime() + catchUpMax.toNanos();
       while (!reach.covers(wanted)) {
-        if (closing || System.nanoTime() > until) throw behind(reader, wanted - reach.seq());
-        var more = reader.step(true);
+        var left = until - System.nanoTime();
+        if (closing || left <= 0) throw behind(reader, wanted - reach.seq());
+        var more = reader.step(Duration.ofNanos(left));
         reach = reader.reach();
-        // Somebody is still writing what comes before it.
+        // Somebody is still writing what comes before it, or another node owns the reader.
         if (!more && !reach.covers(wanted)) pause(WRITER_PAUSE);
       }
     } catch (SQLException e) {

@@ -3,6 +3,8 @@ package dev.muster.orchestrator.journal;
 import dev.muster.orchestrator.journal.TailOffsets.Offset;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +36,8 @@ final class TailStep {
   }
 
   Reach reach() throws SQLException {
+    enter();
     try (var connection = database.getConnection()) {
-      enter(connection);
       // The journal first: what is told of the reader may only be newer.
       var newest = JournalMark.newest(connection);
       var offset = TailOffsets.look(connection, reader.name());
@@ -53,15 +55,16 @@ final class TailStep {
     return problem;
   }
 
-  /// Takes in at most one batch.
+  /// Takes in at most one batch, and nothing while another node owns the reader.
   ///
-  /// @param patient waits while another node owns the reader, instead of leaving it to that node
+  /// @param waitMax for whoever has the turn in this JVM
   /// @return whether there may be more to take in at once
-  boolean step(boolean patient) throws SQLException {
-    turn.lock();
+  boolean step(Duration waitMax) throws SQLException {
+    if (!tryTurn(waitMax)) return false;
     try {
+      enter();
       var until = mark.current();
-      var more = Sql.transaction(database, connection -> batch(connection, until, patient));
+      var more = Sql.transaction(database, connection -> batch(connection, until));
       problem = null;
       return more;
     } catch (SQLException | RuntimeException e) {
@@ -72,14 +75,19 @@ final class TailStep {
     }
   }
 
-  private boolean batch(Connection connection, long until, boolean patient) throws SQLException {
-    enter(connection);
+  /// Nobody interrupts these threads; one that is would close the file of H2 if it went on so.
+  private boolean tryTurn(Duration waitMax) {
+    try {
+      return turn.tryLock(waitMax.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      return false;
+    }
+  }
+
+  private boolean batch(Connection connection, long until) throws SQLException {
     var looked = TailOffsets.look(connection, reader.name());
     if (looked == null || !wants(looked, until)) return false;
-    var held =
-        patient
-            ? TailOffsets.lock(connection, reader.name())
-            : TailOffsets.tryLock(connection, reader.name());
+    var held = TailOffsets.tryLock(connection, reader.name());
     if (held == null || !wants(held, until)) return false;
     var from = held.seq();
     if (held.version() != reader.version()) {
@@ -102,10 +110,10 @@ final class TailStep {
   void rebuild() throws SQLException {
     turn.lock();
     try {
+      enter();
       Sql.transaction(
           database,
           connection -> {
-            enter(connection);
             TailOffsets.lock(connection, reader.name());
             reader.clear(connection);
             TailOffsets.move(connection, reader, 0);
@@ -116,9 +124,12 @@ final class TailStep {
     }
   }
 
-  private void enter(Connection connection) throws SQLException {
+  /// A commit of its own: a batch that fails must not take the reader's row with it.
+  private void enter() throws SQLException {
     if (entered) return;
-    TailOffsets.enter(connection, reader);
+    try (var connection = database.getConnection()) {
+      TailOffsets.enter(connection, reader);
+    }
     entered = true;
   }
 }

@@ -146,10 +146,12 @@ final class RunFold {
     }
   }
 
+  /// The folds are pure, so whatever they throw is thrown again at every try: it must not hold back
+  /// other runs.
   private static void understood(Runnable change) {
     try {
       change.run();
-    } catch (IllegalStateException | IllegalArgumentException e) {
+    } catch (RuntimeException e) {
       throw new DamagedException("makes no sense: " + e.getMessage(), e);
     }
   }

@@ -32,6 +32,7 @@ import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.run.RunSettings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
@@ -69,14 +70,6 @@ final class RunProjection {
   private int resumes;
   private @Nullable String damage;
 
-  private static final class WaveTimes {
-    private HoldTimes holds = new HoldTimes();
-    private @Nullable Instant releasedAt;
-    private @Nullable Instant settledAt;
-    private Duration idleAtRelease = Duration.ZERO;
-    private Duration idleAtSettlement = Duration.ZERO;
-  }
-
   RunProjection(String run, RunCreated created) {
     this(run, without(created.plan()), created.settings(), created.at());
     plan.waves().forEach(wave -> wave(wave.number()));
@@ -104,14 +97,8 @@ final class RunProjection {
     switch (event) {
       case RunCreated _, WaveGateRequested _, WaveGateDecided _ -> {}
       case RunContinued _ -> resumes++;
-      case WaveReleased released -> {
-        wave(released.wave()).releasedAt = at;
-        wave(released.wave()).idleAtRelease = idle.until(at);
-      }
-      case WaveSettled settled -> {
-        wave(settled.wave()).settledAt = at;
-        wave(settled.wave()).idleAtSettlement = idle.until(at);
-      }
+      case WaveReleased released -> wave(released.wave()).released(at, idle.until(at));
+      case WaveSettled settled -> wave(settled.wave()).settled(at, idle.until(at));
       case WorkersReleased released -> crew.each(released.workers(), WorkerProjection::released);
       case WorkerSettled(var id, var status, _) ->
           crew.each(List.of(id), worker -> worker.settled(seq, status, at));
@@ -123,7 +110,8 @@ final class RunProjection {
               worker -> {
                 if (worker.remember(it)) retrospectives++;
               });
-      case HoldBegan(var wave, var kind, var reason, _) -> wave(wave).holds.began(kind, reason, at);
+      case HoldBegan(var wave, var kind, var reason, _) ->
+          wave(wave).holds().began(kind, reason, at);
       case HoldEnded(var wave, var kind, _) -> endHold(wave, kind, at);
       case RunPaused(var whom, _, _) -> {
         if (whom.isEmpty()) pause(true, at);
@@ -136,7 +124,11 @@ final class RunProjection {
         else crew.each(whom, worker -> worker.cancelled(seq, by, at));
       }
       case WorkersReopened(var whom, _, _, var texts) -> {
-        for (var text : texts) crew.each(List.of(text.id()), worker -> worker.take(text));
+        var byId = new HashMap<String, Planned>();
+        for (var text : texts) byId.put(text.id(), text);
+        crew.each(
+            List.copyOf(byId.keySet()),
+            worker -> worker.take(byId.getOrDefault(worker.planned().id(), worker.planned())));
         reopen(at);
         crew.each(whom, worker -> worker.reopened(seq));
       }
@@ -193,7 +185,7 @@ final class RunProjection {
   }
 
   private void endHold(int wave, Hold.Kind kind, Instant at) {
-    var holds = wave(wave).holds;
+    var holds = wave(wave).holds();
     var since = holds.since(kind);
     holds.ended(kind, at);
     if (kind != Hold.Kind.HEADROOM || since == null) return;
@@ -258,6 +250,7 @@ final class RunProjection {
 
   RunView view(Instant now) {
     var clock = finishedAt == null ? now : finishedAt;
+    var idleSoFar = finishedAt == null ? idle.until(now) : idleAtFinish;
     var scope = RunView.Scope.of(plan.scope());
     return new RunView(
         run,
@@ -267,7 +260,7 @@ final class RunProjection {
         startedAt,
         finishedAt,
         Seconds.between(startedAt, finishedAt, now),
-        Seconds.of(finishedAt == null ? idle.until(now) : idleAtFinish),
+        Seconds.of(idleSoFar),
         resumes,
         new RunView.Settings(
             settings.folder(),
@@ -277,7 +270,9 @@ final class RunProjection {
             settings.rehearse(),
             settings.attemptsMax()),
         counts.view(),
-        plan.waves().stream().map(wave -> waveView(wave, clock)).toList(),
+        plan.waves().stream()
+            .map(wave -> wave(wave.number()).view(wave, counts, clock, idleSoFar))
+            .toList(),
         finished == null ? holds() : List.of(),
         gate.view(),
         new RunView.Retrospectives(retrospectives),
@@ -291,26 +286,8 @@ final class RunProjection {
 
   private List<Hold> holds() {
     return waves.entrySet().stream()
-        .flatMap(wave -> wave.getValue().holds.now(wave.getKey()).stream())
+        .flatMap(wave -> wave.getValue().holds().now(wave.getKey()).stream())
         .toList();
-  }
-
-  private RunView.Wave waveView(RunPlan.Wave planned, Instant clock) {
-    var times = wave(planned.number());
-    var idleSoFar = finishedAt == null ? idle.until(clock) : idleAtFinish;
-    var until = times.settledAt == null ? idleSoFar : times.idleAtSettlement;
-    var waited = times.releasedAt == null ? Duration.ZERO : until.minus(times.idleAtRelease);
-    return new RunView.Wave(
-        planned.number(),
-        planned.name(),
-        counts.total(planned.number()),
-        counts.completed(planned.number()),
-        counts.weak(planned.number()),
-        counts.settled(planned.number()),
-        times.releasedAt,
-        times.settledAt,
-        Seconds.of(waited.isNegative() ? Duration.ZERO : waited),
-        times.holds.until(clock));
   }
 
   /// HELD is nowhere in the journal: nothing runs, and a decision is all that can change that.

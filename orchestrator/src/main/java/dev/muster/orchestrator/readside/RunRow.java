@@ -3,7 +3,6 @@ package dev.muster.orchestrator.readside;
 import static dev.muster.orchestrator.readside.StateText.cut;
 
 import dev.muster.orchestrator.journal.Sql;
-import dev.muster.orchestrator.view.RunView;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -49,23 +48,22 @@ final class RunRow {
   }
 
   private static List<@Nullable Object> columns(RunProjection run) {
-    var view = run.view(run.startedAt());
+    var workforce = run.plan(List.of()).workforce();
     var state = StateText.of(run);
     return new ArrayList<>(
         Arrays.<@Nullable Object>asList(
-            cut(view.workforce(), 255),
+            cut(workforce, 255),
             run.damage() == null ? run.phase().name() : DAMAGED,
             run.startedAt().toEpochMilli(),
             millis(run.finishedAt()),
-            cut(words(view), WORDS_CHARS),
+            cut(words(run, workforce), WORDS_CHARS),
             state.text(),
             state.more(),
             run.run()));
   }
 
-  private static String words(RunView run) {
-    return (run.id() + " " + run.workforce() + " " + run.settings().folder())
-        .toLowerCase(Locale.ROOT);
+  private static String words(RunProjection run, String workforce) {
+    return (run.run() + " " + workforce + " " + run.settings().folder()).toLowerCase(Locale.ROOT);
   }
 
   /// -1 for no time.

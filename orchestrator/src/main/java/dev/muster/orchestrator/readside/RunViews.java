@@ -128,19 +128,20 @@ public final class RunViews {
 
   /// In the order of the plan; null when the journal knows no such run.
   public @Nullable List<WorkerView> workers(String run) {
-    var crew = crew(run);
-    return crew == null ? null : crew.stream().map(w -> w.view(clock.instant())).toList();
+    var now = clock.instant();
+    return projection(run) == null ? null : crew(run).stream().map(it -> it.view(now)).toList();
   }
 
   /// A page of the workers of one run.
   public List<Found<WorkerView>> workers(String run, Selection selection) {
-    tail.catchUp(RunsReader.NAME);
+    requireSound(run);
     var now = clock.instant();
     return workers.page(selection.also(Condition.fixed("run", run))).stream()
         .map(found -> new Found<>(found.at(), found.item().view(now)))
         .toList();
   }
 
+  /// Those of these whom the run has; where a damaged run's stood before the damage.
   public List<WorkerView> workers(String run, Collection<String> ids) {
     tail.catchUp(RunsReader.NAME);
     return asked(connection -> {
@@ -161,10 +162,9 @@ public final class RunViews {
 
   public @Nullable RunPlan plan(String run) {
     var found = projection(run);
-    var crew = found == null ? null : crew(run);
-    return found == null || crew == null
+    return found == null
         ? null
-        : found.plan(crew.stream().map(WorkerProjection::planned).toList());
+        : found.plan(crew(run).stream().map(WorkerProjection::planned).toList());
   }
 
   /// Without its workers.
@@ -181,9 +181,8 @@ public final class RunViews {
   /// What completed workers have delivered, in the order of the plan, wave by wave; null when the
   /// journal knows no such run.
   public @Nullable List<Delivery> delivered(String run) {
-    var crew = crew(run);
-    if (crew == null) return null;
-    return crew.stream()
+    if (projection(run) == null) return null;
+    return crew(run).stream()
         .sorted(Comparator.comparingInt(worker -> worker.planned().wave()))
         .map(WorkerProjection::delivery)
         .toList();
@@ -197,7 +196,7 @@ public final class RunViews {
 
   /// Everything about each of these; those that the run does not have are left out.
   public List<WorkerDetail> details(String run, List<String> ids) {
-    tail.catchUp(RunsReader.NAME);
+    requireSound(run);
     var found = asked(connection -> WorkerRow.find(connection, run, ids));
     Map<String, List<JournalRow>> rows = new HashMap<>();
     found.forEach(it -> rows.put(it.planned().id(), new ArrayList<>()));
@@ -238,8 +237,22 @@ public final class RunViews {
     return found.getFirst();
   }
 
-  private @Nullable List<WorkerProjection> crew(String run) {
-    if (projection(run) == null) return null;
+  /// Workers of a damaged run stand where they stood before the damage.
+  private void requireSound(String run) {
+    tail.catchUp(RunsReader.NAME);
+    var damaged =
+        asked(connection ->
+            Sql.all(
+                connection,
+                "SELECT state, more FROM run WHERE id = ? AND phase = ?",
+                RunRow::read,
+                List.of(run, RunRow.DAMAGED)));
+    if (!damaged.isEmpty()) {
+      throw new JournalException(String.valueOf(damaged.getFirst().damage()), null);
+    }
+  }
+
+  private List<WorkerProjection> crew(String run) {
     var crew =
         asked(connection ->
             Sql.all(

@@ -4,6 +4,7 @@ import dev.muster.orchestrator.journal.JournalRow;
 import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.journal.Sql;
 import dev.muster.orchestrator.journal.TailReader;
+import dev.muster.orchestrator.view.JournalLine;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -37,12 +38,12 @@ public final class RunsReader implements TailReader {
     batch.write();
   }
 
-  /// Those whose own events come, at once instead of one by one.
+  /// Those whom an event is about, at once instead of one by one.
   private static void needWorkers(RunBatch batch, List<JournalRow> rows) throws SQLException {
     var ids = new HashMap<String, Set<String>>();
     for (var row : rows) {
-      var worker = row.origin().worker();
-      if (row.origin().kind() != Origin.Kind.WORKER || worker == null) continue;
+      var worker = JournalLine.workerOf(row);
+      if (row.origin().kind() == Origin.Kind.GATE || worker == null) continue;
       ids.computeIfAbsent(row.origin().run(), _ -> new HashSet<>()).add(worker);
     }
     for (var crew : ids.entrySet()) batch.need(crew.getKey(), crew.getValue());

@@ -23,9 +23,10 @@ record StateText(String text, @Nullable String more) {
   static StateText of(Object state) {
     try {
       var whole = MAPPER.writeValueAsString(state);
-      return whole.length() <= ROW_CHARS_MAX
+      var end = end(whole, ROW_CHARS_MAX);
+      return end == whole.length()
           ? new StateText(whole, null)
-          : new StateText(whole.substring(0, ROW_CHARS_MAX), whole.substring(ROW_CHARS_MAX));
+          : new StateText(whole.substring(0, end), whole.substring(end));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
@@ -39,11 +40,15 @@ record StateText(String text, @Nullable String more) {
     }
   }
 
+  /// Never between the two halves of a character: PostgreSQL would keep neither.
+  private static int end(String text, int charsMax) {
+    if (text.length() <= charsMax) return text.length();
+    return Character.isHighSurrogate(text.charAt(charsMax - 1)) ? charsMax - 1 : charsMax;
+  }
+
   /// For a column of that width; nothing that a database refuses.
   static String cut(String text, int charsMax) {
     var clean = text.indexOf('\0') < 0 ? text : text.replace('\0', ' ');
-    if (clean.length() <= charsMax) return clean;
-    var end = Character.isHighSurrogate(clean.charAt(charsMax - 1)) ? charsMax - 1 : charsMax;
-    return clean.substring(0, end);
+    return clean.substring(0, end(clean, charsMax));
   }
 }

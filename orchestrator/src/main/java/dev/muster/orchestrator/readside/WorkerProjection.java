@@ -243,11 +243,6 @@ final class WorkerProjection {
     return testsRun;
   }
 
-  private @Nullable Double took(Instant until) {
-    if (startedAt == null) return null;
-    return Math.max(0, Seconds.between(startedAt, until, until) - Seconds.of(waits.until(until)));
-  }
-
   boolean isBusy() {
     return waits.isBusy();
   }
@@ -262,7 +257,9 @@ final class WorkerProjection {
   /// How long it has worked; null before it began. Of one that is at work this is only what it was
   /// until now.
   @Nullable Double tookSeconds(Instant now) {
-    return took(settledAt == null ? now : settledAt);
+    if (startedAt == null) return null;
+    var until = settledAt == null ? now : settledAt;
+    return Math.max(0, Seconds.between(startedAt, until, until) - Seconds.of(waits.until(until)));
   }
 
   int place() {
@@ -296,7 +293,7 @@ final class WorkerProjection {
         detail,
         startedAt,
         settledAt,
-        took(settledAt == null ? now : settledAt),
+        tookSeconds(now),
         weak,
         planned.dependencies());
   }

@@ -10,8 +10,10 @@ import javax.sql.DataSource;
 /// runs and stay.
 public record RunRows(DataSource database) {
   private static final int IDS_PER_BATCH = 1_000;
+
+  /// What the tail fills comes in its order, so that neither waits for the other without an end.
   private static final List<String> OF_RUN =
-      List.of("attempt_log WHERE run", "approval WHERE gate", "worker WHERE run", "run WHERE id");
+      List.of("attempt_log WHERE run", "worker WHERE run", "run WHERE id", "approval WHERE gate");
 
   /// All of them or none. Deleting again is harmless.
   ///

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -91,6 +92,19 @@ class EndpointsTest extends ServerFixture {
     for (var bad : new String[] {"limit=0", "limit=201", "sort=x", "filter=x:y", "cursor=x"}) {
       assertThat(client.get(path + "?" + bad).status()).as(bad).isEqualTo(400);
     }
+  }
+
+  @Test
+  void numbersAndTimesMayBeAsLargeAsTheyLike() {
+    var path = "/api/v1/runs/" + RUN + "/workers?filter=";
+    var all = List.of("attempt%3CInfinity", "attempt%3C1e300", "attempt%3C1.5", "attempt%3E-1e300");
+    for (var filter : all) {
+      assertThat(client.get(path + filter).json().path("items")).as(filter).hasSize(50);
+    }
+    assertThat(client.get(path + "attempt:NaN").json().path("items")).isEmpty();
+    assertThat(client.get(path + "durationSeconds%3E1e300").json().path("items")).isEmpty();
+    var never = client.get(path + "startedAt%3C%2B1000000000-12-31T00:00:00Z");
+    assertThat(never.code()).isEqualTo("invalid-filter");
   }
 
   @Test

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.view.Json;
+import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.RunContinued;
+import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.worker.WorkerEvent.Assigned;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import java.io.BufferedReader;
@@ -24,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -74,6 +77,69 @@ class EventStreamTest {
       server.gates.hold("outside", "apr_outside_1", operation("backup"));
       assertThat(events.next("approvals").data().path("items").path(0).path("run").isNull())
           .isTrue();
+    }
+  }
+
+  @Test
+  void manyWorkersComeInPiecesAndOnlyTheLastIsSomethingToResumeAfter(@TempDir Path other)
+      throws Exception {
+    try (var large = new TestServer(other)) {
+      var crew = IntStream.range(0, 1_100).mapToObj(i -> planned("WORKER_%04d".formatted(i), 1));
+      large.journal.run(large.journal.created(crew.toArray(Planned[]::new)));
+      try (var events = new Events(large, "?topics=runs,workers&run=" + RUN)) {
+        assertThat(events.any().id()).as("the run").isEmpty();
+        var ids = new ArrayList<String>();
+        Event piece;
+        do {
+          piece = events.any();
+          assertThat(piece.name()).isEqualTo("snapshot");
+          piece.data().path("items").forEach(it -> ids.add(it.path("id").asText()));
+          assertThat(piece.id().isEmpty()).isEqualTo(piece.data().path("more").asBoolean());
+        } while (piece.data().path("more").asBoolean());
+        assertThat(ids).hasSize(1_100).doesNotHaveDuplicates().isSorted();
+        large.journal.worker(
+            "WORKER_1099", new Assigned(assignment("WORKER_1099"), 0, large.journal.now()));
+        assertThat(events.next("workers").data().path("items")).hasSize(1);
+      }
+    }
+  }
+
+  @Test
+  void whoNeverBeganIsToldToBeCancelledWithTheWholeRun(@TempDir Path other) throws Exception {
+    try (var cancelled = new TestServer(other)) {
+      var journal = cancelled.journal;
+      journal.run(journal.created(planned("WORKER_001", 1), planned("WORKER_002", 2)));
+      try (var events = new Events(cancelled, "?topics=workers,journal&run=" + RUN)) {
+        while (events.next("snapshot").id().isEmpty()) {} // until all is told
+        journal.run(new RunCancelled(List.of(), "alice", journal.now()));
+        assertThat(events.next("journal").id()).isEmpty();
+        var told = events.next("snapshot");
+        assertThat(told.id()).isNotEmpty();
+        assertThat(told.data().path("items").findValuesAsText("state"))
+            .containsExactly("CANCELLED", "CANCELLED");
+      }
+    }
+  }
+
+  /// As after an update of another node.
+  @Test
+  void anEventThatThisVersionDoesNotKnowEndsNoStream(@TempDir Path other) throws Exception {
+    try (var older = new TestServer(other)) {
+      older.journal.run(older.journal.created(planned("WORKER_001", 1)));
+      try (var events = new Events(older, "?topics=runs,journal")) {
+        events.next("snapshot");
+        older.journal.execute(
+            """
+            INSERT INTO "event_journal" ("persistence_id", "sequence_number", "writer",
+              "write_timestamp", "adapter_manifest", "event_payload", "event_ser_id",
+              "event_ser_manifest")
+            SELECT 'Run|run_newer', 1, '', 0, '', "event_payload", "event_ser_id", 'FromTheFuture'
+            FROM "event_journal" WHERE "ordering" = 1\
+            """);
+        older.journal.run(new RunContinued("a", older.journal.now()));
+        assertThat(events.next("runs").data().path("items").path(0).path("id").asText())
+            .isEqualTo(RUN);
+      }
     }
   }
 

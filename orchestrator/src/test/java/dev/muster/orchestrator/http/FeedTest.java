@@ -76,4 +76,16 @@ class FeedTest {
     assertTold(3_005, end, 1_000);
     assertTold(end - 3, end, 1_000);
   }
+
+  @Test
+  void anEventOfANewerVersionKeepsNobodyFromTheOthers() {
+    write(1);
+    journal.write(Origin.run("run_newer"), new RunContinued("node-a", T0));
+    journal.execute(
+        "UPDATE \"event_journal\" SET \"event_ser_manifest\" = 'FromTheFuture'"
+            + " WHERE \"ordering\" = 2");
+    var end = write(3);
+    assertTold(1, end, 1_000);
+    assertTold(0, end, 1_000);
+  }
 }

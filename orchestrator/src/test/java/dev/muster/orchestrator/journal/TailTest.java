@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -223,8 +224,51 @@ class TailTest {
   }
 
   private boolean stepOf(TailReader reader) throws SQLException {
+    return step(reader).step(Duration.ofSeconds(10));
+  }
+
+  private TailStep step(TailReader reader) {
+    return new TailStep(journal.database(), new JournalMark(journal.database()), reader);
+  }
+
+  @Test
+  void aReaderWhoseVeryFirstBatchFailsIsTriedAgain() throws SQLException {
+    write("run_a", 10);
+    ledger.midway =
+        _ -> {
+          throw new IllegalStateException("at the first try");
+        };
+    var step = step(ledger);
+    assertThatThrownBy(() -> step.step(Duration.ZERO)).hasMessageContaining("first try");
+    ledger.midway = _ -> {};
+    step.step(Duration.ZERO);
+    assertThat(told()).isEqualTo(10);
+  }
+
+  @Test
+  void aQuestionIsRefusedInTimeWhileANodeThatStandsStillOwnsTheReader() throws Exception {
     var mark = new JournalMark(journal.database());
-    return new TailStep(journal.database(), mark, reader).step(true);
+    var tail = new Tail(journal.database(), mark, List.of(ledger), Duration.ofMillis(300));
+    tail.catchUp("ledger");
+    write("run_a", 1);
+    try (var other = journal.database().getConnection()) {
+      other.setAutoCommit(false);
+      TailOffsets.lock(other, "ledger");
+      var questions =
+          IntStream.range(0, 4)
+              .mapToObj(_ -> CompletableFuture.runAsync(() -> tail.catchUp("ledger")))
+              .toList();
+      for (var question : questions) {
+        assertThat(question)
+            .failsWithin(Duration.ofSeconds(5))
+            .withThrowableThat()
+            .withMessageContaining("behind the journal");
+      }
+      other.rollback();
+      other.setAutoCommit(true);
+    }
+    tail.catchUp("ledger");
+    assertThat(told()).isOne();
   }
 
   @Test

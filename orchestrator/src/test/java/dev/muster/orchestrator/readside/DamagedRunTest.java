@@ -8,10 +8,15 @@ import dev.muster.orchestrator.journal.JournalException;
 import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.storage.Vendor;
 import dev.muster.orchestrator.view.Journal;
+import dev.muster.protocol.run.Hold;
+import dev.muster.protocol.run.RunEvent.HoldBegan;
+import dev.muster.protocol.run.RunEvent.HoldEnded;
 import dev.muster.protocol.run.RunEvent.RunContinued;
 import dev.muster.protocol.run.RunEvent.RunFinished;
 import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -69,6 +74,17 @@ class DamagedRunTest {
   }
 
   @Test
+  void itsWorkersAreNotShownWhereTheyOnceStood() {
+    var all = new Selection(List.of(), "id", false, null, 50);
+    assertThatExceptionOfType(JournalException.class)
+        .isThrownBy(() -> readSide.runs().workers("run_a", all))
+        .withMessageContaining("FromTheFuture");
+    assertThatExceptionOfType(JournalException.class)
+        .isThrownBy(() -> readSide.runs().detail("run_a", "WORKER_001"));
+    assertThat(readSide.runs().workers("run_b", all)).hasSize(1);
+  }
+
+  @Test
   void itsSupervisorIsWokenAllTheSame() {
     assertThat(readSide.runs().unfinished()).containsExactly("run_a");
   }
@@ -82,5 +98,22 @@ class DamagedRunTest {
     readSide.tail().rebuild(RunsReader.NAME);
     assertThat(listed()).containsExactly("run_b", "run_a");
     assertThat(Objects.requireNonNull(readSide.runs().run("run_a")).resumes()).isOne();
+  }
+
+  @Test
+  void timesThatNobodyCanReckonWithDamageTheirOwnRunOnly() {
+    for (var run : List.of("run_c", "run_d", "run_e")) {
+      journal.write(Origin.run(run), journal.created(planned("WORKER_001", 1)));
+    }
+    var first = Instant.ofEpochMilli(Long.MIN_VALUE);
+    var last = Instant.ofEpochMilli(Long.MAX_VALUE);
+    journal.write(
+        Origin.run("run_c"),
+        new HoldBegan(1, Hold.Kind.HEADROOM, "no headroom", first),
+        new HoldEnded(1, Hold.Kind.HEADROOM, last));
+    journal.write(
+        Origin.worker("run_d", "WORKER_001"), new AttemptStarted(1, "node-a", "x", Instant.MAX));
+    assertThat(listed()).containsExactly("run_e", "run_b");
+    assertThat(readSide.tail().problem()).isNull();
   }
 }
