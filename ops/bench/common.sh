@@ -3,24 +3,41 @@
 #
 # Each compares builds (NAME=CHECKOUT, each with its own `muster`) in alternating rounds, so that
 # what else the machine does falls on all of them, and prints a Markdown table of medians.
-set -eu
+set -euo pipefail
+export LC_ALL=C.UTF-8 # a comma in a number would end it
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 rounds=5
 workers=225
 builds=()
+usage='[-n WORKERS] [-r ROUNDS] [NAME=CHECKOUT ...]'
+
+refuse() {
+  echo "$1; usage: $0 $usage" >&2
+  exit 2
+}
+
+#   $1  what has to be a number from 1
+expect_number() {
+  [[ $1 =~ ^[1-9][0-9]{0,5}$ ]] || refuse "expected a number from 1, but got '$1'"
+}
 
 # Reads `-n WORKERS`, `-r ROUNDS` and builds; this checkout when none is named.
 read_arguments() {
   while [ $# -gt 0 ]; do
     case $1 in
-      -n) workers=$2 && shift 2 ;;
-      -r) rounds=$2 && shift 2 ;;
+      -n) expect_number "${2-}" && workers=$2 && shift 2 ;;
+      -r) expect_number "${2-}" && rounds=$2 && shift 2 ;;
       *=*) builds+=("$1") && shift ;;
-      *) echo "usage: $0 [-n WORKERS] [-r ROUNDS] [NAME=CHECKOUT ...]" >&2 && exit 2 ;;
+      *) refuse "'$1' is not known" ;;
     esac
   done
   [ "${#builds[@]}" -gt 0 ] || builds=("this=$(cd "$here/../.." && pwd)")
+  local build
+  for build in "${builds[@]}"; do
+    [[ $build =~ ^[A-Za-z0-9._-]+= ]] || refuse "expected NAME=CHECKOUT, but got '$build'"
+    [ -x "${build#*=}/muster" ] || refuse "there is no muster in '${build#*=}'"
+  done
 }
 
 # Sets `scratch`, which goes with this process.

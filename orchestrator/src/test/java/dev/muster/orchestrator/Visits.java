@@ -22,7 +22,7 @@ public final class Visits {
             (_, method, arguments) -> {
               switch (method.getName()) {
                 case "get", "getOrDefault" -> count++;
-                case "values", "entrySet", "forEach" -> count += map.size();
+                case "values", "entrySet", "keySet", "forEach" -> count += map.size();
                 default -> {}
               }
               try {

@@ -1,21 +1,28 @@
 package dev.muster.bench;
 
+import dev.muster.host.refusal.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 
 /// Rounds of all engines in turn, so that what disturbs the machine disturbs each of them.
 @Command(
     name = "bench",
     description = "Measure Muster beside others. W1: N durable workers that execute nothing.")
 public final class Bench implements Callable<Integer> {
+  /// As many files as a workforce may have.
+  private static final int WORKERS_MAX = 50_000;
+
+  private static final int ROUNDS_MAX = 1_000;
+
   enum Workload {
     W1
   }
@@ -47,19 +54,39 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--keep", paramLabel = "DIR", description = "Leave what was written, there.")
   Path keep = Path.of("");
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Print this.")
+  boolean help;
+
   public static void main(String[] args) {
     System.exit(
-        new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true).execute(args));
+        new CommandLine(new Bench())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setExecutionExceptionHandler(Bench::explain)
+            .execute(args));
+  }
+
+  private static int explain(Exception e, CommandLine bench, ParseResult arguments)
+      throws Exception {
+    if (!(e instanceof IOException) && !(e instanceof Refusal)) throw e;
+    System.err.println("bench: " + e.getMessage());
+    return 1;
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    expect(workers >= 1 && workers <= WORKERS_MAX, "--n of 1 to " + WORKERS_MAX);
+    expect(rounds >= 1 && rounds <= ROUNDS_MAX, "--rounds of 1 to " + ROUNDS_MAX);
     var kept = !keep.toString().isEmpty();
+    expect(!kept || isNew(keep), "--keep of a folder that is new or empty");
     var folder = kept ? Files.createDirectories(keep.toAbsolutePath()) : temporary();
-    try (var server = Server.start(folder.resolve("postgres"))) {
+    try (var server = new Server(folder.resolve("postgres"))) {
       var report = new Report(workload.name(), workers);
+      var chosen = chosen(server);
       for (var round = 1; round <= rounds; round++) {
-        for (var engine : chosen(server)) {
+        for (var engine : chosen) {
           var place = folder.resolve(engine.name() + "-" + round);
           Files.createDirectory(place);
           var measured = engine.round(workers, place);
@@ -75,19 +102,31 @@ public final class Bench implements Callable<Integer> {
     return 0;
   }
 
+  private void expect(boolean so, String what) {
+    if (!so) throw new ParameterException(new CommandLine(this), "Expected " + what + ".");
+  }
+
+  private static boolean isNew(Path folder) throws IOException {
+    if (!Files.exists(folder)) return true;
+    if (!Files.isDirectory(folder)) return false;
+    try (var entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
   private static Path temporary() throws IOException {
     return Files.createTempDirectory("muster-bench");
   }
 
   private List<Engine> chosen(Server server) {
     var home = Path.of(System.getProperty("muster.home", "")).toAbsolutePath();
-    var all =
+    List<Engine> all =
         List.of(
             new MusterEngine("muster-h2", home, null),
             new MusterEngine("muster-postgres", home, server),
             new JdbcEngine("floor", Floor.class, server));
-    var chosen = new ArrayList<Engine>(all);
-    if (!engines.isEmpty()) chosen.removeIf(engine -> !engines.contains(engine.name()));
-    return chosen;
+    var names = all.stream().map(Engine::name).toList();
+    expect(names.containsAll(engines), "--engines of " + String.join(", ", names));
+    return all.stream().filter(it -> engines.isEmpty() || engines.contains(it.name())).toList();
   }
 }

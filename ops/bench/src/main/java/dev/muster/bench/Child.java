@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/// A JVM with the class path of this one.
+/// A JVM with the class path of this one, and with none of the settings of whoever measures: they
+/// may name a database that is in use.
 final class Child {
   private Child() {}
 
@@ -30,7 +32,11 @@ final class Child {
             .redirectOutput(out.toFile())
             .redirectError(folder.resolve("err.txt").toFile())
             .redirectInput(new File("/dev/null"));
-    process.environment().putAll(environment);
+    var its = process.environment();
+    its.keySet().removeIf(name -> name.startsWith("MUSTER_"));
+    its.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+    its.put("XDG_STATE_HOME", folder.resolve("state").toString());
+    its.putAll(environment);
     var code = process.start().waitFor();
     if (code != 0) {
       var said = Files.readString(folder.resolve("err.txt"));
@@ -41,6 +47,7 @@ final class Child {
 
   /// The same for every engine.
   static List<String> options() {
-    return List.of(System.getProperty("bench.options", "-Xmx512m").split(" "));
+    var options = System.getenv().getOrDefault("MUSTER_JAVA_OPTS", "-Xmx512m");
+    return Stream.of(options.split(" ")).filter(option -> !option.isEmpty()).toList();
   }
 }

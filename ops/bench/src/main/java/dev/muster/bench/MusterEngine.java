@@ -41,6 +41,8 @@ record MusterEngine(String name, Path home, @Nullable Server server) implements 
         workforce.toString(),
         "--rehearse",
         "--no-input",
+        "--port",
+        "0",
         "--data",
         data.toString(),
         "--results",

@@ -7,20 +7,14 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 
 /// A PostgreSQL of this benchmark alone, with its settings as they come: every commit is forced to
-/// the disk. Every round gets an empty database.
+/// the disk. Every round gets an empty database; the first starts the server.
 final class Server implements AutoCloseable {
   private final LocalPostgres postgres;
   private int databases;
 
-  private Server(LocalPostgres postgres) {
-    this.postgres = postgres;
-  }
-
-  static Server start(Path folder) {
+  Server(Path folder) {
     var cache = Path.of(System.getProperty("user.home"), ".cache", "muster");
-    var postgres = new LocalPostgres(folder, cache);
-    postgres.start();
-    return new Server(postgres);
+    this.postgres = new LocalPostgres(folder, cache);
   }
 
   String user() {
@@ -33,6 +27,7 @@ final class Server implements AutoCloseable {
 
   /// @return the address of an empty database
   String create() throws IOException {
+    postgres.start();
     var name = "round_" + ++databases;
     try (var connection = DriverManager.getConnection(postgres.url(), user(), password());
         var statement = connection.createStatement()) {
@@ -46,6 +41,6 @@ final class Server implements AutoCloseable {
 
   @Override
   public void close() {
-    postgres.stop();
+    if (postgres.status().running()) postgres.stop();
   }
 }

@@ -56,6 +56,10 @@ public final class ResultsListener implements RunListener, AutoCloseable {
     if (due.goesOn()) one.execute(this::writeSome);
   }
 
+  private void writeRest() {
+    for (var run = due.next(); run != null; run = due.next()) writeSome(run);
+  }
+
   private boolean writeSome(String run) {
     var workers = due.take(run);
     if (!workers.isEmpty()) attempt(run, () -> writer.writeWorkers(run, workers));
@@ -130,7 +134,12 @@ public final class ResultsListener implements RunListener, AutoCloseable {
   /// Waits for what is still to be written.
   @Override
   public void close() {
-    one.shutdown();
+    // Only then, since what is due is written by tasks that follow one another.
+    one.execute(
+        () -> {
+          writeRest();
+          one.shutdown();
+        });
     try {
       if (!one.awaitTermination(LAST_WRITES_MAX.toSeconds(), TimeUnit.SECONDS)) {
         LOG.error(

@@ -29,8 +29,9 @@ final class Constants {
       Pattern.compile("(\\d{1,9})\\s*(==|!=|<=|>=|<|>|\\+)\\s*(\\d{1,9})");
   private static final Set<String> WRAPPING = Set.of("env", "nice", "nohup", "time");
 
-  /// A substitution that says what stands in it.
-  private static final Pattern SAID = Pattern.compile("\"?\\$\\(echo +([\\w.-]+) *\\)\"?");
+  /// A substitution that says what stands in it, which is no option.
+  private static final Pattern SAID =
+      Pattern.compile("\"?\\$\\(echo +([\\w.][\\w.-]*) *\\)\"?");
 
   private Constants() {}
 

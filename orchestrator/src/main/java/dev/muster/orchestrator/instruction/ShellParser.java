@@ -193,12 +193,13 @@ final class ShellParser {
       }
       var body = body();
       bodies.add(body);
+      var goesOn = peek().operator() && !next().is(";;"); // ;& or ;;&
       if (taken == null && word != null) {
         var literals = patterns.stream().map(Constants::literal).toList();
-        if (literals.contains(word) || patterns.contains("*")) taken = body;
-        else if (literals.contains(null)) word = null;
+        var matches = literals.contains(word) || patterns.contains("*");
+        if (matches && !goesOn) taken = body;
+        else if (matches || literals.contains(null)) word = null;
       }
-      if (peek().operator()) at++; // ;;
       skipNewlines();
     }
     at++;
