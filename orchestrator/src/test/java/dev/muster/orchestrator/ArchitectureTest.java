@@ -39,6 +39,7 @@ class ArchitectureTest {
           "dev.muster.orchestrator.app..");
 
   @ArchTest static final ArchRule noCycles = RULES.packagesAreFreeOfCycles();
+  @ArchTest static final ArchRule known = RULES.everyPackageIsAStage();
   @ArchTest static final ArchRule stages = RULES.stagesImportOnlyEarlierStages();
   @ArchTest static final ArchRule pure = RULES.pureTypesKnowNoActorsAndNoFiles();
   @ArchTest static final ArchRule time = RULES.timeIsInjected();

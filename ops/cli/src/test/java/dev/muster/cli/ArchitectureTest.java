@@ -18,6 +18,7 @@ class ArchitectureTest {
           "dev.muster.cli");
 
   @ArchTest static final ArchRule noCycles = RULES.packagesAreFreeOfCycles();
+  @ArchTest static final ArchRule known = RULES.everyPackageIsAStage();
   @ArchTest static final ArchRule stages = RULES.stagesImportOnlyEarlierStages();
   @ArchTest static final ArchRule time = RULES.timeIsInjected();
   @ArchTest static final ArchRule environment = RULES.theEnvironmentIsReadInOnePlace();

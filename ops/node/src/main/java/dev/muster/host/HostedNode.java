@@ -3,6 +3,7 @@ package dev.muster.host;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ public final class HostedNode implements AutoCloseable {
   private final @Nullable NodeFile file;
   private boolean closed;
 
-  public HostedNode(RunningNode node, DataFolder data, @Nullable NodeFile file) {
+  HostedNode(RunningNode node, DataFolder data, @Nullable NodeFile file) {
     this.node = node;
     this.data = data;
     this.file = file;
@@ -21,6 +22,10 @@ public final class HostedNode implements AutoCloseable {
 
   public URI url() {
     return node.url();
+  }
+
+  public Path tokenFile() {
+    return node.tokenFile();
   }
 
   /// What an error of this node really comes from when its disk has filled up; null when it has

@@ -36,6 +36,7 @@ record Listening(HttpSettings http, boolean hasApi, Consumer<String> notices) {
   }
 
   /// Callers of this data folder find the certificate beside its other files, and believe no other.
+  /// They may look at any moment, so it is put in place whole.
   private static @Nullable SSLContext tls(NodeOptions options) {
     var files = options.settings().http().tls();
     try {
@@ -45,7 +46,9 @@ record Listening(HttpSettings http, boolean hasApi, Consumer<String> notices) {
         return null;
       }
       var context = WebTls.serving(files.certificate(), files.key());
-      Files.copy(files.certificate(), shown, StandardCopyOption.REPLACE_EXISTING);
+      var part = shown.resolveSibling("http.pem.part");
+      Files.copy(files.certificate(), part, StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, shown, StandardCopyOption.ATOMIC_MOVE);
       return context;
     } catch (GeneralSecurityException | IOException e) {
       throw new NodeStartException(

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /// The log files of a node in this process. They are set up in code rather than in XML because the
 /// folder is known only now, and because a short verb should not pay for a parser.
-public final class LogFiles {
+final class LogFiles {
   /// What stands before the message.
   private static final String LINE =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z', UTC} %-5level %logger{30} %nopex";
@@ -37,7 +37,7 @@ public final class LogFiles {
   }
 
   /// @param verbose warnings and more go to stderr too
-  public static void open(Path folder, boolean verbose) {
+  static void open(Path folder, boolean verbose) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     context.addTurboFilter(new KnownHarmless());

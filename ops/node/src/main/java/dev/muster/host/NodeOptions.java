@@ -27,7 +27,7 @@ public record NodeOptions(
     }
   }
 
-  public NodeOptions at(int otherPort) {
+  NodeOptions at(int otherPort) {
     return new NodeOptions(data, otherPort, control, resume, usedAtOnce, settings, notices);
   }
 

@@ -6,6 +6,7 @@ import dev.muster.orchestrator.trust.KeyFiles;
 import dev.muster.orchestrator.trust.KeyKeeper;
 import dev.muster.orchestrator.trust.KeySource;
 import dev.muster.orchestrator.trust.KeyUser;
+import dev.muster.orchestrator.trust.MutualTls;
 import dev.muster.orchestrator.trust.NodeSeals;
 import dev.muster.orchestrator.trust.SharedAuthority;
 import dev.muster.protocol.proof.LoneSeals;
@@ -15,18 +16,44 @@ import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.List;
 
-/// By which keys this node and the others know one another.
-record NodeTrust(Settings settings, Office office, InstantSource clock) {
-  /// For a node of that name: what it vouches with.
-  Seals seals(boolean alone) {
-    var name = settings.nodeName();
-    return alone ? new LoneSeals(name) : new NodeSeals(name, office, clock);
+/// By which keys this node and the others know one another, and with which it vouches for what it
+/// says.
+final class NodeTrust {
+  private final Settings settings;
+  private final Office office;
+  private final InstantSource clock;
+  private final MutualTls transport;
+  private final Seals seals;
+  private final List<KeyUser> users;
+
+  NodeTrust(Settings settings, NodeKind kind, InstantSource clock) {
+    this.settings = settings;
+    this.office = kind.orchestrates() ? Office.ORCHESTRATOR : Office.NODE;
+    this.clock = clock;
+    this.transport = new MutualTls(clock);
+    if (kind.isOneOfSeveral()) {
+      var own = new NodeSeals(settings.nodeName(), office, clock);
+      this.seals = own;
+      // Seals refuse more keys: then the transport goes on with those it has, too.
+      this.users = List.of(own, transport);
+    } else {
+      this.seals = new LoneSeals(settings.nodeName());
+      this.users = List.of(transport);
+    }
   }
 
-  /// Keeps them in keys until it is closed.
+  MutualTls transport() {
+    return transport;
+  }
+
+  Seals seals() {
+    return seals;
+  }
+
+  /// Keeps both in keys until it is closed.
   ///
   /// @throws NodeStartException when there are none that can be used
-  AutoCloseable keep(Database database, List<KeyUser> users) {
+  AutoCloseable keep(Database database) {
     try {
       return KeyKeeper.start(source(database), users);
     } catch (GeneralSecurityException e) {

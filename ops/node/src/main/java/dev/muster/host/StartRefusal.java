@@ -12,7 +12,7 @@ public final class StartRefusal {
 
   private StartRefusal() {}
 
-  public static Refusal of(NodeStartException e) {
+  static Refusal of(NodeStartException e) {
     return switch (e.kind()) {
       case DATA_LOCKED ->
           new Refusal(

@@ -11,7 +11,6 @@ import dev.muster.orchestrator.app.Orchestrator;
 import dev.muster.orchestrator.app.Violations;
 import dev.muster.orchestrator.audit.AuditLog;
 import dev.muster.orchestrator.http.Api;
-import dev.muster.orchestrator.http.Health;
 import dev.muster.orchestrator.http.HttpServer;
 import dev.muster.orchestrator.membership.DatabaseSetup;
 import dev.muster.orchestrator.membership.Membership;
@@ -21,17 +20,12 @@ import dev.muster.orchestrator.placement.HeadroomAllocation;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.InstructionStore;
-import dev.muster.orchestrator.trust.KeyUser;
-import dev.muster.orchestrator.trust.MutualTls;
 import dev.muster.orchestrator.view.Json;
-import dev.muster.protocol.proof.Office;
-import dev.muster.protocol.proof.Seals;
 import dev.muster.protocol.proof.SealsSetup;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Deque;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -68,16 +62,12 @@ final class Starting {
   private final NodeKind kind;
   private final String version;
   private final SharedClock clock;
-  private final MutualTls transport;
   private final NodeTrust trust;
-  private final Seals seals;
+  private final Presence presence;
   private final Deque<AutoCloseable> opened;
   private final Sandboxes sandboxes;
   private final ExecutorService blocking = Executors.newVirtualThreadPerTaskExecutor();
 
-  private volatile Health health = Health.STARTING;
-  private volatile @Nullable Fence fence;
-  private volatile @Nullable Membership membership;
   private @Nullable Termination termination;
   private volatile @Nullable ActorRef<Executor.Command> executor;
 
@@ -87,11 +77,9 @@ final class Starting {
     this.kind = new NodeKind(options);
     this.version = version;
     this.clock = new SharedClock(clock);
-    this.transport = new MutualTls(this.clock);
     this.opened = opened;
-    var office = kind.orchestrates() ? Office.ORCHESTRATOR : Office.NODE;
-    this.trust = new NodeTrust(settings, office, this.clock);
-    this.seals = trust.seals(!kind.isOneOfSeveral());
+    this.trust = new NodeTrust(settings, kind, this.clock);
+    this.presence = new Presence(options.notices());
     this.sandboxes = new Sandboxes(settings, options.data());
   }
 
@@ -106,7 +94,7 @@ final class Starting {
     var secrets = StoredSecrets.open(settings, database, clock);
     var files = FileStores.open(settings, database, options.data(), clock);
     opened.push(files);
-    opened.push(this::leave);
+    opened.push(presence::leave);
     var watchdog = kind.works() && kind.isOneOfSeveral() ? watchdog() : null;
     if (sandbox != null) opened.push(() -> sandbox.join().close());
     if (kind.works()) opened.push(HousekeepingRounds.begin(options, database, clock));
@@ -124,22 +112,21 @@ final class Starting {
                 store,
                 files,
                 secrets,
-                seals,
+                trust.seals(),
                 audit,
                 violations,
                 opened)
             : null;
     var system = system(database, violations);
     var listening = Listening.of(options);
-    var server = new HttpServer(system, listening.http(), this::health);
+    var server = new HttpServer(system, listening.http(), presence::health);
     var url = listening.bind(server);
-    if (kind.isOneOfSeveral()) database.awaitSchema(this::waitForDatabase);
+    if (kind.isOneOfSeveral()) database.awaitSchema(presence::waitForDatabase);
 
     var registry = new NodeRegistry(database.control());
     if (kind.isOneOfSeveral()) {
       learnTheTime(registry);
-      // Seals refuse more keys: then the transport goes on with those it has, too.
-      opened.push(trust.keep(database, List.of((KeyUser) seals, transport)));
+      opened.push(trust.keep(database));
     }
     var self = kind.self(system);
     var member =
@@ -150,7 +137,7 @@ final class Starting {
             settings.cluster().seeds(),
             !kind.isOneOfSeveral(),
             clock,
-            this::putOut,
+            presence::putOut,
             options.notices());
     var working =
         new Working(
@@ -160,7 +147,7 @@ final class Starting {
             files,
             sandboxes,
             secrets,
-            new Witness(seals, violations::of),
+            new Witness(trust.seals(), violations::of),
             clock,
             member::standing);
     // Not before there is somebody to put the node out: it believes nothing more once it has
@@ -175,7 +162,8 @@ final class Starting {
               var placement = kind.orchestrates() ? HeadroomAllocation.start(guardian) : null;
               var confined = sandbox == null ? null : Sandboxes.joined(sandbox);
               if (confined != null) {
-                executor = working.begin(guardian, placement, confined, watchdog, this::isPutOut);
+                executor =
+                    working.begin(guardian, placement, confined, watchdog, presence::isPutOut);
               } else if (placement != null) {
                 WorkerNode.reach(system, placement);
                 if (kind.isMeasured()) {
@@ -190,7 +178,7 @@ final class Starting {
             });
     if (api != null) server.serve(api);
     if (kind.isOneOfSeveral()) member.start();
-    membership = member;
+    presence.placedBy(member);
     awaitPlace(member);
     return new StartedNode(
         system, requireNonNull(termination), url, settings.http().tokenFile(), executor, opened);
@@ -259,9 +247,10 @@ final class Starting {
             ActorSystemSetup.create(
                 BootstrapSetup.create(NodeConfig.of(database.settings(), settings, kind.roles())),
                 new DatabaseSetup(database.control()),
-                SSLEngineProviderSetup.create(_ -> transport),
-                new SealsSetup(seals, clock, why -> violations.of("a node", "a message", why))));
-    fence = new Fence(system);
+                SSLEngineProviderSetup.create(_ -> trust.transport()),
+                new SealsSetup(
+                    trust.seals(), clock, why -> violations.of("a node", "a message", why))));
+    presence.guardedBy(new Fence(system));
     var ending = Termination.of(system);
     opened.push(() -> terminate(system, ending));
     // When the JVM is told to end, the transport ends with it unless somebody here still needs it:
@@ -272,43 +261,9 @@ final class Starting {
   }
 
   private Watchdog watchdog() {
-    var watchdog = new Watchdog(options.data(), STILL_MAX, this::putOut);
+    var watchdog = new Watchdog(options.data(), STILL_MAX, presence::putOut);
     opened.push(watchdog);
     return watchdog;
-  }
-
-  private void leave() {
-    var member = membership;
-    if (member != null) member.close();
-  }
-
-  private void putOut(String why) {
-    var it = fence;
-    if (it != null) it.close(why);
-  }
-
-  private boolean isPutOut() {
-    var it = fence;
-    return it != null && it.isClosed();
-  }
-
-  // --- its health, where it has no API to tell ---
-
-  private void waitForDatabase(String why) {
-    health = new Health(false, "DATABASE_DOWN", why);
-    LOG.warn("{}", why);
-    options.notices().accept(why);
-  }
-
-  private Health health() {
-    var member = membership;
-    if (member == null) return health;
-    if (!member.standing().databaseAnswers()) {
-      return new Health(false, "DATABASE_DOWN", "the database does not answer");
-    }
-    return member.isMember()
-        ? new Health(true, "UP", "the node is a member of the cluster")
-        : new Health(false, "JOINING", "the node looks for an orchestrator to join");
   }
 
   /// What a part threw, without the future around it.

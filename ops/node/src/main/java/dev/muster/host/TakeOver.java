@@ -25,7 +25,7 @@ public final class TakeOver {
   }
 
   /// Takes back what this process has asked for.
-  public static void withdraw(Path data) {
+  static void withdraw(Path data) {
     try {
       var asker = asker(data);
       if (asker != null && asker == ProcessHandle.current().pid()) Files.deleteIfExists(file(data));

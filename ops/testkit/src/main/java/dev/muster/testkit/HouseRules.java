@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// How a module of the house is built.
 ///
@@ -27,6 +28,15 @@ public record HouseRules(String root, List<String> stages, String composition) {
         .should()
         .beFreeOfCycles()
         .because("a package is a stage of the data's path, and data flows one way");
+  }
+
+  /// What is in none would be looked at by no rule of the order.
+  public ArchRule everyPackageIsAStage() {
+    var known = Stream.concat(Stream.of(root), stages.stream().map(it -> root + "." + it + ".."));
+    return classes()
+        .should()
+        .resideInAnyPackage(known.toArray(String[]::new))
+        .because("a new package has its place in the order");
   }
 
   public ArchRule stagesImportOnlyEarlierStages() {

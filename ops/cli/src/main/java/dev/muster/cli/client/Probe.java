@@ -15,11 +15,6 @@ public final class Probe implements AutoCloseable {
 
   private final HttpClient http;
 
-  /// Of nodes that speak plain HTTP, or whom Java believes.
-  public Probe() {
-    this(null);
-  }
-
   /// @param believed over https; null for whom Java believes
   public Probe(@Nullable SSLContext believed) {
     var builder =

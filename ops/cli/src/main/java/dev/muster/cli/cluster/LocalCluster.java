@@ -120,14 +120,13 @@ public final class LocalCluster {
     var file = file();
     var headroom = Headrooms.of(wiring, file);
     var found = new ArrayList<NodeStatus>();
-    try (var probe = new NodeProbe(wiring.data())) {
-      for (var node : file.nodes()) {
-        var process = living(node);
-        var state = process == null ? State.DOWN : state(process, node, probe);
-        var pid = process == null ? null : process.pid();
-        found.add(
-            new NodeStatus(node, node.url(wiring.data()), state, pid, headroom.get(node.name())));
-      }
+    var probe = new NodeProbe(wiring.data());
+    for (var node : file.nodes()) {
+      var process = living(node);
+      var state = process == null ? State.DOWN : state(process, node, probe);
+      var pid = process == null ? null : process.pid();
+      found.add(
+          new NodeStatus(node, node.url(wiring.data()), state, pid, headroom.get(node.name())));
     }
     return found;
   }

@@ -24,19 +24,18 @@ record Readiness(Wiring wiring, Daemons daemons) {
     var own = wiring.until();
     var until = own == null ? began.plus(PATIENCE) : own;
     var left = new LinkedHashSet<>(nodes);
-    try (var probe = new NodeProbe(wiring.data())) {
-      while (!left.isEmpty()) {
-        for (var node : List.copyOf(left)) {
-          var process = ProcessNote.living(node.data(wiring.data()));
-          if (process == null) throw ended(node);
-          if (!probe.ready(node)) continue;
-          left.remove(node);
-          if (started.contains(node)) tell(node, process, began);
-        }
-        if (left.isEmpty()) return;
-        if (wiring.pace().now().isAfter(until)) throw late(left);
-        wiring.pace().sleep(PAUSE);
+    var probe = new NodeProbe(wiring.data());
+    while (!left.isEmpty()) {
+      for (var node : List.copyOf(left)) {
+        var process = ProcessNote.living(node.data(wiring.data()));
+        if (process == null) throw ended(node);
+        if (!probe.ready(node)) continue;
+        left.remove(node);
+        if (started.contains(node)) tell(node, process, began);
       }
+      if (left.isEmpty()) return;
+      if (wiring.pace().now().isAfter(until)) throw late(left);
+      wiring.pace().sleep(PAUSE);
     }
   }
 

@@ -5,22 +5,16 @@ import dev.muster.cli.client.NodeClient;
 import dev.muster.cli.session.Outage.Words;
 import dev.muster.host.DataDoor;
 import dev.muster.host.DataFolder;
-import dev.muster.host.HostedNode;
-import dev.muster.host.LogFiles;
+import dev.muster.host.Hosting;
 import dev.muster.host.NodeFile;
 import dev.muster.host.NodeHost;
 import dev.muster.host.NodeOptions;
-import dev.muster.host.NodeStartException;
-import dev.muster.host.RunningNode;
-import dev.muster.host.StartRefusal;
 import dev.muster.host.TakeOver;
 import dev.muster.host.WebPin;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.host.settings.Settings;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -238,64 +232,21 @@ public final class Sessions {
     var options =
         new NodeOptions(
             data.path(),
-            control ? 0 : port(),
+            settings.port(),
             control,
             need == Need.HOST_AND_RESUME || need == Need.STAY,
             need != Need.STAY,
             settings,
             notices);
-    RunningNode node = null;
-    LogFiles.open(settings.logs(), manner.verbose());
+    var hosting = new Hosting(host, manner.portMayMove(), manner.verbose(), pace::now);
+    var node = hosting.open(data, options);
     try {
-      node = started(options);
-      var tokenFile = node.tokenFile();
-      var client = client(node.url(), () -> bearer.own(tokenFile), Lifeline.NONE, true);
-      var file = control ? null : announce(node, data, need != Need.STAY);
-      TakeOver.withdraw(data.path());
-      return new Connection(client, new HostedNode(node, data, file));
-    } catch (NodeStartException e) {
-      data.close();
-      throw StartRefusal.of(e);
-    } catch (IOException | RuntimeException e) {
-      if (node != null) {
-        node.close();
-      }
-      data.close();
-      throw e instanceof RuntimeException unexpected
-          ? unexpected
-          : new Refusal(
-              Exit.NOT_ALLOWED, "cannot write " + data.path() + "/node.json: " + e, null, e);
+      var client = client(node.url(), () -> bearer.own(node.tokenFile()), Lifeline.NONE, true);
+      return new Connection(client, node);
+    } catch (RuntimeException e) {
+      node.close();
+      throw e;
     }
-  }
-
-  /// Whoever took the port may have done so just now, or listen at another address only.
-  private RunningNode started(NodeOptions options) {
-    try {
-      return host.start(options);
-    } catch (NodeStartException e) {
-      if (e.kind() != NodeStartException.Kind.PORT_IN_USE || !manner.portMayMove()) throw e;
-      return host.start(options.at(0));
-    }
-  }
-
-  /// The usual port may belong to the node of another data folder; a run does not mind which it
-  /// gets, as long as nobody asked for this one.
-  private int port() {
-    if (!manner.portMayMove()) {
-      return settings.port();
-    }
-    try (var probe = new ServerSocket(settings.port(), 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort() == settings.port() ? settings.port() : 0;
-    } catch (IOException _) {
-      return 0;
-    }
-  }
-
-  /// A control-only node is not announced: it ends with its command and is nobody else's.
-  private NodeFile announce(RunningNode node, DataFolder data, boolean passing) throws IOException {
-    var file = NodeFile.own(node.url().toString(), settings.nodeName(), pace.now(), passing);
-    file.write(data.path());
-    return file;
   }
 
   private NodeClient client(
