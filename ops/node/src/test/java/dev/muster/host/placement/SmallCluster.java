@@ -34,6 +34,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.ActorIdentity;
 import org.apache.pekko.actor.Identify;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -207,7 +208,8 @@ final class SmallCluster implements AutoCloseable {
         0);
   }
 
-  /// Asks every worker from this node, so that all of them have a home.
+  /// Asks every worker from this node, so that all of them have a home. A shard that was moved
+  /// meanwhile is nowhere for a moment; this waits until each is somewhere.
   void wake(String from, List<WorkerAddress> workers) {
     var sharding = ClusterSharding.get(system(from));
     var answers = new ArrayList<CompletionStage<WorkerStatus>>();
@@ -218,6 +220,15 @@ final class SmallCluster implements AutoCloseable {
               .ask(WorkerCommand.Describe::new, Duration.ofSeconds(30)));
     }
     answers.forEach(answer -> assertThat(answer.toCompletableFuture().join()).isNotNull());
+    var theirs = workers.stream().map(WorkerAddress::shardId).collect(Collectors.toSet());
+    await("all shards are on some node")
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(systems.values())
+                    .flatMap(SmallCluster::shardsOf)
+                    .containsAll(theirs)
+                    .doesNotHaveDuplicates());
   }
 
   /// Which shards live on the node, by its own region.
