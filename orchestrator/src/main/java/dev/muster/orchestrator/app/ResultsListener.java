@@ -135,11 +135,10 @@ public final class ResultsListener implements RunListener, AutoCloseable {
   @Override
   public void close() {
     // Only then, since what is due is written by tasks that follow one another.
-    one.execute(
-        () -> {
-          writeRest();
-          one.shutdown();
-        });
+    one.execute(() -> {
+      writeRest();
+      one.shutdown();
+    });
     try {
       if (!one.awaitTermination(LAST_WRITES_MAX.toSeconds(), TimeUnit.SECONDS)) {
         LOG.error(

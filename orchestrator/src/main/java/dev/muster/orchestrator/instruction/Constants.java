@@ -30,8 +30,7 @@ final class Constants {
   private static final Set<String> WRAPPING = Set.of("env", "nice", "nohup", "time");
 
   /// A substitution that says what stands in it, which is no option.
-  private static final Pattern SAID =
-      Pattern.compile("\"?\\$\\(echo +([\\w.][\\w.-]*) *\\)\"?");
+  private static final Pattern SAID = Pattern.compile("\"?\\$\\(echo +([\\w.][\\w.-]*) *\\)\"?");
 
   private Constants() {}
 

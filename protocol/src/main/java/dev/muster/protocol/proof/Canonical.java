@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// One text for one value, so that both ends of a signature sign the same. Pure.
 ///
 /// Every text has its length before it, so that no two values run together. A component that is
-/// null, false, zero, or an empty list or map is left out: one that is added later changes no signature of
-/// before. Names of records and of their components therefore never change, as in the journal.
+/// null, false, zero, or an empty list or map is left out: one that is added later changes no
+/// signature of before. Names of records and of their components therefore never change, as in the
+/// journal.
 public final class Canonical {
   private Canonical() {}
 

@@ -223,12 +223,11 @@ final class SmallCluster implements AutoCloseable {
     var theirs = workers.stream().map(WorkerAddress::shardId).collect(Collectors.toSet());
     await("all shards are on some node")
         .atMost(Duration.ofSeconds(20))
-        .untilAsserted(
-            () ->
-                assertThat(systems.values())
-                    .flatMap(SmallCluster::shardsOf)
-                    .containsAll(theirs)
-                    .doesNotHaveDuplicates());
+        .untilAsserted(() ->
+            assertThat(systems.values())
+                .flatMap(SmallCluster::shardsOf)
+                .containsAll(theirs)
+                .doesNotHaveDuplicates());
   }
 
   /// Which shards live on the node, by its own region.
