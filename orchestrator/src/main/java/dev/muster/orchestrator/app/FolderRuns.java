@@ -2,8 +2,7 @@ package dev.muster.orchestrator.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.orchestrator.http.NewRun;
-import dev.muster.orchestrator.http.Problem;
-import dev.muster.orchestrator.http.ProblemException;
+import dev.muster.orchestrator.http.Refusal;
 import dev.muster.orchestrator.http.RunCreator;
 import dev.muster.orchestrator.http.Runs;
 import dev.muster.orchestrator.http.TextChanges;
@@ -111,8 +110,7 @@ public final class FolderRuns implements RunCreator {
       var run = plan.toRunPlan();
       runs.create(wanted.id(), run, settings, done(wanted, run)).toCompletableFuture().join();
     } catch (CompletionException e) {
-      throw ProblemException.of(
-          503, "run-not-created", "the run could not be made durable: " + e.getCause());
+      throw Refusal.unavailable("run-not-created", "the run could not be made durable: " + e.getCause());
     }
   }
 
@@ -143,19 +141,16 @@ public final class FolderRuns implements RunCreator {
 
   private static Workforce read(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw ProblemException.of(
-          422,
-          "no-such-folder",
+      throw Refusal.unusable("no-such-folder",
           "Expected a folder of instruction files, but there is none at " + folder + ".");
     }
     try {
       var workforce = Workforce.read(folder);
       if (!workforce.isEmpty()) return workforce;
     } catch (IOException e) {
-      throw ProblemException.of(422, "unreadable-folder", folder + " cannot be read: " + e);
+      throw Refusal.unusable("unreadable-folder", folder + " cannot be read: " + e);
     }
-    throw ProblemException.of(
-        422, "empty-folder", "Expected files named WORKER_<digits>_<Title>.md in " + folder + ".");
+    throw Refusal.unusable("empty-folder", "Expected files named WORKER_<digits>_<Title>.md in " + folder + ".");
   }
 
   private Plan plan(Workforce workforce, NewRun wanted) {
@@ -164,10 +159,10 @@ public final class FolderRuns implements RunCreator {
     var plan = Planner.plan(workforce, wavePlan(wanted.waves()), options);
     var refusal = RunRefusal.of(plan, wanted.strict(), wanted.allowIncomplete());
     if (refusal == null) return plan;
-    throw ProblemException.of(422, refusal.code(), refusal.words())
+    throw Refusal.unusable(refusal.code(), refusal.words())
         .because(
             refusal.reasons().stream()
-                .map(reason -> new Problem.FieldError(reason.where(), reason.what()))
+                .map(reason -> new Refusal.Fault(reason.where(), reason.what()))
                 .toList());
   }
 
@@ -176,7 +171,7 @@ public final class FolderRuns implements RunCreator {
     try {
       return Selector.parse(expression);
     } catch (IllegalArgumentException e) {
-      throw ProblemException.of(422, "invalid-selection", String.valueOf(e.getMessage()));
+      throw Refusal.unusable("invalid-selection", String.valueOf(e.getMessage()));
     }
   }
 
@@ -184,21 +179,19 @@ public final class FolderRuns implements RunCreator {
     return switch (WavePlans.find(nameOrPath == null ? WavePlans.DEFAULT : nameOrPath)) {
       case WavePlans.Result.Valid(var config) -> config;
       case WavePlans.Result.Invalid(var problems) ->
-          throw ProblemException.of(422, "invalid-wave-plan", String.join("; ", problems));
+          throw Refusal.unusable("invalid-wave-plan", String.join("; ", problems));
     };
   }
 
   private Path target(NewRun wanted) {
     var target = wanted.target() == null ? defaults.target() : wanted.target();
     if (!Files.isDirectory(target)) {
-      throw ProblemException.of(
-          422,
-          "no-such-target",
+      throw Refusal.unusable("no-such-target",
           "Expected a folder to work on, but there is none at " + target + ".");
     }
     var real = real(target);
     var refusal = FolderRules.refuseTarget(real, defaults.home(), real(defaults.data()));
-    if (refusal != null) throw ProblemException.of(422, "forbidden-target", refusal);
+    if (refusal != null) throw Refusal.unusable("forbidden-target", refusal);
     return real;
   }
 
@@ -208,16 +201,12 @@ public final class FolderRuns implements RunCreator {
     try {
       var problem = ResultsPlace.problem(results);
       if (problem != null)
-        throw ProblemException.of(
-            422,
-            "unwritable-results",
+        throw Refusal.unusable("unwritable-results",
             "Expected a results folder that can be written, but " + problem + ".");
       Files.createDirectories(results);
       Files.delete(Files.createTempFile(results, ".muster", ".tmp"));
     } catch (IOException e) {
-      throw ProblemException.of(
-          422,
-          "unwritable-results",
+      throw Refusal.unusable("unwritable-results",
           "Expected a results folder that can be written, but "
               + results
               + " cannot be: "
@@ -230,7 +219,7 @@ public final class FolderRuns implements RunCreator {
     try {
       return target.toRealPath();
     } catch (IOException e) {
-      throw ProblemException.of(422, "unreadable-target", target + " cannot be read: " + e);
+      throw Refusal.unusable("unreadable-target", target + " cannot be read: " + e);
     }
   }
 
@@ -266,10 +255,9 @@ public final class FolderRuns implements RunCreator {
     try {
       var bytes = Files.readAllBytes(file);
       if (digest.equals(Sha256.of(bytes))) return new String(bytes, StandardCharsets.UTF_8);
-      throw ProblemException.of(
-          409, "folder-changed", file + " changed while the run was created; try again.");
+      throw Refusal.conflict("folder-changed", file + " changed while the run was created; try again.");
     } catch (IOException e) {
-      throw ProblemException.of(422, "unreadable-file", file + " cannot be read: " + e);
+      throw Refusal.unusable("unreadable-file", file + " cannot be read: " + e);
     }
   }
 }

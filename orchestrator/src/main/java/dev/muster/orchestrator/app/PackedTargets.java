@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.app;
 
-import dev.muster.orchestrator.http.ProblemException;
+import dev.muster.orchestrator.http.Refusal;
 import dev.muster.orchestrator.storage.Artifacts;
 import dev.muster.orchestrator.storage.FolderPack;
 import java.io.IOException;
@@ -24,13 +24,11 @@ public record PackedTargets(Artifacts artifacts, Path data) implements Targets {
         Files.deleteIfExists(archive);
       }
     } catch (FolderPack.TooLargeException e) {
-      throw ProblemException.of(422, "target-too-large", String.valueOf(e.getMessage()));
+      throw Refusal.unusable("target-too-large", String.valueOf(e.getMessage()));
     } catch (Artifacts.UnreachableException e) {
-      throw ProblemException.of(503, "artifacts-unreachable", String.valueOf(e.getMessage()));
+      throw Refusal.unavailable("artifacts-unreachable", String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw ProblemException.of(
-          422,
-          "unreadable-target",
+      throw Refusal.unusable("unreadable-target",
           "the target " + target + " cannot be handed to the nodes: " + e);
     }
   }

@@ -10,7 +10,7 @@ public interface Targets {
   /// Every node finds it at its path.
   Targets SHARED = (_, _) -> null;
 
-  /// The digest under which nodes fetch it; null when they need not. Throws `ProblemException`.
+  /// The digest under which nodes fetch it; null when they need not. Throws `Refusal`.
   ///
   /// @param target without symbolic links
   /// @param hidden what lies inside it and is not theirs to see

@@ -3,10 +3,8 @@ package dev.muster.orchestrator.http;
 import dev.muster.orchestrator.approval.ApprovalIds;
 import dev.muster.orchestrator.identity.Permission;
 import dev.muster.orchestrator.identity.Principal;
-import dev.muster.orchestrator.identity.Role;
 import dev.muster.protocol.approval.ApprovalCommand;
-import java.util.Arrays;
-import java.util.stream.Collectors;
+import java.util.Map;
 
 /// Whether a caller may use an endpoint: by its permission, and by the workforce it is kept to.
 /// What an endpoint does not say of itself is refused to those who are kept to one.
@@ -17,24 +15,24 @@ final class Authority {
     this.api = api;
   }
 
-  void check(Principal principal, Router.Match match) {
-    var needs = match.endpoint().needs();
+  void check(Principal principal, Endpoint endpoint, Map<String, String> parts) {
+    var needs = endpoint.needs();
     if (needs == null) return;
-    if (!principal.may(needs)) throw refusal(principal, needs, "this");
-    if (principal.workforce() != null) checkScope(principal, match);
+    if (!principal.may(needs)) throw Call.refusal(principal, needs, "this");
+    if (principal.workforce() != null) checkScope(principal, endpoint, parts);
   }
 
-  private void checkScope(Principal principal, Router.Match match) {
-    var run = match.parts().get("run");
-    var approval = match.parts().get("approval");
+  private void checkScope(Principal principal, Endpoint endpoint, Map<String, String> parts) {
+    var run = parts.get("run");
+    var approval = parts.get("approval");
     if (run != null) {
       if (!seesRun(principal, run)) throw RunLookup.unknownRun(run);
     } else if (approval != null) {
       var gate = ApprovalIds.gateOf(approval);
       if (gate == null || !seesGate(principal, gate)) {
-        throw ApprovalEndpoints.unknown(approval);
+        throw Approvals.unknown(approval);
       }
-    } else if (!match.endpoint().scoped()) {
+    } else if (!endpoint.scoped()) {
       throw ProblemException.of(
           403,
           "other-workforces",
@@ -53,18 +51,5 @@ final class Authority {
     if (!RunLookup.isId(run) || api.views().version(run) == 0) return false;
     var plan = api.views().outline(run);
     return plan != null && principal.sees(plan.workforce());
-  }
-
-  static ProblemException refusal(Principal principal, Permission needs, String what) {
-    var roles =
-        Arrays.stream(Role.values())
-            .filter(role -> role.allows(needs))
-            .map(Role::word)
-            .collect(Collectors.joining(" or "));
-    return ProblemException.of(
-        403,
-        "not-permitted",
-        "expected the role %s for %s, but %s has %s"
-            .formatted(roles, what, principal.name(), Role.format(principal.roles())));
   }
 }

@@ -33,7 +33,7 @@ final class Await {
   static <T> @Nullable T answerOrNull(CompletionStage<T> stage) {
     try {
       return answer(stage);
-    } catch (ProblemException _) {
+    } catch (Refusal _) {
       return null;
     }
   }
@@ -41,16 +41,15 @@ final class Await {
   private static RuntimeException meaning(@Nullable Throwable cause) {
     return switch (cause) {
       case StatusReply.ErrorMessage refused ->
-          ProblemException.of(409, "wrong-state", String.valueOf(refused.getMessage()));
+          Refusal.conflict("wrong-state", String.valueOf(refused.getMessage()));
       case AskTimeoutException _, TimeoutException _ -> silent();
       case RuntimeException other -> other;
       case null, default -> new IllegalStateException(cause);
     };
   }
 
-  private static ProblemException silent() {
-    return ProblemException.of(
-        503,
+  private static Refusal silent() {
+    return Refusal.unavailable(
         "no-answer",
         "expected an answer within seconds, found silence: the cluster may be starting or moving"
             + " its parts; try again");

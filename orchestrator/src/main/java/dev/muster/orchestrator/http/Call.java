@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.orchestrator.identity.Permission;
 import dev.muster.orchestrator.identity.Principal;
+import dev.muster.orchestrator.identity.Role;
 import dev.muster.orchestrator.view.Json;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,9 @@ record Call(
     Map<String, String> query,
     Map<String, String> headers,
     ByteString body) {
+  /// Among the parts: when its `Idempotency-Key` was used first. No path has a blank.
+  static final String FIRST_USE = " first-use";
+
   private static final ObjectReader STRICT =
       Json.mapper().reader().with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
@@ -47,7 +53,7 @@ record Call(
 
   /// For what only some of the requests of an endpoint need.
   void need(Permission permission, String why) {
-    if (!principal().may(permission)) throw Authority.refusal(principal(), permission, why);
+    if (!principal().may(permission)) throw refusal(principal(), permission, why);
   }
 
   String part(String name) {
@@ -88,5 +94,18 @@ record Call(
 
   private static ProblemException malformed(String detail) {
     return ProblemException.of(400, "malformed-json", detail);
+  }
+
+  static ProblemException refusal(Principal principal, Permission needs, String what) {
+    var roles =
+        Arrays.stream(Role.values())
+            .filter(role -> role.allows(needs))
+            .map(Role::word)
+            .collect(Collectors.joining(" or "));
+    return ProblemException.of(
+        403,
+        "not-permitted",
+        "expected the role %s for %s, but %s has %s"
+            .formatted(roles, what, principal.name(), Role.format(principal.roles())));
   }
 }

@@ -2,16 +2,14 @@ package dev.muster.orchestrator.http;
 
 import static dev.muster.orchestrator.http.Endpoint.post;
 
-import dev.muster.orchestrator.membership.NodeRegistry;
 import java.util.List;
 
-/// Takes work off a node, and gives it back. What an operator wants is kept in the registry, so it
-/// holds whoever answers, and for the next life of the node too.
+/// Takes work off a node, and gives it back.
 final class DrainEndpoints {
-  private final NodeRegistry registry;
+  private final ClusterNodes nodes;
 
-  DrainEndpoints(Api api) {
-    this.registry = new NodeRegistry(api.database());
+  DrainEndpoints(ClusterNodes nodes) {
+    this.nodes = nodes;
   }
 
   /// @param drained whether the node is to take no more work
@@ -25,8 +23,7 @@ final class DrainEndpoints {
 
   private Answer drain(Call call, boolean drained) {
     var name = call.part("node");
-    if (registry.drain(name, drained)) return Answer.ok(new Drained(name, drained));
-    throw ProblemException.of(
-        404, "no-such-node", "no node named " + name + " has ever joined; see: muster nodes list");
+    nodes.drain(name, drained);
+    return Answer.ok(new Drained(name, drained));
   }
 }

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.http;
 
+import dev.muster.orchestrator.readside.GateViews;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -10,11 +11,11 @@ final class Effects {
   private static final Duration LONGEST = Duration.ofSeconds(5);
   private static final Duration PAUSE = Duration.ofMillis(25);
 
-  private final Api api;
+  private final GateViews approvals;
   private final RunLookup lookup;
 
-  Effects(Api api, RunLookup lookup) {
-    this.api = api;
+  public Effects(GateViews approvals, RunLookup lookup) {
+    this.approvals = approvals;
     this.lookup = lookup;
   }
 
@@ -25,7 +26,7 @@ final class Effects {
 
   /// Nobody is asked any more for a wave that was launched by hand.
   void awaitLaunched(String run, int wave) {
-    await(() -> !api.approvals().awaits(run, List.of("wave " + wave)));
+    await(() -> !approvals.awaits(run, List.of("wave " + wave)));
   }
 
   private boolean hasEnded(String run) {
@@ -35,7 +36,7 @@ final class Effects {
 
   private boolean haveEnded(String run, List<String> workers) {
     return lookup.workers(run, workers).stream().allMatch(worker -> worker.state().settled())
-        && !api.approvals().awaits(run, workers);
+        && !approvals.awaits(run, workers);
   }
 
   private static void await(BooleanSupplier seen) {

@@ -34,10 +34,19 @@ record Endpoint(
     types = List.copyOf(types);
   }
 
-  /// May block, and throws `ProblemException` to refuse.
+  /// May block, and throws `ProblemException` or `Refusal` to refuse.
   @FunctionalInterface
   interface Handler {
     Answer handle(Call call);
+  }
+
+  /// What is refused below the API becomes a problem here.
+  Answer answer(Call call) {
+    try {
+      return handler.handle(call);
+    } catch (Refusal e) {
+      throw Problem.of(e).exception();
+    }
   }
 
   static Endpoint get(String path, Handler handler) {

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class EventEndpoints {
   private final Api api;
   private final RunLookup lookup;
-  private final NodeEndpoints nodes;
+  private final ClusterNodes nodes;
   private final Executor executor;
   private final Feed feed;
 
-  EventEndpoints(Api api, RunLookup lookup, NodeEndpoints nodes, Executor executor) {
+  EventEndpoints(Api api, RunLookup lookup, ClusterNodes nodes, Executor executor) {
     this.api = api;
     this.lookup = lookup;
     this.nodes = nodes;

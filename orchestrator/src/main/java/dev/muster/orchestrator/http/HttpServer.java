@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.http;
 
 import com.typesafe.config.ConfigFactory;
+import dev.muster.orchestrator.membership.NodeRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,16 +107,16 @@ public final class HttpServer {
   }
 
   static List<Endpoint> endpoints(Api api, boolean overTls, Executor executor) {
-    var lookup = new RunLookup(api);
-    var nodes = new NodeEndpoints(api);
+    var lookup = new RunLookup(api.views(), api.runs(), api.ready(), api.sandbox());
+    var nodes = new ClusterNodes(api.nodes(), new NodeRegistry(api.database()));
     var endpoints = new ArrayList<Endpoint>();
     endpoints.addAll(new RunEndpoints(api, lookup).all());
     endpoints.addAll(new TextEndpoints(api, lookup).all());
     endpoints.addAll(
         new WorkerEndpoints(api, lookup, new Journals(api.views().journal(), executor)).all());
     endpoints.addAll(new ApprovalEndpoints(api, lookup).all());
-    endpoints.addAll(nodes.all());
-    endpoints.addAll(new DrainEndpoints(api).all());
+    endpoints.addAll(new NodeEndpoints(api, nodes).all());
+    endpoints.addAll(new DrainEndpoints(nodes).all());
     endpoints.addAll(new EventEndpoints(api, lookup, nodes, executor).all());
     endpoints.addAll(new DocEndpoints().all());
     endpoints.addAll(new SessionEndpoints(api, overTls).all());

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// Only successes are remembered: after a refusal a caller may mend its request and use the key
 /// again. A key whose first use was cut off by a crash may be used again after a minute.
 final class Idempotency {
-  /// The name under which a call carries when its key was used first.
-  static final String FIRST_USE = " first-use";
-
   private static final Duration TAKEN_OVER_AFTER = Duration.ofMinutes(1);
   private static final Duration KEPT = Duration.ofDays(2);
   private static final List<String> SECRET =
@@ -82,7 +79,7 @@ final class Idempotency {
 
   private Answer carryOut(String key, Instant first, Call call, Endpoint.Handler handler) {
     var parts = new LinkedHashMap<>(call.parts());
-    parts.put(FIRST_USE, first.toString());
+    parts.put(Call.FIRST_USE, first.toString());
     var marked =
         new Call(
             call.requestId(),

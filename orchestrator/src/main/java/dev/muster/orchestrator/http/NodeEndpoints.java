@@ -13,10 +13,12 @@ final class NodeEndpoints {
   private static final int TEXT_CHARS = 2 * Endpoint.MIB;
 
   private final Api api;
+  private final ClusterNodes nodes;
   private final DatabasePulse<Long> pulse;
 
-  NodeEndpoints(Api api) {
+  NodeEndpoints(Api api, ClusterNodes nodes) {
     this.api = api;
+    this.nodes = nodes;
     this.pulse = new DatabasePulse<>(api.views().journal()::newest, Thread::startVirtualThread);
   }
 
@@ -31,7 +33,7 @@ final class NodeEndpoints {
 
   List<Endpoint> all() {
     return List.of(
-        get("/api/v1/nodes", call -> Answer.ok(listing.page(nodes(), call))).alsoScoped(),
+        get("/api/v1/nodes", call -> Answer.ok(listing.page(nodes.all(), call))).alsoScoped(),
         post("/api/v1/instructions/check", this::check)
             .needing(Permission.READ)
             .taking(2 * Endpoint.MIB)
@@ -39,11 +41,6 @@ final class NodeEndpoints {
             .alsoScoped(),
         get("/health/live", _ -> Answer.ok(Map.of("status", "UP"))).beforeReady().open(),
         get("/health/ready", _ -> ready()).beforeReady().open());
-  }
-
-  List<Node> nodes() {
-    var reported = Await.answer(api.nodes().describe()).nodes();
-    return Node.all(reported, api.nodes().registered());
   }
 
   private Answer check(Call call) {

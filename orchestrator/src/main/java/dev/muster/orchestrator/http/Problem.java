@@ -39,6 +39,21 @@ public record Problem(
     return new Problem("about:blank", title, status, code, shown, null, null, retryable, List.of());
   }
 
+  /// The one place that says what a refusal is in HTTP.
+  static Problem of(Refusal refusal) {
+    var status =
+        switch (refusal.kind()) {
+          case UNKNOWN -> 404;
+          case FORBIDDEN -> 403;
+          case CONFLICT -> 409;
+          case UNUSABLE -> 422;
+          case UNAVAILABLE -> 503;
+        };
+    var errors =
+        refusal.faults().stream().map(fault -> new FieldError(fault.where(), fault.what())).toList();
+    return of(status, refusal.code(), refusal.words()).withErrors(errors);
+  }
+
   Problem withErrors(List<FieldError> found) {
     return new Problem(type, title, status, code, detail, instance, requestId, retryable, found);
   }

@@ -35,6 +35,7 @@ final class Refusals {
   private static Problem problem(Throwable cause, String requestId) {
     return switch (cause) {
       case ProblemException refused -> refused.problem();
+      case Refusal refused -> Problem.of(refused);
       case EntityStreamSizeException large -> tooLarge((int) large.limit()).problem();
       case IllegalUriException _ ->
           Problem.of(400, "invalid-uri", "expected a URI as RFC 3986 has it, found another text");

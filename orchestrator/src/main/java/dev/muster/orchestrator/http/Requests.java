@@ -139,10 +139,10 @@ final class Requests {
     guard.sameSite(head.headers().get("sec-fetch-site"));
     var match = router.find(head.method(), head.segments());
     if (principal.workforce() == null) {
-      authority.check(principal, match);
+      authority.check(principal, match.endpoint(), match.parts());
       return admitted(request, head, match, principal);
     }
-    return CompletableFuture.runAsync(() -> authority.check(principal, match), executor)
+    return CompletableFuture.runAsync(() -> authority.check(principal, match.endpoint(), match.parts()), executor)
         .thenCompose(_ -> admitted(request, head, match, principal));
   }
 
@@ -257,6 +257,6 @@ final class Requests {
             head.headers(),
             body);
     var endpoint = match.endpoint();
-    return auditing.carryOut(call, endpoint, () -> idempotency.once(call, endpoint.handler()));
+    return auditing.carryOut(call, endpoint, () -> idempotency.once(call, endpoint::answer));
   }
 }

@@ -4,15 +4,20 @@ import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.storage.RunRows;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 
 /// Ends the memory of a run that has ended: its events, its logs and what this node has of its
 /// workspaces. Its results folder stays, and so do artifacts, which other runs may rest on.
 final class RunDeletion {
-  private final Api api;
+  private final Runs runs;
+  private final RunFiles files;
+  private final DataSource database;
   private final RunLookup lookup;
 
-  RunDeletion(Api api, RunLookup lookup) {
-    this.api = api;
+  public RunDeletion(Runs runs, RunFiles files, DataSource database, RunLookup lookup) {
+    this.runs = runs;
+    this.files = files;
+    this.database = database;
     this.lookup = lookup;
   }
 
@@ -24,19 +29,18 @@ final class RunDeletion {
   Deleted delete(String run) {
     var state = lookup.run(run).state();
     if (!state.finished()) {
-      throw ProblemException.of(
-          409,
+      throw Refusal.conflict(
           "not-finished",
           "expected a run that has ended, but %s is %s; cancel it first".formatted(run, state));
     }
     var ids = persistenceIds(run);
-    Await.answer(api.runs().forget(run));
-    api.files().remove(run);
-    var rows = new RunRows(api.database());
+    Await.answer(runs.forget(run));
+    files.remove(run);
+    var rows = new RunRows(database);
     var events = rows.delete(run, ids);
     // Somebody may have spoken to it meanwhile, and so have brought it back into memory, or had it
     // persist one event more.
-    Await.answerOrNull(api.runs().forget(run));
+    Await.answerOrNull(runs.forget(run));
     events += rows.delete(run, ids);
     return new Deleted(run, events);
   }

@@ -5,18 +5,16 @@ import static dev.muster.orchestrator.http.Endpoint.get;
 import static dev.muster.orchestrator.http.Endpoint.post;
 
 import dev.muster.orchestrator.identity.Permission;
-import dev.muster.orchestrator.result.ResultsException;
+import dev.muster.orchestrator.readside.RunViews;
+import dev.muster.orchestrator.readside.Selection.Condition;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.protocol.approval.ApprovalPolicy;
 import dev.muster.protocol.headroom.NodeHeadroom;
-import dev.muster.protocol.run.ResultsReport;
-import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunStatus;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// Runs: creating, looking, and what an operator may do to them.
@@ -28,15 +26,22 @@ final class RunEndpoints {
   private final Api api;
   private final RunLookup lookup;
   private final RunIds ids;
-  private final Effects effects;
-  private final TextEndpoints texts;
+  private final Steering steering;
+  private final RunResults results;
+  private final RunDeletion deletion;
 
   RunEndpoints(Api api, RunLookup lookup) {
     this.api = api;
     this.lookup = lookup;
     this.ids = new RunIds(api.clock(), api.random());
-    this.effects = new Effects(api, lookup);
-    this.texts = new TextEndpoints(api, lookup);
+    this.steering =
+        new Steering(
+            api.runs(),
+            lookup,
+            new RunTexts(api.creator(), api.views(), lookup),
+            new Effects(api.approvals(), lookup));
+    this.results = new RunResults(api.results(), api.runs(), lookup);
+    this.deletion = new RunDeletion(api.runs(), api.files(), api.database(), lookup);
   }
 
   List<Endpoint> all() {
@@ -47,9 +52,9 @@ final class RunEndpoints {
         delete("/api/v1/runs/{run}", this::remove),
         get("/api/v1/runs/{run}/plan", this::plan),
         get("/api/v1/runs/{run}/disk", this::disk),
-        post("/api/v1/runs/{run}/pause", call -> change(call, api.runs()::pause)),
-        post("/api/v1/runs/{run}/resume", call -> change(call, api.runs()::resume)),
-        post("/api/v1/runs/{run}/cancel", call -> change(call, this::cancel)),
+        post("/api/v1/runs/{run}/pause", call -> change(call, steering::pause)),
+        post("/api/v1/runs/{run}/resume", call -> change(call, steering::resume)),
+        post("/api/v1/runs/{run}/cancel", call -> change(call, steering::cancel)),
         post("/api/v1/runs/{run}/retry", this::retry),
         post("/api/v1/runs/{run}/results", this::results),
         post("/api/v1/runs/{run}/waves/{wave}/launch", this::launch).needing(Permission.DECIDE));
@@ -57,7 +62,25 @@ final class RunEndpoints {
 
   /// Newest first.
   private Answer list(Call call) {
-    return Answer.ok(lookup.list(call));
+    var workforce = call.principal().workforce();
+    var page =
+        listing()
+            .page(
+                call,
+                workforce == null ? List.of() : List.of(Condition.fixed("workforce", workforce)),
+                api.views()::page);
+    return Answer.ok(new Listing.Page<>(lookup.live(page.items()), page.next()));
+  }
+
+  /// How long a run takes depends on when it is asked about.
+  private TableListing listing() {
+    return new TableListing()
+        .field("id", "id")
+        .state("state", RunPhase.class, "phase")
+        .field("workforce", "workforce")
+        .time("startedAt", "started_at")
+        .seconds("durationSeconds", RunViews.durationAt(api.clock().instant()))
+        .sortedBy("-id");
   }
 
   private Answer one(Call call) {
@@ -67,7 +90,7 @@ final class RunEndpoints {
   private Answer remove(Call call) {
     var run = lookup.existing(call.part("run"));
     checkVersion(call, run);
-    return Answer.ok(new RunDeletion(api, lookup).delete(run));
+    return Answer.ok(deletion.delete(run));
   }
 
   private Answer disk(Call call) {
@@ -91,7 +114,7 @@ final class RunEndpoints {
     var approve = body.choice("approve", ApprovalPolicy.class);
     var wanted =
         new NewRun(
-            ids.forKey(call),
+            ids.forKey(call.header("idempotency-key"), call.parts().get(Call.FIRST_USE)),
             folder(body),
             body.text("waves", PATH_CHARS),
             body.text("only", PATH_CHARS),
@@ -141,7 +164,7 @@ final class RunEndpoints {
   }
 
   private interface Change {
-    CompletionStage<RunStatus> apply(String run, List<String> workers, String by);
+    RunStatus apply(String run, List<String> workers, String by);
   }
 
   private Answer change(Call call, Change change) {
@@ -152,14 +175,7 @@ final class RunEndpoints {
     body.check();
     lookup.known(run, workers);
     checkVersion(call, run);
-    return changed(run, Await.answer(change.apply(run, workers, call.principal().name())));
-  }
-
-  private CompletionStage<RunStatus> cancel(String run, List<String> workers, String by) {
-    var status = Await.answer(api.runs().cancel(run, workers, by));
-    effects.awaitCancelled(run, workers);
-    var live = lookup.status(run);
-    return CompletableFuture.completedFuture(live == null ? status.carried(false) : live);
+    return changed(run, change.apply(run, workers, call.principal().name()));
   }
 
   private Answer retry(Call call) {
@@ -172,10 +188,8 @@ final class RunEndpoints {
     lookup.known(run, workers);
     checkVersion(call, run);
     var by = call.principal().name();
-    var texts = refresh ? this.texts.take(run, workers).texts() : List.<RunPlan.Planned>of();
-    var asked =
-        refresh ? api.runs().refresh(run, workers, texts, by) : api.runs().retry(run, workers, by);
-    return changed(run, Await.answer(asked));
+    return changed(
+        run, refresh ? steering.refresh(run, workers, by) : steering.retry(run, workers, by));
   }
 
   private Answer launch(Call call) {
@@ -186,9 +200,7 @@ final class RunEndpoints {
     var by = call.principal().name();
     var wave = wave(run, call.part("wave"));
     checkVersion(call, run);
-    var status = Await.answer(api.runs().launch(run, wave, by));
-    effects.awaitLaunched(run, wave);
-    return changed(run, status);
+    return changed(run, steering.launch(run, wave, by));
   }
 
   private int wave(String run, String text) {
@@ -207,32 +219,7 @@ final class RunEndpoints {
     var body = call.json();
     var to = path(body, "to");
     body.check();
-    return Answer.ok(WrittenResults.of(run, write(run, to)));
-  }
-
-  /// Writes them, and has the run remember what became of it.
-  private ResultsReport write(String run, @Nullable Path to) {
-    var status = lookup.status(run);
-    try {
-      var report =
-          to == null
-              ? api.results().writeAll(run, status)
-              : api.results().writeAll(run, status, to);
-      remember(run, report);
-      return report;
-    } catch (ResultsException e) {
-      // A try elsewhere takes nothing from what is where it belongs.
-      if (to == null) {
-        var folder = api.results().folderOf(run).toString();
-        remember(run, ResultsReport.failed(folder, e.reason()));
-      }
-      throw e;
-    }
-  }
-
-  private void remember(String run, ResultsReport report) {
-    var known = lookup.run(run).results();
-    if (known == null || !known.says(report)) Await.answerOrNull(api.runs().report(run, report));
+    return Answer.ok(WrittenResults.of(run, results.write(run, to)));
   }
 
   private Answer changed(String run, RunStatus status) {

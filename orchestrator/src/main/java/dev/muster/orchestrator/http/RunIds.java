@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// Names runs so that they sort by time: `run_`, nine characters of milliseconds, four of chance.
 public final class RunIds {
@@ -27,9 +28,7 @@ public final class RunIds {
 
   /// A request that is repeated after a crash, under its `Idempotency-Key`, asks for the same run:
   /// the key's first use and the key give the name.
-  String forKey(Call call) {
-    var key = call.header("idempotency-key");
-    var firstUse = call.parts().get(Idempotency.FIRST_USE);
+  public String forKey(@Nullable String key, @Nullable String firstUse) {
     if (key == null || firstUse == null) return next();
     return of(Instant.parse(firstUse), Math.floorMod(hash(key), CHANCE));
   }

@@ -2,17 +2,16 @@ package dev.muster.orchestrator.http;
 
 import dev.muster.orchestrator.journal.JournalException;
 import dev.muster.orchestrator.readside.RunViews;
-import dev.muster.orchestrator.readside.Selection.Condition;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.WorkerDetail;
 import dev.muster.orchestrator.view.WorkerView;
-import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunStatus;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +20,24 @@ import org.jspecify.annotations.Nullable;
 /// knows.
 final class RunLookup {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  private final Api api;
 
-  RunLookup(Api api) {
-    this.api = api;
+  private final RunViews views;
+  private final Runs runs;
+  private final BooleanSupplier ready;
+  private final RunView.@Nullable Sandbox sandbox;
+
+  /// @param ready whether supervisors can be asked yet
+  /// @param sandbox how this node confines scripts; null when it runs none
+  public RunLookup(
+      RunViews views, Runs runs, BooleanSupplier ready, RunView.@Nullable Sandbox sandbox) {
+    this.views = views;
+    this.runs = runs;
+    this.ready = ready;
+    this.sandbox = sandbox;
   }
 
   String existing(String run) {
-    if (ID.matcher(run).matches() && api.views().version(run) > 0) return run;
+    if (ID.matcher(run).matches() && views.version(run) > 0) return run;
     throw unknownRun(run);
   }
 
@@ -36,9 +45,9 @@ final class RunLookup {
     return ID.matcher(run).matches();
   }
 
-  static ProblemException unknownRun(String run) {
-    return ProblemException.of(
-        404, "unknown-run", "no run is called " + shown(run) + "; GET /api/v1/runs lists them");
+  static Refusal unknownRun(String run) {
+    return Refusal.unknown(
+        "unknown-run", "no run is called " + shown(run) + "; GET /api/v1/runs lists them");
   }
 
   /// What was asked for, where it could be a name at all.
@@ -47,33 +56,34 @@ final class RunLookup {
   }
 
   RunView run(String run) {
-    var view = api.views().run(existing(run));
+    var view = views.run(existing(run));
     if (view == null) throw untold(run);
     return view;
   }
 
   /// Changes with every event that the run's supervisor persists.
   String version(String run) {
-    return "\"" + api.views().version(run) + "\"";
+    return "\"" + views.version(run) + "\"";
   }
 
   RunView live(String run) {
-    return described(List.of(run(run))).getFirst();
+    return live(List.of(run(run))).getFirst();
   }
 
   /// What the supervisor says; null when the run has finished or nobody answers.
   @Nullable RunStatus status(String run) {
-    return run(run).state().finished() ? null : Await.answerOrNull(api.runs().describe(run));
+    return run(run).state().finished() ? null : Await.answerOrNull(this.runs.describe(run));
   }
 
-  private List<RunView> described(List<RunView> runs) {
+  /// With what their supervisors say.
+  List<RunView> live(List<RunView> runs) {
     var asked = new LinkedHashMap<String, CompletionStage<RunStatus>>();
     for (var run : runs) {
-      if (!run.state().finished() && api.ready().getAsBoolean()) {
-        asked.put(run.id(), api.runs().describe(run.id()));
+      if (!run.state().finished() && ready.getAsBoolean()) {
+        asked.put(run.id(), this.runs.describe(run.id()));
       }
     }
-    return runs.stream().map(run -> with(run, asked.get(run.id())).in(api.sandbox())).toList();
+    return runs.stream().map(run -> with(run, asked.get(run.id())).in(sandbox)).toList();
   }
 
   /// A run that ended since its events were read is read again, so that no count or rate that is
@@ -91,35 +101,13 @@ final class RunLookup {
         "the beginning of the run " + run + " cannot be read, or it was just deleted", null);
   }
 
-  Listing.Page<RunView> list(Call call) {
-    var workforce = call.principal().workforce();
-    var page =
-        listing()
-            .page(
-                call,
-                workforce == null ? List.of() : List.of(Condition.fixed("workforce", workforce)),
-                api.views()::page);
-    return new Listing.Page<>(described(page.items()), page.next());
-  }
-
-  /// How long a run takes depends on when it is asked about.
-  private TableListing listing() {
-    return new TableListing()
-        .field("id", "id")
-        .state("state", RunPhase.class, "phase")
-        .field("workforce", "workforce")
-        .time("startedAt", "started_at")
-        .seconds("durationSeconds", RunViews.durationAt(api.clock().instant()))
-        .sortedBy("-id");
-  }
-
   /// Those of these runs that exist, with what their supervisors say.
   List<RunView> live(Collection<String> runs) {
-    return described(api.views().runs(runs));
+    return live(views.runs(runs));
   }
 
   WorkerView worker(String run, String worker) {
-    var found = api.views().worker(existing(run), worker);
+    var found = views.worker(existing(run), worker);
     if (found == null) throw unknown(run, worker);
     return found;
   }
@@ -132,25 +120,24 @@ final class RunLookup {
   }
 
   WorkerDetail detail(String run, String worker) {
-    var found = api.views().detail(existing(run), worker);
+    var found = views.detail(existing(run), worker);
     if (found == null) throw unknown(run, worker);
     return found;
   }
 
   List<WorkerView> workers(String run, Collection<String> ids) {
-    return api.views().workers(existing(run), ids);
+    return views.workers(existing(run), ids);
   }
 
-  private static ProblemException unknown(String run, String worker) {
-    return ProblemException.of(
-        404,
+  private static Refusal unknown(String run, String worker) {
+    return Refusal.unknown(
         "unknown-worker",
         "run %s has no %s; GET /api/v1/runs/%s/workers lists them"
             .formatted(run, shown(worker), run));
   }
 
   RunPlan plan(String run) {
-    var plan = api.views().plan(existing(run));
+    var plan = views.plan(existing(run));
     if (plan == null) throw untold(run);
     return plan;
   }

@@ -17,9 +17,9 @@ final class Snapshots {
 
   private final Api api;
   private final RunLookup lookup;
-  private final NodeEndpoints nodes;
+  private final ClusterNodes nodes;
 
-  Snapshots(Api api, RunLookup lookup, NodeEndpoints nodes) {
+  Snapshots(Api api, RunLookup lookup, ClusterNodes nodes) {
     this.api = api;
     this.lookup = lookup;
     this.nodes = nodes;
@@ -58,8 +58,8 @@ final class Snapshots {
 
   List<Node> nodes() {
     try {
-      return nodes.nodes();
-    } catch (ProblemException _) {
+      return nodes.all();
+    } catch (Refusal _) {
       return List.of();
     }
   }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.muster.orchestrator.http.NewRun;
-import dev.muster.orchestrator.http.ProblemException;
+import dev.muster.orchestrator.http.Refusal;
 import dev.muster.orchestrator.http.Runs;
 import dev.muster.orchestrator.instruction.Workforce;
 import dev.muster.orchestrator.journal.JournalReader;
@@ -242,7 +242,7 @@ class FolderRunsTest {
   }
 
   private void refused(NewRun wanted, String why) {
-    assertThatExceptionOfType(ProblemException.class)
+    assertThatExceptionOfType(Refusal.class)
         .isThrownBy(() -> creator.create(wanted))
         .withMessageContaining(why);
   }

@@ -22,7 +22,7 @@ final class FakeCreator implements RunCreator {
   @Override
   public synchronized void create(NewRun wanted) {
     if (wanted.folder().endsWith("missing")) {
-      throw ProblemException.of(404, "no-such-folder", "no folder " + wanted.folder());
+      throw Refusal.unknown("no-such-folder", "no folder " + wanted.folder());
     }
     if (created.stream().noneMatch(run -> run.id().equals(wanted.id()))) {
       var like = journal.created(Journal.planned("WORKER_001", 1));
