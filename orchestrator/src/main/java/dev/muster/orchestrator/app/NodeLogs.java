@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.app;
 
-import dev.muster.orchestrator.http.LogSource;
-import dev.muster.orchestrator.http.Refusal;
+import dev.muster.orchestrator.usecase.LogSource;
+import dev.muster.orchestrator.usecase.Refusal;
 import dev.muster.protocol.log.LogAnswer;
 import dev.muster.protocol.log.LogAnswer.NoLog;
 import dev.muster.protocol.log.LogAnswer.Piece;

@@ -1,0 +1,41 @@
+package dev.muster.orchestrator.api.resource;
+
+import static dev.muster.orchestrator.api.exchange.Endpoint.get;
+
+import dev.muster.orchestrator.api.exchange.Answer;
+import dev.muster.orchestrator.api.exchange.Api;
+import dev.muster.orchestrator.api.exchange.Call;
+import dev.muster.orchestrator.api.exchange.Endpoint;
+import dev.muster.orchestrator.api.stream.Changes;
+import dev.muster.orchestrator.usecase.RunLookup;
+import dev.muster.orchestrator.usecase.RunTexts;
+import java.util.List;
+
+/// What has changed in a run's folder since the run took its texts, and what a retry that takes the
+/// new ones would run again.
+public final class TextEndpoints {
+  private final RunTexts texts;
+  private final RunLookup lookup;
+
+  public TextEndpoints(Api api, RunLookup lookup) {
+    this.texts = new RunTexts(api.creator(), api.views(), lookup);
+    this.lookup = lookup;
+  }
+
+  /// @param rests those that rest on a changed one
+  record Changes(String run, List<Item> items, List<String> rests, List<String> refused) {}
+
+  record Item(String worker, String file) {}
+
+  public List<Endpoint> all() {
+    return List.of(get("/api/v1/runs/{run}/changes", this::changes));
+  }
+
+  private Answer changes(Call call) {
+    var run = lookup.existing(call.part("run"));
+    var found = texts.changes(run);
+    var items = found.changed().stream().map(it -> new Item(it.text().id(), it.file())).toList();
+    var rests = texts.restingOn(run, items.stream().map(Item::worker).toList());
+    return Answer.ok(new Changes(run, items, rests, found.refusals(List.of())));
+  }
+}
