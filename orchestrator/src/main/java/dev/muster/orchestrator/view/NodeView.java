@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param at when it reported
 /// @param sandbox which one confines scripts there; null where none run, or none is known
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record Node(
+public record NodeView(
     String name,
     String address,
     List<String> roles,
@@ -47,7 +47,7 @@ public record Node(
   private static final String SILENT = "SILENT";
   private static final String DOWN = "DOWN";
 
-  public Node {
+  public NodeView {
     roles = List.copyOf(roles);
     reasons = List.copyOf(reasons);
     labels = List.copyOf(labels);
@@ -57,12 +57,12 @@ public record Node(
   /// they are silent, and struck off the registry.
   ///
   /// @param registered empty when the registry does not answer: then silence is all that is known
-  public static List<Node> all(List<NodeHeadroom> reported, List<Registered> registered) {
+  public static List<NodeView> all(List<NodeHeadroom> reported, List<Registered> registered) {
     Map<String, Registered> rows =
         registered.stream()
             .filter(row -> !row.forgotten())
             .collect(Collectors.toMap(Registered::name, Function.identity()));
-    var nodes = new TreeMap<String, Node>();
+    var nodes = new TreeMap<String, NodeView>();
     rows.forEach((name, row) -> nodes.put(name, unheard(row)));
     for (var node : reported) {
       var row = rows.get(node.node());
@@ -72,7 +72,7 @@ public record Node(
     return List.copyOf(nodes.values());
   }
 
-  private static Node heard(NodeHeadroom node, @Nullable Registered row) {
+  private static NodeView heard(NodeHeadroom node, @Nullable Registered row) {
     if (!node.silent()) return of(node, UP, node.reasons(), node.drained());
     if (row == null) return of(node, SILENT, node.reasons(), node.drained());
     var drained = row.drained() != null;
@@ -81,8 +81,8 @@ public record Node(
         : of(node, DOWN, List.of(lastSign(row)), drained);
   }
 
-  private static Node of(NodeHeadroom node, String status, List<String> reasons, boolean drained) {
-    return new Node(
+  private static NodeView of(NodeHeadroom node, String status, List<String> reasons, boolean drained) {
+    return new NodeView(
         node.node(),
         node.address(),
         node.roles(),
@@ -105,8 +105,8 @@ public record Node(
   }
 
   /// Never heard of by this orchestrator, which may just have started, as may the node.
-  private static Node unheard(Registered row) {
-    return new Node(
+  private static NodeView unheard(Registered row) {
+    return new NodeView(
         row.name(),
         row.address(),
         row.roles(),
@@ -136,6 +136,11 @@ public record Node(
   private static String inWords(Duration duration) {
     if (duration.toMinutes() < 2) return duration.toSeconds() + " s";
     return duration.toHours() < 2 ? duration.toMinutes() + " min" : duration.toHours() + " h";
+  }
+
+  /// Taken of all, `-` when unknown.
+  public String slotsInWords() {
+    return slots == null || slotsBusy == null ? "-" : slotsBusy + "/" + slots;
   }
 
   private static double rounded(double percent) {

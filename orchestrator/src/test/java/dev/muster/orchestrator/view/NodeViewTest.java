@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What is known of a node by its reports, by the registry, or by both.
-class NodeTest {
+class NodeViewTest {
   private static final Duration NOW = Duration.ofMillis(400);
   private static final Duration LONG = Duration.ofSeconds(42);
 
@@ -49,8 +49,8 @@ class NodeTest {
     return new Registered(name, name + ":7410", "life-1", List.of("worker"), joined, silence, null);
   }
 
-  private static Node one(List<NodeHeadroom> reported, List<Registered> registered) {
-    var all = Node.all(reported, registered);
+  private static NodeView one(List<NodeHeadroom> reported, List<Registered> registered) {
+    var all = NodeView.all(reported, registered);
     assertThat(all).hasSize(1);
     return all.getFirst();
   }
@@ -96,34 +96,34 @@ class NodeTest {
   void whoLeftInGoodOrderIsShownUntilItIsStruckOff() {
     var left = one(List.of(), List.of(row("a", Duration.ofHours(23), false)));
     assertThat(left.reasons()).containsExactly("out of the cluster, no sign of life for 23 h");
-    assertThat(Node.all(List.of(), List.of(row("a", Duration.ofHours(25), false)))).isEmpty();
+    assertThat(NodeView.all(List.of(), List.of(row("a", Duration.ofHours(25), false)))).isEmpty();
   }
 
   @Test
   void bothListsBecomeOneByName() {
     var all =
-        Node.all(
+        NodeView.all(
             List.of(reported("c"), silent("a")),
             List.of(row("a", LONG, true), row("b", LONG, true), row("c", NOW, true)));
-    assertThat(all).extracting(Node::name).containsExactly("a", "b", "c");
-    assertThat(all).extracting(Node::status).containsExactly("DOWN", "DOWN", "UP");
+    assertThat(all).extracting(NodeView::name).containsExactly("a", "b", "c");
+    assertThat(all).extracting(NodeView::status).containsExactly("DOWN", "DOWN", "UP");
   }
 
   @Test
   void aSilentNodeThatIsStruckOffIsNotListed() {
-    assertThat(Node.all(List.of(silent("a")), List.of(row("b", NOW, true))))
-        .extracting(Node::name)
+    assertThat(NodeView.all(List.of(silent("a")), List.of(row("b", NOW, true))))
+        .extracting(NodeView::name)
         .containsExactly("b");
-    assertThat(Node.all(List.of(silent("a")), List.of()))
+    assertThat(NodeView.all(List.of(silent("a")), List.of()))
         .as("nobody knows")
-        .extracting(Node::status)
+        .extracting(NodeView::status)
         .containsExactly("SILENT");
   }
 
   @Test
   void whileTheRegistryDoesNotAnswerOnlyThoseThatReportAreListed() {
-    assertThat(Node.all(List.of(reported("b")), List.of()))
-        .extracting(Node::name)
+    assertThat(NodeView.all(List.of(reported("b")), List.of()))
+        .extracting(NodeView::name)
         .containsExactly("b");
   }
 }

@@ -4,7 +4,6 @@ import static dev.muster.orchestrator.api.exchange.Endpoint.delete;
 import static dev.muster.orchestrator.api.exchange.Endpoint.get;
 import static dev.muster.orchestrator.api.exchange.Endpoint.post;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.orchestrator.api.exchange.Answer;
 import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.api.exchange.Call;
@@ -15,6 +14,7 @@ import dev.muster.orchestrator.identity.ApiToken;
 import dev.muster.orchestrator.identity.Permission;
 import dev.muster.orchestrator.identity.Principal;
 import dev.muster.orchestrator.identity.Tokens;
+import dev.muster.orchestrator.view.TokenView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,12 +29,12 @@ public final class TokenEndpoints {
   private static final int DAYS_STANDARD = 30;
 
   private final Tokens tokens;
-  private final Listing<Shown> listing =
-      new Listing<>(Shown::id)
-          .field("id", Shown::id)
-          .field("name", Shown::name)
-          .field("person", Shown::person)
-          .time("createdAt", Shown::createdAt)
+  private final Listing<TokenView> listing =
+      new Listing<>(TokenView::id)
+          .field("id", TokenView::id)
+          .field("name", TokenView::name)
+          .field("person", TokenView::person)
+          .time("createdAt", TokenView::createdAt)
           .words(it -> it.id() + " " + it.name() + " " + it.person())
           .sortedBy("createdAt");
 
@@ -42,31 +42,8 @@ public final class TokenEndpoints {
     this.tokens = api.identities().tokens();
   }
 
-  @JsonInclude(JsonInclude.Include.ALWAYS)
-  record Shown(
-      String id,
-      String name,
-      String person,
-      List<String> roles,
-      @Nullable String workforce,
-      Instant createdAt,
-      Instant expiresAt,
-      @Nullable Instant revokedAt) {
-    static Shown of(ApiToken token) {
-      return new Shown(
-          token.id(),
-          token.name(),
-          token.person(),
-          UserEndpoints.words(token.roles()),
-          token.workforce(),
-          token.createdAt(),
-          token.expiresAt(),
-          token.revokedAt());
-    }
-  }
-
   /// @param token shown this once
-  record Made(String token, Shown row) {}
+  record Made(String token, TokenView row) {}
 
   public List<Endpoint> all() {
     return List.of(
@@ -76,7 +53,7 @@ public final class TokenEndpoints {
   }
 
   private Answer list(Call call) {
-    return Answer.ok(listing.page(tokens.all(whose(call)).stream().map(Shown::of).toList(), call));
+    return Answer.ok(listing.page(tokens.all(whose(call)).stream().map(TokenView::of).toList(), call));
   }
 
   /// Null for everybody's.
@@ -111,7 +88,7 @@ public final class TokenEndpoints {
           409, "too-many-tokens", "expected at most " + EACH_MAX + " tokens of one person");
     }
     var made = tokens.create(principal, name, roles, narrowed.workforce(), Duration.ofDays(days));
-    return Answer.json(201, new Made(made.token(), Shown.of(made.row())));
+    return Answer.json(201, new Made(made.token(), TokenView.of(made.row())));
   }
 
   private Answer revoke(Call call) {
@@ -124,6 +101,6 @@ public final class TokenEndpoints {
     }
     tokens.revoke(id);
     var now = tokens.find(id);
-    return Answer.ok(Shown.of(now == null ? found : now));
+    return Answer.ok(TokenView.of(now == null ? found : now));
   }
 }

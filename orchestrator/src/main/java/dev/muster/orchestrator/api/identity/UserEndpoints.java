@@ -3,7 +3,6 @@ package dev.muster.orchestrator.api.identity;
 import static dev.muster.orchestrator.api.exchange.Endpoint.get;
 import static dev.muster.orchestrator.api.exchange.Endpoint.post;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.orchestrator.api.exchange.Answer;
 import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.api.exchange.Body;
@@ -17,6 +16,7 @@ import dev.muster.orchestrator.identity.Role;
 import dev.muster.orchestrator.identity.User;
 import dev.muster.orchestrator.identity.Users;
 import dev.muster.orchestrator.usecase.RunLookup;
+import dev.muster.orchestrator.view.UserView;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,30 +29,11 @@ public final class UserEndpoints {
   private static final int USERS_MAX = 10_000;
 
   private final Users users;
-  private final Listing<Shown> listing =
-      new Listing<>(Shown::name).field("name", Shown::name).words(Shown::name).sortedBy("name");
+  private final Listing<UserView> listing =
+      new Listing<>(UserView::name).field("name", UserView::name).words(UserView::name).sortedBy("name");
 
   public UserEndpoints(Api api) {
     this.users = api.identities().users();
-  }
-
-  @JsonInclude(JsonInclude.Include.ALWAYS)
-  record Shown(
-      String name,
-      List<String> roles,
-      @Nullable String workforce,
-      Instant createdAt,
-      String createdBy,
-      @Nullable Instant disabledAt) {
-    static Shown of(User user) {
-      return new Shown(
-          user.name(),
-          words(user.roles()),
-          user.workforce(),
-          user.createdAt(),
-          user.createdBy(),
-          user.disabledAt());
-    }
   }
 
   public List<Endpoint> all() {
@@ -67,7 +48,7 @@ public final class UserEndpoints {
   }
 
   private Answer list(Call call) {
-    return Answer.ok(listing.page(users.all().stream().map(Shown::of).toList(), call));
+    return Answer.ok(listing.page(users.all().stream().map(UserView::of).toList(), call));
   }
 
   private Answer add(Call call) {
@@ -89,13 +70,13 @@ public final class UserEndpoints {
     if (!users.add(name, password, roles, workforce, call.principal().name())) {
       throw ProblemException.of(409, "user-exists", "there is a user " + name + " already");
     }
-    return Answer.json(201, Shown.of(existing(name)));
+    return Answer.json(201, UserView.of(existing(name)));
   }
 
   private Answer disable(Call call, boolean disabled) {
     var name = call.part("user");
     users.disable(name, disabled);
-    return Answer.ok(Shown.of(existing(name)));
+    return Answer.ok(UserView.of(existing(name)));
   }
 
   private Answer password(Call call) {
@@ -104,7 +85,7 @@ public final class UserEndpoints {
     body.check();
     var name = existing(call.part("user")).name();
     users.password(name, password);
-    return Answer.ok(Shown.of(existing(name)));
+    return Answer.ok(UserView.of(existing(name)));
   }
 
   private static String password(Body body) {
@@ -125,10 +106,6 @@ public final class UserEndpoints {
     }
     if (words.isEmpty()) body.error("roles", "expected at least one of " + Role.words());
     return roles;
-  }
-
-  static List<String> words(Set<Role> roles) {
-    return roles.stream().sorted().map(Role::word).toList();
   }
 
   private User existing(String name) {

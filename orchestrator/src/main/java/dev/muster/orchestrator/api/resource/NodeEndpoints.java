@@ -11,7 +11,7 @@ import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.identity.Permission;
 import dev.muster.orchestrator.storage.DatabasePulse;
 import dev.muster.orchestrator.usecase.ClusterNodes;
-import dev.muster.orchestrator.view.Node;
+import dev.muster.orchestrator.view.NodeView;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +30,13 @@ public final class NodeEndpoints {
     this.pulse = new DatabasePulse<>(api.views().journal()::newest, Thread::startVirtualThread);
   }
 
-  private final Listing<Node> listing =
-      new Listing<>(Node::name)
-          .field("name", Node::name)
-          .choice("status", List.of("UP", "SILENT", "DOWN"), Node::status)
-          .flag("open", Node::open)
-          .flag("drained", Node::drained)
-          .words(Node::name)
+  private final Listing<NodeView> listing =
+      new Listing<>(NodeView::name)
+          .field("name", NodeView::name)
+          .choice("status", List.of("UP", "SILENT", "DOWN"), NodeView::status)
+          .flag("open", NodeView::open)
+          .flag("drained", NodeView::drained)
+          .words(NodeView::name)
           .sortedBy("name");
 
   public List<Endpoint> all() {

@@ -6,9 +6,9 @@ import dev.muster.orchestrator.api.exchange.Answer;
 import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
-import dev.muster.orchestrator.api.stream.Changes;
 import dev.muster.orchestrator.usecase.RunLookup;
 import dev.muster.orchestrator.usecase.RunTexts;
+import dev.muster.orchestrator.view.TextChanges;
 import java.util.List;
 
 /// What has changed in a run's folder since the run took its texts, and what a retry that takes the
@@ -22,11 +22,6 @@ public final class TextEndpoints {
     this.lookup = lookup;
   }
 
-  /// @param rests those that rest on a changed one
-  record Changes(String run, List<Item> items, List<String> rests, List<String> refused) {}
-
-  record Item(String worker, String file) {}
-
   public List<Endpoint> all() {
     return List.of(get("/api/v1/runs/{run}/changes", this::changes));
   }
@@ -34,8 +29,8 @@ public final class TextEndpoints {
   private Answer changes(Call call) {
     var run = lookup.existing(call.part("run"));
     var found = texts.changes(run);
-    var items = found.changed().stream().map(it -> new Item(it.text().id(), it.file())).toList();
-    var rests = texts.restingOn(run, items.stream().map(Item::worker).toList());
-    return Answer.ok(new Changes(run, items, rests, found.refusals(List.of())));
+    var items = found.changed().stream().map(it -> new TextChanges.Changed(it.text().id(), it.file())).toList();
+    var rests = texts.restingOn(run, items.stream().map(TextChanges.Changed::worker).toList());
+    return Answer.ok(new TextChanges(run, items, rests, found.refusals(List.of())));
   }
 }

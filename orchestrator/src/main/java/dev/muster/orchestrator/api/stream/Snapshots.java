@@ -8,7 +8,7 @@ import dev.muster.orchestrator.usecase.ClusterNodes;
 import dev.muster.orchestrator.usecase.Refusal;
 import dev.muster.orchestrator.usecase.RunLookup;
 import dev.muster.orchestrator.view.Approval;
-import dev.muster.orchestrator.view.Node;
+import dev.muster.orchestrator.view.NodeView;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.WorkerView;
 import java.util.Collection;
@@ -61,7 +61,7 @@ final class Snapshots {
     return api.approvals().find(gate, id);
   }
 
-  List<Node> nodes() {
+  List<NodeView> nodes() {
     try {
       return nodes.all();
     } catch (Refusal _) {
