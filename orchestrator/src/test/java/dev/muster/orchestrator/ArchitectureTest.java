@@ -1,5 +1,7 @@
 package dev.muster.orchestrator;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -34,7 +36,12 @@ class ArchitectureTest {
               "view",
               "readside",
               "result",
-              "http",
+              "usecase",
+              "api.exchange",
+              "api.identity",
+              "api.resource",
+              "api.stream",
+              "api.server",
               "app"),
           "dev.muster.orchestrator.app..");
 
@@ -45,6 +52,16 @@ class ArchitectureTest {
   @ArchTest static final ArchRule time = RULES.timeIsInjected();
   @ArchTest static final ArchRule environment = RULES.theEnvironmentIsReadInOnePlace();
   @ArchTest static final ArchRule nullMarked = RULES.packagesAreNullMarked();
+
+  @ArchTest
+  static final ArchRule onlyTheApiSpeaksHttp =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.muster.orchestrator.api..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.pekko.http..")
+          .because("console, channels and planner call the same use cases, and none speaks HTTP");
 
   @ArchTest
   static final ArchRule nodesAreStrangers =

@@ -1,7 +1,7 @@
 package dev.muster.host;
 
 import dev.muster.node.workspace.OldWorkspaces;
-import dev.muster.orchestrator.http.RunFiles;
+import dev.muster.orchestrator.usecase.RunFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

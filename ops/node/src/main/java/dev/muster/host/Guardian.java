@@ -1,6 +1,6 @@
 package dev.muster.host;
 
-import dev.muster.orchestrator.http.Api;
+import dev.muster.orchestrator.api.exchange.Api;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.Behavior;

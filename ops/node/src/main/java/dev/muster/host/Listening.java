@@ -1,8 +1,8 @@
 package dev.muster.host;
 
 import dev.muster.host.NodeStartException.Kind;
-import dev.muster.orchestrator.http.HttpServer;
-import dev.muster.orchestrator.http.HttpSettings;
+import dev.muster.orchestrator.api.server.HttpServer;
+import dev.muster.orchestrator.api.server.HttpSettings;
 import dev.muster.orchestrator.trust.WebTls;
 import java.io.IOException;
 import java.net.BindException;

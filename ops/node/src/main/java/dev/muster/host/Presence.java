@@ -1,6 +1,6 @@
 package dev.muster.host;
 
-import dev.muster.orchestrator.http.Health;
+import dev.muster.orchestrator.api.server.Health;
 import dev.muster.orchestrator.membership.Membership;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;

@@ -9,10 +9,10 @@ import com.typesafe.config.ConfigFactory;
 import dev.muster.node.workspace.LogReader;
 import dev.muster.node.workspace.Workspaces;
 import dev.muster.orchestrator.app.NodeLogs;
-import dev.muster.orchestrator.http.LogSource.Attempt;
-import dev.muster.orchestrator.http.LogSource.Log;
-import dev.muster.orchestrator.http.LogSource.Missing;
-import dev.muster.orchestrator.http.ProblemException;
+import dev.muster.orchestrator.usecase.LogSource.Attempt;
+import dev.muster.orchestrator.usecase.LogSource.Log;
+import dev.muster.orchestrator.usecase.LogSource.Missing;
+import dev.muster.orchestrator.usecase.Refusal;
 import dev.muster.protocol.log.LogCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +103,7 @@ class LiveLogTest {
     end(worker);
     assertThat(logs.find(ATTEMPT)).isEqualTo(Missing.SILENT);
     assertThatThrownBy(() -> log.read(0, 100))
-        .isInstanceOf(ProblemException.class)
+        .isInstanceOf(Refusal.class)
         .hasMessageContainingAll("attempt 1 of WORKER_001", "worker-1", "try again");
     worker();
     assertThat(found(logs).size()).as("the next life of the node").isEqualTo(4 + pieces.length());

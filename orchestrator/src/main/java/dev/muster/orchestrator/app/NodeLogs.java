@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.app;
 
-import dev.muster.orchestrator.http.LogSource;
-import dev.muster.orchestrator.http.ProblemException;
+import dev.muster.orchestrator.usecase.LogSource;
+import dev.muster.orchestrator.usecase.Refusal;
 import dev.muster.protocol.log.LogAnswer;
 import dev.muster.protocol.log.LogAnswer.NoLog;
 import dev.muster.protocol.log.LogAnswer.Piece;
@@ -70,9 +70,7 @@ public record NodeLogs(ActorSystem<?> system) implements LogSource {
     /// The log was there a moment ago.
     private Piece piece(long from, int bytesMax) {
       if (ask(from, bytesMax) instanceof Piece piece) return piece;
-      throw ProblemException.of(
-          503,
-          "no-answer",
+      throw Refusal.unavailable("no-answer",
           "expected more of attempt %d of %s from %s, found that it answers no more: try again"
               .formatted(attempt.number(), attempt.worker(), attempt.node()));
     }

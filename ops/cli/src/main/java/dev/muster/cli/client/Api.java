@@ -2,6 +2,9 @@ package dev.muster.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.orchestrator.journal.ReaderStanding;
+import dev.muster.orchestrator.view.NodeView;
+import dev.muster.orchestrator.view.TextChanges;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -123,8 +126,8 @@ public final class Api {
         Json.MAPPER.createObjectNode());
   }
 
-  public List<Fetched<ReaderView>> readers() {
-    return list("/readers?limit=" + PAGE, ReaderView.class);
+  public List<Fetched<ReaderStanding>> readers() {
+    return list("/readers?limit=" + PAGE, ReaderStanding.class);
   }
 
   public void rebuild(String reader) {

@@ -1,6 +1,9 @@
 package dev.muster.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.orchestrator.secret.SecretStore.Known;
+import dev.muster.orchestrator.view.TokenView;
+import dev.muster.orchestrator.view.UserView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -77,8 +80,8 @@ public final class PeopleApi {
     return api.client().get("/audit/verify");
   }
 
-  public List<Fetched<SecretView>> secrets() {
-    return api.list("/secrets" + PAGE, SecretView.class);
+  public List<Fetched<Known>> secrets() {
+    return api.list("/secrets" + PAGE, Known.class);
   }
 
   public void setSecret(String name, String value) {

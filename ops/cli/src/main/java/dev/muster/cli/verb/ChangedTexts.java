@@ -1,10 +1,10 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.TextChanges;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.view.TextChanges;
 import java.util.List;
 
 /// Says that files are not what a run took from them.
@@ -17,7 +17,8 @@ final class ChangedTexts {
   static TextChanges of(TextChanges all, List<String> workers) {
     if (workers.isEmpty()) return all;
     var items = all.items().stream().filter(it -> workers.contains(it.worker())).toList();
-    return new TextChanges(items, items.isEmpty() ? List.of() : all.rests(), all.refused());
+    return new TextChanges(
+        all.run(), items, items.isEmpty() ? List.of() : all.rests(), all.refused());
   }
 
   /// A folder that cannot be read now is no reason to refuse what does not need it.

@@ -2,7 +2,6 @@ package dev.muster.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.client.Json;
-import dev.muster.cli.client.NodeView;
 import dev.muster.cli.cluster.LocalCluster;
 import dev.muster.cli.cluster.LocalCluster.DatabaseStatus;
 import dev.muster.cli.cluster.NodeStatus;
@@ -10,6 +9,7 @@ import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Table.Column;
 import dev.muster.cli.terminal.Terminal;
+import dev.muster.orchestrator.view.NodeView;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

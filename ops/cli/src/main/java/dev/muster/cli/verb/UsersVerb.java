@@ -1,9 +1,9 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.UserView;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;
 import dev.muster.host.refusal.Exit;
+import dev.muster.orchestrator.view.UserView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

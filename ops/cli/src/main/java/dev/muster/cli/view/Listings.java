@@ -2,14 +2,14 @@ package dev.muster.cli.view;
 
 import dev.muster.cli.client.ApprovalView;
 import dev.muster.cli.client.AuditView;
-import dev.muster.cli.client.NodeView;
-import dev.muster.cli.client.ReaderView;
 import dev.muster.cli.client.RunView;
-import dev.muster.cli.client.SecretView;
-import dev.muster.cli.client.TokenView;
-import dev.muster.cli.client.UserView;
 import dev.muster.cli.client.WorkerView;
 import dev.muster.cli.terminal.Text;
+import dev.muster.orchestrator.journal.ReaderStanding;
+import dev.muster.orchestrator.secret.SecretStore.Known;
+import dev.muster.orchestrator.view.NodeView;
+import dev.muster.orchestrator.view.TokenView;
+import dev.muster.orchestrator.view.UserView;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
@@ -71,17 +71,17 @@ public final class Listings {
         .wide("HASH", AuditView::hash);
   }
 
-  public static Listing<ReaderView> readers() {
-    return new Listing<ReaderView>(ReaderView::reader)
-        .column("READER", 0, ReaderView::reader)
+  public static Listing<ReaderStanding> readers() {
+    return new Listing<ReaderStanding>(ReaderStanding::reader)
+        .column("READER", 0, ReaderStanding::reader)
         .column("SEQ", 1, reader -> Long.toString(reader.seq()))
         .column("BEHIND", 2, reader -> Long.toString(reader.behind()))
         .text("PROBLEM", 3, reader -> orEmpty(reader.problem()));
   }
 
-  public static Listing<SecretView> secrets() {
-    return new Listing<SecretView>(SecretView::name)
-        .column("SECRET", 0, SecretView::name)
+  public static Listing<Known> secrets() {
+    return new Listing<Known>(Known::name)
+        .column("SECRET", 0, Known::name)
         .column("SET", 1, secret -> time(secret.setAt()))
         .text("BY", 2, secret -> orEmpty(secret.setBy()));
   }

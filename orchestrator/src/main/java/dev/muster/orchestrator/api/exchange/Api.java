@@ -1,0 +1,67 @@
+package dev.muster.orchestrator.api.exchange;
+
+import dev.muster.orchestrator.audit.AuditLog;
+import dev.muster.orchestrator.identity.ApprovalRules;
+import dev.muster.orchestrator.identity.Identities;
+import dev.muster.orchestrator.identity.OperatorToken;
+import dev.muster.orchestrator.readside.GateViews;
+import dev.muster.orchestrator.readside.ReadSide;
+import dev.muster.orchestrator.readside.RunViews;
+import dev.muster.orchestrator.result.ResultsWriter;
+import dev.muster.orchestrator.secret.SecretStore;
+import dev.muster.orchestrator.usecase.Gates;
+import dev.muster.orchestrator.usecase.LogSource;
+import dev.muster.orchestrator.usecase.Nodes;
+import dev.muster.orchestrator.usecase.RunCreator;
+import dev.muster.orchestrator.usecase.RunFiles;
+import dev.muster.orchestrator.usecase.Runs;
+import dev.muster.orchestrator.view.RunView;
+import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// What the API stands on.
+///
+/// @param readSide what the journal says, as rows
+/// @param texts finds an instruction's text by its digest
+/// @param logs finds what attempts printed
+/// @param files what this node has of runs beside the journal
+/// @param identities everybody who may call besides the owner
+/// @param rules how many people must approve what
+/// @param audit remembers who did what
+/// @param secrets values that operations are given by name
+/// @param ready whether this node can carry out commands yet
+/// @param sandbox how this node confines scripts; null when it runs none
+/// @param random for ids, never for secrets
+public record Api(
+    ReadSide readSide,
+    Runs runs,
+    Gates gates,
+    Nodes nodes,
+    RunCreator creator,
+    ResultsWriter results,
+    Function<String, @Nullable String> texts,
+    LogSource logs,
+    RunFiles files,
+    DataSource database,
+    OperatorToken token,
+    Identities identities,
+    ApprovalRules rules,
+    AuditLog audit,
+    SecretStore secrets,
+    BooleanSupplier ready,
+    RunView.@Nullable Sandbox sandbox,
+    InstantSource clock,
+    RandomGenerator random,
+    String version) {
+  public RunViews views() {
+    return readSide.runs();
+  }
+
+  public GateViews approvals() {
+    return readSide.gates();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.muster.orchestrator.api.identity;
+
+import dev.muster.orchestrator.api.exchange.Accepts;
+import dev.muster.orchestrator.api.exchange.Answer;
+import java.util.Map;
+import org.apache.pekko.util.ByteString;
+
+/// Where a browser says who it is for. The same for everybody, whatever was asked for.
+public final class LoginPage {
+  private static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; connect-src 'self';"
+          + " form-action 'none'; frame-ancestors 'none'; base-uri 'none'";
+  private static final String PAGE =
+      """
+      <!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8">
+          <meta name="viewport" content="width=device-width">
+          <title>Muster: log in</title>
+          <style>body { font: 1rem sans-serif; max-width: 24rem; margin: 4rem auto; } label, input, button { display: block; width: 100%; margin: .3rem 0 1rem; font: inherit; }</style>
+        </head>
+        <body>
+          <h1>Muster</h1>
+          <form id="login">
+            <label>User <input id="user" autocomplete="username" placeholder="empty for a token"></label>
+            <label>Password, or the token in operator.token <input id="password" type="password" autocomplete="current-password" required></label>
+            <button>Log in</button>
+            <p id="said" role="alert"></p>
+          </form>
+          <script src="/login.js"></script>
+        </body>
+      </html>
+      """;
+  private static final String SCRIPT =
+      """
+      const field = (id) => document.getElementById(id);
+      field("login").addEventListener("submit", async (event) => {
+        event.preventDefault();
+        const user = field("user").value.trim();
+        const secret = field("password").value;
+        const answer = await fetch("/api/v1/session", {
+          method: "POST",
+          headers: { "Content-Type": "application/json" },
+          body: JSON.stringify(user ? { user, password: secret } : { token: secret }),
+        });
+        const said = await answer.json();
+        if (!answer.ok) {
+          field("said").textContent = said.detail;
+          return;
+        }
+        sessionStorage.setItem("muster-csrf", said.csrf);
+        if (location.pathname === "/login") location.assign("/api/docs");
+        else location.reload();
+      });
+      """;
+
+  private LoginPage() {}
+
+  /// Whether a person has followed a link to a page without having logged in.
+  public static boolean isFor(String path, Map<String, String> headers) {
+    return path.startsWith("/api/docs") && Accepts.names(headers.get("accept"), "text/html");
+  }
+
+  public static Answer instead() {
+    return html(401).with("WWW-Authenticate", "Bearer");
+  }
+
+  static Answer page() {
+    return html(200);
+  }
+
+  static Answer script() {
+    return Answer.whole(200, "text/javascript; charset=utf-8", ByteString.fromString(SCRIPT));
+  }
+
+  private static Answer html(int status) {
+    return Answer.whole(status, Answer.HTML, ByteString.fromString(PAGE))
+        .with("Content-Security-Policy", POLICY);
+  }
+}

@@ -1,0 +1,115 @@
+package dev.muster.orchestrator.api.resource;
+
+import static dev.muster.orchestrator.api.exchange.Endpoint.get;
+import static dev.muster.orchestrator.api.exchange.Endpoint.post;
+
+import dev.muster.orchestrator.api.exchange.Answer;
+import dev.muster.orchestrator.api.exchange.Api;
+import dev.muster.orchestrator.api.exchange.Call;
+import dev.muster.orchestrator.api.exchange.Endpoint;
+import dev.muster.orchestrator.api.exchange.TableListing;
+import dev.muster.orchestrator.identity.Permission;
+import dev.muster.orchestrator.readside.GateViews;
+import dev.muster.orchestrator.readside.Selection.Condition;
+import dev.muster.orchestrator.usecase.Approvals;
+import dev.muster.orchestrator.usecase.RunLookup;
+import dev.muster.orchestrator.view.Approval;
+import dev.muster.protocol.approval.ApprovalCommand;
+import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.instruction.Risk;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Approvals: looking, deciding, and asking.
+public final class ApprovalEndpoints {
+  private static final int TTL_SECONDS_MAX = 7 * 24 * 3_600;
+  private static final int TEXT_CHARS = 100_000;
+  private static final String OUTSIDE = ApprovalCommand.OUTSIDE;
+
+  private final Api api;
+  private final RunLookup lookup;
+  private final Approvals approvals;
+  private final TableListing listing =
+      new TableListing()
+          .field("id", "id")
+          .state("state", Approval.State.class, "state")
+          .field("run", "(CASE WHEN gate = '%s' THEN '' ELSE gate END)".formatted(OUTSIDE))
+          .field("worker", "worker")
+          .field("kind", "kind")
+          .choice("risk", Risk.class, "risk")
+          .flag("mayHaveRun", "may_have_run")
+          .time("requestedAt", "requested_at")
+          .time("deadline", "deadline")
+          .sortedBy("requestedAt");
+
+  public ApprovalEndpoints(Api api, RunLookup lookup) {
+    this.api = api;
+    this.lookup = lookup;
+    this.approvals =
+        new Approvals(api.approvals(), api.gates(), api.rules(), lookup, api.clock());
+  }
+
+  public List<Endpoint> all() {
+    return List.of(
+        get("/api/v1/approvals", this::list).alsoScoped(),
+        post("/api/v1/approvals", this::request).needing(Permission.ASK),
+        get("/api/v1/approvals/{approval}", call -> Answer.ok(approvals.find(call.part("approval")))),
+        post("/api/v1/approvals/{approval}/approve", call -> decide(call, Decision.APPROVED))
+            .needing(Permission.DECIDE),
+        post("/api/v1/approvals/{approval}/reject", call -> decide(call, Decision.REJECTED))
+            .needing(Permission.DECIDE),
+        post("/api/v1/approvals/{approval}/consume", this::consume).needing(Permission.ASK));
+  }
+
+  private Answer list(Call call) {
+    var run = call.query("run");
+    var fixed = new ArrayList<Condition>();
+    if (run != null) {
+      var gate = run.equals(OUTSIDE) ? run : lookup.existing(run);
+      fixed.add(Condition.fixed("gate", gate));
+    }
+    var workforce = call.principal().workforce();
+    if (workforce != null) fixed.add(GateViews.ofWorkforce(workforce));
+    return Answer.ok(listing.page(call, fixed, api.approvals()::page));
+  }
+
+  private Answer decide(Call call, Decision decision) {
+    var approval = approvals.find(call.part("approval"));
+    var body = call.json();
+    var digest = body.text("digest", 200);
+    var reason =
+        decision == Decision.REJECTED ? body.required("reason", 2_000) : body.text("reason", 2_000);
+    body.claimed("by");
+    body.check();
+    var why = reason == null ? "" : reason;
+    return Answer.ok(approvals.decide(approval, decision, call.principal(), why, digest));
+  }
+
+  private Answer consume(Call call) {
+    var approval = approvals.find(call.part("approval"));
+    var body = call.json();
+    body.claimed("by");
+    body.check();
+    return Answer.ok(approvals.consume(approval, call.principal()));
+  }
+
+  private Answer request(Call call) {
+    var body = call.json();
+    var caller = body.required("caller", 100);
+    var kind = body.required("kind", 100);
+    var consequence = body.required("consequence", 2_000);
+    var script = body.text("script", TEXT_CHARS);
+    var targets = body.texts("targets", 4_096);
+    var digest = body.text("digest", 200);
+    var risk = body.choice("risk", Risk.class);
+    var ttlSeconds = body.number("ttlSeconds", 0, 1, TTL_SECONDS_MAX);
+    body.check();
+    var wish =
+        new Approvals.Wish(
+            caller, kind, risk, consequence, script == null ? "" : script, targets, digest);
+    var wait = ttlSeconds == 0 ? null : Duration.ofSeconds(ttlSeconds);
+    var view = approvals.request(wish, wait, call.principal());
+    return Answer.json(202, view).with("Location", "/api/v1/approvals/" + view.id());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.muster.orchestrator.api.resource;
+
+import static dev.muster.orchestrator.api.exchange.Endpoint.get;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.orchestrator.api.exchange.Answer;
+import dev.muster.orchestrator.api.exchange.Api;
+import dev.muster.orchestrator.api.exchange.Call;
+import dev.muster.orchestrator.api.exchange.Cursor;
+import dev.muster.orchestrator.api.exchange.Endpoint;
+import dev.muster.orchestrator.api.exchange.Listing;
+import dev.muster.orchestrator.audit.AuditLog;
+import dev.muster.orchestrator.audit.Chain;
+import dev.muster.orchestrator.identity.Permission;
+import dev.muster.orchestrator.view.Json;
+import java.util.List;
+
+/// Looking at the audit log, and whether it still hangs together.
+public final class AuditEndpoints {
+  private static final String ORDER = "-seq";
+
+  private final AuditLog log;
+
+  public AuditEndpoints(Api api) {
+    this.log = api.audit();
+  }
+
+  record Shown(long seq, JsonNode entry, String previous, String hash) {
+    static Shown of(Chain.Link link) {
+      try {
+        return new Shown(
+            link.seq(), Json.mapper().readTree(link.entry()), link.previous(), link.hash());
+      } catch (JsonProcessingException _) {
+        // Somebody has changed it: shown as it is, and `verify` says so.
+        return new Shown(
+            link.seq(),
+            Json.mapper().getNodeFactory().textNode(link.entry()),
+            link.previous(),
+            link.hash());
+      }
+    }
+  }
+
+  public List<Endpoint> all() {
+    return List.of(
+        get("/api/v1/audit", this::list).needing(Permission.ADMINISTER),
+        get("/api/v1/audit/verify", _ -> Answer.ok(log.verify())).needing(Permission.ADMINISTER));
+  }
+
+  /// Newest first.
+  private Answer list(Call call) {
+    var limit = Listing.limit(call);
+    var cursor = Cursor.decode(call, ORDER);
+    if (cursor != null && !cursor.matches("[0-9]{1,18}")) throw Cursor.invalid();
+    var found = log.before(cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor), limit + 1);
+    var more = found.size() > limit;
+    var shown = more ? found.subList(0, limit) : found;
+    return Answer.ok(
+        new Listing.Page<>(
+            shown.stream().map(Shown::of).toList(),
+            more ? Cursor.encode(call, ORDER, Long.toString(shown.getLast().seq())) : null));
+  }
+}

@@ -1,0 +1,5 @@
+/// The endpoints. They translate, and nothing is decided here.
+@NullMarked
+package dev.muster.orchestrator.api.resource;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package dev.muster.orchestrator.usecase;
+
+import dev.muster.orchestrator.approval.ApprovalIds;
+import dev.muster.orchestrator.approval.OutsideDigest;
+import dev.muster.orchestrator.identity.ApprovalRules;
+import dev.muster.orchestrator.identity.Principal;
+import dev.muster.orchestrator.readside.GateViews;
+import dev.muster.orchestrator.view.Approval;
+import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.approval.People;
+import dev.muster.protocol.instruction.Risk;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Deciding, and asking on behalf of a program that is no worker.
+///
+/// @param rules how many people must approve what
+public record Approvals(
+    GateViews views, Gates gates, ApprovalRules rules, RunLookup lookup, InstantSource clock) {
+  /// What a program outside wants to do.
+  ///
+  /// @param risk the worst where it does not say
+  /// @param digest of what else the approval is bound to
+  public record Wish(
+      String caller,
+      String kind,
+      @Nullable Risk risk,
+      String consequence,
+      String script,
+      List<String> targets,
+      @Nullable String digest) {
+    public Wish {
+      targets = List.copyOf(targets);
+    }
+  }
+
+  public Approval find(String id) {
+    var gate = ApprovalIds.gateOf(id);
+    var found = gate == null ? null : views.find(gate, id);
+    if (found == null) throw unknown(id);
+    return found;
+  }
+
+  public static Refusal unknown(String id) {
+    return Refusal.unknown(
+        "unknown-approval",
+        "no approval is called " + RunLookup.shown(id) + "; GET /api/v1/approvals lists them");
+  }
+
+  /// @param digest of what the caller has seen; null where it does not say
+  /// @param reason empty for none
+  public Approval decide(
+      Approval approval,
+      Decision decision,
+      Principal by,
+      String reason,
+      @Nullable String digest) {
+    if (digest != null && !digest.equals(approval.digest())) {
+      throw Refusal.conflict(
+          "digest-mismatch",
+          "expected digest %s, found %s: look at the operation again before you decide"
+              .formatted(approval.digest(), digest));
+    }
+    refuseWhereTheRunHasEnded(approval);
+    refuseOtherDecision(approval, decision);
+    if (decision == Decision.APPROVED) refuseOwnQuestion(by, approval);
+    var people = rules.peopleFor(approval.kind(), approval.risk());
+    var gate = ApprovalIds.gateOf(approval.id());
+    if (gate == null) throw new IllegalStateException(approval.id() + " names no gate");
+    var asked = gates.decide(gate, approval.id(), decision, by, people, reason, approval.digest());
+    return Approval.of(Await.answer(asked));
+  }
+
+  /// Its gate may not have heard yet that there is nothing left to decide.
+  private void refuseWhereTheRunHasEnded(Approval approval) {
+    var run = approval.run();
+    if (run == null || approval.state() != Approval.State.PENDING) return;
+    var state = lookup.run(run).state();
+    if (!state.finished()) return;
+    throw Refusal.conflict(
+        "already-closed",
+        "expected an approval that somebody waits for, but its run %s is %s".formatted(run, state));
+  }
+
+  /// Says what it was decided already, or that it is too late, in the code, too.
+  private void refuseOtherDecision(Approval approval, Decision decision) {
+    var late = !approval.deadline().isAfter(clock.instant());
+    var state =
+        approval.state() == Approval.State.PENDING && late
+            ? Approval.State.EXPIRED
+            : approval.state();
+    if (state == Approval.State.PENDING || state.name().equals(decision.name())) return;
+    throw Refusal.conflict(
+        "already-" + state.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+        "expected an approval that waits for a decision, but %s is %s"
+            .formatted(approval.id(), state));
+  }
+
+  /// Who asks is never who approves.
+  private void refuseOwnQuestion(Principal by, Approval approval) {
+    var person = approval.askedPerson();
+    if (person == null || !rules.isOwnQuestion(by, person)) return;
+    throw Refusal.forbidden(
+        "own-question",
+        "expected somebody else to approve it, since %s asked it".formatted(by.name()));
+  }
+
+  /// What the caller does next is what was approved: the next time needs another decision.
+  public Approval consume(Approval approval, Principal by) {
+    var run = approval.run();
+    if (run != null) {
+      throw Refusal.conflict(
+          "not-outside",
+          "expected an approval of an outside caller, but %s belongs to %s of %s, which uses it up"
+              .formatted(approval.id(), approval.worker(), run));
+    }
+    return Approval.of(Await.answer(gates.consume(approval.id(), by.name())));
+  }
+
+  /// @param waitMax null as long as is usual
+  public Approval request(Wish wish, @Nullable Duration waitMax, Principal by) {
+    var risk = wish.risk() == null ? Risk.ADMIN : wish.risk();
+    var operation =
+        new OperationRequest(
+            wish.caller(),
+            0,
+            OutsideDigest.of(
+                wish.caller(),
+                wish.kind(),
+                risk,
+                wish.consequence(),
+                wish.script(),
+                wish.targets(),
+                wish.digest()),
+            0,
+            wish.kind(),
+            risk,
+            wish.consequence(),
+            wish.script(),
+            wish.targets(),
+            false,
+            "",
+            null);
+    var caller = new People.Caller(by.name(), by.person());
+    return Approval.of(Await.answer(gates.request(operation, waitMax, caller)));
+  }
+}

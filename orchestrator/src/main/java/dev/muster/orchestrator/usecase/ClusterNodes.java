@@ -1,0 +1,20 @@
+package dev.muster.orchestrator.usecase;
+
+import dev.muster.orchestrator.membership.NodeRegistry;
+import dev.muster.orchestrator.view.NodeView;
+import java.util.List;
+
+/// The nodes there are, and taking work off one. What an operator wants is kept in the registry, so
+/// it holds whoever answers, and for the next life of the node too.
+public record ClusterNodes(Nodes nodes, NodeRegistry registry) {
+  public List<NodeView> all() {
+    return NodeView.all(Await.answer(nodes.describe()).nodes(), nodes.registered());
+  }
+
+  /// @param drained whether the node is to take no more work
+  public void drain(String name, boolean drained) {
+    if (registry.drain(name, drained)) return;
+    throw Refusal.unknown(
+        "no-such-node", "no node named " + name + " has ever joined; see: muster nodes list");
+  }
+}

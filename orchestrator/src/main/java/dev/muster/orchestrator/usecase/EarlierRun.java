@@ -1,0 +1,102 @@
+package dev.muster.orchestrator.usecase;
+
+import dev.muster.orchestrator.journal.JournalReader;
+import dev.muster.orchestrator.journal.JournalRow;
+import dev.muster.orchestrator.journal.Origin;
+import dev.muster.protocol.run.RunEvent.RunCreated;
+import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import dev.muster.protocol.run.RunEvent.WorkersReopened;
+import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunPlan.Planned;
+import dev.muster.protocol.worker.WorkerPhase;
+import dev.muster.protocol.worker.WorkerStatus;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+
+/// What an earlier run has completed, for a new one that does not do it again.
+final class EarlierRun {
+  private final String run;
+  private final Map<String, Planned> planned = new HashMap<>();
+  private final Map<String, WorkerStatus> completed = new HashMap<>();
+
+  private EarlierRun(String run) {
+    this.run = run;
+  }
+
+  static EarlierRun read(JournalReader journal, String run) {
+    var earlier = new EarlierRun(run);
+    journal.eachOf(Origin.run(run), earlier::take);
+    return earlier;
+  }
+
+  private void take(JournalRow row) {
+    switch (row.event()) {
+      case RunCreated created ->
+          created.plan().workers().forEach(worker -> planned.put(worker.id(), worker));
+      case WorkerSettled(var worker, var status, _) -> {
+        if (status.phase() == WorkerPhase.COMPLETED) completed.put(worker, status);
+        else completed.remove(worker);
+      }
+      case WorkersReopened(var workers, _, _, var texts) -> {
+        workers.forEach(completed::remove);
+        texts.forEach(text -> planned.put(text.id(), text));
+      }
+      case Object _ -> {}
+    }
+  }
+
+  /// Those of a new plan that need not be done again: completed with the same text, resting on the
+  /// same workers, all of which need not be done again either.
+  Map<String, WorkerStatus> doneOf(RunPlan plan) {
+    Map<String, List<Planned>> dependents = new HashMap<>();
+    Map<String, Integer> awaited = new HashMap<>();
+    var queue = new ArrayDeque<Planned>();
+    for (var worker : plan.workers()) {
+      awaited.put(worker.id(), worker.dependencies().size());
+      if (worker.dependencies().isEmpty()) queue.add(worker);
+      for (var dependency : worker.dependencies()) {
+        dependents.computeIfAbsent(dependency, _ -> new ArrayList<>()).add(worker);
+      }
+    }
+    Map<String, WorkerStatus> done = new HashMap<>();
+    while (!queue.isEmpty()) {
+      var worker = queue.poll();
+      if (!isUnchanged(worker)) continue;
+      done.put(worker.id(), carried(worker.id()));
+      for (var next : dependents.getOrDefault(worker.id(), List.of())) {
+        if (awaited.merge(next.id(), -1, Integer::sum) == 0) queue.add(next);
+      }
+    }
+    return done;
+  }
+
+  private boolean isUnchanged(Planned worker) {
+    var before = planned.get(worker.id());
+    return before != null
+        && completed.containsKey(worker.id())
+        && before.instructionDigest().equals(worker.instructionDigest())
+        && new HashSet<>(before.dependencies()).equals(new HashSet<>(worker.dependencies()));
+  }
+
+  private WorkerStatus carried(String worker) {
+    var it = completed.get(worker);
+    if (it == null) throw new IllegalStateException(worker + " has not completed");
+    return new WorkerStatus(
+        it.phase(),
+        0,
+        0,
+        0,
+        null,
+        "done in " + run + ", and unchanged since",
+        it.failures(),
+        it.artifacts(),
+        it.weak(),
+        it.startedAt(),
+        it.settledAt(),
+        it.waited());
+  }
+}

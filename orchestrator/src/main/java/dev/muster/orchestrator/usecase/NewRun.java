@@ -1,0 +1,31 @@
+package dev.muster.orchestrator.usecase;
+
+import dev.muster.protocol.approval.ApprovalPolicy;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// A run that somebody wants.
+///
+/// @param id chosen by the API, so that repeating the request creates nothing twice
+/// @param folder absolute
+/// @param waves a wave plan's file or name; null for the default
+/// @param only which workers; null for all
+/// @param target absolute; null for the node's own folder
+/// @param results absolute; null for the default
+/// @param strict a warning refuses the run, too
+/// @param allowIncomplete what cannot be used is left out instead of refusing the run
+/// @param since an earlier run: what it has completed and is unchanged is not done again; null for
+///   none
+public record NewRun(
+    String id,
+    Path folder,
+    @Nullable String waves,
+    @Nullable String only,
+    @Nullable Path target,
+    ApprovalPolicy approve,
+    boolean rehearse,
+    @Nullable Path results,
+    boolean strict,
+    boolean allowIncomplete,
+    int attemptsMax,
+    @Nullable String since) {}

@@ -1,0 +1,42 @@
+package dev.muster.orchestrator.usecase;
+
+import dev.muster.protocol.run.ResultsReport;
+import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunSettings;
+import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.worker.WorkerStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+
+/// The supervisors of runs, as the API needs them. A refusal fails the stage with
+/// `StatusReply.ErrorMessage`, silence with a timeout.
+public interface Runs {
+  /// @param done workers that completed in an earlier run and need not be carried out again
+  CompletionStage<RunStatus> create(
+      String run, RunPlan plan, RunSettings settings, Map<String, WorkerStatus> done);
+
+  CompletionStage<RunStatus> describe(String run);
+
+  /// @param workers whom it concerns; empty means the whole run
+  CompletionStage<RunStatus> pause(String run, List<String> workers, String by);
+
+  CompletionStage<RunStatus> resume(String run, List<String> workers, String by);
+
+  CompletionStage<RunStatus> cancel(String run, List<String> workers, String by);
+
+  CompletionStage<RunStatus> retry(String run, List<String> workers, String by);
+
+  /// Also takes new texts of workers, and reopens those with all that rests on them.
+  CompletionStage<RunStatus> refresh(
+      String run, List<String> workers, List<RunPlan.Planned> texts, String by);
+
+  CompletionStage<RunStatus> launch(String run, int wave, String by);
+
+  /// The supervisor and the gate of a run that has ended leave the memory. Repeatable.
+  CompletionStage<Done> forget(String run);
+
+  /// What became of writing the run's results.
+  CompletionStage<RunStatus> report(String run, ResultsReport report);
+}

@@ -1,0 +1,8 @@
+/// What can be asked of Muster: by the API today, by anything else tomorrow. It refuses in words
+/// (`Refusal`) and knows nothing of HTTP.
+///
+/// Reading goes to the journal's views; changing goes to the entities through small ports.
+@NullMarked
+package dev.muster.orchestrator.usecase;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,230 @@
+package dev.muster.orchestrator.api.server;
+
+import static dev.muster.orchestrator.view.Journal.RUN;
+import static dev.muster.orchestrator.view.Journal.operation;
+import static dev.muster.orchestrator.view.Journal.planned;
+import static dev.muster.orchestrator.view.Journal.receipt;
+import static dev.muster.orchestrator.view.Journal.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.muster.orchestrator.identity.Principal;
+import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
+import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
+import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.approval.OperationOutcome;
+import dev.muster.protocol.run.Hold;
+import dev.muster.protocol.run.Retrospective;
+import dev.muster.protocol.run.RunEvent.HoldBegan;
+import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
+import dev.muster.protocol.run.RunEvent.WaveReleased;
+import dev.muster.protocol.run.RunEvent.WorkersReleased;
+import dev.muster.protocol.worker.WorkerEvent.AttemptFailed;
+import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
+import dev.muster.protocol.worker.WorkerEvent.Completed;
+import dev.muster.protocol.worker.WorkerEvent.OperationDecided;
+import dev.muster.protocol.worker.WorkerEvent.OperationHeld;
+import dev.muster.protocol.worker.WorkerEvent.StepFinished;
+import dev.muster.protocol.worker.WorkerPhase;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/// Holds what the server really answers against the contract in `openapi.yaml`.
+class ContractTest {
+  @TempDir private static Path data;
+  private static TestServer server;
+  private static ObjectNode contract;
+
+  @BeforeAll
+  static void open() throws Exception {
+    try (var yaml = ContractTest.class.getResourceAsStream("/openapi.yaml")) {
+      contract = (ObjectNode) new YAMLMapper().readTree(yaml);
+    }
+    server = new TestServer(data);
+    var journal = server.journal;
+    var now = journal.now();
+    journal.run(
+        journal.created(planned("WORKER_001", 1), planned("WORKER_002", 2, "WORKER_001")),
+        new WaveReleased(1, now),
+        new HoldBegan(2, Hold.Kind.HEADROOM, "wave 2 held: node-a cpu 93.0% > 80%", now),
+        new WorkersReleased(List.of("WORKER_001"), now),
+        new RetrospectiveStored(
+            new Retrospective(
+                "WORKER_001",
+                "T",
+                WorkerPhase.COMPLETED,
+                2,
+                0,
+                Duration.ofMinutes(5),
+                Duration.ofSeconds(9),
+                List.of("exit 1"),
+                List.of("the first test needs a report")),
+            now));
+    server.gates.hold(RUN, "apr_0001_abc", operation("WORKER_001"));
+    server.gates.hold(RUN, "apr_0001_def", operation("wave 2"));
+    server.gates.decide(RUN, "apr_0001_abc", Decision.APPROVED, Principal.OWNER, 1, "fine", "d");
+    journal.gate(
+        new PermitConsumed("apr_0001_abc", 1, "node-a", now),
+        new OutcomeRecorded(
+            "apr_0001_abc", new OperationOutcome(step("block 2", 0), 1, false), now));
+    journal.worker(
+        "WORKER_001",
+        new AttemptStarted(1, "node-a", "x", now),
+        new StepFinished(1, 1, step("block 1", 0), now),
+        new OperationHeld(1, 2, 2, "apr_0001_abc", "file_delete", "e".repeat(64), now),
+        new OperationDecided(1, "apr_0001_abc", Decision.APPROVED, "fine", now),
+        new AttemptFailed(1, "exit 1", receipt("exit 1", step("test 1", 1)), now, now),
+        new AttemptStarted(2, "node-a", "x", now),
+        new Completed(2, receipt(null, step("test 1", 0)), now));
+  }
+
+  @AfterAll
+  static void close() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/runs, RunPage",
+    "/api/v1/runs?filter=state:RUNNING&sort=-startedAt, RunPage",
+    "/api/v1/runs/run_0001, Run",
+    "/api/v1/runs/run_0001/plan, Plan",
+    "/api/v1/runs/run_0001/workers, WorkerPage",
+    "/api/v1/runs/run_0001/workers/WORKER_001, WorkerDetail",
+    "/api/v1/runs/run_0001/workers/WORKER_002, WorkerDetail",
+    "/api/v1/runs/run_0001/workers/WORKER_001/events, JournalPage",
+    "/api/v1/approvals, ApprovalPage",
+    "/api/v1/approvals/apr_0001_abc, Approval",
+    "/api/v1/approvals/apr_0001_def, Approval",
+    "/api/v1/nodes, NodePage",
+    "/health/live, Health",
+    "/health/ready, Health",
+    "/api/v1/runs/run_none, Problem",
+    "/api/v1/runs?limit=0, Problem",
+    "/nowhere, Problem"
+  })
+  void whatIsReadHasTheShapeThatWasPromised(String path, String schema) {
+    check(schema, server.client.get(path).whole().body());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "/api/v1/runs | {\"folder\":\"/w\"} | Run",
+        "/api/v1/runs | {\"nothing\":1} | Problem",
+        "/api/v1/runs/run_0001/pause | {\"workers\":[\"WORKER_002\"]} | Run",
+        "/api/v1/runs/run_0001/waves/2/launch | {} | Run",
+        "/api/v1/runs/run_0001/waves/7/launch | {} | Problem",
+        "/api/v1/approvals | {\"caller\":\"me\",\"kind\":\"x\",\"consequence\":\"y\"} | Approval",
+        "/api/v1/approvals/apr_0001_def/reject | {\"reason\":\"no\"} | Approval",
+        "/api/v1/instructions/check | {\"text\":\"# Worker 001\"} | Check"
+      })
+  void whatIsChangedHasTheShapeThatWasPromised(String path, String body, String schema) {
+    check(schema, server.client.post(path, body).whole().body());
+  }
+
+  @Test
+  void everyLineOfTheJournalHasTheShapeThatWasPromised() {
+    server
+        .client
+        .get("/api/v1/runs/run_0001/events")
+        .whole()
+        .body()
+        .lines()
+        .forEach(line -> check("JournalLine", line));
+  }
+
+  @Test
+  void theContractNamesEveryEndpointAndNoOther() {
+    var documented = new ArrayList<String>();
+    contract
+        .get("paths")
+        .properties()
+        .forEach(path ->
+            path.getValue()
+                .propertyNames()
+                .forEach(method -> {
+                  if (!method.equals("parameters")) {
+                    documented.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey());
+                  }
+                }));
+    assertThat(
+            endpoints()
+                .filter(it ->
+                    !it.contains("/api/docs") && !it.contains("openapi") && !it.contains("/login")))
+        .containsExactlyInAnyOrderElementsOf(documented);
+  }
+
+  @Test
+  void theContractSaysWhatEveryEndpointNeeds() {
+    for (var endpoint : HttpServer.endpoints(server.api, false, Runnable::run)) {
+      var path = contract.get("paths").get("/" + String.join("/", endpoint.segments()));
+      if (path == null) continue;
+      var operation = path.get(endpoint.method().toLowerCase(java.util.Locale.ROOT));
+      var own = operation.get("security");
+      var needs = endpoint.needs();
+      assertThat((own == null ? contract.get("security") : own).toString())
+          .as(operation.toString())
+          .isEqualTo(needs == null ? "[{}]" : "[{\"operator\":[\"" + needs.word() + "\"]}]");
+    }
+  }
+
+  private static Stream<String> endpoints() {
+    return HttpServer.endpoints(server.api, false, Runnable::run).stream()
+        .map(endpoint -> endpoint.method() + " /" + String.join("/", endpoint.segments()));
+  }
+
+  private static void check(String schema, String body) {
+    assertThat(errors(schema, body)).as("%s: %s", schema, body).isEmpty();
+  }
+
+  private static List<String> errors(String schema, String body) {
+    ObjectNode root = contract.deepCopy();
+    root.put("$ref", "#/components/schemas/" + schema);
+    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+        .getSchema((JsonNode) root)
+        .validate(body, InputFormat.JSON)
+        .stream()
+        .map(Object::toString)
+        .toList();
+  }
+
+  @Test
+  void aNodeWithoutItsDatabaseLivesButIsNotReady(@TempDir Path other) throws Exception {
+    try (var alone = new TestServer(other)) {
+      alone.journal.close();
+      assertThat(alone.client.get("/health/live").status()).isEqualTo(200);
+      var ready = alone.client.get("/health/ready");
+      assertThat(ready.status()).isEqualTo(503);
+      assertThat(ready.header("Retry-After")).isEqualTo("1");
+      assertThat(ready.json().path("status").asText()).isEqualTo("DATABASE_DOWN");
+      assertThat(ready.json().path("detail").asText()).contains("the database does not answer");
+      check("Health", ready.whole().body());
+      alone.ready.set(false);
+      check("Health", alone.client.get("/health/ready").whole().body());
+    }
+  }
+
+  @Test
+  void theContractNoticesWhatDoesNotFit() throws IOException {
+    assertThat(errors("Health", "{\"status\":\"UP\",\"more\":1}")).isNotEmpty();
+    assertThat(errors("Health", "{\"status\":1}")).isNotEmpty();
+    assertThat(errors("RunPage", "{\"items\":[{}],\"next\":null}")).isNotEmpty();
+  }
+}

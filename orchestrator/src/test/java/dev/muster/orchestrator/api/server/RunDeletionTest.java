@@ -1,0 +1,88 @@
+package dev.muster.orchestrator.api.server;
+
+import static dev.muster.orchestrator.view.Journal.RUN;
+import static dev.muster.orchestrator.view.Journal.planned;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.protocol.run.RunEvent.RunFinished;
+import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunDeletionTest {
+  private static final String PATH = "/api/v1/runs/" + RUN;
+
+  @TempDir Path data;
+  private TestServer server;
+
+  @BeforeEach
+  void open() throws Exception {
+    server = new TestServer(data);
+    var journal = server.journal;
+    journal.run(journal.created(planned("WORKER_001", 1), planned("WORKER_002", 1)));
+    journal.worker("WORKER_001", new AttemptStarted(1, "node-a", "x", journal.now()));
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private void finish() {
+    server.journal.run(new RunFinished(RunPhase.FAILED, 1, server.journal.now()));
+  }
+
+  @Test
+  void aDeletedRunIsUnknownFromThenOn() {
+    finish();
+    assertThat(server.client.get(PATH).status()).isEqualTo(200);
+    var answer = server.client.delete(PATH);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.json().path("events").asInt()).isEqualTo(3);
+    assertThat(server.leftovers).containsExactly(RUN);
+    assertThat(server.runs.told).contains("forget " + RUN);
+    assertThat(server.client.get(PATH).status()).isEqualTo(404);
+    assertThat(server.client.get(PATH + "/workers/WORKER_001").status()).isEqualTo(404);
+    assertThat(server.client.get("/api/v1/runs").json().path("items")).isEmpty();
+    assertThat(server.client.delete(PATH).status()).isEqualTo(404);
+  }
+
+  @Test
+  void whatARunKeepsInFilesIsToldWithWhere() {
+    assertThat(server.client.get(PATH + "/disk").json())
+        .hasToString("{\"run\":\"run_0001\",\"node\":\"node-a\",\"bytes\":4096,\"files\":3}");
+    assertThat(server.client.get("/api/v1/runs/run_9/disk").status()).isEqualTo(404);
+  }
+
+  @Test
+  void aRunThatGoesOnIsNotDeleted() {
+    var answer = server.client.delete(PATH);
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.code()).isEqualTo("not-finished");
+    assertThat(answer.json().path("detail").asText()).contains(RUN + " is RUNNING");
+    assertThat(server.client.get(PATH).status()).isEqualTo(200);
+    assertThat(server.leftovers).isEmpty();
+  }
+
+  @Test
+  void aSupervisorThatKnowsBetterIsBelieved() {
+    finish();
+    server.runs.refusal = "Expected a run that has ended.";
+    assertThat(server.client.delete(PATH).status()).isEqualTo(409);
+    server.runs.refusal = null;
+    server.runs.silent = true;
+    assertThat(server.client.delete(PATH).status()).isEqualTo(503);
+    assertThat(server.client.get(PATH).status()).isEqualTo(200);
+  }
+
+  @Test
+  void nobodyDeletesWithoutTheToken() {
+    finish();
+    assertThat(server.client.sendWithoutToken("DELETE", PATH).status()).isEqualTo(401);
+    assertThat(server.client.get(PATH).status()).isEqualTo(200);
+  }
+}
