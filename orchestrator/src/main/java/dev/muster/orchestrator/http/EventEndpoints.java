@@ -2,6 +2,7 @@ package dev.muster.orchestrator.http;
 
 import static dev.muster.orchestrator.http.Endpoint.get;
 
+import dev.muster.orchestrator.readside.RunsReader;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,16 +18,17 @@ import org.jspecify.annotations.Nullable;
 final class EventEndpoints {
   private final Api api;
   private final RunLookup lookup;
-  private final NodeEndpoints nodes;
   private final Executor executor;
+  private final Snapshots snapshots;
   private final Feed feed;
 
   EventEndpoints(Api api, RunLookup lookup, NodeEndpoints nodes, Executor executor) {
     this.api = api;
     this.lookup = lookup;
-    this.nodes = nodes;
     this.executor = executor;
-    this.feed = new Feed(api.readSide().mark(), api.views().journal(), api.clock());
+    this.snapshots = new Snapshots(api, lookup, nodes);
+    var tail = api.readSide().tail();
+    this.feed = new Feed(() -> tail.advance(RunsReader.NAME), api.views().journal());
   }
 
   List<Endpoint> all() {
@@ -38,8 +40,7 @@ final class EventEndpoints {
     if (run != null) lookup.existing(run);
     if (call.principal().workforce() != null) onlyItsOwn(call, run);
     var subscription =
-        new Subscription(
-            new Snapshots(api, lookup, nodes), feed, api, topics(call, run), run, resume(call));
+        new Subscription(snapshots, feed, api, topics(call, run), run, resume(call));
     return Answer.stream(
             Answer.EVENTS,
             Source.unfoldAsync(
