@@ -17,11 +17,14 @@ final class JournalQuery {
   static final String EVENTS =
       """
       SELECT "ordering", "persistence_id", "sequence_number", "write_timestamp",
-             "event_ser_manifest", "event_payload"
+             "event_ser_manifest", "event_payload", OCTET_LENGTH("event_payload")
       FROM "event_journal" WHERE "deleted" = FALSE AND "event_ser_id" =\
       """
           + EventSerializer.IDENTIFIER
           + " AND ";
+
+  /// The column that says how long an event is.
+  static final int BYTES = 7;
 
   private final DataSource database;
 

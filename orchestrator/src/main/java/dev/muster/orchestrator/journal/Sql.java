@@ -81,6 +81,33 @@ public final class Sql {
     return String.join(", ", Collections.nCopies(count, "?"));
   }
 
+  /// What finds rows by a key of two columns, of which the first is the same in all of them: a
+  /// condition, and [#keys] for it. H2 goes through all rows of the first unless it is told both.
+  public static String byKey(Connection connection, String first, String second, int count)
+      throws SQLException {
+    return isH2(connection)
+        ? "(%s, %s) IN (%s)"
+            .formatted(first, second, String.join(", ", Collections.nCopies(padded(count), "(?, ?)")))
+        : "%s = ? AND %s IN (%s)".formatted(first, second, marks(padded(count)));
+  }
+
+  public static List<Object> keys(Connection connection, String first, List<String> seconds)
+      throws SQLException {
+    var keys = new ArrayList<Object>();
+    var each = isH2(connection);
+    if (!each) keys.add(first);
+    for (var i = 0; i < padded(seconds.size()); i++) {
+      if (each) keys.add(first);
+      keys.add(seconds.get(Math.min(i, seconds.size() - 1)));
+    }
+    return keys;
+  }
+
+  /// Few different statements, so that they are remembered.
+  private static int padded(int count) {
+    return count <= 1 ? 1 : Integer.highestOneBit(count - 1) << 1;
+  }
+
   static boolean isH2(Connection connection) throws SQLException {
     return connection.getMetaData().getDatabaseProductName().equals("H2");
   }

@@ -21,7 +21,10 @@ import org.slf4j.LoggerFactory;
 /// for its turn: it moves the reader on itself.
 public final class Tail implements AutoCloseable {
   /// Of one batch, and so of one transaction.
-  public static final int ROWS_MAX = 1_000;
+  public static final int ROWS_MAX = 4_000;
+
+  /// The event with which a batch goes over it is its last.
+  static final long BYTES_MAX = 8L << 20;
 
   private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
 
@@ -119,6 +122,18 @@ public final class Tail implements AutoCloseable {
     } catch (SQLException e) {
       throw new JournalException(
           "what the journal says cannot be told: " + String.valueOf(e.getMessage()).strip(), e);
+    }
+  }
+
+  /// Moves the reader on by a batch, unless somebody else does or it just failed.
+  ///
+  /// @return what it has taken in: all events up to this one; 0 while another version of it has
+  public long advance(String name) {
+    var reader = reader(name);
+    try {
+      return reader.advance();
+    } catch (SQLException e) {
+      throw new JournalException("the journal cannot be read: " + e.getMessage(), e);
     }
   }
 

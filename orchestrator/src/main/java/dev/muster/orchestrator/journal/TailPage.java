@@ -2,9 +2,8 @@ package dev.muster.orchestrator.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// A batch of the journal.
 ///
@@ -14,6 +13,9 @@ record TailPage(List<JournalRow> rows, long end) {
       JournalQuery.EVENTS
           + "\"ordering\" > ? AND \"ordering\" <= ? ORDER BY \"ordering\" LIMIT "
           + Tail.ROWS_MAX;
+
+  /// So many at a time come from a server.
+  private static final int FETCHED_ROWS = 500;
 
   private static final String BETWEEN =
       JournalQuery.EVENTS
@@ -31,17 +33,24 @@ record TailPage(List<JournalRow> rows, long end) {
   }
 
   static TailPage read(Connection connection, long after, long until) throws SQLException {
-    var read =
-        Sql.all(
-            connection,
-            PAGE,
-            row -> new Row(row.getLong(1), JournalQuery.told(row)),
-            List.of(after, until));
-    return new TailPage(
-        read.stream().map(Row::event).filter(Objects::nonNull).toList(),
-        read.size() < Tail.ROWS_MAX ? until : read.getLast().seq());
+    var rows = new ArrayList<JournalRow>();
+    var bytes = 0L;
+    var end = after;
+    try (var statement = connection.prepareStatement(PAGE)) {
+      statement.setFetchSize(FETCHED_ROWS);
+      Sql.bind(statement, List.of(after, until));
+      try (var found = statement.executeQuery()) {
+        var count = 0;
+        while (bytes <= Tail.BYTES_MAX && found.next()) {
+          count++;
+          end = found.getLong(1);
+          bytes += found.getLong(JournalQuery.BYTES);
+          var row = JournalQuery.told(found);
+          if (row != null) rows.add(row);
+        }
+        var more = count == Tail.ROWS_MAX || bytes > Tail.BYTES_MAX;
+        return new TailPage(rows, more ? end : until);
+      }
+    }
   }
-
-  /// @param event null for rows of others
-  private record Row(long seq, @Nullable JournalRow event) {}
 }

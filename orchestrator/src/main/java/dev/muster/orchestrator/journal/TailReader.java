@@ -15,11 +15,15 @@ public interface TailReader {
   int version();
 
   /// Takes in events in the order of the journal. May be asked again with the same events when the
-  /// transaction fails, so it may do nothing that a rollback does not undo.
+  /// transaction fails, so it may do nothing that neither a rollback nor [#forget] undoes.
   ///
   /// @param rows at most [Tail#ROWS_MAX]; an event that cannot be decoded is [Unreadable]
   void apply(Connection connection, List<JournalRow> rows) throws SQLException;
 
-  /// Forgets all it has written.
+  /// What it remembers of its own batches may be wrong: one was rolled back, or another node has
+  /// done some, or none has been done yet.
+  default void forget() {}
+
+  /// Drops all it has written.
   void clear(Connection connection) throws SQLException;
 }

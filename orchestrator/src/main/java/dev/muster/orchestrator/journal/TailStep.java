@@ -19,6 +19,10 @@ final class TailStep {
   /// In one JVM one thread at a time: the others would only wait for the row.
   private final ReentrantLock turn = new ReentrantLock();
 
+  /// Where the last batch of this node has ended; -1 when it was rolled back. Used by whoever has
+  /// the turn.
+  private volatile long left = -1;
+
   private volatile boolean entered;
   private volatile @Nullable String problem;
 
@@ -64,15 +68,33 @@ final class TailStep {
     try {
       enter();
       var until = mark.current();
-      var more = Sql.transaction(database, connection -> batch(connection, until));
+      var end = Sql.transaction(database, connection -> batch(connection, until));
       problem = null;
-      return more;
+      if (end < 0) return false;
+      left = end;
+      return end < until;
     } catch (SQLException | RuntimeException e) {
+      left = -1;
       problem = e.getMessage() == null ? e.toString() : e.getMessage().strip();
       throw e;
     } finally {
       turn.unlock();
     }
+  }
+
+  /// Takes in at most one batch without waiting for whoever has the turn, and does not repeat what
+  /// has just failed: whoever follows does that.
+  ///
+  /// @return how far it has come; 0 while another version of it is what counts
+  long advance() throws SQLException {
+    if (mark.current() == left) return left;
+    try {
+      if (problem == null) step(Duration.ZERO);
+    } catch (SQLException | RuntimeException _) {
+      // It stands where it stood, and says why.
+    }
+    var reach = reach();
+    return reach.current() ? reach.seq() : 0;
   }
 
   /// Nobody interrupts these threads; one that is would close the file of H2 if it went on so.
@@ -84,20 +106,23 @@ final class TailStep {
     }
   }
 
-  private boolean batch(Connection connection, long until) throws SQLException {
+  /// @return where it has ended; -1 where there was none
+  private long batch(Connection connection, long until) throws SQLException {
     var looked = TailOffsets.look(connection, reader.name());
-    if (looked == null || !wants(looked, until)) return false;
+    if (looked == null || !wants(looked, until)) return -1;
     var held = TailOffsets.tryLock(connection, reader.name());
-    if (held == null || !wants(held, until)) return false;
+    if (held == null || !wants(held, until)) return -1;
     var from = held.seq();
     if (held.version() != reader.version()) {
       reader.clear(connection);
       from = 0;
     }
+    if (from != left) reader.forget();
     var page = TailPage.read(connection, from, until);
     if (!page.rows().isEmpty()) reader.apply(connection, page.rows());
-    TailOffsets.move(connection, reader, Math.max(from, page.end()));
-    return page.end() < until;
+    var end = Math.max(from, page.end());
+    TailOffsets.move(connection, reader, end);
+    return end;
   }
 
   /// While nodes are brought up to date one by one, the newest reader is the one that counts.
@@ -110,6 +135,7 @@ final class TailStep {
   void rebuild() throws SQLException {
     turn.lock();
     try {
+      left = -1;
       enter();
       Sql.transaction(
           database,

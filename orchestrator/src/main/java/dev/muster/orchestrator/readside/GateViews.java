@@ -6,6 +6,7 @@ import dev.muster.orchestrator.journal.Tail;
 import dev.muster.orchestrator.readside.Selection.Condition;
 import dev.muster.orchestrator.view.Approval;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Approvals of all gates as the tables have them, with the same promise as [RunViews].
 public final class GateViews {
   private static final int PENDING_MAX = 10_000;
+  private static final int IDS_PER_QUERY = 200;
 
   private final DataSource database;
   private final Tail tail;
@@ -33,11 +35,25 @@ public final class GateViews {
   }
 
   public @Nullable Approval find(String gate, String approval) {
-    var found =
-        asked(
-            "SELECT asked, told, more FROM approval WHERE gate = ? AND id = ?",
-            List.of(gate, approval));
+    var found = find(gate, List.of(approval));
     return found.isEmpty() ? null : found.getFirst();
+  }
+
+  /// Those of these that there are.
+  public List<Approval> find(String gate, List<String> approvals) {
+    var all = new ArrayList<Approval>();
+    for (var from = 0; from < approvals.size(); from += IDS_PER_QUERY) {
+      var ids = approvals.subList(from, Math.min(approvals.size(), from + IDS_PER_QUERY));
+      all.addAll(
+          asked(connection ->
+              Sql.all(
+                  connection,
+                  "SELECT asked, told, more FROM approval WHERE "
+                      + Sql.byKey(connection, "gate", "id", ids.size()),
+                  ApprovalRow::read,
+                  Sql.keys(connection, gate, ids))));
+    }
+    return all;
   }
 
   /// Of all gates, those that waited longest first; at most 10,000.
@@ -73,9 +89,13 @@ public final class GateViews {
   }
 
   private List<Approval> asked(String sql, List<?> arguments) {
+    return asked(connection -> Sql.all(connection, sql, ApprovalRow::read, arguments));
+  }
+
+  private List<Approval> asked(Sql.Work<List<ApprovalRow>> question) {
     tail.catchUp(RunsReader.NAME);
     try (var connection = database.getConnection()) {
-      return Sql.all(connection, sql, ApprovalRow::read, arguments).stream()
+      return question.with(connection).stream()
           .map(row -> Approval.of(row.view()))
           .toList();
     } catch (SQLException e) {

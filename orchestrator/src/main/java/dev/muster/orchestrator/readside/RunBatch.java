@@ -3,29 +3,31 @@ package dev.muster.orchestrator.readside;
 import dev.muster.orchestrator.journal.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The rows that a batch of events changes: each is read once, and written once at the end, however
-/// many events concern it. So many are kept in memory at most; then what was changed is written.
+/// The rows that a batch of events changes: each is read at most once, and written once at the end,
+/// however many events concern it. So many are changed in memory at most; then they are written.
 final class RunBatch {
   private static final int WORKERS_MAX = 5_000;
   private static final int IDS_PER_QUERY = 200;
 
   private final Connection connection;
+  private final RowMemory memory;
   private final Map<String, @Nullable RunProjection> runs = new HashMap<>();
   private final Map<String, Map<String, WorkerProjection>> workers = new LinkedHashMap<>();
   private final Map<String, ApprovalRow> approvals = new LinkedHashMap<>();
   private int workersHeld;
 
-  RunBatch(Connection connection) {
+  RunBatch(Connection connection, RowMemory memory) {
     this.connection = connection;
+    this.memory = memory;
   }
 
   Connection connection() {
@@ -33,7 +35,10 @@ final class RunBatch {
   }
 
   @Nullable RunProjection run(String id) throws SQLException {
-    if (!runs.containsKey(id)) runs.put(id, RunRow.find(connection, id));
+    if (!runs.containsKey(id)) {
+      var remembered = memory.run(id);
+      runs.put(id, remembered == null ? RunRow.find(connection, id) : remembered);
+    }
     return runs.get(id);
   }
 
@@ -50,14 +55,29 @@ final class RunBatch {
   void need(String run, Collection<String> ids) throws SQLException {
     makeRoom(ids.size());
     var known = workers.computeIfAbsent(run, _ -> new LinkedHashMap<>());
-    var missing = ids.stream().filter(id -> !known.containsKey(id)).distinct().toList();
+    var missing = new LinkedHashSet<String>();
+    for (var id : ids) {
+      if (known.containsKey(id)) continue;
+      var remembered = memory.worker(run, id);
+      if (remembered == null) missing.add(id);
+      else hold(known, remembered);
+    }
+    read(run, List.copyOf(missing), known);
+  }
+
+  private void read(String run, List<String> missing, Map<String, WorkerProjection> known)
+      throws SQLException {
     for (var from = 0; from < missing.size(); from += IDS_PER_QUERY) {
       var some = missing.subList(from, Math.min(missing.size(), from + IDS_PER_QUERY));
       for (var worker : WorkerRow.find(connection, run, some)) {
-        known.put(worker.planned().id(), worker);
-        workersHeld++;
+        hold(known, worker);
       }
     }
+  }
+
+  private void hold(Map<String, WorkerProjection> known, WorkerProjection worker) {
+    known.put(worker.planned().id(), worker);
+    workersHeld++;
   }
 
   @Nullable WorkerProjection worker(String run, String id) throws SQLException {
@@ -104,7 +124,8 @@ final class RunBatch {
 
   private void writeWorkers() throws SQLException {
     for (var crew : workers.entrySet()) {
-      WorkerRow.update(connection, crew.getKey(), new ArrayList<>(crew.getValue().values()));
+      WorkerRow.update(connection, crew.getKey(), crew.getValue().values());
+      memory.keep(crew.getKey(), crew.getValue());
     }
     workers.clear();
     workersHeld = 0;
@@ -112,7 +133,11 @@ final class RunBatch {
 
   void write() throws SQLException {
     writeWorkers();
-    for (var run : runs.values()) if (run != null) RunRow.update(connection, run);
+    for (var run : runs.values()) {
+      if (run == null) continue;
+      RunRow.update(connection, run);
+      memory.keep(run);
+    }
     for (var row : approvals.values()) row.update(connection);
   }
 }

@@ -19,6 +19,8 @@ public final class RunsReader implements TailReader {
   /// Another when a fold or a column changes what it means.
   private static final int VERSION = 1;
 
+  private final RowMemory memory = new RowMemory();
+
   @Override
   public String name() {
     return NAME;
@@ -31,7 +33,7 @@ public final class RunsReader implements TailReader {
 
   @Override
   public void apply(Connection connection, List<JournalRow> rows) throws SQLException {
-    var batch = new RunBatch(connection);
+    var batch = new RunBatch(connection, memory);
     needWorkers(batch, rows);
     var fold = new RunFold(batch);
     for (var row : rows) fold.apply(row);
@@ -47,6 +49,11 @@ public final class RunsReader implements TailReader {
       ids.computeIfAbsent(row.origin().run(), _ -> new HashSet<>()).add(worker);
     }
     for (var crew : ids.entrySet()) batch.need(crew.getKey(), crew.getValue());
+  }
+
+  @Override
+  public void forget() {
+    memory.clear();
   }
 
   @Override

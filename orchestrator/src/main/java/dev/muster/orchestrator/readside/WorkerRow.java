@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -34,14 +33,16 @@ final class WorkerRow {
   /// Those of them that the run has.
   static List<WorkerProjection> find(Connection connection, String run, List<String> ids)
       throws SQLException {
-    var arguments = new ArrayList<Object>(ids.size() + 1);
-    arguments.add(run);
-    arguments.addAll(ids);
+    if (ids.isEmpty()) return List.of();
     return Sql.all(
         connection,
-        "SELECT state, more FROM worker WHERE run = ? AND id IN (" + Sql.marks(ids.size()) + ")",
+        findSql(connection, ids.size()),
         WorkerRow::read,
-        arguments);
+        Sql.keys(connection, run, ids));
+  }
+
+  static String findSql(Connection connection, int count) throws SQLException {
+    return "SELECT state, more FROM worker WHERE " + Sql.byKey(connection, "run", "id", count);
   }
 
   static void insert(Connection connection, String run, Collection<WorkerProjection> workers)

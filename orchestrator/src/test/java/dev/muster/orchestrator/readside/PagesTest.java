@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -134,6 +135,25 @@ class PagesTest {
     var found = (vendor == Vendor.H2 ? SCANNED : BLOCKS).matcher(plan);
     assertThat(found.find()).as(plan).isTrue();
     return Long.parseLong(found.group(1));
+  }
+
+  /// As each batch of the tail asks for them.
+  @Test
+  void someOfManyAreFoundWithoutLookingAtTheOthers() throws SQLException {
+    var ids = IntStream.range(0, 150).mapToObj(i -> id(i * 6)).toList();
+    try (var connection = database.source().getConnection()) {
+      assertThat(WorkerRow.find(connection, "run_many", ids)).hasSize(150);
+      var few = cost(connection, found(connection, "run_few", ids));
+      var many = cost(connection, found(connection, "run_many", ids));
+      assertThat(many).as("few cost %d", few).isLessThan(2 * few + 20);
+      if (vendor == Vendor.H2) assertThat(many).isLessThan(200);
+    }
+  }
+
+  private static TablePages.Question found(Connection connection, String run, List<String> ids)
+      throws SQLException {
+    return new TablePages.Question(
+        WorkerRow.findSql(connection, ids.size()), Sql.keys(connection, run, ids));
   }
 
   @Test

@@ -9,42 +9,47 @@ import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.WorkersReleased;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
-/// Which things a piece of the journal has changed, each named once.
+/// Which things a piece of the journal has changed, each named once with the last event that did.
 ///
 /// @param workers changed workers by run
-/// @param approvals the gate of each changed approval
-public record Changes(Set<String> runs, Map<String, Set<String>> workers, Map<String, String> approvals) {
+/// @param approvals changed approvals by gate
+public record Changes(
+    Map<String, Long> runs,
+    Map<String, Map<String, Long>> workers,
+    Map<String, Map<String, Long>> approvals) {
   static Changes of(List<JournalRow> rows) {
-    var changes = new Changes(new LinkedHashSet<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
+    var changes = new Changes(new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     rows.forEach(changes::add);
     return changes;
   }
 
   private void add(JournalRow row) {
     var run = row.origin().run();
-    if (!run.equals(ApprovalCommand.OUTSIDE)) runs.add(run);
+    if (!run.equals(ApprovalCommand.OUTSIDE)) runs.put(run, row.seq());
     if (row.event() instanceof ApprovalEvent event) {
       var approval = JournalLine.approvalOf(event);
-      if (approval != null) approvals.put(approval, run);
+      if (approval != null) note(approvals, row, approval);
       return;
     }
     switch (row.event()) {
-      case WorkersReleased released -> workers(run).addAll(released.workers());
-      case WorkersReopened reopened -> workers(run).addAll(reopened.workers());
-      case RunCancelled cancelled -> workers(run).addAll(cancelled.workers());
+      case WorkersReleased released -> noteWorkers(row, released.workers());
+      case WorkersReopened reopened -> noteWorkers(row, reopened.workers());
+      case RunCancelled cancelled -> noteWorkers(row, cancelled.workers());
       case Object _ -> {
         var worker = JournalLine.workerOf(row);
-        if (worker != null && row.origin().kind() != Origin.Kind.GATE) workers(run).add(worker);
+        if (worker != null && row.origin().kind() != Origin.Kind.GATE) note(workers, row, worker);
       }
     }
   }
 
-  private Set<String> workers(String run) {
-    return workers.computeIfAbsent(run, _ -> new LinkedHashSet<>());
+  private void noteWorkers(JournalRow row, List<String> ids) {
+    ids.forEach(id -> note(workers, row, id));
+  }
+
+  private static void note(Map<String, Map<String, Long>> all, JournalRow row, String id) {
+    all.computeIfAbsent(row.origin().run(), _ -> new LinkedHashMap<>()).put(id, row.seq());
   }
 }

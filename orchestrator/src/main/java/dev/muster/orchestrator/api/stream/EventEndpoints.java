@@ -8,6 +8,7 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.api.identity.Authority;
+import dev.muster.orchestrator.readside.RunsReader;
 import dev.muster.orchestrator.usecase.ClusterNodes;
 import dev.muster.orchestrator.usecase.RunLookup;
 import java.util.EnumSet;
@@ -25,16 +26,17 @@ import org.jspecify.annotations.Nullable;
 public final class EventEndpoints {
   private final Api api;
   private final RunLookup lookup;
-  private final ClusterNodes nodes;
   private final Executor executor;
+  private final Snapshots snapshots;
   private final Feed feed;
 
   public EventEndpoints(Api api, RunLookup lookup, ClusterNodes nodes, Executor executor) {
     this.api = api;
     this.lookup = lookup;
-    this.nodes = nodes;
     this.executor = executor;
-    this.feed = new Feed(api.readSide().mark(), api.views().journal(), api.clock());
+    this.snapshots = new Snapshots(api, lookup, nodes);
+    var tail = api.readSide().tail();
+    this.feed = new Feed(() -> tail.advance(RunsReader.NAME), api.views().journal());
   }
 
   public List<Endpoint> all() {
@@ -46,8 +48,7 @@ public final class EventEndpoints {
     if (run != null) lookup.existing(run);
     if (call.principal().workforce() != null) onlyItsOwn(call, run);
     var subscription =
-        new Subscription(
-            new Snapshots(api, lookup, nodes), feed, api, topics(call, run), run, resume(call));
+        new Subscription(snapshots, feed, api, topics(call, run), run, resume(call));
     return Answer.stream(
             Answer.EVENTS,
             Source.unfoldAsync(

@@ -1,13 +1,13 @@
 package dev.muster.orchestrator.api.stream;
 
 import dev.muster.orchestrator.api.exchange.Api;
-import dev.muster.orchestrator.journal.JournalRow;
 import dev.muster.orchestrator.readside.Found;
 import dev.muster.orchestrator.readside.Selection.After;
-import dev.muster.orchestrator.view.JournalLine;
 import dev.muster.orchestrator.view.Json;
 import dev.muster.protocol.run.RunEvent.RunCancelled;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +15,9 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /// One reader of the event stream. It is asked for the next piece when the reader has taken the one
-/// before, so nothing is buffered, and of many workers only a page is in memory: a slow reader gets
-/// the newest state of what changed meanwhile, and one that is too far behind begins anew.
+/// before, so nothing is buffered, and of a long list only a page is in memory: a slow reader gets
+/// the newest state of what changed meanwhile, and one that is too far behind begins anew. Only
+/// whoever wants every event of the journal gets each, however slowly.
 final class Subscription {
   private static final int BEHIND_MAX = 10_000;
   private static final int ROWS_MAX = 1_000;
@@ -36,11 +37,16 @@ final class Subscription {
   private final StringBuilder out = new StringBuilder();
   private boolean begun;
 
-  /// While the workers of the run are told one page after the other.
-  private boolean tellsWorkers;
+  /// Topics of which not all is told yet, and where the first of them goes on.
+  private final Deque<Topic> untold = new ArrayDeque<>();
 
-  private @Nullable After workersTold;
+  private @Nullable After told;
   private long cursor;
+
+  /// The more there was to tell, the longer the next piece waits, so that things that change all
+  /// the time are told of less often than they change.
+  private long followAtNanos = System.nanoTime();
+
   private long heartbeatAtMillis;
   private long moodsAtMillis;
   private String nodesSent = "";
@@ -68,20 +74,20 @@ final class Subscription {
     var askedAtMillis = api.clock().millis();
     if (!begun) begin(askedAtMillis);
     while (out.isEmpty()) {
-      if (tellsWorkers) {
-        tellWorkers();
-      } else {
+      if (untold.isEmpty()) {
         follow();
         tellMoods();
+      } else {
+        tellPage(untold.getFirst());
       }
       var now = api.clock().millis();
       if (now - heartbeatAtMillis >= HEARTBEAT_EVERY.toMillis()) {
         heartbeatAtMillis = now;
-        event("heartbeat", Map.of("at", api.clock().instant()));
+        event("heartbeat", Json.text(Map.of("at", api.clock().instant())));
       } else if (out.isEmpty() && now - askedAtMillis >= SILENCE_MAX.toMillis()) {
         out.append(":\n\n");
-      } else if (out.isEmpty()) {
-        sleep();
+      } else if (out.isEmpty() && untold.isEmpty()) {
+        await();
       }
     }
     return ByteString.fromString(out.toString());
@@ -95,84 +101,99 @@ final class Subscription {
       out.append(": resumed after ").append(cursor).append("\n\n");
       return;
     }
-    var reset = cursor >= 0;
+    if (cursor >= 0) beginAnew("the last event seen is too old: a snapshot follows");
     cursor = end;
-    if (reset) {
-      event("reset", null, Map.of("reason", "the last event seen is too old: a snapshot follows"));
+    tellAll();
+  }
+
+  private void beginAnew(String reason) {
+    event("reset", null, Json.text(Map.of("reason", reason)));
+  }
+
+  /// Workers last: before the last of them there is nothing to resume after.
+  private void tellAll() {
+    for (var topic : List.of(Topic.RUNS, Topic.APPROVALS, Topic.NODES, Topic.JOURNAL)) {
+      if (topics.contains(topic)) untold.add(topic);
     }
-    snapshot();
+    if (topics.contains(Topic.WORKERS) && run != null) untold.add(Topic.WORKERS);
   }
 
-  private void snapshot() {
-    tellsWorkers = topics.contains(Topic.WORKERS) && run != null;
-    if (topics.contains(Topic.RUNS)) snapshot(Topic.RUNS, snapshots.runs(run));
-    if (topics.contains(Topic.APPROVALS)) snapshot(Topic.APPROVALS, snapshots.approvals(run));
-    if (topics.contains(Topic.NODES)) snapshot(Topic.NODES, snapshots.nodes());
-    if (topics.contains(Topic.JOURNAL)) snapshot(Topic.JOURNAL, List.of());
-    if (tellsWorkers) tellWorkers();
+  /// What changes meanwhile is told after the last.
+  private void tellPage(Topic topic) {
+    switch (topic) {
+      case RUNS -> tellPage(topic, snapshots.runs(run), false);
+      case NODES -> tellPage(topic, snapshots.nodes(), false);
+      case JOURNAL -> tellPage(topic, List.of(), false);
+      case WORKERS ->
+          tellPage(topic, snapshots.workers(String.valueOf(run), told, ITEMS_MAX));
+      case APPROVALS -> tellPage(topic, snapshots.approvals(run, told, ITEMS_MAX));
+    }
   }
 
-  /// A page of them. What changes meanwhile is told after the last.
-  private void tellWorkers() {
-    var page = snapshots.workers(String.valueOf(run), workersTold, ITEMS_MAX);
-    tellsWorkers = page.size() == ITEMS_MAX;
-    workersTold = tellsWorkers ? page.getLast().at() : null;
-    snapshot(Topic.WORKERS, page.stream().map(Found::item).toList(), tellsWorkers);
+  private <T> void tellPage(Topic topic, List<Found<T>> page) {
+    var more = page.size() == ITEMS_MAX;
+    told = more ? page.getLast().at() : null;
+    tellPage(topic, page.stream().map(Found::item).toList(), more);
   }
 
-  private <T> void snapshot(Topic topic, List<T> items) {
-    var from = 0;
-    do {
-      var to = Math.min(items.size(), from + ITEMS_MAX);
-      snapshot(topic, items.subList(from, to), to < items.size());
-      from = to;
-    } while (from < items.size());
-  }
-
-  private <T> void snapshot(Topic topic, List<T> items, boolean more) {
-    event("snapshot", Map.of("topic", topic.word(), "items", items, "more", more));
+  private void tellPage(Topic topic, List<?> items, boolean more) {
+    if (!more) untold.removeFirst();
+    event("snapshot", Json.text(Map.of("topic", topic.word(), "items", items, "more", more)));
   }
 
   private void follow() {
-    var end = feed.end();
+    if (System.nanoTime() < followAtNanos) return;
+    var end = feed.await(cursor, Duration.ZERO);
     if (end <= cursor) return;
+    if (end - cursor > BEHIND_MAX && !topics.contains(Topic.JOURNAL)) {
+      beginAnew("more has happened than was read: a snapshot follows");
+      cursor = end;
+      tellAll();
+      return;
+    }
     var rows = feed.rows(cursor, end, ROWS_MAX);
-    cursor = rows.size() < ROWS_MAX ? end : rows.getLast().seq();
-    tellsWorkers =
-        topics.contains(Topic.WORKERS) && rows.stream().anyMatch(this::concernsEverybody);
-    var changes = Changes.of(run == null ? rows : rows.stream().filter(this::concerns).toList());
-    if (topics.contains(Topic.JOURNAL)) journal(rows);
+    cursor = rows.size() < ROWS_MAX ? end : rows.getLast().row().seq();
+    followAtNanos =
+        System.nanoTime() + Duration.ofMillis(Math.min(rows.size(), LOOK_EVERY.toMillis())).toNanos();
+    tell(rows.stream().filter(this::concerns).toList(), end);
+  }
+
+  private void tell(List<Feed.Told> rows, long end) {
+    if (topics.contains(Topic.WORKERS) && rows.stream().anyMatch(this::concernsEverybody)) {
+      untold.add(Topic.WORKERS);
+    }
+    var changes = Changes.of(rows.stream().map(Feed.Told::row).toList());
+    if (topics.contains(Topic.JOURNAL)) {
+      rows.forEach(it -> event(Topic.JOURNAL.word(), it.row().seq(), it.line()));
+    }
     if (topics.contains(Topic.WORKERS)) {
       changes
           .workers()
-          .forEach((id, workers) -> delta(Topic.WORKERS, id, snapshots.workers(id, workers)));
+          .forEach(
+              (id, workers) ->
+                  delta(Topic.WORKERS, id, snapshots.changedWorkers(id, workers, end)));
     }
     if (topics.contains(Topic.APPROVALS)) {
       changes
           .approvals()
-          .forEach((id, gate) -> {
-            var approval = snapshots.approval(gate, id);
-            if (approval != null) delta(Topic.APPROVALS, null, List.of(approval));
-          });
+          .forEach(
+              (gate, ids) ->
+                  delta(Topic.APPROVALS, null, snapshots.changedApprovals(gate, ids, end)));
     }
     if (topics.contains(Topic.RUNS) && !changes.runs().isEmpty()) {
-      delta(Topic.RUNS, null, snapshots.runs(changes.runs()));
+      delta(Topic.RUNS, null, snapshots.changedRuns(changes.runs(), end));
     }
   }
 
-  private boolean concerns(JournalRow row) {
-    return row.origin().run().equals(run);
+  private boolean concerns(Feed.Told it) {
+    return run == null || it.row().origin().run().equals(run);
   }
 
   /// All who had not begun: nobody names them one by one.
-  private boolean concernsEverybody(JournalRow row) {
-    return concerns(row) && row.event() instanceof RunCancelled it && it.workers().isEmpty();
-  }
-
-  private void journal(List<JournalRow> rows) {
-    for (var row : rows) {
-      if (run == null || concerns(row)) event(Topic.JOURNAL.word(), row.seq(), JournalLine.of(row));
-    }
+  private boolean concernsEverybody(Feed.Told it) {
+    return run != null
+        && it.row().event() instanceof RunCancelled cancelled
+        && cancelled.workers().isEmpty();
   }
 
   /// What changes without an event: headroom, and what holds a run at this moment.
@@ -181,42 +202,49 @@ final class Subscription {
     if (now - moodsAtMillis < MOODS_EVERY.toMillis()) return;
     moodsAtMillis = now;
     if (topics.contains(Topic.NODES)) {
-      var nodes = snapshots.nodes();
-      var text = Json.text(nodes);
+      var nodes = snapshots.nodes().stream().map(Json::text).toList();
+      var text = String.join(",", nodes);
       if (!text.equals(nodesSent)) delta(Topic.NODES, null, nodes);
       nodesSent = text;
     }
     if (topics.contains(Topic.RUNS) && run != null) {
-      var runs = snapshots.runs(run);
-      var text = Json.text(runs.getFirst().holds()) + runs.getFirst().state();
-      if (!text.equals(runSent)) delta(Topic.RUNS, null, runs);
+      var mood = snapshots.mood(run);
+      var text = Json.text(mood.holds()) + mood.state();
+      if (!text.equals(runSent)) delta(Topic.RUNS, null, List.of(Json.text(mood)));
       runSent = text;
     }
   }
 
-  private <T> void delta(Topic topic, @Nullable String of, List<T> items) {
+  /// @param items in JSON
+  private void delta(Topic topic, @Nullable String of, List<String> items) {
+    var before = of == null ? "{\"items\":[" : "{\"run\":" + Json.text(of) + ",\"items\":[";
     for (var from = 0; from < items.size(); from += ITEMS_MAX) {
       var chunk = items.subList(from, Math.min(items.size(), from + ITEMS_MAX));
-      event(topic.word(), of == null ? Map.of("items", chunk) : Map.of("run", of, "items", chunk));
+      event(topic.word(), before + String.join(",", chunk) + "]}");
     }
   }
 
-  private void event(String name, Object data) {
-    event(name, cursor, data);
+  private void event(String name, String json) {
+    event(name, cursor, json);
   }
 
-  /// Whoever resumes after it must miss nothing: before the last of the workers there is no id.
+  /// Whoever resumes after it must miss nothing: before all is told there is no id.
   ///
   /// @param id null for none
-  private void event(String name, @Nullable Long id, Object data) {
+  private void event(String name, @Nullable Long id, String json) {
     out.append("event: ").append(name);
-    if (id != null && !tellsWorkers) out.append("\nid: ").append(id);
-    out.append("\ndata: ").append(Json.text(data)).append("\n\n");
+    if (id != null && untold.isEmpty()) out.append("\nid: ").append(id);
+    out.append("\ndata: ").append(json).append("\n\n");
   }
 
-  private static void sleep() {
+  private void await() {
+    var pauseNanos = followAtNanos - System.nanoTime();
+    if (pauseNanos <= 0) {
+      feed.await(cursor, LOOK_EVERY);
+      return;
+    }
     try {
-      Thread.sleep(LOOK_EVERY);
+      Thread.sleep(Duration.ofNanos(pauseNanos));
     } catch (InterruptedException e) {
       throw new IllegalStateException("nobody interrupts a stream", e);
     }

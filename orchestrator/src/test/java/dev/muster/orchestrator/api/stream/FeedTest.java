@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.journal.JournalMark;
 import dev.muster.orchestrator.journal.JournalReader;
-import dev.muster.orchestrator.journal.JournalRow;
 import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.storage.Vendor;
 import dev.muster.orchestrator.view.Journal;
 import dev.muster.protocol.run.RunEvent.RunContinued;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,13 +21,13 @@ class FeedTest {
   private Journal journal;
   private JournalReader reader;
   private Feed feed;
-  private Instant now = T0;
 
   @BeforeEach
   void open(@TempDir Path folder) {
     journal = new Journal(Vendor.H2.open(folder));
     reader = new JournalReader(journal.database());
-    feed = new Feed(new JournalMark(journal.database()), reader, () -> now);
+    var mark = new JournalMark(journal.database());
+    feed = new Feed(mark::current, reader);
   }
 
   @AfterEach
@@ -41,13 +39,12 @@ class FeedTest {
     for (var i = 0; i < events; i++) {
       journal.write(Origin.run(RUN), new RunContinued("node-a", T0));
     }
-    now = now.plusSeconds(1);
     return feed.end();
   }
 
   private void assertTold(long after, long until, int limit) {
     assertThat(feed.rows(after, until, limit))
-        .extracting(JournalRow::seq)
+        .extracting(it -> it.row().seq())
         .containsExactlyElementsOf(
             LongStream.rangeClosed(after + 1, Math.min(until, after + limit)).boxed().toList());
   }

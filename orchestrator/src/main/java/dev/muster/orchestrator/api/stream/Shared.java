@@ -1,0 +1,65 @@
+package dev.muster.orchestrator.api.stream;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// What many ask for is looked up once. Whoever asks for the same at the same time waits for the
+/// first; whoever asks for something else waits for nobody. Bounded: what was not asked for longest
+/// is forgotten.
+final class Shared<K, V> {
+  private record Kept<V>(long asOf, CompletableFuture<@Nullable V> value) {}
+
+  private final Map<K, Kept<V>> kept;
+
+  Shared(int max) {
+    this.kept =
+        new LinkedHashMap<>(16, 0.75f, true) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          protected boolean removeEldestEntry(Map.Entry<K, Kept<V>> eldest) {
+            return size() > max;
+          }
+        };
+  }
+
+  /// @param wanted how old each may be: by the same measure as `asOf`
+  /// @param asOf how old what is looked up now will be at most
+  /// @param find finds some of them, those that there are
+  List<V> get(Map<K, Long> wanted, long asOf, Function<List<K>, Map<K, V>> find) {
+    var missing = new LinkedHashMap<K, Kept<V>>();
+    var all = new ArrayList<CompletableFuture<@Nullable V>>();
+    synchronized (kept) {
+      wanted.forEach((key, since) -> {
+        var it = kept.get(key);
+        if (it == null || it.asOf() < since) {
+          it = new Kept<>(asOf, new CompletableFuture<>());
+          missing.put(key, it);
+          kept.put(key, it);
+        }
+        all.add(it.value());
+      });
+    }
+    if (!missing.isEmpty()) find(missing, find);
+    return all.stream().map(CompletableFuture::join).filter(Objects::nonNull).toList();
+  }
+
+  private void find(Map<K, Kept<V>> missing, Function<List<K>, Map<K, V>> find) {
+    try {
+      var found = find.apply(List.copyOf(missing.keySet()));
+      missing.forEach((key, it) -> it.value().complete(found.get(key)));
+    } catch (RuntimeException e) {
+      synchronized (kept) {
+        missing.forEach(kept::remove);
+      }
+      missing.values().forEach(it -> it.value().completeExceptionally(e));
+      throw e;
+    }
+  }
+}
