@@ -55,7 +55,9 @@ class SnapshotsTest {
   void whatASnapshotHoldsIsNotReplayed() throws Exception {
     var before = life("one", "two", "three", "four", "five", "six");
     assertThat(before).hasSize(6);
-    update("DELETE FROM event_journal WHERE sequence_number <= (SELECT MAX(sequence_number) FROM snapshot)");
+    update(
+        "DELETE FROM event_journal WHERE sequence_number <= (SELECT MAX(sequence_number) FROM"
+            + " snapshot)");
     assertThat(life()).isEqualTo(before);
     assertThat(life("seven")).hasSize(7).containsAll(before);
   }
@@ -100,10 +102,7 @@ class SnapshotsTest {
           .approvals();
     } finally {
       system.terminate();
-      system
-          .getWhenTerminated()
-          .toCompletableFuture()
-          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      system.getWhenTerminated().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
   }
 
