@@ -19,6 +19,7 @@ import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.secret.SecretStore;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.InstructionStore;
+import dev.muster.orchestrator.storage.Manifests;
 import dev.muster.orchestrator.usecase.FolderRuns;
 import dev.muster.orchestrator.usecase.Nodes;
 import dev.muster.orchestrator.usecase.RunIds;
@@ -98,6 +99,7 @@ record Orchestrating(
     var system = guardian.getSystem();
     var random = new SecureRandom();
     var identities = Identities.of(database.source(), settings.http().issuer(), clock);
+    var manifests = new Manifests(database.source());
     var headroom =
         Orchestrator.start(
             guardian,
@@ -108,6 +110,7 @@ record Orchestrating(
             settings.database().isServer()
                 ? new SettledInJournal(readSide.runs().journal(), violations, blocking)
                 : Truth.ITS_WORD,
+            manifests,
             clock);
     if (!options.control()) {
       // Runs of earlier nodes are left alone until somebody asks for them to be resumed.
@@ -121,6 +124,7 @@ record Orchestrating(
     var creator =
         new FolderRuns(
             store,
+            manifests,
             readSide.runs().journal(),
             runs,
             files.targets(),

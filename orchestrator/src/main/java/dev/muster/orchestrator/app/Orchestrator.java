@@ -3,7 +3,9 @@ package dev.muster.orchestrator.app;
 import dev.muster.orchestrator.approval.ApprovalGate;
 import dev.muster.orchestrator.approval.Proof;
 import dev.muster.orchestrator.headroom.ClusterHeadroom;
+import dev.muster.orchestrator.journal.SnapshotSerializer;
 import dev.muster.orchestrator.readside.RunViews;
+import dev.muster.orchestrator.storage.Manifests;
 import dev.muster.orchestrator.wave.RunListener;
 import dev.muster.orchestrator.wave.WaveSupervisor;
 import dev.muster.protocol.approval.ApprovalCommand;
@@ -34,6 +36,7 @@ public final class Orchestrator {
   /// @param heard is told what happens at gates
   /// @param proof without which nobody decides
   /// @param truth by which workers are believed
+  /// @param manifests where the plans of runs are
   /// @return the view of the cluster's headroom
   public static ActorRef<HeadroomCommand> start(
       ActorContext<?> guardian,
@@ -42,21 +45,35 @@ public final class Orchestrator {
       Consumer<ApprovalEvent> heard,
       Proof proof,
       Truth truth,
+      Manifests manifests,
       InstantSource clock) {
     var system = guardian.getSystem();
     var sharding = ClusterSharding.get(system);
     var headroom = guardian.spawn(ClusterHeadroom.create(clock), "cluster-headroom");
-    var links = new ShardedLinks(sharding, headroom, Cluster.get(system), truth);
+    var links = new ShardedLinks(sharding, headroom, Cluster.get(system), truth, manifests);
     sharding.init(
         Entity.of(
                 ApprovalCommand.TYPE_KEY,
                 entity ->
-                    ApprovalGate.create(entity.getEntityId(), links::announce, heard, proof, clock))
+                    ApprovalGate.create(
+                        entity.getEntityId(),
+                        links::announce,
+                        heard,
+                        proof,
+                        clock,
+                        SnapshotSerializer.EVERY_EVENTS))
             .withRole(ROLE));
     sharding.init(
         Entity.of(
                 RunCommand.TYPE_KEY,
-                entity -> WaveSupervisor.create(entity.getEntityId(), links, listener, clock, node))
+                entity ->
+                    WaveSupervisor.create(
+                        entity.getEntityId(),
+                        links,
+                        listener,
+                        clock,
+                        node,
+                        SnapshotSerializer.EVERY_EVENTS))
             .withRole(ROLE)
             // A supervisor hears mostly from itself, which sharding does not count as a sign of
             // life.

@@ -1,11 +1,13 @@
 package dev.muster.orchestrator.app;
 
+import dev.muster.orchestrator.storage.Manifests;
 import dev.muster.orchestrator.wave.RunLinks;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
+import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.WorkerAddress;
 import dev.muster.protocol.worker.WorkerCommand;
@@ -15,10 +17,15 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.jspecify.annotations.Nullable;
 
 /// Finds runs, gates and workers by name, wherever in the cluster they live.
 record ShardedLinks(
-    ClusterSharding sharding, ActorRef<HeadroomCommand> headroom, Cluster cluster, Truth truth)
+    ClusterSharding sharding,
+    ActorRef<HeadroomCommand> headroom,
+    Cluster cluster,
+    Truth truth,
+    Manifests manifests)
     implements RunLinks {
   private static final String WORKER_ROLE = "worker";
 
@@ -52,6 +59,11 @@ record ShardedLinks(
   public CompletionStage<Boolean> isTrue(
       String run, WorkerReported report, Supplier<Assignment> wanted) {
     return truth.confirms(run, report, wanted);
+  }
+
+  @Override
+  public @Nullable RunPlan plan(String digest) {
+    return manifests.find(digest, RunPlan.class);
   }
 
   /// Tells whoever asked: a worker, or the run itself for one of its waves. Outside callers look.

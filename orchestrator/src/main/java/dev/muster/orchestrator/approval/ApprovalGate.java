@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.approval;
 
 import dev.muster.orchestrator.approval.Proving.Finding;
+import dev.muster.orchestrator.journal.SnapshotSerializer;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalCommand.Approvals;
 import dev.muster.protocol.approval.ApprovalCommand.AskAgain;
@@ -40,10 +41,12 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
 /// Holds operations until there is a decision, and makes the permits without which nothing runs.
@@ -58,22 +61,25 @@ public final class ApprovalGate
   private final Proving proving;
   private final InstantSource clock;
   private final TimerScheduler<ApprovalCommand> timers;
+  private final int snapshotEvery;
 
   /// @param gate a run id, or `outside`
   /// @param asker is told every decision, possibly more than once
   public static Behavior<ApprovalCommand> create(
       String gate, Consumer<ApprovalView> asker, Proof proof, InstantSource clock) {
-    return create(gate, asker, _ -> {}, proof, clock);
+    return create(gate, asker, _ -> {}, proof, clock, SnapshotSerializer.EVERY_EVENTS);
   }
 
   /// @param heard is told what has happened, once it is persisted
   /// @param proof without which nobody decides
+  /// @param snapshotEvery so many events
   public static Behavior<ApprovalCommand> create(
       String gate,
       Consumer<ApprovalView> asker,
       Consumer<ApprovalEvent> heard,
       Proof proof,
-      InstantSource clock) {
+      InstantSource clock,
+      int snapshotEvery) {
     Consumer<ApprovalEvent> log = ApprovalLog::write;
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers ->
@@ -83,7 +89,8 @@ public final class ApprovalGate
                 log.andThen(heard),
                 new Proving(gate, proof, context.getSelf()),
                 clock,
-                timers)));
+                timers,
+                snapshotEvery)));
   }
 
   private ApprovalGate(
@@ -92,7 +99,8 @@ public final class ApprovalGate
       Consumer<ApprovalEvent> heard,
       Proving proving,
       InstantSource clock,
-      TimerScheduler<ApprovalCommand> timers) {
+      TimerScheduler<ApprovalCommand> timers,
+      int snapshotEvery) {
     super(
         PersistenceId.of(ApprovalCommand.TYPE_KEY.name(), gate),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
@@ -102,6 +110,7 @@ public final class ApprovalGate
     this.proving = proving;
     this.clock = clock;
     this.timers = timers;
+    this.snapshotEvery = snapshotEvery;
   }
 
   /// A restart after the journal failed has cancelled the timer, so it belongs to the recovery.
@@ -122,6 +131,26 @@ public final class ApprovalGate
   @Override
   public EventHandler<GateState, ApprovalEvent> eventHandler() {
     return GateState::evolve;
+  }
+
+  @Override
+  public SnapshotAdapter<GateState> snapshotAdapter() {
+    return new SnapshotAdapter<>() {
+      @Override
+      public Object toJournal(GateState state) {
+        return GateSnapshot.of(state);
+      }
+
+      @Override
+      public GateState fromJournal(Object snapshot) {
+        return ((GateSnapshot) snapshot).restored();
+      }
+    };
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(snapshotEvery, 1);
   }
 
   @Override

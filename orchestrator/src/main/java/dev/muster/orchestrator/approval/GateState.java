@@ -114,7 +114,7 @@ record GateState(
     return undecided.overdue(now).stream().map(this::entry).toList();
   }
 
-  private GateState add(GateEntry entry) {
+  GateState add(GateEntry entry) {
     return new GateState(
         policy,
         waitMax,
@@ -122,7 +122,7 @@ record GateState(
         latest.plus(
             key(entry.operation()), new Asked(entry.id(), timesAsked(entry.operation()) + 1)),
         identities.plus(identity(entry.operation()), entry.id()),
-        undecided.plus(entry));
+        entry.pending() ? undecided.plus(entry) : undecided);
   }
 
   /// What was begun speaks for its operation, whatever was asked meanwhile.

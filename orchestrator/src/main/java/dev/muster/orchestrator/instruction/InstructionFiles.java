@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 final class InstructionFiles {
   static final int FILE_BYTES_MAX = 1 << 20;
   static final long WORKFORCE_BYTES_MAX = 256L << 20;
-  static final int FILES_MAX = 50_000;
+  static final int FILES_MAX = 200_000;
   static final int DEPTH_MAX = 64;
   static final int ENTRIES_MAX = 500_000;
 

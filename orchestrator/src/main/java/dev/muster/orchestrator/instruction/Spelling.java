@@ -19,6 +19,8 @@ final class Spelling {
     var bestDistance = Integer.MAX_VALUE;
     for (var candidate : known) {
       if (candidate.equalsIgnoreCase(text)) return null;
+      // So many letters at least are put in or left out, but for the two that plurals have more.
+      if (Math.abs(candidate.length() - text.length()) > allowed(word.length()) + 2) continue;
       var distance = distance(word, singular(candidate));
       if (distance == bestDistance) best = null;
       if (distance < bestDistance) {

@@ -4,6 +4,7 @@ import dev.muster.orchestrator.journal.JournalRow;
 import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.journal.Tail;
 import dev.muster.orchestrator.journal.Unreadable;
+import dev.muster.orchestrator.storage.Manifests;
 import dev.muster.orchestrator.view.JournalLine;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
@@ -11,6 +12,7 @@ import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.worker.WorkerEvent;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -68,11 +70,12 @@ final class RunFold {
   }
 
   private void create(String id, RunCreated created, long number) throws SQLException {
-    var run = new RunProjection(id, created);
+    var plan = planOf(created);
+    var run = new RunProjection(id, created, plan);
     run.number(number);
     var crew = new ArrayList<WorkerProjection>();
     var place = 0;
-    for (var planned : created.plan().workers()) {
+    for (var planned : plan.workers()) {
       var worker = new WorkerProjection(place++, planned);
       run.enlisted(worker);
       crew.add(worker);
@@ -82,6 +85,16 @@ final class RunFold {
     }
     batch.insert(run.run(), crew);
     batch.insert(run);
+  }
+
+  private RunPlan planOf(RunCreated created) throws SQLException {
+    var digest = created.planDigest();
+    var stored = digest == null ? null : Manifests.find(batch.connection(), digest, RunPlan.class);
+    try {
+      return created.plan(_ -> stored);
+    } catch (IllegalStateException e) {
+      throw new DamagedException("makes no sense: " + e.getMessage(), e);
+    }
   }
 
   private void runEvent(RunProjection run, RunEvent event, JournalRow row) throws SQLException {

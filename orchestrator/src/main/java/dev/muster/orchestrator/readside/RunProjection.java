@@ -70,8 +70,8 @@ final class RunProjection {
   private int resumes;
   private @Nullable String damage;
 
-  RunProjection(String run, RunCreated created) {
-    this(run, without(created.plan()), created.settings(), created.at());
+  RunProjection(String run, RunCreated created, RunPlan plan) {
+    this(run, without(plan), created.settings(), created.at());
     plan.waves().forEach(wave -> wave(wave.number()));
   }
 

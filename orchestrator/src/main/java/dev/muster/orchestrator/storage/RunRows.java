@@ -24,7 +24,8 @@ public record RunRows(DataSource database) {
       var wasAutomatic = connection.getAutoCommit();
       connection.setAutoCommit(false);
       try {
-        var events = deleteEvents(connection, persistenceIds);
+        var events = deleteAll(connection, "event_journal", persistenceIds);
+        deleteAll(connection, "snapshot", persistenceIds);
         for (var rows : OF_RUN) {
           try (var delete = connection.prepareStatement("DELETE FROM " + rows + " = ?")) {
             delete.setString(1, run);
@@ -44,10 +45,11 @@ public record RunRows(DataSource database) {
     }
   }
 
-  private static int deleteEvents(Connection connection, List<String> ids) throws SQLException {
+  private static int deleteAll(Connection connection, String table, List<String> ids)
+      throws SQLException {
     var sum = 0;
     try (var events =
-        connection.prepareStatement("DELETE FROM \"event_journal\" WHERE \"persistence_id\" = ?")) {
+        connection.prepareStatement("DELETE FROM " + table + " WHERE persistence_id = ?")) {
       for (var from = 0; from < ids.size(); from += IDS_PER_BATCH) {
         for (var id : ids.subList(from, Math.min(ids.size(), from + IDS_PER_BATCH))) {
           events.setString(1, id);

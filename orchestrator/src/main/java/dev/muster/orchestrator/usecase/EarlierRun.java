@@ -3,6 +3,7 @@ package dev.muster.orchestrator.usecase;
 import dev.muster.orchestrator.journal.JournalReader;
 import dev.muster.orchestrator.journal.JournalRow;
 import dev.muster.orchestrator.journal.Origin;
+import dev.muster.orchestrator.storage.Manifests;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
@@ -20,15 +21,17 @@ import java.util.Map;
 /// What an earlier run has completed, for a new one that does not do it again.
 final class EarlierRun {
   private final String run;
+  private final Manifests manifests;
   private final Map<String, Planned> planned = new HashMap<>();
   private final Map<String, WorkerStatus> completed = new HashMap<>();
 
-  private EarlierRun(String run) {
+  private EarlierRun(String run, Manifests manifests) {
     this.run = run;
+    this.manifests = manifests;
   }
 
-  static EarlierRun read(JournalReader journal, String run) {
-    var earlier = new EarlierRun(run);
+  static EarlierRun read(JournalReader journal, Manifests manifests, String run) {
+    var earlier = new EarlierRun(run, manifests);
     journal.eachOf(Origin.run(run), earlier::take);
     return earlier;
   }
@@ -36,7 +39,10 @@ final class EarlierRun {
   private void take(JournalRow row) {
     switch (row.event()) {
       case RunCreated created ->
-          created.plan().workers().forEach(worker -> planned.put(worker.id(), worker));
+          created
+              .plan(digest -> manifests.find(digest, RunPlan.class))
+              .workers()
+              .forEach(worker -> planned.put(worker.id(), worker));
       case WorkerSettled(var worker, var status, _) -> {
         if (status.phase() == WorkerPhase.COMPLETED) completed.put(worker, status);
         else completed.remove(worker);

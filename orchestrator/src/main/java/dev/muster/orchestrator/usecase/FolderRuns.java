@@ -14,6 +14,7 @@ import dev.muster.orchestrator.plan.WavePlans;
 import dev.muster.orchestrator.result.ResultsPlace;
 import dev.muster.orchestrator.storage.InstructionStore;
 import dev.muster.orchestrator.storage.InstructionStore.Stored;
+import dev.muster.orchestrator.storage.Manifests;
 import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.orchestrator.view.Json;
 import dev.muster.protocol.run.FolderRules;
@@ -35,8 +36,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Turns a folder into a run. Every text is stored before the run exists, so that no run ever names
-/// an instruction that cannot be found.
+/// Turns a folder into a run. Every text, and the plan, is stored before the run exists, so that no
+/// run ever names what cannot be found.
 public final class FolderRuns implements RunCreator {
   /// Where things are unless a run says otherwise.
   ///
@@ -62,6 +63,7 @@ public final class FolderRuns implements RunCreator {
   }
 
   private final InstructionStore store;
+  private final Manifests manifests;
   private final Runs runs;
   private final JournalReader journal;
   private final Targets targets;
@@ -69,11 +71,13 @@ public final class FolderRuns implements RunCreator {
 
   public FolderRuns(
       InstructionStore store,
+      Manifests manifests,
       JournalReader journal,
       Runs runs,
       Targets targets,
       Defaults defaults) {
     this.store = store;
+    this.manifests = manifests;
     this.journal = journal;
     this.runs = runs;
     this.targets = targets;
@@ -103,7 +107,9 @@ public final class FolderRuns implements RunCreator {
             handed);
     try {
       var run = plan.toRunPlan();
-      runs.create(wanted.id(), run, settings, done(wanted, run)).toCompletableFuture().join();
+      runs.create(wanted.id(), manifests.put(run), settings, done(wanted, run))
+          .toCompletableFuture()
+          .join();
     } catch (CompletionException e) {
       throw Refusal.unavailable("run-not-created", "the run could not be made durable: " + e.getCause());
     }
@@ -131,7 +137,7 @@ public final class FolderRuns implements RunCreator {
   /// A rehearsal does nothing, so that nothing of it needs to be spared.
   private Map<String, WorkerStatus> done(NewRun wanted, RunPlan plan) {
     if (wanted.since() == null || wanted.rehearse()) return Map.of();
-    return EarlierRun.read(journal, wanted.since()).doneOf(plan);
+    return EarlierRun.read(journal, manifests, wanted.since()).doneOf(plan);
   }
 
   private static Workforce read(Path folder) {

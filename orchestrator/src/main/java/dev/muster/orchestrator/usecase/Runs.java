@@ -13,9 +13,10 @@ import org.apache.pekko.Done;
 /// The supervisors of runs, as the API needs them. A refusal fails the stage with
 /// `StatusReply.ErrorMessage`, silence with a timeout.
 public interface Runs {
+  /// @param plan digest of a plan that is stored
   /// @param done workers that completed in an earlier run and need not be carried out again
   CompletionStage<RunStatus> create(
-      String run, RunPlan plan, RunSettings settings, Map<String, WorkerStatus> done);
+      String run, String plan, RunSettings settings, Map<String, WorkerStatus> done);
 
   CompletionStage<RunStatus> describe(String run);
 

@@ -30,7 +30,7 @@ public final class ShardedRuns implements Runs {
 
   @Override
   public CompletionStage<RunStatus> create(
-      String run, RunPlan plan, RunSettings settings, Map<String, WorkerStatus> done) {
+      String run, String plan, RunSettings settings, Map<String, WorkerStatus> done) {
     return ask(run, replyTo -> new RunCommand.Create(plan, settings, done, replyTo), CHANGE);
   }
 

@@ -44,9 +44,8 @@ final class Assignments {
     if (state.created().settings().rehearse()) return List.of();
     Map<String, Artifact> byPath = new LinkedHashMap<>();
     for (var dependency : state.dependencies().allOf(member.id())) {
-      var status = state.member(dependency).status();
-      if (status == null) continue;
-      status.artifacts().forEach(artifact -> byPath.putIfAbsent(artifact.path(), artifact));
+      var delivered = state.member(dependency).artifacts();
+      delivered.forEach(artifact -> byPath.putIfAbsent(artifact.path(), artifact));
     }
     return new ArrayList<>(byPath.values());
   }

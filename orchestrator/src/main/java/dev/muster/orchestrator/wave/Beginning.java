@@ -4,6 +4,7 @@ import dev.muster.protocol.run.RunCommand.Create;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import dev.muster.protocol.run.RunPlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,15 +13,17 @@ import java.util.List;
 final class Beginning {
   private Beginning() {}
 
-  static List<RunEvent> events(String run, Create create, Instant at) {
-    var created = new RunCreated(run, create.plan(), create.settings(), at);
+  /// @param plan the one that is to be created
+  static List<RunEvent> events(String run, Create create, RunPlan plan, Instant at) {
+    var created = new RunCreated(run, null, create.settings(), at, create.plan());
     var settled = new ArrayList<WorkerSettled>();
-    for (var planned : create.plan().workers()) {
+    for (var planned : plan.workers()) {
       var status = create.done().get(planned.id());
       if (status != null) settled.add(new WorkerSettled(planned.id(), status, at));
     }
     var events = new ArrayList<RunEvent>(List.of(created));
-    if (!settled.isEmpty()) events.addAll(Consequences.of(Carried.of(created), settled, 0, at));
+    if (!settled.isEmpty())
+      events.addAll(Consequences.of(Carried.of(created, plan), settled, 0, at));
     return events;
   }
 }

@@ -21,11 +21,12 @@ import dev.muster.protocol.run.RunEvent.WorkerSettled;
 import dev.muster.protocol.run.RunEvent.WorkersReleased;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
 import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -39,9 +40,11 @@ import org.pcollections.PMap;
 /// Persistent maps: 20,000 workers change one at a time, and copying all of them for each would be
 /// most of the work.
 ///
+/// @param created may name its plan only
 /// @param finish how the run ended; null while it has not
 record Carried(
     RunCreated created,
+    RunPlan plan,
     Dependencies dependencies,
     PMap<String, Member> members,
     Turns turns,
@@ -51,22 +54,25 @@ record Carried(
     int retrospectives,
     @Nullable RunFinished finish)
     implements RunState {
-  static Carried of(RunCreated created) {
+  static Carried of(RunCreated created, RunPlan plan) {
+    return of(created, plan, Map.of(), Wishes.NONE);
+  }
+
+  /// @param changed members that are no longer as they were in the beginning, by id
+  static Carried of(RunCreated created, RunPlan plan, Map<String, Member> changed, Wishes wishes) {
     PMap<String, Member> members = HashTreePMap.empty();
-    var totals = new HashMap<Integer, Integer>();
-    for (var planned : created.plan().workers()) {
-      members = members.plus(planned.id(), Member.enlisted(planned));
-      totals.merge(planned.wave(), 1, Integer::sum);
-    }
     var waves = new TreeMap<Integer, WaveProgress>();
-    for (var wave : created.plan().waves()) {
-      var total = totals.getOrDefault(wave.number(), 0);
-      waves.put(wave.number(), WaveProgress.of(wave, total));
+    for (var wave : plan.waves()) waves.put(wave.number(), WaveProgress.of(wave));
+    for (var planned : plan.workers()) {
+      var known = changed.get(planned.id());
+      var member = known == null ? Member.enlisted(planned) : known;
+      members = members.plus(planned.id(), member);
+      waves.computeIfPresent(planned.wave(), (_, wave) -> wave.add(member));
     }
-    var dependencies = Dependencies.of(created.plan().workers());
-    var standing = new Turns.Standing(dependencies, members, Wishes.NONE.pausedWorkers());
-    var turns = Turns.of(created.plan().workers(), standing);
-    return new Carried(created, dependencies, members, turns, waves, Wishes.NONE, 0, 0, null);
+    var dependencies = Dependencies.of(plan.workers());
+    var standing = new Turns.Standing(dependencies, members, wishes.pausedWorkers());
+    var turns = Turns.of(plan.workers(), standing);
+    return new Carried(created, plan, dependencies, members, turns, waves, wishes, 0, 0, null);
   }
 
   Carried after(RunEvent event) {
@@ -123,7 +129,7 @@ record Carried(
 
   /// Members in the order of the plan, so that the same run always goes the same way.
   Stream<Member> inOrder() {
-    return created.plan().workers().stream().map(planned -> member(planned.id()));
+    return plan.workers().stream().map(planned -> member(planned.id()));
   }
 
   Stream<Member> underWay() {
@@ -144,7 +150,7 @@ record Carried(
     if (wishes.cancelled()) return RunPhase.CANCELLED;
     if (turns.count(WorkerPhase.REHEARSED) == members.size()) return RunPhase.REHEARSED;
     if (turns.count(WorkerPhase.COMPLETED) < members.size()) return RunPhase.FAILED;
-    return created.plan().scope().isIncomplete() ? RunPhase.INCOMPLETE : RunPhase.COMPLETED;
+    return plan.scope().isIncomplete() ? RunPhase.INCOMPLETE : RunPhase.COMPLETED;
   }
 
   private Carried wave(int number, UnaryOperator<WaveProgress> how) {
@@ -200,17 +206,26 @@ record Carried(
     var standing = new Turns.Standing(dependencies, members, next.pausedWorkers());
     var moved = turns.paused(whom, standing);
     return new Carried(
-        created, dependencies, members, moved, waves, next, resumes, retrospectives, end);
+        created, plan, dependencies, members, moved, waves, next, resumes, retrospectives, end);
   }
 
   private Carried with(
       PMap<String, Member> some, Turns whose, SortedMap<Integer, WaveProgress> progress) {
     return new Carried(
-        created, dependencies, some, whose, progress, wishes, resumes, retrospectives, finish);
+        created,
+        plan,
+        dependencies,
+        some,
+        whose,
+        progress,
+        wishes,
+        resumes,
+        retrospectives,
+        finish);
   }
 
   private Carried count(int resumed, int remembered) {
     return new Carried(
-        created, dependencies, members, turns, waves, wishes, resumed, remembered, finish);
+        created, plan, dependencies, members, turns, waves, wishes, resumed, remembered, finish);
   }
 }

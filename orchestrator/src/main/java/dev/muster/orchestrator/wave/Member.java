@@ -1,26 +1,32 @@
 package dev.muster.orchestrator.wave;
 
 import dev.muster.protocol.run.RunPlan.Planned;
+import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.WorkerPhase;
 import dev.muster.protocol.worker.WorkerStatus;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A worker as its run knows it. Pure.
 ///
 /// @param phase ENLISTED until released, RUNNING until settled, then how it ended
 /// @param epoch how often it was reopened by a retry
-/// @param status what it said when it settled; null before, and for one that never ran
+/// @param artifacts what it has delivered
 /// @param blockedBy why it cannot be released, while BLOCKED
 /// @param cancelled an operator wants it to end
 record Member(
     Planned planned,
     WorkerPhase phase,
     int epoch,
-    @Nullable WorkerStatus status,
+    List<Artifact> artifacts,
     @Nullable String blockedBy,
     boolean cancelled) {
+  Member {
+    artifacts = List.copyOf(artifacts);
+  }
+
   static Member enlisted(Planned planned) {
-    return new Member(planned, WorkerPhase.ENLISTED, 0, null, null, false);
+    return new Member(planned, WorkerPhase.ENLISTED, 0, List.of(), null, false);
   }
 
   String id() {
@@ -46,15 +52,15 @@ record Member(
   }
 
   Member release() {
-    return new Member(planned, WorkerPhase.RUNNING, epoch, null, null, cancelled);
+    return new Member(planned, WorkerPhase.RUNNING, epoch, List.of(), null, cancelled);
   }
 
   Member settle(WorkerStatus how) {
-    return new Member(planned, how.phase(), epoch, how, null, cancelled);
+    return new Member(planned, how.phase(), epoch, how.artifacts(), null, cancelled);
   }
 
   Member block(String by) {
-    return new Member(planned, WorkerPhase.BLOCKED, epoch, null, by, cancelled);
+    return new Member(planned, WorkerPhase.BLOCKED, epoch, List.of(), by, cancelled);
   }
 
   /// One that was not released is cancelled at once; one under way has to be told.
@@ -63,17 +69,17 @@ record Member(
         planned,
         enlisted() || phase == WorkerPhase.BLOCKED ? WorkerPhase.CANCELLED : phase,
         epoch,
-        status,
+        artifacts,
         null,
         true);
   }
 
   /// Carries another text from now on.
   Member with(Planned text) {
-    return new Member(text, phase, epoch, status, blockedBy, cancelled);
+    return new Member(text, phase, epoch, artifacts, blockedBy, cancelled);
   }
 
   Member reopen() {
-    return new Member(planned, WorkerPhase.ENLISTED, epoch + 1, null, null, false);
+    return new Member(planned, WorkerPhase.ENLISTED, epoch + 1, List.of(), null, false);
   }
 }

@@ -71,7 +71,7 @@ final class Outlook {
   Headroom headroom(Carried state) {
     return state.created().settings().rehearse()
         ? Headroom.ofRehearsal(cluster)
-        : Headroom.of(cluster, state.created().plan().limits());
+        : Headroom.of(cluster, state.plan().limits());
   }
 
   long headroomSamples() {

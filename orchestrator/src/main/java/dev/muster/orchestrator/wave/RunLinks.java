@@ -3,11 +3,13 @@ package dev.muster.orchestrator.wave;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
+import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.WorkerCommand;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.RecipientRef;
+import org.jspecify.annotations.Nullable;
 
 /// Whom a supervisor talks to. Every tell may be lost.
 public interface RunLinks {
@@ -26,4 +28,8 @@ public interface RunLinks {
   CompletionStage<Boolean> isTrue(String run, WorkerReported report, Supplier<Assignment> wanted);
 
   void tellHeadroom(HeadroomCommand command);
+
+  /// Reads a plan that whoever created a run has stored; null when there is none. Blocks: once when
+  /// a run is created, and once when it is recovered.
+  @Nullable RunPlan plan(String digest);
 }

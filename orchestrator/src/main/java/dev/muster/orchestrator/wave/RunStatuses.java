@@ -23,7 +23,7 @@ final class RunStatuses {
     var finish = state.finish();
     return new RunStatus(
         state.run(),
-        state.created().plan().workforce(),
+        state.plan().workforce(),
         phase(state, live, release, unplaced),
         state.created().settings(),
         state.created().at(),

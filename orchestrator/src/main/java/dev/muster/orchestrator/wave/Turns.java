@@ -46,11 +46,19 @@ record Turns(
     }
   }
 
-  /// Of a run of which nothing is done.
+  /// Looks at everybody, once.
   static Turns of(List<Planned> workers, Standing all) {
     var turns = NONE;
-    for (var worker : workers) turns = turns.enter(all.member(worker.id()), all, 0);
-    return turns.count(WorkerPhase.ENLISTED, workers.size());
+    for (var worker : workers) {
+      var member = all.member(worker.id());
+      turns = turns.count(member.phase(), 1).list(member, all);
+      turns =
+          member.enlisted()
+              ? turns.enter(member, all, 0)
+              : turns.with(
+                  member.planned().wave(), turns.queue(member.planned().wave()), turns.watched);
+    }
+    return turns;
   }
 
   WaveQueue queue(int wave) {
@@ -115,7 +123,8 @@ record Turns(
   }
 
   private Turns count(WorkerPhase phase, int change) {
-    var counts = phases.plus(phase, count(phase) + change);
+    var count = count(phase) + change;
+    var counts = count == 0 ? phases.minus(phase) : phases.plus(phase, count);
     return new Turns(queues, watched, underWay, lost, counts);
   }
 

@@ -24,8 +24,7 @@ final class WaveGates {
     if (progress == null) throw new IllegalStateException("no wave " + wave);
     var consequence =
         "Wave %d (%s) of %s begins: %d workers are released."
-            .formatted(
-                wave, progress.wave().name(), state.created().plan().workforce(), progress.total());
+            .formatted(wave, progress.wave().name(), state.plan().workforce(), progress.total());
     return new OperationRequest(
         asker(wave),
         wave,

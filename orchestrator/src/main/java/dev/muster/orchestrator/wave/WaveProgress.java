@@ -16,8 +16,21 @@ record WaveProgress(
     @Nullable Instant settledAt,
     WaveGate gate,
     WaveHolds holds) {
-  static WaveProgress of(RunPlan.Wave wave, int total) {
-    return new WaveProgress(wave, total, total, 0, null, null, WaveGate.UNASKED, WaveHolds.NONE);
+  /// Of nobody yet.
+  static WaveProgress of(RunPlan.Wave wave) {
+    return new WaveProgress(wave, 0, 0, 0, null, null, WaveGate.UNASKED, WaveHolds.NONE);
+  }
+
+  WaveProgress add(Member member) {
+    return new WaveProgress(
+            wave, total + 1, unsettled, completed, releasedAt, settledAt, gate, holds)
+        .count(member.settled() ? 0 : 1, member.satisfied() ? 1 : 0);
+  }
+
+  /// With what is not known from its members.
+  WaveProgress with(
+      @Nullable Instant released, @Nullable Instant settled, WaveGate asked, WaveHolds held) {
+    return new WaveProgress(wave, total, unsettled, completed, released, settled, asked, held);
   }
 
   int number() {

@@ -32,11 +32,13 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.typed.PersistenceId;
 import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
 import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
 import org.apache.pekko.persistence.typed.javadsl.EventHandler;
 import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
 import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
 import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 
 /// Carries one run: persists what has settled, asks the policy what may go on, and tells workers.
@@ -51,6 +53,7 @@ public final class WaveSupervisor
   private final Believing believing;
   private final InstantSource clock;
   private final String node;
+  private final int snapshotEvery;
   private final Outlook outlook = new Outlook();
 
   private boolean gateIsReady;
@@ -58,12 +61,23 @@ public final class WaveSupervisor
   private boolean takenUp;
 
   /// @param node the name of the node this supervisor lives on, for the journal
+  /// @param snapshotEvery so many events
   public static Behavior<RunCommand> create(
-      String run, RunLinks links, RunListener listener, InstantSource clock, String node) {
+      String run,
+      RunLinks links,
+      RunListener listener,
+      InstantSource clock,
+      String node,
+      int snapshotEvery) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers ->
             new WaveSupervisor(
-                context, timers, new Messenger(run, context, links, listener), clock, node)));
+                context,
+                timers,
+                new Messenger(run, context, links, listener),
+                clock,
+                node,
+                snapshotEvery)));
   }
 
   private WaveSupervisor(
@@ -71,7 +85,8 @@ public final class WaveSupervisor
       TimerScheduler<RunCommand> timers,
       Messenger messenger,
       InstantSource clock,
-      String node) {
+      String node,
+      int snapshotEvery) {
     super(
         PersistenceId.of(RunCommand.TYPE_KEY.name(), messenger.run()),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
@@ -81,6 +96,7 @@ public final class WaveSupervisor
     this.believing = new Believing(messenger.run(), messenger.links(), context.getSelf());
     this.clock = clock;
     this.node = node;
+    this.snapshotEvery = snapshotEvery;
   }
 
   @Override
@@ -90,12 +106,32 @@ public final class WaveSupervisor
 
   @Override
   public EventHandler<RunState, RunEvent> eventHandler() {
-    return RunState::evolve;
+    return (state, event) -> state.evolve(event, messenger.links()::plan);
   }
 
   @Override
   public SignalHandler<RunState> signalHandler() {
     return newSignalHandlerBuilder().onSignal(RecoveryCompleted.instance(), this::open).build();
+  }
+
+  @Override
+  public SnapshotAdapter<RunState> snapshotAdapter() {
+    return new SnapshotAdapter<>() {
+      @Override
+      public Object toJournal(RunState state) {
+        return RunSnapshot.of((Carried) state);
+      }
+
+      @Override
+      public RunState fromJournal(Object snapshot) {
+        return ((RunSnapshot) snapshot).restored(messenger.links()::plan);
+      }
+    };
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(snapshotEvery, 1);
   }
 
   private record Step(RunState state, RunCommand command) {}
@@ -131,9 +167,16 @@ public final class WaveSupervisor
   // --- the life of the run ---
 
   private ReplyEffect<RunEvent, RunState> begin(Create create) {
+    var plan = messenger.links().plan(create.plan());
+    if (plan == null) {
+      return Effect()
+          .reply(
+              create.replyTo(),
+              StatusReply.error("Expected a plan that is stored, but found none of that digest."));
+    }
     takenUp = true;
     return Effect()
-        .persist(Beginning.events(messenger.run(), create, clock.instant()))
+        .persist(Beginning.events(messenger.run(), create, plan, clock.instant()))
         .thenRun(this::open)
         .thenReply(create.replyTo(), this::answer);
   }

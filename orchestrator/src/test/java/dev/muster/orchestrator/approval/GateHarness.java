@@ -20,6 +20,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class GateHarness {
   static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   static final OperationRequest DEPLOY = operation("production_deploy", Risk.ADMIN, 0);
+
+  /// So often that most restarts begin with a snapshot, and replay some events after it.
+  private static final int SNAPSHOT_EVERY = 4;
 
   final List<ApprovalView> told = new ArrayList<>();
   Instant now = NOW;
@@ -40,6 +44,7 @@ final class GateHarness {
   static ActorTestKit actors() {
     return ActorTestKit.create(
         EventSourcedBehaviorTestKit.config()
+            .withFallback(PersistenceTestKitSnapshotPlugin.config())
             .withFallback(ConfigFactory.parseString("pekko.loglevel = WARNING")));
   }
 
@@ -51,7 +56,8 @@ final class GateHarness {
     gate =
         EventSourcedBehaviorTestKit.create(
             actors.system(),
-            ApprovalGate.create(name, told::add, (_, _) -> proof, () -> now),
+            ApprovalGate.create(
+                name, told::add, _ -> {}, (_, _) -> proof, () -> now, SNAPSHOT_EVERY),
             EventSourcedBehaviorTestKit.enabledSerializationSettings()
                 .withVerifyEquality(true)
                 .withVerifyCommands(false)

@@ -12,6 +12,7 @@ import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.RunEvent.HoldBegan;
 import dev.muster.protocol.run.RunEvent.HoldEnded;
 import dev.muster.protocol.run.RunEvent.RunContinued;
+import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.RunFinished;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
@@ -82,6 +83,17 @@ class DamagedRunTest {
     assertThatExceptionOfType(JournalException.class)
         .isThrownBy(() -> readSide.runs().detail("run_a", "WORKER_001"));
     assertThat(readSide.runs().workers("run_b", all)).hasSize(1);
+  }
+
+  @Test
+  void oneWhosePlanIsMissingIsLeftOutAndHidesNoOther() {
+    var whole = journal.created(planned("WORKER_001", 1));
+    journal.write(
+        Origin.run("run_c"),
+        new RunCreated("run_c", null, whole.settings(), whole.at(), "0".repeat(64)));
+    journal.writeAt(1_000, Origin.run("run_d"), whole);
+    assertThat(listed()).as("one that carries its plan is read").containsExactly("run_d", "run_b");
+    assertThat(readSide.tail().problem()).as("the reader is well").isNull();
   }
 
   @Test

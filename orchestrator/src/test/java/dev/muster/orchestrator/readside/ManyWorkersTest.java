@@ -79,8 +79,8 @@ class ManyWorkersTest {
           var it =
               new RunProjection(
                   run,
-                  new RunCreated(
-                      run, created.plan(), created.settings(), Journal.T0.plusSeconds(at)));
+                  new RunCreated(run, null, created.settings(), Journal.T0.plusSeconds(at), null),
+                  created.plan(_ -> null));
           RunRow.insert(connection, it);
           var crew = new ArrayList<WorkerProjection>();
           for (var i = 0; i < count; i++) {

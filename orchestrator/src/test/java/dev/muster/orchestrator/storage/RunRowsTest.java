@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.journal.JournalReader;
 import dev.muster.orchestrator.journal.Origin;
+import dev.muster.orchestrator.journal.Sql;
 import dev.muster.orchestrator.storage.StoredLogs.AttemptId;
 import dev.muster.orchestrator.storage.StoredLogs.StoredLog;
 import dev.muster.orchestrator.view.Journal;
@@ -11,6 +12,7 @@ import dev.muster.protocol.run.RunEvent.RunFinished;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +32,7 @@ class RunRowsTest {
         var start = new AttemptStarted(1, "node-a", "x", Journal.T0);
         journal.write(Origin.run(run), journal.created(), end);
         journal.write(Origin.worker(run, "WORKER_001"), start);
+        snapshot(journal, Origin.run(run));
       }
       for (var attempt : List.of(OF_IT, OF_ANOTHER)) {
         logs.remember(attempt, new StoredLog("a".repeat(64), 10, "node-a"), Journal.T0);
@@ -44,6 +47,24 @@ class RunRowsTest {
       assertThat(reader.ofRun("run_10", 0, 9)).hasSize(3);
       assertThat(logs.find(OF_IT)).isNull();
       assertThat(logs.find(OF_ANOTHER)).isNotNull();
+      assertThat(snapshots(journal)).containsExactly("Run|run_10");
+    }
+  }
+
+  private static void snapshot(Journal journal, Origin origin) throws SQLException {
+    try (var connection = journal.database().getConnection()) {
+      Sql.update(
+          connection,
+          "INSERT INTO snapshot (persistence_id, sequence_number, created, snapshot_ser_id,"
+              + " snapshot_ser_manifest, snapshot_payload) VALUES (?, 1, 0, 1, '', ?)",
+          List.of(origin.persistenceId(), new byte[] {1}));
+    }
+  }
+
+  private static List<String> snapshots(Journal journal) throws SQLException {
+    try (var connection = journal.database().getConnection()) {
+      return Sql.all(
+          connection, "SELECT persistence_id FROM snapshot", row -> row.getString(1), List.of());
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.usecase;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -10,6 +11,7 @@ import dev.muster.orchestrator.plan.WavePlans;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.InstructionStore;
+import dev.muster.orchestrator.storage.Manifests;
 import dev.muster.protocol.approval.ApprovalPolicy;
 import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunPlan;
@@ -61,9 +63,10 @@ class FolderRunsTest {
 
   @TempDir private Path folder;
   private final List<String> told = new ArrayList<>();
-  private final List<RunPlan> plans = new ArrayList<>();
+  private final List<String> plans = new ArrayList<>();
   private Database database;
   private InstructionStore store;
+  private Manifests manifests;
   private FolderRuns creator;
 
   @BeforeEach
@@ -71,9 +74,11 @@ class FolderRunsTest {
     var data = folder.resolve("data");
     database = Database.open(DatabaseSettings.embedded(data), data);
     store = new InstructionStore(database.source());
+    manifests = new Manifests(database.source());
     creator =
         new FolderRuns(
             store,
+            manifests,
             new JournalReader(database.source()),
             new ToldRuns(told, plans),
             Targets.SHARED,
@@ -188,7 +193,7 @@ class FolderRunsTest {
 
     assertThat(plans)
         .allSatisfy(plan ->
-            assertThat(plan.workers())
+            assertThat(requireNonNull(manifests.find(plan, RunPlan.class)).workers())
                 .extracting(RunPlan.Planned::id)
                 .containsExactly("WORKER_001", "WORKER_002", "WORKER_003"));
   }
@@ -263,10 +268,10 @@ class FolderRunsTest {
   }
 
   /// Supervisors that only note that they were created.
-  private record ToldRuns(List<String> told, List<RunPlan> plans) implements Runs {
+  private record ToldRuns(List<String> told, List<String> plans) implements Runs {
     @Override
     public CompletionStage<RunStatus> create(
-        String run, RunPlan plan, RunSettings settings, Map<String, WorkerStatus> done) {
+        String run, String plan, RunSettings settings, Map<String, WorkerStatus> done) {
       told.add(run);
       plans.add(plan);
       return describe(run);

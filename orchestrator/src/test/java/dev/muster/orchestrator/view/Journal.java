@@ -2,6 +2,7 @@ package dev.muster.orchestrator.view;
 
 import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.storage.Database;
+import dev.muster.orchestrator.storage.Manifests;
 import dev.muster.protocol.approval.ApprovalPolicy;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.instruction.Risk;
@@ -82,9 +83,16 @@ public final class Journal implements AutoCloseable {
 
   public Journal write(Origin origin, MusterEvent... events) {
     for (var event : events) {
-      insert(origin, numbers.merge(origin, 1L, Long::sum), event, null);
+      insert(origin, numbers.merge(origin, 1L, Long::sum), withoutPlan(event), null);
     }
     return this;
+  }
+
+  /// As a run is written today; events of older versions carry their plan, as in `writeAt`.
+  private MusterEvent withoutPlan(MusterEvent event) {
+    return event instanceof RunCreated it && it.plan() != null
+        ? new RunCreated(it.run(), null, it.settings(), it.at(), new Manifests(pool).put(it.plan()))
+        : event;
   }
 
   /// With an ordering of the test's choosing, as when commits become visible out of order.

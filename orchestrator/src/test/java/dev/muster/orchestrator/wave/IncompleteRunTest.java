@@ -41,7 +41,7 @@ class IncompleteRunTest {
     var settings =
         new RunSettings(
             "/w", "/w", "/r", List.of(), ApprovalPolicy.NONE, Duration.ofHours(1), false, 3);
-    var run = Carried.of(new RunCreated("run_1", scoped, settings, T0));
+    var run = Carried.of(new RunCreated("run_1", scoped, settings, T0), scoped);
     for (var worker : plan.workers())
       run = run.after(new WorkerSettled(worker.id(), status(end), T0));
 

@@ -43,7 +43,7 @@ class NothingScansTest {
     var visits = new Visits();
     var state =
         counted(
-            Carried.of(new RunCreated("run_1", plan, Simulation.settings(), Simulation.T0)),
+            Carried.of(new RunCreated("run_1", plan, Simulation.settings(), Simulation.T0), plan),
             visits);
     var outlook = new Outlook();
     outlook.see(Nodes.view(4));
@@ -63,6 +63,7 @@ class NothingScansTest {
     PMap<String, Member> members = visits.in(it.members());
     return new Carried(
         it.created(),
+        it.plan(),
         it.dependencies(),
         members,
         it.turns(),
@@ -134,7 +135,7 @@ class NothingScansTest {
     var outlook = new Outlook();
     outlook.see(Nodes.view(4));
     var run = new RunCreated("run_1", plan, Simulation.settings(), Simulation.T0);
-    var begun = outlook.round(Carried.of(run), true, Simulation.T0).state();
+    var begun = outlook.round(Carried.of(run, plan), true, Simulation.T0).state();
     var visits = new Visits();
     outlook.round(counted(begun, visits), true, Simulation.T0);
     return visits.count();

@@ -26,7 +26,7 @@ class RehearsalTest {
     var settings =
         new RunSettings(
             "/f", "/t", "/r", List.of(), ApprovalPolicy.ALL, Duration.ofHours(1), rehearse, 3);
-    var state = Carried.of(new RunCreated("run_1", plan, settings, Simulation.T0));
+    var state = Carried.of(new RunCreated("run_1", plan, settings, Simulation.T0), plan);
     var outlook = new Outlook();
     outlook.see(view);
     return outlook.look(state, Simulation.T0);

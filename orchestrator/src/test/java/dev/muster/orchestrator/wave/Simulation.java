@@ -33,7 +33,7 @@ final class Simulation {
   Simulation(RunPlan plan, SplittableRandom random) {
     this.random = random;
     var created = new RunCreated("run_1", plan, settings(), T0);
-    state = Carried.of(created);
+    state = Carried.of(created, plan);
     journal.add(created);
   }
 
@@ -50,7 +50,7 @@ final class Simulation {
 
   private void recover() {
     RunState replayed = new RunState.Absent();
-    for (var event : journal) replayed = replayed.evolve(event);
+    for (var event : journal) replayed = replayed.evolve(event, _ -> null);
     state = (Carried) replayed;
   }
 

@@ -1,10 +1,12 @@
 package dev.muster.orchestrator.wave;
 
 import com.typesafe.config.ConfigFactory;
+import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.headroom.HeadroomCommand;
+import dev.muster.protocol.journal.EventCodec;
 import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunCommand;
@@ -21,9 +23,11 @@ import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -37,13 +41,18 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
+import org.jspecify.annotations.Nullable;
 
 /// One supervisor over an in-memory journal, and everything that it tells others.
 ///
 /// What others answer is sent to it by hand, so that nothing depends on who is faster.
 final class SupervisorHarness implements RunLinks, RunListener {
   private static final AtomicInteger RUNS = new AtomicInteger();
+
+  /// So often that most restarts begin with a snapshot, and replay some events after it.
+  private static final int SNAPSHOT_EVERY = 4;
 
   /// Its own, since supervisors of earlier tests still look after theirs once a second.
   final String run = "run_%04d".formatted(RUNS.incrementAndGet());
@@ -54,6 +63,7 @@ final class SupervisorHarness implements RunLinks, RunListener {
   final List<String> remembered = new CopyOnWriteArrayList<>();
   final List<RunPhase> summaries = new CopyOnWriteArrayList<>();
   final TestProbe<ApprovalCommand> gate;
+  private final Map<String, RunPlan> plans = new ConcurrentHashMap<>();
   private final ActorTestKit actors;
   private final EventSourcedBehaviorTestKit<RunCommand, RunEvent, RunState> supervisor;
   private volatile Instant now = Simulation.T0;
@@ -65,6 +75,7 @@ final class SupervisorHarness implements RunLinks, RunListener {
   static ActorTestKit actors() {
     return ActorTestKit.create(
         EventSourcedBehaviorTestKit.config()
+            .withFallback(PersistenceTestKitSnapshotPlugin.config())
             .withFallback(ConfigFactory.parseString("pekko.loglevel = WARNING")));
   }
 
@@ -74,7 +85,7 @@ final class SupervisorHarness implements RunLinks, RunListener {
     supervisor =
         EventSourcedBehaviorTestKit.create(
             actors.system(),
-            WaveSupervisor.create(run, this, this, () -> now, "node-a"),
+            WaveSupervisor.create(run, this, this, () -> now, "node-a", SNAPSHOT_EVERY),
             EventSourcedBehaviorTestKit.enabledSerializationSettings()
                 .withVerifyEquality(true)
                 .withVerifyCommands(false)
@@ -111,6 +122,17 @@ final class SupervisorHarness implements RunLinks, RunListener {
   @Override
   public void tellHeadroom(HeadroomCommand command) {
     headroom.add(command);
+  }
+
+  @Override
+  public @Nullable RunPlan plan(String digest) {
+    return plans.get(digest);
+  }
+
+  String store(RunPlan plan) {
+    var digest = Sha256.of(EventCodec.encode(plan));
+    plans.put(digest, plan);
+    return digest;
   }
 
   @Override
@@ -212,7 +234,8 @@ final class SupervisorHarness implements RunLinks, RunListener {
   /// What another incarnation answers, which has to leave the memory unless it refuses.
   StatusReply<Done> forget() {
     TestProbe<StatusReply<Done>> asker = actors.createTestProbe();
-    var other = actors.spawn(WaveSupervisor.create(run, this, this, () -> now, "node-a"));
+    var other =
+        actors.spawn(WaveSupervisor.create(run, this, this, () -> now, "node-a", SNAPSHOT_EVERY));
     other.tell(new RunCommand.Forget(asker.ref()));
     var answer = asker.receiveMessage();
     if (answer.isSuccess()) asker.expectTerminated(other);
@@ -248,7 +271,7 @@ final class SupervisorHarness implements RunLinks, RunListener {
   // --- what goes on around it ---
 
   SupervisorHarness create(RunPlan plan) {
-    ask(to -> new RunCommand.Create(plan, Simulation.settings(), to));
+    ask(to -> new RunCommand.Create(store(plan), Simulation.settings(), to));
     return this;
   }
 
@@ -256,7 +279,7 @@ final class SupervisorHarness implements RunLinks, RunListener {
   SupervisorHarness createWith(RunPlan plan, String... done) {
     var statuses =
         Stream.of(done).collect(Collectors.toMap(id -> id, _ -> status(WorkerPhase.COMPLETED, 0)));
-    ask(to -> new RunCommand.Create(plan, Simulation.settings(), statuses, to));
+    ask(to -> new RunCommand.Create(store(plan), Simulation.settings(), statuses, to));
     return this;
   }
 

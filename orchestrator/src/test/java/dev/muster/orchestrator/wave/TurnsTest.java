@@ -37,7 +37,7 @@ class TurnsTest {
   }
 
   private static void interfere(Simulation simulation, SplittableRandom random) {
-    var all = simulation.state.created().plan().workers();
+    var all = simulation.state.plan().workers();
     var some = List.of(all.get(random.nextInt(all.size())).id());
     var whom = random.nextInt(4) == 0 ? List.<String>of() : some;
     RunEvent event =
@@ -72,8 +72,14 @@ class TurnsTest {
         it.id(), it.title(), it.wave(), "d" + random.nextInt(), it.dependencies(), null, labels);
   }
 
+  private static Turns.Standing standing(Carried state) {
+    return new Turns.Standing(
+        state.dependencies(), state.members(), state.wishes().pausedWorkers());
+  }
+
   private static void check(Carried state, String when) {
     var turns = state.turns();
+    assertThat(Turns.of(state.plan().workers(), standing(state))).as(when).isEqualTo(turns);
     for (var wave : state.waves().keySet()) {
       var ready = new TreeMap<String, TreeSet<Integer>>();
       var waiting = new TreeSet<Integer>();

@@ -51,7 +51,7 @@ class WaveSupervisorTest {
   void creatingTwiceIsHarmless() {
     run.create(PLAN);
     var journal = run.journal();
-    var again = run.ask(to -> new Create(GATED, Simulation.settings(), to));
+    var again = run.ask(to -> new Create(run.store(GATED), Simulation.settings(), to));
     assertThat(again.getValue().run()).isEqualTo(run.run);
     assertThat(run.journal()).isEqualTo(journal);
   }

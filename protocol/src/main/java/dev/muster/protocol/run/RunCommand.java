@@ -29,9 +29,10 @@ public sealed interface RunCommand extends CborSerializable {
 
   /// Begin. Creating the same run twice is acknowledged.
   ///
+  /// @param plan digest of a plan that is stored
   /// @param done workers that completed in an earlier run and need not be carried out again
   record Create(
-      RunPlan plan,
+      String plan,
       RunSettings settings,
       Map<String, WorkerStatus> done,
       ActorRef<StatusReply<RunStatus>> replyTo)
@@ -40,7 +41,7 @@ public sealed interface RunCommand extends CborSerializable {
       done = Map.copyOf(done);
     }
 
-    public Create(RunPlan plan, RunSettings settings, ActorRef<StatusReply<RunStatus>> replyTo) {
+    public Create(String plan, RunSettings settings, ActorRef<StatusReply<RunStatus>> replyTo) {
       this(plan, settings, Map.of(), replyTo);
     }
   }

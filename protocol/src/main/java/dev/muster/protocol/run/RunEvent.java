@@ -6,11 +6,37 @@ import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// What has happened to a run. In the journal: fields may be added, never renamed or removed.
 public sealed interface RunEvent extends MusterEvent {
-  record RunCreated(String run, RunPlan plan, RunSettings settings, Instant at)
-      implements RunEvent {}
+  /// @param plan null in the journal, but for those that older versions have written
+  /// @param planDigest by which the plan is stored; null in those
+  record RunCreated(
+      String run,
+      @Nullable RunPlan plan,
+      RunSettings settings,
+      Instant at,
+      @Nullable String planDigest)
+      implements RunEvent {
+    /// One that carries its plan.
+    public RunCreated(String run, RunPlan plan, RunSettings settings, Instant at) {
+      this(run, plan, settings, at, null);
+    }
+
+    /// The plan that it carries or, if it carries none, the one that is found.
+    ///
+    /// @param stored finds a plan by its digest
+    public RunPlan plan(Function<String, @Nullable RunPlan> stored) {
+      if (plan != null) return plan;
+      var found = planDigest == null ? null : stored.apply(planDigest);
+      if (found == null) {
+        throw new IllegalStateException("the plan " + planDigest + " of " + run + " is not stored");
+      }
+      return found;
+    }
+  }
 
   /// A node took up an unfinished run after whoever carried it before had gone.
   record RunContinued(String node, Instant at) implements RunEvent {}

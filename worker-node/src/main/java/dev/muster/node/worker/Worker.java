@@ -114,6 +114,12 @@ public final class Worker
         .build();
   }
 
+  /// Its life is short: looking for a snapshot would cost more than its events do.
+  @Override
+  public String snapshotPluginId() {
+    return "pekko.persistence.no-snapshot-store";
+  }
+
   private record Step(WorkerState state, WorkerCommand command) {}
 
   /// The whole life of a worker, one line per case. The compiler rejects a missing one.

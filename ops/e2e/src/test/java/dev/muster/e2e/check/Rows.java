@@ -1,6 +1,8 @@
 package dev.muster.e2e.check;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -13,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.zip.InflaterInputStream;
 
 /// A whole journal, in the order in which its rows got their numbers.
 public record Rows(List<Row> all) {
@@ -35,7 +38,7 @@ public record Rows(List<Row> all) {
     var rows = new ArrayList<Row>();
     try (var query = connection.createStatement();
         var found = query.executeQuery(QUERY)) {
-      while (found.next()) rows.add(row(found));
+      while (found.next()) rows.add(whole(row(found), connection));
     }
     return new Rows(rows);
   }
@@ -50,6 +53,23 @@ public record Rows(List<Row> all) {
           Instant.ofEpochMilli(found.getLong(5)),
           found.getString(6),
           CBOR.readTree(found.getBytes(7)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A run names its plan by its digest: here it carries it.
+  private static Row whole(Row row, Connection connection) throws SQLException {
+    var digest = row.text("planDigest");
+    if (!row.is("RunCreated") || digest.isEmpty()) return row;
+    try (var query = connection.prepareStatement("SELECT content FROM manifest WHERE digest = ?")) {
+      query.setString(1, digest);
+      try (var found = query.executeQuery()) {
+        if (!found.next()) throw new AssertionError("there is no plan of " + row);
+        var content = new InflaterInputStream(new ByteArrayInputStream(found.getBytes(1)));
+        ((ObjectNode) row.event()).set("plan", CBOR.readTree(content));
+        return row;
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -29,7 +29,7 @@ final class FakeRuns implements Runs {
 
   @Override
   public CompletionStage<RunStatus> create(
-      String run, RunPlan plan, RunSettings settings, Map<String, WorkerStatus> done) {
+      String run, String plan, RunSettings settings, Map<String, WorkerStatus> done) {
     return answer("create " + run);
   }
 
