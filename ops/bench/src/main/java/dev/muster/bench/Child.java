@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A JVM with the class path of this one, and with none of the settings of whoever measures: they
+/// A JVM with none of the settings of whoever measures: they
 /// may name a database that is in use.
 final class Child {
   private Child() {}
@@ -18,12 +18,17 @@ final class Child {
   /// Waits for its end.
   ///
   /// @return what it printed
-  static String run(Path folder, Map<String, String> environment, String main, String... arguments)
+  static String run(
+      Path folder,
+      Map<String, String> environment,
+      String classPath,
+      String main,
+      String... arguments)
       throws IOException, InterruptedException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.addAll(List.of("-cp", classPath, main));
     command.addAll(List.of(arguments));
     var out = folder.resolve("out.txt");
     var process =
@@ -43,6 +48,10 @@ final class Child {
       throw new IOException("%s ended with %d: %s".formatted(main, code, said));
     }
     return Files.readString(out, StandardCharsets.UTF_8);
+  }
+
+  static String ownClassPath() {
+    return System.getProperty("java.class.path");
   }
 
   /// The same for every engine.

@@ -36,6 +36,7 @@ record MusterEngine(String name, Path home, @Nullable Server server) implements 
     Child.run(
         folder,
         environment,
+        Child.ownClassPath(),
         "dev.muster.cli.Main",
         "run",
         workforce.toString(),
@@ -85,6 +86,8 @@ record MusterEngine(String name, Path home, @Nullable Server server) implements 
       throw new IOException("of %d workers %d ended".formatted(workers, millis.size()));
     }
     var seconds = Duration.between(began.getFirst(), ended.getFirst()).toMillis() / 1000.0;
-    return Round.of(name, seconds, millis.stream().mapToDouble(it -> it).toArray());
+    return Round.of(name)
+        .with("perSecond", workers / seconds)
+        .with("", millis.stream().mapToDouble(it -> it).toArray());
   }
 }
