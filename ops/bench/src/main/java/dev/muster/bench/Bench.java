@@ -36,11 +36,7 @@ public final class Bench implements Callable<Integer> {
   @Option(names = "--rounds", paramLabel = "N", description = "Of each engine (${DEFAULT-VALUE}).")
   int rounds = 5;
 
-  @Option(
-      names = "--engines",
-      split = ",",
-      paramLabel = "NAME",
-      description = "Only these.")
+  @Option(names = "--engines", split = ",", paramLabel = "NAME", description = "Only these.")
   List<String> engines = List.of();
 
   @Option(

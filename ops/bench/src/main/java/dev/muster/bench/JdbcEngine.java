@@ -19,24 +19,28 @@ record JdbcEngine(String name, String classPath, String main, Server server) imp
 
   @Override
   public Round round(int workers, Path folder) throws IOException, InterruptedException {
-    var printed =
+    var url = server.create();
+    var before = server.cpuMillis();
+    var timed =
         Child.run(
             folder,
-            Map.of(),
             classPath,
             main,
             Integer.toString(workers),
-            server.create(),
+            url,
             server.user(),
             server.password());
-    var last = printed.strip().lines().reduce("", (_, line) -> line);
+    var last = timed.said().strip().lines().reduce("", (_, line) -> line);
     var measured = JSON.readTree(last);
     var millis = JSON.treeToValue(measured.get("millis"), double[].class);
     if (millis.length != workers) {
       throw new IOException("of %d workers %d ended".formatted(workers, millis.length));
     }
-    return Round.of(name)
-        .with("perSecond", workers / measured.get("seconds").asDouble())
-        .with("", millis);
+    return timed
+        .on(
+            Round.of(name)
+                .with("perSecond", workers / measured.get("seconds").asDouble())
+                .with("", millis))
+        .with(Server.CPU, server.cpuMillis() - before);
   }
 }

@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// `muster up`, until it is stopped. The launcher becomes the JVM, so its process is the node's.
-record Node(Process process, Path file) {
+record Node(Process process, Path folder, Path file) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int STOPS_WITHIN_SECONDS = 60;
 
   static Node start(Build build, Path folder, Map<String, String> settings) throws IOException {
-    return new Node(build.start(folder, settings, "up"), folder.resolve("data/node.json"));
+    return new Node(
+        build.start(folder, settings, "up"), folder, folder.resolve("data/node.json"));
   }
 
   /// Until it can be found.
@@ -22,7 +23,7 @@ record Node(Process process, Path file) {
     var until = System.nanoTime() + atMost.toNanos();
     while (!Files.exists(file) || url().isEmpty()) {
       if (!process.isAlive() || System.nanoTime() > until) {
-        throw new IOException("the node has not started: see " + file.getParent().getParent());
+        throw new IOException("the node has not started: see " + folder);
       }
       Thread.sleep(1);
     }
@@ -39,6 +40,7 @@ record Node(Process process, Path file) {
 
   void stop() throws InterruptedException {
     process.destroy();
-    if (!process.waitFor(STOPS_WITHIN_SECONDS, TimeUnit.SECONDS)) process.destroyForcibly().waitFor();
+    if (!process.waitFor(STOPS_WITHIN_SECONDS, TimeUnit.SECONDS))
+      process.destroyForcibly().waitFor();
   }
 }

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,7 @@ final class Report {
         "%,d workers, rounds: %d; %s\n\n"
             .formatted(workers, of(rounds.getFirst().engine()).count(), machine()));
     var names = rounds.stream().flatMap(it -> it.figures().keySet().stream()).distinct().toList();
-    table.append("| engine | " + names.stream().collect(Collectors.joining(" | ")) + " |\n");
+    table.append("| engine | " + String.join(" | ", names) + " |\n");
     table.append("| --- |" + " ---: |".repeat(names.size()) + "\n");
     for (var engine : medians().keySet()) {
       table.append("| " + engine + " |");
@@ -68,12 +67,11 @@ final class Report {
   private String cell(String engine, String name) {
     var values = values(engine, name).summaryStatistics();
     if (values.getCount() == 0) return "";
-    return String.format(
-        Locale.ROOT,
-        values.getCount() == 1 ? "%,.1f" : "%,.1f (%,.1f – %,.1f)",
-        median(engine, name),
-        values.getMin(),
-        values.getMax());
+    var cell = String.format(Locale.ROOT, "%,.1f", median(engine, name));
+    return values.getCount() == 1
+        ? cell
+        : cell
+            + String.format(Locale.ROOT, " (%,.1f – %,.1f)", values.getMin(), values.getMax());
   }
 
   private static String machine() {
@@ -102,7 +100,9 @@ final class Report {
   }
 
   private DoubleStream values(String engine, String name) {
-    return of(engine).map(it -> it.figures().get(name)).filter(it -> it != null).mapToDouble(it -> it);
+    return of(engine)
+        .filter(it -> it.figures().containsKey(name))
+        .mapToDouble(it -> it.figures().getOrDefault(name, 0.0));
   }
 
   private double median(String engine, String name) {
@@ -111,18 +111,20 @@ final class Report {
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 
-  /// Of Muster on the server that the rivals use, too; null without either.
+  /// Of the first build, on the server that the rivals use, too; null without either.
   private @Nullable Double ratioToBestRival() {
     var best =
         Rivals.NAMES.stream()
             .filter(name -> of(name).findAny().isPresent())
             .mapToDouble(name -> median(name, "perSecond"))
             .max();
-    if (of("muster-postgres").findAny().isEmpty() || best.isEmpty()) return null;
-    return ratio(median("muster-postgres", "perSecond"), best.getAsDouble());
+    var ours = medians().keySet().stream().filter(name -> name.endsWith("-postgres")).findFirst();
+    if (ours.isEmpty() || best.isEmpty()) return null;
+    return ratio(median(ours.get(), "perSecond"), best.getAsDouble());
   }
 
-  /// How many times the floor's wall clock the first engine took; null where walls are not compared.
+  /// How many times the floor's wall clock the first engine took; null where walls are not
+  /// compared.
   private @Nullable Double ratioToFloor() {
     var first = rounds.getFirst().engine();
     if (first.equals("floor")

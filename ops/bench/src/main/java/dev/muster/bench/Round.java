@@ -40,6 +40,8 @@ record Round(@JsonProperty String engine, @JsonAnyGetter Map<String, Double> fig
   }
 
   private static double at(double[] sorted, double share) {
-    return sorted.length == 0 ? 0 : sorted[(int) Math.min(sorted.length - 1, sorted.length * share)];
+    return sorted.length == 0
+        ? 0
+        : sorted[(int) Math.min(sorted.length - 1, sorted.length * share)];
   }
 }

@@ -58,7 +58,7 @@ record Timed(Instant began, double wallMillis, double cpuMillis, String said) {
     return builder.start();
   }
 
-  /// What is known of it.
+  /// Adds how long it took.
   Round on(Round round) {
     var timed = round.with(WALL, wallMillis);
     return Double.isNaN(cpuMillis) ? timed : timed.with("cpuMillis", cpuMillis);
@@ -66,7 +66,7 @@ record Timed(Instant began, double wallMillis, double cpuMillis, String said) {
 
   private static double cpu(Path count) throws IOException {
     for (var line : Files.readAllLines(count)) {
-      if (line.contains("task-clock")) return Double.parseDouble(line.split(",")[0]);
+      if (line.contains("task-clock")) return Double.parseDouble(line.split(",", -1)[0]);
     }
     return Double.NaN;
   }

@@ -9,10 +9,13 @@ final class W1 {
 
   static List<Engine> engines(Scope scope) {
     var engines = new ArrayList<Engine>();
-    engines.add(new MusterEngine("muster-h2", scope.home(), null));
-    engines.add(new MusterEngine("muster-postgres", scope.home(), scope.server()));
+    for (var build : scope.builds()) {
+      engines.add(new MusterEngine(build, scope.home(), null));
+      engines.add(new MusterEngine(build, scope.home(), scope.server()));
+    }
     engines.addAll(Rivals.on(scope.server(), scope.home()));
-    engines.add(new JdbcEngine("floor", Child.ownClassPath(), Floor.class.getName(), scope.server()));
+    engines.add(
+        new JdbcEngine("floor", Child.ownClassPath(), Floor.class.getName(), scope.server()));
     return engines;
   }
 }

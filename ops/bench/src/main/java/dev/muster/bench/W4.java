@@ -42,9 +42,13 @@ record W4(Build build) implements Engine {
       var round =
           Round.of(name())
               .with("idleRssMib", rssMib(node))
-              .with("idleCpuPercent", 100 * (ticks(node) - before) / TICKS_PER_SECOND / IDLE_SECONDS);
+              .with(
+                  "idleCpuPercent", 100 * (ticks(node) - before) / TICKS_PER_SECOND / IDLE_SECONDS);
       var client = Files.createDirectory(folder.resolve("client"));
-      var own = Map.of("MUSTER_DATA", folder.resolve("data").toString());
+      var own =
+          Map.of(
+              "MUSTER_DATA", folder.resolve("data").toString(),
+              "XDG_STATE_HOME", folder.resolve("state").toString());
       build.muster(client, own, "run", workforce.toString(), "--rehearse", "--no-input");
       round = round.with("rssMib", rssMib(node)).with("peakRssMib", mib(node, "VmHWM"));
       var without = liveBytes(node, client);
@@ -71,7 +75,7 @@ record W4(Build build) implements Engine {
   /// Of user and system, since it began.
   private static double ticks(Node node) throws IOException {
     var text = Files.readString(proc(node, "stat"));
-    var fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
+    var fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
     return Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
   }
 
@@ -79,12 +83,11 @@ record W4(Build build) implements Engine {
     return Path.of("/proc", Long.toString(node.process().pid()), file);
   }
 
-  private static double liveBytes(Node node, Path folder)
-      throws IOException, InterruptedException {
+  private static double liveBytes(Node node, Path folder) throws IOException, InterruptedException {
     var jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     var pid = Long.toString(node.process().pid());
     var said = Timed.run(folder, Map.of(), List.of(jcmd, pid, "GC.class_histogram")).said();
-    var total = said.strip().lines().reduce("", (_, line) -> line).strip().split("\\s+");
+    var total = said.strip().lines().reduce("", (_, line) -> line).strip().split("\\s+", -1);
     return Double.parseDouble(total[2]);
   }
 }

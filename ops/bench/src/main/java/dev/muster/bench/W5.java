@@ -12,12 +12,16 @@ record W5(Build build) implements Engine {
   static List<Engine> engines(Scope scope) {
     var engines = new ArrayList<Engine>();
     for (var build : scope.builds()) engines.add(new W5(build));
-    engines.add(new FloorEngine(scope.home(), false, (workers, folder, _) -> {
-      for (var i = 1; i <= workers; i++) {
-        FloorEngine.worker(
-            folder, "1", "WORKER_" + i, List.of(Workforces.SCRIPT, Workforces.TEST));
-      }
-    }));
+    engines.add(
+        new FloorEngine(
+            scope.home(),
+            false,
+            (workers, folder, _) -> {
+              for (var i = 1; i <= workers; i++) {
+                FloorEngine.worker(
+                    folder, "1", "WORKER_" + i, List.of(Workforces.SCRIPT, Workforces.TEST));
+              }
+            }));
     return engines;
   }
 

@@ -22,7 +22,9 @@ record W6(Build build, Path home) implements Engine {
     for (var build : scope.builds()) engines.add(new W6(build, scope.home()));
     engines.add(
         new FloorEngine(
-            scope.home(), true, (workers, folder, target) -> scripts(scope.home(), folder, target)));
+            scope.home(),
+            true,
+            (workers, folder, target) -> scripts(scope.home(), folder, target)));
     return engines;
   }
 
@@ -60,20 +62,19 @@ record W6(Build build, Path home) implements Engine {
     checkOut(home, target);
     Map<String, String> levels = new HashMap<>();
     try (var files = Files.list(home.resolve("instructions/audit"))) {
-      for (var file : files.filter(it -> it.getFileName().toString().startsWith("WORKER_")).sorted().toList()) {
+      for (var file :
+          files.filter(it -> it.getFileName().toString().startsWith("WORKER_")).sorted().toList()) {
         var sections = sections(Files.readString(file));
         var name = file.getFileName().toString().substring(0, "WORKER_000".length());
         var level = level(sections, levels);
         levels.put(name, level);
         var scripts = new ArrayList<String>();
-        sections.forEach(
-            (title, text) -> {
-              if (title.equals("EXECUTION")) scripts.addAll(all(text));
-            });
-        sections.forEach(
-            (title, text) -> {
-              if (title.endsWith("TEST_PROCESS")) scripts.addAll(all(text));
-            });
+        sections.forEach((title, text) -> {
+          if (title.equals("EXECUTION")) scripts.addAll(all(text));
+        });
+        sections.forEach((title, text) -> {
+          if (title.endsWith("TEST_PROCESS")) scripts.addAll(all(text));
+        });
         FloorEngine.worker(folder, level, name, scripts);
       }
     }

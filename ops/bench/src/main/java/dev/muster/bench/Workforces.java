@@ -6,12 +6,13 @@ import java.nio.file.Path;
 
 /// Writes folders of instructions.
 final class Workforces {
+  // An instruction; in capitals what differs.
   private static final String TEXT =
       """
-      # Worker %1$s: %2$s
+      # Worker NUMBER: One line
 
-      **Phase:** %5$d.1 - Bench
-      **Priority:** %5$d
+      **Phase:** WAVE.1 - Bench
+      **Priority:** WAVE
       **Estimated Time:** 1 second
 
       ## 1. DELIVERABLES
@@ -39,7 +40,7 @@ final class Workforces {
       ## 6. TEST_PROCESS
 
       ```bash
-      %3$s
+      TEST_SCRIPT
       ```
 
       ## 7. TEST_RESULTS_FORMAT
@@ -63,7 +64,7 @@ final class Workforces {
 
       ## EXECUTION
 
-      %4$s
+      BLOCKS
       """;
 
   static final String SCRIPT = "echo hi > out.txt";
@@ -79,7 +80,7 @@ final class Workforces {
   ///
   /// @param folder is made where it is missing
   /// @param from number of the first
-  /// @param blocks of EXECUTION
+  /// @param blocks of EXECUTION; `NUMBER` in them becomes the worker's
   static void add(Path folder, int from, int count, int priority, String blocks)
       throws IOException {
     Files.createDirectories(folder);
@@ -87,7 +88,10 @@ final class Workforces {
       var number = "%06d".formatted(i);
       Files.writeString(
           folder.resolve("WORKER_" + number + "_One_Line.md"),
-          TEXT.formatted(number, "One line", TEST, blocks, priority));
+          TEXT.replace("TEST_SCRIPT", TEST)
+              .replace("BLOCKS", blocks)
+              .replace("WAVE", Integer.toString(priority))
+              .replace("NUMBER", number));
     }
   }
 }

@@ -54,17 +54,16 @@ public final class DbScheduler {
 
   private static OneTimeTask<Void> task(DataSource source) {
     return Tasks.oneTime("worker")
-        .execute(
-            (instance, _) -> {
-              try (var connection = source.getConnection();
-                  var insert = connection.prepareStatement("INSERT INTO outcome VALUES (?, ?)")) {
-                insert.setString(1, instance.getId());
-                insert.setBytes(2, OUTCOME);
-                insert.executeUpdate();
-              } catch (SQLException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+        .execute((instance, _) -> {
+          try (var connection = source.getConnection();
+              var insert = connection.prepareStatement("INSERT INTO outcome VALUES (?, ?)")) {
+            insert.setString(1, instance.getId());
+            insert.setBytes(2, OUTCOME);
+            insert.executeUpdate();
+          } catch (SQLException e) {
+            throw new IllegalStateException(e);
+          }
+        });
   }
 
   /// Its own schema, as its documentation gives it for PostgreSQL.

@@ -53,8 +53,7 @@ public final class Dbos {
           threads.execute(() -> {
             var since = System.nanoTime();
             dbos.startWorkflow(
-                    () -> worker.carryOut("o"),
-                    new StartWorkflowOptions("WORKER_" + number))
+                    () -> worker.carryOut("o"), new StartWorkflowOptions("WORKER_" + number))
                 .getResult();
             millis[number] = (System.nanoTime() - since) / 1e6;
             room.release();
