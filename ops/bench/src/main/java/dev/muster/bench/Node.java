@@ -14,8 +14,7 @@ record Node(Process process, Path folder, Path file) {
   private static final int STOPS_WITHIN_SECONDS = 60;
 
   static Node start(Build build, Path folder, Map<String, String> settings) throws IOException {
-    return new Node(
-        build.start(folder, settings, "up"), folder, folder.resolve("data/node.json"));
+    return new Node(build.start(folder, settings, "up"), folder, folder.resolve("data/node.json"));
   }
 
   /// Until it can be found.

@@ -70,8 +70,7 @@ final class Report {
     var cell = String.format(Locale.ROOT, "%,.1f", median(engine, name));
     return values.getCount() == 1
         ? cell
-        : cell
-            + String.format(Locale.ROOT, " (%,.1f – %,.1f)", values.getMin(), values.getMax());
+        : cell + String.format(Locale.ROOT, " (%,.1f – %,.1f)", values.getMin(), values.getMax());
   }
 
   private static String machine() {

@@ -33,29 +33,43 @@ record W4(Build build) implements Engine {
     var held = folder.resolve("held");
     Workforces.add(held, 1, 1, 1, Workforces.block(" operation=config_change writes=\".\"", ":"));
     Workforces.add(held, 2, workers, 2, Workforces.block("", Workforces.SCRIPT));
-    var node = Node.start(build, folder, Map.of());
+    var client = Files.createDirectory(folder.resolve("client"));
+    // The data folder is known to whoever has the same state.
+    var own =
+        Map.of(
+            "MUSTER_DATA", folder.resolve("data").toString(),
+            "XDG_STATE_HOME", folder.resolve("state").toString());
+    var round = rehearsed(folder, client, own);
+    var target = Files.createDirectory(folder.resolve("target")).toString();
+    var node = started(folder);
     try {
-      node.await(STARTS_WITHIN);
-      TimeUnit.SECONDS.sleep(SETTLES_SECONDS);
-      var before = ticks(node);
-      TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-      var round =
-          Round.of(name())
-              .with("idleRssMib", rssMib(node))
-              .with(
-                  "idleCpuPercent", 100 * (ticks(node) - before) / TICKS_PER_SECOND / IDLE_SECONDS);
-      var client = Files.createDirectory(folder.resolve("client"));
-      var own =
-          Map.of(
-              "MUSTER_DATA", folder.resolve("data").toString(),
-              "XDG_STATE_HOME", folder.resolve("state").toString());
-      build.muster(client, own, "run", workforce.toString(), "--rehearse", "--no-input");
-      round = round.with("rssMib", rssMib(node)).with("peakRssMib", mib(node, "VmHWM"));
       var without = liveBytes(node, client);
-      var target = Files.createDirectory(folder.resolve("target")).toString();
       build.muster(client, own, "run", held.toString(), "--target", target, "--detach");
       TimeUnit.SECONDS.sleep(SETTLES_SECONDS);
       return round.with("bytesPerWorker", (liveBytes(node, client) - without) / workers);
+    } finally {
+      node.stop();
+    }
+  }
+
+  private Node started(Path folder) throws IOException, InterruptedException {
+    var node = Node.start(build, folder, Map.of());
+    node.await(STARTS_WITHIN);
+    TimeUnit.SECONDS.sleep(SETTLES_SECONDS);
+    return node;
+  }
+
+  private Round rehearsed(Path folder, Path client, Map<String, String> own)
+      throws IOException, InterruptedException {
+    var node = started(folder);
+    try {
+      var before = ticks(node);
+      TimeUnit.SECONDS.sleep(IDLE_SECONDS);
+      var cpu = 100 * (ticks(node) - before) / TICKS_PER_SECOND / IDLE_SECONDS;
+      var round = Round.of(name()).with("idleRssMib", rssMib(node)).with("idleCpuPercent", cpu);
+      var workforce = folder.resolve("workforce").toString();
+      build.muster(client, own, "run", workforce, "--rehearse", "--no-input");
+      return round.with("rssMib", rssMib(node)).with("peakRssMib", mib(node, "VmHWM"));
     } finally {
       node.stop();
     }

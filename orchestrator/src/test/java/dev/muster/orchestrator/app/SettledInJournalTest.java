@@ -112,17 +112,7 @@ class SettledInJournalTest {
     return new WorkerReported(
         worker,
         new WorkerStatus(
-            WorkerPhase.REHEARSED,
-            0,
-            0,
-            0,
-            null,
-            null,
-            List.of(),
-            List.of(),
-            false,
-            T0,
-            T0));
+            WorkerPhase.REHEARSED, 0, 0, 0, null, null, List.of(), List.of(), false, T0, T0));
   }
 
   @Test
@@ -134,8 +124,7 @@ class SettledInJournalTest {
       var id = "WORKER_%03d".formatted(i);
       journal.worker(id, new Assigned(assignment(id), 0, T0));
       if (i % 2 == 0) journal.worker(id, new WorkerEvent.Rehearsed(T0));
-      answers.add(
-          many.confirms(RUN, rehearsal(id), () -> assignment(id)).toCompletableFuture());
+      answers.add(many.confirms(RUN, rehearsal(id), () -> assignment(id)).toCompletableFuture());
     }
     assertThat(questions).hasSize(1);
     questions.getFirst().run();
