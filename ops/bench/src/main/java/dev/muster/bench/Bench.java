@@ -16,37 +16,34 @@ import picocli.CommandLine.ParseResult;
 /// Rounds of all engines in turn, so that what disturbs the machine disturbs each of them.
 @Command(
     name = "bench",
-    description = "Measure Muster beside others. W1: N durable workers that execute nothing.")
+    description = "Measure Muster, beside others where there are any. See ops/bench/README.md.")
 public final class Bench implements Callable<Integer> {
-  /// As many files as a workforce may have.
-  private static final int WORKERS_MAX = 50_000;
+  private static final int WORKERS_MAX = 1_000_000;
 
   private static final int ROUNDS_MAX = 1_000;
-
-  enum Workload {
-    W1
-  }
 
   enum Form {
     TEXT,
     JSON
   }
 
-  @Parameters(paramLabel = "WORKLOAD", description = "W1.")
+  @Parameters(paramLabel = "WORKLOAD", description = "${COMPLETION-CANDIDATES}.")
   Workload workload = Workload.W1;
 
-  @Option(names = "--n", paramLabel = "N", description = "Workers (${DEFAULT-VALUE}).")
-  int workers = 2_000;
+  @Option(names = "--n", paramLabel = "N", description = "Workers (what the workload has).")
+  int workers;
 
   @Option(names = "--rounds", paramLabel = "N", description = "Of each engine (${DEFAULT-VALUE}).")
   int rounds = 5;
 
-  @Option(
-      names = "--engines",
-      split = ",",
-      paramLabel = "NAME",
-      description = "muster-h2, muster-postgres, floor; all of them.")
+  @Option(names = "--engines", split = ",", paramLabel = "NAME", description = "Only these.")
   List<String> engines = List.of();
+
+  @Option(
+      names = "--build",
+      paramLabel = "NAME=CHECKOUT",
+      description = "What W2 and further measure; may be repeated (muster=this checkout).")
+  List<String> builds = List.of();
 
   @Option(names = "-o", paramLabel = "FORM", description = "text or json (text).")
   Form form = Form.TEXT;
@@ -77,13 +74,14 @@ public final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (workers == 0) workers = workload.workers();
     expect(workers >= 1 && workers <= WORKERS_MAX, "--n of 1 to " + WORKERS_MAX);
     expect(rounds >= 1 && rounds <= ROUNDS_MAX, "--rounds of 1 to " + ROUNDS_MAX);
     var kept = !keep.toString().isEmpty();
     expect(!kept || isNew(keep), "--keep of a folder that is new or empty");
     var folder = kept ? Files.createDirectories(keep.toAbsolutePath()) : temporary();
     try (var server = new Server(folder.resolve("postgres"))) {
-      var report = new Report(workload.name(), workers);
+      var report = new Report(workload, workers);
       var chosen = chosen(server);
       for (var round = 1; round <= rounds; round++) {
         for (var engine : chosen) {
@@ -120,11 +118,9 @@ public final class Bench implements Callable<Integer> {
 
   private List<Engine> chosen(Server server) {
     var home = Path.of(System.getProperty("muster.home", "")).toAbsolutePath();
-    List<Engine> all =
-        List.of(
-            new MusterEngine("muster-h2", home, null),
-            new MusterEngine("muster-postgres", home, server),
-            new JdbcEngine("floor", Floor.class, server));
+    var built = builds.isEmpty() ? List.of("muster=" + home) : builds;
+    var scope = new Scope(home, server, built.stream().map(Build::of).toList());
+    var all = scope.engines(workload);
     var names = all.stream().map(Engine::name).toList();
     expect(names.containsAll(engines), "--engines of " + String.join(", ", names));
     return all.stream().filter(it -> engines.isEmpty() || engines.contains(it.name())).toList();

@@ -26,8 +26,8 @@ final class Floor {
     try (var connection = DriverManager.getConnection(args[1], args[2], args[3]);
         var statement = connection.createStatement()) {
       statement.execute(
-          "CREATE TABLE step_row (number BIGSERIAL UNIQUE, id VARCHAR(255) NOT NULL, step BIGINT NOT"
-              + " NULL, payload BYTEA NOT NULL, PRIMARY KEY (id, step))");
+          "CREATE TABLE step_row (number BIGSERIAL UNIQUE, id VARCHAR(255) NOT NULL, step BIGINT"
+              + " NOT NULL, payload BYTEA NOT NULL, PRIMARY KEY (id, step))");
     }
     var next = new AtomicInteger();
     var began = System.nanoTime();

@@ -1,9 +1,9 @@
 package dev.muster.bench;
 
-import dev.muster.orchestrator.storage.Database;
-import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.journal.JournalReader;
 import dev.muster.orchestrator.journal.Origin;
+import dev.muster.orchestrator.storage.Database;
+import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.protocol.run.RunEvent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,13 +18,19 @@ import org.jspecify.annotations.Nullable;
 /// `muster run FOLDER --rehearse`, as everybody calls it. What is measured stands in its journal.
 ///
 /// @param server null for the database that a data folder has of itself
-record MusterEngine(String name, Path home, @Nullable Server server) implements Engine {
+record MusterEngine(Build build, Path home, @Nullable Server server) implements Engine {
+  @Override
+  public String name() {
+    return build.name() + (server == null ? "-h2" : "-postgres");
+  }
+
   @Override
   public Round round(int workers, Path folder) throws IOException, InterruptedException {
     var workforce = folder.resolve("workforce");
     write(workers, workforce);
     var data = folder.resolve("data");
     var environment = new HashMap<String, String>();
+    environment.put("MUSTER_JAVA_OPTS", String.join(" ", Child.options()));
     var settings = DatabaseSettings.embedded(data);
     if (server != null) {
       var url = server.create();
@@ -33,24 +39,13 @@ record MusterEngine(String name, Path home, @Nullable Server server) implements 
       environment.put("MUSTER_DATABASE_PASSWORD", server.password());
       settings = new DatabaseSettings(url, server.user(), server.password());
     }
-    Child.run(
-        folder,
-        environment,
-        "dev.muster.cli.Main",
-        "run",
-        workforce.toString(),
-        "--rehearse",
-        "--no-input",
-        "--port",
-        "0",
-        "--data",
-        data.toString(),
-        "--results",
-        folder.resolve("results").toString(),
-        "-o",
-        "json");
+    var before = server == null ? 0 : server.cpuMillis();
+    var timed =
+        build.muster(folder, environment, "run", workforce.toString(), "--rehearse", "--no-input");
+    var cpu = server == null ? 0 : server.cpuMillis() - before;
     try (var database = Database.open(settings, data)) {
-      return measured(new JournalReader(database.source()), workers);
+      var round = timed.on(measured(new JournalReader(database.source()), workers));
+      return server == null ? round : round.with(Server.CPU, cpu);
     }
   }
 
@@ -85,6 +80,8 @@ record MusterEngine(String name, Path home, @Nullable Server server) implements 
       throw new IOException("of %d workers %d ended".formatted(workers, millis.size()));
     }
     var seconds = Duration.between(began.getFirst(), ended.getFirst()).toMillis() / 1000.0;
-    return Round.of(name, seconds, millis.stream().mapToDouble(it -> it).toArray());
+    return Round.of(name())
+        .with("perSecond", workers / seconds)
+        .with("", millis.stream().mapToDouble(it -> it).toArray());
   }
 }

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
 final class Report {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final String workload;
+  private final Workload workload;
   private final int workers;
   private final List<Round> rounds = new ArrayList<>();
 
-  Report(String workload, int workers) {
+  Report(Workload workload, int workers) {
     this.workload = workload;
     this.workers = workers;
   }
@@ -30,35 +30,47 @@ final class Report {
 
   String json() throws JsonProcessingException {
     var report = new LinkedHashMap<String, @Nullable Object>();
-    report.put("workload", workload);
+    report.put("workload", workload.name());
     report.put("n", workers);
+    report.put("machine", machine());
     report.put("rounds", rounds);
     report.put("medians", medians());
-    report.put("ratioToBestRival", ratio());
+    report.put("ratioToBestRival", ratioToBestRival());
+    report.put("ratioToFloor", ratioToFloor());
     return JSON.writeValueAsString(report);
   }
 
   String text() {
     var table = new StringBuilder();
-    table.append("%s, %,d workers, %s\n\n".formatted(workload, workers, machine()));
-    table.append("| engine | workers/s, median | lowest | highest | p50 ms | p99 ms |\n");
-    table.append("| --- | ---: | ---: | ---: | ---: | ---: |\n");
-    medians().forEach((name, median) -> {
-      var speeds = of(name).mapToDouble(Round::perSecond).summaryStatistics();
-      table.append(
-          String.format(
-              Locale.ROOT,
-              "| %s | %,.0f | %,.0f | %,.0f | %.1f | %.1f |%n",
-              name,
-              median.perSecond(),
-              speeds.getMin(),
-              speeds.getMax(),
-              median.p50Millis(),
-              median.p99Millis()));
-    });
-    var ratio = ratio();
-    if (ratio != null) table.append("\nratio to the best rival: " + ratio + "\n");
+    table.append("%s: %s\n\n".formatted(workload, workload.what()));
+    table.append(
+        "%,d workers, rounds: %d; %s\n\n"
+            .formatted(workers, of(rounds.getFirst().engine()).count(), machine()));
+    var names = rounds.stream().flatMap(it -> it.figures().keySet().stream()).distinct().toList();
+    table.append("| engine | " + String.join(" | ", names) + " |\n");
+    table.append("| --- |" + " ---: |".repeat(names.size()) + "\n");
+    for (var engine : medians().keySet()) {
+      table.append("| " + engine + " |");
+      for (var name : names) table.append(" " + cell(engine, name) + " |");
+      table.append("\n");
+    }
+    say(table, "best rival", ratioToBestRival());
+    say(table, "floor", ratioToFloor());
     return table.toString();
+  }
+
+  private static void say(StringBuilder table, String what, @Nullable Double ratio) {
+    if (ratio != null) table.append("\nratio to the " + what + ": " + ratio + "\n");
+  }
+
+  /// Median, lowest and highest.
+  private String cell(String engine, String name) {
+    var values = values(engine, name).summaryStatistics();
+    if (values.getCount() == 0) return "";
+    var cell = String.format(Locale.ROOT, "%,.1f", median(engine, name));
+    return values.getCount() == 1
+        ? cell
+        : cell + String.format(Locale.ROOT, " (%,.1f – %,.1f)", values.getMin(), values.getMax());
   }
 
   private static String machine() {
@@ -72,14 +84,12 @@ final class Report {
   private Map<String, Round> medians() {
     var medians = new LinkedHashMap<String, Round>();
     for (var round : rounds) {
-      medians.computeIfAbsent(
-          round.engine(),
-          name ->
-              new Round(
-                  name,
-                  median(name, Round::perSecond),
-                  median(name, Round::p50Millis),
-                  median(name, Round::p99Millis)));
+      for (var name : round.figures().keySet()) {
+        medians.compute(
+            round.engine(),
+            (engine, soFar) ->
+                (soFar == null ? Round.of(engine) : soFar).with(name, median(engine, name)));
+      }
     }
     return medians;
   }
@@ -88,22 +98,41 @@ final class Report {
     return rounds.stream().filter(round -> round.engine().equals(engine));
   }
 
-  private double median(String engine, ToDoubleFunction<Round> what) {
-    var sorted = of(engine).mapToDouble(what).sorted().toArray();
+  private DoubleStream values(String engine, String name) {
+    return of(engine)
+        .filter(it -> it.figures().containsKey(name))
+        .mapToDouble(it -> it.figures().getOrDefault(name, 0.0));
+  }
+
+  private double median(String engine, String name) {
+    var sorted = values(engine, name).sorted().toArray();
     var half = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
   }
 
-  /// Of Muster on the server that the rivals use, too; null without either. The floor is no rival.
-  private @Nullable Double ratio() {
-    var medians = medians();
-    var muster = medians.get("muster-postgres");
+  /// Of the first build, on the server that the rivals use, too; null without either.
+  private @Nullable Double ratioToBestRival() {
     var best =
-        medians.values().stream()
-            .filter(it -> !it.engine().startsWith("muster-") && !it.engine().equals("floor"))
-            .mapToDouble(Round::perSecond)
+        Rivals.NAMES.stream()
+            .filter(name -> of(name).findAny().isPresent())
+            .mapToDouble(name -> median(name, "perSecond"))
             .max();
-    if (muster == null || best.isEmpty()) return null;
-    return Math.round(100 * muster.perSecond() / best.getAsDouble()) / 100.0;
+    var ours = medians().keySet().stream().filter(name -> name.endsWith("-postgres")).findFirst();
+    if (ours.isEmpty() || best.isEmpty()) return null;
+    return ratio(median(ours.get(), "perSecond"), best.getAsDouble());
+  }
+
+  /// How many times the floor's wall clock the first engine took; null where walls are not
+  /// compared.
+  private @Nullable Double ratioToFloor() {
+    var first = rounds.getFirst().engine();
+    if (first.equals("floor")
+        || values("floor", Timed.WALL).findAny().isEmpty()
+        || values(first, Timed.WALL).findAny().isEmpty()) return null;
+    return ratio(median(first, Timed.WALL), median("floor", Timed.WALL));
+  }
+
+  private static double ratio(double one, double other) {
+    return Math.round(100 * one / other) / 100.0;
   }
 }

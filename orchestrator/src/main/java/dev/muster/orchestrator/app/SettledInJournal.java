@@ -1,5 +1,7 @@
 package dev.muster.orchestrator.app;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.muster.orchestrator.journal.JournalReader;
 import dev.muster.orchestrator.journal.Origin;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
@@ -7,18 +9,48 @@ import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.WorkerEvent;
 import dev.muster.protocol.worker.WorkerPhase;
 import dev.muster.protocol.worker.WorkerStatus;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Whether a worker has settled as a report says: its own journal tells, which a message cannot
 /// change. A worker tells its run after it has persisted, so what is not there is not so.
 ///
-/// @param blocking where the database is asked
-public record SettledInJournal(JournalReader journal, Violations violations, Executor blocking)
-    implements Truth {
+/// The journal is asked of many workers at once, without any waiting: what is to be confirmed while
+/// it is being asked makes up the next question. A supervisor has one report a worker confirmed at
+/// a time, so as many wait as are under way at most.
+public final class SettledInJournal implements Truth {
+  /// Of one question, so that their events fit into memory.
+  private static final int WORKERS_MAX = 100;
+
+  private final JournalReader journal;
+  private final Violations violations;
+  private final Executor blocking;
+  private final Queue<Report> waiting = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean asking = new AtomicBoolean();
+
+  /// @param blocking where the database is asked
+  public SettledInJournal(JournalReader journal, Violations violations, Executor blocking) {
+    this.journal = journal;
+    this.violations = violations;
+    this.blocking = blocking;
+  }
+
+  private record Report(
+      Origin origin,
+      WorkerStatus status,
+      Supplier<Assignment> wanted,
+      CompletableFuture<Boolean> answer) {}
+
   /// Where a worker stands by its events, as far as it matters here.
   static final class Standing {
     private int epoch;
@@ -76,16 +108,63 @@ public record SettledInJournal(JournalReader journal, Violations violations, Exe
   @Override
   public CompletionStage<Boolean> confirms(
       String run, WorkerReported report, Supplier<Assignment> wanted) {
-    return CompletableFuture.supplyAsync(() -> looked(run, report, wanted), blocking);
+    var answer = new CompletableFuture<Boolean>();
+    var origin = Origin.worker(run, report.worker());
+    waiting.add(new Report(origin, report.status(), wanted, answer));
+    askIfNeeded();
+    return answer;
   }
 
-  private boolean looked(String run, WorkerReported report, Supplier<Assignment> wanted) {
-    var standing = new Standing();
-    journal.eachOf(Origin.worker(run, report.worker()), row -> standing.see(row.event()));
-    if (standing.agrees(report.status(), wanted)) return true;
+  private void askIfNeeded() {
+    if (waiting.isEmpty() || !asking.compareAndSet(false, true)) return;
+    try {
+      blocking.execute(this::ask);
+    } catch (RejectedExecutionException e) {
+      // The node ends, and nothing will be confirmed any more.
+      asking.set(false);
+      next().forEach(it -> it.answer().completeExceptionally(e));
+    }
+  }
+
+  private void ask() {
+    var reports = next();
+    try {
+      look(reports);
+    } catch (RuntimeException e) {
+      reports.forEach(it -> it.answer().completeExceptionally(e));
+    } finally {
+      asking.set(false);
+      askIfNeeded();
+    }
+  }
+
+  private List<Report> next() {
+    var reports = new ArrayList<Report>();
+    while (reports.size() < WORKERS_MAX) {
+      var report = waiting.poll();
+      if (report == null) break;
+      reports.add(report);
+    }
+    return reports;
+  }
+
+  private void look(List<Report> reports) {
+    var standings = new HashMap<Origin, Standing>();
+    for (var report : reports) standings.put(report.origin(), new Standing());
+    journal.eachOf(
+        List.copyOf(standings.keySet()),
+        row -> requireNonNull(standings.get(row.origin())).see(row.event()));
+    for (var report : reports) {
+      var standing = requireNonNull(standings.get(report.origin()));
+      report.answer().complete(agrees(standing, report));
+    }
+  }
+
+  private boolean agrees(Standing standing, Report report) {
+    if (standing.agrees(report.status(), report.wanted())) return true;
     violations.of(
         "a node",
-        run + "/" + report.worker(),
+        report.origin().run() + "/" + report.origin().worker(),
         "its journal does not say that it is " + report.status().phase());
     return false;
   }

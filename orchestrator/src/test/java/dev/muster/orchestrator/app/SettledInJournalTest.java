@@ -25,7 +25,10 @@ import dev.muster.protocol.worker.WorkerEvent.Completed;
 import dev.muster.protocol.worker.WorkerPhase;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +44,7 @@ class SettledInJournalTest {
 
   private AuditLog audit;
   private Journal journal;
+  private JournalReader reader;
   private SettledInJournal truth;
   private Assignment wanted = assignment(ID);
 
@@ -49,11 +53,12 @@ class SettledInJournalTest {
     var database = Database.open(DatabaseSettings.embedded(folder), folder);
     audit = AuditLog.open(database.source(), Json::text, () -> T0);
     journal = new Journal(database);
-    truth =
-        new SettledInJournal(
-            new JournalReader(database.source()),
-            new Violations("node-a", audit, () -> T0),
-            Runnable::run);
+    reader = new JournalReader(database.source());
+    truth = truth(Runnable::run);
+  }
+
+  private SettledInJournal truth(Executor blocking) {
+    return new SettledInJournal(reader, new Violations("node-a", audit, () -> T0), blocking);
   }
 
   @AfterEach
@@ -100,6 +105,44 @@ class SettledInJournalTest {
 
   private boolean rehearsed(int epoch) {
     return confirms(WorkerPhase.REHEARSED, epoch, 0, null, List.of(), false);
+  }
+
+  /// A rehearsal, as its worker reports it.
+  private static WorkerReported rehearsal(String worker) {
+    return new WorkerReported(
+        worker,
+        new WorkerStatus(
+            WorkerPhase.REHEARSED, 0, 0, 0, null, null, List.of(), List.of(), false, T0, T0));
+  }
+
+  @Test
+  void theJournalIsAskedOfManyAtOnceAndEachIsAnsweredByItsOwnEvents() {
+    var questions = new ArrayList<Runnable>();
+    var many = truth(questions::add);
+    var answers = new ArrayList<CompletableFuture<Boolean>>();
+    for (var i = 0; i < 150; i++) {
+      var id = "WORKER_%03d".formatted(i);
+      journal.worker(id, new Assigned(assignment(id), 0, T0));
+      if (i % 2 == 0) journal.worker(id, new WorkerEvent.Rehearsed(T0));
+      answers.add(many.confirms(RUN, rehearsal(id), () -> assignment(id)).toCompletableFuture());
+    }
+    assertThat(questions).hasSize(1);
+    questions.getFirst().run();
+    assertThat(answers.stream().filter(CompletableFuture::isDone)).hasSize(100);
+    assertThat(questions).hasSize(2);
+    questions.getLast().run();
+    for (var i = 0; i < 150; i++) assertThat(answers.get(i).join()).isEqualTo(i % 2 == 0);
+    assertThat(questions).hasSize(2);
+  }
+
+  @Test
+  void aJournalThatDoesNotAnswerConfirmsNothingAndIsAskedAgain() throws Exception {
+    began();
+    journal.close();
+    for (var i = 0; i < 2; i++) {
+      var answer = truth.confirms(RUN, rehearsal(ID), () -> wanted).toCompletableFuture();
+      assertThat(answer).isCompletedExceptionally();
+    }
   }
 
   @Test
