@@ -98,7 +98,9 @@ class StrangersTest {
     var other = start(ours.setup(config("tls-tcp")));
     await().atMost(BUSY).until(() -> answer(other, node).get());
     join(other, node);
-    await().atMost(BUSY).until(() -> Cluster.get(other).selfMember().status().equals(MemberStatus.up()));
+    await()
+        .atMost(BUSY)
+        .until(() -> Cluster.get(other).selfMember().status().equals(MemberStatus.up()));
   }
 
   @Test
@@ -136,7 +138,7 @@ class StrangersTest {
         Patterns.ask(
                 Adapter.toClassic(caller).actorSelection(path), new Identify("there?"), PATIENCE)
             .toCompletableFuture();
-    return answer.handle((found, problem) ->
-        problem == null && ((ActorIdentity) found).getActorRef().isPresent());
+    return answer.handle(
+        (found, problem) -> problem == null && ((ActorIdentity) found).getActorRef().isPresent());
   }
 }

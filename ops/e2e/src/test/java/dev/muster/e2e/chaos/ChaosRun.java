@@ -51,8 +51,7 @@ final class ChaosRun {
       var verdict = JournalChecker.check(rows, new Evidence(traces.traces(), effects));
       var failed = rows.notCompleted(whole);
       var stale = new ReaderCheck(rig).wrong();
-      return new Outcome(
-          script.seed(), striker.log(), verdict, failed, stale, rows.spread(), took);
+      return new Outcome(script.seed(), striker.log(), verdict, failed, stale, rows.spread(), took);
     }
   }
 
