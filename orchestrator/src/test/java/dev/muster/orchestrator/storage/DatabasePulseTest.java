@@ -37,11 +37,11 @@ class DatabasePulseTest {
             executor);
     var started = System.nanoTime();
     assertThat(pulse.feel().problem()).contains("has not answered for 1.5 s");
-    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(3));
+    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
 
     var next = System.nanoTime();
     assertThat(pulse.feel().problem()).contains("has not answered");
-    assertThat(Duration.ofNanos(System.nanoTime() - next)).isLessThan(Duration.ofMillis(500));
+    assertThat(Duration.ofNanos(System.nanoTime() - next)).isLessThan(Duration.ofMillis(1_500));
     assertThat(asked).hasValue(1);
     silence.countDown();
   }

@@ -72,7 +72,7 @@ class KilledJvmTest {
     var victim = victim(SandboxMode.REQUIRE, cgroups, kind, seconds);
     victim.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
     await()
-        .atMost(Duration.ofSeconds(5))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(
             () -> assertThat(SandboxFixture.processesWith("sleep\000" + seconds + ".")).isEmpty());
   }

@@ -48,6 +48,7 @@ class ChaosCampaign {
           .as("seed %d, faults %s", seed, outcome.faults())
           .isEqualTo(List.of());
       assertThat(outcome.failed()).as("seed %d", seed).isEqualTo(List.of());
+      assertThat(outcome.stale()).as("seed %d, the reader's tables", seed).isEqualTo(List.of());
       assertThat(outcome.good()).isTrue();
     }
   }

@@ -50,7 +50,8 @@ final class ChaosRun {
       var effects = Effect.readAll(rig.target().resolve(Workload.EFFECTS));
       var verdict = JournalChecker.check(rows, new Evidence(traces.traces(), effects));
       var failed = rows.notCompleted(whole);
-      return new Outcome(script.seed(), striker.log(), verdict, failed, rows.spread(), took);
+      var stale = new ReaderCheck(rig).wrong();
+      return new Outcome(script.seed(), striker.log(), verdict, failed, stale, rows.spread(), took);
     }
   }
 

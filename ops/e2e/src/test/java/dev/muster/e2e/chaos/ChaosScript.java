@@ -5,6 +5,7 @@ import dev.muster.e2e.chaos.Fault.Freeze;
 import dev.muster.e2e.chaos.Fault.Isolate;
 import dev.muster.e2e.chaos.Fault.Kill;
 import dev.muster.e2e.chaos.Fault.KillAll;
+import dev.muster.e2e.chaos.Fault.Rebuild;
 import dev.muster.e2e.chaos.Fault.StopDatabase;
 import dev.muster.e2e.rig.Postgres;
 import dev.muster.e2e.rig.Rig;
@@ -57,6 +58,9 @@ record ChaosScript(long seed, List<Step> steps) {
       steps.add(new Step(at, fault(kind, random, orchestrators, workers)));
       at += random.nextLong(5_000, 14_000);
     }
+    // While others are on: whoever reads may be killed in the middle, and another goes on.
+    var first = steps.getFirst().atMillis();
+    steps.add(new Step(random.nextLong(first, at), new Rebuild(ReaderCheck.READER, 0)));
     steps.sort(Comparator.comparingLong(Step::atMillis));
     return new ChaosScript(seed, steps);
   }

@@ -32,6 +32,15 @@ class ChaosScriptTest {
   }
 
   @Test
+  void everySeedRebuildsTheReaderOnceAfterTheFirstFault() {
+    for (var seed = 0; seed < 50; seed++) {
+      var steps = script(seed).steps();
+      assertThat(steps).filteredOn(step -> step.fault() instanceof Fault.Rebuild).hasSize(1);
+      assertThat(steps.getFirst().fault()).isNotInstanceOf(Fault.Rebuild.class);
+    }
+  }
+
+  @Test
   void seedsDiffer() {
     Set<String> scripts = new HashSet<>();
     for (var seed = 0; seed < 50; seed++) scripts.add(script(seed).steps().toString());

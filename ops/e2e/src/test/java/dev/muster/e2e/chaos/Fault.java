@@ -45,6 +45,14 @@ sealed interface Fault {
     }
   }
 
+  /// What the journal's reader has written is dropped and written anew, by whoever reads just then.
+  record Rebuild(String reader, long millis) implements Fault {
+    @Override
+    public String toString() {
+      return "rebuild the reader " + reader;
+    }
+  }
+
   /// From all others and the database.
   record Isolate(String node, long millis) implements Fault {
     @Override

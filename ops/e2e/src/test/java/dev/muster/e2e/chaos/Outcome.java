@@ -8,6 +8,7 @@ import java.util.List;
 ///
 /// @param faults as they were struck
 /// @param failed workers of the audit that did not complete, which all of them can
+/// @param stale rows of the reader's tables that do not say what the journal says
 /// @param spread completed attempts by node
 /// @param took from the creation of the runs to the end of the last
 record Outcome(
@@ -15,11 +16,13 @@ record Outcome(
     List<String> faults,
     Verdict verdict,
     List<String> failed,
+    List<String> stale,
     String spread,
     Duration took) {
   Outcome {
     faults = List.copyOf(faults);
     failed = List.copyOf(failed);
+    stale = List.copyOf(stale);
   }
 
   boolean good() {

@@ -58,6 +58,7 @@ final class Striker implements AutoCloseable {
       case Fault.StopDatabase(var how, _) -> rig.postgres().stop(how);
       case Fault.Cut(var one, var other, _) -> rig.network().cut(one, other);
       case Fault.Isolate(var node, _) -> others(node).forEach(it -> rig.network().cut(node, it));
+      case Fault.Rebuild(var reader, _) -> rig.operator().rebuild(reader);
     }
   }
 
@@ -69,6 +70,7 @@ final class Striker implements AutoCloseable {
       case Fault.StopDatabase _ -> rig.postgres().start();
       case Fault.Cut(var one, var other, _) -> rig.network().heal(one, other);
       case Fault.Isolate(var node, _) -> others(node).forEach(it -> rig.network().heal(node, it));
+      case Fault.Rebuild _ -> {} // the reader does that by itself
     }
   }
 

@@ -83,6 +83,12 @@ public final class Operator {
         "/approvals/" + approval + "/reject", JSON.createObjectNode().put("reason", "by a test"));
   }
 
+  /// Has a reader of the journal drop what it has written and begin anew.
+  public void rebuild(String reader) {
+    var begun = insist("/readers/" + reader + "/rebuild", JSON.createObjectNode());
+    if (!begun.good()) throw new AssertionError("the reader is not rebuilt: " + begun);
+  }
+
   public Answer get(String path) {
     return untilAnswered(path, null, "");
   }

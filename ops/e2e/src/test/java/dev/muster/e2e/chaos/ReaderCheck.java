@@ -1,0 +1,56 @@
+package dev.muster.e2e.chaos;
+
+import dev.muster.e2e.check.Rows;
+import dev.muster.e2e.check.Tables;
+import dev.muster.e2e.rig.Rig;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/// Whether the journal's reader, killed, moved and rebuilt as the nodes were, has left tables that
+/// say what the journal says, and would write the very same rows again.
+final class ReaderCheck {
+  static final String READER = "runs";
+
+  /// For what is behind when the last run ends.
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static final long LOOK_EVERY_MILLIS = 500;
+
+  private final Rig rig;
+
+  ReaderCheck(Rig rig) {
+    this.rig = rig;
+  }
+
+  /// All that is wrong; empty when nothing is.
+  List<String> wrong() throws Exception {
+    var wrong = untilNothing(() -> tables().notAs(rows()));
+    if (!wrong.isEmpty()) return wrong;
+    var kept = tables();
+    rig.operator().rebuild(READER);
+    return untilNothing(() -> kept.notAs(tables()));
+  }
+
+  private static List<String> untilNothing(Callable<List<String>> look) throws Exception {
+    var until = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      var wrong = look.call();
+      if (wrong.isEmpty() || System.nanoTime() > until) return wrong;
+      Thread.sleep(LOOK_EVERY_MILLIS);
+    }
+  }
+
+  private Tables tables() throws SQLException {
+    try (var connection = rig.postgres().connect()) {
+      return Tables.of(connection);
+    }
+  }
+
+  private Rows rows() throws SQLException {
+    try (var connection = rig.postgres().connect()) {
+      return Rows.of(connection);
+    }
+  }
+}
