@@ -36,6 +36,8 @@ class ClientRecordsTest {
     "User, dev.muster.cli.client.UserView",
     "Token, dev.muster.cli.client.TokenView",
     "Reader, dev.muster.cli.client.ReaderView",
+    "Models, dev.muster.cli.client.ModelsView",
+    "ModelTest, dev.muster.cli.client.ModelTestView",
     "TextChanges, dev.muster.cli.client.TextChanges",
   })
   void everyFieldIsInTheContract(String schema, Class<?> record) {
