@@ -7,10 +7,10 @@ import java.time.Duration;
 /// @param answerBytesMax on the wire; what is longer is a bad answer
 /// @param timeout of the whole call, from its beginning to the last byte
 public record ModelLimits(int answerBytesMax, Duration timeout) {
-  public static final ModelLimits STANDARD = new ModelLimits(1 << 20, Duration.ofMinutes(5));
-
   /// A call that takes longer is taken for lost, and its provider's place for it given away.
   public static final Duration TIMEOUT_MAX = Duration.ofMinutes(9);
+
+  public static final ModelLimits STANDARD = new ModelLimits(1 << 20, Duration.ofMinutes(5));
 
   public ModelLimits {
     if (answerBytesMax < 1) throw new IllegalArgumentException("answerBytesMax: " + answerBytesMax);

@@ -4,7 +4,9 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigValueType;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,9 +27,10 @@ record ConfigPart(Config whole, String path, List<String> problems) {
 
   void knows(Set<String> keys) {
     if (whole.getValue(path).valueType() != ConfigValueType.OBJECT) return;
-    for (var key : whole.getObject(path).keySet()) {
+    for (var entry : whole.getObject(path).entrySet()) {
+      var key = entry.getKey();
       if (keys.contains(key)) continue;
-      var at = whole.getObject(path).get(key).origin();
+      var at = entry.getValue().origin();
       problems.add(
           "%s:%d: there is no setting `%s.%s`; there is %s"
               .formatted(
@@ -39,17 +42,14 @@ record ConfigPart(Config whole, String path, List<String> problems) {
     }
   }
 
-  /// In the order in which they were written, as far as the file's reader keeps it.
+  /// In the order in which they were written.
   List<String> names(String key) {
     if (!has(key)) return List.of();
     try {
-      var named = whole.getObject(path + "." + key);
       var names =
-          named.keySet().stream()
-              .sorted((one, other) ->
-                  Integer.compare(
-                      named.get(one).origin().lineNumber(),
-                      named.get(other).origin().lineNumber()))
+          whole.getObject(path + "." + key).entrySet().stream()
+              .sorted(Comparator.comparingInt(it -> it.getValue().origin().lineNumber()))
+              .map(Map.Entry::getKey)
               .toList();
       if (!names.stream().allMatch(it -> it.matches(NAME))) {
         expected(key, "names of a-z, 0-9, dashes and underscores, without dots");

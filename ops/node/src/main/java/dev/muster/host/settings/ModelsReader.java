@@ -1,6 +1,7 @@
 package dev.muster.host.settings;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueType;
 import dev.muster.node.models.pool.ModelSettings;
 import dev.muster.node.models.pool.Profile;
 import dev.muster.node.models.pool.Provider;
@@ -38,6 +39,10 @@ final class ModelsReader {
   static ModelSettings read(
       Config config, Map<String, String> environment, List<String> problems) {
     if (!config.hasPath(KEY)) return ModelSettings.NONE;
+    if (config.getValue(KEY).valueType() != ConfigValueType.OBJECT) {
+      problems.add("models: expected { providers { … } profiles { … } }");
+      return ModelSettings.NONE;
+    }
     return new ModelsReader(environment, problems).read(new ConfigPart(config, KEY, problems));
   }
 

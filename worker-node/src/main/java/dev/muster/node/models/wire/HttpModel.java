@@ -12,7 +12,7 @@ import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// A provider over HTTP: one connection a call, every answer bounded in bytes and in time.
+/// A provider over HTTP. Every answer is bounded in bytes and in time.
 ///
 /// @param url without a slash at its end
 /// @param stream whether answers are asked for in pieces; some servers cannot
