@@ -2,11 +2,14 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.ModelsView;
+import dev.muster.cli.session.Sessions.Need;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.ModelListings;
 import dev.muster.host.refusal.Exit;
+import dev.muster.host.settings.Settings;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -29,7 +32,13 @@ final class ModelsVerb extends Noun {
 
   @Command(description = "Providers and profiles, and what calling them came to.")
   int list() {
-    return withNode(link -> {
+    var settings = context.settings();
+    var isTable = context.output() == OutputFormat.TABLE || context.output() == OutputFormat.WIDE;
+    if (isTable && settings.models().providers().isEmpty() && nothingHasRun(settings)) {
+      explain();
+      return Exit.OK;
+    }
+    return withModels(settings, link -> {
       var models = link.api().models();
       var view = models.view();
       switch (context.output()) {
@@ -39,6 +48,17 @@ final class ModelsVerb extends Noun {
       }
       return Exit.OK;
     });
+  }
+
+  private static boolean nothingHasRun(Settings settings) {
+    return settings.server() == null && !Files.isDirectory(settings.data());
+  }
+
+  /// Models are tried before anything else has run.
+  private int withModels(Settings settings, NodeWork work) {
+    try (var link = context.link(nothingHasRun(settings) ? Need.HOST : Need.CONTROL)) {
+      return work.with(link);
+    }
   }
 
   private void tables(Fetched<ModelsView> models) {
@@ -78,7 +98,7 @@ final class ModelsVerb extends Noun {
       description = "Ask a profile for one word, which may cost something.",
       footer = {"", "Exit code: 0 it answered, 1 it did not."})
   int test(@Parameters(paramLabel = "PROFILE", description = "Its name.") String profile) {
-    return withNode(link -> {
+    return withModels(context.settings(), link -> {
       var test = link.api().testModel(profile);
       Listing.printOne(
           terminal(),

@@ -1,8 +1,7 @@
 package dev.muster.cli.view;
 
 import dev.muster.cli.client.ModelTestView;
-import dev.muster.cli.client.ModelsView.Profile;
-import dev.muster.cli.client.ModelsView.Provider;
+import dev.muster.cli.client.ModelsView;
 import dev.muster.cli.terminal.Text;
 import java.time.Instant;
 import java.util.Locale;
@@ -15,10 +14,10 @@ public final class ModelListings {
 
   private ModelListings() {}
 
-  public static Listing<Provider> providers(Instant now) {
-    return new Listing<Provider>(Provider::name)
-        .column("PROVIDER", 0, Provider::name)
-        .column("KIND", 7, Provider::kind)
+  public static Listing<ModelsView.Provider> providers(Instant now) {
+    return new Listing<ModelsView.Provider>(ModelsView.Provider::name)
+        .column("PROVIDER", 0, ModelsView.Provider::name)
+        .column("KIND", 7, ModelsView.Provider::kind)
         .text("STATE", 0, it -> state(it, now))
         .column("CALLS", 1, it -> Long.toString(it.requests()))
         .column("FAILED", 2, it -> Long.toString(it.failures()))
@@ -32,21 +31,21 @@ public final class ModelListings {
         .wide("IN FLIGHT", it -> it.inFlight() + " of " + it.inFlightMax())
         .wide("AT ONCE", it -> it.availableTokens() == null ? "-" : it.availableTokens().toString())
         .wide("TOKENS THIS MINUTE", it -> of(it.tokensInWindow(), it.tokensPerMinute()))
-        .text("KEY", 9, Provider::key)
-        .text("URL", 10, Provider::url);
+        .text("KEY", 9, ModelsView.Provider::key)
+        .text("URL", 10, ModelsView.Provider::url);
   }
 
-  public static Listing<Profile> profiles() {
-    return new Listing<Profile>(Profile::name)
-        .column("PROFILE", 0, Profile::name)
+  public static Listing<ModelsView.Profile> profiles() {
+    return new Listing<ModelsView.Profile>(ModelsView.Profile::name)
+        .column("PROFILE", 0, ModelsView.Profile::name)
         .text("TARGETS", 0, it -> String.join(", ", it.targets()))
-        .column("ORDER", 3, Profile::order)
+        .column("ORDER", 3, ModelsView.Profile::order)
         .text("SUITS", 1, it -> it.suits().isEmpty() ? "by name only" : String.join(" ", it.suits()))
         .column("TEMPERATURE", 4, it -> it.temperature() == null ? "own" : it.temperature().toString())
         .column("TOKENS", 2, it -> Integer.toString(it.tokensMax()));
   }
 
-  private static String state(Provider provider, Instant now) {
+  private static String state(ModelsView.Provider provider, Instant now) {
     var why = provider.lastFailure() == null ? "" : ": " + provider.lastFailure();
     var until = provider.blockedUntil();
     if (!provider.breaker().equals("closed")) return "breaker " + provider.breaker() + why;
@@ -56,7 +55,7 @@ public final class ModelListings {
     return provider.requests() == 0 ? "not called yet" : "ready";
   }
 
-  private static String latency(Provider provider, long millis) {
+  private static String latency(ModelsView.Provider provider, long millis) {
     return provider.successes() == 0 ? "-" : seconds(millis);
   }
 
@@ -65,7 +64,7 @@ public final class ModelListings {
   }
 
   /// What has no price is not free.
-  private static String cost(Provider provider) {
+  private static String cost(ModelsView.Provider provider) {
     if (provider.successes() == provider.unpriced()) return "-";
     return dollars(provider.costDollars()) + (provider.unpriced() > 0 ? "+" : "");
   }
@@ -74,7 +73,7 @@ public final class ModelListings {
     return String.format(Locale.ROOT, dollars < 1 ? "$%.4f" : "$%.2f", dollars);
   }
 
-  private static String minute(Provider provider) {
+  private static String minute(ModelsView.Provider provider) {
     return of(provider.requestsInWindow(), provider.requestsPerMinute());
   }
 

@@ -24,6 +24,7 @@ record ProviderState(
   /// A call whose end nobody told us, such as one on a node that is gone.
   static final Duration LOST_AFTER = Duration.ofMinutes(10);
 
+  private static final Duration SOONEST = Duration.ofSeconds(1);
   private static final Duration QUOTA_WAIT = Duration.ofMinutes(15);
   private static final int LIMITED_DOUBLINGS_MAX = 6;
 
@@ -116,7 +117,7 @@ record ProviderState(
     var isOver = outcome.result();
     var usage = outcome.usage();
     var used = usage.told() ? window.with(call.begun(), 0, usage.total() - call.tokens()) : window;
-    var silent = isOver == Outcome.Result.LIMITED && outcome.retryAfter() == null;
+    var silent = isOver == Outcome.Result.LIMITED && isSilent(outcome.retryAfter());
     return new ProviderState(
         switch (isOver) {
           case SUCCESS, LIMITED, QUOTA, REFUSED -> breaker.answered();
@@ -141,14 +142,19 @@ record ProviderState(
     var asked = outcome.retryAfter();
     var wait =
         switch (outcome.result()) {
-          case LIMITED -> asked == null ? silentWait() : asked;
-          case QUOTA -> asked == null ? QUOTA_WAIT : asked;
+          case LIMITED -> asked == null || isSilent(asked) ? silentWait() : asked;
+          case QUOTA -> asked == null || isSilent(asked) ? QUOTA_WAIT : asked;
           case FAULT -> asked;
           case SUCCESS, REFUSED, CANCELLED -> null;
         };
     if (wait == null) return blocked;
     var until = now.plus(wait);
     return blocked != null && blocked.isAfter(until) ? blocked : until;
+  }
+
+  /// "At once" is no word when to come again: who believes it only knocks faster.
+  private static boolean isSilent(@Nullable Duration asked) {
+    return asked == null || asked.compareTo(SOONEST) < 0;
   }
 
   /// 1, 2, 4 … 64 s.

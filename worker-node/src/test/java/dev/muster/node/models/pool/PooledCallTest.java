@@ -160,6 +160,17 @@ class PooledCallTest {
   }
 
   @Test
+  void whoeverSaysAtOnceIsStillAskedSlowerAndSlower() throws Exception {
+    first.otherwise(_ -> Turn.limited("0"));
+
+    var reply = ask(Pools.profile("p", false, "one"));
+
+    assertThat(reply).isInstanceOf(PoolReply.Exhausted.class);
+    assertThat(first.received()).hasSize(5); // after 1, 2, 4 and 8 s; 16 more are too long
+    assertThat(time.slept()).isEqualTo(Duration.ofSeconds(15));
+  }
+
+  @Test
   void theNextProfileIsTheFallbackAndThenItFails() throws Exception {
     first.otherwise(_ -> Turn.status(404, "{\"error\":{\"message\":\"no such model\"}}"));
     second.script(Turn.say("two"), Turn.status(401, ""));

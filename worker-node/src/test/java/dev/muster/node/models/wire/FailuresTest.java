@@ -41,7 +41,9 @@ class FailuresTest {
     server.script(new Turn.Half("The file is wri"), new Turn.Cut("The file is wri"));
 
     assertThat(talk(protocol).failure(HI)).isInstanceOf(Cut.class);
-    assertThat(talk(protocol).failure(HI)).isInstanceOf(Cut.class);
+    // A reset may overtake what was sent before it.
+    assertThat(talk(protocol).failure(HI))
+        .isInstanceOfAny(Cut.class, ModelFailure.Unreachable.class);
   }
 
   @ParameterizedTest
