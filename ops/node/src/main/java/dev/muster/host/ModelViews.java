@@ -72,7 +72,10 @@ record ModelViews(ModelSettings settings, Instant now) {
                 it.rotates() ? "round-robin" : "priority",
                 it.temperature(),
                 it.tokensMax(),
-                it.suits().stream().sorted().map(suit -> suit.name().toLowerCase(Locale.ROOT)).toList()))
+                it.suits().stream()
+                    .sorted()
+                    .map(suit -> suit.name().toLowerCase(Locale.ROOT))
+                    .toList()))
         .toList();
   }
 

@@ -69,11 +69,13 @@ record NodeModels(ModelPool pool) implements Models {
     if (profile == null) return null;
     var call = pool.begin(List.of(profile), PROBE, TURN_MAX, ModelEvents.NOBODY);
     try {
-      var reply = call.reply().toCompletableFuture().get(TEST_MAX.toMillis(), TimeUnit.MILLISECONDS);
+      var reply =
+          call.reply().toCompletableFuture().get(TEST_MAX.toMillis(), TimeUnit.MILLISECONDS);
       return tested(profile, reply);
     } catch (TimeoutException _) {
       call.cancel();
-      return failed(profile, "no answer within %d s".formatted(TEST_MAX.toSeconds()), 0L, List.of());
+      return failed(
+          profile, "no answer within %d s".formatted(TEST_MAX.toSeconds()), 0L, List.of());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       call.cancel();
@@ -129,8 +131,7 @@ record NodeModels(ModelPool pool) implements Models {
 
   private static List<ModelTestView.Try> tries(List<PoolReply.Failure> failures) {
     return failures.stream()
-        .map(it ->
-            new ModelTestView.Try(it.provider(), it.model(), it.failure().sentence()))
+        .map(it -> new ModelTestView.Try(it.provider(), it.model(), it.failure().sentence()))
         .toList();
   }
 }

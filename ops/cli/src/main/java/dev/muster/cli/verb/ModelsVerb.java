@@ -38,16 +38,19 @@ final class ModelsVerb extends Noun {
       explain();
       return Exit.OK;
     }
-    return withModels(settings, link -> {
-      var models = link.api().models();
-      var view = models.view();
-      switch (context.output()) {
-        case JSON, JSONL -> Listing.printOne(terminal(), context.output(), models, "", () -> {});
-        case NAME -> view.profiles().forEach(it -> terminal().data(it.name()));
-        case TABLE, WIDE -> tables(models);
-      }
-      return Exit.OK;
-    });
+    return withModels(
+        settings,
+        link -> {
+          var models = link.api().models();
+          var view = models.view();
+          switch (context.output()) {
+            case JSON, JSONL ->
+                Listing.printOne(terminal(), context.output(), models, "", () -> {});
+            case NAME -> view.profiles().forEach(it -> terminal().data(it.name()));
+            case TABLE, WIDE -> tables(models);
+          }
+          return Exit.OK;
+        });
   }
 
   private static boolean nothingHasRun(Settings settings) {
@@ -98,24 +101,28 @@ final class ModelsVerb extends Noun {
       description = "Ask a profile for one word, which may cost something.",
       footer = {"", "Exit code: 0 it answered, 1 it did not."})
   int test(@Parameters(paramLabel = "PROFILE", description = "Its name.") String profile) {
-    return withModels(context.settings(), link -> {
-      var test = link.api().testModel(profile);
-      Listing.printOne(
-          terminal(),
-          context.output(),
-          test,
-          Text.line(profile),
-          () -> {
-            for (var it : test.view().tries()) {
-              terminal()
-                  .prose("  %s/%s %s".formatted(it.provider(), it.model(), Text.line(it.failure())));
-            }
-            terminal().prose(ModelListings.tested(test.view()));
-          });
-      if (context.output() == OutputFormat.NAME && !test.view().answered()) {
-        terminal().error(ModelListings.tested(test.view()));
-      }
-      return test.view().answered() ? Exit.OK : Exit.FAILED;
-    });
+    return withModels(
+        context.settings(),
+        link -> {
+          var test = link.api().testModel(profile);
+          Listing.printOne(
+              terminal(),
+              context.output(),
+              test,
+              Text.line(profile),
+              () -> {
+                for (var it : test.view().tries()) {
+                  terminal()
+                      .prose(
+                          "  %s/%s %s"
+                              .formatted(it.provider(), it.model(), Text.line(it.failure())));
+                }
+                terminal().prose(ModelListings.tested(test.view()));
+              });
+          if (context.output() == OutputFormat.NAME && !test.view().answered()) {
+            terminal().error(ModelListings.tested(test.view()));
+          }
+          return test.view().answered() ? Exit.OK : Exit.FAILED;
+        });
   }
 }

@@ -40,8 +40,10 @@ public final class ModelListings {
         .column("PROFILE", 0, ModelsView.Profile::name)
         .text("TARGETS", 0, it -> String.join(", ", it.targets()))
         .column("ORDER", 3, ModelsView.Profile::order)
-        .text("SUITS", 1, it -> it.suits().isEmpty() ? "by name only" : String.join(" ", it.suits()))
-        .column("TEMPERATURE", 4, it -> it.temperature() == null ? "own" : it.temperature().toString())
+        .text(
+            "SUITS", 1, it -> it.suits().isEmpty() ? "by name only" : String.join(" ", it.suits()))
+        .column(
+            "TEMPERATURE", 4, it -> it.temperature() == null ? "own" : it.temperature().toString())
         .column("TOKENS", 2, it -> Integer.toString(it.tokensMax()));
   }
 

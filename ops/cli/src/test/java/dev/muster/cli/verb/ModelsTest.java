@@ -56,7 +56,8 @@ class ModelsTest {
     assertThat(bench.muster("models", "test", "strong")).isZero();
     assertThat(bench.out())
         .isEqualTo(
-            "strong: openai/gpt-4 answered “ready” in 0.4 s; 15 tokens read, 1 written, $0.0005.\n");
+            "strong: openai/gpt-4 answered “ready” in 0.4 s; 15 tokens read, 1 written,"
+                + " $0.0005.\n");
   }
 
   @Test

@@ -36,8 +36,7 @@ final class ModelsReader {
   }
 
   /// @param config a whole file
-  static ModelSettings read(
-      Config config, Map<String, String> environment, List<String> problems) {
+  static ModelSettings read(Config config, Map<String, String> environment, List<String> problems) {
     if (!config.hasPath(KEY)) return ModelSettings.NONE;
     if (config.getValue(KEY).valueType() != ConfigValueType.OBJECT) {
       problems.add("models: expected { providers { … } profiles { … } }");
@@ -55,9 +54,7 @@ final class ModelsReader {
     }
     for (var name : models.names("profiles")) profile(name, models.part("profiles", name));
     var wait = models.duration("wait-max", ModelSettings.WAIT_MAX, WAIT_LONGEST);
-    return problems.isEmpty()
-        ? new ModelSettings(providers, profiles, wait)
-        : ModelSettings.NONE;
+    return problems.isEmpty() ? new ModelSettings(providers, profiles, wait) : ModelSettings.NONE;
   }
 
   private void profile(String name, ConfigPart part) {

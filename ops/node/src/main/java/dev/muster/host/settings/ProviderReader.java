@@ -150,7 +150,8 @@ record ProviderReader(Map<String, String> environment, ConfigPart part) {
             && numbers.size() <= 3
             && numbers.stream().allMatch(it -> it >= 0 && it <= PRICE_MAX)) {
           var in = numbers.getFirst();
-          prices.put(model, new Price(in, numbers.get(1), numbers.size() == 3 ? numbers.get(2) : in));
+          prices.put(
+              model, new Price(in, numbers.get(1), numbers.size() == 3 ? numbers.get(2) : in));
           continue;
         }
       } catch (ConfigException _) {

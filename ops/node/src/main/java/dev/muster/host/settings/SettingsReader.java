@@ -41,7 +41,8 @@ public final class SettingsReader {
     for (var setting : Setting.values()) {
       resolved.put(setting, resolve(setting, folderFile, userFile));
     }
-    var models = ModelsReader.read(modelsFile(folderFile, userFile), sources.environment(), problems);
+    var models =
+        ModelsReader.read(modelsFile(folderFile, userFile), sources.environment(), problems);
     var settings = SettingsCheck.check(resolved, models, sources, problems);
     if (settings == null || !problems.isEmpty()) {
       throw new SettingsException(problems);

@@ -137,7 +137,8 @@ class ModelsReaderTest {
 
     assertThat(found).contains("models.providers.a.key: expected where it is, not what it is");
     assertThat(found).doesNotContain("sk-secret");
-    assertThat(problems("models.providers.a { kind = openai, url = \"https://u:pw@x\" }").toString())
+    assertThat(
+            problems("models.providers.a { kind = openai, url = \"https://u:pw@x\" }").toString())
         .doesNotContain("pw@");
   }
 

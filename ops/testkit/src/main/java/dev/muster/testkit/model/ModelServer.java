@@ -132,8 +132,7 @@ public final class ModelServer implements AutoCloseable {
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
     var length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    return new Received(
-        path, headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
+    return new Received(path, headers, new String(in.readNBytes(length), StandardCharsets.UTF_8));
   }
 
   private static String line(InputStream in) throws IOException {
@@ -232,8 +231,7 @@ public final class ModelServer implements AutoCloseable {
     write(
         out,
         "HTTP/1.1 %d Said\r\nContent-Type: %s\r\nContent-Length: %d\r\nConnection: close\r\n%s\r\n%s"
-            .formatted(
-                status, type, body.getBytes(StandardCharsets.UTF_8).length, more, body));
+            .formatted(status, type, body.getBytes(StandardCharsets.UTF_8).length, more, body));
   }
 
   private static void write(OutputStream out, String text) throws IOException {

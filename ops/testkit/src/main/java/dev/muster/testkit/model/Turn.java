@@ -15,8 +15,8 @@ public sealed interface Turn {
     }
   }
 
-  /// @param arguments as they go on the wire, JSON or not; in protocols where they are no text, what
-  ///   is not JSON goes as a string
+  /// @param arguments as they go on the wire, JSON or not; in protocols where they are no text,
+  ///   what is not JSON goes as a string
   record Tool(String name, String arguments) {}
 
   /// An error, with its body as it goes on the wire.

@@ -4,8 +4,8 @@ package dev.muster.node.models.pool;
 public final class Missing {
   public static final String WORDS =
       "no model is set up: name a provider and a profile in the user's muster.conf, such as"
-          + " `models.providers.ollama.kind = ollama` and"
-          + " `models.profiles.local { targets = [\"ollama/MODEL\"], suits = [mechanical, hybrid, creative] }`";
+          + " `models.providers.ollama.kind = ollama` and `models.profiles.local { targets ="
+          + " [\"ollama/MODEL\"], suits = [mechanical, hybrid, creative] }`";
 
   private Missing() {}
 }

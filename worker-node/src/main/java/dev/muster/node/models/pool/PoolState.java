@@ -62,7 +62,8 @@ record PoolState(long nextPermit, Map<String, ProviderState> providers, Map<Stri
     var took = new HashMap<>(turns);
     if (wish.rotates()) took.merge(wish.profile(), 1L, Long::sum);
     var next = new PoolState(nextPermit + 1, with(candidate.provider(), begun), took);
-    return new Reserved(next, new Grant.Granted(nextPermit, candidate.provider(), candidate.model()));
+    return new Reserved(
+        next, new Grant.Granted(nextPermit, candidate.provider(), candidate.model()));
   }
 
   PoolState settle(String name, long permit, Outcome outcome, Instant now) {

@@ -154,9 +154,7 @@ public final class PooledCall {
           .filter(it -> !passed.contains(it) && !resting.contains(it))
           .map(it ->
               new Wish.Candidate(
-                  it.provider(),
-                  it.model(),
-                  pool.settings().provider(it.provider()).limits()))
+                  it.provider(), it.model(), pool.settings().provider(it.provider()).limits()))
           .toList();
     }
 
@@ -238,8 +236,7 @@ public final class PooledCall {
       call.cancel();
       return call.reply().toCompletableFuture().join();
     } catch (ExecutionException e) {
-      return new ModelReply.Failed(
-          new ModelFailure.BadAnswer("unforeseen: " + e.getCause()));
+      return new ModelReply.Failed(new ModelFailure.BadAnswer("unforeseen: " + e.getCause()));
     }
   }
 

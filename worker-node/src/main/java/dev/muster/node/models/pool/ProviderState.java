@@ -52,7 +52,8 @@ record ProviderState(
   /// @param tokens that it may use, about
   @Nullable Hold hold(RateLimits limits, long tokens, Instant now) {
     var opens = breaker.admitsAt(now);
-    if (opens.isAfter(now)) return new Hold(opens, "its breaker is " + breaker.word() + ": " + last);
+    if (opens.isAfter(now))
+      return new Hold(opens, "its breaker is " + breaker.word() + ": " + last);
     if (blocked != null && blocked.isAfter(now)) return new Hold(blocked, "it said: " + last);
     var perMinute = limits.requestsPerMinute();
     if (perMinute > 0) {

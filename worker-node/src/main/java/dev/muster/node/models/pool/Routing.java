@@ -17,7 +17,8 @@ public record Routing(ModelSettings settings) {
   /// What a file says of the model it wants.
   ///
   /// @param classification what stands under TASK_CLASSIFICATION beside the type, such as its tool
-  /// @param wanted the `LLM Provider` of its metadata: a profile, a provider or a kind; null for none
+  /// @param wanted the `LLM Provider` of its metadata: a profile, a provider or a kind; null for
+  ///   none
   public record Need(TaskType type, String classification, @Nullable String wanted) {}
 
   /// Profiles, or why there is none.

@@ -91,7 +91,8 @@ final class Draft {
       if (call.name().equals(name)) said = call.arguments();
     }
     if (Wire.objectOrNull(said) == null) {
-      throw new BadAnswerException("expected a JSON object as asked for, found " + Excerpt.of(said));
+      throw new BadAnswerException(
+          "expected a JSON object as asked for, found " + Excerpt.of(said));
     }
     return new ModelAnswer(said, List.of(), usage, finish == Finish.LENGTH ? finish : Finish.STOP);
   }

@@ -32,7 +32,10 @@ record GeminiDialect() implements Dialect {
   public ObjectNode body(ModelRequest request, Tuning tuning, boolean stream) {
     var body = object();
     if (!request.system().isEmpty()) {
-      body.putObject("systemInstruction").putArray("parts").addObject().put("text", request.system());
+      body.putObject("systemInstruction")
+          .putArray("parts")
+          .addObject()
+          .put("text", request.system());
     }
     var contents = body.putArray("contents");
     request.messages().forEach(message -> add(contents, message));

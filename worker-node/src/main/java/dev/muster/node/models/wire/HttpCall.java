@@ -37,11 +37,7 @@ final class HttpCall implements ModelPort.Call {
   private final Thread thread = Thread.ofVirtual().name("model-call").unstarted(this::run);
 
   HttpCall(
-      HttpModel model,
-      Dialect dialect,
-      ModelRequest request,
-      Tuning tuning,
-      ModelEvents events) {
+      HttpModel model, Dialect dialect, ModelRequest request, Tuning tuning, ModelEvents events) {
     this.model = model;
     this.dialect = dialect;
     this.request = request;
@@ -109,7 +105,8 @@ final class HttpCall implements ModelPort.Call {
       return new ModelReply.Failed(new ModelFailure.Auth(words(e)));
     }
     var body = dialect.body(request, tuning, model.stream());
-    HttpResponse<InputStream> response = model.client().send(http(key, body), HttpResponse.BodyHandlers.ofInputStream());
+    HttpResponse<InputStream> response =
+        model.client().send(http(key, body), HttpResponse.BodyHandlers.ofInputStream());
     try (var bytes = response.body()) {
       if (response.statusCode() / 100 != 2) return refused(response, bytes, key);
       return read(response, bytes, key);
@@ -135,10 +132,7 @@ final class HttpCall implements ModelPort.Call {
   private ModelReply failed(HttpResponse<?> response, String body) {
     var refusals =
         new Refusals(
-            response.statusCode(),
-            response.headers()::firstValue,
-            body,
-            model.clock().instant());
+            response.statusCode(), response.headers()::firstValue, body, model.clock().instant());
     return new ModelReply.Failed(refusals.failure());
   }
 
@@ -159,7 +153,8 @@ final class HttpCall implements ModelPort.Call {
       throw e;
     } catch (IOException e) {
       return new ModelReply.Failed(
-          new ModelFailure.Cut("%s ended in the middle of its answer: %s".formatted(model.host(), words(e))));
+          new ModelFailure.Cut(
+              "%s ended in the middle of its answer: %s".formatted(model.host(), words(e))));
     }
     var error = assembly.error();
     if (error != null) return failed(response, error.toString());

@@ -55,6 +55,7 @@ public record HttpModel(
   }
 
   ModelFailure cut(Duration timeout) {
-    return new ModelFailure.Cut("no whole answer from %s within %d s".formatted(host(), timeout.toSeconds()));
+    return new ModelFailure.Cut(
+        "no whole answer from %s within %d s".formatted(host(), timeout.toSeconds()));
   }
 }

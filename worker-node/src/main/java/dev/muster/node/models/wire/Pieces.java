@@ -38,7 +38,8 @@ final class Pieces {
         if (data != null) return data.toString();
       } else if (line.startsWith(DATA)) {
         data = data == null ? new StringBuilder() : data.append('\n');
-        data.append(line, line.startsWith(DATA + " ") ? DATA.length() + 1 : DATA.length(), line.length());
+        data.append(
+            line, line.startsWith(DATA + " ") ? DATA.length() + 1 : DATA.length(), line.length());
       }
     }
     return null;

@@ -30,10 +30,13 @@ record Refusals(int status, Function<String, Optional<String>> header, String bo
       Pattern.compile("insufficient_quota|billing|credit balance|insufficient credits|payment");
   private static final Pattern CONTEXT =
       Pattern.compile(
-          "context_length_exceeded|context length|context window|prompt is too long|request_too_large"
-              + "|exceeds the maximum number of tokens|input token count|too many tokens in");
-  private static final Pattern OVERLOADED = Pattern.compile("overloaded|unavailable|api_error|server_error");
-  private static final Pattern RETRY_DELAY = Pattern.compile("\"retryDelay\"\\s*:\\s*\"([0-9.]{1,9})s\"");
+          "context_length_exceeded|context length|context window|prompt is too"
+              + " long|request_too_large|exceeds the maximum number of tokens|input token count|too"
+              + " many tokens in");
+  private static final Pattern OVERLOADED =
+      Pattern.compile("overloaded|unavailable|api_error|server_error");
+  private static final Pattern RETRY_DELAY =
+      Pattern.compile("\"retryDelay\"\\s*:\\s*\"([0-9.]{1,9})s\"");
 
   ModelFailure failure() {
     var text = body.toLowerCase(Locale.ROOT);

@@ -65,8 +65,7 @@ class BreakerTest {
   @Test
   void theTableIsWhole() {
     var walked = new ArrayList<String>();
-    transitions()
-        .forEach(row -> walked.add(nameOf(row.get()[0]) + " " + row.get()[1]));
+    transitions().forEach(row -> walked.add(nameOf(row.get()[0]) + " " + row.get()[1]));
     for (var state : Breaker.class.getPermittedSubclasses()) {
       for (var what : List.of("begin", "answered", "failed", "cancelled")) {
         assertThat(walked).contains(state.getSimpleName() + " " + what);

@@ -103,15 +103,13 @@ class DeskActorTest {
             Outcome.Result.LIMITED, 3, Usage.UNTOLD, null, Duration.ofSeconds(4), "slow down");
     for (Object message :
         List.of(
-            new DeskActor.Reserve(
-                wish(true, new Candidate("a", "m", THREE)), probe.getRef()),
+            new DeskActor.Reserve(wish(true, new Candidate("a", "m", THREE)), probe.getRef()),
             new DeskActor.Settle("a", 7, outcome),
             new DeskActor.Describe(reports.getRef()),
             new Grant.Granted(1, "a", "m"),
             new Grant.Later(Duration.ofSeconds(3), "why"),
             new Desk.Report(
-                CLOCK.instant(),
-                List.of(ProviderReport.none("a", THREE, CLOCK.instant()))))) {
+                CLOCK.instant(), List.of(ProviderReport.none("a", THREE, CLOCK.instant()))))) {
       assertThat(kit.verifySerialization(message, true)).isEqualTo(message);
     }
   }

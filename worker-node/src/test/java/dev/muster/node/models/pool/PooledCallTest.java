@@ -37,8 +37,7 @@ class PooledCallTest {
     var settings =
         Pools.settings(
             List.of(
-                Pools.provider(
-                    "one", ProviderKind.OPENAI, URI.create(first.url() + "/v1"), limits),
+                Pools.provider("one", ProviderKind.OPENAI, URI.create(first.url() + "/v1"), limits),
                 Pools.provider("two", ProviderKind.ANTHROPIC, second.url(), limits)),
             List.of());
     var real = ModelPool.overHttp(settings, desk, time, new Random(1));
@@ -220,8 +219,7 @@ class PooledCallTest {
             List.of());
     var real = ModelPool.overHttp(settings, desk, time, new Random(1));
     var pool =
-        new ModelPool(
-            settings, desk, real.ports(), _ -> Thread.sleep(5), time, new Random(1));
+        new ModelPool(settings, desk, real.ports(), _ -> Thread.sleep(5), time, new Random(1));
     var calls = new ArrayList<PooledCall>();
 
     for (var i = 0; i < 20; i++) {

@@ -64,8 +64,7 @@ final class Pools {
     @Override
     public synchronized CompletionStage<Report> report() {
       var now = clock.instant();
-      return CompletableFuture.completedFuture(
-          new Report(now, ProviderReport.of(pool, now)));
+      return CompletableFuture.completedFuture(new Report(now, ProviderReport.of(pool, now)));
     }
 
     synchronized ProviderState of(String provider) {

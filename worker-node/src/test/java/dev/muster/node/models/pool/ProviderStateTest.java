@@ -97,14 +97,15 @@ class ProviderStateTest {
     var few = new RateLimits(2, 0, 2, 16);
     state = ProviderState.idle(few, NOW).begin(1, few, 10, NOW).begin(2, few, 10, NOW);
     var hold = state.hold(few, 10, NOW);
-    assertThat(hold).isEqualTo(
-        new ProviderState.Hold(NOW.plusSeconds(61), "2 of 2 requests a minute used"));
+    assertThat(hold)
+        .isEqualTo(new ProviderState.Hold(NOW.plusSeconds(61), "2 of 2 requests a minute used"));
 
     state = ProviderState.idle(LIMITS, NOW).begin(1, LIMITS, 9_000, NOW);
     hold = state.hold(LIMITS, 2_000, NOW);
-    assertThat(hold).isEqualTo(
-        new ProviderState.Hold(
-            NOW.plusSeconds(61), "9000 of 10000 tokens a minute used, about 2000 more wanted"));
+    assertThat(hold)
+        .isEqualTo(
+            new ProviderState.Hold(
+                NOW.plusSeconds(61), "9000 of 10000 tokens a minute used, about 2000 more wanted"));
   }
 
   @Test

@@ -44,8 +44,7 @@ class RoutingTest {
                   profile("local", "box", TaskType.MECHANICAL),
                   profile("coordinator", "box"))));
 
-  private static List<String> names(
-      TaskType type, String classification, @Nullable String wanted) {
+  private static List<String> names(TaskType type, String classification, @Nullable String wanted) {
     return ROUTING.route(new Routing.Need(type, classification, wanted)).profiles().stream()
         .map(Profile::name)
         .toList();
@@ -90,8 +89,7 @@ class RoutingTest {
     var unsuited =
         new Routing(
             Pools.settings(
-                List.of(provider("box", ProviderKind.OLLAMA, 0)),
-                List.of(profile("own", "box"))));
+                List.of(provider("box", ProviderKind.OLLAMA, 0)), List.of(profile("own", "box"))));
     assertThat(unsuited.route(need).why()).contains("models.profiles.NAME.suits = [hybrid]");
   }
 }

@@ -65,8 +65,7 @@ class AnswersTest {
   void twoCallsAtOnceAreBothThere(Protocol protocol, boolean stream) {
     server.script(
         new Turn.Call(
-            List.of(
-                new Turn.Tool("write", "{\"path\":\"a.txt\"}"), new Turn.Tool("read", "{}"))));
+            List.of(new Turn.Tool("write", "{\"path\":\"a.txt\"}"), new Turn.Tool("read", "{}"))));
 
     var answer =
         new Talk(server, protocol, stream)
@@ -84,8 +83,7 @@ class AnswersTest {
   @MethodSource("ways")
   void callsThatCannotBeCarriedOutSayWhy(Protocol protocol, boolean stream) {
     server.script(
-        new Turn.Call(
-            List.of(new Turn.Tool("fly", "{}"), new Turn.Tool("write", "path = a.txt"))));
+        new Turn.Call(List.of(new Turn.Tool("fly", "{}"), new Turn.Tool("write", "path = a.txt"))));
 
     var calls =
         new Talk(server, protocol, stream)

@@ -69,7 +69,8 @@ class FailuresTest {
 
     assertThat(talk(protocol).failure(HI).sentence())
         .isEqualTo("bad answer: expected a JSON object, found `<html>Please log in</html>`");
-    for (var i = 0; i < 4; i++) assertThat(talk(protocol).failure(HI)).isInstanceOf(BadAnswer.class);
+    for (var i = 0; i < 4; i++)
+      assertThat(talk(protocol).failure(HI)).isInstanceOf(BadAnswer.class);
   }
 
   @ParameterizedTest

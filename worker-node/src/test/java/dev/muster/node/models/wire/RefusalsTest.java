@@ -44,7 +44,8 @@ class RefusalsTest {
             ContextOverflow.class),
         Arguments.of(
             400,
-            "{\"error\":{\"message\":\"The input token count (9) exceeds the maximum number of tokens allowed (8).\"}}",
+            "{\"error\":{\"message\":\"The input token count (9) exceeds the maximum number of"
+                + " tokens allowed (8).\"}}",
             ContextOverflow.class),
         Arguments.of(413, "", ContextOverflow.class),
         Arguments.of(404, "{\"error\":\"model 'x' not found\"}", Rejected.class),
@@ -82,7 +83,8 @@ class RefusalsTest {
   @Test
   void anExhaustedFreeTierIsToWaitFortySeconds() {
     var body =
-        "{\"error\":{\"code\":429,\"message\":\"You exceeded your current quota, check your plan and billing\",\"status\":\"RESOURCE_EXHAUSTED\"}}";
+        "{\"error\":{\"code\":429,\"message\":\"You exceeded your current quota, check your plan"
+            + " and billing\",\"status\":\"RESOURCE_EXHAUSTED\"}}";
 
     assertThat(of(429, Map.of(), body))
         .isEqualTo(
@@ -91,8 +93,7 @@ class RefusalsTest {
                 "answered 429 `You exceeded your current quota, check your plan and billing`"));
   }
 
-  private static @Nullable Duration retry(
-      Map<String, String> headers, String body) {
+  private static @Nullable Duration retry(Map<String, String> headers, String body) {
     return switch (of(429, headers, body)) {
       case RateLimited(var retryAfter, _) -> retryAfter;
       case ModelFailure other -> throw new AssertionError(other.sentence());
