@@ -15,7 +15,15 @@ class ArchitectureTest {
   private static final HouseRules RULES =
       new HouseRules(
           "dev.muster.node",
-          List.of("workspace", "sandbox", "validation", "executor", "worker", "headroom", "app"),
+          List.of(
+              "models",
+              "workspace",
+              "sandbox",
+              "validation",
+              "executor",
+              "worker",
+              "headroom",
+              "app"),
           "dev.muster.node.app..");
 
   @ArchTest static final ArchRule noCycles = RULES.packagesAreFreeOfCycles();

@@ -1,5 +1,6 @@
 package dev.muster.host;
 
+import dev.muster.node.models.pool.ModelPool;
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.app.GateAudit;
@@ -94,7 +95,12 @@ record Orchestrating(
   }
 
   /// @param sandbox how this node confines scripts; null when it runs none
-  Api begin(ActorContext<?> guardian, BooleanSupplier ready, @Nullable Sandbox sandbox) {
+  /// @param models what this node can reach
+  Api begin(
+      ActorContext<?> guardian,
+      ModelPool models,
+      BooleanSupplier ready,
+      @Nullable Sandbox sandbox) {
     var settings = options.settings();
     var system = guardian.getSystem();
     var random = new SecureRandom();
@@ -152,6 +158,7 @@ record Orchestrating(
         settings.http().rules(),
         audit,
         secrets,
+        new NodeModels(models),
         ready,
         sandbox == null ? null : Sandboxes.view(sandbox),
         clock,

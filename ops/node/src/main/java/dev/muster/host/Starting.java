@@ -171,10 +171,11 @@ final class Starting {
                       .begin(guardian, null, null);
                 }
               }
+              var models = new ModelDesk(kind, secrets, clock).begin(guardian);
               if (orchestrating == null) Orchestrator.reach(system);
               return orchestrating == null
                   ? null
-                  : orchestrating.begin(guardian, member::isMember, confined);
+                  : orchestrating.begin(guardian, models, member::isMember, confined);
             });
     if (api != null) server.serve(api);
     if (kind.isOneOfSeveral()) member.start();

@@ -134,6 +134,15 @@ public final class Api {
     client.post("/readers/" + segment(reader) + "/rebuild", Json.MAPPER.createObjectNode());
   }
 
+  public Fetched<ModelsView> models() {
+    return Fetched.of(client.get("/models"), ModelsView.class);
+  }
+
+  public Fetched<ModelTestView> testModel(String profile) {
+    var path = "/models/" + segment(profile) + "/test";
+    return Fetched.of(client.post(path, Json.MAPPER.createObjectNode()), ModelTestView.class);
+  }
+
   public List<Fetched<NodeView>> nodes() {
     return list("/nodes?limit=" + PAGE, NodeView.class);
   }

@@ -18,7 +18,15 @@ final class Help {
           "2 Watch", List.of("status", "top", "wait"),
           "3 Decide and steer", List.of("approve", "reject", "pause", "resume", "cancel", "retry"),
           "4 Look closer",
-              List.of("runs", "workers", "waves", "approvals", "nodes", "instructions", "config"),
+              List.of(
+                  "runs",
+                  "workers",
+                  "waves",
+                  "approvals",
+                  "nodes",
+                  "models",
+                  "instructions",
+                  "config"),
           "5 Set up",
               List.of(
                   "doctor",

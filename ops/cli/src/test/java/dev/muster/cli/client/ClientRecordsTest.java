@@ -32,6 +32,8 @@ class ClientRecordsTest {
     "Run, dev.muster.cli.client.RunView",
     "WorkerDetail, dev.muster.cli.client.WorkerView",
     "Approval, dev.muster.cli.client.ApprovalView",
+    "Models, dev.muster.cli.client.ModelsView",
+    "ModelTest, dev.muster.cli.client.ModelTestView",
   })
   void everyFieldIsInTheContract(String schema, Class<?> record) {
     var unknown = new TreeSet<String>();

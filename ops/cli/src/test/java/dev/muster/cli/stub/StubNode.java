@@ -46,6 +46,8 @@ public final class StubNode implements AutoCloseable {
   public final List<String> keys = new ArrayList<>();
 
   private final List<ObjectNode> nodes = new ArrayList<>(List.of(Samples.node()));
+  private ObjectNode models = Json.MAPPER.createObjectNode();
+  private ObjectNode modelTest = Json.MAPPER.createObjectNode();
   private int lost;
   private int busy;
 
@@ -90,6 +92,13 @@ public final class StubNode implements AutoCloseable {
   /// One more in the listing of nodes.
   public synchronized StubNode node(ObjectNode node) {
     nodes.add(node);
+    return this;
+  }
+
+  /// What is told of models, and what a test of one comes to.
+  public synchronized StubNode models(ObjectNode all, ObjectNode test) {
+    models = all;
+    modelTest = test;
     return this;
   }
 
@@ -200,6 +209,7 @@ public final class StubNode implements AutoCloseable {
       case "runs" -> getRuns(path, query);
       case "nodes" -> Reply.json(200, items(nodes));
       case "approvals" -> getApprovals(path, query);
+      case "models" -> Reply.json(200, models);
       default -> problem(404, "not-found", "no such resource");
     };
   }
@@ -252,6 +262,7 @@ public final class StubNode implements AutoCloseable {
     if (path[0].equals("approvals")) {
       return decide(path, body);
     }
+    if (path[0].equals("models")) return Reply.json(200, modelTest);
     if (path.length == 1) {
       var first = runs.values().iterator().next();
       return Reply.json(202, first.getFirst());

@@ -7,6 +7,7 @@ import static dev.muster.cli.stub.Samples.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cli.stub.CliBench;
+import dev.muster.cli.stub.ModelSamples;
 import dev.muster.cli.terminal.Caller.Terminals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ class WidthTest {
           "workers list run_0mwoqed11cc8t",
           "approvals list",
           "nodes list",
+          "models list",
           "status",
           "waves list run_0mwoqed11cc8t",
           "plan flow",
@@ -63,6 +65,7 @@ class WidthTest {
     bench.node.approval(approval("run_0mwoqed11cc8t-1"));
     bench.node.approval(approval("run_0mwoqed11cc8t-2"));
     bench.node.node(downNode("worker-7"));
+    bench.node.models(ModelSamples.models(), ModelSamples.refused());
     var flow = Files.createDirectory(folder.resolve("flow"));
     for (var name : new String[] {"WORKER_001_List.md", "WORKER_002_Count.md"}) {
       try (var in = WidthTest.class.getResourceAsStream("/init/" + name)) {

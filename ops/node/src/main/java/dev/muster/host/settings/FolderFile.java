@@ -75,4 +75,14 @@ record FolderFile(Path file, Config config, Standing standing) {
             setting.variable(),
             file.getParent());
   }
+
+  /// Whoever could say where calls go could have the keys.
+  String modelsRefusal(Path userFile) {
+    return "%s: a folder's own file may not set `models`, since it may have come with a repository%s; put it into %s, or trust the file once you have read it: `muster trust %s`"
+        .formatted(
+            KnownSettings.where(config.getValue(ModelsReader.KEY).origin(), file),
+            standing == Standing.CHANGED ? " and has changed since you trusted it" : "",
+            userFile,
+            file.getParent());
+  }
 }

@@ -40,8 +40,10 @@ final class KnownSettings {
     return problems;
   }
 
-  /// A longer key is reported as a value of the wrong kind.
+  /// A longer key is reported as a value of the wrong kind. What is said of models is looked at by
+  /// its own reader.
   private static boolean isKnown(String key) {
+    if (ModelsReader.isOurs(key)) return true;
     for (var setting : Setting.values()) {
       if (key.equals(setting.key()) || key.startsWith(setting.key() + ".")) return true;
     }

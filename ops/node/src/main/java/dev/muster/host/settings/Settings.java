@@ -1,5 +1,6 @@
 package dev.muster.host.settings;
 
+import dev.muster.node.models.pool.ModelSettings;
 import dev.muster.orchestrator.identity.ApprovalRules;
 import dev.muster.orchestrator.identity.Issuer;
 import dev.muster.protocol.RetryPolicy;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nodeName never blank
 /// @param slots attempts carried out at once
 /// @param worker what one command may use
+/// @param models providers of language models, and profiles of them
 /// @param writeOutside absolute folders outside every target that a permit may open
 public record Settings(
     @Nullable String server,
@@ -40,7 +42,8 @@ public record Settings(
     Http http,
     Cluster cluster,
     List<Path> writeOutside,
-    Secrets secrets) {
+    Secrets secrets,
+    ModelSettings models) {
   public Settings {
     writeOutside = List.copyOf(writeOutside);
   }
@@ -65,7 +68,8 @@ public record Settings(
         http,
         cluster,
         writeOutside,
-        secrets);
+        secrets,
+        models);
   }
 
   /// Where the log files go.

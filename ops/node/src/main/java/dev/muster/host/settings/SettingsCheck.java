@@ -3,6 +3,7 @@ package dev.muster.host.settings;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import dev.muster.node.models.pool.ModelSettings;
 import dev.muster.orchestrator.storage.DatabaseUrl;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomLimits;
@@ -34,13 +35,16 @@ final class SettingsCheck {
 
   /// Null when there are problems.
   static @Nullable Settings check(
-      Map<Setting, Resolved> resolved, SettingsSources sources, List<String> problems) {
+      Map<Setting, Resolved> resolved,
+      ModelSettings models,
+      SettingsSources sources,
+      List<String> problems) {
     var check = new SettingsCheck(resolved, sources, problems);
-    var settings = check.settings(sources.environment());
+    var settings = check.settings(models, sources.environment());
     return problems.isEmpty() ? settings : null;
   }
 
-  private Settings settings(Map<String, String> environment) {
+  private Settings settings(ModelSettings models, Map<String, String> environment) {
     var data = path(Setting.DATA, environment);
     var database = database();
     return new Settings(
@@ -70,7 +74,8 @@ final class SettingsCheck {
         new ServingCheck(this, environment).http(data),
         cluster(database, data, environment),
         writeOutside(environment),
-        new ServingCheck(this, environment).secrets());
+        new ServingCheck(this, environment).secrets(),
+        models);
   }
 
   private List<Path> writeOutside(Map<String, String> environment) {

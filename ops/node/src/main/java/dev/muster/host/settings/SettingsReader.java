@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.muster.host.trust.OwnFiles;
+import dev.muster.host.trust.TrustedFiles;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -40,11 +41,23 @@ public final class SettingsReader {
     for (var setting : Setting.values()) {
       resolved.put(setting, resolve(setting, folderFile, userFile));
     }
-    var settings = SettingsCheck.check(resolved, sources, problems);
+    var models =
+        ModelsReader.read(modelsFile(folderFile, userFile), sources.environment(), problems);
+    var settings = SettingsCheck.check(resolved, models, sources, problems);
     if (settings == null || !problems.isEmpty()) {
       throw new SettingsException(problems);
     }
     return new Loaded(settings, List.copyOf(resolved.values()));
+  }
+
+  /// Keys and where they go are the user's own business.
+  private Config modelsFile(FolderFile folderFile, Config userFile) {
+    if (!folderFile.config().hasPath(ModelsReader.KEY)) return userFile;
+    if (folderFile.standing() == TrustedFiles.Standing.TRUSTED) {
+      return folderFile.config().withFallback(userFile);
+    }
+    problems.add(folderFile.modelsRefusal(sources.userFile()));
+    return userFile;
   }
 
   private Resolved resolve(Setting setting, FolderFile folderFile, Config userFile) {

@@ -120,6 +120,28 @@ class FolderFileTest {
                 .contains("`muster trust " + folder + "`"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "models.wait-max = 1s",
+        "models { providers { openai { kind = openai, url = \"http://evil.example\" } } }",
+        "models.profiles.strong.targets = [\"a/b\"]",
+        "models = 5"
+      })
+  void itNeverSaysWhereModelsAreUnlessItIsTrusted(String line) throws IOException {
+    var file = says("attempts-max = 2\n" + line + "\n");
+    assertThat(problems())
+        .anySatisfy(problem ->
+            assertThat(problem)
+                .startsWith(file + ":2: a folder's own file may not set `models`")
+                .contains("home/muster.conf")
+                .contains("`muster trust " + folder + "`"));
+
+    var trusted = says("models.providers.box.kind = ollama\n");
+    new TrustedFiles(state).trust(trusted, Files.readAllBytes(trusted));
+    assertThat(read().models().providers()).containsOnlyKeys("box");
+  }
+
   @Test
   void itMayAskForLess() throws IOException {
     says(

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rules how many people must approve what
 /// @param audit remembers who did what
 /// @param secrets values that operations are given by name
+/// @param models the language models that this node can reach
 /// @param ready whether this node can carry out commands yet
 /// @param sandbox how this node confines scripts; null when it runs none
 /// @param random for ids, never for secrets
@@ -52,6 +53,7 @@ public record Api(
     ApprovalRules rules,
     AuditLog audit,
     SecretStore secrets,
+    Models models,
     BooleanSupplier ready,
     RunView.@Nullable Sandbox sandbox,
     InstantSource clock,

@@ -144,6 +144,7 @@ public final class HttpServer {
     endpoints.addAll(new AuditEndpoints(api).all());
     endpoints.addAll(new SecretEndpoints(api).all());
     endpoints.addAll(new ReaderEndpoints(api).all());
+    endpoints.addAll(new ModelEndpoints(api).all());
     return endpoints;
   }
 

@@ -112,6 +112,7 @@ class ContractTest {
     "/api/v1/approvals/apr_0001_abc, Approval",
     "/api/v1/approvals/apr_0001_def, Approval",
     "/api/v1/nodes, NodePage",
+    "/api/v1/models, Models",
     "/health/live, Health",
     "/health/ready, Health",
     "/api/v1/runs/run_none, Problem",
@@ -133,6 +134,8 @@ class ContractTest {
         "/api/v1/runs/run_0001/waves/7/launch | {} | Problem",
         "/api/v1/approvals | {\"caller\":\"me\",\"kind\":\"x\",\"consequence\":\"y\"} | Approval",
         "/api/v1/approvals/apr_0001_def/reject | {\"reason\":\"no\"} | Approval",
+        "/api/v1/models/local/test | {} | ModelTest",
+        "/api/v1/models/none/test | {} | Problem",
         "/api/v1/instructions/check | {\"text\":\"# Worker 001\"} | Check"
       })
   void whatIsChangedHasTheShapeThatWasPromised(String path, String body, String schema) {

@@ -131,6 +131,7 @@ final class TestServer implements AutoCloseable {
             journal.database(),
             new SecretKeyFile(null, data.resolveSibling("keys-of-tests").resolve("secrets.key")),
             clock()),
+        new FakeModels(),
         ready::get,
         new RunView.Sandbox("bubblewrap", null),
         clock(),

@@ -1,0 +1,122 @@
+package dev.muster.host.settings;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigValueType;
+import dev.muster.node.models.pool.ModelSettings;
+import dev.muster.node.models.pool.Profile;
+import dev.muster.node.models.pool.Provider;
+import dev.muster.protocol.instruction.TaskType;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Reads `models { providers {…} profiles {…} }`: the one part of the settings that has names of
+/// the user's own. All that is wrong is told at once, and no value that might be a key.
+final class ModelsReader {
+  static final String KEY = "models";
+
+  private static final Set<String> PROFILE =
+      Set.of("targets", "order", "temperature", "tokens-max", "suits");
+  private static final Duration WAIT_LONGEST = Duration.ofMinutes(30);
+
+  private final Map<String, String> environment;
+  private final List<String> problems;
+  private final Map<String, Provider> providers = new LinkedHashMap<>();
+  private final Map<String, Profile> profiles = new LinkedHashMap<>();
+
+  private ModelsReader(Map<String, String> environment, List<String> problems) {
+    this.environment = environment;
+    this.problems = problems;
+  }
+
+  /// @param config a whole file
+  static ModelSettings read(Config config, Map<String, String> environment, List<String> problems) {
+    if (!config.hasPath(KEY)) return ModelSettings.NONE;
+    if (config.getValue(KEY).valueType() != ConfigValueType.OBJECT) {
+      problems.add("models: expected { providers { … } profiles { … } }");
+      return ModelSettings.NONE;
+    }
+    return new ModelsReader(environment, problems).read(new ConfigPart(config, KEY, problems));
+  }
+
+  private ModelSettings read(ConfigPart models) {
+    models.knows(Set.of("providers", "profiles", "wait-max"));
+    for (var name : models.names("providers")) {
+      var part = models.part("providers", name);
+      var provider = new ProviderReader(environment, part).read(name);
+      if (provider != null) providers.put(name, provider);
+    }
+    for (var name : models.names("profiles")) profile(name, models.part("profiles", name));
+    var wait = models.duration("wait-max", ModelSettings.WAIT_MAX, WAIT_LONGEST);
+    return problems.isEmpty() ? new ModelSettings(providers, profiles, wait) : ModelSettings.NONE;
+  }
+
+  private void profile(String name, ConfigPart part) {
+    part.knows(PROFILE);
+    var targets = part.strings("targets").stream().map(it -> target(part, it)).toList();
+    if (targets.isEmpty()) part.expected("targets", "at least one, such as [\"openai/gpt-4\"]");
+    var order = part.text("order", "priority");
+    if (!Set.of("priority", "round-robin").contains(order)) {
+      part.expected("order", "priority or round-robin");
+    }
+    var temperature = temperature(part);
+    var tokensMax = part.integer("tokens-max", Profile.TOKENS_MAX, 1, 1_000_000);
+    var suits = suits(name, part);
+    if (!problems.isEmpty()) return;
+    profiles.put(
+        name,
+        new Profile(name, targets, order.equals("round-robin"), temperature, tokensMax, suits));
+  }
+
+  /// A model's name may have slashes of its own.
+  private Profile.Target target(ConfigPart part, String text) {
+    var slash = text.indexOf('/');
+    var provider = slash < 0 ? text : text.substring(0, slash);
+    var model = slash < 0 ? "" : text.substring(slash + 1);
+    if (model.isBlank()) {
+      part.expected("targets", "provider/model, such as openai/gpt-4");
+    } else if (!providers.containsKey(provider) && problems.isEmpty()) {
+      part.expected(
+          "targets",
+          "a provider that is set up (%s) before the first slash"
+              .formatted(String.join(", ", new TreeSet<>(providers.keySet()))));
+    }
+    return new Profile.Target(provider, model);
+  }
+
+  private static @Nullable Double temperature(ConfigPart part) {
+    if (part.text("temperature", "").equals("none")) return null;
+    return part.number("temperature", Profile.TEMPERATURE, 0, 2);
+  }
+
+  /// What the seeds of the names mean, unless the file says otherwise.
+  private static Set<TaskType> suits(String name, ConfigPart part) {
+    if (!part.has("suits")) {
+      return switch (name) {
+        case "strong" -> EnumSet.of(TaskType.HYBRID, TaskType.CREATIVE);
+        case "local" -> EnumSet.of(TaskType.MECHANICAL);
+        default -> Set.of();
+      };
+    }
+    var suits = EnumSet.noneOf(TaskType.class);
+    for (var word : part.strings("suits")) {
+      try {
+        suits.add(TaskType.valueOf(word.toUpperCase(Locale.ROOT)));
+      } catch (IllegalArgumentException _) {
+        part.expected("suits", "some of mechanical, hybrid, creative");
+      }
+    }
+    return suits;
+  }
+
+  /// Whether a key of a file is read here.
+  static boolean isOurs(String key) {
+    return key.equals(KEY) || key.startsWith(KEY + ".");
+  }
+}

@@ -1,0 +1,164 @@
+package dev.muster.host.settings;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigValueType;
+import dev.muster.node.models.KeySource;
+import dev.muster.node.models.ProviderKind;
+import dev.muster.node.models.pool.Price;
+import dev.muster.node.models.pool.Provider;
+import dev.muster.node.models.pool.RateLimits;
+import dev.muster.protocol.instruction.SecretNames;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// One provider of models, as the settings have it.
+record ProviderReader(Map<String, String> environment, ConfigPart part) {
+  private static final Set<String> KEYS =
+      Set.of(
+          "kind",
+          "url",
+          "key",
+          "stream",
+          "requests-per-minute",
+          "tokens-per-minute",
+          "burst",
+          "in-flight-max",
+          "prices");
+  private static final double PRICE_MAX = 1_000_000;
+  private static final String KEY_FORMS = "env:NAME, file:PATH, secret:NAME or none";
+
+  /// Null when its kind is none.
+  @Nullable Provider read(String name) {
+    part.knows(KEYS);
+    var kind = kind();
+    if (kind == null) return null;
+    var url = url(kind);
+    var limits =
+        new RateLimits(
+            part.integer("requests-per-minute", 0, 0, 1_000_000),
+            part.whole("tokens-per-minute", 0, 0, 1_000_000_000_000L),
+            part.integer("burst", RateLimits.BURST, 1, 100_000),
+            part.integer("in-flight-max", RateLimits.IN_FLIGHT_MAX, 1, 10_000));
+    return new Provider(name, kind, url, key(kind, url), stream(), limits, prices());
+  }
+
+  private @Nullable ProviderKind kind() {
+    try {
+      return ProviderKind.valueOf(part.text("kind", "").toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException _) {
+      part.expected("kind", "openai (whatever speaks as it does), ollama, anthropic or gemini");
+      return null;
+    }
+  }
+
+  /// Without what could hold a secret, since it is shown.
+  private URI url(ProviderKind kind) {
+    try {
+      var text = part.text("url", kind.standardUrl().toString());
+      var url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+      var web = Set.of("http", "https").contains(String.valueOf(url.getScheme()));
+      if (web
+          && url.getHost() != null
+          && url.getUserInfo() == null
+          && url.getQuery() == null
+          && url.getFragment() == null) {
+        return url;
+      }
+    } catch (URISyntaxException _) {
+      // reported below
+    }
+    part.expected("url", "http(s)://HOST[:PORT][/PATH], with no user, question mark or #");
+    return kind.standardUrl();
+  }
+
+  /// A key goes to the service that it is for without being asked to, and to no other.
+  private KeySource key(ProviderKind kind, URI url) {
+    if (!part.has("key")) {
+      return url.equals(kind.standardUrl()) ? standardKey(kind) : KeySource.NONE;
+    }
+    var text = part.text("key", "none");
+    var colon = text.indexOf(':');
+    var where = text.substring(colon + 1).strip();
+    switch (colon < 0 ? text : text.substring(0, colon)) {
+      case "none" -> {
+        return KeySource.NONE;
+      }
+      case "env" -> {
+        if (where.matches("[A-Za-z_][A-Za-z0-9_]*")) return ofEnvironment(where);
+      }
+      case "file" -> {
+        var path = path(where);
+        if (path != null) return new ProviderKey.OfFile(path);
+      }
+      case "secret" -> {
+        if (SecretNames.isName(where)) return new ProviderKey.OfVault(where, null);
+      }
+      default -> {} // perhaps the key itself, which is not repeated
+    }
+    part.expected("key", "where it is, not what it is: " + KEY_FORMS);
+    return KeySource.NONE;
+  }
+
+  private KeySource standardKey(ProviderKind kind) {
+    return switch (kind) {
+      case OPENAI -> ofEnvironment("OPENAI_API_KEY");
+      case ANTHROPIC -> ofEnvironment("ANTHROPIC_API_KEY");
+      case GEMINI -> ofEnvironment("GEMINI_API_KEY");
+      case OLLAMA -> KeySource.NONE;
+    };
+  }
+
+  private KeySource ofEnvironment(String name) {
+    return new ProviderKey.OfEnvironment(name, environment.get(name));
+  }
+
+  private @Nullable Path path(String text) {
+    try {
+      var home = environment.getOrDefault("HOME", "~");
+      var path = Path.of(text.startsWith("~/") ? home + text.substring(1) : text).normalize();
+      return path.isAbsolute() ? path : null;
+    } catch (InvalidPathException _) {
+      return null;
+    }
+  }
+
+  private boolean stream() {
+    var text = part.text("stream", "true");
+    if (!Set.of("true", "false").contains(text)) part.expected("stream", "true or false");
+    return text.equals("true");
+  }
+
+  private Map<String, Price> prices() {
+    if (!part.has("prices")) return Map.of();
+    var prices = new HashMap<String, Price>();
+    var at = part.path() + ".prices";
+    if (part.whole().getValue(at).valueType() != ConfigValueType.OBJECT) {
+      part.expected("prices", "{ \"MODEL\" = [IN, OUT, CACHED] }");
+      return prices;
+    }
+    for (var model : part.whole().getObject(at).keySet()) {
+      try {
+        var numbers = part.whole().getDoubleList(at + ".\"" + model.replace("\"", "") + "\"");
+        if (numbers.size() >= 2
+            && numbers.size() <= 3
+            && numbers.stream().allMatch(it -> it >= 0 && it <= PRICE_MAX)) {
+          var in = numbers.getFirst();
+          prices.put(
+              model, new Price(in, numbers.get(1), numbers.size() == 3 ? numbers.get(2) : in));
+          continue;
+        }
+      } catch (ConfigException _) {
+        // reported below
+      }
+      part.expected("prices", "[IN, OUT, CACHED] in dollars a million tokens for " + model);
+    }
+    return prices;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.muster.node.models;
+
+import java.util.List;
+
+/// What a model answered, whole.
+///
+/// @param text empty when it only calls tools
+/// @param calls all of them, in order
+public record ModelAnswer(String text, List<ToolCall> calls, Usage usage, Finish finish) {
+  public ModelAnswer {
+    calls = List.copyOf(calls);
+  }
+
+  /// Why it stopped.
+  public enum Finish {
+    STOP,
+    TOOL_CALLS,
+    /// It had more to say than it was allowed.
+    LENGTH,
+    /// The provider held something back.
+    FILTERED,
+    OTHER
+  }
+}

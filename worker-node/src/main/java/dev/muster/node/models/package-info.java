@@ -1,0 +1,6 @@
+/// Language models: what is asked of one and what it may answer (`wire` speaks their protocols,
+/// `pool` chooses, limits and counts).
+@NullMarked
+package dev.muster.node.models;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package dev.muster.node.models.pool;
+
+import dev.muster.protocol.CborSerializable;
+import java.time.Duration;
+
+/// What a wish is answered.
+public sealed interface Grant extends CborSerializable {
+  /// The call may begin, and its end must be told.
+  record Granted(long permit, String provider, String model) implements Grant {}
+
+  /// @param again until the first of them may be free
+  /// @param why of each, with numbers
+  record Later(Duration again, String why) implements Grant {}
+}

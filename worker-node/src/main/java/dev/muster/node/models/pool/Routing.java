@@ -1,0 +1,103 @@
+package dev.muster.node.models.pool;
+
+import dev.muster.protocol.instruction.TaskType;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Which profiles may do a task: what its file asks for by name, else the cheapest that suits, then
+/// the dearer ones. Pure.
+public record Routing(ModelSettings settings) {
+  private static final String STRONG = "strong";
+  private static final String LOCAL = "local";
+
+  /// What a file says of the model it wants.
+  ///
+  /// @param classification what stands under TASK_CLASSIFICATION beside the type, such as its tool
+  /// @param wanted the `LLM Provider` of its metadata: a profile, a provider or a kind; null for
+  ///   none
+  public record Need(TaskType type, String classification, @Nullable String wanted) {}
+
+  /// Profiles, or why there is none.
+  ///
+  /// @param profiles the first, then its fallbacks
+  /// @param why in words: whom it was chosen for, or what to set
+  public record Route(List<Profile> profiles, String why) {
+    public Route {
+      profiles = List.copyOf(profiles);
+    }
+  }
+
+  public Route route(Need need) {
+    if (settings.profiles().isEmpty()) return new Route(List.of(), Missing.WORDS);
+    var wanted = need.wanted();
+    if (wanted != null && !wanted.isBlank()) {
+      var named = named(wanted.strip().toLowerCase(Locale.ROOT));
+      if (!named.isEmpty()) return new Route(named, "LLM Provider: " + wanted.strip());
+      // A file that came from elsewhere may name what is not here; it is still carried out.
+      var other = bySuit(need);
+      return new Route(
+          other.profiles(),
+          other.why() + "; no profile or provider here is called " + wanted.strip());
+    }
+    return bySuit(need);
+  }
+
+  private List<Profile> named(String wanted) {
+    var first = settings.profiles().get(wanted);
+    if (first != null) return withFallbacks(List.of(first), List.of());
+    return withFallbacks(
+        settings.profiles().values().stream().filter(it -> isOf(it, wanted)).toList(), List.of());
+  }
+
+  private boolean isOf(Profile profile, String wanted) {
+    return profile.targets().stream()
+        .anyMatch(it ->
+            it.provider().equals(wanted)
+                || settings
+                    .provider(it.provider())
+                    .kind()
+                    .name()
+                    .equals(wanted.toUpperCase(Locale.ROOT)));
+  }
+
+  private Route bySuit(Need need) {
+    var said = need.classification().toUpperCase(Locale.ROOT);
+    var hard = said.contains("OPENAI") || said.contains("COMPLEX");
+    var preferred = settings.profiles().get(hard ? STRONG : LOCAL);
+    var suitable =
+        settings.profiles().values().stream()
+            .filter(it -> it.suits().contains(need.type()))
+            .sorted(Comparator.comparingDouble(this::typicalPrice))
+            .toList();
+    if (hard && preferred != null) {
+      return new Route(withFallbacks(List.of(preferred), suitable), "classified as complex");
+    }
+    if (!suitable.isEmpty()) {
+      return new Route(suitable, "the cheapest that suits " + need.type());
+    }
+    var why = "no profile suits " + need.type();
+    if (preferred != null) return new Route(List.of(preferred), why + ", so " + preferred.name());
+    return new Route(
+        List.of(),
+        why
+            + "; say so in one of them: models.profiles.NAME.suits = ["
+            + need.type().name().toLowerCase(Locale.ROOT)
+            + "]");
+  }
+
+  private static List<Profile> withFallbacks(List<Profile> first, List<Profile> others) {
+    var all = new LinkedHashSet<>(first);
+    all.addAll(others);
+    return new ArrayList<>(all);
+  }
+
+  /// What has no price is taken for free, as what runs on the own machine is.
+  private double typicalPrice(Profile profile) {
+    var price = settings.price(profile.targets().getFirst());
+    return price == null ? 0 : price.typical();
+  }
+}
