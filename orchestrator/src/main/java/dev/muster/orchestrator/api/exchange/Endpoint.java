@@ -143,6 +143,6 @@ public record Endpoint(
   }
 
   private static List<String> split(String path) {
-    return List.of(path.substring(1).split("/", -1));
+    return path.equals("/") ? List.of() : List.of(path.substring(1).split("/", -1));
   }
 }

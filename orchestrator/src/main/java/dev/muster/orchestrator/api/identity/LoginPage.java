@@ -49,9 +49,15 @@ public final class LoginPage {
           field("said").textContent = said.detail;
           return;
         }
-        sessionStorage.setItem("muster-csrf", said.csrf);
-        if (location.pathname === "/login") location.assign("/api/docs");
-        else location.reload();
+        // For every tab of this browser, as the cookie is.
+        localStorage.setItem("muster-csrf", said.csrf);
+        if (location.pathname !== "/login") location.reload();
+        else {
+          // Only ever a place within this origin.
+          const next = new URLSearchParams(location.search).get("next") ?? "/";
+          const to = new URL(next, location.origin);
+          location.assign(to.origin === location.origin ? to.pathname + to.search + to.hash : "/");
+        }
       });
       """;
 

@@ -138,6 +138,7 @@ public final class HttpServer {
     endpoints.addAll(new DrainEndpoints(nodes).all());
     endpoints.addAll(new EventEndpoints(api, lookup, nodes, executor).all());
     endpoints.addAll(new DocEndpoints().all());
+    endpoints.addAll(new ConsoleEndpoints().all());
     endpoints.addAll(new SessionEndpoints(api, overTls).all());
     endpoints.addAll(new UserEndpoints(api).all());
     endpoints.addAll(new TokenEndpoints(api).all());

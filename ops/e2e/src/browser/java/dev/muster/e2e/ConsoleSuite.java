@@ -1,0 +1,263 @@
+package dev.muster.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.muster.e2e.Workforces.block;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import dev.muster.e2e.Workforces.Worker;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The console on a real node, in a real browser, as one story: a run is seen, looked into, decided
+/// on, its server is lost and comes back. `mvn -Pbrowser verify`.
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ConsoleSuite {
+  private static final int WORKERS = 40;
+  private static final int ASKING = 4;
+  private static final int HOSTILE = 5;
+
+  @TempDir private static Path folder;
+  private static Muster muster;
+  private static Muster.Running node;
+  private static Browser browser;
+  private static Page page;
+  private static String token;
+  private static String run;
+
+  @BeforeAll
+  static void begin() throws Exception {
+    var port = freePort();
+    muster = new Muster(folder).with("MUSTER_PORT", String.valueOf(port));
+    Workforces.write(folder.resolve("flow"), workforce());
+    up();
+    token = Files.readString(muster.data().resolve("operator.token")).strip();
+    var started =
+        muster.run(
+            "run",
+            folder.resolve("flow").toString(),
+            "--detach",
+            "--no-input",
+            "--target",
+            muster.target().toString(),
+            "-o",
+            "json");
+    assertThat(started.exit()).as(started.toString()).isZero();
+    var id = Pattern.compile("run_[0-9a-z]+").matcher(started.out());
+    assertThat(id.find()).as(started.toString()).isTrue();
+    run = id.group();
+    browser = new Browser("http://127.0.0.1:" + port);
+    page = browser.open(1280, 800, ColorScheme.LIGHT);
+    page.navigate("/#/runs/" + run);
+    Browser.login(page, token);
+  }
+
+  private static void up() throws Exception {
+    node = muster.start("up", "--no-input");
+    node.waitFor("http://");
+  }
+
+  @AfterAll
+  static void end() {
+    if (browser != null) browser.close();
+    if (node != null) node.kill();
+  }
+
+  @AfterEach
+  void thePolicyHolds() {
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static Worker[] workforce() {
+    List<Worker> all = new ArrayList<>();
+    for (var number = 1; number <= WORKERS; number++) {
+      var wave = number <= 20 ? 1 : 2;
+      if (number <= ASKING) {
+        all.add(
+            new Worker(
+                number,
+                wave,
+                "",
+                "f%d.txt".formatted(number),
+                block(
+                    "operation=file_write writes=\"pub\"",
+                    "mkdir -p \"$MUSTER_TARGET/pub\"\necho release %1$d >> \"$MUSTER_TARGET/pub/log\"\necho done > f%1$d.txt".formatted(number)),
+                "grep -qx done f%d.txt".formatted(number)));
+      } else if (number == HOSTILE) {
+        all.add(new Worker(number, wave, "", "h.txt", block(hostile()), "grep -qx done h.txt"));
+      } else if (number == 6) {
+        all.add(new Worker(number, wave, "", "g.txt", block("exit 3"), "test -e g.txt"));
+      } else {
+        all.add(Worker.simple(number, wave, ""));
+      }
+    }
+    return all.toArray(Worker[]::new);
+  }
+
+  private static String hostile() {
+    return """
+        echo '<img src=x onerror="document.title=1"><script>document.title=1</script>'
+        printf '\\033[2J\\033]0;title\\007\\342\\200\\256gnp.exe\\n'
+        head -c 1000000 /dev/zero | tr '\\0' 'x'; echo
+        echo done > h.txt""";
+  }
+
+  private static void go(String hash) {
+    page.evaluate("to => { location.hash = to; }", hash);
+  }
+
+  private static String worker(int number) {
+    return "#/runs/%s/workers/WORKER_%03d".formatted(run, number);
+  }
+
+  @Test
+  @Order(1)
+  void aRunIsSeenWithItsWavesAndWhatItNeeds() {
+    assertThat(page.locator("h1")).containsText("flow");
+    assertThat(page.locator(".tile")).hasCount(WORKERS);
+    assertThat(page.locator("main a[href*='approvals?id']").first()).isVisible();
+    assertThat(page).hasTitle(Pattern.compile("\\(\\d+\\) Muster"));
+    page.waitForSelector(".tile.s-completed");
+    page.waitForSelector(".tile.s-failed");
+    Browser.shoot(page, "overview");
+    Browser.accessible(page, "overview");
+  }
+
+  @Test
+  @Order(2)
+  void whatAWorkerPrintsStaysText() {
+    go(worker(HOSTILE) + "?tab=log");
+    assertThat(page.locator("#log")).containsText("<script>document.title=1</script>");
+    assertThat(page.locator("#log")).containsText("⟨U+202E⟩gnp.exe");
+    assertThat(page.locator("#log")).containsText("more characters");
+    assertThat(page.locator("#log img, #log script").count()).isZero();
+    Browser.shoot(page, "worker-log");
+    Browser.accessible(page, "log");
+    for (var tab : List.of("timeline", "instruction", "receipt", "events")) {
+      go(worker(HOSTILE) + "?tab=" + tab);
+      page.waitForSelector("section[aria-label=" + tab + "] :is(li, pre, h2, table)");
+      Browser.accessible(page, tab);
+      Browser.shoot(page, "worker-" + tab);
+    }
+  }
+
+  @Test
+  @Order(3)
+  void approvingTakesTwoPressesAndRejectingAReason() {
+    go("#/approvals");
+    assertThat(page.locator("article pre").first()).containsText("echo release");
+    Browser.shoot(page, "approvals");
+    Browser.accessible(page, "approvals");
+    page.locator("button:has-text('Approve')").click();
+    assertThat(page.locator("article .state")).hasCount(0);
+    page.locator("button:has-text('Confirm: approve')").click();
+    assertThat(page.locator("article .state")).containsText("approved");
+
+    page.locator(".choices a:has-text('left')").first().click();
+    page.locator("button:has-text('Reject…')").click();
+    page.locator("#reason").fill("not on a <b>Friday</b>");
+    Browser.shoot(page, "approvals-reject");
+    page.locator("button:has-text('Reject with this reason')").click();
+    assertThat(page.locator("article .state")).containsText("rejected");
+    assertThat(page.locator("article")).containsText("not on a <b>Friday</b>");
+  }
+
+  @Test
+  @Order(4)
+  void theKeyboardAloneDecides() {
+    go("#/runs");
+    page.waitForSelector("table");
+    go("#/approvals");
+    page.waitForSelector("article");
+    page.keyboard().press("j");
+    page.waitForURL("**id=apr_**");
+    page.keyboard().press("a");
+    page.waitForSelector("button:has-text('Confirm: approve')");
+    page.keyboard().press("a");
+    assertThat(page.locator("article .state")).containsText("approved");
+    go("#/nodes");
+    page.waitForSelector("h1:has-text('Nodes')");
+    page.locator("body").press("Tab");
+    assertThat(page.locator(":focus")).hasText("Skip to content");
+  }
+
+  @Test
+  @Order(5)
+  void whoComesTooLateIsToldByWhom() {
+    go("#/approvals");
+    page.waitForSelector("article button:has-text('Approve')");
+    var decided = muster.run("approve", "--all", "--yes");
+    assertThat(decided.exit()).as(decided.toString()).isZero();
+    assertThat(page.locator("article")).containsText("by operator");
+    assertThat(page.locator("article button:has-text('Approve')")).hasCount(0);
+  }
+
+  @Test
+  @Order(6)
+  void everyOtherPageIsThereLightAndDarkWideAndNarrow() {
+    for (var at : List.of("runs", "nodes", "audit", "system", "runs/" + run, "runs/" + run + "/workers", "approvals?view=decided")) {
+      page.setViewportSize(1280, 800);
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+      go("#/" + at);
+      page.waitForSelector("h1");
+      assertThat(page.locator("[aria-busy]")).hasCount(0);
+      var name = at.replace("/", "-").replace("?", "-").replace("=", "-").replace(run, "run");
+      Browser.shoot(page, name + "-light");
+      Browser.accessible(page, name);
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+      Browser.shoot(page, name + "-dark");
+      Browser.accessible(page, name + ", dark");
+      page.setViewportSize(390, 800);
+      Browser.shoot(page, name + "-narrow");
+      Browser.accessible(page, name + ", narrow");
+      assertThat((int) page.evaluate("document.documentElement.scrollWidth")).as(name + " at 390").isLessThanOrEqualTo(390);
+    }
+    page.setViewportSize(1280, 800);
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+  }
+
+  @Test
+  @Order(7)
+  void aServerThatIsLostIsSaidAndFoundAgain() throws Exception {
+    go("#/runs/" + run + "/workers?state=COMPLETED");
+    page.waitForSelector("tbody .s-completed");
+    node.kill();
+    assertThat(page.locator("header")).containsText("reconnecting");
+    assertThat(page.locator("tbody .s-completed").first()).isVisible();
+    Browser.shoot(page, "lost");
+    up();
+    assertThat(page.locator("header .live")).isVisible(
+        new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
+    assertThat(page.locator("tbody .s-completed").first()).isVisible();
+  }
+
+  @Test
+  @Order(8)
+  void whoHasLoggedOutIsAStrangerAgainAndComesBackToWhereItWas() {
+    go("#/system");
+    page.locator("button:has-text('Log out')").click();
+    page.waitForURL("**/login?next=**");
+    Browser.login(page, token);
+    assertThat(page.locator("h1")).hasText("System");
+  }
+}

@@ -1,0 +1,72 @@
+// Draws the page that the address names.
+import { render } from "./lit-html.js";
+import { get } from "./api.js";
+import { approvals, approvalKeys } from "./approvals.js";
+import { empty } from "./format.js";
+import { audit, nodes, runs } from "./lists.js";
+import { overview, start } from "./overview.js";
+import { route } from "./route.js";
+import { shell, waitingFor } from "./shell.js";
+import { changed, dropAll, onChange, store } from "./store.js";
+import { follow, others, watch } from "./stream.js";
+import { system } from "./system.js";
+import { worker } from "./worker.js";
+import { workers } from "./workers.js";
+
+function page({ parts, query }) {
+  const [first, second, third, fourth] = parts;
+  if (!first) return start();
+  if (first === "runs" && !second) return runs(query);
+  if (first === "runs" && !third) return overview(second);
+  if (first === "runs" && third === "workers" && !fourth) return workers(second, query);
+  if (first === "runs" && third === "workers") return worker(second, fourth, query);
+  if (first === "approvals") return approvals(query);
+  if (first === "nodes") return nodes();
+  if (first === "audit") return audit(query);
+  if (first === "system") return system();
+  return empty("There is no such page.", "The pages are named at the top.");
+}
+
+let was = "";
+
+function draw() {
+  if (!store.me) return;
+  render(shell(page(route())), document.getElementById("app"));
+  const waiting = waitingFor();
+  document.title = (waiting ? `(${waiting}) ` : "") + "Muster";
+}
+
+function moved() {
+  const { parts } = route();
+  const path = parts.join("/");
+  if (path !== was) {
+    store.ui = {};
+    dropAll();
+    scrollTo(0, 0);
+  }
+  was = path;
+  follow(parts[0] === "runs" && parts[1] ? parts[1] : null);
+  others();
+  changed();
+}
+
+async function begin() {
+  try {
+    store.me = await get("/me");
+  } catch (error) {
+    if (error.status === 401) return;
+    render(empty("The console cannot begin.", error.message), document.getElementById("app"));
+    setTimeout(begin, 2_000);
+    return;
+  }
+  watch();
+  moved();
+}
+
+onChange(draw);
+addEventListener("hashchange", moved);
+addEventListener("keydown", (event) => {
+  const busy = event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select");
+  if (!busy && route().parts[0] === "approvals") approvalKeys(event);
+});
+begin();

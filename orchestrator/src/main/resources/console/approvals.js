@@ -1,0 +1,151 @@
+// What waits for a decision: the consequence, exactly what would happen, and two presses to say yes.
+import { html, nothing } from "./lit-html.js";
+import { get } from "./api.js";
+import { badge, bytes, clean, count, empty, left, line, pre, shown, time, took } from "./format.js";
+import { href, refine } from "./route.js";
+import { act, armed, button, pending, say } from "./shell.js";
+import { again, answer, changed, drop, store, whyNot } from "./store.js";
+
+const DECIDED = "/approvals?limit=200&sort=-requestedAt&filter=" + encodeURIComponent("state:APPROVED,AUTO_APPROVED,REJECTED,EXPIRED,CLOSED");
+const VIEWS = [["waiting", "Waiting"], ["decided", "Decided"], ["expired", "Expired"]];
+
+const oldest = (a, b) => a.requestedAt.localeCompare(b.requestedAt);
+
+function listed(view) {
+  if (view === "waiting") {
+    // What was decided while it was looked at stays, so that it can be said by whom.
+    const kept = store.ui.kept ?? new Set();
+    store.ui.kept = kept;
+    pending().forEach((it) => kept.add(it.id));
+    return [...store.approvals.values()].filter((it) => kept.has(it.id)).sort(oldest);
+  }
+  const entry = answer(DECIDED, () => get(DECIDED));
+  if (entry.state !== "there") return entry;
+  return entry.value.items.filter((it) => (it.state === "EXPIRED") === (view === "expired"));
+}
+
+export function approvals(query) {
+  const view = query.get("view") ?? "waiting";
+  const items = listed(view);
+  const tabs = html`<nav aria-label="Which approvals"><ul class="tabs">${VIEWS.map(([name, label]) => html`<li><a href=${href(["approvals"], { view: name === "waiting" ? "" : name })} aria-current=${name === view ? "page" : nothing}>${label}${name === "waiting" && pending().length ? ` (${pending().length})` : ""}</a></li>`)}</ul></nav>`;
+  const head = html`<div class="title"><h1>Approvals</h1><p class="muted narrow-out"><kbd>J</kbd> <kbd>K</kbd> next, previous · <kbd>A</kbd> approve · <kbd>R</kbd> reject</p></div>${tabs}`;
+  if (!Array.isArray(items)) return html`${head}${shown(items, () => nothing)}`;
+  const id = query.get("id");
+  const chosen = items.find((it) => it.id === id) ?? (id ? elsewhere(id) : items[0]);
+  if (!chosen) return html`${head}${view !== "waiting" ? empty("Nothing here yet.", "What was decided is shown here, with who and why.") : store.whole.has("approvals") ? empty("Nothing waits for you.", "Requests arrive here by themselves; the title of this tab counts them.") : html`<p class="empty" aria-busy="true">Loading…</p>`}`;
+  return html`${head}<div class="split">
+    <ul class="choices" aria-label="Approvals">${items.slice(0, 200).map((it) => html`<li><a href=${href(["approvals"], { view: view === "waiting" ? "" : view, id: it.id })} aria-current=${it.id === chosen.id ? "true" : nothing}>
+      <strong>${clean(it.worker)}</strong> ${it.state === "PENDING" ? html`<span class="muted">${took(left(it.deadline))} left</span>` : badge(it.state)}<br>${line(it.consequence, 90)}</a></li>`)}</ul>
+    ${detail(chosen)}</div>`;
+}
+
+/** One that is named by the address, but not in the list. */
+function elsewhere(id) {
+  return store.approvals.get(id) ?? answer("approval " + id, () => get("/approvals/" + encodeURIComponent(id))).value;
+}
+
+const LEVELS = { READ_ONLY: "only reads", WRITE: "writes", ADMIN: "may do anything the sandbox lets it" };
+
+function detail(it) {
+  const waits = it.state === "PENDING";
+  return html`<article class="panel" aria-label="Approval ${it.id}">
+    <p class="ask">${clean(it.consequence)}</p>
+    ${verdict(it)}
+    ${it.mayHaveRun ? html`<p class="alert alert-warning">A crash left open whether this has run already.</p>` : nothing}
+    ${it.bound?.changes.length ? html`<p class="alert alert-warning">Different from what was asked before: ${clean(it.bound.changes.join("; "))}</p>` : nothing}
+    <dl>
+      <dt>Who asks</dt><dd>${clean(it.worker)}${it.run ? html` of <a href=${href(["runs", it.run])}>${it.run}</a>` : " (another program; the words are its own)"}</dd>
+      <dt>Kind</dt><dd>${clean(it.kind)}, ${LEVELS[it.risk]}${it.network ? ", with network" : ", no network"}</dd>
+      <dt>May write</dt><dd>${it.writes.length ? it.writes.slice(0, 50).map((path) => html`<code>${line(path)}</code> `) : "nothing outside its workspace"}</dd>
+      ${it.workingFolder ? html`<dt>Works in</dt><dd><code>${clean(it.workingFolder)}</code></dd>` : nothing}
+      ${it.check ? html`<dt>Checked by</dt><dd><code>${clean(it.check)}</code></dd>` : nothing}
+      <dt>Digest</dt><dd><code class="digest">${it.digest}</code></dd>
+    </dl>
+    <h2>Exactly this would run</h2>${pre(it.script || "(no script)", "Script")}
+    ${it.bound?.files.length ? html`<details><summary>${count(it.bound.files.length, "file")} that the digest covers</summary>${it.bound.files.map((file) => html`<p class="mb-1"><code>${line(file.path)}</code> <span class="muted">${clean(file.place)}, ${bytes(file.bytes)}</span></p>${file.text ? pre(file.text, file.path) : nothing}`)}</details>` : nothing}
+    ${waits ? deciding(it) : nothing}</article>`;
+}
+
+function verdict(it) {
+  const votes = it.votes.length ? html`<p>Approved so far by ${it.votes.map((vote) => clean(vote.by)).join(", ")}; it takes ${it.votes[0].people}.</p>` : nothing;
+  if (it.state === "PENDING") return html`<p class="muted">${left(it.deadline) > 0 ? `${took(left(it.deadline))} left, until ${time(it.deadline)}` : "its time is over"}</p>${votes}`;
+  const by = it.decidedBy ? ` by ${clean(it.decidedBy)}` : "";
+  return html`<p>${badge(it.state)}${by}${it.decidedAt ? ` at ${time(it.decidedAt)}` : ""}${it.reason ? html`: ${clean(it.reason)}` : nothing}</p>`;
+}
+
+function deciding(it) {
+  const rejecting = store.ui.rejecting === it.id;
+  return html`<div class="acts">
+      ${armed("approve " + it.id, "Approve", "decide", () => approve(it), { kind: "success" })}
+      ${button("Reject…", "decide", () => beginReject(it), { kind: "outline-danger" })}</div>
+    ${whyNot("decide") ? html`<p class="small muted">You cannot decide: ${whyNot("decide")}.</p>` : nothing}
+    ${rejecting ? html`<form class="reject" @submit=${(event) => reject(event, it)}>
+      <label for="reason">Why not? This reaches the worker.</label>
+      <textarea id="reason" class="form-control" rows="2" maxlength="2000" required @keydown=${leave}></textarea>
+      <div class="acts"><button class="btn btn-sm btn-danger">Reject with this reason</button><button type="button" class="btn btn-sm btn-outline-secondary" @click=${stop}>Leave it</button></div></form>` : nothing}`;
+}
+
+function leave(event) {
+  if (event.key === "Escape") stop();
+}
+
+function stop() {
+  store.ui.rejecting = null;
+  changed();
+}
+
+function beginReject(it) {
+  store.ui.rejecting = it.id;
+  changed();
+  requestAnimationFrame(() => requestAnimationFrame(() => document.getElementById("reason")?.focus()));
+}
+
+/** Always with the digest of what was shown. */
+async function decide(it, verb, body, words) {
+  const now = await act(`/approvals/${encodeURIComponent(it.id)}/${verb}`, { digest: it.digest, ...body }, words);
+  drop(DECIDED);
+  if (now) {
+    store.approvals.set(now.id, now);
+    stop();
+    return;
+  }
+  // Somebody may have been faster.
+  await again("approval " + it.id, () => get("/approvals/" + encodeURIComponent(it.id)));
+  const seen = answer("approval " + it.id, () => {}).value;
+  if (!seen) return;
+  store.approvals.set(seen.id, seen);
+  if (seen.state !== "PENDING") say(`already ${seen.state.toLowerCase().replace("_", " ")}${seen.decidedBy ? " by " + seen.decidedBy : ""}`, true);
+}
+
+const approve = (it) => decide(it, "approve", {}, `${it.worker} may go on.`);
+
+function reject(event, it) {
+  event.preventDefault();
+  const reason = document.getElementById("reason").value.trim();
+  if (reason) decide(it, "reject", { reason }, `Rejected; ${it.worker} is told why.`);
+}
+
+export function approvalKeys(event) {
+  const query = new URLSearchParams(location.hash.split("?")[1] ?? "");
+  const items = listed(query.get("view") ?? "waiting");
+  if (!Array.isArray(items) || !items.length) return;
+  const at = Math.max(0, items.findIndex((it) => it.id === query.get("id")));
+  const key = event.key.toLowerCase();
+  if (key === "j" || key === "k") {
+    const to = Math.min(items.length - 1, Math.max(0, at + (key === "j" ? 1 : -1)));
+    store.ui.armed = null;
+    refine({ id: items[to].id });
+  } else if ((key === "a" || key === "r") && items[at].state === "PENDING") {
+    const why = whyNot("decide");
+    if (why) return say(why, true);
+    event.preventDefault();
+    if (key === "r") return beginReject(items[at]);
+    if (store.ui.armed === "approve " + items[at].id) {
+      store.ui.armed = null;
+      approve(items[at]);
+    } else {
+      store.ui.armed = "approve " + items[at].id;
+      say("Press A again to approve.");
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// Words for values. Whatever comes from a worker is text, and shows what it would hide.
+import { html } from "./lit-html.js";
+
+export const GLYPHS = {
+  ENLISTED: "·", RUNNING: "▶", AWAITING_APPROVAL: "?", BACKOFF: "↻", PAUSED: "‖", VALIDATING: "◌",
+  COMPLETED: "✓", FAILED: "✗", BLOCKED: "⊘", CANCELLED: "–", REHEARSED: "≈", HELD: "‖", INCOMPLETE: "◐",
+  PENDING: "?", APPROVED: "✓", AUTO_APPROVED: "✓", REJECTED: "✗", EXPIRED: "⌛", CLOSED: "–",
+  UP: "✓", SILENT: "?", DOWN: "✗",
+};
+
+const words = (state) => state.toLowerCase().replaceAll("_", " ");
+
+/** Never colour alone: a glyph and a word. */
+export const badge = (state) =>
+  html`<span class="state s-${state.toLowerCase()}"><span aria-hidden="true">${GLYPHS[state] ?? "·"}</span> ${words(state)}</span>`;
+
+const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
+export const LINE_MAX = 2_000;
+
+/** Controls, escapes and marks that turn text around become visible; endless lines are cut, and say so. */
+export function clean(text) {
+  return String(text ?? "")
+    .replaceAll("\r\n", "\n")
+    .split("\n")
+    .map((line) => (line.length > LINE_MAX ? `${line.slice(0, LINE_MAX)} … (${line.length - LINE_MAX} more characters)` : line))
+    .join("\n")
+    .replace(HIDDEN, (c) => {
+      const code = c.codePointAt(0);
+      if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+      return `⟨U+${code.toString(16).toUpperCase().padStart(4, "0")}⟩`;
+    });
+}
+
+export function line(text, max = 200) {
+  const one = clean(text).replaceAll("\n", " ");
+  return one.length > max ? one.slice(0, max) + "…" : one;
+}
+
+export function took(seconds) {
+  if (seconds === null || seconds === undefined) return "–";
+  if (seconds < 10) return `${seconds.toFixed(1)} s`;
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  if (seconds < 7_200) return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  return `${Math.floor(seconds / 3_600)} h ${Math.round((seconds % 3_600) / 60)} min`;
+}
+
+export function time(instant) {
+  if (!instant) return "–";
+  const at = new Date(instant);
+  const today = at.toDateString() === new Date().toDateString();
+  return today ? at.toLocaleTimeString() : at.toLocaleString();
+}
+
+export const percent = (value) => (value === null || value === undefined ? "unknown" : `${Math.round(value)} %`);
+export const count = (number, one, many = one + "s") => `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+
+export function bytes(number) {
+  if (number < 1_024) return `${number} B`;
+  if (number < 1_048_576) return `${(number / 1_024).toFixed(1)} KiB`;
+  return `${(number / 1_048_576).toFixed(1)} MiB`;
+}
+
+export const left = (instant) => Math.max(0, (new Date(instant) - Date.now()) / 1_000);
+
+/** Text as it is; one can scroll in it by keys. */
+export const pre = (text, label) => html`<pre tabindex="0" role="region" aria-label=${label}>${clean(text)}</pre>`;
+
+/** A page's words when there is nothing, and what to do next. */
+export const empty = (title, next) => html`<div class="empty"><p class="fw-semibold">${title}</p><p>${next}</p></div>`;
+
+/** What `answer` has, or that it is on its way, or why not. */
+export function shown(entry, draw) {
+  if (entry.state === "loading") return html`<p class="empty" aria-busy="true">Loading…</p>`;
+  if (entry.state === "refused") return empty("This cannot be shown.", clean(entry.error.message));
+  return draw(entry.value);
+}

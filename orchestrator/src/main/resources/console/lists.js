@@ -1,0 +1,48 @@
+// Runs, nodes and the audit log as tables.
+import { html, nothing } from "./lit-html.js";
+import { get } from "./api.js";
+import { badge, clean, empty, line, shown, time, took } from "./format.js";
+import { href, refine } from "./route.js";
+import { meter } from "./overview.js";
+import { act, armed, button } from "./shell.js";
+import { answer, store } from "./store.js";
+
+const next = (page, query) => html`<p class="acts">${query.get("cursor") ? html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => refine({ cursor: "" })}>To the newest</button>` : nothing}
+  ${page.next ? html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => refine({ cursor: page.next })}>Older</button>` : nothing}</p>`;
+
+const cursor = (query) => (query.get("cursor") ? "&cursor=" + encodeURIComponent(query.get("cursor")) : "");
+
+/** The newest come by the stream; what is filtered or older is asked for. */
+export function runs(query) {
+  const filter = query.get("filter") ?? "";
+  const asked = filter || query.get("cursor");
+  const path = `/runs?limit=50${filter ? "&filter=" + encodeURIComponent(filter) : ""}${cursor(query)}`;
+  const live = { state: store.whole.has("runs") ? "there" : "loading", value: { items: [...store.runs.values()].sort((a, b) => b.id.localeCompare(a.id)).slice(0, 50), next: null } };
+  const older = asked ? answer(path, () => get(path)) : live;
+  return html`<div class="title"><h1>Runs</h1></div>
+    <form class="filters" @submit=${(event) => { event.preventDefault(); refine({ filter: event.target.elements.filter.value, cursor: "" }); }}>
+      <label>Filter <input class="form-control form-control-sm" name="filter" type="search" .value=${filter} placeholder="state:FAILED, or a word"></label>
+      <button class="btn btn-sm btn-outline-secondary">Find</button></form>
+    ${shown(older, (page) => page.items.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Runs"><table class="table table-sm table-hover"><thead><tr><th>Run</th><th>State</th><th>Workforce</th><th>Done</th><th>Began</th><th>Took</th></tr></thead><tbody>
+      ${page.items.map((it) => html`<tr><td><a href=${href(["runs", it.id])}>${it.id}</a></td><td>${badge(it.state)}</td><td>${line(it.workforce, 60)}</td><td>${it.workers.completed}/${it.workers.total}${it.workers.failed ? html` <span class="bad">✗ ${it.workers.failed}</span>` : nothing}</td><td>${time(it.startedAt)}</td><td>${took(it.durationSeconds)}</td></tr>`)}</tbody></table></div>
+      ${asked ? next(page, query) : page.items.length >= 50 ? html`<p class="muted">The newest 50; the filter finds others.</p>` : nothing}`
+      : filter ? empty("No run fits.", html`<a href="#/runs">Show all</a>`) : empty("No run yet.", html`Start one: <code>muster run instructions/hello</code>`))}`;
+}
+
+export function nodes() {
+  const all = [...store.nodes.values()];
+  const path = (it, verb) => `/nodes/${encodeURIComponent(it.name)}/${verb}`;
+  return html`<div class="title"><h1>Nodes</h1></div>${all.length ? all.slice(0, 300).map((it) => html`<section class="panel"><div class="title"><div>
+      <h2>${clean(it.name)} ${badge(it.status)}</h2><p class="muted">${clean(it.roles.join(", "))}${it.sandbox ? `, sandbox ${it.sandbox}` : ""}, ${it.drained ? "drained" : it.open ? "takes work" : "takes no work"}; ${it.slotsBusy ?? "?"} of ${it.slots ?? "?"} slots busy, ${it.attemptsDone ?? "?"} attempts done</p></div>
+      <div class="acts">${it.drained ? button("Take work again", "operate", () => act(path(it, "uncordon"), {}, `${it.name} takes work again.`)) : armed("drain " + it.name, "Drain", "operate", () => act(path(it, "drain"), {}, `${it.name} takes no more work.`))}</div></div>
+      ${it.limits ? html`${meter("CPU", it.cpuPercent, it.limits.cpuPercent)}${meter("Memory", it.memoryPercent, it.limits.memoryPercent)}${meter("Disk", it.diskPercent, it.limits.diskPercent)}` : nothing}
+      ${it.reasons.length ? html`<p class="small mb-0">${clean(it.reasons.join("; "))}</p>` : nothing}</section>`)
+    : empty("No node has reported.", html`<code>muster up</code> starts one`)}`;
+}
+
+export function audit(query) {
+  const path = "/audit?limit=50" + cursor(query);
+  return html`<div class="title"><h1>Audit</h1><p class="muted narrow-out">Newest first. Whether it hangs together: <code>muster audit verify</code></p></div>
+    ${shown(answer(path, () => get(path)), (page) => html`<div class="scroll" tabindex="0" role="region" aria-label="Audit"><table class="table table-sm"><thead><tr><th>Seq</th><th>At</th><th>Who</th><th>What</th><th>Became</th></tr></thead><tbody>
+      ${page.items.map(({ seq, entry }) => html`<tr><td>${seq}</td><td>${time(entry.at)}</td><td>${line(entry.who, 60)}</td><td>${line(entry.action, 100)}</td><td class="small">${entry.kind.toLowerCase()}: ${line(entry.outcome, 120)}${entry.times > 1 ? ` (${entry.times} times)` : ""}</td></tr>`)}</tbody></table></div>${next(page, query)}`)}`;
+}

@@ -1,0 +1,118 @@
+// A run at a glance: what needs you, how far it is, and why it is not further.
+import { html, nothing, svg } from "./lit-html.js";
+import { badge, clean, count, empty, left, line, percent, time, took } from "./format.js";
+import { href } from "./route.js";
+import { act, armed, button, pending } from "./shell.js";
+import { store } from "./store.js";
+import { tiles } from "./tiles.js";
+
+const ENDED = ["COMPLETED", "INCOMPLETE", "FAILED", "CANCELLED", "REHEARSED"];
+
+/** To the run that matters most now. */
+export function start() {
+  if (!store.whole.has("runs")) return html`<p class="empty" aria-busy="true">Loading…</p>`;
+  const runs = [...store.runs.values()].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
+  const run = runs.find((it) => !ENDED.includes(it.state)) ?? runs[0];
+  if (!run) return empty("No run yet.", html`Start one on this machine: <code>muster run instructions/hello</code>`);
+  location.replace(href(["runs", run.id]));
+  return nothing;
+}
+
+/** Attributes of SVG, since style attributes are not allowed here. */
+export function bar(parts, label) {
+  let x = 0;
+  return html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label=${label}>${parts.map(([width, kind]) => {
+    const part = svg`<rect x=${x} y="0" width=${Math.max(0, width)} height="8" class=${kind} />`;
+    x += width;
+    return part;
+  })}</svg>`;
+}
+
+export function meter(name, value, limit) {
+  const words = `${name} ${percent(value)}, limit ${percent(limit)}`;
+  const over = value > limit;
+  return html`<div class="meter"><span>${name}</span>${html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label=${words}>
+    ${svg`<rect x="0" y="0" height="8" width=${Math.min(100, value ?? 0)} class=${over ? "over" : "used"} /><rect x=${Math.min(99, limit ?? 100)} y="0" width="1" height="8" class="mark" />`}</svg>`}
+    <span class=${over ? "bad" : ""}>${percent(value)} <span class="muted">of ${percent(limit)}</span></span></div>`;
+}
+
+function needs(run) {
+  const asks = pending().filter((it) => it.run === run.id);
+  const failed = run.workers.failed;
+  if (!asks.length && !failed) return html`<p class="mb-0">✓ Nothing. ${ENDED.includes(run.state) ? "The run has ended." : "It goes on by itself."}</p>`;
+  return html`<ul class="plain">
+    ${asks.slice(0, 5).map((it) => html`<li><a href=${href(["approvals"], { id: it.id })}>? ${line(it.consequence, 120)}</a> <span class="muted">${it.worker}, ${took(left(it.deadline))} left</span></li>`)}
+    ${asks.length > 5 ? html`<li><a href="#/approvals">and ${asks.length - 5} more approvals</a></li>` : nothing}
+    ${failed ? html`<li><a href=${href(["runs", run.id, "workers"], { state: "FAILED" })}>✗ ${count(failed, "worker")} failed</a> <span class="muted">${run.workers.blocked ? count(run.workers.blocked, "other") + " blocked by that" : ""}</span></li>` : nothing}
+  </ul>`;
+}
+
+function holds(run) {
+  if (ENDED.includes(run.state)) return html`<p class="mb-0">The run has ended${run.results?.written ? html`; results are in <code>${clean(run.results.folder)}</code>` : nothing}.</p>`;
+  if (!run.live) return html`<p class="mb-0">Not known: the supervisor of this run does not answer. <code>muster nodes list</code> shows who is there.</p>`;
+  const groups = new Map();
+  for (const hold of run.holds) {
+    const name = hold.kind + "|" + hold.reason;
+    const group = groups.get(name) ?? { ...hold, subjects: [] };
+    group.subjects.push(hold.subject);
+    groups.set(name, group);
+  }
+  if (!groups.size) return html`<p class="mb-0">Nothing is held: ${count(run.workers.running, "worker")} at work, ${run.workers.waiting} to come.</p>`;
+  return html`<ul class="plain">${[...groups.values()].slice(0, 6).map((it) => html`<li>‖ ${clean(it.reason)} <span class="muted">wave ${it.wave}, ${it.subjects.length > 1 ? count(it.subjects.length, "worker") : clean(it.subjects[0])}</span></li>`)}
+    ${groups.size > 6 ? html`<li class="muted">and ${groups.size - 6} more reasons</li>` : nothing}</ul>`;
+}
+
+function waves(run) {
+  return html`<table class="table table-sm mb-0"><caption class="visually-hidden">Waves</caption>
+    <thead><tr><th>Wave</th><th class="wide">Progress</th><th>Done</th><th class="narrow-out">Released</th></tr></thead>
+    <tbody>${run.waves.map((it) => {
+      const share = (number) => (it.total ? (100 * number) / it.total : 0);
+      const words = `${it.completed} of ${it.total} completed, ${it.settled - it.completed} ended otherwise`;
+      return html`<tr><th scope="row">${it.wave} ${clean(it.name)}</th>
+        <td class="wide">${bar([[share(it.completed), "done"], [share(it.settled - it.completed), "over"]], words)}</td>
+        <td class="number-cell">${it.completed}/${it.total}${it.weak ? html` <span class="muted">${it.weak} weak</span>` : nothing}</td>
+        <td class="narrow-out">${it.releasedAt ? time(it.releasedAt) : "not yet"}</td></tr>`;
+    })}</tbody></table>`;
+}
+
+export function headroom() {
+  const nodes = [...store.nodes.values()];
+  if (!nodes.length) return empty("No node has reported.", html`<code>muster up</code> starts one`);
+  return nodes.slice(0, 8).map((it) => html`<div class="node"><p><a href="#/nodes">${clean(it.name)}</a> ${badge(it.status)} ${it.open ? "takes work" : "takes no work"}${it.slots ? html` <span class="muted">${it.slotsBusy} of ${it.slots} slots busy</span>` : nothing}</p>
+    ${it.limits ? html`${meter("CPU", it.cpuPercent, it.limits.cpuPercent)}${meter("Memory", it.memoryPercent, it.limits.memoryPercent)}${meter("Disk", it.diskPercent, it.limits.diskPercent)}` : nothing}
+    ${it.open || !it.reasons.length ? nothing : html`<p class="small mb-0">${clean(it.reasons.join("; "))}</p>`}</div>`);
+}
+
+function acts(run) {
+  const ended = ENDED.includes(run.state) ? "the run has ended" : null;
+  const path = (verb) => `/runs/${encodeURIComponent(run.id)}/${verb}`;
+  const paused = run.state === "PAUSED";
+  return html`<div class="acts">
+    ${paused ? button("Resume", "operate", () => act(path("resume"), {}, "It goes on."), { refused: ended })
+      : button("Pause", "operate", () => act(path("pause"), {}, "It begins nothing more; what runs may end."), { refused: ended })}
+    ${armed("cancel", "Cancel", "operate", () => act(path("cancel"), {}, "It is being cancelled."), { refused: ended, kind: "outline-danger" })}
+  </div>`;
+}
+
+export function overview(id) {
+  const run = store.runs.get(id);
+  if (!run) {
+    return store.whole.has("runs") || store.link === "reconnecting"
+      ? empty("This run is not here.", html`<code>muster runs list</code>, or <a href="#/runs">all runs</a>`)
+      : html`<p class="empty" aria-busy="true">Loading…</p>`;
+  }
+  const workers = [...store.workers.values()];
+  const it = run.workers;
+  return html`
+    <div class="title"><div><h1>${clean(run.workforce)} ${badge(run.state)}</h1>
+      <p class="muted">${run.id}, began ${time(run.startedAt)}, ${took(run.durationSeconds)}; ${it.completed} of ${count(it.total, "worker")} completed${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work</p></div>${acts(run)}</div>
+    ${run.sandbox?.warning ? html`<p class="alert alert-warning">${clean(run.sandbox.warning)}</p>` : nothing}
+    <div class="grid">
+      <section class="panel"><h2>What needs you</h2>${needs(run)}</section>
+      <section class="panel"><h2>Why nothing more is released</h2>${holds(run)}</section>
+      <section class="panel"><h2>Waves</h2>${waves(run)}</section>
+      <section class="panel"><h2>Headroom</h2>${headroom()}</section>
+    </div>
+    <section class="panel"><h2>Workers</h2>${workers.length ? tiles(id, workers) : html`<p class="muted">Loading…</p>`}
+      <p class="legend">${["COMPLETED", "RUNNING", "AWAITING_APPROVAL", "FAILED", "BLOCKED", "ENLISTED"].map((state) => badge(state))}</p></section>`;
+}

@@ -1,0 +1,113 @@
+// What is known, and one render per animation frame when it has changed.
+
+export const store = {
+  me: null,
+  link: "connecting", // or live, reconnecting
+  heardAt: 0,
+  run: null, // whose workers are followed
+  runs: new Map(),
+  workers: new Map(),
+  approvals: new Map(),
+  nodes: new Map(),
+  whole: new Set(), // topics whose snapshot is complete
+  waiting: null, // pending approvals of all runs, while one run is followed
+  ui: {}, // what a page remembers until it is left
+  said: null, // the last answer to an act: {text, bad}
+};
+
+let render = () => {};
+let asked = false;
+
+export function onChange(draw) {
+  render = draw;
+}
+
+export function changed() {
+  if (asked) return;
+  asked = true;
+  requestAnimationFrame(() => {
+    asked = false;
+    render();
+  });
+}
+
+const key = (topic, item) => (topic === "nodes" ? item.name : item.id);
+const begun = new Set();
+
+/** A snapshot comes in pieces; its first one drops what was known. */
+export function snapshot({ topic, items, more }) {
+  const map = store[topic];
+  if (!map) return;
+  if (!begun.has(topic)) map.clear();
+  begun.add(topic);
+  for (const item of items) map.set(key(topic, item), item);
+  if (!more) {
+    begun.delete(topic);
+    store.whole.add(topic);
+  }
+  changed();
+}
+
+export function delta(topic, { items, run }) {
+  if (topic === "workers" && run !== store.run) return;
+  if (topic === "nodes") store.nodes.clear();
+  for (const item of items) store[topic].set(key(topic, item), item);
+  changed();
+}
+
+/** Another run, or none: nothing of the one before is shown. */
+export function forget(run) {
+  store.run = run;
+  begun.clear();
+  store.whole.clear();
+  for (const topic of ["runs", "workers", "approvals"]) store[topic].clear();
+}
+
+/** What the API says under a name, asked once until `drop`. */
+const answers = new Map();
+
+export function answer(name, ask) {
+  const known = answers.get(name);
+  if (known) return known;
+  const entry = { state: "loading", value: null, error: null };
+  answers.set(name, entry);
+  ask().then(
+    (value) => Object.assign(entry, { state: "there", value }),
+    (error) => Object.assign(entry, { state: "refused", error }),
+  ).finally(changed);
+  return entry;
+}
+
+/** Asks anew, and shows what was known until the answer is here. */
+export async function again(name, ask) {
+  try {
+    answers.set(name, { state: "there", value: await ask(), error: null });
+  } catch (error) {
+    if (answers.get(name)?.state !== "there") answers.set(name, { state: "refused", value: null, error });
+  }
+  changed();
+}
+
+export function drop(name) {
+  answers.delete(name);
+}
+
+/** Another page asks anew. */
+export function dropAll() {
+  answers.clear();
+}
+
+const GIVES = {
+  read: ["viewer", "operator", "approver", "admin"],
+  operate: ["operator", "admin"],
+  decide: ["approver", "admin"],
+  administer: ["admin"],
+};
+
+/** Null where it may, else why a button is disabled. */
+export function whyNot(permission) {
+  if (store.link !== "live") return "not connected: what is shown may be old";
+  const roles = store.me?.roles ?? [];
+  if (GIVES[permission].some((role) => roles.includes(role))) return null;
+  return `takes the role ${GIVES[permission].join(" or ")}; you have ${roles.join(", ") || "none"}`;
+}

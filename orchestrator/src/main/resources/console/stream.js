@@ -1,0 +1,90 @@
+// The one event stream of this tab: snapshot, deltas, resumed by the id of the last event.
+import { get, login } from "./api.js";
+import { changed, delta, forget, snapshot, store } from "./store.js";
+
+const DEAF_AFTER_MILLIS = 40_000; // two heartbeats, and some
+const AGAIN_MILLIS = 2_000;
+
+let source = null;
+let lastId = "";
+let follows; // undefined before the first
+
+function heard(event) {
+  store.heardAt = Date.now();
+  if (event.lastEventId) lastId = event.lastEventId;
+  if (store.link !== "live") {
+    store.link = "live";
+    changed();
+  }
+}
+
+function open() {
+  source?.close();
+  const mine = new EventSource(url());
+  source = mine;
+  mine.onopen = (event) => heard(event);
+  mine.onerror = () => {
+    if (mine !== source) return;
+    store.link = "reconnecting";
+    changed();
+    if (mine.readyState === EventSource.CLOSED) setTimeout(() => mine === source && retry(), AGAIN_MILLIS);
+  };
+  const on = (name, take) =>
+    mine.addEventListener(name, (event) => {
+      if (mine !== source) return;
+      heard(event);
+      take(JSON.parse(event.data));
+    });
+  on("snapshot", snapshot);
+  on("reset", () => forget(store.run));
+  on("heartbeat", () => {});
+  for (const topic of ["runs", "workers", "approvals", "nodes"]) on(topic, (data) => delta(topic, data));
+}
+
+function url() {
+  const query = new URLSearchParams({ topics: follows ? "runs,workers,approvals,nodes" : "runs,approvals,nodes" });
+  if (follows) query.set("run", follows);
+  if (lastId) query.set("lastEventId", lastId);
+  return "/api/v1/events?" + query;
+}
+
+/** A refusal ends an EventSource for good: find out why before trying again. */
+async function retry() {
+  try {
+    await get("/me");
+  } catch (error) {
+    if (error.status === 401) return login();
+  }
+  open();
+}
+
+export function follow(run) {
+  if (follows === run) return;
+  follows = run;
+  lastId = "";
+  forget(run);
+  open();
+}
+
+export function watch() {
+  setInterval(() => {
+    if (source && Date.now() - store.heardAt > DEAF_AFTER_MILLIS && store.link === "live") {
+      store.link = "reconnecting";
+      open();
+    }
+    changed();
+  }, 1_000);
+  setInterval(others, 10_000);
+}
+
+/** While one run is followed, the others may need somebody, too. */
+export async function others() {
+  if (!follows || store.link !== "live") return;
+  try {
+    const page = await get("/approvals?limit=200&filter=" + encodeURIComponent("state:PENDING"));
+    store.waiting = page.items.length;
+    changed();
+  } catch {
+    // The header says already that nobody answers; refused to those of one workforce.
+  }
+}

@@ -1,0 +1,67 @@
+// One worker: what it did, printed, was told to do, and delivered.
+import { html, nothing } from "./lit-html.js";
+import { get, text } from "./api.js";
+import { badge, bytes, clean, empty, pre, shown, time, took } from "./format.js";
+import { logs } from "./log.js";
+import { href } from "./route.js";
+import { again, answer, store } from "./store.js";
+
+const TABS = ["timeline", "log", "instruction", "receipt", "events"];
+
+export function worker(run, id, query) {
+  const path = `/runs/${encodeURIComponent(run)}/workers/${encodeURIComponent(id)}`;
+  const live = store.workers.get(id);
+  const version = live ? `${live.state} ${live.attempt} ${live.detail}` : "";
+  if (store.ui.version !== version && store.ui.version !== undefined) {
+    again("worker " + path, () => get(path));
+    again("events " + path, () => get(path + "/events?limit=200"));
+  }
+  store.ui.version = version;
+  const tab = TABS.includes(query.get("tab")) ? query.get("tab") : "timeline";
+  return shown(answer("worker " + path, () => get(path)), (it) => {
+    const now = live ?? it;
+    return html`<div class="title"><div><h1>${it.id} ${badge(now.state)}</h1>
+      <p class="muted">${clean(it.title)}; wave ${it.wave}, attempt ${now.attempt}${now.node ? html` on ${clean(now.node)}` : nothing}, ${took(now.durationSeconds)}</p>
+      ${now.detail ? html`<p>${clean(now.detail)}</p>` : nothing}
+      ${it.dependencies.length ? html`<p class="small">Waits for ${it.dependencies.map((other, index) => html`${index ? ", " : ""}<a href=${href(["runs", run, "workers", other])}>${other}</a>`)}</p>` : nothing}</div></div>
+      <nav aria-label="Parts of the worker"><ul class="tabs">${TABS.map((name) => html`<li><a href=${href(["runs", run, "workers", id], { tab: name })} aria-current=${name === tab ? "page" : nothing}>${name}</a></li>`)}</ul></nav>
+      <section class="panel" aria-label=${tab}>${part(tab, path, it, now)}</section>`;
+  });
+}
+
+function part(tab, path, it, now) {
+  if (tab === "log") return logs(path, now);
+  if (tab === "instruction") return shown(answer("text " + path, () => text(path + "/instruction")), (words) => pre(words, "Instruction"));
+  if (tab === "receipt") return receipt(it.receipt);
+  if (tab === "events") return events(path);
+  return timeline(it);
+}
+
+function timeline(it) {
+  const moments = [
+    ...it.attempts.map((a) => ({ at: a.startedAt, mark: "▶", words: `Attempt ${a.attempt} on ${a.node}` })),
+    ...it.attempts.filter((a) => a.endedAt).map((a) => ({ at: a.endedAt, mark: a.end === "COMPLETED" ? "✓" : "✗", words: `Attempt ${a.attempt} ${String(a.end).toLowerCase()} after ${took(a.durationSeconds)}${a.reason ? ": " + a.reason : ""}` })),
+    ...it.steps.map((s) => ({ at: s.at, mark: s.passed ? "✓" : "✗", words: `${s.name}: exit ${s.exitCode}, ${took(s.durationSeconds)}, ${bytes(s.outputBytes)} of output${s.note ? "; " + s.note : ""}` })),
+    ...it.operations.map((o) => ({ at: o.heldAt, mark: "?", words: `Asked for approval: ${o.kind}`, approval: o.approval })),
+    ...it.operations.filter((o) => o.decidedAt).map((o) => ({ at: o.decidedAt, mark: o.decision === "REJECTED" ? "✗" : "✓", words: `${o.kind} ${String(o.decision).toLowerCase().replace("_", " ")}${o.reason ? ": " + o.reason : ""}`, approval: o.approval })),
+  ].sort((a, b) => a.at.localeCompare(b.at));
+  if (!moments.length) return empty("It has not begun.", clean(it.detail ?? "It waits for its turn."));
+  return html`<ol class="timeline">${moments.slice(-300).map((m) => html`<li><time>${time(m.at)}</time> <span aria-hidden="true">${m.mark}</span>
+    <span>${clean(m.words)}${m.approval ? html` <a href=${href(["approvals"], { id: m.approval })}>see</a>` : nothing}</span></li>`)}</ol>`;
+}
+
+function receipt(it) {
+  if (!it) return empty("No receipt yet.", "One is written when its tests have been run by the runtime.");
+  return html`<p>${it.passed ? "✓ passed" : "✗ did not pass"}${it.weak ? html`, but weak: ${clean(it.weakBecause)}` : nothing}${it.failure ? html`: ${clean(it.failure)}` : nothing}</p>
+    <p class="muted">${clean(it.signature.words)}</p>
+    <h2>Files</h2>${it.deliverables.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Files"><table class="table table-sm"><thead><tr><th>Path</th><th>Size</th><th>SHA-256</th></tr></thead><tbody>
+      ${it.deliverables.slice(0, 300).map((file) => html`<tr><td>${clean(file.path)}</td><td>${bytes(file.bytes)}</td><td><code>${file.sha256.slice(0, 16)}…</code></td></tr>`)}</tbody></table></div>` : html`<p class="muted">None.</p>`}
+    <h2>Tests</h2>${it.tests.map((test) => html`<p>${test.passed ? "✓" : "✗"} exit ${test.exitCode}, ${took(test.durationSeconds)}${test.note ? "; " + clean(test.note) : ""}</p>${pre(test.command, "Test")}`)}`;
+}
+
+function events(path) {
+  return shown(answer("events " + path, () => get(path + "/events?limit=200")), (page) => page.items.length
+    ? html`<div class="scroll" tabindex="0" role="region" aria-label="Events"><table class="table table-sm"><thead><tr><th>Seq</th><th>At</th><th>Type</th><th>What</th></tr></thead><tbody>
+      ${page.items.map(({ seq, at, type, worker: _, ...rest }) => html`<tr><td>${seq}</td><td>${time(at)}</td><td>${type}</td><td class="small">${clean(JSON.stringify(rest)).slice(0, 600)}</td></tr>`)}</tbody></table></div>${page.next ? html`<p class="muted">The first 200. All: <code>muster runs events RUN</code></p>` : nothing}`
+    : empty("No events yet.", "They come when it begins."));
+}
