@@ -44,7 +44,7 @@ class ConsoleSuite {
     var port = freePort();
     muster = new Muster(folder).with("MUSTER_PORT", String.valueOf(port));
     Workforces.write(folder.resolve("flow"), workforce());
-    up();
+    node = up();
     token = Files.readString(muster.data().resolve("operator.token")).strip();
     var started =
         muster.run(
@@ -66,9 +66,10 @@ class ConsoleSuite {
     Browser.login(page, token);
   }
 
-  private static void up() throws Exception {
-    node = muster.start("up", "--no-input");
-    node.waitFor("http://");
+  private static Muster.Running up() throws Exception {
+    var started = muster.start("up", "--no-input");
+    started.waitFor("http://");
+    return started;
   }
 
   @AfterAll
@@ -245,7 +246,7 @@ class ConsoleSuite {
     assertThat(page.locator("header")).containsText("reconnecting");
     assertThat(page.locator("tbody .s-completed").first()).isVisible();
     Browser.shoot(page, "lost");
-    up();
+    node = up();
     assertThat(page.locator("header .live")).isVisible(
         new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
     assertThat(page.locator("tbody .s-completed").first()).isVisible();
