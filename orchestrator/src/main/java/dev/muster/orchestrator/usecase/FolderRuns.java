@@ -105,7 +105,8 @@ public final class FolderRuns implements RunCreator {
       var run = plan.toRunPlan();
       runs.create(wanted.id(), run, settings, done(wanted, run)).toCompletableFuture().join();
     } catch (CompletionException e) {
-      throw Refusal.unavailable("run-not-created", "the run could not be made durable: " + e.getCause());
+      throw Refusal.unavailable(
+          "run-not-created", "the run could not be made durable: " + e.getCause());
     }
   }
 
@@ -136,7 +137,8 @@ public final class FolderRuns implements RunCreator {
 
   private static Workforce read(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw Refusal.unusable("no-such-folder",
+      throw Refusal.unusable(
+          "no-such-folder",
           "Expected a folder of instruction files, but there is none at " + folder + ".");
     }
     try {
@@ -145,7 +147,8 @@ public final class FolderRuns implements RunCreator {
     } catch (IOException e) {
       throw Refusal.unusable("unreadable-folder", folder + " cannot be read: " + e);
     }
-    throw Refusal.unusable("empty-folder", "Expected files named WORKER_<digits>_<Title>.md in " + folder + ".");
+    throw Refusal.unusable(
+        "empty-folder", "Expected files named WORKER_<digits>_<Title>.md in " + folder + ".");
   }
 
   private Plan plan(Workforce workforce, NewRun wanted) {
@@ -181,8 +184,8 @@ public final class FolderRuns implements RunCreator {
   private Path target(NewRun wanted) {
     var target = wanted.target() == null ? defaults.target() : wanted.target();
     if (!Files.isDirectory(target)) {
-      throw Refusal.unusable("no-such-target",
-          "Expected a folder to work on, but there is none at " + target + ".");
+      throw Refusal.unusable(
+          "no-such-target", "Expected a folder to work on, but there is none at " + target + ".");
     }
     var real = real(target);
     var refusal = FolderRules.refuseTarget(real, defaults.home(), real(defaults.data()));
@@ -196,12 +199,14 @@ public final class FolderRuns implements RunCreator {
     try {
       var problem = ResultsPlace.problem(results);
       if (problem != null)
-        throw Refusal.unusable("unwritable-results",
+        throw Refusal.unusable(
+            "unwritable-results",
             "Expected a results folder that can be written, but " + problem + ".");
       Files.createDirectories(results);
       Files.delete(Files.createTempFile(results, ".muster", ".tmp"));
     } catch (IOException e) {
-      throw Refusal.unusable("unwritable-results",
+      throw Refusal.unusable(
+          "unwritable-results",
           "Expected a results folder that can be written, but "
               + results
               + " cannot be: "
@@ -250,7 +255,8 @@ public final class FolderRuns implements RunCreator {
     try {
       var bytes = Files.readAllBytes(file);
       if (digest.equals(Sha256.of(bytes))) return new String(bytes, StandardCharsets.UTF_8);
-      throw Refusal.conflict("folder-changed", file + " changed while the run was created; try again.");
+      throw Refusal.conflict(
+          "folder-changed", file + " changed while the run was created; try again.");
     } catch (IOException e) {
       throw Refusal.unusable("unreadable-file", file + " cannot be read: " + e);
     }

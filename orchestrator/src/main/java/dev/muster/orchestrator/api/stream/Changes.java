@@ -18,7 +18,8 @@ import java.util.Set;
 ///
 /// @param workers changed workers by run
 /// @param approvals the gate of each changed approval
-public record Changes(Set<String> runs, Map<String, Set<String>> workers, Map<String, String> approvals) {
+public record Changes(
+    Set<String> runs, Map<String, Set<String>> workers, Map<String, String> approvals) {
   static Changes of(List<JournalRow> rows) {
     var changes = new Changes(new LinkedHashSet<>(), new LinkedHashMap<>(), new LinkedHashMap<>());
     rows.forEach(changes::add);
