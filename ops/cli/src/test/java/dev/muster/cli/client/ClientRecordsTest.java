@@ -30,8 +30,6 @@ class ClientRecordsTest {
   @ParameterizedTest
   @CsvSource({
     "Run, dev.muster.cli.client.RunView",
-    "WorkerDetail, dev.muster.cli.client.WorkerView",
-    "Approval, dev.muster.cli.client.ApprovalView",
   })
   void everyFieldIsInTheContract(String schema, Class<?> record) {
     var unknown = new TreeSet<String>();
