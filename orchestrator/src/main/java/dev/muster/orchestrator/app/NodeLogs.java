@@ -70,7 +70,8 @@ public record NodeLogs(ActorSystem<?> system) implements LogSource {
     /// The log was there a moment ago.
     private Piece piece(long from, int bytesMax) {
       if (ask(from, bytesMax) instanceof Piece piece) return piece;
-      throw Refusal.unavailable("no-answer",
+      throw Refusal.unavailable(
+          "no-answer",
           "expected more of attempt %d of %s from %s, found that it answers no more: try again"
               .formatted(attempt.number(), attempt.worker(), attempt.node()));
     }

@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.approval;
 
-import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.proof.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /// Names approvals so that the gate can be found from the name: `apr_<run suffix>_<hash>`.

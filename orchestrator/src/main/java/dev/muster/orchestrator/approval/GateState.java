@@ -1,6 +1,5 @@
 package dev.muster.orchestrator.approval;
 
-import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
@@ -13,6 +12,7 @@ import dev.muster.protocol.approval.ApprovalEvent.PermitRestored;
 import dev.muster.protocol.approval.ApprovalPolicy;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.People;
+import dev.muster.protocol.proof.Sha256;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.approval;
 
-import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.protocol.instruction.Risk;
+import dev.muster.protocol.proof.Sha256;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

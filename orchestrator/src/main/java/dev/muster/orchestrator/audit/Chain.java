@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.audit;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.muster.orchestrator.storage.Sha256;
+import dev.muster.protocol.proof.Sha256;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 

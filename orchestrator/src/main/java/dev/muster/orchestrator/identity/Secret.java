@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.identity;
 
+import dev.muster.protocol.proof.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -21,12 +21,7 @@ final class Secret {
 
   /// They are long and random, so that one round is enough.
   static String hash(String secret) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of(secret);
   }
 
   /// Takes the same time whatever was given.

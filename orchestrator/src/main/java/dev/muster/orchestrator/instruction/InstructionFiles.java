@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.instruction;
 
-import dev.muster.orchestrator.storage.Sha256;
+import dev.muster.protocol.proof.Sha256;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;

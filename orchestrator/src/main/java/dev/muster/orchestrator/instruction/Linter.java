@@ -2,7 +2,7 @@ package dev.muster.orchestrator.instruction;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import dev.muster.orchestrator.storage.Sha256;
+import dev.muster.protocol.proof.Sha256;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.result;
 
 import dev.muster.orchestrator.storage.Artifacts;
-import dev.muster.orchestrator.storage.Sha256;
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.Artifact;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

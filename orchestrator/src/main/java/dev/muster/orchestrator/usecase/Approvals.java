@@ -54,11 +54,7 @@ public record Approvals(
   /// @param digest of what the caller has seen; null where it does not say
   /// @param reason empty for none
   public Approval decide(
-      Approval approval,
-      Decision decision,
-      Principal by,
-      String reason,
-      @Nullable String digest) {
+      Approval approval, Decision decision, Principal by, String reason, @Nullable String digest) {
     if (digest != null && !digest.equals(approval.digest())) {
       throw Refusal.conflict(
           "digest-mismatch",

@@ -15,8 +15,8 @@ import dev.muster.orchestrator.result.ResultsPlace;
 import dev.muster.orchestrator.storage.InstructionStore;
 import dev.muster.orchestrator.storage.InstructionStore.Stored;
 import dev.muster.orchestrator.storage.Manifests;
-import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.orchestrator.view.Json;
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.run.FolderRules;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
@@ -111,7 +111,8 @@ public final class FolderRuns implements RunCreator {
           .toCompletableFuture()
           .join();
     } catch (CompletionException e) {
-      throw Refusal.unavailable("run-not-created", "the run could not be made durable: " + e.getCause());
+      throw Refusal.unavailable(
+          "run-not-created", "the run could not be made durable: " + e.getCause());
     }
   }
 
@@ -142,7 +143,8 @@ public final class FolderRuns implements RunCreator {
 
   private static Workforce read(Path folder) {
     if (!Files.isDirectory(folder)) {
-      throw Refusal.unusable("no-such-folder",
+      throw Refusal.unusable(
+          "no-such-folder",
           "Expected a folder of instruction files, but there is none at " + folder + ".");
     }
     try {
@@ -151,7 +153,8 @@ public final class FolderRuns implements RunCreator {
     } catch (IOException e) {
       throw Refusal.unusable("unreadable-folder", folder + " cannot be read: " + e);
     }
-    throw Refusal.unusable("empty-folder", "Expected files named WORKER_<digits>_<Title>.md in " + folder + ".");
+    throw Refusal.unusable(
+        "empty-folder", "Expected files named WORKER_<digits>_<Title>.md in " + folder + ".");
   }
 
   private Plan plan(Workforce workforce, NewRun wanted) {
@@ -187,8 +190,8 @@ public final class FolderRuns implements RunCreator {
   private Path target(NewRun wanted) {
     var target = wanted.target() == null ? defaults.target() : wanted.target();
     if (!Files.isDirectory(target)) {
-      throw Refusal.unusable("no-such-target",
-          "Expected a folder to work on, but there is none at " + target + ".");
+      throw Refusal.unusable(
+          "no-such-target", "Expected a folder to work on, but there is none at " + target + ".");
     }
     var real = real(target);
     var refusal = FolderRules.refuseTarget(real, defaults.home(), real(defaults.data()));
@@ -202,12 +205,14 @@ public final class FolderRuns implements RunCreator {
     try {
       var problem = ResultsPlace.problem(results);
       if (problem != null)
-        throw Refusal.unusable("unwritable-results",
+        throw Refusal.unusable(
+            "unwritable-results",
             "Expected a results folder that can be written, but " + problem + ".");
       Files.createDirectories(results);
       Files.delete(Files.createTempFile(results, ".muster", ".tmp"));
     } catch (IOException e) {
-      throw Refusal.unusable("unwritable-results",
+      throw Refusal.unusable(
+          "unwritable-results",
           "Expected a results folder that can be written, but "
               + results
               + " cannot be: "
@@ -256,7 +261,8 @@ public final class FolderRuns implements RunCreator {
     try {
       var bytes = Files.readAllBytes(file);
       if (digest.equals(Sha256.of(bytes))) return new String(bytes, StandardCharsets.UTF_8);
-      throw Refusal.conflict("folder-changed", file + " changed while the run was created; try again.");
+      throw Refusal.conflict(
+          "folder-changed", file + " changed while the run was created; try again.");
     } catch (IOException e) {
       throw Refusal.unusable("unreadable-file", file + " cannot be read: " + e);
     }

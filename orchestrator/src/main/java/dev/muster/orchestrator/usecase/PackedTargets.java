@@ -27,8 +27,8 @@ public record PackedTargets(Artifacts artifacts, Path data) implements Targets {
     } catch (Artifacts.UnreachableException e) {
       throw Refusal.unavailable("artifacts-unreachable", String.valueOf(e.getMessage()));
     } catch (IOException e) {
-      throw Refusal.unusable("unreadable-target",
-          "the target " + target + " cannot be handed to the nodes: " + e);
+      throw Refusal.unusable(
+          "unreadable-target", "the target " + target + " cannot be handed to the nodes: " + e);
     }
   }
 

@@ -6,8 +6,8 @@ import dev.muster.protocol.run.RunSettings;
 
 /// Turns a folder into a run: reads, lints, plans, stores the instructions, and starts it.
 public interface RunCreator {
-  /// Blocks until the run is durable; repeating it with the same id is harmless. Throws
-  /// `Refusal` with the findings when the folder cannot be run.
+  /// Blocks until the run is durable; repeating it with the same id is harmless. Throws `Refusal`
+  /// with the findings when the folder cannot be run.
   void create(NewRun wanted);
 
   /// What has changed in a run's folder since the run took its texts.

@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.usecase;
 
+import dev.muster.protocol.proof.Sha256;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -34,13 +34,8 @@ public final class RunIds {
   }
 
   private static long hash(String key) {
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
-      return java.nio.ByteBuffer.wrap(digest).getLong();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    var digest = Sha256.digest().digest(key.getBytes(StandardCharsets.UTF_8));
+    return ByteBuffer.wrap(digest).getLong();
   }
 
   private static String of(Instant at, long chance) {

@@ -12,8 +12,7 @@ public record RunResults(ResultsWriter writer, Runs runs, RunLookup lookup) {
   public ResultsReport write(String run, @Nullable Path to) {
     var status = lookup.status(run);
     try {
-      var report =
-          to == null ? writer.writeAll(run, status) : writer.writeAll(run, status, to);
+      var report = to == null ? writer.writeAll(run, status) : writer.writeAll(run, status, to);
       remember(run, report);
       return report;
     } catch (ResultsException e) {

@@ -56,6 +56,11 @@ public record Approval(
     writes = List.copyOf(writes);
   }
 
+  /// Nobody has decided yet.
+  public boolean pending() {
+    return state == State.PENDING;
+  }
+
   /// How it stands: undecided, or the decision.
   public enum State {
     PENDING,

@@ -3,6 +3,7 @@ package dev.muster.orchestrator.view;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.orchestrator.journal.JournalRow;
+import dev.muster.orchestrator.journal.Unreadable;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
@@ -13,6 +14,7 @@ import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import dev.muster.protocol.approval.ApprovalEvent.PermitRestored;
 import dev.muster.protocol.journal.EventNames;
+import dev.muster.protocol.journal.MusterEvent;
 import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
 import dev.muster.protocol.run.RunEvent.WorkerBlocked;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
@@ -31,11 +33,16 @@ public final class JournalLine {
     line.put("worker", workerOf(row));
     JsonNode attempt = fields.remove("attempt");
     if (attempt != null) line.set("attempt", attempt);
-    line.put("type", EventNames.nameOf(row.event()));
+    line.put("type", typeOf(row.event()));
     fields.remove("at");
     fields.remove("worker");
     line.setAll(fields);
     return line;
+  }
+
+  /// What cannot be read is in no family.
+  private static String typeOf(MusterEvent event) {
+    return event instanceof Unreadable ? "Unreadable" : EventNames.nameOf(event);
   }
 
   /// Whom the event concerns: not only what a worker persisted itself.

@@ -81,7 +81,8 @@ public record NodeView(
         : of(node, DOWN, List.of(lastSign(row)), drained);
   }
 
-  private static NodeView of(NodeHeadroom node, String status, List<String> reasons, boolean drained) {
+  private static NodeView of(
+      NodeHeadroom node, String status, List<String> reasons, boolean drained) {
     return new NodeView(
         node.node(),
         node.address(),

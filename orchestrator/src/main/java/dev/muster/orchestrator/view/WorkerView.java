@@ -31,4 +31,9 @@ public record WorkerView(
   public WorkerView {
     dependencies = List.copyOf(dependencies);
   }
+
+  /// The state, with the word that must stand beside a verdict that a test could not have failed.
+  public String verdict() {
+    return weak ? state + " (weak)" : state.toString();
+  }
 }

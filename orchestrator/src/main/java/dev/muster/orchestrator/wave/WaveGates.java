@@ -1,9 +1,9 @@
 package dev.muster.orchestrator.wave;
 
-import dev.muster.orchestrator.storage.Sha256;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.instruction.Risk;
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.run.RunCommand.GateAnswered;
 import dev.muster.protocol.run.RunCommand.WaveDecided;
 import dev.muster.protocol.run.RunEvent;

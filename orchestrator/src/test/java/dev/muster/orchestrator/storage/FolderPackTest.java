@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.muster.orchestrator.storage.FolderPack.TooLargeException;
+import dev.muster.protocol.proof.Sha256;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.orchestrator.storage.InstructionStore.Stored;
 import dev.muster.protocol.instruction.TaskType;
 import dev.muster.protocol.instruction.WorkerInstruction;
+import dev.muster.protocol.proof.Sha256;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

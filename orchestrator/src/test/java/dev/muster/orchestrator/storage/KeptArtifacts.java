@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.storage;
 
+import dev.muster.protocol.proof.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

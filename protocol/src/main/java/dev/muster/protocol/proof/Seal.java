@@ -3,14 +3,12 @@ package dev.muster.protocol.proof;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 
 /// The signature of a node over something that it says.
@@ -70,11 +68,7 @@ public record Seal(String node, String key, List<String> certificates, String si
 
   /// Names the key, also one that is none: SHA-256, hexadecimal.
   public String fingerprint() {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(keyBytes()));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
+    return Sha256.of(keyBytes());
   }
 
   private byte[] keyBytes() {

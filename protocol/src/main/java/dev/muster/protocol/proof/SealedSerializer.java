@@ -5,11 +5,8 @@ import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
@@ -61,7 +58,7 @@ public final class SealedSerializer extends SerializerWithStringManifest {
     try {
       var bytes = mapper().writeValueAsBytes(message);
       var at = setup.clock.instant();
-      var seal = setup.seals.seal(PURPOSE, new Said(manifest(message), digest(bytes), at));
+      var seal = setup.seals.seal(PURPOSE, new Said(manifest(message), Sha256.of(bytes), at));
       var head = mapper().writeValueAsBytes(new Head(at, seal));
       return ByteBuffer.allocate(Integer.BYTES + head.length + bytes.length)
           .putInt(head.length)
@@ -80,7 +77,7 @@ public final class SealedSerializer extends SerializerWithStringManifest {
       var from = ByteBuffer.wrap(bytes);
       var head = mapper().readValue(next(from, from.getInt()), Head.class);
       var message = next(from, from.remaining());
-      var said = new Said(manifest, digest(message), head.at());
+      var said = new Said(manifest, Sha256.of(message), head.at());
       var no = setup.seals.refusal(PURPOSE, said, head.seal(), Office.ORCHESTRATOR);
       if (no == null) no = Fresh.refusal(head.at(), setup.clock.instant());
       if (no != null) throw refused(type.getSimpleName(), head.seal().node(), no);
@@ -122,13 +119,5 @@ public final class SealedSerializer extends SerializerWithStringManifest {
       mapper = known;
     }
     return known;
-  }
-
-  private static String digest(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -30,7 +30,10 @@ class EventNamesTest {
     var names =
         with(
             Map.of(
-                "probe.Completed", ProbeEvent.Completed.class, "probe.Lost", ProbeEvent.Lost.class));
+                "probe.Completed",
+                ProbeEvent.Completed.class,
+                "probe.Lost",
+                ProbeEvent.Lost.class));
     var event = new ProbeEvent.Completed(3, Instant.EPOCH);
     assertThat(names.name(event)).isEqualTo("probe.Completed");
     assertThat(names.type("probe.Completed")).isEqualTo(ProbeEvent.Completed.class);

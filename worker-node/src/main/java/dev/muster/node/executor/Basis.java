@@ -1,6 +1,6 @@
 package dev.muster.node.executor;
 
-import dev.muster.node.workspace.Digests;
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.Artifact;
 import java.util.Comparator;
 
@@ -20,6 +20,6 @@ final class Basis {
                 .append(input.executable() ? 'x' : '-')
                 .append(input.path().replace("\n", "\\n")));
     text.append('\n').append(isolates ? "sandboxed" : request.epoch() + "/" + request.tries());
-    return Digests.ofText(text.toString());
+    return Sha256.of(text.toString());
   }
 }

@@ -1,8 +1,8 @@
 package dev.muster.node.executor;
 
-import dev.muster.node.workspace.Digests;
 import dev.muster.node.workspace.OperationContent;
 import dev.muster.protocol.instruction.Operation;
+import dev.muster.protocol.proof.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 /// may write and read, whether it reaches the network. Its digest is that and everything it meets:
 /// the folders themselves and the content of all it can read.
 final class OperationDigest {
-  private final MessageDigest digest = Digests.sha256();
+  private final MessageDigest digest = Sha256.digest();
 
   static String identity(Operation operation, String script) {
     var digest = new OperationDigest();
@@ -18,13 +18,13 @@ final class OperationDigest {
     digest.add(operation.network() ? "network" : "no network");
     digest.addAll(operation.writes()).addAll(operation.inputs()).addAll(operation.reads());
     if (!operation.secrets().isEmpty()) digest.add("secrets").addAll(operation.secrets());
-    return Digests.hex(digest.digest);
+    return Sha256.hex(digest.digest);
   }
 
   /// A script that runs without a sandbox. What it does to its workspace must be done again in the
   /// next try, so that one needs leave of its own.
   static String unsandboxed(String script, String basis, int round) {
-    return Digests.hex(
+    return Sha256.hex(
         new OperationDigest().add("unsandboxed").add(script).add(basis).add(round).digest);
   }
 
@@ -35,7 +35,7 @@ final class OperationDigest {
     if (content.seen() == OperationContent.Seen.SEALED) digest.add(content.why());
     content.written().forEach((folder, tree) -> digest.add(folder).add(tree.digest()));
     content.real().forEach((folder, key) -> digest.add(folder).add(key));
-    return Digests.hex(digest.digest);
+    return Sha256.hex(digest.digest);
   }
 
   private OperationDigest addAll(Iterable<String> texts) {

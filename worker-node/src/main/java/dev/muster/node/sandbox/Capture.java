@@ -1,6 +1,6 @@
 package dev.muster.node.sandbox;
 
-import dev.muster.node.workspace.Digests;
+import dev.muster.protocol.proof.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,7 @@ public final class Capture {
   private final OutputStream keep;
   private final long keptBytesMax;
   private final long bytesMax;
-  private final MessageDigest digest = Digests.sha256();
+  private final MessageDigest digest = Sha256.digest();
   private final OutputLines lines = new OutputLines();
   private long bytes;
   private boolean cut;
@@ -79,7 +79,7 @@ public final class Capture {
 
   /// Of everything that was printed.
   public String sha256() {
-    if (sha256 == null) sha256 = Digests.hex(digest);
+    if (sha256 == null) sha256 = Sha256.hex(digest);
     return sha256;
   }
 

@@ -1,8 +1,8 @@
 package dev.muster.node.sandbox;
 
 import dev.muster.node.workspace.AttemptLog;
-import dev.muster.node.workspace.Digests;
 import dev.muster.node.workspace.Workspace;
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.StepResult;
 import java.io.IOException;
 import java.time.Duration;
@@ -104,7 +104,7 @@ public final class Steps {
   /// What is said of a step that is not started any more.
   public Step outOfTime(String name) {
     var result =
-        new StepResult(name, OUT_OF_TIME, Duration.ZERO, Digests.ofText(""), 0, timeOver());
+        new StepResult(name, OUT_OF_TIME, Duration.ZERO, Sha256.of(""), 0, timeOver());
     return new Step(result, null, null, null);
   }
 

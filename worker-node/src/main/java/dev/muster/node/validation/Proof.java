@@ -3,10 +3,10 @@ package dev.muster.node.validation;
 import dev.muster.node.sandbox.Job;
 import dev.muster.node.sandbox.Steps;
 import dev.muster.node.sandbox.Steps.Step;
-import dev.muster.node.workspace.Digests;
 import dev.muster.node.workspace.Workspace;
 import dev.muster.protocol.instruction.Script;
 import dev.muster.protocol.instruction.WorkerInstruction;
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.Receipt.Tested;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -74,7 +74,7 @@ record Proof(
     tested.add(
         new Tested(
             "bash -eo pipefail test-%d.sh".formatted(script.ordinal()),
-            Digests.ofText(script.text()),
+            Sha256.of(script.text()),
             script.masked(),
             step.result()));
     if (!step.result().passed()) return step.failure();

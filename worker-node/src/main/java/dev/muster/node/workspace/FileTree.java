@@ -1,5 +1,6 @@
 package dev.muster.node.workspace;
 
+import dev.muster.protocol.proof.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -50,14 +51,14 @@ public record FileTree(List<Entry> entries) {
 
   /// The same for the same names and contents, whenever and wherever they were made.
   public String digest() {
-    var digest = Digests.sha256();
+    var digest = Sha256.digest();
     for (var entry : entries) {
       add(digest, entry.path());
       add(digest, entry.kind().name());
       add(digest, entry.content());
       add(digest, entry.executable() ? "x" : "-");
     }
-    return Digests.hex(digest);
+    return Sha256.hex(digest);
   }
 
   /// Length first, so that no two lists of texts run together to the same bytes.

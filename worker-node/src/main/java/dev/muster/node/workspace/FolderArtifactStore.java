@@ -1,6 +1,8 @@
 package dev.muster.node.workspace;
 
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.Artifact;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,13 +36,13 @@ public final class FolderArtifactStore implements ArtifactStore {
     Files.createDirectories(folder);
     var unfinished = Files.createTempFile(folder, "put-", ".part");
     try {
-      var digest = Digests.sha256();
+      var digest = Sha256.digest();
       long bytes;
       try (var to = new FileOutputStream(unfinished.toFile())) {
-        bytes = Digests.copy(file, new DigestOutputStream(to, digest));
+        bytes = copy(file, new DigestOutputStream(to, digest));
         to.getFD().sync();
       }
-      var sha256 = Digests.hex(digest);
+      var sha256 = Sha256.hex(digest);
       keep(unfinished, sha256);
       return new Artifact(path, sha256, bytes, Files.isExecutable(file));
     } finally {
@@ -49,10 +51,10 @@ public final class FolderArtifactStore implements ArtifactStore {
   }
 
   private static Artifact hashed(Path file, String path) throws IOException {
-    var digest = Digests.sha256();
+    var digest = Sha256.digest();
     var to = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
-    var bytes = Digests.copy(file, to);
-    return new Artifact(path, Digests.hex(digest), bytes, Files.isExecutable(file));
+    var bytes = copy(file, to);
+    return new Artifact(path, Sha256.hex(digest), bytes, Files.isExecutable(file));
   }
 
   @Override
@@ -62,11 +64,11 @@ public final class FolderArtifactStore implements ArtifactStore {
           "expected the content of `%s` in the artifact store, found no %s"
               .formatted(artifact.path(), file(artifact.sha256())));
     }
-    var digest = Digests.sha256();
+    var digest = Sha256.digest();
     try (var out = new FileOutputStream(to.toFile())) {
-      Digests.copy(file(artifact.sha256()), new DigestOutputStream(out, digest));
+      copy(file(artifact.sha256()), new DigestOutputStream(out, digest));
     }
-    var found = Digests.hex(digest);
+    var found = Sha256.hex(digest);
     if (!found.equals(artifact.sha256())) {
       throw new IOException(
           "expected `%s` to have SHA-256 %s, found %s: the artifact store is damaged at %s"
@@ -115,5 +117,12 @@ public final class FolderArtifactStore implements ArtifactStore {
           "expected a SHA-256 in lower-case hex, found `" + sha256 + "`");
     }
     return folder.resolve(sha256.substring(0, 2));
+  }
+
+  /// Not `Files.copy`: an interrupt must not close the stream under us half-way.
+  private static long copy(Path file, OutputStream to) throws IOException {
+    try (var from = new FileInputStream(file.toFile())) {
+      return from.transferTo(to);
+    }
   }
 }

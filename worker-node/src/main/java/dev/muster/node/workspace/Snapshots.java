@@ -1,5 +1,6 @@
 package dev.muster.node.workspace;
 
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.Artifact;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -100,7 +101,7 @@ public final class Snapshots {
     refuseUnreadable(folder, file);
     return new Artifact(
         folder.relativize(file).toString(),
-        Digests.ofFile(file),
+        Sha256.of(file),
         Files.size(file),
         Files.isExecutable(file),
         Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).to(TimeUnit.NANOSECONDS));

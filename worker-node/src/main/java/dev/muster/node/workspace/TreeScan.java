@@ -2,6 +2,7 @@ package dev.muster.node.workspace;
 
 import dev.muster.node.workspace.FileTree.Entry;
 import dev.muster.node.workspace.FileTree.Kind;
+import dev.muster.protocol.proof.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -215,14 +216,14 @@ public final class TreeScan {
     if (bytes > bounds.bytesMax()) {
       throw new NotTakenException("it holds more than %d MiB".formatted(bounds.bytesMax() >> 20));
     }
-    var digest = Digests.sha256();
+    var digest = Sha256.digest();
     long read;
     try (var from = in.newByteChannel(path.getFileName(), READ);
         var to = copy == null ? OutputStream.nullOutputStream() : newFile(copyOf(path))) {
       read = Channels.newInputStream(from).transferTo(new DigestOutputStream(to, digest));
     }
     bytes += read - attributes.size();
-    note(path, Kind.FILE, Digests.hex(digest), read, attributes);
+    note(path, Kind.FILE, Sha256.hex(digest), read, attributes);
     if (copy != null) {
       Files.setAttribute(copyOf(path), "unix:mode", mode(attributes));
       Files.setLastModifiedTime(copyOf(path), attributes.lastModifiedTime());

@@ -1,5 +1,6 @@
 package dev.muster.node.workspace;
 
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.Artifact;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -107,7 +108,7 @@ public record Workspace(Path folder) {
       WorkspacePath.refuseLinks(work(), file);
       return Files.isRegularFile(file)
           && Files.size(file) == input.bytes()
-          && Digests.ofFile(file).equals(input.sha256());
+          && Sha256.of(file).equals(input.sha256());
     } catch (IOException _) {
       return false;
     }

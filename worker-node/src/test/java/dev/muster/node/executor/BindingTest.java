@@ -5,12 +5,12 @@ import static dev.muster.node.executor.ExecutorFixture.gated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.node.sandbox.NeedsSandbox;
-import dev.muster.node.workspace.Digests;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Pending;
 import dev.muster.protocol.approval.Binding.BoundFile;
 import dev.muster.protocol.instruction.Block;
 import dev.muster.protocol.instruction.Operation;
 import dev.muster.protocol.instruction.Risk;
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.AttemptReport.NeedsDecision;
 import dev.muster.protocol.worker.AttemptReport.Succeeded;
 import java.io.IOException;
@@ -171,11 +171,11 @@ class BindingTest extends BindingScene {
     held(it.instruction(block(1, "echo hi > deploy.sh; echo x > out.txt"), block));
     assertThat(bound(0).files().subList(0, 2))
         .containsExactly(
-            new BoundFile("workspace", "deploy.sh", Digests.ofText("hi\n"), 3, "hi\n"),
+            new BoundFile("workspace", "deploy.sh", Sha256.of("hi\n"), 3, "hi\n"),
             new BoundFile(
                 "target",
                 "deploy.sh",
-                Digests.ofText("echo benign > $MUSTER_TARGET/rel/did\n"),
+                Sha256.of("echo benign > $MUSTER_TARGET/rel/did\n"),
                 37,
                 "echo benign > $MUSTER_TARGET/rel/did\n"));
     assertThat(bound(0).covers())

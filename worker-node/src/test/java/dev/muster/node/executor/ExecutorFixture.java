@@ -4,7 +4,6 @@ import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.node.sandbox.SandboxMode;
-import dev.muster.node.workspace.Digests;
 import dev.muster.node.workspace.FolderArtifactStore;
 import dev.muster.node.workspace.TargetFolders;
 import dev.muster.node.workspace.Workspace;
@@ -16,6 +15,7 @@ import dev.muster.protocol.instruction.Script;
 import dev.muster.protocol.instruction.TaskType;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.proof.LoneSeals;
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.AttemptReport;
@@ -128,7 +128,7 @@ final class ExecutorFixture implements AutoCloseable {
         new WorkerInstruction(
             "WORKER_001",
             "Title",
-            Digests.ofText(text),
+            Sha256.of(text),
             TaskType.MECHANICAL,
             blocks,
             tests,

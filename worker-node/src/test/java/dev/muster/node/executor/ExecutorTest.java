@@ -9,8 +9,8 @@ import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.node.sandbox.SandboxMode;
-import dev.muster.node.workspace.Digests;
 import dev.muster.protocol.instruction.Script;
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.AttemptReport.Interrupted;
@@ -65,7 +65,7 @@ class ExecutorTest {
     assertThat(receipt.tests()).singleElement().matches(test -> test.result().passed());
     var artifact = receipt.deliverables().getFirst();
     assertThat(artifact.path()).isEqualTo("out.txt");
-    assertThat(artifact.sha256()).isEqualTo(Digests.ofText("one\ntwo\n"));
+    assertThat(artifact.sha256()).isEqualTo(Sha256.of("one\ntwo\n"));
     assertThat(content(artifact)).isEqualTo("one\ntwo\n");
     assertThat(it.logs.get(1)).contains("block 1", "block 2", "test 1: exit 0");
     await().until(() -> it.occupancy().busy() == 0);

@@ -5,11 +5,11 @@ import static dev.muster.node.executor.ExecutorFixture.gated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.node.sandbox.NeedsSandbox;
-import dev.muster.node.workspace.Digests;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.AlreadyRan;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Pending;
 import dev.muster.protocol.approval.OperationOutcome;
 import dev.muster.protocol.instruction.WorkerInstruction;
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.AttemptReport.NeedsDecision;
 import dev.muster.protocol.worker.AttemptReport.Succeeded;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
@@ -84,7 +84,7 @@ class TakenUpTest extends BindingScene {
         it.instruction(
             block(1, "echo 1 > a; echo x > out.txt"), deploys("cp a $MUSTER_TARGET/rel/did"));
     var frozen = held(instruction).frozen();
-    var sha256 = Digests.ofText("1\n");
+    var sha256 = Sha256.of("1\n");
     var kept = it.data.resolve("artifacts").resolve(sha256.substring(0, 2)).resolve(sha256);
     Files.writeString(kept, "EVIL");
     it.gate.answer(new Pending("apr_2"));

@@ -12,13 +12,13 @@ import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.node.sandbox.Steps;
 import dev.muster.node.sandbox.TimeBudget;
 import dev.muster.node.workspace.AttemptLog;
-import dev.muster.node.workspace.Digests;
 import dev.muster.node.workspace.FolderArtifactStore;
 import dev.muster.node.workspace.Workspace;
 import dev.muster.node.workspace.Workspaces;
 import dev.muster.protocol.instruction.Script;
 import dev.muster.protocol.instruction.TaskType;
 import dev.muster.protocol.instruction.WorkerInstruction;
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.Receipt;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,13 +107,13 @@ class ValidatorTest {
     assertThat(receipt.weak()).isFalse();
     assertThat(receipt.instructionSha256()).isEqualTo("digest");
     var deliverable = receipt.deliverables().getFirst();
-    assertThat(deliverable.sha256()).isEqualTo(Digests.ofText("result"));
+    assertThat(deliverable.sha256()).isEqualTo(Sha256.of("result"));
     assertThat(artifacts.holds(deliverable.sha256())).isTrue();
     var tested = receipt.tests().getFirst();
     assertThat(tested.command()).isEqualTo("bash -eo pipefail test-1.sh");
     assertThat(tested.scriptSha256())
-        .isEqualTo(Digests.ofText("grep -q result out.txt; echo fine"));
-    assertThat(tested.result().outputSha256()).isEqualTo(Digests.ofText("fine\n"));
+        .isEqualTo(Sha256.of("grep -q result out.txt; echo fine"));
+    assertThat(tested.result().outputSha256()).isEqualTo(Sha256.of("fine\n"));
     assertThat(workspace.folder().resolve("validation")).doesNotExist();
   }
 

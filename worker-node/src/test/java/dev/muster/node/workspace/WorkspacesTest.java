@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.node.workspace.WorkspacePath.UnsafePathException;
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.Artifact;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ class WorkspacesTest {
   void contentIsKeptOnceUnderItsDigest() throws Exception {
     var one = stored("a", "same");
     var two = stored("b/c", "same");
-    assertThat(one.sha256()).isEqualTo(Digests.ofText("same")).isEqualTo(two.sha256());
+    assertThat(one.sha256()).isEqualTo(Sha256.of("same")).isEqualTo(two.sha256());
     assertThat(one.bytes()).isEqualTo(4);
     try (Stream<Path> files = Files.walk(data.resolve("artifacts"))) {
       assertThat(files.filter(Files::isRegularFile))

@@ -3,8 +3,10 @@ package dev.muster.cli.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.orchestrator.journal.ReaderStanding;
+import dev.muster.orchestrator.view.Approval;
 import dev.muster.orchestrator.view.NodeView;
 import dev.muster.orchestrator.view.TextChanges;
+import dev.muster.orchestrator.view.WorkerView;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -149,30 +151,30 @@ public final class Api {
 
   /// @param state null for all
   /// @param run null for all
-  public List<Fetched<ApprovalView>> approvals(@Nullable String state, @Nullable String run) {
+  public List<Fetched<Approval>> approvals(@Nullable String state, @Nullable String run) {
     var query = state == null ? "" : "&filter=" + segment("state:" + state);
     query += run == null ? "" : "&run=" + segment(run);
-    return list("/approvals?limit=" + PAGE + query, ApprovalView.class);
+    return list("/approvals?limit=" + PAGE + query, Approval.class);
   }
 
-  public Fetched<ApprovalView> approval(String approval) {
-    return Fetched.of(client.get("/approvals/" + segment(approval)), ApprovalView.class);
+  public Fetched<Approval> approval(String approval) {
+    return Fetched.of(client.get("/approvals/" + segment(approval)), Approval.class);
   }
 
   /// @param digest what the operator has seen: another operation is refused
-  public Fetched<ApprovalView> approve(String approval, String digest) {
+  public Fetched<Approval> approve(String approval, String digest) {
     var body = Json.MAPPER.createObjectNode();
     if (!digest.isEmpty()) {
       body.put("digest", digest);
     }
     return Fetched.of(
-        client.post("/approvals/" + segment(approval) + "/approve", body), ApprovalView.class);
+        client.post("/approvals/" + segment(approval) + "/approve", body), Approval.class);
   }
 
-  public Fetched<ApprovalView> reject(String approval, String reason) {
+  public Fetched<Approval> reject(String approval, String reason) {
     var body = Json.MAPPER.createObjectNode().put("reason", reason);
     return Fetched.of(
-        client.post("/approvals/" + segment(approval) + "/reject", body), ApprovalView.class);
+        client.post("/approvals/" + segment(approval) + "/reject", body), Approval.class);
   }
 
   /// Writes the results of a run again.

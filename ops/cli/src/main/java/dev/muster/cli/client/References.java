@@ -2,6 +2,7 @@ package dev.muster.cli.client;
 
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.view.Approval;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class References {
   }
 
   /// @throws Refusal when there is none, or more than one
-  public Fetched<ApprovalView> approval(String typed) {
+  public Fetched<Approval> approval(String typed) {
     try {
       return api.approval(typed);
     } catch (Refusal refusal) {

@@ -1,13 +1,13 @@
 package dev.muster.cli.follow;
 
 import dev.muster.cli.client.Api;
-import dev.muster.cli.client.ApprovalView;
 import dev.muster.cli.session.Pace;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.ApprovalWords;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.view.Approval;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -46,13 +46,13 @@ public final class Questions {
   /// Shows what would happen, and asks. True when a decision was made.
   ///
   /// @param full all of it at once, however long
-  public boolean present(Api api, ApprovalView approval, boolean full) {
+  public boolean present(Api api, Approval approval, boolean full) {
     var lines = ApprovalWords.lines(approval, pace.now(), terminal);
     return ask(api, approval, new Pages(terminal).show(lines, full));
   }
 
   /// @param seen whether all of it was shown: nobody says yes to what was not
-  private boolean ask(Api api, ApprovalView approval, boolean seen) {
+  private boolean ask(Api api, Approval approval, boolean seen) {
     while (true) {
       var answer = terminal.ask("Approve? [y]es, [n]o, [s]kip, [d]etails: ");
       switch (answer == null ? "s" : answer.toLowerCase(Locale.ROOT)) {
@@ -77,7 +77,7 @@ public final class Questions {
     }
   }
 
-  private boolean reject(Api api, ApprovalView approval) {
+  private boolean reject(Api api, Approval approval) {
     var reason = terminal.ask("Why not? The worker is told: ");
     return decide(
         () ->
@@ -88,7 +88,7 @@ public final class Questions {
   }
 
   /// Somebody else may have been quicker: that is said, and is no failure of ours.
-  private boolean decide(Runnable decision, ApprovalView approval, String done) {
+  private boolean decide(Runnable decision, Approval approval, String done) {
     try {
       decision.run();
       terminal.say(approval.id() + " " + done + ".");
@@ -101,7 +101,7 @@ public final class Questions {
     return true;
   }
 
-  private void details(Api api, ApprovalView approval) {
+  private void details(Api api, Approval approval) {
     var check = approval.check();
     terminal.show("  asked at   " + Text.time(approval.requestedAt()));
     terminal.show("  deadline   " + Text.time(approval.deadline()));

@@ -1,10 +1,10 @@
 package dev.muster.cli.follow;
 
-import dev.muster.cli.client.WorkerView;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.session.Pace;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.view.WorkerView;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.time.Duration;

@@ -2,16 +2,15 @@ package dev.muster.cli.postgres;
 
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.protocol.proof.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -87,11 +86,9 @@ final class Binaries {
   }
 
   private static String digest(InputStream packed) throws IOException {
-    try (var through = new DigestInputStream(packed, MessageDigest.getInstance("SHA-256"))) {
-      through.transferTo(java.io.OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(through.getMessageDigest().digest()).substring(0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    try (var through = new DigestInputStream(packed, Sha256.digest())) {
+      through.transferTo(OutputStream.nullOutputStream());
+      return Sha256.hex(through.getMessageDigest()).substring(0, 16);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.ApprovalView;
 import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.References;
 import dev.muster.cli.follow.Questions;
@@ -10,6 +9,7 @@ import dev.muster.cli.view.ApprovalWords;
 import dev.muster.cli.view.Listing;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.view.Approval;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,7 +88,7 @@ final class Approve extends Verb {
     return code;
   }
 
-  private void one(Link link, ApprovalView approval) {
+  private void one(Link link, Approval approval) {
     var seen = digest;
     if (seen == null && !context.yes()) {
       new Questions(terminal(), context.pace()).present(link.api(), approval, full);
@@ -108,7 +108,7 @@ final class Approve extends Verb {
         () -> terminal().data(approval.id() + " " + after.view().state()));
   }
 
-  private List<ApprovalView> waiting(Link link) {
+  private List<Approval> waiting(Link link) {
     var references = new References(link.api());
     if (!all) {
       return ids.stream().map(references::approval).map(Fetched::view).toList();

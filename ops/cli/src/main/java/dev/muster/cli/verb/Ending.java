@@ -2,7 +2,6 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.RunView;
-import dev.muster.cli.client.WorkerView;
 import dev.muster.cli.follow.RunExit;
 import dev.muster.cli.follow.RunFollower;
 import dev.muster.cli.follow.WorkerFollower;
@@ -12,6 +11,7 @@ import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.RunSummary;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.view.WorkerView;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.muster.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.cli.client.ApprovalView;
 import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.client.RunView;
@@ -13,6 +12,7 @@ import dev.muster.cli.view.NextSteps;
 import dev.muster.cli.view.RunWords;
 import dev.muster.cli.view.ScopeWords;
 import dev.muster.host.refusal.Exit;
+import dev.muster.orchestrator.view.Approval;
 import dev.muster.orchestrator.view.NodeView;
 import java.nio.file.Files;
 import java.util.List;
@@ -67,7 +67,7 @@ final class Status extends Verb {
   private static ObjectNode json(
       Link link,
       List<Fetched<RunView>> runs,
-      List<Fetched<ApprovalView>> approvals,
+      List<Fetched<Approval>> approvals,
       List<Fetched<NodeView>> nodes) {
     var all = Json.MAPPER.createObjectNode().put("server", link.api().client().base().toString());
     all.put("running", link.hosted() == null);
@@ -88,7 +88,7 @@ final class Status extends Verb {
       Context context,
       Link link,
       List<Fetched<RunView>> runs,
-      List<Fetched<ApprovalView>> approvals,
+      List<Fetched<Approval>> approvals,
       List<Fetched<NodeView>> nodes) {
     var terminal = context.terminal();
     terminal.data(

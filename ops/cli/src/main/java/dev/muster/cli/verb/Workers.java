@@ -1,7 +1,7 @@
 package dev.muster.cli.verb;
 
+import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.References;
-import dev.muster.cli.client.WorkerView;
 import dev.muster.cli.follow.LogFollower;
 import dev.muster.cli.follow.LogText;
 import dev.muster.cli.terminal.Terminal;
@@ -11,6 +11,7 @@ import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.ScopeWords;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.view.WorkerView;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -61,12 +62,15 @@ final class Workers extends Noun {
           context.output(),
           found,
           found.view().id(),
-          () -> words(terminal(), ref.run(), found.view()));
+          () -> words(terminal(), ref.run(), found));
       return Exit.OK;
     });
   }
 
-  private static void words(Terminal terminal, String run, WorkerView worker) {
+  private static void words(Terminal terminal, String run, Fetched<WorkerView> found) {
+    var worker = found.view();
+    // Who vouches for its verdict, and whether that holds.
+    var signature = found.raw().at("/receipt/signature/words").asText("");
     terminal.prose(run + "/" + worker.id() + "  " + orEmpty(worker.title()));
     terminal.data("  state    " + worker.verdict() + ", try " + worker.attempt());
     if (worker.detail() != null) {
@@ -83,8 +87,8 @@ final class Workers extends Noun {
     if (worker.settledAt() != null) {
       terminal.data("  settled  " + Text.time(worker.settledAt()));
     }
-    if (worker.signature() != null) {
-      terminal.prose("  receipt  " + orEmpty(worker.signature()));
+    if (!signature.isEmpty()) {
+      terminal.prose("  receipt  " + orEmpty(signature));
     }
     terminal.prose("  log      `muster workers log " + run + "/" + worker.id() + "`");
   }

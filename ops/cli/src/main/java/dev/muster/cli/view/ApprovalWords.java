@@ -1,9 +1,9 @@
 package dev.muster.cli.view;
 
-import dev.muster.cli.client.ApprovalView;
 import dev.muster.cli.terminal.Style;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.orchestrator.view.Approval;
 import dev.muster.protocol.text.Scrutiny;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,14 +15,14 @@ public final class ApprovalWords {
   private ApprovalWords() {}
 
   /// The consequence and everything it rests on, one line each.
-  public static List<String> lines(ApprovalView approval, Instant now, Terminal terminal) {
+  public static List<String> lines(Approval approval, Instant now, Terminal terminal) {
     var lines = new ArrayList<String>();
     lines.add(
         terminal.styledMessage(Style.BOLD, approval.id())
             + "  "
             + Scrutiny.line(approval.kind())
             + "  risk "
-            + terminal.styledMessage(risk(approval), approval.risk()));
+            + terminal.styledMessage(risk(approval), approval.risk().name()));
     lines.add("  " + terminal.styledMessage(Style.BOLD, Scrutiny.line(approval.consequence())));
     if (approval.mayHaveRun()) {
       lines.add(
@@ -46,21 +46,21 @@ public final class ApprovalWords {
     return lines;
   }
 
-  private static Style risk(ApprovalView approval) {
+  private static Style risk(Approval approval) {
     return switch (approval.risk()) {
-      case "ADMIN" -> Style.RED;
-      case "WRITE" -> Style.YELLOW;
-      default -> Style.GREEN;
+      case ADMIN -> Style.RED;
+      case WRITE -> Style.YELLOW;
+      case READ_ONLY -> Style.GREEN;
     };
   }
 
-  private static String asker(ApprovalView approval) {
+  private static String asker(Approval approval) {
     var run = approval.run();
     return run == null ? approval.worker() : approval.worker() + " of " + run;
   }
 
   /// What is different from the question before comes first: it is why there is another.
-  private static void bound(ApprovalView approval, Terminal terminal, List<String> lines) {
+  private static void bound(Approval approval, Terminal terminal, List<String> lines) {
     if (approval.bound() == null) return;
     for (var change : approval.bound().changes()) {
       lines.add("  " + terminal.styledMessage(Style.YELLOW, "changed    " + Scrutiny.line(change)));
@@ -68,7 +68,7 @@ public final class ApprovalWords {
   }
 
   /// All of it: nobody approves what was cut.
-  private static void script(ApprovalView approval, Terminal terminal, List<String> lines) {
+  private static void script(Approval approval, Terminal terminal, List<String> lines) {
     var script = Scrutiny.lines(approval.script());
     if (script.isEmpty()) {
       return;
@@ -81,10 +81,10 @@ public final class ApprovalWords {
   }
 
   /// `PENDING, expires in 23 h 59 min`; `REJECTED by operator: too risky`.
-  public static String state(ApprovalView approval, Instant now) {
+  public static String state(Approval approval, Instant now) {
     var deadline = approval.deadline();
     if (approval.pending()) {
-      return deadline == null ? "PENDING" : "PENDING, " + expiry(deadline, now);
+      return "PENDING, " + expiry(deadline, now);
     }
     var by = approval.decidedBy();
     var reason = approval.reason();

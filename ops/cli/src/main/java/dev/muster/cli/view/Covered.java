@@ -1,7 +1,7 @@
 package dev.muster.cli.view;
 
-import dev.muster.cli.client.ApprovalView.Bound;
-import dev.muster.cli.client.ApprovalView.BoundFile;
+import dev.muster.orchestrator.view.Approval.Bound;
+import dev.muster.orchestrator.view.Approval.BoundFile;
 import dev.muster.protocol.text.Scrutiny;
 import java.util.List;
 

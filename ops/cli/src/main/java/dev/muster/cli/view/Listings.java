@@ -1,15 +1,15 @@
 package dev.muster.cli.view;
 
-import dev.muster.cli.client.ApprovalView;
 import dev.muster.cli.client.AuditView;
 import dev.muster.cli.client.RunView;
-import dev.muster.cli.client.WorkerView;
 import dev.muster.cli.terminal.Text;
 import dev.muster.orchestrator.journal.ReaderStanding;
 import dev.muster.orchestrator.secret.SecretStore.Known;
+import dev.muster.orchestrator.view.Approval;
 import dev.muster.orchestrator.view.NodeView;
 import dev.muster.orchestrator.view.TokenView;
 import dev.muster.orchestrator.view.UserView;
+import dev.muster.orchestrator.view.WorkerView;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
@@ -107,18 +107,18 @@ public final class Listings {
         .column("UNTIL", 5, token -> time(token.expiresAt()));
   }
 
-  public static Listing<ApprovalView> approvals(Instant now) {
-    return new Listing<ApprovalView>(ApprovalView::id)
-        .column("APPROVAL", 0, ApprovalView::id)
-        .column("STATE", 3, ApprovalView::state)
-        .column("WORKER", 4, ApprovalView::worker)
-        .column("KIND", 2, ApprovalView::kind)
-        .column("RISK", 1, ApprovalView::risk)
+  public static Listing<Approval> approvals(Instant now) {
+    return new Listing<Approval>(Approval::id)
+        .column("APPROVAL", 0, Approval::id)
+        .column("STATE", 3, it -> it.state().name())
+        .column("WORKER", 4, Approval::worker)
+        .column("KIND", 2, Approval::kind)
+        .column("RISK", 1, it -> it.risk().name())
         .text("DEADLINE", 5, approval -> deadline(approval, now))
         .wide("RUN", approval -> orEmpty(approval.run()))
-        .wide("DIGEST", ApprovalView::digest)
+        .wide("DIGEST", Approval::digest)
         .wide("DECIDED BY", approval -> orEmpty(approval.decidedBy()))
-        .text("CONSEQUENCE", 0, ApprovalView::consequence);
+        .text("CONSEQUENCE", 0, Approval::consequence);
   }
 
   public static Listing<NodeView> nodes() {
@@ -168,9 +168,9 @@ public final class Listings {
     return worker.startedAt() == null || seconds == null ? "" : Text.seconds(seconds);
   }
 
-  private static String deadline(ApprovalView approval, Instant now) {
+  private static String deadline(Approval approval, Instant now) {
     var deadline = approval.deadline();
-    return approval.pending() && deadline != null ? ApprovalWords.expiry(deadline, now) : "";
+    return approval.pending() ? ApprovalWords.expiry(deadline, now) : "";
   }
 
   private static String time(@Nullable Instant time) {

@@ -1,7 +1,7 @@
 package dev.muster.cli.view;
 
 import dev.muster.cli.client.RunView;
-import dev.muster.cli.client.WorkerView;
+import dev.muster.orchestrator.view.WorkerView;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.ArrayList;
 import java.util.List;

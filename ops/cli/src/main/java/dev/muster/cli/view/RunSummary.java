@@ -1,12 +1,12 @@
 package dev.muster.cli.view;
 
 import dev.muster.cli.client.RunView;
-import dev.muster.cli.client.WorkerView;
 import dev.muster.cli.terminal.Style;
 import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Table.Column;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.orchestrator.view.WorkerView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// Where this side has records of its own, what it reads is what the server writes: a field that the contract does not know is never
-/// sent, and whatever would be said with it is never said.
+/// Where this side has records of its own, what it reads is what the server writes: a field that
+/// the contract does not know is never sent, and whatever would be said with it is never said.
 class ClientRecordsTest {
   private static final JsonNode CONTRACT = contract();
 
@@ -30,8 +30,6 @@ class ClientRecordsTest {
   @ParameterizedTest
   @CsvSource({
     "Run, dev.muster.cli.client.RunView",
-    "WorkerDetail, dev.muster.cli.client.WorkerView",
-    "Approval, dev.muster.cli.client.ApprovalView",
     "Models, dev.muster.cli.client.ModelsView",
     "ModelTest, dev.muster.cli.client.ModelTestView",
   })

@@ -1,5 +1,6 @@
 package dev.muster.host.trust;
 
+import dev.muster.protocol.proof.Sha256;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ final class DataMarks {
   }
 
   private Path note(Path real) {
-    return state.path().resolve(FOLDER).resolve(StateFolder.digest(real.toString()));
+    return state.path().resolve(FOLDER).resolve(Sha256.of(real.toString()));
   }
 
   private String text(String number, Path real) {

@@ -1,13 +1,10 @@
 package dev.muster.host.trust;
 
+import dev.muster.protocol.proof.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /// The user's own folder of what Muster remembers beside the projects: `$XDG_STATE_HOME/muster`, or
@@ -65,7 +62,7 @@ public final class StateFolder {
     var name = named.replaceAll("[^A-Za-z0-9._-]", "_");
     if (name.startsWith(".")) name = "_" + name.substring(1);
     if (name.length() > NAME_MAX) name = name.substring(0, NAME_MAX);
-    return path.resolve(name + "-" + digest(real.toString()).substring(0, DIGITS));
+    return path.resolve(name + "-" + Sha256.of(real.toString()).substring(0, DIGITS));
   }
 
   /// Free of links, where it is there.
@@ -74,18 +71,6 @@ public final class StateFolder {
       return path.toRealPath();
     } catch (IOException _) {
       return path.toAbsolutePath().normalize();
-    }
-  }
-
-  static String digest(String text) {
-    return digest(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  static String digest(byte[] content) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e); // every JVM has it
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.muster.host.trust;
 
+import dev.muster.protocol.proof.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public final class TrustedFiles {
   /// @param since when it was said
   public record Entry(Path file, String sha256, Instant since) {
     public boolean isOf(byte[] content) {
-      return sha256.equals(StateFolder.digest(content));
+      return sha256.equals(Sha256.of(content));
     }
   }
 
@@ -56,7 +57,7 @@ public final class TrustedFiles {
     }
     var folder = state.folder(FOLDER);
     var part = Files.createTempFile(folder, ".part", "");
-    Files.writeString(part, StateFolder.digest(content) + "  " + real + "\n");
+    Files.writeString(part, Sha256.of(content) + "  " + real + "\n");
     Files.move(
         part, note(file), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
@@ -83,7 +84,7 @@ public final class TrustedFiles {
   }
 
   private Path note(Path file) {
-    return state.path().resolve(FOLDER).resolve(StateFolder.digest(StateFolder.real(file) + ""));
+    return state.path().resolve(FOLDER).resolve(Sha256.of(StateFolder.real(file) + ""));
   }
 
   private static @Nullable Entry read(Path note) {

@@ -51,7 +51,9 @@ public record Problem(
           case UNAVAILABLE -> 503;
         };
     var errors =
-        refusal.faults().stream().map(fault -> new FieldError(fault.where(), fault.what())).toList();
+        refusal.faults().stream()
+            .map(fault -> new FieldError(fault.where(), fault.what()))
+            .toList();
     return of(status, refusal.code(), refusal.words()).withErrors(errors);
   }
 

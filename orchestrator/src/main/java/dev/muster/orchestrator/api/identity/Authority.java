@@ -5,7 +5,6 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.approval.ApprovalIds;
-import dev.muster.orchestrator.identity.Permission;
 import dev.muster.orchestrator.identity.Principal;
 import dev.muster.orchestrator.usecase.Approvals;
 import dev.muster.orchestrator.usecase.RunLookup;

@@ -10,13 +10,11 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.api.exchange.ProblemException;
-import dev.muster.orchestrator.identity.ApiToken;
 import dev.muster.orchestrator.identity.Permission;
 import dev.muster.orchestrator.identity.Principal;
 import dev.muster.orchestrator.identity.Tokens;
 import dev.muster.orchestrator.view.TokenView;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +51,8 @@ public final class TokenEndpoints {
   }
 
   private Answer list(Call call) {
-    return Answer.ok(listing.page(tokens.all(whose(call)).stream().map(TokenView::of).toList(), call));
+    return Answer.ok(
+        listing.page(tokens.all(whose(call)).stream().map(TokenView::of).toList(), call));
   }
 
   /// Null for everybody's.

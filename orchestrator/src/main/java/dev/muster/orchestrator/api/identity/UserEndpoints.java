@@ -17,11 +17,9 @@ import dev.muster.orchestrator.identity.User;
 import dev.muster.orchestrator.identity.Users;
 import dev.muster.orchestrator.usecase.RunLookup;
 import dev.muster.orchestrator.view.UserView;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /// People with passwords.
 public final class UserEndpoints {
@@ -30,7 +28,10 @@ public final class UserEndpoints {
 
   private final Users users;
   private final Listing<UserView> listing =
-      new Listing<>(UserView::name).field("name", UserView::name).words(UserView::name).sortedBy("name");
+      new Listing<>(UserView::name)
+          .field("name", UserView::name)
+          .words(UserView::name)
+          .sortedBy("name");
 
   public UserEndpoints(Api api) {
     this.users = api.identities().users();

@@ -46,15 +46,16 @@ public final class ApprovalEndpoints {
   public ApprovalEndpoints(Api api, RunLookup lookup) {
     this.api = api;
     this.lookup = lookup;
-    this.approvals =
-        new Approvals(api.approvals(), api.gates(), api.rules(), lookup, api.clock());
+    this.approvals = new Approvals(api.approvals(), api.gates(), api.rules(), lookup, api.clock());
   }
 
   public List<Endpoint> all() {
     return List.of(
         get("/api/v1/approvals", this::list).alsoScoped(),
         post("/api/v1/approvals", this::request).needing(Permission.ASK),
-        get("/api/v1/approvals/{approval}", call -> Answer.ok(approvals.find(call.part("approval")))),
+        get(
+            "/api/v1/approvals/{approval}",
+            call -> Answer.ok(approvals.find(call.part("approval")))),
         post("/api/v1/approvals/{approval}/approve", call -> decide(call, Decision.APPROVED))
             .needing(Permission.DECIDE),
         post("/api/v1/approvals/{approval}/reject", call -> decide(call, Decision.REJECTED))

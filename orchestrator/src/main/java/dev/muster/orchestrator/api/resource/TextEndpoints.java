@@ -29,7 +29,10 @@ public final class TextEndpoints {
   private Answer changes(Call call) {
     var run = lookup.existing(call.part("run"));
     var found = texts.changes(run);
-    var items = found.changed().stream().map(it -> new TextChanges.Changed(it.text().id(), it.file())).toList();
+    var items =
+        found.changed().stream()
+            .map(it -> new TextChanges.Changed(it.text().id(), it.file()))
+            .toList();
     var rests = texts.restingOn(run, items.stream().map(TextChanges.Changed::worker).toList());
     return Answer.ok(new TextChanges(run, items, rests, found.refusals(List.of())));
   }

@@ -7,14 +7,11 @@ import dev.muster.orchestrator.api.exchange.Problem;
 import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.api.server.IdempotencyKeys.Used;
 import dev.muster.orchestrator.identity.Principal;
-import dev.muster.orchestrator.storage.Sha256;
+import dev.muster.protocol.proof.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -132,12 +129,9 @@ final class Idempotency {
   }
 
   private static String fingerprint(Call call) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update((call.method() + "\n" + call.path() + "\n").getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest(call.body().toArray()));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    var digest = Sha256.digest();
+    digest.update((call.method() + "\n" + call.path() + "\n").getBytes(StandardCharsets.UTF_8));
+    digest.update(call.body().toArray());
+    return Sha256.hex(digest);
   }
 }

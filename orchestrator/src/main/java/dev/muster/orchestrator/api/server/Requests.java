@@ -153,7 +153,8 @@ final class Requests {
       authority.check(principal, match.endpoint(), match.parts());
       return admitted(request, head, match, principal);
     }
-    return CompletableFuture.runAsync(() -> authority.check(principal, match.endpoint(), match.parts()), executor)
+    return CompletableFuture.runAsync(
+            () -> authority.check(principal, match.endpoint(), match.parts()), executor)
         .thenCompose(_ -> admitted(request, head, match, principal));
   }
 

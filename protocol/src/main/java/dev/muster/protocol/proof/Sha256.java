@@ -1,4 +1,4 @@
-package dev.muster.orchestrator.storage;
+package dev.muster.protocol.proof;
 
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -53,7 +53,7 @@ public final class Sha256 {
   }
 
   /// The digest itself, when it looks like one.
-  static String checked(String sha256) {
+  public static String checked(String sha256) {
     if (NAME.matcher(sha256).matches()) return sha256;
     throw new IllegalArgumentException(
         "expected a SHA-256 in lower-case hexadecimal digits, found `" + sha256 + "`");
