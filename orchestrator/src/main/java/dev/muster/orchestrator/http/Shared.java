@@ -54,12 +54,17 @@ final class Shared<K, V> {
     try {
       var found = find.apply(List.copyOf(missing.keySet()));
       missing.forEach((key, it) -> it.value().complete(found.get(key)));
-    } catch (RuntimeException e) {
+    } finally {
       synchronized (kept) {
-        missing.forEach(kept::remove);
+        missing.forEach(this::giveUp);
       }
-      missing.values().forEach(it -> it.value().completeExceptionally(e));
-      throw e;
     }
+  }
+
+  /// Nobody may wait for ever for somebody who has failed.
+  private void giveUp(K key, Kept<V> it) {
+    if (it.value().isDone()) return;
+    it.value().completeExceptionally(new IllegalStateException("whoever looked it up has failed"));
+    kept.remove(key, it);
   }
 }

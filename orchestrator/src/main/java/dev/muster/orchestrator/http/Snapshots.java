@@ -54,10 +54,8 @@ final class Snapshots {
 
   /// So many of one run, or of the undecided ones of all, those that were asked for first.
   List<Found<Approval>> approvals(@Nullable String run, @Nullable After after, int limit) {
-    var which =
-        run == null ? Condition.fixed("state", "PENDING") : Condition.fixed("gate", run);
-    return api.approvals()
-        .page(new Selection(List.of(which), "requested_at", false, after, limit));
+    var which = run == null ? Condition.fixed("state", "PENDING") : Condition.fixed("gate", run);
+    return api.approvals().page(new Selection(List.of(which), "requested_at", false, after, limit));
   }
 
   /// Those of them that there are, in JSON.

@@ -5,6 +5,7 @@ import static dev.muster.orchestrator.http.Endpoint.get;
 import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.readside.RunViews;
 import dev.muster.orchestrator.view.JournalLine;
+import dev.muster.orchestrator.view.WorkerDetail;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,10 @@ final class WorkerEndpoints {
   private final RunLookup lookup;
   private final Journals journals;
   private final AttemptLogs logs;
+
+  /// Whoever follows a log asks again and again; where attempts ran is another thing only after
+  /// another event of the worker's own.
+  private final Shared<Origin, WorkerDetail> followed = new Shared<>(100);
 
   WorkerEndpoints(Api api, RunLookup lookup, Journals journals) {
     this.api = api;
@@ -105,7 +110,14 @@ final class WorkerEndpoints {
   }
 
   private Answer log(Call call) {
-    var worker = lookup.detail(call.part("run"), call.part("worker"));
-    return logs.read(call, call.part("run"), worker);
+    var run = lookup.existing(call.part("run"));
+    var origin = Origin.worker(run, call.part("worker"));
+    var number = api.views().journal().lastNumber(origin);
+    var found =
+        followed.get(
+            Map.of(origin, number),
+            number,
+            _ -> Map.of(origin, lookup.detail(run, call.part("worker"))));
+    return logs.read(call, run, found.getFirst());
   }
 }
