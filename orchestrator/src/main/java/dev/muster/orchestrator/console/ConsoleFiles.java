@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.console;
 
-import dev.muster.orchestrator.storage.Sha256;
+import dev.muster.protocol.proof.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;

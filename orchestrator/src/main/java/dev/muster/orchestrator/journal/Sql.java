@@ -87,7 +87,8 @@ public final class Sql {
       throws SQLException {
     return isH2(connection)
         ? "(%s, %s) IN (%s)"
-            .formatted(first, second, String.join(", ", Collections.nCopies(padded(count), "(?, ?)")))
+            .formatted(
+                first, second, String.join(", ", Collections.nCopies(padded(count), "(?, ?)")))
         : "%s = ? AND %s IN (%s)".formatted(first, second, marks(padded(count)));
   }
 

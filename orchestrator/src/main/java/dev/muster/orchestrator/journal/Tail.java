@@ -110,10 +110,13 @@ public final class Tail implements AutoCloseable {
     try {
       var reach = reader.reach();
       var wanted = reach.newest();
+      var first = reach.seq();
       var until = System.nanoTime() + catchUpMax.toNanos();
       while (!reach.covers(wanted)) {
         var left = until - System.nanoTime();
-        if (closing || left <= 0) throw behind(reader, wanted - reach.seq());
+        if (closing || left <= 0) {
+          throw behind(reader, wanted - reach.seq(), reach.seq() - first);
+        }
         var more = reader.step(Duration.ofNanos(left));
         reach = reader.reach();
         // Somebody is still writing what comes before it, or another node owns the reader.
@@ -137,10 +140,16 @@ public final class Tail implements AutoCloseable {
     }
   }
 
-  private static JournalException behind(TailStep reader, long events) {
+  /// @param taken how many it has come on while it was waited for
+  private JournalException behind(TailStep reader, long events, long taken) {
+    var more =
+        taken <= 0
+            ? "it is being rebuilt, or has more to do than it can"
+            : "at its pace it needs about %d s more"
+                .formatted(1 + events * catchUpMax.toSeconds() / taken);
     return new JournalException(
-        "the reader %s is up to %d events behind the journal: it is being rebuilt, or has more to do than it can; try again soon"
-            .formatted(reader.reader().name(), events),
+        "the reader %s is up to %d events behind the journal: %s; try again soon"
+            .formatted(reader.reader().name(), events, more),
         null);
   }
 

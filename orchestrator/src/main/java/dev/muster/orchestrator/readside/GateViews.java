@@ -95,9 +95,7 @@ public final class GateViews {
   private List<Approval> asked(Sql.Work<List<ApprovalRow>> question) {
     tail.catchUp(RunsReader.NAME);
     try (var connection = database.getConnection()) {
-      return question.with(connection).stream()
-          .map(row -> Approval.of(row.view()))
-          .toList();
+      return question.with(connection).stream().map(row -> Approval.of(row.view())).toList();
     } catch (SQLException e) {
       throw new JournalException("the approvals cannot be read: " + e.getMessage(), e);
     }

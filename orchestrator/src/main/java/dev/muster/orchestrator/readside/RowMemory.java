@@ -5,7 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Rows as the last batches left them: most events concern those that the batch before has changed,
-/// and reading a row again takes longer than changing it. Bounded; who was needed least lately goes.
+/// and reading a row again takes longer than changing it. Bounded; who was needed least lately
+/// goes.
 final class RowMemory {
   private static final int RUNS_MAX = 50;
   private static final int WORKERS_MAX = 5_000;

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.wave;
 
 import com.typesafe.config.ConfigFactory;
-import dev.muster.orchestrator.storage.Sha256;
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;

@@ -9,11 +9,13 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.api.exchange.ProblemException;
+import dev.muster.orchestrator.api.exchange.Shared;
 import dev.muster.orchestrator.api.exchange.TableListing;
 import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.readside.RunViews;
 import dev.muster.orchestrator.usecase.RunLookup;
 import dev.muster.orchestrator.view.JournalLine;
+import dev.muster.orchestrator.view.WorkerDetail;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,10 @@ public final class WorkerEndpoints {
   private final RunLookup lookup;
   private final Journals journals;
   private final AttemptLogs logs;
+
+  /// Whoever follows a log asks again and again; where attempts ran is another thing only after
+  /// another event of the worker's own.
+  private final Shared<Origin, WorkerDetail> followed = new Shared<>(100);
 
   public WorkerEndpoints(Api api, RunLookup lookup, Journals journals) {
     this.api = api;
@@ -114,7 +120,14 @@ public final class WorkerEndpoints {
   }
 
   private Answer log(Call call) {
-    var worker = lookup.detail(call.part("run"), call.part("worker"));
-    return logs.read(call, call.part("run"), worker);
+    var run = lookup.existing(call.part("run"));
+    var origin = Origin.worker(run, call.part("worker"));
+    var number = api.views().journal().lastNumber(origin);
+    var found =
+        followed.get(
+            Map.of(origin, number),
+            number,
+            _ -> Map.of(origin, lookup.detail(run, call.part("worker"))));
+    return logs.read(call, run, found.getFirst());
   }
 }

@@ -7,6 +7,7 @@ import dev.muster.orchestrator.view.Json;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// It goes as far as the tables have come, so that no stream tells of what a table does not show.
 final class Feed {
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
-  private static final int KEPT_MAX = 2_000;
+
+  /// More than a batch of the tail.
+  private static final int KEPT_MAX = 5_000;
 
   private final LongSupplier tables;
   private final JournalReader journal;
@@ -33,7 +36,9 @@ final class Feed {
   /// All events after this one, up to the end, are kept.
   private long keptAfter = -1;
 
-  private long end = -1;
+  /// Changed by whoever looks, under the lock.
+  private volatile long end = -1;
+
   private boolean somebodyLooks;
 
   /// @param tables moves them on by what there is, and says up to which event they have all
@@ -64,14 +69,10 @@ final class Feed {
 
   /// How far it goes now.
   long end() {
-    lock.lock();
-    try {
-      if (somebodyLooks) awaitMove(LOOK_EVERY.toNanos());
-      else look(0);
-      return end;
-    } finally {
-      lock.unlock();
-    }
+    do {
+      if (mayLook(Long.MAX_VALUE, System.nanoTime() + LOOK_EVERY.toNanos())) look(0);
+    } while (end < 0);
+    return end;
   }
 
   /// Waits until there is something after this event, so long at most.
@@ -79,37 +80,57 @@ final class Feed {
   /// @return how far it goes now
   long await(long after, Duration max) {
     var until = System.nanoTime() + max.toNanos();
+    while (mayLook(after, until)) {
+      look(Math.min(until - System.nanoTime(), LOOK_EVERY.toNanos()));
+    }
+    return end;
+  }
+
+  /// Waits while somebody else looks.
+  ///
+  /// @return whether it is the caller who has to look now
+  private boolean mayLook(long after, long untilNanos) {
     lock.lock();
     try {
       while (end <= after) {
-        var left = until - System.nanoTime();
+        var left = untilNanos - System.nanoTime();
         if (left <= 0) break;
-        if (somebodyLooks) awaitMove(left);
-        else look(Math.min(left, LOOK_EVERY.toNanos()));
+        if (!somebodyLooks) {
+          somebodyLooks = true;
+          return true;
+        }
+        var _ = moved.awaitNanos(left);
       }
-      return end;
-    } finally {
       moved.signal(); // somebody else may have to look from now on
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a stream", e);
+    } finally {
       lock.unlock();
     }
   }
 
-  /// The lock is held before and after, and not in between.
   private void look(long pauseNanos) {
-    somebodyLooks = true;
-    var known = end;
-    lock.unlock();
-    var until = known;
     List<JournalRow> rows = List.of();
+    var until = -1L;
     try {
       pause(pauseNanos);
-      until = tables.getAsLong();
-      if (known >= 0 && until > known) rows = journal.ofAll(known, until, KEPT_MAX);
+      var reached = tables.getAsLong();
+      if (end >= 0 && reached > end) rows = journal.ofAll(end, reached, KEPT_MAX);
+      until = reached;
     } finally {
-      lock.lock();
+      looked(rows, until);
+    }
+  }
+
+  private void looked(List<JournalRow> rows, long until) {
+    lock.lock();
+    try {
       somebodyLooks = false;
-      if (until > known) take(rows, until);
+      if (until > end) take(rows, until);
       moved.signalAll();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -131,23 +152,19 @@ final class Feed {
     try {
       if (after >= keptAfter) {
         var rows = new ArrayList<Told>();
-        for (var it : kept) {
-          if (it.row().seq() > after && it.row().seq() <= until && rows.size() < limit) rows.add(it);
+        // From the newest, since most have heard all but the last.
+        for (var it = kept.descendingIterator(); it.hasNext(); ) {
+          var told = it.next();
+          if (told.row().seq() <= after) break;
+          if (told.row().seq() <= until) rows.add(told);
         }
-        return rows;
+        Collections.reverse(rows);
+        return List.copyOf(rows.subList(0, Math.min(limit, rows.size())));
       }
     } finally {
       lock.unlock();
     }
     return journal.ofAll(after, until, limit).stream().map(Told::new).toList();
-  }
-
-  private void awaitMove(long nanos) {
-    try {
-      var _ = moved.awaitNanos(nanos);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts a stream", e);
-    }
   }
 
   private static void pause(long nanos) {

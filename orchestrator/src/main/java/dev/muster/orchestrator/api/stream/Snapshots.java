@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.api.stream;
 
 import dev.muster.orchestrator.api.exchange.Api;
+import dev.muster.orchestrator.api.exchange.Shared;
 import dev.muster.orchestrator.readside.Found;
 import dev.muster.orchestrator.readside.Selection;
 import dev.muster.orchestrator.readside.Selection.After;
@@ -59,10 +60,8 @@ final class Snapshots {
 
   /// So many of one run, or of the undecided ones of all, those that were asked for first.
   List<Found<Approval>> approvals(@Nullable String run, @Nullable After after, int limit) {
-    var which =
-        run == null ? Condition.fixed("state", "PENDING") : Condition.fixed("gate", run);
-    return api.approvals()
-        .page(new Selection(List.of(which), "requested_at", false, after, limit));
+    var which = run == null ? Condition.fixed("state", "PENDING") : Condition.fixed("gate", run);
+    return api.approvals().page(new Selection(List.of(which), "requested_at", false, after, limit));
   }
 
   /// Those of them that there are, in JSON.

@@ -124,8 +124,7 @@ final class Subscription {
       case RUNS -> tellPage(topic, snapshots.runs(run), false);
       case NODES -> tellPage(topic, snapshots.nodes(), false);
       case JOURNAL -> tellPage(topic, List.of(), false);
-      case WORKERS ->
-          tellPage(topic, snapshots.workers(String.valueOf(run), told, ITEMS_MAX));
+      case WORKERS -> tellPage(topic, snapshots.workers(String.valueOf(run), told, ITEMS_MAX));
       case APPROVALS -> tellPage(topic, snapshots.approvals(run, told, ITEMS_MAX));
     }
   }
@@ -154,7 +153,8 @@ final class Subscription {
     var rows = feed.rows(cursor, end, ROWS_MAX);
     cursor = rows.size() < ROWS_MAX ? end : rows.getLast().row().seq();
     followAtNanos =
-        System.nanoTime() + Duration.ofMillis(Math.min(rows.size(), LOOK_EVERY.toMillis())).toNanos();
+        System.nanoTime()
+            + Duration.ofMillis(Math.min(rows.size(), LOOK_EVERY.toMillis())).toNanos();
     tell(rows.stream().filter(this::concerns).toList(), end);
   }
 
@@ -169,16 +169,14 @@ final class Subscription {
     if (topics.contains(Topic.WORKERS)) {
       changes
           .workers()
-          .forEach(
-              (id, workers) ->
-                  delta(Topic.WORKERS, id, snapshots.changedWorkers(id, workers, end)));
+          .forEach((id, workers) ->
+              delta(Topic.WORKERS, id, snapshots.changedWorkers(id, workers, end)));
     }
     if (topics.contains(Topic.APPROVALS)) {
       changes
           .approvals()
-          .forEach(
-              (gate, ids) ->
-                  delta(Topic.APPROVALS, null, snapshots.changedApprovals(gate, ids, end)));
+          .forEach((gate, ids) ->
+              delta(Topic.APPROVALS, null, snapshots.changedApprovals(gate, ids, end)));
     }
     if (topics.contains(Topic.RUNS) && !changes.runs().isEmpty()) {
       delta(Topic.RUNS, null, snapshots.changedRuns(changes.runs(), end));

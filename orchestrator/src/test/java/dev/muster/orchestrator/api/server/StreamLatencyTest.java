@@ -10,7 +10,6 @@ import dev.muster.protocol.worker.WorkerEvent.Assigned;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -83,7 +82,7 @@ class StreamLatencyTest {
   private Socket ask(TestServer server, String query) throws IOException {
     var socket = new Socket();
     socket.setReceiveBufferSize(8_192);
-    socket.connect(new InetSocketAddress("127.0.0.1", server.address.getPort()));
+    socket.connect(server.address);
     sockets.add(socket);
     var request = new StringBuilder("GET /api/v1/events?" + query + " HTTP/1.1\r\n");
     request.append("Host: 127.0.0.1:").append(server.address.getPort()).append("\r\n");

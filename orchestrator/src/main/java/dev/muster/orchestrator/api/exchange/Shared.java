@@ -1,4 +1,4 @@
-package dev.muster.orchestrator.api.stream;
+package dev.muster.orchestrator.api.exchange;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 /// What many ask for is looked up once. Whoever asks for the same at the same time waits for the
 /// first; whoever asks for something else waits for nobody. Bounded: what was not asked for longest
 /// is forgotten.
-final class Shared<K, V> {
+public final class Shared<K, V> {
   private record Kept<V>(long asOf, CompletableFuture<@Nullable V> value) {}
 
   private final Map<K, Kept<V>> kept;
 
-  Shared(int max) {
+  public Shared(int max) {
     this.kept =
         new LinkedHashMap<>(16, 0.75f, true) {
           private static final long serialVersionUID = 1L;
@@ -32,7 +32,7 @@ final class Shared<K, V> {
   /// @param wanted how old each may be: by the same measure as `asOf`
   /// @param asOf how old what is looked up now will be at most
   /// @param find finds some of them, those that there are
-  List<V> get(Map<K, Long> wanted, long asOf, Function<List<K>, Map<K, V>> find) {
+  public List<V> get(Map<K, Long> wanted, long asOf, Function<List<K>, Map<K, V>> find) {
     var missing = new LinkedHashMap<K, Kept<V>>();
     var all = new ArrayList<CompletableFuture<@Nullable V>>();
     synchronized (kept) {
@@ -54,12 +54,17 @@ final class Shared<K, V> {
     try {
       var found = find.apply(List.copyOf(missing.keySet()));
       missing.forEach((key, it) -> it.value().complete(found.get(key)));
-    } catch (RuntimeException e) {
+    } finally {
       synchronized (kept) {
-        missing.forEach(kept::remove);
+        missing.forEach(this::giveUp);
       }
-      missing.values().forEach(it -> it.value().completeExceptionally(e));
-      throw e;
     }
+  }
+
+  /// Nobody may wait for ever for somebody who has failed.
+  private void giveUp(K key, Kept<V> it) {
+    if (it.value().isDone()) return;
+    it.value().completeExceptionally(new IllegalStateException("whoever looked it up has failed"));
+    kept.remove(key, it);
   }
 }
