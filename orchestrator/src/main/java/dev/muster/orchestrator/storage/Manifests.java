@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.storage;
 
 import dev.muster.protocol.journal.EventCodec;
+import dev.muster.protocol.proof.Sha256;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;

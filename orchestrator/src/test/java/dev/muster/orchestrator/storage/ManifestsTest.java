@@ -2,6 +2,7 @@ package dev.muster.orchestrator.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunPlan.FailurePolicy;
 import dev.muster.protocol.run.RunPlan.Planned;

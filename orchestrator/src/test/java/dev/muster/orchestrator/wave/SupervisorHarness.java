@@ -1,12 +1,12 @@
 package dev.muster.orchestrator.wave;
 
 import com.typesafe.config.ConfigFactory;
-import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.journal.EventCodec;
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunCommand;

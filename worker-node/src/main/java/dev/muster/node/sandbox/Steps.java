@@ -103,8 +103,7 @@ public final class Steps {
 
   /// What is said of a step that is not started any more.
   public Step outOfTime(String name) {
-    var result =
-        new StepResult(name, OUT_OF_TIME, Duration.ZERO, Sha256.of(""), 0, timeOver());
+    var result = new StepResult(name, OUT_OF_TIME, Duration.ZERO, Sha256.of(""), 0, timeOver());
     return new Step(result, null, null, null);
   }
 

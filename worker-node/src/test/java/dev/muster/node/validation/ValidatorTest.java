@@ -111,8 +111,7 @@ class ValidatorTest {
     assertThat(artifacts.holds(deliverable.sha256())).isTrue();
     var tested = receipt.tests().getFirst();
     assertThat(tested.command()).isEqualTo("bash -eo pipefail test-1.sh");
-    assertThat(tested.scriptSha256())
-        .isEqualTo(Sha256.of("grep -q result out.txt; echo fine"));
+    assertThat(tested.scriptSha256()).isEqualTo(Sha256.of("grep -q result out.txt; echo fine"));
     assertThat(tested.result().outputSha256()).isEqualTo(Sha256.of("fine\n"));
     assertThat(workspace.folder().resolve("validation")).doesNotExist();
   }

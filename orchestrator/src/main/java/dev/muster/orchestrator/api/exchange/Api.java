@@ -11,6 +11,7 @@ import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.secret.SecretStore;
 import dev.muster.orchestrator.usecase.Gates;
 import dev.muster.orchestrator.usecase.LogSource;
+import dev.muster.orchestrator.usecase.Models;
 import dev.muster.orchestrator.usecase.Nodes;
 import dev.muster.orchestrator.usecase.RunCreator;
 import dev.muster.orchestrator.usecase.RunFiles;

@@ -1,6 +1,5 @@
 package dev.muster.orchestrator.api.server;
 
-
 import dev.muster.orchestrator.usecase.Models;
 import dev.muster.orchestrator.view.ModelTestView;
 import dev.muster.orchestrator.view.ModelsView;
