@@ -176,7 +176,7 @@ class AuditRunTest {
     var waves = new HashMap<String, Integer>();
     for (var wave : Journal.parse(plan.out()).path("waves")) {
       for (var worker : wave.path("workers")) {
-        waves.put(worker.asText(), wave.path("number").asInt());
+        waves.put(worker.asText(), wave.path("wave").asInt());
       }
     }
     assertThat(waves).hasSize(225);
