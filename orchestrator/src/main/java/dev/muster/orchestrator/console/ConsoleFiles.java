@@ -9,8 +9,8 @@ import java.util.Map;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/// What the console is made of, read once. A name is looked up in a list, never in a folder, so that
-/// no name leads anywhere else.
+/// What the console is made of, read once. A name is looked up in a list, never in a folder, so
+/// that no name leads anywhere else.
 public final class ConsoleFiles {
   /// Nothing but files of this origin, no inline script or style, no eval, no frame. `data:` is for
   /// the pictures in Bootstrap's own style sheet.

@@ -21,7 +21,8 @@ class ConsoleTest extends ServerFixture {
     assertThat(page.header("Content-Security-Policy"))
         .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
         .doesNotContain("unsafe");
-    assertThat(page.whole().body()).doesNotContainPattern("<script(?![^>]*src=)|<style|style=|\\son[a-z]+=");
+    assertThat(page.whole().body())
+        .doesNotContainPattern("<script(?![^>]*src=)|<style|style=|\\son[a-z]+=");
   }
 
   @Test
@@ -34,9 +35,14 @@ class ConsoleTest extends ServerFixture {
         assertThat(served.status()).as(name).isEqualTo(200);
         assertThat(served.header("Content-Type")).startsWith("text/javascript");
         var text = Files.readString(file, StandardCharsets.UTF_8);
-        assertThat(text).as(name).doesNotContain("innerHTML", "unsafeHTML", "eval(", "new Function");
-        for (var module : imports.matcher(text).results().map(it -> it.group(1)).collect(Collectors.toSet())) {
-          assertThat(client.getWithoutToken("/console/" + module).status()).as(module).isEqualTo(200);
+        assertThat(text)
+            .as(name)
+            .doesNotContain("innerHTML", "unsafeHTML", "eval(", "new Function");
+        for (var module :
+            imports.matcher(text).results().map(it -> it.group(1)).collect(Collectors.toSet())) {
+          assertThat(client.getWithoutToken("/console/" + module).status())
+              .as(module)
+              .isEqualTo(200);
         }
       }
     }
@@ -46,8 +52,7 @@ class ConsoleTest extends ServerFixture {
   void aFileThatABrowserHasIsNotSentAgain() {
     var first = client.getWithoutToken("/console/bootstrap.min.css");
     var again =
-        client.getWithoutToken(
-            "/console/bootstrap.min.css", "If-None-Match", first.header("ETag"));
+        client.getWithoutToken("/console/bootstrap.min.css", "If-None-Match", first.header("ETag"));
     assertThat(again.status()).isEqualTo(304);
     assertThat(again.whole().body()).isEmpty();
   }
@@ -58,9 +63,7 @@ class ConsoleTest extends ServerFixture {
         new String[] {
           "..%2fopenapi.yaml", "%2e%2e%2fopenapi.yaml", "index.html", "app.js%00", "App.js", ""
         }) {
-      assertThat(client.getWithoutToken("/console/" + name).status())
-          .as(name)
-          .isIn(400, 401, 404);
+      assertThat(client.getWithoutToken("/console/" + name).status()).as(name).isIn(400, 401, 404);
     }
   }
 }
