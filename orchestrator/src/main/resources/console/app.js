@@ -55,10 +55,11 @@ async function begin() {
     store.me = await get("/me");
   } catch (error) {
     if (error.status === 401) return;
-    render(empty("The console cannot begin.", error.message), document.getElementById("app"));
+    document.getElementById("app").textContent = "The console cannot begin: " + error.message;
     setTimeout(begin, 2_000);
     return;
   }
+  document.getElementById("app").replaceChildren(); // What said that it is loading.
   watch();
   moved();
 }

@@ -197,8 +197,10 @@ class ConsoleSuite {
     page.keyboard().press("a");
     assertThat(page.locator("article .state")).containsText("approved");
     go("#/nodes");
+    page.reload();
     page.waitForSelector("h1:has-text('Nodes')");
-    page.locator("body").press("Tab");
+    assertThat(page.locator("text=Loading…")).hasCount(0);
+    page.keyboard().press("Tab");
     assertThat(page.locator(":focus")).hasText("Skip to content");
   }
 
