@@ -37,6 +37,7 @@ class ArchitectureTest {
               "readside",
               "result",
               "usecase",
+              "console",
               "api.exchange",
               "api.identity",
               "api.resource",

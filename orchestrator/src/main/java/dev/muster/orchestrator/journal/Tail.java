@@ -104,7 +104,8 @@ public final class Tail implements AutoCloseable {
   /// Returns when the reader has taken in all that was visible in the journal when it was asked, so
   /// that an answer after a change never shows less than the change. Waits 10 s at most.
   ///
-  /// @throws JournalException when it cannot
+  /// @throws ReaderBehindException when it has not come that far by then
+  /// @throws JournalException when the journal cannot be read
   public void catchUp(String name) {
     var reader = reader(name);
     try {
@@ -141,16 +142,15 @@ public final class Tail implements AutoCloseable {
   }
 
   /// @param taken how many it has come on while it was waited for
-  private JournalException behind(TailStep reader, long events, long taken) {
+  private ReaderBehindException behind(TailStep reader, long events, long taken) {
     var more =
         taken <= 0
             ? "it is being rebuilt, or has more to do than it can"
             : "at its pace it needs about %d s more"
                 .formatted(1 + events * catchUpMax.toSeconds() / taken);
-    return new JournalException(
+    return new ReaderBehindException(
         "the reader %s is up to %d events behind the journal: %s; try again soon"
-            .formatted(reader.reader().name(), events, more),
-        null);
+            .formatted(reader.reader().name(), events, more));
   }
 
   /// Drops what a reader has written, and begins to write it anew. Until that is done questions to

@@ -327,7 +327,7 @@ class TailTest {
     tail.catchUp("ledger");
     write("run_a", 1);
     tail.close();
-    assertThatExceptionOfType(JournalException.class)
+    assertThatExceptionOfType(ReaderBehindException.class)
         .isThrownBy(() -> tail.catchUp("ledger"))
         .withMessageContaining("behind the journal");
   }

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
@@ -24,6 +25,11 @@ public final class NodeClient implements AutoCloseable {
 
   /// Where a request may be sent again, a node that hangs is given up sooner: another may answer.
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /// How long a node may be behind with reading its journal; it has waited 10 s itself each time.
+  private static final Duration BEHIND_MAX = Duration.ofMinutes(2);
+
+  private static final Duration BEHIND_PAUSE = Duration.ofMillis(500);
 
   private final Supplier<@Nullable String> token;
   private final Duration answerMax;
@@ -127,6 +133,7 @@ public final class NodeClient implements AutoCloseable {
     return switch (once(request, path, BodyHandlers.ofString())) {
       case Good<String>(var body) -> Json.parse(body, where(path));
       case Lost<String>(var why) -> throw why;
+      case Behind<String>(var why) -> throw why;
     };
   }
 
@@ -143,6 +150,14 @@ public final class NodeClient implements AutoCloseable {
     return bearer == null ? request : request.header("Authorization", "Bearer " + bearer);
   }
 
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(BEHIND_PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
   private sealed interface Outcome<T> {}
 
   private record Good<T>(T body) implements Outcome<T> {}
@@ -150,8 +165,12 @@ public final class NodeClient implements AutoCloseable {
   /// Nobody knows whether the request was carried out, or it was not and may be later.
   private record Lost<T>(Refusal why) implements Outcome<T> {}
 
+  /// The node goes on, and can answer in a while.
+  private record Behind<T>(Refusal why) implements Outcome<T> {}
+
   private <T> T send(
       Supplier<HttpRequest.Builder> request, String path, HttpResponse.BodyHandler<T> whenGood) {
+    var until = System.nanoTime() + BEHIND_MAX.toNanos();
     while (true) {
       switch (once(request.get(), path, whenGood)) {
         case Good<T>(var body) -> {
@@ -159,6 +178,10 @@ public final class NodeClient implements AutoCloseable {
           return body;
         }
         case Lost<T>(var why) -> base = lifeline.next(base, why);
+        case Behind<T>(var why) -> {
+          if (System.nanoTime() > until) throw why;
+          pause();
+        }
       }
     }
   }
@@ -175,6 +198,7 @@ public final class NodeClient implements AutoCloseable {
       var response = http.send(request.build(), handler);
       if (response.body() instanceof Refused(var body)) {
         var refusal = Problem.refusal(response.statusCode(), body, where(path));
+        if (Problem.isBehind(body)) return new Behind<>(refusal);
         if (Problem.mayPass(response.statusCode(), body)) return new Lost<>(refusal);
         throw refusal;
       }

@@ -20,6 +20,11 @@ final class Problem {
     };
   }
 
+  /// True when the node works, and will have read far enough to answer in a while.
+  static boolean isBehind(String body) {
+    return parse(body).path("code").asText("").equals("reader-behind");
+  }
+
   private static JsonNode parse(String body) {
     try {
       return Json.MAPPER.readTree(body);

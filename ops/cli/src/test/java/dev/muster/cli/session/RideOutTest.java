@@ -93,6 +93,16 @@ class RideOutTest {
     assertThat(bench.out()).contains("COMPLETED");
   }
 
+  /// Also one that is alone: it works, and is no other node's business.
+  @Test
+  void aNodeThatIsBehindWithReadingIsWaitedFor() {
+    bench.nodeRuns();
+    bench.node.run("run_1", run("RUNNING", 1, 0, 0, 2), run("COMPLETED", 3, 0, 0, 0)).behind(3);
+
+    assertThat(bench.muster("run", "hello", "--no-input")).isZero();
+    assertThat(bench.out()).contains("COMPLETED");
+  }
+
   @Test
   void aLossThatLastsIsSaidOnceAndItsEndToo() {
     cluster();

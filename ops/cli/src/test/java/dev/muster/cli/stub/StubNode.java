@@ -50,6 +50,7 @@ public final class StubNode implements AutoCloseable {
   private ObjectNode modelTest = Json.MAPPER.createObjectNode();
   private int lost;
   private int busy;
+  private int behind;
 
   private @Nullable Runnable onDecision;
 
@@ -120,6 +121,12 @@ public final class StubNode implements AutoCloseable {
     return this;
   }
 
+  /// So many requests that only read are refused until more of the journal has been read.
+  public synchronized StubNode behind(int count) {
+    behind = count;
+    return this;
+  }
+
   /// Called after every decision, so that a run can go on.
   public synchronized StubNode onDecision(Runnable action) {
     this.onDecision = action;
@@ -179,6 +186,9 @@ public final class StubNode implements AutoCloseable {
         return problem(503, "not-ready", "the shards are on their way");
       }
       return post(path.substring("/api/v1/".length()).split("/"), body);
+    }
+    if (exchange.getRequestMethod().equals("GET") && behind-- > 0) {
+      return problem(503, "reader-behind", "the reader runs is 13,504 events behind");
     }
     if (exchange.getRequestMethod().equals("DELETE")) {
       deleted.add(path.substring("/api/v1/runs/".length()));

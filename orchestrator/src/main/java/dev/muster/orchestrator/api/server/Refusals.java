@@ -4,6 +4,7 @@ import dev.muster.orchestrator.api.exchange.Answer;
 import dev.muster.orchestrator.api.exchange.Problem;
 import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.journal.JournalException;
+import dev.muster.orchestrator.journal.ReaderBehindException;
 import dev.muster.orchestrator.result.ResultsException;
 import dev.muster.orchestrator.usecase.Refusal;
 import java.util.concurrent.CompletionException;
@@ -45,6 +46,8 @@ final class Refusals {
           Problem.of(400, "invalid-uri", "expected a URI as RFC 3986 has it, found another text");
       case TimeoutException _ ->
           Problem.of(408, "body-too-slow", "expected the whole body within 10 s");
+      case ReaderBehindException behind ->
+          Problem.of(503, "reader-behind", String.valueOf(behind.getMessage()));
       case JournalException unreadable ->
           Problem.of(503, "journal-unavailable", String.valueOf(unreadable.getMessage()));
       case ResultsException unwritable ->

@@ -94,7 +94,8 @@ final class Requests {
     try {
       var head = head(request, path, requestId);
       guard.admit(head.path(), head.headers().get("host"), head.headers().get("origin"));
-      var slashed = path.endsWith("/") && !path.equals("/");
+      // "OPTIONS *" and the like have an empty path, which is not that of the console.
+      var slashed = path.isEmpty() || (path.endsWith("/") && !path.equals("/"));
       var open = slashed ? null : router.open(head.method(), head.segments());
       if (open != null) return forStranger(request, head, open, connection);
       if (!Credentials.given(head.headers()) && LoginPage.isFor(head.path(), head.headers())) {

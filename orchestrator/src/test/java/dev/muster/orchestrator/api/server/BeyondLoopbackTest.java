@@ -49,7 +49,6 @@ class BeyondLoopbackTest {
         "/api/docs",
         "/api/docs/swagger-ui.css",
         "/nowhere",
-        "/",
         "/health",
         "/health/live/"
       })

@@ -76,7 +76,8 @@ class HttpServerTest extends ServerFixture {
     "/api/v1/approvals/apr_nope, unknown-approval",
     "/api/v1/approvals/apr_0001_zzz, unknown-approval",
     "/api/v1/nothing, no-such-path",
-    "/, no-such-path"
+    "/console/nothing.js, no-such-path",
+    "/nothing, no-such-path"
   })
   void whatDoesNotExistIsNotFound(String path, String code) {
     var reply = client.get(path);

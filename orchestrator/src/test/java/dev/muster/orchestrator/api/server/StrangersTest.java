@@ -103,11 +103,11 @@ class StrangersTest {
         new String[] {
           "GET /<script>x HTTP/1.1\r\nHost: localhost\r\n",
           "GET /%3Cscript%3Ex HTTP/1.1\r\nHost: localhost\r\n",
-          "GET / HTTP/1.1\r\nHost: <script>x\r\n",
-          "GET / HTTP/1.1\r\nHost: localhost\r\nOrigin: http://<script>x\r\n",
-          "GET / HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer <script>x\r\n",
+          "GET /x HTTP/1.1\r\nHost: <script>x\r\n",
+          "GET /x HTTP/1.1\r\nHost: localhost\r\nOrigin: http://<script>x\r\n",
+          "GET /x HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer <script>x\r\n",
           "<script>x / HTTP/1.1\r\nHost: localhost\r\n",
-          "GET / HTTP/1.1\r\nHost: localhost\r\n<script>x: y\r\n"
+          "GET /x HTTP/1.1\r\nHost: localhost\r\n<script>x: y\r\n"
         }) {
       var answer = server.client.raw(text + "Connection: close\r\n\r\n");
       assertThat(answer).as(text).doesNotStartWith("HTTP/1.1 2").doesNotContain("script");
