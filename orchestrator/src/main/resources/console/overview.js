@@ -58,8 +58,15 @@ function holds(run) {
     groups.set(name, group);
   }
   if (!groups.size) return html`<p class="mb-0">Nothing is held: ${count(run.workers.running, "worker")} at work, ${run.workers.waiting} to come.</p>`;
-  return html`<ul class="plain">${[...groups.values()].slice(0, 6).map((it) => html`<li>‖ ${clean(it.reason)} <span class="muted">wave ${it.wave}, ${it.subjects.length > 1 ? count(it.subjects.length, "worker") : clean(it.subjects[0])}</span></li>`)}
+  return html`<ul class="plain">${[...groups.values()].slice(0, 6).map((it) => html`<li>‖ ${clean(it.reason)} <span class="muted">${concerned(it)}</span></li>`)}
     ${groups.size > 6 ? html`<li class="muted">and ${groups.size - 6} more reasons</li>` : nothing}</ul>`;
+}
+
+/** Its own name is all that is to be said of a wave. */
+function concerned(hold) {
+  const wave = `wave ${hold.wave}`;
+  if (hold.subjects.length > 1) return `${wave}, ${count(hold.subjects.length, "worker")}`;
+  return hold.subjects[0] === wave ? wave : `${wave}, ${clean(hold.subjects[0])}`;
 }
 
 function waves(run) {
