@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.orchestrator.journal.ReaderStanding;
 import dev.muster.orchestrator.view.Approval;
+import dev.muster.orchestrator.view.ModelTestView;
+import dev.muster.orchestrator.view.ModelsView;
 import dev.muster.orchestrator.view.NodeView;
 import dev.muster.orchestrator.view.TextChanges;
 import dev.muster.orchestrator.view.WorkerView;

@@ -1,8 +1,8 @@
 package dev.muster.cli.view;
 
-import dev.muster.cli.client.ModelTestView;
-import dev.muster.cli.client.ModelsView;
 import dev.muster.cli.terminal.Text;
+import dev.muster.orchestrator.view.ModelTestView;
+import dev.muster.orchestrator.view.ModelsView;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -30,8 +30,6 @@ class ClientRecordsTest {
   @ParameterizedTest
   @CsvSource({
     "Run, dev.muster.cli.client.RunView",
-    "Models, dev.muster.cli.client.ModelsView",
-    "ModelTest, dev.muster.cli.client.ModelTestView",
   })
   void everyFieldIsInTheContract(String schema, Class<?> record) {
     var unknown = new TreeSet<String>();
