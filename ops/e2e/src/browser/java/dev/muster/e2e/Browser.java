@@ -41,6 +41,10 @@ final class Browser implements AutoCloseable {
                     .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
   }
 
+  String address() {
+    return address;
+  }
+
   Page open(int width, int height, ColorScheme scheme) {
     BrowserContext context =
         chromium.newContext(

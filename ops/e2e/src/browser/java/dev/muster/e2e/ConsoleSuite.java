@@ -263,4 +263,17 @@ class ConsoleSuite {
     Browser.login(page, token);
     assertThat(page.locator("h1")).hasText("System");
   }
+
+  /// Two slashes at the front of a path are a host to a browser.
+  @Test
+  @Order(9)
+  void noLinkToTheLoginLeadsToAnotherHost() {
+    for (var next : List.of("/.//elsewhere.example/", "//elsewhere.example/", "http://elsewhere.example/")) {
+      page.context().clearCookies();
+      page.navigate("/login?next=" + next);
+      page.locator("#password").fill(token);
+      page.waitForNavigation(() -> page.locator("button").click());
+      assertThat(page.url()).as(next).startsWith(browser.address() + "/");
+    }
+  }
 }

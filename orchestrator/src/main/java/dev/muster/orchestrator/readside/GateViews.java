@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /// Approvals of all gates as the tables have them, with the same promise as [RunViews].
 public final class GateViews {
-  private static final int PENDING_MAX = 10_000;
   private static final int IDS_PER_QUERY = 200;
 
   private final DataSource database;
@@ -54,15 +53,6 @@ public final class GateViews {
                   Sql.keys(connection, gate, ids))));
     }
     return all;
-  }
-
-  /// Of all gates, those that waited longest first; at most 10,000.
-  public List<Approval> pending() {
-    return asked(
-        "SELECT asked, told, more FROM approval WHERE state = 'PENDING'"
-            + " ORDER BY requested_at, id LIMIT "
-            + PENDING_MAX,
-        List.of());
   }
 
   /// Whether somebody is still asked for one of these at this gate.

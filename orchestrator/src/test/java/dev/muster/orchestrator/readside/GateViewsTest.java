@@ -5,6 +5,7 @@ import static dev.muster.orchestrator.view.Journal.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.journal.Origin;
+import dev.muster.orchestrator.readside.Selection.Condition;
 import dev.muster.orchestrator.storage.Vendor;
 import dev.muster.orchestrator.view.Approval;
 import dev.muster.orchestrator.view.Journal;
@@ -12,6 +13,7 @@ import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.Decision;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,8 +60,9 @@ class GateViewsTest {
     ask("run_00012", "apr_2");
     ask("runX0001", "apr_3");
     assertThat(views.of(RUN)).extracting(Approval::id).containsExactly("apr_1");
-    assertThat(views.pending())
-        .extracting(Approval::id)
+    var pending = List.of(Condition.fixed("state", "PENDING"));
+    assertThat(views.page(new Selection(pending, "requested_at", false, null, 10)))
+        .extracting(it -> it.item().id())
         .containsExactlyInAnyOrder("apr_1", "apr_2", "apr_3");
   }
 

@@ -53,10 +53,10 @@ public final class LoginPage {
         localStorage.setItem("muster-csrf", said.csrf);
         if (location.pathname !== "/login") location.reload();
         else {
-          // Only ever a place within this origin.
+          // Only ever a place within this origin: whole, since a path of `//host` alone would be another.
           const next = new URLSearchParams(location.search).get("next") ?? "/";
           const to = new URL(next, location.origin);
-          location.assign(to.origin === location.origin ? to.pathname + to.search + to.hash : "/");
+          location.assign(to.origin === location.origin ? to.href : "/");
         }
       });
       """;
