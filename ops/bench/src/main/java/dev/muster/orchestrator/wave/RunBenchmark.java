@@ -20,6 +20,7 @@ import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.NullMarked;
@@ -90,7 +91,8 @@ public class RunBenchmark {
 
   @Benchmark
   public Object run() {
-    var state = Carried.of(created(workers));
+    var created = created(workers);
+    var state = Carried.of(created, Objects.requireNonNull(created.plan()));
     var outlook = new Outlook();
     outlook.see(view());
     while (!state.finished()) {
