@@ -100,7 +100,8 @@ public final class InstructionCompiler {
         memory("Namespace"),
         labels,
         limit.from(parsed.fileName()),
-        blocks.isEmpty() ? Blocks.whyNone(parsed) : null);
+        blocks.isEmpty() ? Blocks.whyNone(parsed) : null,
+        blocks.isEmpty() ? Briefs.read(parsed) : null);
   }
 
   private @Nullable String id() {

@@ -4,12 +4,14 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.protocol.instruction.Block;
+import dev.muster.protocol.instruction.Brief;
 import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.instruction.Script;
 import dev.muster.protocol.instruction.TaskType;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +38,37 @@ class InstructionCompilerTest {
                 null,
                 List.of(),
                 "the degradation limit, WORKER_007_Sample.md:73",
+                null,
                 null));
+  }
+
+  @Test
+  void an_instruction_without_execution_says_what_its_agent_needs_to_know() {
+    var text =
+        """
+        # Worker 001: Sample
+
+        **LLM Provider:** ollama
+        **Role:** coder
+
+        ## 3. BOUNDARIES
+
+        - **CAN create:** `a.py`
+        - **CANNOT modify:** anything else
+
+        ## 8. TASK_CLASSIFICATION
+
+        - **Type:** CREATIVE
+        - **Tool:** OPENAI
+        """;
+    var compiled = InstructionCompiler.compile("WORKER_001_x.md", text, "0".repeat(64)).compiled();
+    assertThat(Objects.requireNonNull(compiled).brief())
+        .isEqualTo(
+            new Brief(
+                "**Type:** CREATIVE\n**Tool:** OPENAI",
+                "ollama",
+                "coder",
+                List.of("**CAN create:** `a.py`", "**CANNOT modify:** anything else")));
   }
 
   @Test

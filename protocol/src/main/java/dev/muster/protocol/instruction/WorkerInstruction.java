@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///   the estimate of 20 min, WORKER_014_Scan.md:5`; null when nobody said so
 /// @param noBlocks why there is no block, as a sentence about the instruction; null when there are
 ///   some, or when EXECUTION is simply missing
+/// @param brief for the agent that is to do the work; null when there are blocks, and in texts
+///   stored by an older Muster
 /// @param resultsFormat the JSON object of TEST_RESULTS_FORMAT as text; null when there is none
 public record WorkerInstruction(
     String id,
@@ -37,7 +39,8 @@ public record WorkerInstruction(
     @Nullable String memoryNamespace,
     List<String> labels,
     @Nullable String limitFrom,
-    @Nullable String noBlocks) {
+    @Nullable String noBlocks,
+    @Nullable Brief brief) {
   public WorkerInstruction {
     if (id.isBlank()) throw new IllegalArgumentException("instruction id is blank");
     blocks = List.copyOf(blocks);
@@ -76,6 +79,7 @@ public record WorkerInstruction(
         memoryKey,
         memoryNamespace,
         List.of(),
+        null,
         null,
         null);
   }

@@ -141,7 +141,8 @@ final class ExecutorFixture implements AutoCloseable {
             null,
             List.of(),
             limitFrom,
-            noBlocks);
+            noBlocks,
+            null);
     instructions.put(instruction.digest(), instruction);
     return instruction;
   }

@@ -1,0 +1,35 @@
+package dev.muster.node.tools;
+
+import dev.muster.protocol.instruction.Operation;
+import java.io.IOException;
+
+/// What carrying out a call takes. Who carries it out persists the intent before, and the outcome
+/// after it.
+public sealed interface ToolPlan {
+  /// Known at once, and nothing has changed.
+  record Said(ToolOutcome outcome) implements ToolPlan {}
+
+  /// The policy forbids it: nothing is done, the model is told `why`, and it is recorded.
+  record Refused(Violation violation) implements ToolPlan {}
+
+  /// The node itself changes files of the workspace. Done again it leaves the same, so that an
+  /// intent without an outcome is simply carried out.
+  record Change(Work work) implements ToolPlan {}
+
+  /// A script in the sandbox, without any permit. After a crash nobody knows how far it came.
+  record Command(String script) implements ToolPlan {}
+
+  /// A script that the gate is asked about first.
+  record Gated(Operation operation, String script) implements ToolPlan {}
+
+  /// The attempt waits until the operator has answered, and holds nothing meanwhile.
+  record Question(String text) implements ToolPlan {}
+
+  /// The agent says that it is done. A claim only: validation begins.
+  record Finish(String summary) implements ToolPlan {}
+
+  @FunctionalInterface
+  interface Work {
+    ToolOutcome carryOut() throws IOException, InterruptedException;
+  }
+}

@@ -1,0 +1,5 @@
+/// Tools that a model may call: what each is called with, and what a call comes to.
+@NullMarked
+package dev.muster.node.tools;
+
+import org.jspecify.annotations.NullMarked;
