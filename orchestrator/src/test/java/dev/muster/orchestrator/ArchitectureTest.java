@@ -19,6 +19,7 @@ class ArchitectureTest {
       new HouseRules(
           "dev.muster.orchestrator",
           List.of(
+              "jdbc",
               "storage",
               "journal",
               "identity",

@@ -1,5 +1,7 @@
 package dev.muster.orchestrator.audit;
 
+import dev.muster.orchestrator.jdbc.Rows;
+import dev.muster.orchestrator.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,11 +16,11 @@ final class AuditTable {
   private static final int TRIES_MAX = 50;
   private static final String COLUMNS = "seq, entry, previous, hash";
 
-  private final DataSource database;
+  private final Rows<IllegalStateException> rows;
   private Chain.@Nullable Link last;
 
   AuditTable(DataSource database) {
-    this.database = database;
+    this.rows = Rows.of(database, "the audit log");
   }
 
   /// One text to be appended.
@@ -27,51 +29,37 @@ final class AuditTable {
   /// All or none, in this order.
   List<Chain.Link> append(List<Text> texts) throws SQLException {
     for (var tries = 1; ; tries++) {
-      try (var connection = database.getConnection()) {
-        return append(connection, texts);
+      try {
+        var links = Sql.transaction(rows.database(), connection -> append(connection, texts));
+        last = links.getLast();
+        return links;
       } catch (SQLException e) {
         last = null;
-        var isTaken = String.valueOf(e.getSQLState()).startsWith("23");
-        if (!isTaken || tries == TRIES_MAX) throw e;
+        if (!Sql.isTaken(e) || tries == TRIES_MAX) throw e;
       }
     }
   }
 
   private List<Chain.Link> append(Connection connection, List<Text> texts) throws SQLException {
-    var isAuto = connection.getAutoCommit();
-    connection.setAutoCommit(false);
-    var sql =
-        "INSERT INTO security_audit (seq, kind, entry, previous, hash) VALUES (?, ?, ?, ?, ?)";
-    try (var insert = connection.prepareStatement(sql)) {
-      var links = new ArrayList<Chain.Link>();
-      var before = last == null ? newest(connection) : last;
-      for (var text : texts) {
-        before = Chain.link(before, text.json());
-        links.add(before);
-        insert.setLong(1, before.seq());
-        insert.setString(2, text.kind());
-        insert.setString(3, before.entry());
-        insert.setString(4, before.previous());
-        insert.setString(5, before.hash());
-        insert.executeUpdate();
-      }
-      connection.commit();
-      last = before;
-      return links;
-    } catch (SQLException e) {
-      connection.rollback();
-      throw e;
-    } finally {
-      connection.setAutoCommit(isAuto);
+    var links = new ArrayList<Chain.Link>();
+    var before = last == null ? newest(connection) : last;
+    for (var text : texts) {
+      before = Chain.link(before, text.json());
+      links.add(before);
+      Sql.update(
+          connection,
+          "INSERT INTO security_audit (seq, kind, entry, previous, hash) VALUES (?, ?, ?, ?, ?)",
+          List.of(before.seq(), text.kind(), before.entry(), before.previous(), before.hash()));
     }
+    return links;
   }
 
   private static Chain.@Nullable Link newest(Connection connection) throws SQLException {
-    var sql = "SELECT " + COLUMNS + " FROM security_audit ORDER BY seq DESC LIMIT 1";
-    try (var select = connection.prepareStatement(sql);
-        var row = select.executeQuery()) {
-      return row.next() ? link(row) : null;
-    }
+    return Sql.one(
+        connection,
+        "SELECT " + COLUMNS + " FROM security_audit ORDER BY seq DESC LIMIT 1",
+        AuditTable::link,
+        List.of());
   }
 
   /// The next after a number, in order.
@@ -85,19 +73,8 @@ final class AuditTable {
   }
 
   private List<Chain.Link> read(String which, long seq, int count) {
-    try (var connection = database.getConnection();
-        var select =
-            connection.prepareStatement("SELECT " + COLUMNS + " FROM security_audit " + which)) {
-      select.setLong(1, seq);
-      select.setInt(2, count);
-      var links = new ArrayList<Chain.Link>();
-      try (var rows = select.executeQuery()) {
-        while (rows.next()) links.add(link(rows));
-      }
-      return links;
-    } catch (SQLException e) {
-      throw new IllegalStateException("the audit log cannot be read", e);
-    }
+    return rows.all(
+        "SELECT " + COLUMNS + " FROM security_audit " + which, AuditTable::link, seq, count);
   }
 
   private static Chain.Link link(ResultSet row) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.identity;
 
+import dev.muster.orchestrator.jdbc.Rows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -16,13 +17,13 @@ public final class Sessions {
   private static final String USER = "user:";
   private static final String TOKEN = "token:";
 
-  private final Rows rows;
+  private final Rows<IllegalStateException> rows;
   private final Users users;
   private final Tokens tokens;
   private final InstantSource clock;
 
   public Sessions(DataSource database, Users users, Tokens tokens, InstantSource clock) {
-    this.rows = new Rows(database);
+    this.rows = Rows.of(database, "who may call");
     this.users = users;
     this.tokens = tokens;
     this.clock = clock;
@@ -41,7 +42,7 @@ public final class Sessions {
     rows.update("DELETE FROM identity_session WHERE expires_at < ?", now.toEpochMilli());
     var opened =
         new Opened(Secret.random(SECRET_BYTES), Secret.random(SECRET_BYTES), now.plus(LIFE));
-    rows.update(
+    rows.insert(
         "INSERT INTO identity_session (hash, csrf_hash, subject, opened_at, expires_at)"
             + " VALUES (?, ?, ?, ?, ?)",
         Secret.hash(opened.cookie()),

@@ -1,5 +1,7 @@
 package dev.muster.orchestrator.identity;
 
+import dev.muster.orchestrator.jdbc.Rows;
+import dev.muster.orchestrator.jdbc.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -20,12 +22,12 @@ public final class Tokens {
   private static final int SECRET_BYTES = 32;
   private static final Pattern TOKEN = Pattern.compile("mst_([0-9a-f]{16})_([0-9a-f]{64})");
 
-  private final Rows rows;
+  private final Rows<IllegalStateException> rows;
   private final Users users;
   private final InstantSource clock;
 
   public Tokens(DataSource database, Users users, InstantSource clock) {
-    this.rows = new Rows(database);
+    this.rows = Rows.of(database, "who may call");
     this.users = users;
     this.clock = clock;
   }
@@ -39,7 +41,7 @@ public final class Tokens {
     var secret = Secret.random(SECRET_BYTES);
     var now = clock.instant();
     var row = new ApiToken(id, name, by.person(), roles, workforce, now, now.plus(life), null);
-    rows.update(
+    rows.insert(
         "INSERT INTO identity_token (id, name, hash, person, roles, workforce, created_at,"
             + " expires_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         id,
@@ -104,7 +106,7 @@ public final class Tokens {
   }
 
   private static ApiToken token(ResultSet row) throws SQLException {
-    var revokedAt = Rows.longOrNull(row, "revoked_at");
+    var revokedAt = Sql.longOrNull(row, "revoked_at");
     return new ApiToken(
         row.getString("id"),
         row.getString("name"),

@@ -1,5 +1,7 @@
 package dev.muster.orchestrator.identity;
 
+import dev.muster.orchestrator.jdbc.Rows;
+import dev.muster.orchestrator.jdbc.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -18,12 +20,12 @@ public final class Users {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9._-]{0,62}");
 
-  private final Rows rows;
+  private final Rows<IllegalStateException> rows;
   private final Passwords passwords;
   private final InstantSource clock;
 
   public Users(DataSource database, Passwords passwords, InstantSource clock) {
-    this.rows = new Rows(database);
+    this.rows = Rows.of(database, "who may call");
     this.passwords = passwords;
     this.clock = clock;
   }
@@ -37,19 +39,18 @@ public final class Users {
   public boolean add(
       String name, String password, Set<Role> roles, @Nullable String workforce, String by) {
     var now = clock.millis();
-    return rows.update(
-            "INSERT INTO identity_user (name, password, password_at, roles, workforce, created_at,"
-                + " created_by) SELECT ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS"
-                + " (SELECT 1 FROM identity_user WHERE name = ?)",
-            name,
-            passwords.hash(password),
-            now,
-            Role.format(roles),
-            workforce,
-            now,
-            by,
-            name)
-        == 1;
+    return rows.insert(
+        "INSERT INTO identity_user (name, password, password_at, roles, workforce, created_at,"
+            + " created_by) SELECT ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS"
+            + " (SELECT 1 FROM identity_user WHERE name = ?)",
+        name,
+        passwords.hash(password),
+        now,
+        Role.format(roles),
+        workforce,
+        now,
+        by,
+        name);
   }
 
   public List<User> all() {
@@ -103,7 +104,7 @@ public final class Users {
   }
 
   private static User user(ResultSet row) throws SQLException {
-    var disabledAt = Rows.longOrNull(row, "disabled_at");
+    var disabledAt = Sql.longOrNull(row, "disabled_at");
     return new User(
         row.getString("name"),
         Role.parse(row.getString("roles")),

@@ -7,6 +7,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.MACVerifier;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.muster.orchestrator.jdbc.Rows;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
 import java.time.Duration;
@@ -25,13 +26,13 @@ public final class WebTokens {
   private static final String PURPOSE = "jwt-hs256";
   private static final int KEY_BYTES = 32;
 
-  private final Rows rows;
+  private final Rows<IllegalStateException> rows;
   private final Users users;
   private final InstantSource clock;
   private volatile byte @Nullable [] key;
 
   public WebTokens(DataSource database, Users users, InstantSource clock) {
-    this.rows = new Rows(database);
+    this.rows = Rows.of(database, "who may call");
     this.users = users;
     this.clock = clock;
   }
@@ -83,7 +84,7 @@ public final class WebTokens {
   private byte[] key() {
     var known = key;
     if (known != null) return known;
-    rows.update(
+    rows.insert(
         "INSERT INTO identity_key (purpose, secret, made_at) SELECT ?, ?, ? WHERE NOT EXISTS"
             + " (SELECT 1 FROM identity_key WHERE purpose = ?)",
         PURPOSE,

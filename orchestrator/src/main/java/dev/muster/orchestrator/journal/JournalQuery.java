@@ -1,5 +1,7 @@
 package dev.muster.orchestrator.journal;
 
+import dev.muster.orchestrator.jdbc.Rows;
+import dev.muster.orchestrator.jdbc.Sql;
 import dev.muster.protocol.journal.EventCodec;
 import dev.muster.protocol.journal.EventSerializer;
 import dev.muster.protocol.journal.MusterEvent;
@@ -26,10 +28,10 @@ final class JournalQuery {
   /// The column that says how long an event is.
   static final int BYTES = 7;
 
-  private final DataSource database;
+  private final Rows<JournalException> rows;
 
   JournalQuery(DataSource database) {
-    this.database = database;
+    this.rows = JournalException.rows(database, "the journal");
   }
 
   /// Events that fulfil a condition; the condition may end in ORDER BY and LIMIT.
@@ -39,11 +41,7 @@ final class JournalQuery {
 
   /// Rows for which the mapper answers null are left out.
   <T> List<T> select(String sql, Sql.Mapper<T> mapper, Object... arguments) {
-    try (var connection = database.getConnection()) {
-      return Sql.all(connection, sql, mapper, List.of(arguments));
-    } catch (SQLException e) {
-      throw new JournalException("the journal cannot be read: " + e.getMessage(), e);
-    }
+    return rows.all(sql, mapper, arguments);
   }
 
   /// For whoever cannot do without it. Null for rows of others.

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.journal;
 
+import dev.muster.orchestrator.jdbc.Sql;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.journal;
 
+import dev.muster.orchestrator.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -22,7 +23,7 @@ final class TailOffsets {
               + " WHERE NOT EXISTS (SELECT 1 FROM tail_offset WHERE reader = ?)",
           List.of(reader.name(), reader.version(), reader.name()));
     } catch (SQLException e) {
-      if (!String.valueOf(e.getSQLState()).startsWith("23")) throw e; // somebody was quicker
+      if (!Sql.isTaken(e)) throw e; // somebody was quicker
     }
   }
 

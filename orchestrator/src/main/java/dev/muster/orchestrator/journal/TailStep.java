@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.journal;
 
+import dev.muster.orchestrator.jdbc.Sql;
 import dev.muster.orchestrator.journal.TailOffsets.Offset;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,12 +1,13 @@
 package dev.muster.orchestrator.membership;
 
+import dev.muster.orchestrator.jdbc.Rows;
+import dev.muster.orchestrator.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import javax.sql.DataSource;
@@ -17,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 public final class NodeRegistry {
   private static final int NODES_MAX = 1_000;
 
-  private final DataSource source;
+  private final Rows<RegistryException> rows;
 
   public NodeRegistry(DataSource source) {
-    this.source = source;
+    this.rows = new Rows<>(source, (_, e) -> new RegistryException(e));
   }
 
   /// What a beat tells the node about itself.
@@ -31,41 +32,31 @@ public final class NodeRegistry {
   /// @param now by the clock of the database
   public record Beat(boolean mine, long generation, @Nullable Duration drained, Instant now) {}
 
-  @FunctionalInterface
-  private interface Work<T> {
-    T with(Connection connection) throws SQLException;
-  }
-
   /// Enters the node, in place of an earlier one of its name. An operator's drain stays.
   public void enrol(Self self) {
-    transaction(connection -> {
+    var row =
+        List.of(self.address(), self.incarnation(), String.join(",", self.roles()), self.name());
+    rows.transaction(connection -> {
       var updated =
-          update(
+          Sql.update(
               connection,
               "UPDATE node SET address = ?, incarnation = ?, roles = ?, joined = FALSE,"
                   + " beat_at = CURRENT_TIMESTAMP WHERE name = ?",
-              self.address(),
-              self.incarnation(),
-              String.join(",", self.roles()),
-              self.name());
-      if (updated == 0) {
-        update(
-            connection,
-            "INSERT INTO node (address, incarnation, roles, name, joined, beat_at)"
-                + " VALUES (?, ?, ?, ?, FALSE, CURRENT_TIMESTAMP)",
-            self.address(),
-            self.incarnation(),
-            String.join(",", self.roles()),
-            self.name());
-      }
-      return updated;
+              row);
+      return updated > 0
+          ? updated
+          : Sql.update(
+              connection,
+              "INSERT INTO node (address, incarnation, roles, name, joined, beat_at)"
+                  + " VALUES (?, ?, ?, ?, FALSE, CURRENT_TIMESTAMP)",
+              row);
     });
   }
 
   /// The address of another live node of this name; null when there is none. A node that comes back
   /// to its own address is not another.
   public @Nullable String namesake(Self self) {
-    for (var node : transaction(connection -> named(connection, self.name()))) {
+    for (var node : rows.transaction(connection -> named(connection, self.name()))) {
       var other = !node.address().equals(self.address());
       if (other && node.live() && !node.hasLeft()) return node.address();
     }
@@ -74,21 +65,19 @@ public final class NodeRegistry {
 
   /// What the registry says of this node, without a sign of life: for a node that is alone.
   public Beat look(Self self) {
-    return transaction(connection -> told(connection, self));
+    return rows.transaction(connection -> told(connection, self));
   }
 
   /// A sign of life.
   ///
   /// @param joined whether the node is a member of the cluster now
   public Beat beat(Self self, boolean joined) {
-    return transaction(connection -> {
-      update(
+    return rows.transaction(connection -> {
+      Sql.update(
           connection,
           "UPDATE node SET beat_at = CURRENT_TIMESTAMP, joined = ?"
               + " WHERE name = ? AND incarnation = ?",
-          joined,
-          self.name(),
-          self.incarnation());
+          List.of(joined, self.name(), self.incarnation()));
       return told(connection, self);
     });
   }
@@ -106,12 +95,7 @@ public final class NodeRegistry {
   public void leave(Self self) {
     var sql =
         self.passing() ? "DELETE FROM node" : "UPDATE node SET joined = FALSE, incarnation = ''";
-    transaction(connection ->
-        update(
-            connection,
-            sql + " WHERE name = ? AND incarnation = ?",
-            self.name(),
-            self.incarnation()));
+    rows.update(sql + " WHERE name = ? AND incarnation = ?", self.name(), self.incarnation());
   }
 
   /// Begins a new cluster with this node alone, unless a member of the present one still lives. Two
@@ -119,7 +103,7 @@ public final class NodeRegistry {
   ///
   /// @return the generation that begins; empty when this node may not go ahead
   public OptionalLong form(Self self) {
-    return transaction(connection -> {
+    return rows.transaction(connection -> {
       // The row is the lock: whoever comes second sees the first as a member.
       var generation = generation(connection, " FOR UPDATE");
       for (var node : list(connection)) {
@@ -127,64 +111,67 @@ public final class NodeRegistry {
           return OptionalLong.empty();
         }
       }
-      update(connection, "UPDATE cluster_generation SET generation = ?", generation + 1);
-      update(
+      Sql.update(
+          connection, "UPDATE cluster_generation SET generation = ?", List.of(generation + 1));
+      Sql.update(
           connection,
           "UPDATE node SET joined = TRUE, beat_at = CURRENT_TIMESTAMP WHERE name = ?",
-          self.name());
+          List.of(self.name()));
       forgetOld(connection);
       return OptionalLong.of(generation + 1);
     });
   }
 
   public List<Registered> nodes() {
-    return transaction(NodeRegistry::list);
+    return rows.transaction(NodeRegistry::list);
   }
 
   /// Drains the node, or lets it take work again. Doing either twice changes nothing.
   ///
   /// @return false when there is no such node
   public boolean drain(String name, boolean drained) {
-    return transaction(connection -> {
-      update(
+    return rows.transaction(connection -> {
+      Sql.update(
           connection,
           drained
               ? "UPDATE node SET drained_at = CURRENT_TIMESTAMP"
                   + " WHERE name = ? AND drained_at IS NULL"
               : "UPDATE node SET drained_at = NULL WHERE name = ?",
-          name);
+          List.of(name));
       return find(connection, name) != null;
     });
   }
 
   /// By the clock of the database.
   public Instant now() {
-    return transaction(NodeRegistry::now);
+    return rows.transaction(NodeRegistry::now);
   }
 
   private static Instant now(Connection connection) throws SQLException {
-    try (var select =
-            connection.prepareStatement(
-                "SELECT CURRENT_TIMESTAMP AS now_at FROM cluster_generation");
-        var rows = select.executeQuery()) {
-      if (!rows.next()) throw new SQLException("the table cluster_generation is empty");
-      return rows.getObject("now_at", OffsetDateTime.class).toInstant();
-    }
+    return one(
+        connection,
+        "SELECT CURRENT_TIMESTAMP AS now_at FROM cluster_generation",
+        row -> row.getObject("now_at", OffsetDateTime.class).toInstant());
   }
 
   private static long generation(Connection connection, String lock) throws SQLException {
-    try (var select =
-            connection.prepareStatement(
-                "SELECT generation FROM cluster_generation WHERE id = 1" + lock);
-        var rows = select.executeQuery()) {
-      if (!rows.next()) throw new SQLException("the table cluster_generation is empty");
-      return rows.getLong(1);
-    }
+    return one(
+        connection,
+        "SELECT generation FROM cluster_generation WHERE id = 1" + lock,
+        row -> row.getLong(1));
+  }
+
+  private static <T> T one(Connection connection, String sql, Sql.Mapper<T> mapper)
+      throws SQLException {
+    var found = Sql.one(connection, sql, mapper, List.of());
+    if (found == null) throw new SQLException("the table cluster_generation is empty");
+    return found;
   }
 
   private static void forgetOld(Connection connection) throws SQLException {
     for (var node : list(connection)) {
-      if (node.forgotten()) update(connection, "DELETE FROM node WHERE name = ?", node.name());
+      if (node.forgotten())
+        Sql.update(connection, "DELETE FROM node WHERE name = ?", List.of(node.name()));
     }
   }
 
@@ -203,18 +190,13 @@ public final class NodeRegistry {
 
   private static List<Registered> select(Connection connection, String which, Object... values)
       throws SQLException {
-    try (var select =
-        connection.prepareStatement(
-            "SELECT name, address, incarnation, roles, joined, beat_at, drained_at,"
-                + " CURRENT_TIMESTAMP AS now_at FROM node "
-                + which)) {
-      for (var i = 0; i < values.length; i++) select.setObject(i + 1, values[i]);
-      try (var rows = select.executeQuery()) {
-        var nodes = new ArrayList<Registered>();
-        while (rows.next()) nodes.add(read(rows));
-        return nodes;
-      }
-    }
+    return Sql.all(
+        connection,
+        "SELECT name, address, incarnation, roles, joined, beat_at, drained_at,"
+            + " CURRENT_TIMESTAMP AS now_at FROM node "
+            + which,
+        NodeRegistry::read,
+        List.of(values));
   }
 
   private static Registered read(ResultSet row) throws SQLException {
@@ -228,31 +210,5 @@ public final class NodeRegistry {
         row.getBoolean("joined"),
         Duration.between(row.getObject("beat_at", OffsetDateTime.class), now),
         drained == null ? null : Duration.between(drained, now));
-  }
-
-  private static int update(Connection connection, String sql, Object... values)
-      throws SQLException {
-    try (var statement = connection.prepareStatement(sql)) {
-      for (var i = 0; i < values.length; i++) statement.setObject(i + 1, values[i]);
-      return statement.executeUpdate();
-    }
-  }
-
-  private <T> T transaction(Work<T> work) {
-    try (var connection = source.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        var result = work.with(connection);
-        connection.commit();
-        return result;
-      } catch (SQLException e) {
-        connection.rollback();
-        throw e;
-      } finally {
-        connection.setAutoCommit(true);
-      }
-    } catch (SQLException e) {
-      throw new RegistryException(e);
-    }
   }
 }

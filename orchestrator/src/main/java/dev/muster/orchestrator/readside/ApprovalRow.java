@@ -2,7 +2,7 @@ package dev.muster.orchestrator.readside;
 
 import static dev.muster.orchestrator.readside.StateText.cut;
 
-import dev.muster.orchestrator.journal.Sql;
+import dev.muster.orchestrator.jdbc.Sql;
 import dev.muster.orchestrator.view.Approval;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;

@@ -1,11 +1,11 @@
 package dev.muster.orchestrator.readside;
 
+import dev.muster.orchestrator.jdbc.Rows;
+import dev.muster.orchestrator.jdbc.Sql;
 import dev.muster.orchestrator.journal.JournalException;
-import dev.muster.orchestrator.journal.Sql;
 import dev.muster.orchestrator.journal.Tail;
 import dev.muster.orchestrator.readside.Selection.Condition;
 import dev.muster.orchestrator.view.Approval;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class GateViews {
   private static final int IDS_PER_QUERY = 200;
 
-  private final DataSource database;
+  private final Rows<JournalException> rows;
   private final Tail tail;
   private final TablePages<ApprovalRow> approvals;
 
   public GateViews(DataSource database, Tail tail) {
-    this.database = database;
+    this.rows = JournalException.rows(database, "the approvals");
     this.tail = tail;
     this.approvals = TablePages.approvals(database);
   }
@@ -82,12 +82,8 @@ public final class GateViews {
     return asked(connection -> Sql.all(connection, sql, ApprovalRow::read, arguments));
   }
 
-  private List<Approval> asked(Sql.Work<List<ApprovalRow>> question) {
+  private List<Approval> asked(Sql.Work<List<ApprovalRow>, JournalException> question) {
     tail.catchUp(RunsReader.NAME);
-    try (var connection = database.getConnection()) {
-      return question.with(connection).stream().map(row -> Approval.of(row.view())).toList();
-    } catch (SQLException e) {
-      throw new JournalException("the approvals cannot be read: " + e.getMessage(), e);
-    }
+    return rows.read(question).stream().map(row -> Approval.of(row.view())).toList();
   }
 }

@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.readside;
 
-import dev.muster.orchestrator.journal.Sql;
+import dev.muster.orchestrator.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;

@@ -2,7 +2,7 @@ package dev.muster.orchestrator.readside;
 
 import static dev.muster.orchestrator.readside.StateText.cut;
 
-import dev.muster.orchestrator.journal.Sql;
+import dev.muster.orchestrator.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,10 +1,11 @@
 package dev.muster.orchestrator.readside;
 
+import dev.muster.orchestrator.jdbc.Rows;
+import dev.muster.orchestrator.jdbc.Sql;
 import dev.muster.orchestrator.journal.JournalException;
 import dev.muster.orchestrator.journal.JournalReader;
 import dev.muster.orchestrator.journal.JournalRow;
 import dev.muster.orchestrator.journal.Origin;
-import dev.muster.orchestrator.journal.Sql;
 import dev.muster.orchestrator.journal.Tail;
 import dev.muster.orchestrator.readside.Selection.Condition;
 import dev.muster.orchestrator.view.Delivery;
@@ -15,7 +16,6 @@ import dev.muster.orchestrator.view.WorkerHistory;
 import dev.muster.orchestrator.view.WorkerView;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class RunViews {
   private static final int RUNS_PER_QUERY = 200;
 
-  private final DataSource database;
+  private final Rows<JournalException> tables;
   private final Tail tail;
   private final JournalReader journal;
   private final InstantSource clock;
@@ -42,7 +42,7 @@ public final class RunViews {
   private final TablePages<WorkerProjection> workers;
 
   public RunViews(DataSource database, Tail tail, InstantSource clock) {
-    this.database = database;
+    this.tables = JournalException.rows(database, "the read side");
     this.tail = tail;
     this.journal = new JournalReader(database);
     this.clock = clock;
@@ -86,14 +86,14 @@ public final class RunViews {
     tail.catchUp(RunsReader.NAME);
     var sql =
         "SELECT id FROM run WHERE phase IN ('RUNNING', 'HELD', 'PAUSED', 'DAMAGED') ORDER BY id";
-    return asked(connection -> Sql.all(connection, sql, row -> row.getString(1), List.of()));
+    return tables.all(sql, row -> row.getString(1));
   }
 
   /// Ids, newest first.
   public List<String> newest(int limit) {
     tail.catchUp(RunsReader.NAME);
     var sql = "SELECT id FROM run ORDER BY id DESC LIMIT " + limit;
-    return asked(connection -> Sql.all(connection, sql, row -> row.getString(1), List.of()));
+    return tables.all(sql, row -> row.getString(1));
   }
 
   /// Ids of the newest runs, and of the newest of those that have not finished.
@@ -104,7 +104,7 @@ public final class RunViews {
     var ids = new LinkedHashSet<String>();
     for (var where : List.of("", " WHERE phase IN ('RUNNING', 'HELD', 'PAUSED')")) {
       var sql = "SELECT id FROM run" + where + " ORDER BY id DESC LIMIT " + each;
-      ids.addAll(asked(connection -> Sql.all(connection, sql, row -> row.getString(1), List.of())));
+      ids.addAll(tables.all(sql, row -> row.getString(1)));
     }
     return ids;
   }
@@ -144,7 +144,7 @@ public final class RunViews {
   /// Those of these whom the run has; where a damaged run's stood before the damage.
   public List<WorkerView> workers(String run, Collection<String> ids) {
     tail.catchUp(RunsReader.NAME);
-    return asked(connection -> {
+    return tables.read(connection -> {
       var wanted = List.copyOf(ids);
       var found = new ArrayList<WorkerView>();
       for (var from = 0; from < wanted.size(); from += RUNS_PER_QUERY) {
@@ -197,7 +197,7 @@ public final class RunViews {
   /// Everything about each of these; those that the run does not have are left out.
   public List<WorkerDetail> details(String run, List<String> ids) {
     requireSound(run);
-    var found = asked(connection -> WorkerRow.find(connection, run, ids));
+    var found = tables.read(connection -> WorkerRow.find(connection, run, ids));
     Map<String, List<JournalRow>> rows = new HashMap<>();
     found.forEach(it -> rows.put(it.planned().id(), new ArrayList<>()));
     journal.eachOf(
@@ -224,51 +224,28 @@ public final class RunViews {
 
   private @Nullable RunProjection projection(String run) {
     tail.catchUp(RunsReader.NAME);
-    var found =
-        asked(connection ->
-            Sql.all(
-                connection,
-                "SELECT state, more FROM run WHERE id = ?",
-                RunRow::read,
-                List.of(run)));
-    if (found.isEmpty()) return null;
-    var damage = found.getFirst().damage();
-    if (damage != null) throw new JournalException(damage, null);
-    return found.getFirst();
+    var found = tables.one("SELECT state, more FROM run WHERE id = ?", RunRow::read, run);
+    if (found != null && found.damage() != null) {
+      throw new JournalException(String.valueOf(found.damage()), null);
+    }
+    return found;
   }
 
   /// Workers of a damaged run stand where they stood before the damage.
   private void requireSound(String run) {
     tail.catchUp(RunsReader.NAME);
     var damaged =
-        asked(connection ->
-            Sql.all(
-                connection,
-                "SELECT state, more FROM run WHERE id = ? AND phase = ?",
-                RunRow::read,
-                List.of(run, RunRow.DAMAGED)));
-    if (!damaged.isEmpty()) {
-      throw new JournalException(String.valueOf(damaged.getFirst().damage()), null);
-    }
+        tables.one(
+            "SELECT state, more FROM run WHERE id = ? AND phase = ?",
+            RunRow::read,
+            run,
+            RunRow.DAMAGED);
+    if (damaged != null) throw new JournalException(String.valueOf(damaged.damage()), null);
   }
 
   private List<WorkerProjection> crew(String run) {
-    var crew =
-        asked(connection ->
-            Sql.all(
-                connection,
-                "SELECT state, more FROM worker WHERE run = ?",
-                WorkerRow::read,
-                List.of(run)));
+    var crew = tables.all("SELECT state, more FROM worker WHERE run = ?", WorkerRow::read, run);
     crew.sort(Comparator.comparingInt(WorkerProjection::place));
     return crew;
-  }
-
-  private <T> List<T> asked(Sql.Work<List<T>> question) {
-    try (var connection = database.getConnection()) {
-      return question.with(connection);
-    } catch (SQLException e) {
-      throw new JournalException("the read side cannot be read: " + e.getMessage(), e);
-    }
   }
 }

@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.readside;
 
+import dev.muster.orchestrator.jdbc.Sql;
 import dev.muster.orchestrator.journal.JournalRow;
 import dev.muster.orchestrator.journal.Origin;
-import dev.muster.orchestrator.journal.Sql;
 import dev.muster.orchestrator.journal.TailReader;
 import dev.muster.orchestrator.view.JournalLine;
 import java.sql.Connection;

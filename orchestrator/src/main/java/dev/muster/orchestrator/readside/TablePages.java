@@ -1,7 +1,8 @@
 package dev.muster.orchestrator.readside;
 
+import dev.muster.orchestrator.jdbc.Rows;
+import dev.muster.orchestrator.jdbc.Sql;
 import dev.muster.orchestrator.journal.JournalException;
-import dev.muster.orchestrator.journal.Sql;
 import dev.muster.orchestrator.readside.Selection.After;
 import dev.muster.orchestrator.readside.Selection.Condition;
 import java.sql.ResultSet;
@@ -22,14 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// @param columns that the mapper reads
 /// @param indexes the columns of each index before `id`
 record TablePages<T>(
-    DataSource database,
+    Rows<JournalException> rows,
     String table,
     String columns,
     Sql.Mapper<T> mapper,
     List<List<String>> indexes) {
   static TablePages<RunProjection> runs(DataSource database) {
     return new TablePages<>(
-        database,
+        rows(database, "run"),
         "run",
         "state, more",
         RunRow::read,
@@ -38,7 +39,7 @@ record TablePages<T>(
 
   static TablePages<WorkerProjection> workers(DataSource database) {
     return new TablePages<>(
-        database,
+        rows(database, "worker"),
         "worker",
         "state, more",
         WorkerRow::read,
@@ -52,7 +53,7 @@ record TablePages<T>(
 
   static TablePages<ApprovalRow> approvals(DataSource database) {
     return new TablePages<>(
-        database,
+        rows(database, "approval"),
         "approval",
         "asked, told, more",
         ApprovalRow::read,
@@ -63,20 +64,22 @@ record TablePages<T>(
             List.of("requested_at")));
   }
 
+  private static Rows<JournalException> rows(DataSource database, String table) {
+    return JournalException.rows(database, "the table " + table);
+  }
+
   /// @param sql a whole statement
   record Question(String sql, List<Object> arguments) {}
 
   List<Found<T>> page(Selection selection) {
-    try (var connection = database.getConnection()) {
+    return rows.read(connection -> {
       var found = new ArrayList<Found<T>>();
       for (var question : questions(selection)) {
         if (found.size() >= selection.limit()) break;
         found.addAll(Sql.all(connection, question.sql(), this::found, question.arguments()));
       }
       return found.subList(0, Math.min(found.size(), selection.limit()));
-    } catch (SQLException e) {
-      throw new JournalException("the table " + table + " cannot be read: " + e.getMessage(), e);
-    }
+    });
   }
 
   private @Nullable Found<T> found(ResultSet row) throws SQLException {

@@ -2,7 +2,7 @@ package dev.muster.orchestrator.readside;
 
 import static dev.muster.orchestrator.readside.StateText.cut;
 
-import dev.muster.orchestrator.journal.Sql;
+import dev.muster.orchestrator.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -59,13 +59,7 @@ final class WorkerRow {
       Connection connection, String sql, String run, Collection<WorkerProjection> workers)
       throws SQLException {
     if (workers.isEmpty()) return;
-    try (var statement = connection.prepareStatement(sql)) {
-      for (var worker : workers) {
-        Sql.bind(statement, columns(run, worker));
-        statement.addBatch();
-      }
-      statement.executeBatch();
-    }
+    Sql.batch(connection, sql, workers.stream().map(worker -> columns(run, worker)));
   }
 
   private static List<@Nullable Object> columns(String run, WorkerProjection worker) {

@@ -1,13 +1,13 @@
 package dev.muster.orchestrator.secret;
 
+import dev.muster.orchestrator.jdbc.Rows;
+import dev.muster.orchestrator.jdbc.Sql;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// The table `secret`.
 public final class SecretStore {
   public static final int VALUE_BYTES_MAX = 64 * 1_024;
+
+  private static final String UPDATE =
+      "UPDATE secret SET sealed = ?, key_id = ?, set_at = ?, set_by = ? WHERE name = ?";
+  private static final String INSERT =
+      "INSERT INTO secret (sealed, key_id, set_at, set_by, name) VALUES (?, ?, ?, ?, ?)";
 
   private final DataSource database;
   private final SecretKeyFile key;
@@ -44,66 +49,30 @@ public final class SecretStore {
   public void set(String name, String value, String by) {
     try (var connection = database.getConnection()) {
       var sealing = new Sealing(key.readOrCreate());
-      var sealed = sealing.seal(name, value);
-      if (update(connection, name, sealed, sealing.id(), by) == 0) {
-        insert(connection, name, sealed, sealing.id(), by);
-      }
+      var row = List.of(sealing.seal(name, value), sealing.id(), clock.millis(), by, name);
+      if (Sql.update(connection, UPDATE, row) == 0) Sql.update(connection, INSERT, row);
     } catch (IOException | SQLException e) {
       throw new Unusable("the secret cannot be kept: " + e.getMessage(), e);
     }
   }
 
-  private int update(Connection connection, String name, String sealed, String id, String by)
-      throws SQLException {
-    var sql = "UPDATE secret SET sealed = ?, key_id = ?, set_at = ?, set_by = ? WHERE name = ?";
-    try (var update = connection.prepareStatement(sql)) {
-      update.setString(1, sealed);
-      update.setString(2, id);
-      update.setLong(3, clock.millis());
-      update.setString(4, by);
-      update.setString(5, name);
-      return update.executeUpdate();
-    }
-  }
-
-  private void insert(Connection connection, String name, String sealed, String id, String by)
-      throws SQLException {
-    var sql = "INSERT INTO secret (name, sealed, key_id, set_at, set_by) VALUES (?, ?, ?, ?, ?)";
-    try (var insert = connection.prepareStatement(sql)) {
-      insert.setString(1, name);
-      insert.setString(2, sealed);
-      insert.setString(3, id);
-      insert.setLong(4, clock.millis());
-      insert.setString(5, by);
-      insert.executeUpdate();
-    }
-  }
-
   public List<Known> all() {
-    try (var connection = database.getConnection();
-        var select =
-            connection.prepareStatement("SELECT name, set_at, set_by FROM secret ORDER BY name");
-        var rows = select.executeQuery()) {
-      var all = new ArrayList<Known>();
-      while (rows.next()) {
-        all.add(
-            new Known(rows.getString(1), Instant.ofEpochMilli(rows.getLong(2)), rows.getString(3)));
-      }
-      return all;
-    } catch (SQLException e) {
-      throw new Unusable("secrets cannot be read: " + e.getMessage(), e);
-    }
+    return new Rows<>(
+            database, (_, e) -> new Unusable("secrets cannot be read: " + e.getMessage(), e))
+        .all(
+            "SELECT name, set_at, set_by FROM secret ORDER BY name",
+            row ->
+                new Known(
+                    row.getString(1), Instant.ofEpochMilli(row.getLong(2)), row.getString(3)));
   }
 
   /// False when there was none.
   public boolean delete(String name) {
-    try (var connection = database.getConnection();
-        var delete = connection.prepareStatement("DELETE FROM secret WHERE name = ?")) {
-      delete.setString(1, name);
-      return delete.executeUpdate() == 1;
-    } catch (SQLException e) {
-      throw new Unusable("the secret cannot be deleted: " + e.getMessage(), e);
-    }
+    return new Rows<>(
+                database,
+                (_, e) -> new Unusable("the secret cannot be deleted: " + e.getMessage(), e))
+            .update("DELETE FROM secret WHERE name = ?", name)
+        == 1;
   }
 
   /// Null when nobody has set it.
@@ -111,7 +80,12 @@ public final class SecretStore {
   /// @throws Unusable when it is there, and this node has not its key
   public @Nullable String reveal(String name) {
     try (var connection = database.getConnection()) {
-      var row = row(connection, name);
+      var row =
+          Sql.one(
+              connection,
+              "SELECT sealed, key_id FROM secret WHERE name = ?",
+              it -> new Row(it.getString(1), it.getString(2)),
+              List.of(name));
       if (row == null) return null;
       var bytes = key.read();
       if (bytes == null) {
@@ -125,16 +99,6 @@ public final class SecretStore {
       return sealing.open(name, row.sealed());
     } catch (IOException | SQLException | GeneralSecurityException | IllegalArgumentException e) {
       throw new Unusable("the secret " + name + " cannot be read: " + e.getMessage(), e);
-    }
-  }
-
-  private static @Nullable Row row(Connection connection, String name) throws SQLException {
-    try (var select =
-        connection.prepareStatement("SELECT sealed, key_id FROM secret WHERE name = ?")) {
-      select.setString(1, name);
-      try (var row = select.executeQuery()) {
-        return row.next() ? new Row(row.getString(1), row.getString(2)) : null;
-      }
     }
   }
 

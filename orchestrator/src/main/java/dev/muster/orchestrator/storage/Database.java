@@ -3,6 +3,7 @@ package dev.muster.orchestrator.storage;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.muster.orchestrator.jdbc.Rows;
 import dev.muster.orchestrator.storage.StorageException.Reason;
 import dev.muster.protocol.RetryPolicy;
 import java.io.EOFException;
@@ -121,13 +122,8 @@ public final class Database implements AutoCloseable {
   }
 
   private long newestEvent() {
-    try (var connection = source.getConnection();
-        var statement = connection.createStatement();
-        var rows = statement.executeQuery(JournalFile.NEWEST)) {
-      return rows.next() ? rows.getLong(1) : 0;
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    var newest = Rows.of(source, "the journal").one(JournalFile.NEWEST, row -> row.getLong(1));
+    return newest == null ? 0 : newest;
   }
 
   /// A database that need not answer yet. Its schema is as old as it was until `awaitSchema`.

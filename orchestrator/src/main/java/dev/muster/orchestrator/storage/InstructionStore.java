@@ -1,13 +1,15 @@
 package dev.muster.orchestrator.storage;
 
+import dev.muster.orchestrator.jdbc.Rows;
+import dev.muster.orchestrator.jdbc.Sql;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.journal.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -29,20 +31,18 @@ public final class InstructionStore {
   /// read more out of it. Several workers may have one text: it is stored once, and what it was
   /// compiled to then bears the name of one of them.
   public void put(List<Stored> instructions) {
-    try (var connection = source.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        write(connection, instructions);
-        connection.commit();
-      } catch (SQLException e) {
-        connection.rollback();
-        throw e;
-      } finally {
-        connection.setAutoCommit(true);
+    var rows =
+        new Rows<>(
+            source, (_, e) -> new IllegalStateException("the instructions could not be stored", e));
+    var different = new LinkedHashMap<String, Stored>();
+    instructions.forEach(it -> different.putIfAbsent(it.instruction().digest(), it));
+    var all = List.copyOf(different.values());
+    rows.transaction(connection -> {
+      for (var from = 0; from < all.size(); from += BATCH_MAX) {
+        write(connection, all.subList(from, Math.min(all.size(), from + BATCH_MAX)));
       }
-    } catch (SQLException e) {
-      throw new IllegalStateException("the instructions could not be stored", e);
-    }
+      return all.size();
+    });
   }
 
   public @Nullable WorkerInstruction find(String digest) {
@@ -56,49 +56,32 @@ public final class InstructionStore {
     return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private static void write(Connection connection, List<Stored> instructions) throws SQLException {
-    var known = new HashSet<String>();
-    try (var update =
-            connection.prepareStatement("UPDATE instruction SET compiled = ? WHERE digest = ?");
-        var insert =
-            connection.prepareStatement(
-                "INSERT INTO instruction (digest, source_text, compiled)"
-                    + " SELECT ?, ?, ? WHERE NOT EXISTS"
-                    + " (SELECT 1 FROM instruction WHERE digest = ?)")) {
-      var pending = 0;
-      for (var stored : instructions) {
-        var digest = stored.instruction().digest();
-        if (!known.add(digest)) continue;
-        var compiled = EventCodec.encode(stored.instruction());
-        update.setBytes(1, compiled);
-        update.setString(2, digest);
-        update.addBatch();
-        insert.setString(1, digest);
-        insert.setBytes(2, stored.text().getBytes(StandardCharsets.UTF_8));
-        insert.setBytes(3, compiled);
-        insert.setString(4, digest);
-        insert.addBatch();
-        if (++pending % BATCH_MAX == 0) flush(update, insert);
-      }
-      flush(update, insert);
-    }
-  }
-
-  private static void flush(PreparedStatement first, PreparedStatement second) throws SQLException {
-    first.executeBatch();
-    second.executeBatch();
+  private static void write(Connection connection, List<Stored> some) throws SQLException {
+    var compiled = some.stream().map(it -> EventCodec.encode(it.instruction())).toList();
+    Sql.batch(
+        connection,
+        "UPDATE instruction SET compiled = ? WHERE digest = ?",
+        IntStream.range(0, some.size())
+            .mapToObj(i -> List.of(compiled.get(i), some.get(i).instruction().digest())));
+    Sql.batch(
+        connection,
+        "INSERT INTO instruction (source_text, compiled, digest)"
+            + " SELECT ?, ?, ? WHERE NOT EXISTS (SELECT 1 FROM instruction WHERE digest = ?)",
+        IntStream.range(0, some.size())
+            .mapToObj(i -> {
+              var digest = some.get(i).instruction().digest();
+              var text = some.get(i).text().getBytes(StandardCharsets.UTF_8);
+              return List.of(text, compiled.get(i), digest, digest);
+            }));
   }
 
   private byte @Nullable [] column(String name, String digest) {
-    try (var connection = source.getConnection();
-        var select =
-            connection.prepareStatement("SELECT " + name + " FROM instruction WHERE digest = ?")) {
-      select.setString(1, digest);
-      try (var rows = select.executeQuery()) {
-        return rows.next() ? rows.getBytes(1) : null;
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("instruction " + digest + " could not be read", e);
-    }
+    return new Rows<>(
+            source,
+            (_, e) -> new IllegalStateException("instruction " + digest + " could not be read", e))
+        .one(
+            "SELECT " + name + " FROM instruction WHERE digest = ?",
+            row -> row.getBytes(1),
+            digest);
   }
 }

@@ -1,13 +1,15 @@
 package dev.muster.orchestrator.storage;
 
+import dev.muster.orchestrator.jdbc.Sql;
 import dev.muster.protocol.proof.Sha256;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The table `artifact` with its large objects, inside the caller's transaction. Needs nothing of
@@ -23,13 +25,11 @@ final class LargeObjects {
 
   /// Where the content is; null when there is none.
   static @Nullable Long find(Connection connection, String sha256) throws SQLException {
-    try (var select =
-        connection.prepareStatement("SELECT content FROM artifact WHERE sha256 = ?")) {
-      select.setString(1, sha256);
-      try (var rows = select.executeQuery()) {
-        return rows.next() ? rows.getLong(1) : null;
-      }
-    }
+    return Sql.one(
+        connection,
+        "SELECT content FROM artifact WHERE sha256 = ?",
+        row -> row.getLong(1),
+        List.of(sha256));
   }
 
   /// Until the caller commits nobody sees any of it, and when it never does, the server forgets it.
@@ -37,35 +37,28 @@ final class LargeObjects {
       throws SQLException, IOException {
     var id = call(connection, "SELECT lo_create(0)");
     var digest = Sha256.digest();
-    long bytes;
-    try (var put = connection.prepareStatement("SELECT lo_put(?, ?, ?)")) {
-      var chunks = new ChunkStream(new byte[CHUNK_BYTES], new Writer(put, id));
-      content.writeTo(new DigestOutputStream(chunks, digest));
-      chunks.flush();
-      bytes = chunks.written();
-    }
+    var chunks = new ChunkStream(new byte[CHUNK_BYTES], new Writer(connection, id));
+    content.writeTo(new DigestOutputStream(chunks, digest));
+    chunks.flush();
     var found = Sha256.hex(digest);
     if (!found.equals(sha256)) {
       throw new IOException(
           "expected the content with SHA-256 %s, found %s: it changed while it was stored"
               .formatted(sha256, found));
     }
-    if (!claim(connection, sha256, id, bytes, at)) call(connection, "SELECT lo_unlink(?)", id);
+    if (!claim(connection, sha256, id, chunks.written(), at))
+      call(connection, "SELECT lo_unlink(?)", id);
   }
 
   /// False when another node has stored the same content meanwhile. Waits for one that is about to.
   private static boolean claim(
       Connection connection, String sha256, long id, long bytes, Instant at) throws SQLException {
-    try (var insert =
-        connection.prepareStatement(
+    return Sql.update(
+            connection,
             "INSERT INTO artifact (sha256, content, bytes, stored_at) VALUES (?, ?, ?, ?)"
-                + " ON CONFLICT (sha256) DO NOTHING")) {
-      insert.setString(1, sha256);
-      insert.setLong(2, id);
-      insert.setLong(3, bytes);
-      insert.setLong(4, at.toEpochMilli());
-      return insert.executeUpdate() == 1;
-    }
+                + " ON CONFLICT (sha256) DO NOTHING",
+            List.of(sha256, id, bytes, at.toEpochMilli()))
+        == 1;
   }
 
   static void copy(Connection connection, long id, OutputStream to)
@@ -80,36 +73,25 @@ final class LargeObjects {
   }
 
   static byte[] read(Connection connection, long id, long from, int bytesMax) throws SQLException {
-    try (var get = connection.prepareStatement("SELECT lo_get(?, ?, ?)")) {
-      get.setLong(1, id);
-      get.setLong(2, from);
-      get.setInt(3, bytesMax);
-      try (var rows = get.executeQuery()) {
-        rows.next();
-        return rows.getBytes(1);
-      }
-    }
+    return Objects.requireNonNull(
+        Sql.one(
+            connection,
+            "SELECT lo_get(?, ?, ?)",
+            row -> row.getBytes(1),
+            List.of(id, from, bytesMax)));
   }
 
   private static long call(Connection connection, String sql, Object... arguments)
       throws SQLException {
-    try (var statement = connection.prepareStatement(sql)) {
-      for (var i = 0; i < arguments.length; i++) statement.setObject(i + 1, arguments[i]);
-      try (var rows = statement.executeQuery()) {
-        rows.next();
-        return rows.getLong(1);
-      }
-    }
+    return Objects.requireNonNull(
+        Sql.one(connection, sql, row -> row.getLong(1), List.of(arguments)));
   }
 
-  private record Writer(PreparedStatement put, long id) implements ChunkStream.Chunks {
+  private record Writer(Connection connection, long id) implements ChunkStream.Chunks {
     @Override
     public void write(long offset, byte[] chunk) throws IOException {
       try {
-        put.setLong(1, id);
-        put.setLong(2, offset);
-        put.setBytes(3, chunk);
-        put.executeQuery().close();
+        Sql.all(connection, "SELECT lo_put(?, ?, ?)", _ -> null, List.of(id, offset, chunk));
       } catch (SQLException e) {
         throw new SqlIOException(e);
       }

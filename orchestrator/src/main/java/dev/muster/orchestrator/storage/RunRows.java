@@ -1,5 +1,7 @@
 package dev.muster.orchestrator.storage;
 
+import dev.muster.orchestrator.jdbc.Rows;
+import dev.muster.orchestrator.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -20,43 +22,30 @@ public record RunRows(DataSource database) {
   /// @param persistenceIds of the run, its gate and its workers: the primary key begins with them
   /// @return how many events there were
   public int delete(String run, List<String> persistenceIds) {
-    try (var connection = database.getConnection()) {
-      var wasAutomatic = connection.getAutoCommit();
-      connection.setAutoCommit(false);
-      try {
-        var events = deleteAll(connection, "event_journal", persistenceIds);
-        deleteAll(connection, "snapshot", persistenceIds);
-        for (var rows : OF_RUN) {
-          try (var delete = connection.prepareStatement("DELETE FROM " + rows + " = ?")) {
-            delete.setString(1, run);
-            delete.executeUpdate();
-          }
-        }
-        connection.commit();
-        return events;
-      } catch (SQLException e) {
-        connection.rollback();
-        throw e;
-      } finally {
-        connection.setAutoCommit(wasAutomatic);
+    var rows =
+        new Rows<>(
+            database,
+            (_, e) -> new IllegalStateException("the rows of " + run + " cannot be deleted", e));
+    return rows.transaction(connection -> {
+      var events = deleteAll(connection, "event_journal", persistenceIds);
+      deleteAll(connection, "snapshot", persistenceIds);
+      for (var table : OF_RUN) {
+        Sql.update(connection, "DELETE FROM " + table + " = ?", List.of(run));
       }
-    } catch (SQLException e) {
-      throw new IllegalStateException("the rows of " + run + " cannot be deleted", e);
-    }
+      return events;
+    });
   }
 
   private static int deleteAll(Connection connection, String table, List<String> ids)
       throws SQLException {
     var sum = 0;
-    try (var events =
-        connection.prepareStatement("DELETE FROM " + table + " WHERE persistence_id = ?")) {
-      for (var from = 0; from < ids.size(); from += IDS_PER_BATCH) {
-        for (var id : ids.subList(from, Math.min(ids.size(), from + IDS_PER_BATCH))) {
-          events.setString(1, id);
-          events.addBatch();
-        }
-        for (var count : events.executeBatch()) sum += Math.max(0, count);
-      }
+    for (var from = 0; from < ids.size(); from += IDS_PER_BATCH) {
+      var some = ids.subList(from, Math.min(ids.size(), from + IDS_PER_BATCH));
+      sum +=
+          Sql.batch(
+              connection,
+              "DELETE FROM " + table + " WHERE persistence_id = ?",
+              some.stream().map(List::of));
     }
     return sum;
   }

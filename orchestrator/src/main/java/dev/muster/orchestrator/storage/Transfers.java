@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.storage;
 
+import dev.muster.orchestrator.jdbc.Sql;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
@@ -30,15 +30,10 @@ final class Transfers {
     this.firstPause = firstPause;
   }
 
-  @FunctionalInterface
-  interface Work<T> {
-    T in(Connection connection) throws SQLException, IOException;
-  }
-
   /// Commits what the work has done. The work may be begun anew any number of times.
   ///
   /// @param what it does, for messages
-  <T> T run(String what, Work<T> work) throws IOException {
+  <T> T run(String what, Sql.Work<T, IOException> work) throws IOException {
     for (var tries = 1; ; tries++) {
       try {
         return once(work);
@@ -57,25 +52,17 @@ final class Transfers {
     }
   }
 
-  private <T> T once(Work<T> work) throws SQLException, IOException {
+  private <T> T once(Sql.Work<T, IOException> work) throws SQLException, IOException {
     try {
       free.acquire();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw interrupted("waiting for other transfers");
     }
-    try (var connection = source.getConnection()) {
-      connection.setAutoCommit(false);
-      try {
-        var result = work.in(connection);
-        connection.commit();
-        return result;
-      } catch (SqlIOException e) {
-        throw e.sql();
-      } finally {
-        // After a commit there is nothing left to roll back.
-        if (!connection.isClosed()) connection.rollback();
-      }
+    try {
+      return Sql.transaction(source, work);
+    } catch (SqlIOException e) {
+      throw e.sql();
     } finally {
       free.release();
     }

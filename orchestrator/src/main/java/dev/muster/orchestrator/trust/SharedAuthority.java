@@ -1,5 +1,7 @@
 package dev.muster.orchestrator.trust;
 
+import dev.muster.orchestrator.jdbc.Rows;
+import dev.muster.orchestrator.jdbc.Sql;
 import dev.muster.protocol.proof.Office;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
@@ -25,7 +27,7 @@ public final class SharedAuthority implements KeySource {
   private static final Duration SIGNS_AFTER = Duration.ofHours(1);
   private static final int AUTHORITIES_MAX = 20;
 
-  private final DataSource source;
+  private final Rows<GeneralSecurityException> database;
   private final InstantSource clock;
   private final String node;
   private final List<String> hosts;
@@ -37,12 +39,18 @@ public final class SharedAuthority implements KeySource {
   /// @param office what this node may vouch for
   public SharedAuthority(
       DataSource source, InstantSource clock, String node, List<String> hosts, Office office) {
-    this.source = source;
+    this.database =
+        new Rows<>(
+            source,
+            (_, e) ->
+                new GeneralSecurityException("the database does not answer: " + e.getMessage(), e));
     this.clock = clock;
     this.node = node;
     this.hosts = List.copyOf(hosts);
     this.office = office;
   }
+
+  private record Stored(String certificate, String key, long signsFrom) {}
 
   private record Row(Authority authority, Instant signsFrom) {}
 
@@ -80,28 +88,22 @@ public final class SharedAuthority implements KeySource {
 
   /// Oldest first, and never none.
   private List<Row> rows(Instant now) throws GeneralSecurityException {
-    try (var connection = source.getConnection()) {
-      var rows = list(connection, now);
-      if (!needsNew(rows, now)) return rows;
-      connection.setAutoCommit(false);
-      try {
-        lock(connection);
-        rows = list(connection, now);
-        if (needsNew(rows, now)) {
-          insert(connection, Authority.create(now), now, rows.isEmpty());
-          rows = list(connection, now);
-        }
-        connection.commit();
-        return rows;
-      } catch (SQLException | GeneralSecurityException e) {
-        connection.rollback();
-        throw e;
-      } finally {
-        connection.setAutoCommit(true);
-      }
-    } catch (SQLException e) {
-      throw new GeneralSecurityException("the database does not answer: " + e.getMessage(), e);
-    }
+    var known = database.read(connection -> list(connection, now));
+    return needsNew(known, now) ? database.transaction(it -> renewed(it, now)) : known;
+  }
+
+  /// Nodes that start at once make one authority, not several: whoever has the lock looks again.
+  private static List<Row> renewed(Connection connection, Instant now)
+      throws SQLException, GeneralSecurityException {
+    Sql.one(
+        connection,
+        "SELECT generation FROM cluster_generation WHERE id = 1 FOR UPDATE",
+        row -> row.getLong(1),
+        List.of());
+    var rows = list(connection, now);
+    if (!needsNew(rows, now)) return rows;
+    insert(connection, Authority.create(now), now, rows.isEmpty());
+    return list(connection, now);
   }
 
   private static boolean needsNew(List<Row> rows, Instant now) {
@@ -110,46 +112,33 @@ public final class SharedAuthority implements KeySource {
     return newest.isBefore(now.plus(Authority.VALID_FOR.dividedBy(2)));
   }
 
-  /// Nodes that start at once make one authority, not several.
-  private static void lock(Connection connection) throws SQLException {
-    try (var lock =
-        connection.prepareStatement(
-            "SELECT generation FROM cluster_generation WHERE id = 1 FOR UPDATE")) {
-      lock.executeQuery().close();
-    }
-  }
-
   private static List<Row> list(Connection connection, Instant now)
       throws SQLException, GeneralSecurityException {
-    try (var select =
-            connection.prepareStatement(
-                "SELECT certificate, private_key, signs_from FROM node_authority"
-                    + " ORDER BY id LIMIT "
-                    + AUTHORITIES_MAX);
-        var found = select.executeQuery()) {
-      var rows = new ArrayList<Row>();
-      while (found.next()) {
-        var certificate = Pem.certificates(found.getString("certificate")).getFirst();
-        if (certificate.getNotAfter().toInstant().isBefore(now)) continue;
-        var key = Pem.privateKey(found.getString("private_key"), certificate.getPublicKey());
-        var signsFrom = Instant.ofEpochMilli(found.getLong("signs_from"));
-        rows.add(new Row(new Authority(certificate, key), signsFrom));
-      }
-      return rows;
+    var stored =
+        Sql.all(
+            connection,
+            "SELECT certificate, private_key, signs_from FROM node_authority ORDER BY id LIMIT "
+                + AUTHORITIES_MAX,
+            row -> new Stored(row.getString(1), row.getString(2), row.getLong(3)),
+            List.of());
+    var rows = new ArrayList<Row>();
+    for (var it : stored) {
+      var certificate = Pem.certificates(it.certificate()).getFirst();
+      if (certificate.getNotAfter().toInstant().isBefore(now)) continue;
+      var key = Pem.privateKey(it.key(), certificate.getPublicKey());
+      rows.add(new Row(new Authority(certificate, key), Instant.ofEpochMilli(it.signsFrom())));
     }
+    return rows;
   }
 
   private static void insert(
       Connection connection, Authority authority, Instant now, boolean isFirst)
       throws SQLException, GeneralSecurityException {
     var signsFrom = isFirst ? now : now.plus(SIGNS_AFTER);
-    try (var insert =
-        connection.prepareStatement(
-            "INSERT INTO node_authority (certificate, private_key, signs_from) VALUES (?, ?, ?)")) {
-      insert.setString(1, Pem.of(authority.certificate()));
-      insert.setString(2, Pem.of(authority.key()));
-      insert.setLong(3, signsFrom.toEpochMilli());
-      insert.executeUpdate();
-    }
+    Sql.update(
+        connection,
+        "INSERT INTO node_authority (certificate, private_key, signs_from) VALUES (?, ?, ?)",
+        List.of(
+            Pem.of(authority.certificate()), Pem.of(authority.key()), signsFrom.toEpochMilli()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.journal;
 
+import dev.muster.orchestrator.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.muster.orchestrator.readside;
 import static dev.muster.orchestrator.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.orchestrator.journal.Sql;
+import dev.muster.orchestrator.jdbc.Sql;
 import dev.muster.orchestrator.readside.Selection.After;
 import dev.muster.orchestrator.readside.Selection.Condition;
 import dev.muster.orchestrator.storage.Database;

@@ -2,9 +2,9 @@ package dev.muster.orchestrator.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.orchestrator.jdbc.Sql;
 import dev.muster.orchestrator.journal.JournalReader;
 import dev.muster.orchestrator.journal.Origin;
-import dev.muster.orchestrator.journal.Sql;
 import dev.muster.orchestrator.storage.StoredLogs.AttemptId;
 import dev.muster.orchestrator.storage.StoredLogs.StoredLog;
 import dev.muster.orchestrator.view.Journal;

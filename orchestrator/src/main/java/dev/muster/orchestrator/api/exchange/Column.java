@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.api.exchange;
 
-import dev.muster.orchestrator.journal.Sql;
+import dev.muster.orchestrator.jdbc.Sql;
 import dev.muster.orchestrator.readside.Selection.Condition;
 import java.time.Instant;
 import java.time.LocalDate;

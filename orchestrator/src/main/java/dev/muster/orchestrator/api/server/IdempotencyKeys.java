@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.muster.orchestrator.api.exchange.Answer;
 import dev.muster.orchestrator.api.exchange.Answer.Content;
 import dev.muster.orchestrator.api.exchange.ProblemException;
+import dev.muster.orchestrator.jdbc.Rows;
 import dev.muster.orchestrator.view.Json;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -14,14 +16,18 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /// The table `idempotency_key`.
-record IdempotencyKeys(DataSource database) {
+record IdempotencyKeys(Rows<IllegalStateException> rows) {
+  IdempotencyKeys(DataSource database) {
+    this(Rows.of(database, "the idempotency keys"));
+  }
+
   /// @param firstAt when the key was first used, `at` when it was last taken over
   record Used(String fingerprint, Instant firstAt, Instant at, @Nullable Answer answer) {}
 
   /// Null when the key was free and is now taken.
   @Nullable Used claim(String key, String fingerprint, Instant now) {
     var free =
-        update(
+        rows.insert(
             "INSERT INTO idempotency_key (id, fingerprint, first_at, taken_at)"
                 + " SELECT ?, ?, ?, ? WHERE NOT EXISTS"
                 + " (SELECT 1 FROM idempotency_key WHERE id = ?)",
@@ -30,12 +36,12 @@ record IdempotencyKeys(DataSource database) {
             now.toEpochMilli(),
             now.toEpochMilli(),
             key);
-    return free == 1 ? null : find(key);
+    return free ? null : find(key);
   }
 
   void take(String key, Instant was, Instant now) {
     var mine =
-        update(
+        rows.update(
             "UPDATE idempotency_key SET taken_at = ? WHERE id = ? AND taken_at = ?",
             now.toEpochMilli(),
             key,
@@ -45,7 +51,7 @@ record IdempotencyKeys(DataSource database) {
 
   /// As if it had been taken then.
   void release(String key, Instant then) {
-    update(
+    rows.update(
         "UPDATE idempotency_key SET taken_at = ? WHERE id = ? AND status IS NULL",
         then.toEpochMilli(),
         key);
@@ -53,7 +59,7 @@ record IdempotencyKeys(DataSource database) {
 
   void remember(String key, Answer answer) {
     if (!(answer.content() instanceof Content.Whole(var bytes))) return;
-    update(
+    rows.update(
         "UPDATE idempotency_key SET status = ?, headers = ?, body = ? WHERE id = ?",
         answer.status(),
         Json.text(answer.headers()),
@@ -62,32 +68,28 @@ record IdempotencyKeys(DataSource database) {
   }
 
   void forget(String key) {
-    update("DELETE FROM idempotency_key WHERE id = ?", key);
+    rows.update("DELETE FROM idempotency_key WHERE id = ?", key);
   }
 
   void forgetBefore(Instant at) {
-    update("DELETE FROM idempotency_key WHERE taken_at < ?", at.toEpochMilli());
+    rows.update("DELETE FROM idempotency_key WHERE taken_at < ?", at.toEpochMilli());
   }
 
   private @Nullable Used find(String key) {
-    var sql =
+    return rows.one(
         "SELECT fingerprint, first_at, taken_at, status, headers, body FROM idempotency_key"
-            + " WHERE id = ?";
-    try (var connection = database.getConnection();
-        var select = connection.prepareStatement(sql)) {
-      select.setString(1, key);
-      try (var row = select.executeQuery()) {
-        if (!row.next()) return null;
-        var status = row.getInt(4);
-        return new Used(
-            row.getString(1),
-            Instant.ofEpochMilli(row.getLong(2)),
-            Instant.ofEpochMilli(row.getLong(3)),
-            status == 0 ? null : answer(status, row.getString(5), row.getString(6)));
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("the idempotency keys cannot be read", e);
-    }
+            + " WHERE id = ?",
+        IdempotencyKeys::used,
+        key);
+  }
+
+  private static Used used(ResultSet row) throws SQLException {
+    var status = row.getInt(4);
+    return new Used(
+        row.getString(1),
+        Instant.ofEpochMilli(row.getLong(2)),
+        Instant.ofEpochMilli(row.getLong(3)),
+        status == 0 ? null : answer(status, row.getString(5), row.getString(6)));
   }
 
   private static Answer answer(int status, String headers, String body) {
@@ -101,16 +103,5 @@ record IdempotencyKeys(DataSource database) {
       throw new IllegalStateException(e);
     }
     return new Answer(status, Answer.JSON, new Content.Whole(ByteString.fromString(body)), read);
-  }
-
-  private int update(String sql, Object... arguments) {
-    try (var connection = database.getConnection();
-        var statement = connection.prepareStatement(sql)) {
-      for (var i = 0; i < arguments.length; i++) statement.setObject(i + 1, arguments[i]);
-      return statement.executeUpdate();
-    } catch (SQLException e) {
-      if (String.valueOf(e.getSQLState()).startsWith("23")) return 0; // somebody was quicker
-      throw new IllegalStateException("the idempotency keys cannot be written", e);
-    }
   }
 }

@@ -1,4 +1,4 @@
-package dev.muster.orchestrator.journal;
+package dev.muster.orchestrator.jdbc;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +22,10 @@ public final class Sql {
     @Nullable T map(ResultSet row) throws SQLException;
   }
 
+  /// @param <X> what else it may throw
   @FunctionalInterface
-  public interface Work<T> {
-    T with(Connection connection) throws SQLException;
+  public interface Work<T, X extends Exception> {
+    T with(Connection connection) throws SQLException, X;
   }
 
   public static <T> List<T> all(
@@ -40,12 +43,14 @@ public final class Sql {
     }
   }
 
+  /// The first.
   public static <T> @Nullable T one(
       Connection connection, String sql, Mapper<T> mapper, List<?> arguments) throws SQLException {
     var found = all(connection, sql, mapper, arguments);
     return found.isEmpty() ? null : found.getFirst();
   }
 
+  /// How many rows it touched.
   public static int update(Connection connection, String sql, List<?> arguments)
       throws SQLException {
     try (var statement = connection.prepareStatement(sql)) {
@@ -54,26 +59,61 @@ public final class Sql {
     }
   }
 
+  /// The same statement for each of these, in one message to the server. So the caller says how
+  /// many there are at most.
+  ///
+  /// @return how many rows were touched in all
+  public static int batch(Connection connection, String sql, Stream<? extends List<?>> each)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(sql)) {
+      for (var arguments = each.iterator(); arguments.hasNext(); ) {
+        bind(statement, arguments.next());
+        statement.addBatch();
+      }
+      return IntStream.of(statement.executeBatch()).map(it -> Math.max(0, it)).sum();
+    }
+  }
+
   public static void bind(PreparedStatement statement, List<?> arguments) throws SQLException {
     for (var i = 0; i < arguments.size(); i++) statement.setObject(i + 1, arguments.get(i));
   }
 
-  /// All of it or nothing.
-  public static <T> T transaction(DataSource source, Work<T> work) throws SQLException {
+  /// All of it or nothing. Why nothing was done is told also where the connection is gone.
+  public static <T, X extends Exception> T transaction(DataSource source, Work<T, X> work)
+      throws SQLException, X {
     try (var connection = source.getConnection()) {
       var wasAutomatic = connection.getAutoCommit();
       connection.setAutoCommit(false);
-      var committed = false;
+      var failed = true;
       try {
         var done = work.with(connection);
         connection.commit();
-        committed = true;
+        failed = false;
         return done;
       } finally {
-        if (!committed) connection.rollback();
-        connection.setAutoCommit(wasAutomatic);
+        end(connection, failed, wasAutomatic);
       }
     }
+  }
+
+  private static void end(Connection connection, boolean failed, boolean wasAutomatic)
+      throws SQLException {
+    try {
+      if (failed) connection.rollback();
+      connection.setAutoCommit(wasAutomatic);
+    } catch (SQLException e) {
+      if (!failed) throw e;
+    }
+  }
+
+  /// Whether a row with that key is there already.
+  public static boolean isTaken(SQLException e) {
+    return "23505".equals(e.getSQLState());
+  }
+
+  public static @Nullable Long longOrNull(ResultSet row, String column) throws SQLException {
+    var value = row.getLong(column);
+    return row.wasNull() ? null : value;
   }
 
   /// `?, ?, ?`
@@ -109,7 +149,7 @@ public final class Sql {
     return count <= 1 ? 1 : Integer.highestOneBit(count - 1) << 1;
   }
 
-  static boolean isH2(Connection connection) throws SQLException {
+  public static boolean isH2(Connection connection) throws SQLException {
     return connection.getMetaData().getDatabaseProductName().equals("H2");
   }
 }
