@@ -1,18 +1,17 @@
 package dev.muster.host;
 
-import dev.muster.host.settings.Settings;
 import dev.muster.host.settings.Settings.FileSharing;
-import dev.muster.node.workspace.ArtifactStore;
-import dev.muster.node.workspace.FolderArtifactStore;
+import dev.muster.host.settings.Settings;
+import dev.muster.node.workspace.FolderArtifacts;
 import dev.muster.node.workspace.LogShelf;
 import dev.muster.orchestrator.app.ClusterLogs;
-import dev.muster.orchestrator.storage.Artifacts;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseArtifacts;
 import dev.muster.orchestrator.storage.StoredLogs;
 import dev.muster.orchestrator.usecase.LogSource;
 import dev.muster.orchestrator.usecase.PackedTargets;
 import dev.muster.orchestrator.usecase.Targets;
+import dev.muster.protocol.worker.Artifacts;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.UnaryOperator;
@@ -20,13 +19,11 @@ import java.util.function.UnaryOperator;
 /// Where this node leaves and finds files that other nodes need. Must be closed after everything
 /// that works, and before the database.
 ///
-/// @param store what workers deliver, and get as their inputs
-/// @param artifacts the same contents, as results are written from them
+/// @param artifacts what workers deliver and get as their inputs, and results are written from
 /// @param shelf takes the logs of attempts that ran here
 /// @param logs finds those of any node, given how to ask another one
 /// @param targets hands the targets of new runs to the nodes
 record FileStores(
-    ArtifactStore store,
     Artifacts artifacts,
     LogShelf shelf,
     UnaryOperator<LogSource> logs,
@@ -39,11 +36,11 @@ record FileStores(
         settings.database().isServer() && settings.cluster().files() == FileSharing.DATABASE;
     var stored = new StoredLogs(database.source());
     var workspaces = data.resolve("workspaces");
-    var folder = new FolderArtifactStore(settings.cluster().artifacts());
-    var artifacts =
-        travel ? new DatabaseArtifacts(database.source(), clock) : new FolderArtifacts(folder);
+    Artifacts artifacts =
+        travel
+            ? new DatabaseArtifacts(database.source(), clock)
+            : new FolderArtifacts(settings.cluster().artifacts());
     return new FileStores(
-        travel ? new TravellingArtifacts(artifacts) : folder,
         artifacts,
         settings.database().isServer()
             ? new KeptLogs(workspaces, artifacts, stored, settings.nodeName(), clock)

@@ -63,8 +63,8 @@ record Working(
     var workplace =
         new Workplace(
             new Workspaces(data),
-            files.store(),
-            new TargetFolders(data, files.store()),
+            files.artifacts(),
+            new TargetFolders(data, files.artifacts()),
             files.shelf(),
             watchdog == null ? sandbox : new WatchedSandbox(sandbox, watchdog),
             sandboxes.limits(),

@@ -85,11 +85,11 @@ class FileStoresTest {
   void whatIsDeliveredOnOneNodeIsAnInputOnAnother() throws Exception {
     var file = Files.writeString(folder.resolve("report.sh"), "exit 0");
     assertThat(file.toFile().setExecutable(true)).isTrue();
-    var artifact = node("node-a").store().put(file, "out/report.sh");
+    var artifact = node("node-a").artifacts().put(file, "out/report.sh");
     assertThat(artifact.path()).isEqualTo("out/report.sh");
     assertThat(artifact.executable()).isTrue();
     var there = node("node-b");
-    there.store().fetch(artifact, folder.resolve("input.sh"));
+    there.artifacts().fetch(artifact, folder.resolve("input.sh"));
     assertThat(folder.resolve("input.sh")).hasContent("exit 0").isExecutable();
     assertThat(there.artifacts().holds(artifact.sha256())).isTrue();
   }
@@ -137,7 +137,7 @@ class FileStoresTest {
     var digest = node("node-a").targets().hand(target, List.of(hidden));
     assertThat(digest).isNotNull();
     assertThat(node("node-c").targets().hand(target, List.of(hidden))).isEqualTo(digest);
-    var copies = new TargetFolders(data("node-b"), node("node-b").store());
+    var copies = new TargetFolders(data("node-b"), node("node-b").artifacts());
     try (var copy = copies.borrow(Objects.requireNonNull(digest))) {
       assertThat(copy.path().resolve("link")).isSymbolicLink().hasContent("content");
       assertThat(copy.path().resolve(".muster")).doesNotExist();
@@ -157,7 +157,7 @@ class FileStoresTest {
     opened.push(stores);
     assertThat(stores.targets()).isSameAs(Targets.SHARED);
     var file = Files.writeString(folder.resolve("out.txt"), "x");
-    stores.store().put(file, "out.txt");
+    stores.artifacts().put(file, "out.txt");
     assertThat(data.resolve("artifacts")).isDirectory();
   }
 }

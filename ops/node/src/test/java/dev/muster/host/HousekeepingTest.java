@@ -3,7 +3,7 @@ package dev.muster.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.host.settings.Settings.Keep;
-import dev.muster.node.workspace.FolderArtifactStore;
+import dev.muster.node.workspace.FolderArtifacts;
 import dev.muster.node.workspace.OldWorkspaces;
 import dev.muster.node.workspace.Workspaces;
 import dev.muster.orchestrator.journal.JournalException;
@@ -45,7 +45,7 @@ class HousekeepingTest {
       throws IOException {
     var workspace =
         new Workspaces(data)
-            .prepare(run, worker, 1, List.of(), new FolderArtifactStore(data.resolve("a")));
+            .prepare(run, worker, 1, List.of(), new FolderArtifacts(data.resolve("a")));
     Files.writeString(workspace.work().resolve("made"), "x".repeat(1_000));
     Files.writeString(workspace.log(), "log");
     Files.setLastModifiedTime(workspace.folder(), FileTime.from(THEN));

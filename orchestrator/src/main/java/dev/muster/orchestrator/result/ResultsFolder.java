@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.result;
 
-import dev.muster.orchestrator.storage.Artifacts;
 import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.Artifact;
+import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;

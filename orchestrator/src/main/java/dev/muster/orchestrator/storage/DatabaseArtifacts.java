@@ -2,6 +2,7 @@ package dev.muster.orchestrator.storage;
 
 import dev.muster.orchestrator.storage.LargeObjects.Content;
 import dev.muster.protocol.proof.Sha256;
+import dev.muster.protocol.worker.Artifacts;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;

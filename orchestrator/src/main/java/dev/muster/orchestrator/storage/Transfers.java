@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.storage;
 
 import dev.muster.orchestrator.jdbc.Sql;
+import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.sql.SQLException;

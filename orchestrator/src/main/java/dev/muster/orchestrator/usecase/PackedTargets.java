@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.storage.Artifacts;
 import dev.muster.orchestrator.storage.FolderPack;
+import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.muster.protocol.proof.Sha256;
+import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.storage;
 
 import dev.muster.protocol.proof.Sha256;
+import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

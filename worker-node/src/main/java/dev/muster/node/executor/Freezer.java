@@ -1,9 +1,9 @@
 package dev.muster.node.executor;
 
-import dev.muster.node.workspace.ArtifactStore.UnreachableException;
 import dev.muster.node.workspace.FrozenFiles;
 import dev.muster.node.workspace.OperationContent;
 import dev.muster.node.workspace.TreeScan;
+import dev.muster.protocol.worker.Artifacts.UnreachableException;
 import dev.muster.protocol.worker.Frozen;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

@@ -2,11 +2,11 @@ package dev.muster.node.executor;
 
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.SandboxLimits;
-import dev.muster.node.workspace.ArtifactStore;
 import dev.muster.node.workspace.LogShelf;
 import dev.muster.node.workspace.TargetFolders;
 import dev.muster.node.workspace.Workspaces;
 import dev.muster.node.workspace.WrittenFolders;
+import dev.muster.protocol.worker.Artifacts;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,7 +19,7 @@ import java.util.List;
 /// @param writeOutside folders outside every target below which a permit may make writable
 public record Workplace(
     Workspaces workspaces,
-    ArtifactStore artifacts,
+    Artifacts artifacts,
     TargetFolders targets,
     LogShelf logs,
     Sandbox sandbox,
@@ -29,7 +29,7 @@ public record Workplace(
     Vault secrets) {
   public Workplace(
       Workspaces workspaces,
-      ArtifactStore artifacts,
+      Artifacts artifacts,
       TargetFolders targets,
       LogShelf logs,
       Sandbox sandbox,

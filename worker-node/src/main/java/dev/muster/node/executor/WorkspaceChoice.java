@@ -1,12 +1,12 @@
 package dev.muster.node.executor;
 
 import dev.muster.node.executor.Executor.Execute;
-import dev.muster.node.workspace.ArtifactStore.UnreachableException;
 import dev.muster.node.workspace.FrozenFiles;
 import dev.muster.node.workspace.OperationContent;
-import dev.muster.node.workspace.TreeScan;
 import dev.muster.node.workspace.TreeScan.NotTakenException;
+import dev.muster.node.workspace.TreeScan;
 import dev.muster.node.workspace.Workspace;
+import dev.muster.protocol.worker.Artifacts.UnreachableException;
 import dev.muster.protocol.worker.Frozen;
 import java.io.IOException;
 import java.util.List;

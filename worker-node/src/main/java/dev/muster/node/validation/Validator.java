@@ -2,12 +2,12 @@ package dev.muster.node.validation;
 
 import dev.muster.node.sandbox.Job;
 import dev.muster.node.sandbox.Steps;
-import dev.muster.node.workspace.ArtifactStore;
 import dev.muster.node.workspace.FileNames;
 import dev.muster.node.workspace.Workspace;
 import dev.muster.protocol.instruction.WorkerInstruction;
-import dev.muster.protocol.worker.Receipt;
+import dev.muster.protocol.worker.Artifacts;
 import dev.muster.protocol.worker.Receipt.Tested;
+import dev.muster.protocol.worker.Receipt;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// for its proof.
 public final class Validator {
 
-  private final ArtifactStore artifacts;
+  private final Artifacts artifacts;
 
-  public Validator(ArtifactStore artifacts) {
+  public Validator(Artifacts artifacts) {
     this.artifacts = artifacts;
   }
 

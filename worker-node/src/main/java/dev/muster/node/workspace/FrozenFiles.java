@@ -4,6 +4,7 @@ import dev.muster.node.workspace.FileTree.Entry;
 import dev.muster.node.workspace.FileTree.Kind;
 import dev.muster.protocol.journal.EventCodec;
 import dev.muster.protocol.worker.Artifact;
+import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Keeps trees in the artifact store, every content once, and takes them out again exactly as they
 /// were: what was tampered with in between is not taken, since contents are verified.
-public record FrozenFiles(ArtifactStore artifacts) {
+public record FrozenFiles(Artifacts artifacts) {
   private static final String MANIFEST = "frozen-manifest";
   private static final int OWNER = 0700;
 

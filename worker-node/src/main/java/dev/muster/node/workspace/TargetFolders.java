@@ -1,6 +1,7 @@
 package dev.muster.node.workspace;
 
 import dev.muster.protocol.worker.Artifact;
+import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +25,7 @@ public final class TargetFolders {
   private static final int UNUSED_MAX = 3;
 
   private final Path folder;
-  private final ArtifactStore artifacts;
+  private final Artifacts artifacts;
   private final int unusedMax;
   private final Map<String, Integer> users = new HashMap<>();
 
@@ -34,11 +35,11 @@ public final class TargetFolders {
   /// One archive is unpacked at a time.
   private final ReentrantLock unpacking = new ReentrantLock(true);
 
-  public TargetFolders(Path dataFolder, ArtifactStore artifacts) {
+  public TargetFolders(Path dataFolder, Artifacts artifacts) {
     this(dataFolder, artifacts, UNUSED_MAX);
   }
 
-  TargetFolders(Path dataFolder, ArtifactStore artifacts, int unusedMax) {
+  TargetFolders(Path dataFolder, Artifacts artifacts, int unusedMax) {
     this.folder = dataFolder.toAbsolutePath().normalize().resolve("targets");
     this.artifacts = artifacts;
     this.unusedMax = unusedMax;

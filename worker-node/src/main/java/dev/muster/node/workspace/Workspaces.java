@@ -1,6 +1,7 @@
 package dev.muster.node.workspace;
 
 import dev.muster.protocol.worker.Artifact;
+import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -28,7 +29,7 @@ public final class Workspaces {
   /// A fresh workspace with the inputs in place. What an earlier preparation of the same attempt
   /// left is thrown away.
   public Workspace prepare(
-      String run, String worker, int attempt, List<Artifact> inputs, ArtifactStore artifacts)
+      String run, String worker, int attempt, List<Artifact> inputs, Artifacts artifacts)
       throws IOException {
     forgetOlder(run, worker, attempt);
     var workspace = workspace(run, worker, attempt);

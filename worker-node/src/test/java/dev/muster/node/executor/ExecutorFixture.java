@@ -4,7 +4,7 @@ import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.node.sandbox.SandboxMode;
-import dev.muster.node.workspace.FolderArtifactStore;
+import dev.muster.node.workspace.FolderArtifacts;
 import dev.muster.node.workspace.TargetFolders;
 import dev.muster.node.workspace.Workspace;
 import dev.muster.node.workspace.Workspaces;
@@ -20,8 +20,8 @@ import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.Frozen;
-import dev.muster.protocol.worker.WorkerCommand;
 import dev.muster.protocol.worker.WorkerCommand.Report;
+import dev.muster.protocol.worker.WorkerCommand;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ final class ExecutorFixture implements AutoCloseable {
   final Path target;
   final Path home;
   final Sandbox sandbox;
-  final FolderArtifactStore artifacts;
+  final FolderArtifacts artifacts;
   final Workspaces workspaces;
   final FakeGate gate = new FakeGate();
   final Map<String, WorkerInstruction> instructions = new ConcurrentHashMap<>();
@@ -80,7 +80,7 @@ final class ExecutorFixture implements AutoCloseable {
     this.target = Files.createDirectories(root.resolve("project"));
     this.home = Files.createDirectories(root.resolve("home"));
     this.sandbox = SandboxFixture.sandbox(data, mode, kind);
-    this.artifacts = new FolderArtifactStore(data.resolve("artifacts"));
+    this.artifacts = new FolderArtifacts(data.resolve("artifacts"));
     this.workspaces = new Workspaces(data);
     this.executor =
         actors.spawn(

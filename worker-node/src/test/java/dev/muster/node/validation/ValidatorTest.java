@@ -12,7 +12,7 @@ import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.node.sandbox.Steps;
 import dev.muster.node.sandbox.TimeBudget;
 import dev.muster.node.workspace.AttemptLog;
-import dev.muster.node.workspace.FolderArtifactStore;
+import dev.muster.node.workspace.FolderArtifacts;
 import dev.muster.node.workspace.Workspace;
 import dev.muster.node.workspace.Workspaces;
 import dev.muster.protocol.instruction.Script;
@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ValidatorTest {
   @TempDir Path folder;
   private Sandbox sandbox;
-  private FolderArtifactStore artifacts;
+  private FolderArtifacts artifacts;
   private Workspace workspace;
   private Path target;
 
@@ -50,7 +50,7 @@ class ValidatorTest {
     var data = Files.createDirectories(folder.toRealPath().resolve("data"));
     target = Files.createDirectories(folder.toRealPath().resolve("project"));
     sandbox = SandboxFixture.sandbox(data, SandboxMode.REQUIRE, kind());
-    artifacts = new FolderArtifactStore(data.resolve("artifacts"));
+    artifacts = new FolderArtifacts(data.resolve("artifacts"));
     workspace = new Workspaces(data).prepare("run_1", "WORKER_001", 1, List.of(), artifacts);
     Files.writeString(workspace.work().resolve("out.txt"), "result");
   }

@@ -22,7 +22,7 @@ class OldWorkspacesTest {
   }
 
   private Workspace prepared(String run, String worker) throws IOException {
-    var artifacts = new FolderArtifactStore(data.resolve("artifacts"));
+    var artifacts = new FolderArtifacts(data.resolve("artifacts"));
     var workspace = workspaces.prepare(run, worker, 1, List.of(), artifacts);
     Files.writeString(workspace.work().resolve("made"), "1234567");
     Files.writeString(workspace.log(), "log");

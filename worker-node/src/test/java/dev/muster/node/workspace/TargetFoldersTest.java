@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import dev.muster.protocol.worker.Artifact;
+import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +22,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TargetFoldersTest {
   @TempDir private Path data;
-  private FolderArtifactStore artifacts;
+  private FolderArtifacts artifacts;
   private TargetFolders targets;
 
   @BeforeEach
   void open() {
-    artifacts = new FolderArtifactStore(data.resolve("artifacts"));
+    artifacts = new FolderArtifacts(data.resolve("artifacts"));
     targets = new TargetFolders(data, artifacts, 1);
   }
 
@@ -141,16 +142,26 @@ class TargetFoldersTest {
     }
   }
 
-  private record Counting(ArtifactStore store, AtomicInteger fetched) implements ArtifactStore {
+  private record Counting(Artifacts store, AtomicInteger fetched) implements Artifacts {
     @Override
-    public Artifact put(Path file, String path) throws IOException {
-      return store.put(file, path);
+    public String put(Path file) throws IOException {
+      return store.put(file);
     }
 
     @Override
-    public void fetch(Artifact artifact, Path to) throws IOException {
+    public boolean holds(String sha256) throws IOException {
+      return store.holds(sha256);
+    }
+
+    @Override
+    public void fetch(String sha256, Path to) throws IOException {
       fetched.incrementAndGet();
-      store.fetch(artifact, to);
+      store.fetch(sha256, to);
+    }
+
+    @Override
+    public byte[] read(String sha256, long from, int bytesMax) throws IOException {
+      return store.read(sha256, from, bytesMax);
     }
   }
 }

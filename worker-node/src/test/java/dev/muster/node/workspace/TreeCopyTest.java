@@ -161,7 +161,7 @@ class TreeCopyTest {
       strings = {"'a b'", "$'a\\nb'", "'%41'", "'a\\b'", ".hid", "-n", "$'\\U1F600'", "' '"})
   void everyNameThatIsTextIsDelivered(String name) throws Exception {
     bash("mkdir out; echo content > out/" + name);
-    var artifacts = new FolderArtifactStore(folder.resolve("artifacts"));
+    var artifacts = new FolderArtifacts(folder.resolve("artifacts"));
     var artifact = Snapshots.take(workspace.work(), "out").getFirst();
     assertThat(artifacts.put(workspace.work().resolve(artifact.path()), artifact.path()))
         .isEqualTo(artifact.withoutTime());

@@ -23,12 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class WorkspacesTest {
   @TempDir Path data;
-  private FolderArtifactStore artifacts;
+  private FolderArtifacts artifacts;
   private Workspaces workspaces;
 
   @BeforeEach
   void open() {
-    artifacts = new FolderArtifactStore(data.resolve("artifacts"));
+    artifacts = new FolderArtifacts(data.resolve("artifacts"));
     workspaces = new Workspaces(data);
   }
 
@@ -67,11 +67,11 @@ class WorkspacesTest {
     Files.writeString(kept, "wrong");
     assertThatThrownBy(() -> artifacts.fetch(artifact, data.resolve("copy")))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("expected `a` to have SHA-256 " + artifact.sha256())
+        .hasMessageContaining("`a`: expected SHA-256 " + artifact.sha256())
         .hasMessageContaining(kept.toString());
     Files.delete(kept);
     assertThatThrownBy(() -> artifacts.fetch(artifact, data.resolve("copy")))
-        .hasMessageContaining("expected the content of `a` in the artifact store");
+        .hasMessageContaining("`a`: expected its content in the artifact store");
   }
 
   @Test

@@ -1,7 +1,9 @@
-package dev.muster.orchestrator.storage;
+package dev.muster.protocol.worker;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.Serial;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Contents by their SHA-256, which every node of the cluster finds: deliverables, logs of
@@ -15,6 +17,11 @@ public interface Artifacts {
   /// @return its SHA-256
   String put(Path file) throws IOException;
 
+  /// @param path the workspace-relative path that the artifact gets
+  default Artifact put(Path file, String path) throws IOException {
+    return new Artifact(path, put(file), Files.size(file), Files.isExecutable(file));
+  }
+
   boolean holds(String sha256) throws IOException;
 
   /// Writes the content to a new file, whose folder exists.
@@ -22,10 +29,25 @@ public interface Artifacts {
   /// @throws IOException also when the content is missing or no longer has its digest
   void fetch(String sha256, Path to) throws IOException;
 
+  /// Sets the execute bit, too, and says which file it was that cannot be fetched.
+  default void fetch(Artifact artifact, Path to) throws IOException {
+    try {
+      fetch(artifact.sha256(), to);
+    } catch (UnreachableException | InterruptedIOException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new IOException("`%s`: %s".formatted(artifact.path(), e.getMessage()), e);
+    }
+    if (artifact.executable() && !to.toFile().setExecutable(true)) {
+      throw new IOException("could not set the execute bit of " + to);
+    }
+  }
+
   /// A piece of the content, not verified: shorter than asked for at its end only.
   byte[] read(String sha256, long from, int bytesMax) throws IOException;
 
-  /// The store does not answer. What it was asked for may be there, and can be asked for again.
+  /// The store does not answer. What it was asked for may be there, and can be asked for again:
+  /// what needs it is interrupted and has not failed.
   final class UnreachableException extends IOException {
     @Serial private static final long serialVersionUID = 1L;
 

@@ -1,7 +1,7 @@
 package dev.muster.node.workspace;
 
 import dev.muster.protocol.proof.Sha256;
-import dev.muster.protocol.worker.Artifact;
+import dev.muster.protocol.worker.Artifacts;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -17,69 +17,58 @@ import java.security.DigestOutputStream;
 
 /// Keeps every content once, as `<first two of the digest>/<digest>` in a folder that all nodes of
 /// the cluster see. A file gets its name only when it is whole and on disk.
-public final class FolderArtifactStore implements ArtifactStore {
+public final class FolderArtifacts implements Artifacts {
   /// A file of this size is read again more quickly than it is written to the disk in vain.
   private static final long READ_FIRST_BYTES_MAX = 1 << 20;
 
   private final Path folder;
 
-  public FolderArtifactStore(Path folder) {
+  public FolderArtifacts(Path folder) {
     this.folder = folder;
   }
 
   @Override
-  public Artifact put(Path file, String path) throws IOException {
+  public String put(Path file) throws IOException {
     if (Files.size(file) <= READ_FIRST_BYTES_MAX) {
-      var found = hashed(file, path);
-      if (holds(found.sha256())) return found;
+      var known = Sha256.of(file);
+      if (holds(known)) return known;
     }
     Files.createDirectories(folder);
     var unfinished = Files.createTempFile(folder, "put-", ".part");
     try {
       var digest = Sha256.digest();
-      long bytes;
       try (var to = new FileOutputStream(unfinished.toFile())) {
-        bytes = copy(file, new DigestOutputStream(to, digest));
+        copy(file, new DigestOutputStream(to, digest));
         to.getFD().sync();
       }
       var sha256 = Sha256.hex(digest);
       keep(unfinished, sha256);
-      return new Artifact(path, sha256, bytes, Files.isExecutable(file));
+      return sha256;
     } finally {
       Files.deleteIfExists(unfinished);
     }
   }
 
-  private static Artifact hashed(Path file, String path) throws IOException {
-    var digest = Sha256.digest();
-    var to = new DigestOutputStream(OutputStream.nullOutputStream(), digest);
-    var bytes = copy(file, to);
-    return new Artifact(path, Sha256.hex(digest), bytes, Files.isExecutable(file));
-  }
-
   @Override
-  public void fetch(Artifact artifact, Path to) throws IOException {
-    if (!holds(artifact.sha256())) {
+  public void fetch(String sha256, Path to) throws IOException {
+    var content = file(sha256);
+    if (!holds(sha256)) {
       throw new NoSuchFileException(
-          "expected the content of `%s` in the artifact store, found no %s"
-              .formatted(artifact.path(), file(artifact.sha256())));
+          "expected its content in the artifact store, found no " + content);
     }
     var digest = Sha256.digest();
     try (var out = new FileOutputStream(to.toFile())) {
-      copy(file(artifact.sha256()), new DigestOutputStream(out, digest));
+      copy(content, new DigestOutputStream(out, digest));
     }
     var found = Sha256.hex(digest);
-    if (!found.equals(artifact.sha256())) {
+    if (!found.equals(sha256)) {
       throw new IOException(
-          "expected `%s` to have SHA-256 %s, found %s: the artifact store is damaged at %s"
-              .formatted(artifact.path(), artifact.sha256(), found, file(artifact.sha256())));
-    }
-    if (artifact.executable() && !to.toFile().setExecutable(true)) {
-      throw new IOException("could not set the execute bit of " + to);
+          "expected SHA-256 %s, found %s: the artifact store is damaged at %s"
+              .formatted(sha256, found, content));
     }
   }
 
-  /// A piece of the content, not verified: shorter than asked for at its end only.
+  @Override
   public byte[] read(String sha256, long from, int bytesMax) throws IOException {
     try (var content = new RandomAccessFile(file(sha256).toFile(), "r")) {
       var piece = new byte[Math.clamp(content.length() - from, 0, bytesMax)];
@@ -120,9 +109,9 @@ public final class FolderArtifactStore implements ArtifactStore {
   }
 
   /// Not `Files.copy`: an interrupt must not close the stream under us half-way.
-  private static long copy(Path file, OutputStream to) throws IOException {
+  private static void copy(Path file, OutputStream to) throws IOException {
     try (var from = new FileInputStream(file.toFile())) {
-      return from.transferTo(to);
+      from.transferTo(to);
     }
   }
 }
