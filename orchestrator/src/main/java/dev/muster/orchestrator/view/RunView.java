@@ -9,8 +9,9 @@ import dev.muster.protocol.run.RunEvent.ResultsNotWritten;
 import dev.muster.protocol.run.RunEvent.ResultsWritten;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunScope;
-import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.run.RunStatus.HeldFor;
+import dev.muster.protocol.run.RunStatus;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -57,6 +58,35 @@ public record RunView(
     holds = List.copyOf(holds);
   }
 
+  /// The state, with a word more when nobody is there to change it.
+  public String standing() {
+    return !live && state == RunPhase.RUNNING ? outcome() + " (no node carries it)" : outcome();
+  }
+
+  /// The state, with the words that must stand beside it: that a part of the folder was left out,
+  /// and how many verdicts rest on tests that cannot fail.
+  public String outcome() {
+    var incomplete = incomplete() && state != RunPhase.INCOMPLETE;
+    return state
+        + (incomplete ? ", " + RunPhase.INCOMPLETE : "")
+        + (workers.weak() > 0 ? " (" + workers.weak() + " weak)" : "");
+  }
+
+  /// How long the work took: people were waited for besides.
+  public double tookSeconds() {
+    return Math.max(0, durationSeconds - waitedSeconds);
+  }
+
+  /// A part of the folder was left out.
+  public boolean incomplete() {
+    return scope.leftOut().total() > 0;
+  }
+
+  /// Its results are not on disk.
+  public boolean resultsFailed() {
+    return results != null && !results.written();
+  }
+
   /// @param approve `none`, `low` or `all`, as on the command line
   public record Settings(
       String folder,
@@ -81,7 +111,11 @@ public record RunView(
       int rehearsed,
       int running,
       int weak,
-      int refused) {}
+      int refused) {
+    public int settled() {
+      return completed + failed + blocked + cancelled + rehearsed;
+    }
+  }
 
   /// @param weak those of the completed whose verdict rests on a test that cannot fail
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -98,6 +132,13 @@ public record RunView(
       List<HeldFor> holds) {
     public Wave {
       holds = List.copyOf(holds);
+    }
+
+    /// How long its work took; null until it has settled.
+    public @Nullable Double tookSeconds() {
+      if (releasedAt == null || settledAt == null) return null;
+      var all = Duration.between(releasedAt, settledAt).toMillis() / 1000.0;
+      return Math.max(0, all - waitedSeconds);
     }
   }
 

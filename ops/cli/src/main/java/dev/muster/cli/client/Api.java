@@ -7,6 +7,7 @@ import dev.muster.orchestrator.view.Approval;
 import dev.muster.orchestrator.view.ModelTestView;
 import dev.muster.orchestrator.view.ModelsView;
 import dev.muster.orchestrator.view.NodeView;
+import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.TextChanges;
 import dev.muster.orchestrator.view.WorkerView;
 import java.net.URLEncoder;

@@ -2,6 +2,7 @@ package dev.muster.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.orchestrator.secret.SecretStore.Known;
+import dev.muster.orchestrator.view.AuditView;
 import dev.muster.orchestrator.view.TokenView;
 import dev.muster.orchestrator.view.UserView;
 import java.util.List;

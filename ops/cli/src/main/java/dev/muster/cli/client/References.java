@@ -3,7 +3,7 @@ package dev.muster.cli.client;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.orchestrator.view.Approval;
-import java.time.Instant;
+import dev.muster.orchestrator.view.RunView;
 import java.util.Comparator;
 import java.util.List;
 
@@ -26,7 +26,7 @@ public final class References {
     var runs = api.runs();
     if (typed.equals("last")) {
       return runs.stream()
-          .max(Comparator.comparing(run -> began(run.view())))
+          .max(Comparator.comparing(run -> run.view().startedAt()))
           .orElseThrow(() -> noRun("there is no run yet"));
     }
     var same = runs.stream().filter(run -> run.view().id().equals(typed)).toList();
@@ -45,11 +45,6 @@ public final class References {
       throw ambiguous(typed, found.stream().map(run -> run.view().id()).toList());
     }
     return found.getFirst();
-  }
-
-  private static Instant began(RunView run) {
-    var started = run.startedAt();
-    return started == null ? Instant.EPOCH : started;
   }
 
   /// @param typed `RUN/WORKER_014`, or `WORKER_014` of the given run

@@ -1,9 +1,9 @@
 package dev.muster.cli.follow;
 
-import dev.muster.cli.client.RunView;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.RunWords;
+import dev.muster.orchestrator.view.RunView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -52,8 +52,7 @@ final class BarProgress implements Progress {
 
   /// The words come first: the bar gets what they leave.
   private String line(RunView run, Instant now, int columns) {
-    var started = run.startedAt();
-    var elapsed = started == null ? "" : "  " + RunWords.elapsed(Duration.between(started, now));
+    var elapsed = "  " + RunWords.elapsed(Duration.between(run.startedAt(), now));
     var words = elapsed + "  " + wave(run) + RunWords.progress(run);
     var bar = Math.clamp(columns - Text.width(words), BAR_COLUMNS_MIN, BAR_COLUMNS);
     var workers = run.workers();

@@ -1,8 +1,8 @@
 package dev.muster.cli.follow;
 
-import dev.muster.cli.client.RunView;
 import dev.muster.cli.session.Pace;
 import dev.muster.cli.terminal.Terminal;
+import dev.muster.orchestrator.view.RunView;
 import java.time.Instant;
 
 /// How a run goes on, while one looks. Always on stderr.

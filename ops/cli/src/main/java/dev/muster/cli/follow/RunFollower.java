@@ -1,7 +1,6 @@
 package dev.muster.cli.follow;
 
 import dev.muster.cli.client.Fetched;
-import dev.muster.cli.client.RunView;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.session.Pace;
 import dev.muster.cli.session.Sessions.Need;
@@ -9,6 +8,7 @@ import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.view.RunView;
 import dev.muster.protocol.run.RunPhase;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.RunView;
 import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.view.RunView;
 import java.util.ArrayList;
 import picocli.CommandLine.Command;
 

@@ -2,12 +2,12 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.References;
-import dev.muster.cli.client.RunView;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.RunWords;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.view.RunView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,7 +1,6 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Fetched;
-import dev.muster.cli.client.RunView;
 import dev.muster.cli.follow.RunExit;
 import dev.muster.cli.follow.RunFollower;
 import dev.muster.cli.follow.WorkerFollower;
@@ -11,6 +10,7 @@ import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.RunSummary;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.WorkerView;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.time.Duration;

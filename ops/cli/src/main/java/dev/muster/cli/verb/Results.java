@@ -2,11 +2,11 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Json;
 import dev.muster.cli.client.References;
-import dev.muster.cli.client.RunView;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.view.RunView;
 import dev.muster.protocol.text.Visible;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -82,12 +82,7 @@ final class Results extends Verb {
   }
 
   private static Path folder(RunView run) {
-    var settings = run.settings();
-    var results = settings == null ? null : settings.results();
-    if (results == null) {
-      throw new Refusal(Exit.NOT_FOUND, run.id() + " has no results folder", null);
-    }
-    return Path.of(results, run.id());
+    return Path.of(run.settings().results(), run.id());
   }
 
   private void print(Path file) {

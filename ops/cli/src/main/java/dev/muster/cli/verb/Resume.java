@@ -2,12 +2,12 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.References;
-import dev.muster.cli.client.RunView;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.session.Sessions.Need;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.settings.Setting;
 import dev.muster.host.settings.SettingsReader.Loaded;
+import dev.muster.orchestrator.view.RunView;
 import dev.muster.protocol.run.RunPhase;
 import java.nio.file.Files;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Fetched;
-import dev.muster.cli.client.RunView;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.Text;
-import dev.muster.orchestrator.view.TextChanges;
+import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.TextChanges.Changed;
+import dev.muster.orchestrator.view.TextChanges;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;

@@ -3,7 +3,6 @@ package dev.muster.cli.verb;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.client.References;
-import dev.muster.cli.client.RunView;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.session.Sessions.Need;
 import dev.muster.cli.terminal.Text;
@@ -15,6 +14,7 @@ import dev.muster.host.settings.Setting;
 import dev.muster.host.settings.Settings;
 import dev.muster.host.settings.SettingsReader.Loaded;
 import dev.muster.orchestrator.plan.WavePlans;
+import dev.muster.orchestrator.view.RunView;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -206,7 +206,7 @@ final class Run extends Verb {
     var leftOut = ScopeWords.leftOut(run);
     if (leftOut != null) {
       terminal().warn(leftOut);
-      ScopeWords.lines(run.leftOut(), SHOWN_MAX).forEach(line -> terminal().say("  " + line));
+      ScopeWords.lines(run.scope().leftOut(), SHOWN_MAX).forEach(line -> terminal().say("  " + line));
     }
     ScopeWords.findings(run, folder, SHOWN_MAX).forEach(terminal()::say);
     var sandbox = run.sandbox();

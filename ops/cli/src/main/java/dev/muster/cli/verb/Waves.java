@@ -2,15 +2,16 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Json;
 import dev.muster.cli.client.References;
-import dev.muster.cli.client.RunView;
 import dev.muster.cli.terminal.OutputFormat;
-import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Table.Column;
+import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.RunWords;
 import dev.muster.cli.view.ScopeWords;
 import dev.muster.host.refusal.Exit;
+import dev.muster.orchestrator.view.RunView;
+import dev.muster.protocol.run.RunStatus.HeldFor;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -62,10 +63,10 @@ final class Waves extends Noun {
                 Column.key("SETTLED").rank(4),
                 Column.key("HELD BACK").rank(2)));
     for (var wave : run.waves()) {
-      var held = wave.holds().stream().mapToDouble(RunView.HeldFor::seconds).sum();
+      var held = wave.holds().stream().mapToDouble(HeldFor::seconds).sum();
       table.row(
           Integer.toString(wave.wave()),
-          wave.name() == null ? "" : wave.name(),
+          wave.name(),
           wave.settled() + "/" + wave.total(),
           wave.completed() + RunWords.weak(wave.weak()),
           time(wave.releasedAt()),

@@ -1,6 +1,6 @@
 package dev.muster.cli.view;
 
-import dev.muster.cli.client.RunView.HeldFor;
+import dev.muster.protocol.run.RunStatus.HeldFor;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

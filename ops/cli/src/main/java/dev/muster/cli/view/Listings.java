@@ -1,12 +1,13 @@
 package dev.muster.cli.view;
 
-import dev.muster.cli.client.AuditView;
-import dev.muster.cli.client.RunView;
+import dev.muster.cli.client.Json;
 import dev.muster.cli.terminal.Text;
 import dev.muster.orchestrator.journal.ReaderStanding;
 import dev.muster.orchestrator.secret.SecretStore.Known;
 import dev.muster.orchestrator.view.Approval;
+import dev.muster.orchestrator.view.AuditView;
 import dev.muster.orchestrator.view.NodeView;
+import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.TokenView;
 import dev.muster.orchestrator.view.UserView;
 import dev.muster.orchestrator.view.WorkerView;
@@ -32,15 +33,15 @@ public final class Listings {
         .column(
             "DONE",
             0,
-            run -> run.workers().settled() + "/" + (run.workers().total() + run.leftOutTotal()))
+            run -> run.workers().settled() + "/" + (run.workers().total() + run.scope().leftOut().total()))
         .column(
             "FAILED", 2, run -> Integer.toString(run.workers().failed() + run.workers().blocked()))
         .column("HELD", 4, run -> Integer.toString(run.workers().held()))
         .column("STARTED", 5, run -> time(run.startedAt()))
         .column("TOOK", 3, run -> Text.seconds(run.tookSeconds()))
         .wide("RESUMED", run -> Integer.toString(run.resumes()))
-        .wide("TARGET", run -> run.settings() == null ? "" : orEmpty(run.settings().target()))
-        .wide("RESULTS", run -> run.settings() == null ? "" : orEmpty(run.settings().results()));
+        .wide("TARGET", run -> run.settings().target())
+        .wide("RESULTS", run -> run.settings().results());
   }
 
   public static Listing<WorkerView> workers() {
@@ -60,15 +61,24 @@ public final class Listings {
   public static Listing<AuditView> audit() {
     return new Listing<AuditView>(entry -> Long.toString(entry.seq()))
         .column("SEQ", 1, entry -> Long.toString(entry.seq()))
-        .column("AT", 3, entry -> time(entry.entry().at()))
-        .column("KIND", 2, entry -> orEmpty(entry.entry().kind()))
-        .text("WHO", 0, entry -> orEmpty(entry.entry().who()))
-        .text("ACTION", 0, entry -> orEmpty(entry.entry().action()))
-        .text("OUTCOME", 0, entry -> orEmpty(entry.entry().outcome()))
-        .wide("TIMES", entry -> Long.toString(entry.entry().times()))
-        .wide("FROM", entry -> orEmpty(entry.entry().peer()))
-        .wide("DETAIL", entry -> orEmpty(entry.entry().detail()))
+        .column("AT", 3, Listings::at)
+        .column("KIND", 2, entry -> said(entry, "kind"))
+        .text("WHO", 0, entry -> said(entry, "who"))
+        .text("ACTION", 0, entry -> said(entry, "action"))
+        .text("OUTCOME", 0, entry -> said(entry, "outcome"))
+        .wide("TIMES", entry -> said(entry, "times"))
+        .wide("FROM", entry -> said(entry, "peer"))
+        .wide("DETAIL", entry -> said(entry, "detail"))
         .wide("HASH", AuditView::hash);
+  }
+
+  private static String at(AuditView entry) {
+    var at = entry.entry().get("at");
+    return at == null ? "" : time(Json.as(at, Instant.class));
+  }
+
+  private static String said(AuditView entry, String field) {
+    return entry.entry().path(field).asText("");
   }
 
   public static Listing<ReaderStanding> readers() {

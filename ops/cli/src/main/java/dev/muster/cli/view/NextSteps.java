@@ -1,6 +1,6 @@
 package dev.muster.cli.view;
 
-import dev.muster.cli.client.RunView;
+import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.WorkerView;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.ArrayList;

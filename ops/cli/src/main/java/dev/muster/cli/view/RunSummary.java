@@ -1,11 +1,11 @@
 package dev.muster.cli.view;
 
-import dev.muster.cli.client.RunView;
 import dev.muster.cli.terminal.Style;
-import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Table.Column;
+import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.WorkerView;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +58,7 @@ public final class RunSummary {
 
   /// Which one confines the scripts, without how it bounds them.
   private void sandbox(RunView run) {
-    if (run.sandbox() == null || run.sandbox().kind() == null) return;
+    if (run.sandbox() == null) return;
     terminal.data("  sandbox: " + Text.line(run.sandbox().kind().split(";", 2)[0]));
   }
 
@@ -80,10 +80,7 @@ public final class RunSummary {
   }
 
   private static String retrospectives(RunView run) {
-    var stored = run.retrospectives();
-    return stored == null
-        ? ""
-        : ", " + Text.count(stored.getOrDefault("stored", 0), "retrospective");
+    return ", " + Text.count(run.retrospectives().stored(), "retrospective");
   }
 
   private void waves(RunView run) {
@@ -103,7 +100,7 @@ public final class RunSummary {
     for (var wave : run.waves()) {
       table.row(
           Integer.toString(wave.wave()),
-          wave.name() == null ? "" : wave.name(),
+          wave.name(),
           wave.settled() + "/" + wave.total(),
           wave.completed() + RunWords.weak(wave.weak()),
           wave.releasedAt() == null ? "not yet" : after(run.startedAt(), wave.releasedAt()),
@@ -117,27 +114,26 @@ public final class RunSummary {
     return seconds == null ? "-" : Text.seconds(seconds);
   }
 
-  private static String after(@Nullable Instant start, Instant at) {
-    if (start == null) return Text.time(at);
+  private static String after(Instant start, Instant at) {
     return "+" + Text.duration(at.isAfter(start) ? Duration.between(start, at) : Duration.ZERO);
   }
 
   /// What of the folder the run did not carry out.
   private void scope(RunView run) {
-    notes(ScopeWords.leftOut(run), run.leftOut());
-    var assumed = run.assumed();
-    if (assumed != null && assumed.total() > 0) {
+    notes(ScopeWords.leftOut(run), run.scope().leftOut());
+    var assumed = run.scope().assumed();
+    if (assumed.total() > 0) {
       notes("Not part of this run, and counted as met", assumed);
     }
-    if (run.notSelected() > 0) {
+    if (run.scope().notSelected() > 0) {
       terminal.data(
           "\n"
-              + Text.count(run.notSelected(), "more worker")
+              + Text.count(run.scope().notSelected(), "more worker")
               + " of the folder not selected (--only, or the wave plan)");
     }
   }
 
-  private void notes(@Nullable String heading, RunView.@Nullable Notes notes) {
+  private void notes(@Nullable String heading, RunView.Notes notes) {
     if (heading == null) {
       return;
     }

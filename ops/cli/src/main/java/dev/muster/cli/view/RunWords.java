@@ -1,7 +1,7 @@
 package dev.muster.cli.view;
 
-import dev.muster.cli.client.RunView;
 import dev.muster.cli.terminal.Text;
+import dev.muster.orchestrator.view.RunView;
 import dev.muster.protocol.run.Hold;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -15,8 +15,8 @@ import java.util.Set;
 public final class RunWords {
   private static final int HOLDS_SHOWN_MAX = 3;
 
-  private static final Set<String> USUAL =
-      Set.of(Hold.Kind.EARLIER_WAVE.name(), Hold.Kind.DEPENDENCY.name(), Hold.Kind.PARALLEL.name());
+  private static final Set<Hold.Kind> USUAL =
+      Set.of(Hold.Kind.EARLIER_WAVE, Hold.Kind.DEPENDENCY, Hold.Kind.PARALLEL);
 
   private RunWords() {}
 
@@ -36,7 +36,7 @@ public final class RunWords {
     if (bad > 0) {
       parts.add(counts(run));
     }
-    add(parts, run.leftOutTotal(), "left out");
+    add(parts, run.scope().leftOut().total(), "left out");
     return String.join(", ", parts);
   }
 
@@ -61,8 +61,8 @@ public final class RunWords {
     add(parts, workers.held(), "held");
     add(parts, workers.running(), "running");
     add(parts, workers.waiting(), "waiting");
-    add(parts, run.leftOutTotal(), "left out");
-    return Text.count(workers.total() + run.leftOutTotal(), "worker")
+    add(parts, run.scope().leftOut().total(), "left out");
+    return Text.count(workers.total() + run.scope().leftOut().total(), "worker")
         + ": "
         + String.join(", ", parts);
   }
@@ -105,15 +105,14 @@ public final class RunWords {
   }
 
   /// Holds without those that are the usual course of a run: waiting for earlier work or a place.
-  public static List<RunView.Hold> unusual(RunView run) {
+  public static List<Hold> unusual(RunView run) {
     return run.holds().stream().filter(hold -> !usual(hold)).toList();
   }
 
   /// Why, with what is held.
-  public static String words(RunView.Hold hold) {
-    var subject = hold.subject();
-    var named = subject == null || hold.reason().contains(subject);
-    return Text.line(named ? hold.reason() : subject + ": " + hold.reason());
+  public static String words(Hold hold) {
+    var named = hold.reason().contains(hold.subject());
+    return Text.line(named ? hold.reason() : hold.subject() + ": " + hold.reason());
   }
 
   /// In whole seconds, which is what changes on a screen. Never less than nothing: the clocks of
@@ -123,12 +122,11 @@ public final class RunWords {
     return Text.duration(shown).replace(".0 s", " s");
   }
 
-  private static boolean usual(RunView.Hold hold) {
-    var kind = hold.kind();
-    return kind != null && USUAL.contains(kind);
+  private static boolean usual(Hold hold) {
+    return USUAL.contains(hold.kind());
   }
 
-  private static List<String> lines(List<RunView.Hold> holds) {
+  private static List<String> lines(List<Hold> holds) {
     var lines = new ArrayList<String>();
     for (var hold : holds) {
       if (lines.size() == HOLDS_SHOWN_MAX) {

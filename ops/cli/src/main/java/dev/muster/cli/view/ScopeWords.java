@@ -1,10 +1,12 @@
 package dev.muster.cli.view;
 
-import dev.muster.cli.client.RunView;
-import dev.muster.cli.client.RunView.Note;
-import dev.muster.cli.client.RunView.Notes;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.orchestrator.view.RunView.Notes;
+import dev.muster.orchestrator.view.RunView;
+import dev.muster.protocol.run.DeliveryConflict;
+import dev.muster.protocol.run.RunScope.Note;
+import dev.muster.protocol.run.RunScope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +23,8 @@ public final class ScopeWords {
 
   /// `INCOMPLETE: 2 of 3 were left out: WORKER_002, WORKER_003`; null for a whole run.
   public static @Nullable String leftOut(RunView run) {
-    var leftOut = run.leftOut();
-    if (leftOut == null || leftOut.total() == 0) return null;
+    var leftOut = run.scope().leftOut();
+    if (leftOut.total() == 0) return null;
     var named =
         leftOut.items().stream()
             .limit(NAMED_MAX)
@@ -56,7 +58,7 @@ public final class ScopeWords {
   }
 
   /// `report.txt: WORKER_002's is there, WORKER_001's in conflicts/WORKER_001/report.txt`.
-  static String conflict(RunView.Conflict conflict) {
+  static String conflict(DeliveryConflict conflict) {
     var shown =
         conflict.kept().entrySet().stream()
             .limit(NAMED_MAX)
@@ -76,9 +78,8 @@ public final class ScopeWords {
   }
 
   /// One line for each, with the reason and where it stands.
-  public static List<String> lines(@Nullable Notes notes, int linesMax) {
+  public static List<String> lines(Notes notes, int linesMax) {
     var lines = new ArrayList<String>();
-    if (notes == null) return lines;
     notes.items().stream().limit(linesMax).forEach(note -> lines.add(line(note)));
     var more = notes.total() - lines.size();
     if (more > 0) lines.add("and " + more + " more");
@@ -93,7 +94,7 @@ public final class ScopeWords {
 
   /// Errors beyond those that left something out, and the warnings counted.
   public static List<String> findings(RunView run, String folder, int errorsMax) {
-    var findings = run.findings();
+    var findings = run.scope().findings();
     var lines = new ArrayList<String>();
     findings.worst().stream()
         .filter(found -> !filesLeftOut(run).contains(found.file()))
@@ -117,13 +118,10 @@ public final class ScopeWords {
   }
 
   private static Set<String> filesLeftOut(RunView run) {
-    var leftOut = run.leftOut();
-    return leftOut == null
-        ? Set.of()
-        : leftOut.items().stream().map(Note::file).collect(Collectors.toSet());
+    return run.scope().leftOut().items().stream().map(Note::file).collect(Collectors.toSet());
   }
 
-  private static String codes(RunView.Findings findings) {
+  private static String codes(RunScope.Findings findings) {
     var codes = findings.codes();
     var shown =
         codes.entrySet().stream()

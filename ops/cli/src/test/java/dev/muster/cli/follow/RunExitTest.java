@@ -2,8 +2,10 @@ package dev.muster.cli.follow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.client.Json;
-import dev.muster.cli.client.RunView;
+import dev.muster.cli.stub.Samples;
+import dev.muster.orchestrator.view.RunView;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -31,23 +33,22 @@ class RunExitTest {
   })
   void sixIsForDecisionsAloneAndOneForWhateverElseWentWrong(
       String state, int failed, int refused, int cancelled, int leftOut, int code) {
-    var json =
-        """
-        {"id":"run_1","workforce":"w","state":"%s",
-         "workers":{"failed":%d,"refused":%d,"cancelled":%d},
-         "leftOut":{"total":%d,"items":[]}}
-        """
-            .formatted(state, failed, refused, cancelled, leftOut);
-    assertThat(RunExit.of(Json.as(Json.parse(json, "sample"), RunView.class))).isEqualTo(code);
+    var run = Samples.run(state, 0, failed, 0, 0);
+    ((ObjectNode) run.path("workers")).put("refused", refused).put("cancelled", cancelled);
+    ((ObjectNode) run.path("leftOut")).put("total", leftOut);
+    assertThat(code(run)).isEqualTo(code);
+  }
+
+  private static int code(ObjectNode run) {
+    return RunExit.of(Json.as(run.put("id", "run_1"), RunView.class));
   }
 
   @ParameterizedTest
   @CsvSource({"COMPLETED, true, 0", "COMPLETED, false, 1", "HELD, false, 1", "REHEARSED, false, 1"})
   void resultsThatWereNotWrittenAreOne(String state, boolean written, int code) {
-    var json =
-        "{\"id\":\"run_1\",\"workforce\":\"w\",\"state\":\"%s\",\"results\":{\"written\":%s}}"
-            .formatted(state, written);
-    assertThat(RunExit.of(Json.as(Json.parse(json, "sample"), RunView.class))).isEqualTo(code);
+    var run = Samples.run(state, 0, 0, 0, 0);
+    ((ObjectNode) run.path("results")).put("written", written);
+    assertThat(code(run)).isEqualTo(code);
   }
 
   @ParameterizedTest

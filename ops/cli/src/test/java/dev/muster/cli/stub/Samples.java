@@ -14,9 +14,11 @@ public final class Samples {
   public static ObjectNode run(String state, int completed, int failed, int held, int running) {
     return parse(
         """
-        {"workforce":"hello","state":"%s","startedAt":"2026-01-01T00:00:00.000Z",
-         "finishedAt":%s,"durationSeconds":3.5,"resumes":0,
-         "settings":{"folder":"/w/hello","target":"/t","results":"/r","approve":"none"},
+        {"workforce":"hello","state":"%s","live":true,"startedAt":"2026-01-01T00:00:00.000Z",
+         "finishedAt":%s,"durationSeconds":3.5,
+         "waitedSeconds":0.0,"resumes":0,
+         "settings":{"folder":"/w/hello","target":"/t","results":"/r","approve":"none",
+                     "rehearse":false,"attemptsMax":3},
          "workers":{"total":3,"completed":%d,"failed":%d,"blocked":0,"cancelled":0,"held":%d,
                     "waiting":%d,"rehearsed":0,"running":%d},
          "waves":[{"wave":1,"name":"Inventory","total":2,"completed":2,"settled":2,
@@ -26,6 +28,9 @@ public final class Samples {
          "approvals":{"requested":%d,"approved":0,"autoApproved":0,"rejected":0,"expired":0,
                       "pending":%d},
          "retrospectives":{"stored":2},"successRate":1.0,"testPassRate":1.0,
+         "headroom":{"samples":0,"closedSeconds":0.0},"leftOut":{"total":0,"items":[]},
+         "assumed":{"total":0,"items":[]},"notSelected":0,
+         "findings":{"errors":0,"warnings":0,"codes":{},"worst":[]},
          "results":{"written":true,"folder":"/r/run_1","failure":null,"conflictsTotal":0,
                     "conflicts":[]}}
         """

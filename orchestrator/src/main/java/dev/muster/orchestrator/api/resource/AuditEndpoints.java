@@ -13,6 +13,7 @@ import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.audit.AuditLog;
 import dev.muster.orchestrator.audit.Chain;
 import dev.muster.orchestrator.identity.Permission;
+import dev.muster.orchestrator.view.AuditView;
 import dev.muster.orchestrator.view.Json;
 import java.util.List;
 
@@ -26,19 +27,16 @@ public final class AuditEndpoints {
     this.log = api.audit();
   }
 
-  record Shown(long seq, JsonNode entry, String previous, String hash) {
-    static Shown of(Chain.Link link) {
-      try {
-        return new Shown(
-            link.seq(), Json.mapper().readTree(link.entry()), link.previous(), link.hash());
-      } catch (JsonProcessingException _) {
-        // Somebody has changed it: shown as it is, and `verify` says so.
-        return new Shown(
-            link.seq(),
-            Json.mapper().getNodeFactory().textNode(link.entry()),
-            link.previous(),
-            link.hash());
-      }
+  private static AuditView view(Chain.Link link) {
+    return new AuditView(link.seq(), entry(link.entry()), link.previous(), link.hash());
+  }
+
+  private static JsonNode entry(String text) {
+    try {
+      return Json.mapper().readTree(text);
+    } catch (JsonProcessingException _) {
+      // Somebody has changed it: shown as it is, and `verify` says so.
+      return Json.mapper().getNodeFactory().textNode(text);
     }
   }
 
@@ -58,7 +56,7 @@ public final class AuditEndpoints {
     var shown = more ? found.subList(0, limit) : found;
     return Answer.ok(
         new Listing.Page<>(
-            shown.stream().map(Shown::of).toList(),
+            shown.stream().map(AuditEndpoints::view).toList(),
             more ? Cursor.encode(call, ORDER, Long.toString(shown.getLast().seq())) : null));
   }
 }
