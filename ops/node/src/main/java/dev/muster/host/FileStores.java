@@ -1,7 +1,7 @@
 package dev.muster.host;
 
-import dev.muster.host.settings.Settings.FileSharing;
 import dev.muster.host.settings.Settings;
+import dev.muster.host.settings.Settings.FileSharing;
 import dev.muster.node.workspace.FolderArtifacts;
 import dev.muster.node.workspace.LogShelf;
 import dev.muster.orchestrator.app.ClusterLogs;
@@ -24,10 +24,7 @@ import java.util.function.UnaryOperator;
 /// @param logs finds those of any node, given how to ask another one
 /// @param targets hands the targets of new runs to the nodes
 record FileStores(
-    Artifacts artifacts,
-    LogShelf shelf,
-    UnaryOperator<LogSource> logs,
-    Targets targets)
+    Artifacts artifacts, LogShelf shelf, UnaryOperator<LogSource> logs, Targets targets)
     implements AutoCloseable {
   /// The folder of the settings, unless files are to travel through the database; a node of its own
   /// has nobody to send them to.

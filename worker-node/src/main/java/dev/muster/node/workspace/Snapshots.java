@@ -2,7 +2,6 @@ package dev.muster.node.workspace;
 
 import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.Artifact;
-import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;

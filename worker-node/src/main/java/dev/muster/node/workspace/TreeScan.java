@@ -17,7 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.security.DigestOutputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -225,7 +224,7 @@ public final class TreeScan {
     bytes += read - attributes.size();
     note(path, Kind.FILE, Sha256.hex(digest), read, attributes);
     if (copy != null) {
-      Files.setAttribute(copyOf(path), "unix:mode", mode(attributes));
+      Files.setAttribute(copyOf(path), "unix:mode", Modes.of(attributes));
       Files.setLastModifiedTime(copyOf(path), attributes.lastModifiedTime());
     }
   }
@@ -248,7 +247,7 @@ public final class TreeScan {
             kind,
             content,
             size,
-            mode(attributes),
+            Modes.of(attributes),
             attributes.lastModifiedTime().to(TimeUnit.NANOSECONDS)));
   }
 
@@ -264,30 +263,9 @@ public final class TreeScan {
 
   private void finishFolder(Path path, PosixFileAttributes attributes) throws IOException {
     if (copy == null) return;
-    Files.setAttribute(copyOf(path), "unix:mode", mode(attributes) | OWNER);
+    Files.setAttribute(copyOf(path), "unix:mode", Modes.of(attributes) | OWNER);
     Files.setLastModifiedTime(
         copyOf(path), FileTime.from(attributes.lastModifiedTime().toInstant()));
-  }
-
-  /// Without the bits that give somebody else's rights.
-  private static int mode(PosixFileAttributes attributes) {
-    var mode = 0;
-    for (var permission : attributes.permissions()) mode |= bit(permission);
-    return mode;
-  }
-
-  private static int bit(PosixFilePermission permission) {
-    return switch (permission) {
-      case OWNER_READ -> 0400;
-      case OWNER_WRITE -> 0200;
-      case OWNER_EXECUTE -> 0100;
-      case GROUP_READ -> 0040;
-      case GROUP_WRITE -> 0020;
-      case GROUP_EXECUTE -> 0010;
-      case OTHERS_READ -> 0004;
-      case OTHERS_WRITE -> 0002;
-      case OTHERS_EXECUTE -> 0001;
-    };
   }
 
   private Path copyOf(Path path) {

@@ -3,7 +3,6 @@ package dev.muster.node.workspace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
-import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -206,7 +206,8 @@ final class Run extends Verb {
     var leftOut = ScopeWords.leftOut(run);
     if (leftOut != null) {
       terminal().warn(leftOut);
-      ScopeWords.lines(run.scope().leftOut(), SHOWN_MAX).forEach(line -> terminal().say("  " + line));
+      ScopeWords.lines(run.scope().leftOut(), SHOWN_MAX)
+          .forEach(line -> terminal().say("  " + line));
     }
     ScopeWords.findings(run, folder, SHOWN_MAX).forEach(terminal()::say);
     var sandbox = run.sandbox();

@@ -33,7 +33,10 @@ public final class Listings {
         .column(
             "DONE",
             0,
-            run -> run.workers().settled() + "/" + (run.workers().total() + run.scope().leftOut().total()))
+            run ->
+                run.workers().settled()
+                    + "/"
+                    + (run.workers().total() + run.scope().leftOut().total()))
         .column(
             "FAILED", 2, run -> Integer.toString(run.workers().failed() + run.workers().blocked()))
         .column("HELD", 4, run -> Integer.toString(run.workers().held()))

@@ -1,8 +1,8 @@
 package dev.muster.cli.view;
 
 import dev.muster.cli.terminal.Style;
-import dev.muster.cli.terminal.Table.Column;
 import dev.muster.cli.terminal.Table;
+import dev.muster.cli.terminal.Table.Column;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.orchestrator.view.RunView;

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -148,18 +147,6 @@ public final class StubNode implements AutoCloseable {
     return exchange.getRequestMethod().equals("POST") && lost-- > 0;
   }
 
-  private record Reply(int status, String type, String body) {
-    static Reply json(int status, JsonNode body) {
-      return new Reply(status, "application/json", body.toString());
-    }
-  }
-
-  private static Reply problem(int status, String code, String detail) {
-    var problem = Json.MAPPER.createObjectNode().put("title", code).put("status", status);
-    problem.put("code", code).put("detail", detail);
-    return new Reply(status, "application/problem+json", problem.toString());
-  }
-
   private synchronized Reply reply(HttpExchange exchange) throws IOException {
     var path = exchange.getRequestURI().getPath();
     if (path.startsWith("/health/")) {
@@ -174,7 +161,7 @@ public final class StubNode implements AutoCloseable {
     }
     if (exchange.getRequestMethod().equals("POST")) {
       if (!("Bearer " + TOKEN).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
-        return problem(401, "token-missing", "this call needs the operator's token");
+        return Reply.problem(401, "token-missing", "this call needs the operator's token");
       }
       var body =
           Json.parse(
@@ -183,27 +170,28 @@ public final class StubNode implements AutoCloseable {
       bodies.add(body);
       keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key")));
       if (busy-- > 0) {
-        return problem(503, "not-ready", "the shards are on their way");
+        return Reply.problem(503, "not-ready", "the shards are on their way");
       }
       return post(path.substring("/api/v1/".length()).split("/"), body);
     }
     if (exchange.getRequestMethod().equals("GET") && behind-- > 0) {
-      return problem(503, "reader-behind", "the reader runs is 13,504 events behind");
+      return Reply.problem(503, "reader-behind", "the reader runs is 13,504 events behind");
     }
     if (exchange.getRequestMethod().equals("DELETE")) {
       deleted.add(path.substring("/api/v1/runs/".length()));
       return Reply.json(200, Json.MAPPER.createObjectNode());
     }
-    return get(path.substring("/api/v1/".length()).split("/"), query(exchange));
+    return get(path.substring("/api/v1/".length()).split("/"), Reply.query(exchange));
   }
 
   /// As the contract has it, though only for logs of one byte a character. What was given for
   /// `PATH?attempt=N` is for that attempt only.
   private Reply log(HttpExchange exchange, String path) {
-    var query = query(exchange);
+    var query = Reply.query(exchange);
     var all = texts.getOrDefault(path + "?attempt=" + query.get("attempt"), texts.get(path));
     if (all == null) {
-      return problem(404, "no-log", "attempt " + query.get("attempt") + " has printed nothing yet");
+      return Reply.problem(
+          404, "no-log", "attempt " + query.get("attempt") + " has printed nothing yet");
     }
     var from = Integer.parseInt(query.getOrDefault("from", "0"));
     var next = Math.min(all.length(), from + LOG_CHUNK);
@@ -217,21 +205,21 @@ public final class StubNode implements AutoCloseable {
   private Reply get(String[] path, Map<String, String> query) {
     return switch (path[0]) {
       case "runs" -> getRuns(path, query);
-      case "nodes" -> Reply.json(200, items(nodes));
+      case "nodes" -> Reply.json(200, Reply.items(nodes));
       case "approvals" -> getApprovals(path, query);
       case "models" -> Reply.json(200, models);
-      default -> problem(404, "not-found", "no such resource");
+      default -> Reply.problem(404, "not-found", "no such resource");
     };
   }
 
   private Reply getRuns(String[] path, Map<String, String> query) {
     if (path.length == 1) {
       filters.add(query.getOrDefault("filter", ""));
-      return Reply.json(200, items(runs.values().stream().map(Deque::getFirst).toList()));
+      return Reply.json(200, Reply.items(runs.values().stream().map(Deque::getFirst).toList()));
     }
     var script = runs.get(path[1]);
     if (script == null) {
-      return problem(404, "run-not-found", "there is no run " + path[1]);
+      return Reply.problem(404, "run-not-found", "there is no run " + path[1]);
     }
     if (path.length == 2) {
       var state = script.getFirst();
@@ -245,27 +233,27 @@ public final class StubNode implements AutoCloseable {
     }
     var ofRun = workers.getOrDefault(path[1], List.of());
     if (path.length == 3) {
-      return Reply.json(200, items(ofRun));
+      return Reply.json(200, Reply.items(ofRun));
     }
     return ofRun.stream()
         .filter(worker -> worker.path("id").asText().equals(path[3]))
         .findFirst()
         .map(worker -> Reply.json(200, worker))
-        .orElseGet(() -> problem(404, "worker-not-found", "there is no worker " + path[3]));
+        .orElseGet(() -> Reply.problem(404, "worker-not-found", "there is no worker " + path[3]));
   }
 
   private Reply getApprovals(String[] path, Map<String, String> query) {
     if (path.length == 2) {
       var found = approvals.get(path[1]);
       return found == null
-          ? problem(404, "approval-not-found", "there is no approval " + path[1])
+          ? Reply.problem(404, "approval-not-found", "there is no approval " + path[1])
           : Reply.json(200, found);
     }
     var state = query.getOrDefault("filter", "").replace("state:", "");
     var every = approvals.values().stream();
     var some =
         every.filter(a -> state.isEmpty() || a.path("state").asText().equals(state)).toList();
-    return Reply.json(200, items(some));
+    return Reply.json(200, Reply.items(some));
   }
 
   private Reply post(String[] path, JsonNode body) {
@@ -279,50 +267,30 @@ public final class StubNode implements AutoCloseable {
     }
     var script = runs.get(path[1]);
     return script == null
-        ? problem(404, "run-not-found", "there is no run " + path[1])
+        ? Reply.problem(404, "run-not-found", "there is no run " + path[1])
         : Reply.json(202, script.getFirst());
   }
 
   private Reply decide(String[] path, JsonNode body) {
     var approval = approvals.get(path[1]);
     if (approval == null) {
-      return problem(404, "approval-not-found", "there is no approval " + path[1]);
+      return Reply.problem(404, "approval-not-found", "there is no approval " + path[1]);
     }
     var digest = body.path("digest").asText("");
     if (!digest.isEmpty() && !digest.equals(approval.path("digest").asText())) {
-      return problem(409, "digest-differs", "the operation is another than the one you have seen");
+      return Reply.problem(
+          409, "digest-differs", "the operation is another than the one you have seen");
     }
     if (!approval.path("state").asText().equals("PENDING")) {
       var state = approval.path("state").asText();
-      return problem(409, "approval-" + state.toLowerCase(java.util.Locale.ROOT), "it is " + state);
+      return Reply.problem(
+          409, "approval-" + state.toLowerCase(java.util.Locale.ROOT), "it is " + state);
     }
     approval.put("state", path[2].equals("approve") ? "APPROVED" : "REJECTED");
     if (onDecision != null) {
       onDecision.run();
     }
     return Reply.json(200, approval);
-  }
-
-  private static ObjectNode items(List<ObjectNode> all) {
-    var page = Json.MAPPER.createObjectNode();
-    var array = page.putArray("items");
-    all.forEach(array::add);
-    page.putNull("next");
-    return page;
-  }
-
-  private static Map<String, String> query(HttpExchange exchange) {
-    var found = new LinkedHashMap<String, String>();
-    var raw = exchange.getRequestURI().getRawQuery();
-    if (raw != null) {
-      for (var pair : raw.split("&", -1)) {
-        var at = pair.indexOf('=');
-        found.put(
-            pair.substring(0, at),
-            URLDecoder.decode(pair.substring(at + 1), StandardCharsets.UTF_8));
-      }
-    }
-    return found;
   }
 
   @Override

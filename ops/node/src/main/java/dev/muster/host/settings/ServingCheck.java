@@ -10,7 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The settings of those who call: where the API listens, and who may decide what.
-record ServingCheck(SettingsCheck check, Map<String, String> environment) {
+record ServingCheck(SettingTexts texts, Map<String, String> environment) {
   /// Who may approve what they asked themselves.
   private enum Own {
     OWNER,
@@ -19,15 +19,15 @@ record ServingCheck(SettingsCheck check, Map<String, String> environment) {
 
   Settings.Http http(Path data) {
     return new Settings.Http(
-        check.text(Setting.HTTP_HOST),
-        check.list(Setting.HTTP_NAMES, "[A-Za-z0-9._:\\[\\]-]{1,253}", "host names"),
-        check.pathOr(Setting.TOKEN_FILE, data.resolve("operator.token"), environment),
+        texts.text(Setting.HTTP_HOST),
+        texts.list(Setting.HTTP_NAMES, "[A-Za-z0-9._:\\[\\]-]{1,253}", "host names"),
+        texts.pathOr(Setting.TOKEN_FILE, data.resolve("operator.token"), environment),
         rules(),
         issuer(),
         tls(),
-        check.text(Setting.HTTP_TLS_AUTHORITY).isEmpty()
+        texts.text(Setting.HTTP_TLS_AUTHORITY).isEmpty()
             ? null
-            : check.path(Setting.HTTP_TLS_AUTHORITY, environment));
+            : texts.path(Setting.HTTP_TLS_AUTHORITY, environment));
   }
 
   /// The key lies where the user's own settings are, never in a data folder.
@@ -35,68 +35,68 @@ record ServingCheck(SettingsCheck check, Map<String, String> environment) {
     var config = environment.getOrDefault("XDG_CONFIG_HOME", "");
     var home = Path.of(environment.getOrDefault("HOME", "/"));
     var folder = config.isEmpty() ? home.resolve(".config") : Path.of(config);
-    var key = check.text(Setting.SECRETS_KEY);
+    var key = texts.text(Setting.SECRETS_KEY);
     if (!key.isEmpty() && !key.matches("[0-9a-fA-F]{64}")) {
-      check.refuse(Setting.SECRETS_KEY, "64 hexadecimal digits");
+      texts.refuse(Setting.SECRETS_KEY, "64 hexadecimal digits");
     }
     return new Settings.Secrets(
         key.isEmpty() ? null : key,
-        check.pathOr(
+        texts.pathOr(
             Setting.SECRETS_KEY_FILE,
             folder.resolve("muster").resolve("secrets.key").toAbsolutePath(),
             environment));
   }
 
   private Settings.@Nullable WebFiles tls() {
-    var hasCertificate = !check.text(Setting.HTTP_TLS_CERTIFICATE).isEmpty();
-    var hasKey = !check.text(Setting.HTTP_TLS_KEY).isEmpty();
+    var hasCertificate = !texts.text(Setting.HTTP_TLS_CERTIFICATE).isEmpty();
+    var hasKey = !texts.text(Setting.HTTP_TLS_KEY).isEmpty();
     if (!hasCertificate && !hasKey) return null;
-    if (!hasKey) check.refuse(Setting.HTTP_TLS_KEY, "a file, as http.tls.certificate is set");
+    if (!hasKey) texts.refuse(Setting.HTTP_TLS_KEY, "a file, as http.tls.certificate is set");
     if (!hasCertificate) {
-      check.refuse(Setting.HTTP_TLS_CERTIFICATE, "a file, as http.tls.key is set");
+      texts.refuse(Setting.HTTP_TLS_CERTIFICATE, "a file, as http.tls.key is set");
     }
     if (!hasKey || !hasCertificate) return null;
     return new Settings.WebFiles(
-        check.path(Setting.HTTP_TLS_CERTIFICATE, environment),
-        check.path(Setting.HTTP_TLS_KEY, environment));
+        texts.path(Setting.HTTP_TLS_CERTIFICATE, environment),
+        texts.path(Setting.HTTP_TLS_KEY, environment));
   }
 
   private @Nullable Issuer issuer() {
-    var url = check.text(Setting.OIDC_ISSUER);
+    var url = texts.text(Setting.OIDC_ISSUER);
     if (url.isEmpty()) return null;
-    if (check.text(Setting.OIDC_AUDIENCE).isEmpty()) {
-      check.refuse(Setting.OIDC_AUDIENCE, "a name, as oidc.issuer is set");
+    if (texts.text(Setting.OIDC_AUDIENCE).isEmpty()) {
+      texts.refuse(Setting.OIDC_AUDIENCE, "a name, as oidc.issuer is set");
     }
     try {
       return new Issuer(
           URI.create(url),
-          check.text(Setting.OIDC_AUDIENCE),
-          check.text(Setting.OIDC_CLAIM),
+          texts.text(Setting.OIDC_AUDIENCE),
+          texts.text(Setting.OIDC_CLAIM),
           roles());
     } catch (IllegalArgumentException e) {
-      check.refuse(Setting.OIDC_ISSUER, String.valueOf(e.getMessage()));
+      texts.refuse(Setting.OIDC_ISSUER, String.valueOf(e.getMessage()));
       return null;
     }
   }
 
   private Map<String, Role> roles() {
     var roles = new HashMap<String, Role>();
-    for (var rule : check.list(Setting.OIDC_ROLES, "[^=]{1,200}=[a-z]+", "value=role")) {
+    for (var rule : texts.list(Setting.OIDC_ROLES, "[^=]{1,200}=[a-z]+", "value=role")) {
       var at = rule.lastIndexOf('=');
       var role = Role.of(rule.substring(at + 1));
-      if (role == null) check.refuse(Setting.OIDC_ROLES, "roles of " + Role.words());
+      if (role == null) texts.refuse(Setting.OIDC_ROLES, "roles of " + Role.words());
       else roles.put(rule.substring(0, at), role);
     }
-    if (roles.isEmpty()) check.refuse(Setting.OIDC_ROLES, "at least one, such as admins=admin");
+    if (roles.isEmpty()) texts.refuse(Setting.OIDC_ROLES, "at least one, such as admins=admin");
     return roles;
   }
 
   private ApprovalRules rules() {
-    var own = check.choice(Setting.APPROVALS_OWN, Own.class) == Own.OWNER;
+    var own = texts.choice(Setting.APPROVALS_OWN, Own.class) == Own.OWNER;
     try {
-      return ApprovalRules.of(own, check.text(Setting.APPROVALS_REQUIRED));
+      return ApprovalRules.of(own, texts.text(Setting.APPROVALS_REQUIRED));
     } catch (IllegalArgumentException e) {
-      check.refuse(Setting.APPROVALS_REQUIRED, String.valueOf(e.getMessage()));
+      texts.refuse(Setting.APPROVALS_REQUIRED, String.valueOf(e.getMessage()));
       return ApprovalRules.STANDARD;
     }
   }
