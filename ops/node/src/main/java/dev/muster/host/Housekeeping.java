@@ -1,8 +1,8 @@
 package dev.muster.host;
 
 import dev.muster.host.settings.Settings.Keep;
-import dev.muster.node.workspace.OldWorkspaces;
 import dev.muster.node.workspace.OldWorkspaces.Attempt;
+import dev.muster.node.workspace.OldWorkspaces;
 import dev.muster.orchestrator.view.WorkerView;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Removes the workspaces of workers that settled long enough ago. What they delivered is in the
-/// artifact store, and their logs are kept.
+/// artifact store, and their logs are kept. Of a run that was deleted nothing stays.
 ///
 /// The journal decides: a worker that is not settled keeps all it has, and so does one that the
 /// journal does not know, since the workspaces may belong to another database.
@@ -29,20 +30,24 @@ final class Housekeeping {
 
   private final OldWorkspaces workspaces;
   private final Function<String, @Nullable List<WorkerView>> workers;
+  private final Function<List<String>, Set<String>> deleted;
   private final Predicate<Path> mayMove;
   private final Keep keep;
   private final InstantSource clock;
 
   /// @param workers those of a run, as the journal tells of them; null when it knows no such run
+  /// @param deleted those of these runs that somebody has deleted
   /// @param mayMove whether the log at this path is where the other nodes find it
   Housekeeping(
       OldWorkspaces workspaces,
       Function<String, @Nullable List<WorkerView>> workers,
+      Function<List<String>, Set<String>> deleted,
       Predicate<Path> mayMove,
       Keep keep,
       InstantSource clock) {
     this.workspaces = workspaces;
     this.workers = workers;
+    this.deleted = deleted;
     this.mayMove = mayMove;
     this.keep = keep;
     this.clock = clock;
@@ -62,6 +67,7 @@ final class Housekeeping {
     var removed = new Removed(0, 0);
     try {
       workspaces.finish();
+      forgetDeleted(enough);
       for (var run : workspaces.runs()) {
         if (enough.getAsBoolean()) break;
         removed = round(run, removed, enough);
@@ -78,6 +84,17 @@ final class Housekeeping {
           (removed.bytes() + MEGABYTE / 2) / MEGABYTE);
     }
     return removed;
+  }
+
+  /// A run is deleted where somebody says so: what the other nodes have of it is removed here.
+  private void forgetDeleted(BooleanSupplier enough) throws IOException {
+    var runs = workspaces.allRuns();
+    var gone = runs.isEmpty() ? Set.<String>of() : deleted.apply(runs);
+    for (var run : gone) {
+      if (enough.getAsBoolean()) return;
+      workspaces.removeRun(run);
+      LOG.info("housekeeping: removed what was left of {}, which was deleted", run);
+    }
   }
 
   private Removed round(String run, Removed before, BooleanSupplier enough) throws IOException {

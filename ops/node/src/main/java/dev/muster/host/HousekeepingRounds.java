@@ -3,6 +3,7 @@ package dev.muster.host;
 import dev.muster.node.workspace.OldWorkspaces;
 import dev.muster.orchestrator.readside.ReadSide;
 import dev.muster.orchestrator.storage.Database;
+import dev.muster.orchestrator.storage.DeletedRuns;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -48,6 +49,7 @@ final class HousekeepingRounds implements AutoCloseable {
     return new Housekeeping(
         new OldWorkspaces(options.data()),
         runs::workers,
+        new DeletedRuns(database.source())::among,
         log -> !shared || !Files.exists(log) || KeptLogs.isStored(log),
         settings.keep(),
         clock);

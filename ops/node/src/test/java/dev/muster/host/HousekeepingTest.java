@@ -18,8 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,11 +36,17 @@ class HousekeepingTest {
   @TempDir Path data;
   private final Map<String, List<WorkerView>> journal = new HashMap<>();
   private Instant now = THEN;
+  private final Set<String> deleted = new HashSet<>();
   private boolean logsMayMove = true;
 
   private Housekeeping.Removed round(Keep keep) {
     return new Housekeeping(
-            new OldWorkspaces(data), journal::get, _ -> logsMayMove, keep, () -> now)
+            new OldWorkspaces(data),
+            journal::get,
+            runs -> runs.stream().filter(deleted::contains).collect(Collectors.toSet()),
+            _ -> logsMayMove,
+            keep,
+            () -> now)
         .round(() -> false);
   }
 
@@ -116,6 +125,24 @@ class HousekeepingTest {
   }
 
   @Test
+  void whatWasDeletedElsewhereLeavesNothingHereAndNoOtherRunLosesAnything() throws Exception {
+    worked("run_1", "WORKER_001", WorkerPhase.COMPLETED, THEN);
+    worked("run_2", "WORKER_001", WorkerPhase.COMPLETED, THEN);
+    now = THEN.plus(Duration.ofDays(2));
+    round(KEEP);
+    worked("run_1", "WORKER_002", WorkerPhase.FAILED, THEN);
+    var kept = worked("run_3", "WORKER_001", WorkerPhase.FAILED, THEN);
+    journal.remove("run_1");
+    journal.remove("run_2");
+    deleted.addAll(Set.of("run_1", "run_2"));
+    logsMayMove = false;
+    round(KEEP);
+    assertThat(data.resolve("workspaces")).isDirectoryNotContaining("glob:**/run_[12]");
+    assertThat(data.resolve("attempt-logs")).isEmptyDirectory();
+    assertThat(kept).exists();
+  }
+
+  @Test
   void aLogThatOtherNodesDoNotFindYetKeepsItsWorkspace() throws Exception {
     var folder = worked("run_1", "WORKER_001", WorkerPhase.COMPLETED, THEN);
     now = THEN.plus(Duration.ofDays(2));
@@ -134,6 +161,7 @@ class HousekeepingTest {
                 _ -> {
                   throw new JournalException("away", new SQLException("away"));
                 },
+                _ -> Set.of(),
                 _ -> true,
                 KEEP,
                 () -> now)

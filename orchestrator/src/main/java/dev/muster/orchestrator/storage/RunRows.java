@@ -17,7 +17,7 @@ public record RunRows(DataSource database) {
   private static final List<String> OF_RUN =
       List.of("attempt_log WHERE run", "worker WHERE run", "run WHERE id", "approval WHERE gate");
 
-  /// All of them or none. Deleting again is harmless.
+  /// All of them or none, and that they were deleted. Deleting again is harmless.
   ///
   /// @param persistenceIds of the run, its gate and its workers: the primary key begins with them
   /// @return how many events there were
@@ -32,6 +32,7 @@ public record RunRows(DataSource database) {
       for (var table : OF_RUN) {
         Sql.update(connection, "DELETE FROM " + table + " = ?", List.of(run));
       }
+      DeletedRuns.remember(connection, run);
       return events;
     });
   }

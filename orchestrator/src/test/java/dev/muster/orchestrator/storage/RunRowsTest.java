@@ -41,6 +41,8 @@ class RunRowsTest {
       var ids = List.of("Worker|run_1/WORKER_001", "Gate|run_1", "Run|run_1");
       assertThat(rows.delete("run_1", ids)).isEqualTo(3);
       assertThat(rows.delete("run_1", ids)).isZero();
+      assertThat(new DeletedRuns(journal.database()).among(List.of("run_1", "run_10", "run_2")))
+          .containsExactly("run_1");
 
       var reader = new JournalReader(journal.database());
       assertThat(reader.runs(null, 9)).containsExactly("run_10");

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Workspaces that have had their time: which there are, and how they go. The log of an attempt
 /// outlives its workspace, in `attempt-logs/<run>/<worker>/attempt-<n>.log`.
@@ -45,8 +46,20 @@ public final class OldWorkspaces {
 
   /// Runs that have workspaces here, the oldest first.
   public List<String> runs() throws IOException {
-    return folders(workspaces).stream()
+    return runs(Stream.of(workspaces));
+  }
+
+  /// Also those of which there is no more than logs.
+  public List<String> allRuns() throws IOException {
+    return runs(Stream.of(workspaces, logs));
+  }
+
+  private static List<String> runs(Stream<Path> in) throws IOException {
+    var found = new ArrayList<Path>();
+    for (var folder : in.toList()) found.addAll(folders(folder));
+    return found.stream()
         .map(OldWorkspaces::name)
+        .distinct()
         .filter(name -> RUN.matcher(name).matches())
         .sorted()
         .toList();
