@@ -2,6 +2,7 @@ package dev.muster.orchestrator.readside;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.muster.orchestrator.view.ResultsView;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.Seconds;
 import dev.muster.protocol.approval.Decision;
@@ -65,7 +66,7 @@ final class RunProjection {
   private @Nullable RunPhase finished;
   private @Nullable Instant finishedAt;
   private Duration idleAtFinish = Duration.ZERO;
-  private RunView.@Nullable Results results;
+  private @Nullable ResultsView results;
   private boolean paused;
   private int resumes;
   private @Nullable String damage;
@@ -133,8 +134,8 @@ final class RunProjection {
         crew.each(whom, worker -> worker.reopened(seq));
       }
       case RunFinished(var phase, var samples, _) -> finish(phase, samples, at);
-      case ResultsWritten written -> results = RunView.Results.of(written);
-      case ResultsNotWritten failed -> results = RunView.Results.of(failed);
+      case ResultsWritten written -> results = ResultsView.of(written);
+      case ResultsNotWritten failed -> results = ResultsView.of(failed);
     }
   }
 

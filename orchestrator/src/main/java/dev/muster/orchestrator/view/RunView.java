@@ -2,11 +2,7 @@ package dev.muster.orchestrator.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.muster.protocol.run.DeliveryConflict;
 import dev.muster.protocol.run.Hold;
-import dev.muster.protocol.run.ResultsReport;
-import dev.muster.protocol.run.RunEvent.ResultsNotWritten;
-import dev.muster.protocol.run.RunEvent.ResultsWritten;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunScope;
 import dev.muster.protocol.run.RunStatus;
@@ -14,7 +10,6 @@ import dev.muster.protocol.run.RunStatus.HeldFor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A run as people and programs see it.
@@ -51,7 +46,7 @@ public record RunView(
     @Nullable Double testPassRate,
     Headroom headroom,
     @JsonUnwrapped Scope scope,
-    @Nullable Results results,
+    @Nullable ResultsView results,
     @Nullable Sandbox sandbox) {
   public RunView {
     waves = List.copyOf(waves);
@@ -183,37 +178,6 @@ public record RunView(
 
     static Notes of(List<RunScope.Note> all) {
       return new Notes(all.size(), all.subList(0, Math.min(all.size(), Scope.SHOWN_MAX)));
-    }
-  }
-
-  /// @param folder the run's own
-  /// @param failure why not all of it could be written; null when it was
-  /// @param conflicts the first paths that workers delivered differently; all versions are kept
-  @JsonInclude(JsonInclude.Include.ALWAYS)
-  public record Results(
-      boolean written,
-      String folder,
-      @Nullable String failure,
-      int conflictsTotal,
-      List<DeliveryConflict> conflicts) {
-    public Results {
-      conflicts = List.copyOf(conflicts);
-    }
-
-    /// Whether it would be no news.
-    public boolean says(ResultsReport report) {
-      return folder.equals(report.folder())
-          && Objects.equals(failure, report.failure())
-          && conflicts.equals(report.conflicts())
-          && conflictsTotal == report.conflictsTotal();
-    }
-
-    public static Results of(ResultsWritten it) {
-      return new Results(true, it.folder(), null, it.conflictsTotal(), it.conflicts());
-    }
-
-    public static Results of(ResultsNotWritten it) {
-      return new Results(false, it.folder(), it.reason(), 0, List.of());
     }
   }
 

@@ -1,19 +1,13 @@
 package dev.muster.orchestrator.readside;
 
 import static dev.muster.orchestrator.view.Journal.RUN;
-import static dev.muster.orchestrator.view.Journal.assignment;
 import static dev.muster.orchestrator.view.Journal.operation;
-import static dev.muster.orchestrator.view.Journal.planned;
 import static dev.muster.orchestrator.view.Journal.receipt;
 import static dev.muster.orchestrator.view.Journal.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.orchestrator.journal.Origin;
 import dev.muster.orchestrator.storage.Vendor;
 import dev.muster.orchestrator.view.Approval;
-import dev.muster.orchestrator.view.Journal;
-import dev.muster.orchestrator.view.RunView;
-import dev.muster.orchestrator.view.WorkerView;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.Decision;
@@ -32,81 +26,25 @@ import dev.muster.protocol.run.RunEvent.RunResumed;
 import dev.muster.protocol.run.RunEvent.WaveSettled;
 import dev.muster.protocol.run.RunEvent.WorkerBlocked;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
-import dev.muster.protocol.run.RunEvent.WorkersReleased;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
 import dev.muster.protocol.run.RunPhase;
-import dev.muster.protocol.worker.WorkerEvent.Assigned;
 import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
-import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import dev.muster.protocol.worker.WorkerEvent.Cancelled;
-import dev.muster.protocol.worker.WorkerEvent.Completed;
 import dev.muster.protocol.worker.WorkerEvent.Failed;
 import dev.muster.protocol.worker.WorkerEvent.OperationDecided;
 import dev.muster.protocol.worker.WorkerEvent.OperationHeld;
 import dev.muster.protocol.worker.WorkerPhase;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(Vendor.class)
-class RunViewsTest {
-  private final Vendor vendor;
-  private Journal journal;
-  private RunViews views;
-
+class RunViewsTest extends RunViewsFixture {
   RunViewsTest(Vendor vendor) {
-    this.vendor = vendor;
-  }
-
-  @BeforeEach
-  void open(@TempDir Path folder) {
-    journal = new Journal(vendor.open(folder));
-    views = fresh();
-    journal.run(
-        journal.created(
-            planned("WORKER_001", 1),
-            planned("WORKER_002", 1),
-            planned("WORKER_003", 2, "WORKER_002")));
-  }
-
-  private RunViews fresh() {
-    return ReadSide.of(journal.database(), journal::now).runs();
-  }
-
-  @AfterEach
-  void close() {
-    journal.close();
-  }
-
-  private RunView run() {
-    var view = Objects.requireNonNull(views.run(RUN));
-    var built = ReadSide.of(journal.database(), journal::now);
-    built.tail().rebuild(RunsReader.NAME);
-    assertThat(built.runs().run(RUN)).as("built anew").isEqualTo(view);
-    var w = view.workers();
-    assertThat(
-            w.completed()
-                + w.failed()
-                + w.blocked()
-                + w.cancelled()
-                + w.held()
-                + w.waiting()
-                + w.rehearsed()
-                + w.running())
-        .as("every worker is counted once")
-        .isEqualTo(w.total());
-    return view;
-  }
-
-  private WorkerView worker(String id) {
-    return Objects.requireNonNull(views.worker(RUN, id));
+    super(vendor);
   }
 
   @Test
@@ -255,40 +193,6 @@ class RunViewsTest {
     assertThat(run().retrospectives().stored()).isEqualTo(1);
   }
 
-  /// The tail waits for whoever is still writing. What comes later than that all the same is found
-  /// by its number as soon as its entity is heard of again.
-  @Test
-  void anEventThatIsToldOfTooLateIsFoundByItsNumber() {
-    var worker = Origin.worker(RUN, "WORKER_001");
-    journal.worker("WORKER_001", new Assigned(assignment("WORKER_001"), 0, journal.now()));
-    journal.writeAt(9, Origin.run(RUN), new RunContinued("node-b", journal.now()));
-    assertThat(worker("WORKER_001").attempt()).isZero();
-    journal.writeAt(4, worker, new AttemptStarted(1, "node-a", "life-1", journal.now()));
-    assertThat(worker("WORKER_001").attempt()).isZero();
-    journal.writeAt(10, worker, new AttemptInterrupted(1, "stopped", journal.now(), journal.now()));
-    assertThat(worker("WORKER_001").attempt()).isOne();
-    assertThat(worker("WORKER_001").interruptions()).isOne();
-  }
-
-  /// Nothing of the worker follows its end that would tell that one is missing.
-  @Test
-  void theReceiptOfAWorkerIsReadHoweverLateItsLastEventBecomesVisible() {
-    start("WORKER_001");
-    journal.writeAt(6, Origin.run(RUN), new RunContinued("node-b", journal.now()));
-    assertThat(run().testPassRate()).isNull();
-    journal.writeAt(
-        5,
-        Origin.worker(RUN, "WORKER_001"),
-        new Completed(1, receipt(null, step("test 1", 0)), journal.now()));
-    journal.writeAt(
-        7,
-        Origin.run(RUN),
-        new WorkerSettled(
-            "WORKER_001", journal.status(WorkerPhase.COMPLETED, null), journal.now()));
-    assertThat(Objects.requireNonNull(views.run(RUN)).testPassRate()).isEqualTo(1.0);
-    assertThat(Objects.requireNonNull(views.delivered(RUN))).isNotEmpty();
-  }
-
   private void failAtTheSecondWorker() {
     start("WORKER_001");
     assertThat(run().workers().running()).isEqualTo(1);
@@ -308,18 +212,5 @@ class RunViewsTest {
         new WorkerBlocked("WORKER_003", "WORKER_002 is FAILED", journal.now()),
         new RunContinued("node-b", journal.now()),
         new RunFinished(RunPhase.FAILED, 1, journal.later(5)));
-  }
-
-  private void start(String id) {
-    journal.run(new WorkersReleased(List.of(id), journal.now()));
-    journal.worker(
-        id,
-        new Assigned(assignment(id), 0, journal.now()),
-        new AttemptStarted(1, "node-a", "life-1", journal.now()));
-  }
-
-  private void complete(String id) {
-    journal.worker(id, new Completed(1, receipt(null, step("test 1", 0)), journal.now()));
-    journal.run(new WorkerSettled(id, journal.status(WorkerPhase.COMPLETED, null), journal.now()));
   }
 }

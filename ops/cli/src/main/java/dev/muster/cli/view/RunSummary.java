@@ -5,6 +5,7 @@ import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Table.Column;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.orchestrator.view.ResultsView;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.WorkerView;
 import java.time.Duration;
@@ -230,7 +231,7 @@ public final class RunSummary {
     terminal.prose("Results: " + Text.line(results.folder()));
   }
 
-  private void conflicts(RunView.Results results) {
+  private void conflicts(ResultsView results) {
     if (results.conflictsTotal() == 0) {
       return;
     }
