@@ -13,32 +13,32 @@ import java.util.List;
     packages = "dev.muster.orchestrator",
     importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-  /// `storage` and `journal` serve all stages; `retrospective` works out a value that `wave`
-  /// persists when a worker settles.
+  /// `journal` serves all stages, and `security` says who acts; `engine.retrospective` works out a
+  /// value that `engine.wave` persists when a worker settles.
   private static final HouseRules RULES =
       new HouseRules(
           "dev.muster.orchestrator",
           List.of(
-              "jdbc",
-              "storage",
-              "journal",
-              "identity",
-              "audit",
-              "secret",
-              "trust",
-              "membership",
-              "instruction",
-              "plan",
-              "headroom",
-              "placement",
-              "approval",
-              "retrospective",
-              "wave",
-              "view",
-              "readside",
-              "result",
+              "journal.jdbc",
+              "journal.storage",
+              "journal.tail",
+              "security.identity",
+              "security.audit",
+              "security.secret",
+              "security.trust",
+              "engine.membership",
+              "engine.instruction",
+              "engine.plan",
+              "engine.headroom",
+              "engine.placement",
+              "engine.approval",
+              "engine.retrospective",
+              "engine.wave",
+              "readside.view",
+              "readside.table",
+              "readside.result",
               "usecase",
-              "console",
+              "api.console",
               "api.exchange",
               "api.identity",
               "api.resource",

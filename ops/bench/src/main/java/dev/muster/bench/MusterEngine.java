@@ -1,9 +1,9 @@
 package dev.muster.bench;
 
-import dev.muster.orchestrator.journal.JournalReader;
-import dev.muster.orchestrator.journal.Origin;
-import dev.muster.orchestrator.storage.Database;
-import dev.muster.orchestrator.storage.DatabaseSettings;
+import dev.muster.orchestrator.journal.storage.Database;
+import dev.muster.orchestrator.journal.storage.DatabaseSettings;
+import dev.muster.orchestrator.journal.tail.JournalReader;
+import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.protocol.run.RunEvent;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.muster.e2e;
 
-import dev.muster.orchestrator.instruction.Workforce;
-import dev.muster.orchestrator.plan.Plan;
-import dev.muster.orchestrator.plan.Planner;
-import dev.muster.orchestrator.plan.WavePlans;
+import dev.muster.orchestrator.engine.instruction.Workforce;
+import dev.muster.orchestrator.engine.plan.Plan;
+import dev.muster.orchestrator.engine.plan.Planner;
+import dev.muster.orchestrator.engine.plan.WavePlans;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.run.RunPlan.Planned;
 import java.io.IOException;

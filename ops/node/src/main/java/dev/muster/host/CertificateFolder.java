@@ -2,10 +2,10 @@ package dev.muster.host;
 
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.trust.Authority;
-import dev.muster.orchestrator.trust.NodeKeys;
-import dev.muster.orchestrator.trust.Offices;
-import dev.muster.orchestrator.trust.Pem;
+import dev.muster.orchestrator.security.trust.Authority;
+import dev.muster.orchestrator.security.trust.NodeKeys;
+import dev.muster.orchestrator.security.trust.Offices;
+import dev.muster.orchestrator.security.trust.Pem;
 import dev.muster.protocol.proof.Office;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.muster.host;
 
 import dev.muster.host.NodeStartException.Kind;
 import dev.muster.node.sandbox.SandboxUnavailableException;
-import dev.muster.orchestrator.storage.StorageException;
+import dev.muster.orchestrator.journal.storage.StorageException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Deque;

@@ -1,9 +1,9 @@
 package dev.muster.host;
 
 import dev.muster.node.workspace.OldWorkspaces;
-import dev.muster.orchestrator.readside.ReadSide;
-import dev.muster.orchestrator.storage.Database;
-import dev.muster.orchestrator.storage.DeletedRuns;
+import dev.muster.orchestrator.journal.storage.Database;
+import dev.muster.orchestrator.journal.storage.DeletedRuns;
+import dev.muster.orchestrator.readside.table.ReadSide;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -2,9 +2,9 @@ package dev.muster.host;
 
 import dev.muster.node.workspace.LogShelf;
 import dev.muster.node.workspace.Workspace;
-import dev.muster.orchestrator.storage.StoredLogs;
-import dev.muster.orchestrator.storage.StoredLogs.AttemptId;
-import dev.muster.orchestrator.storage.StoredLogs.StoredLog;
+import dev.muster.orchestrator.journal.storage.StoredLogs;
+import dev.muster.orchestrator.journal.storage.StoredLogs.AttemptId;
+import dev.muster.orchestrator.journal.storage.StoredLogs.StoredLog;
 import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -3,7 +3,7 @@ package dev.muster.host;
 import dev.muster.host.NodeStartException.Kind;
 import dev.muster.orchestrator.api.server.HttpServer;
 import dev.muster.orchestrator.api.server.HttpSettings;
-import dev.muster.orchestrator.trust.WebTls;
+import dev.muster.orchestrator.security.trust.WebTls;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;

@@ -3,7 +3,7 @@ package dev.muster.host;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import dev.muster.host.settings.Settings;
-import dev.muster.orchestrator.storage.DatabaseSettings;
+import dev.muster.orchestrator.journal.storage.DatabaseSettings;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

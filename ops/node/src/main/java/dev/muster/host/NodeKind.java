@@ -2,7 +2,7 @@ package dev.muster.host;
 
 import dev.muster.node.app.WorkerNode;
 import dev.muster.orchestrator.app.Orchestrator;
-import dev.muster.orchestrator.membership.Self;
+import dev.muster.orchestrator.engine.membership.Self;
 import java.util.List;
 import java.util.UUID;
 import org.apache.pekko.actor.typed.ActorSystem;

@@ -1,14 +1,14 @@
 package dev.muster.host;
 
 import dev.muster.host.settings.Settings;
-import dev.muster.orchestrator.storage.Database;
-import dev.muster.orchestrator.trust.KeyFiles;
-import dev.muster.orchestrator.trust.KeyKeeper;
-import dev.muster.orchestrator.trust.KeySource;
-import dev.muster.orchestrator.trust.KeyUser;
-import dev.muster.orchestrator.trust.MutualTls;
-import dev.muster.orchestrator.trust.NodeSeals;
-import dev.muster.orchestrator.trust.SharedAuthority;
+import dev.muster.orchestrator.journal.storage.Database;
+import dev.muster.orchestrator.security.trust.KeyFiles;
+import dev.muster.orchestrator.security.trust.KeyKeeper;
+import dev.muster.orchestrator.security.trust.KeySource;
+import dev.muster.orchestrator.security.trust.KeyUser;
+import dev.muster.orchestrator.security.trust.MutualTls;
+import dev.muster.orchestrator.security.trust.NodeSeals;
+import dev.muster.orchestrator.security.trust.SharedAuthority;
 import dev.muster.protocol.proof.LoneSeals;
 import dev.muster.protocol.proof.Office;
 import dev.muster.protocol.proof.Seals;

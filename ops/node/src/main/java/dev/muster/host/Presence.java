@@ -1,7 +1,7 @@
 package dev.muster.host;
 
 import dev.muster.orchestrator.api.server.Health;
-import dev.muster.orchestrator.membership.Membership;
+import dev.muster.orchestrator.engine.membership.Membership;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;

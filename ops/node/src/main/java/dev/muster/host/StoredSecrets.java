@@ -2,9 +2,9 @@ package dev.muster.host;
 
 import dev.muster.host.settings.Settings;
 import dev.muster.node.executor.Vault;
-import dev.muster.orchestrator.secret.SecretKeyFile;
-import dev.muster.orchestrator.secret.SecretStore;
-import dev.muster.orchestrator.storage.Database;
+import dev.muster.orchestrator.journal.storage.Database;
+import dev.muster.orchestrator.security.secret.SecretKeyFile;
+import dev.muster.orchestrator.security.secret.SecretStore;
 import java.io.IOException;
 import java.time.InstantSource;
 

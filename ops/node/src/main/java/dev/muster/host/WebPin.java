@@ -3,7 +3,7 @@ package dev.muster.host;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.host.settings.Settings;
-import dev.muster.orchestrator.trust.WebTls;
+import dev.muster.orchestrator.security.trust.WebTls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.host.CertificateFolder.Node;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.trust.KeyFiles;
-import dev.muster.orchestrator.trust.MutualTls;
-import dev.muster.orchestrator.trust.Pem;
+import dev.muster.orchestrator.security.trust.KeyFiles;
+import dev.muster.orchestrator.security.trust.MutualTls;
+import dev.muster.orchestrator.security.trust.Pem;
 import dev.muster.protocol.proof.Office;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package dev.muster.host;
 
 import com.typesafe.config.Config;
-import dev.muster.orchestrator.trust.Authority;
-import dev.muster.orchestrator.trust.MutualTls;
-import dev.muster.orchestrator.trust.NodeSeals;
+import dev.muster.orchestrator.security.trust.Authority;
+import dev.muster.orchestrator.security.trust.MutualTls;
+import dev.muster.orchestrator.security.trust.NodeSeals;
 import dev.muster.protocol.proof.Office;
 import dev.muster.protocol.proof.SealsSetup;
 import java.security.GeneralSecurityException;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import dev.muster.orchestrator.trust.MutualTls;
+import dev.muster.orchestrator.security.trust.MutualTls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -3,9 +3,9 @@ package dev.muster.orchestrator.app;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.READ;
 
-import dev.muster.orchestrator.storage.StoredLogs;
-import dev.muster.orchestrator.storage.StoredLogs.AttemptId;
-import dev.muster.orchestrator.storage.StoredLogs.StoredLog;
+import dev.muster.orchestrator.journal.storage.StoredLogs;
+import dev.muster.orchestrator.journal.storage.StoredLogs.AttemptId;
+import dev.muster.orchestrator.journal.storage.StoredLogs.StoredLog;
 import dev.muster.orchestrator.usecase.LogSource;
 import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.app;
 
-import dev.muster.orchestrator.audit.AuditLog;
-import dev.muster.orchestrator.audit.Entry;
+import dev.muster.orchestrator.security.audit.AuditLog;
+import dev.muster.orchestrator.security.audit.Entry;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;

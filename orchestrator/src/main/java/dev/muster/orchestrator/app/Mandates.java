@@ -1,9 +1,9 @@
 package dev.muster.orchestrator.app;
 
-import dev.muster.orchestrator.approval.Proof;
-import dev.muster.orchestrator.identity.Identities;
-import dev.muster.orchestrator.identity.Permission;
-import dev.muster.orchestrator.identity.Principal;
+import dev.muster.orchestrator.engine.approval.Proof;
+import dev.muster.orchestrator.security.identity.Identities;
+import dev.muster.orchestrator.security.identity.Permission;
+import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.ApprovalCommand.Decide;
 import dev.muster.protocol.approval.Mandate;
 import dev.muster.protocol.proof.Fresh;

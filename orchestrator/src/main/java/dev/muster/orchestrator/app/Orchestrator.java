@@ -1,13 +1,13 @@
 package dev.muster.orchestrator.app;
 
-import dev.muster.orchestrator.approval.ApprovalGate;
-import dev.muster.orchestrator.approval.Proof;
-import dev.muster.orchestrator.headroom.ClusterHeadroom;
-import dev.muster.orchestrator.journal.SnapshotSerializer;
-import dev.muster.orchestrator.readside.RunViews;
-import dev.muster.orchestrator.storage.Manifests;
-import dev.muster.orchestrator.wave.RunListener;
-import dev.muster.orchestrator.wave.WaveSupervisor;
+import dev.muster.orchestrator.engine.approval.ApprovalGate;
+import dev.muster.orchestrator.engine.approval.Proof;
+import dev.muster.orchestrator.engine.headroom.ClusterHeadroom;
+import dev.muster.orchestrator.engine.wave.RunListener;
+import dev.muster.orchestrator.engine.wave.WaveSupervisor;
+import dev.muster.orchestrator.journal.storage.Manifests;
+import dev.muster.orchestrator.journal.tail.SnapshotSerializer;
+import dev.muster.orchestrator.readside.table.RunViews;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.headroom.HeadroomCommand;

@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.app;
 
-import dev.muster.orchestrator.result.ResultsException;
-import dev.muster.orchestrator.result.ResultsWriter;
-import dev.muster.orchestrator.wave.RunListener;
+import dev.muster.orchestrator.engine.wave.RunListener;
+import dev.muster.orchestrator.readside.result.ResultsException;
+import dev.muster.orchestrator.readside.result.ResultsWriter;
 import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunStatus;

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.app;
 
-import dev.muster.orchestrator.journal.JournalException;
-import dev.muster.orchestrator.readside.RunViews;
+import dev.muster.orchestrator.journal.tail.JournalException;
+import dev.muster.orchestrator.readside.table.RunViews;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunCommand;

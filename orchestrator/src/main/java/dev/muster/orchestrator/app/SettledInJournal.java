@@ -2,8 +2,8 @@ package dev.muster.orchestrator.app;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.muster.orchestrator.journal.JournalReader;
-import dev.muster.orchestrator.journal.Origin;
+import dev.muster.orchestrator.journal.tail.JournalReader;
+import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.WorkerEvent;

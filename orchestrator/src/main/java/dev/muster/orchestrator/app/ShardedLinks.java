@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.app;
 
-import dev.muster.orchestrator.storage.Manifests;
-import dev.muster.orchestrator.wave.RunLinks;
+import dev.muster.orchestrator.engine.wave.RunLinks;
+import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.headroom.HeadroomCommand;

@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.app;
 
-import dev.muster.orchestrator.audit.AuditLog;
-import dev.muster.orchestrator.audit.Entry;
-import dev.muster.orchestrator.audit.Refused;
+import dev.muster.orchestrator.security.audit.AuditLog;
+import dev.muster.orchestrator.security.audit.Entry;
+import dev.muster.orchestrator.security.audit.Refused;
 import java.time.InstantSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,11 +1,11 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.approval.ApprovalIds;
-import dev.muster.orchestrator.approval.OutsideDigest;
-import dev.muster.orchestrator.identity.ApprovalRules;
-import dev.muster.orchestrator.identity.Principal;
-import dev.muster.orchestrator.readside.GateViews;
-import dev.muster.orchestrator.view.Approval;
+import dev.muster.orchestrator.engine.approval.ApprovalIds;
+import dev.muster.orchestrator.engine.approval.OutsideDigest;
+import dev.muster.orchestrator.readside.table.GateViews;
+import dev.muster.orchestrator.readside.view.Approval;
+import dev.muster.orchestrator.security.identity.ApprovalRules;
+import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.People;

@@ -1,13 +1,13 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.instruction.InstructionCompiler;
-import dev.muster.orchestrator.instruction.Overlaps;
-import dev.muster.orchestrator.instruction.Reachability;
-import dev.muster.orchestrator.plan.Forecaster;
-import dev.muster.orchestrator.plan.Plan.Conflict;
-import dev.muster.orchestrator.plan.Plan.Gate;
-import dev.muster.orchestrator.plan.Plan.Labelled;
-import dev.muster.orchestrator.plan.Plan.PlannedWave;
+import dev.muster.orchestrator.engine.instruction.InstructionCompiler;
+import dev.muster.orchestrator.engine.instruction.Overlaps;
+import dev.muster.orchestrator.engine.instruction.Reachability;
+import dev.muster.orchestrator.engine.plan.Forecaster;
+import dev.muster.orchestrator.engine.plan.Plan.Conflict;
+import dev.muster.orchestrator.engine.plan.Plan.Gate;
+import dev.muster.orchestrator.engine.plan.Plan.Labelled;
+import dev.muster.orchestrator.engine.plan.Plan.PlannedWave;
 import dev.muster.protocol.instruction.OperationKinds;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.run.RunPlan;

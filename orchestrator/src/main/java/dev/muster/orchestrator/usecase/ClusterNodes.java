@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.membership.NodeRegistry;
-import dev.muster.orchestrator.view.NodeView;
+import dev.muster.orchestrator.engine.membership.NodeRegistry;
+import dev.muster.orchestrator.readside.view.NodeView;
 import java.util.List;
 
 /// The nodes there are, and taking work off one. What an operator wants is kept in the registry, so

@@ -1,9 +1,9 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.journal.JournalReader;
-import dev.muster.orchestrator.journal.JournalRow;
-import dev.muster.orchestrator.journal.Origin;
-import dev.muster.orchestrator.storage.Manifests;
+import dev.muster.orchestrator.journal.storage.Manifests;
+import dev.muster.orchestrator.journal.tail.JournalReader;
+import dev.muster.orchestrator.journal.tail.JournalRow;
+import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;

@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.readside.GateViews;
+import dev.muster.orchestrator.readside.table.GateViews;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;

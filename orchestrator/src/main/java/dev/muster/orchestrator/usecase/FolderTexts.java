@@ -1,10 +1,10 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.instruction.Instruction;
-import dev.muster.orchestrator.instruction.Workforce;
-import dev.muster.orchestrator.plan.Plan;
-import dev.muster.orchestrator.plan.Planner;
-import dev.muster.orchestrator.plan.WavePlanConfig;
+import dev.muster.orchestrator.engine.instruction.Instruction;
+import dev.muster.orchestrator.engine.instruction.Workforce;
+import dev.muster.orchestrator.engine.plan.Plan;
+import dev.muster.orchestrator.engine.plan.Planner;
+import dev.muster.orchestrator.engine.plan.WavePlanConfig;
 import dev.muster.orchestrator.usecase.TextChanges.Changed;
 import dev.muster.orchestrator.usecase.TextChanges.Refused;
 import dev.muster.protocol.run.RunPlan;

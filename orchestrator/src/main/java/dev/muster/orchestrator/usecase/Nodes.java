@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.membership.NodeRegistry;
-import dev.muster.orchestrator.membership.Registered;
-import dev.muster.orchestrator.storage.DatabasePulse;
+import dev.muster.orchestrator.engine.membership.NodeRegistry;
+import dev.muster.orchestrator.engine.membership.Registered;
+import dev.muster.orchestrator.journal.storage.DatabasePulse;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.storage.FolderPack;
+import dev.muster.orchestrator.journal.storage.FolderPack;
 import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;

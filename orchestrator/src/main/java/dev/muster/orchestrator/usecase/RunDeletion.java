@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.journal.Origin;
-import dev.muster.orchestrator.storage.RunRows;
+import dev.muster.orchestrator.journal.storage.RunRows;
+import dev.muster.orchestrator.journal.tail.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;

@@ -1,10 +1,10 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.journal.JournalException;
-import dev.muster.orchestrator.readside.RunViews;
-import dev.muster.orchestrator.view.RunView;
-import dev.muster.orchestrator.view.WorkerDetail;
-import dev.muster.orchestrator.view.WorkerView;
+import dev.muster.orchestrator.journal.tail.JournalException;
+import dev.muster.orchestrator.readside.table.RunViews;
+import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.orchestrator.readside.view.WorkerDetail;
+import dev.muster.orchestrator.readside.view.WorkerView;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunStatus;
 import java.util.Collection;

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.result.ResultsException;
-import dev.muster.orchestrator.result.ResultsWriter;
+import dev.muster.orchestrator.readside.result.ResultsException;
+import dev.muster.orchestrator.readside.result.ResultsWriter;
 import dev.muster.protocol.run.ResultsReport;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.readside.RunViews;
+import dev.muster.orchestrator.readside.table.RunViews;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.identity.Principal;
+import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;

@@ -3,10 +3,10 @@ package dev.muster.orchestrator.app;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.orchestrator.storage.Database;
-import dev.muster.orchestrator.storage.DatabaseSettings;
-import dev.muster.orchestrator.storage.KeptArtifacts;
-import dev.muster.orchestrator.storage.StoredLogs;
+import dev.muster.orchestrator.journal.storage.Database;
+import dev.muster.orchestrator.journal.storage.DatabaseSettings;
+import dev.muster.orchestrator.journal.storage.KeptArtifacts;
+import dev.muster.orchestrator.journal.storage.StoredLogs;
 import dev.muster.orchestrator.usecase.LogSource;
 import dev.muster.orchestrator.usecase.LogSource.Attempt;
 import dev.muster.orchestrator.usecase.LogSource.Found;

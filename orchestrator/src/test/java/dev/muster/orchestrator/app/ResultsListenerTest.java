@@ -1,14 +1,14 @@
 package dev.muster.orchestrator.app;
 
-import static dev.muster.orchestrator.view.Journal.RUN;
-import static dev.muster.orchestrator.view.Journal.planned;
+import static dev.muster.orchestrator.readside.view.Journal.RUN;
+import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.orchestrator.readside.ReadSide;
-import dev.muster.orchestrator.result.ResultsWriter;
-import dev.muster.orchestrator.storage.KeptArtifacts;
-import dev.muster.orchestrator.storage.Vendor;
-import dev.muster.orchestrator.view.Journal;
+import dev.muster.orchestrator.journal.storage.KeptArtifacts;
+import dev.muster.orchestrator.journal.storage.Vendor;
+import dev.muster.orchestrator.readside.result.ResultsWriter;
+import dev.muster.orchestrator.readside.table.ReadSide;
+import dev.muster.orchestrator.readside.view.Journal;
 import dev.muster.protocol.run.RunPlan.Planned;
 import java.io.IOException;
 import java.nio.file.Files;

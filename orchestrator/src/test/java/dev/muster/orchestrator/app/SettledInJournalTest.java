@@ -1,19 +1,19 @@
 package dev.muster.orchestrator.app;
 
-import static dev.muster.orchestrator.view.Journal.RUN;
-import static dev.muster.orchestrator.view.Journal.T0;
-import static dev.muster.orchestrator.view.Journal.assignment;
-import static dev.muster.orchestrator.view.Journal.receipt;
-import static dev.muster.orchestrator.view.Journal.step;
+import static dev.muster.orchestrator.readside.view.Journal.RUN;
+import static dev.muster.orchestrator.readside.view.Journal.T0;
+import static dev.muster.orchestrator.readside.view.Journal.assignment;
+import static dev.muster.orchestrator.readside.view.Journal.receipt;
+import static dev.muster.orchestrator.readside.view.Journal.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.orchestrator.audit.AuditLog;
-import dev.muster.orchestrator.audit.Chain;
-import dev.muster.orchestrator.journal.JournalReader;
-import dev.muster.orchestrator.storage.Database;
-import dev.muster.orchestrator.storage.DatabaseSettings;
-import dev.muster.orchestrator.view.Journal;
-import dev.muster.orchestrator.view.Json;
+import dev.muster.orchestrator.journal.storage.Database;
+import dev.muster.orchestrator.journal.storage.DatabaseSettings;
+import dev.muster.orchestrator.journal.tail.JournalReader;
+import dev.muster.orchestrator.readside.view.Journal;
+import dev.muster.orchestrator.readside.view.Json;
+import dev.muster.orchestrator.security.audit.AuditLog;
+import dev.muster.orchestrator.security.audit.Chain;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Assignment;

@@ -1,10 +1,10 @@
 package dev.muster.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.orchestrator.secret.SecretStore.Known;
-import dev.muster.orchestrator.view.AuditView;
-import dev.muster.orchestrator.view.TokenView;
-import dev.muster.orchestrator.view.UserView;
+import dev.muster.orchestrator.readside.view.AuditView;
+import dev.muster.orchestrator.readside.view.TokenView;
+import dev.muster.orchestrator.readside.view.UserView;
+import dev.muster.orchestrator.security.secret.SecretStore.Known;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

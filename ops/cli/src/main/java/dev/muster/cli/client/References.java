@@ -2,8 +2,8 @@ package dev.muster.cli.client;
 
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.view.Approval;
-import dev.muster.orchestrator.view.RunView;
+import dev.muster.orchestrator.readside.view.Approval;
+import dev.muster.orchestrator.readside.view.RunView;
 import java.util.Comparator;
 import java.util.List;
 

@@ -7,7 +7,7 @@ import dev.muster.cli.session.ClusterFile;
 import dev.muster.cli.session.ClusterFile.Member;
 import dev.muster.host.WebPin;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.view.NodeView;
+import dev.muster.orchestrator.readside.view.NodeView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;

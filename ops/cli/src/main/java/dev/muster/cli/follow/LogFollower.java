@@ -9,7 +9,7 @@ import dev.muster.cli.session.Sessions.Need;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.view.WorkerView;
+import dev.muster.orchestrator.readside.view.WorkerView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

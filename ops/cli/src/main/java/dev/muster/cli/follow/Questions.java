@@ -7,7 +7,7 @@ import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.ApprovalWords;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.view.Approval;
+import dev.muster.orchestrator.readside.view.Approval;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;

@@ -8,7 +8,7 @@ import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.view.RunView;
+import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.protocol.run.RunPhase;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.view.Listings;
 import dev.muster.host.refusal.Exit;
-import dev.muster.orchestrator.journal.ReaderStanding;
+import dev.muster.orchestrator.journal.tail.ReaderStanding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

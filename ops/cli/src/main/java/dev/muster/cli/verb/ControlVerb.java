@@ -7,7 +7,7 @@ import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.RunWords;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.view.RunView;
+import dev.muster.orchestrator.readside.view.RunView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

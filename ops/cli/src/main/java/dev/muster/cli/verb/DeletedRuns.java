@@ -6,7 +6,7 @@ import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.view.RunView;
+import dev.muster.orchestrator.readside.view.RunView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

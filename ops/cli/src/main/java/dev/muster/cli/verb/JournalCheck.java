@@ -5,9 +5,9 @@ import dev.muster.cli.verb.HostChecks.State;
 import dev.muster.host.NodeFile;
 import dev.muster.host.StartRefusal;
 import dev.muster.host.settings.Settings;
-import dev.muster.orchestrator.storage.DatabaseSettings;
-import dev.muster.orchestrator.storage.JournalFile;
-import dev.muster.orchestrator.storage.ServerContact;
+import dev.muster.orchestrator.journal.storage.DatabaseSettings;
+import dev.muster.orchestrator.journal.storage.JournalFile;
+import dev.muster.orchestrator.journal.storage.ServerContact;
 
 /// Whether what has happened can be read: the database's file, or its server.
 record JournalCheck(Settings settings) {

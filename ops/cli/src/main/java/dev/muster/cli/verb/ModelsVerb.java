@@ -8,7 +8,7 @@ import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.ModelListings;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.settings.Settings;
-import dev.muster.orchestrator.view.ModelsView;
+import dev.muster.orchestrator.readside.view.ModelsView;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import picocli.CommandLine.Command;

@@ -7,7 +7,7 @@ import dev.muster.cli.session.Sessions.Need;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.settings.Setting;
 import dev.muster.host.settings.SettingsReader.Loaded;
-import dev.muster.orchestrator.view.RunView;
+import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.protocol.run.RunPhase;
 import java.nio.file.Files;
 import java.time.Duration;

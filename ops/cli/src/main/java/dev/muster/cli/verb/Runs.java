@@ -14,7 +14,7 @@ import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.ScopeWords;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.view.RunView;
+import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.protocol.text.Visible;
 import java.time.Duration;
 import java.util.ArrayList;

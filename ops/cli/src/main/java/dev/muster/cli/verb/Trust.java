@@ -13,7 +13,7 @@ import dev.muster.host.settings.Setting;
 import dev.muster.host.trust.DataFolders;
 import dev.muster.host.trust.PlainFile;
 import dev.muster.host.trust.TrustedFiles;
-import dev.muster.orchestrator.plan.PlainHocon;
+import dev.muster.orchestrator.engine.plan.PlainHocon;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -11,7 +11,7 @@ import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.ScopeWords;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.view.WorkerView;
+import dev.muster.orchestrator.readside.view.WorkerView;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -2,8 +2,8 @@ package dev.muster.cli.verb;
 
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.instruction.Judged;
-import dev.muster.orchestrator.instruction.Workforce;
+import dev.muster.orchestrator.engine.instruction.Judged;
+import dev.muster.orchestrator.engine.instruction.Workforce;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;

@@ -1,8 +1,8 @@
 package dev.muster.cli.view;
 
 import dev.muster.cli.terminal.Text;
-import dev.muster.orchestrator.view.ModelTestView;
-import dev.muster.orchestrator.view.ModelsView;
+import dev.muster.orchestrator.readside.view.ModelTestView;
+import dev.muster.orchestrator.readside.view.ModelsView;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

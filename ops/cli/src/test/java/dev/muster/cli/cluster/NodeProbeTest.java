@@ -9,7 +9,7 @@ import dev.muster.cli.session.ClusterFile.Member;
 import dev.muster.host.CertificateFolder;
 import dev.muster.host.CertificateFolder.Node;
 import dev.muster.host.settings.Settings.Role;
-import dev.muster.orchestrator.trust.WebTls;
+import dev.muster.orchestrator.security.trust.WebTls;
 import dev.muster.protocol.proof.Office;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -6,7 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.muster.host.trust.PlainFile;
 import dev.muster.host.trust.TrustedFiles;
 import dev.muster.host.trust.TrustedFiles.Standing;
-import dev.muster.orchestrator.plan.PlainHocon;
+import dev.muster.orchestrator.engine.plan.PlainHocon;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

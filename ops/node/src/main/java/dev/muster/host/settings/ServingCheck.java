@@ -1,8 +1,8 @@
 package dev.muster.host.settings;
 
-import dev.muster.orchestrator.identity.ApprovalRules;
-import dev.muster.orchestrator.identity.Issuer;
-import dev.muster.orchestrator.identity.Role;
+import dev.muster.orchestrator.security.identity.ApprovalRules;
+import dev.muster.orchestrator.security.identity.Issuer;
+import dev.muster.orchestrator.security.identity.Role;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;

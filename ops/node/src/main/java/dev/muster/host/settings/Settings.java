@@ -1,8 +1,8 @@
 package dev.muster.host.settings;
 
 import dev.muster.node.models.pool.ModelSettings;
-import dev.muster.orchestrator.identity.ApprovalRules;
-import dev.muster.orchestrator.identity.Issuer;
+import dev.muster.orchestrator.security.identity.ApprovalRules;
+import dev.muster.orchestrator.security.identity.Issuer;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.worker.WorkerPhase;

@@ -1,7 +1,7 @@
 package dev.muster.host.settings;
 
 import dev.muster.node.models.pool.ModelSettings;
-import dev.muster.orchestrator.storage.DatabaseUrl;
+import dev.muster.orchestrator.journal.storage.DatabaseUrl;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.api.exchange;
 
-import dev.muster.orchestrator.view.Json;
+import dev.muster.orchestrator.readside.view.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.api.exchange;
 
-import dev.muster.orchestrator.jdbc.Sql;
-import dev.muster.orchestrator.readside.Selection.Condition;
+import dev.muster.orchestrator.journal.jdbc.Sql;
+import dev.muster.orchestrator.readside.table.Selection.Condition;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

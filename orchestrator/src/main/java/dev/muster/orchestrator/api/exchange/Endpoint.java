@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.api.exchange;
 
-import dev.muster.orchestrator.identity.Permission;
+import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.usecase.Refusal;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.api.exchange;
 
-import dev.muster.orchestrator.view.Json;
+import dev.muster.orchestrator.readside.view.Json;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,10 +1,10 @@
 package dev.muster.orchestrator.api.exchange;
 
 import dev.muster.orchestrator.api.exchange.Column.Kind;
-import dev.muster.orchestrator.readside.Found;
-import dev.muster.orchestrator.readside.Selection;
-import dev.muster.orchestrator.readside.Selection.After;
-import dev.muster.orchestrator.readside.Selection.Condition;
+import dev.muster.orchestrator.readside.table.Found;
+import dev.muster.orchestrator.readside.table.Selection;
+import dev.muster.orchestrator.readside.table.Selection.After;
+import dev.muster.orchestrator.readside.table.Selection.Condition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.muster.orchestrator.api.identity;
 
 import dev.muster.orchestrator.api.exchange.ProblemException;
-import dev.muster.orchestrator.identity.Identities;
-import dev.muster.orchestrator.identity.OperatorToken;
-import dev.muster.orchestrator.identity.Principal;
+import dev.muster.orchestrator.security.identity.Identities;
+import dev.muster.orchestrator.security.identity.OperatorToken;
+import dev.muster.orchestrator.security.identity.Principal;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;

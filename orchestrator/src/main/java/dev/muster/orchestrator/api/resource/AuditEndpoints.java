@@ -10,11 +10,11 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Cursor;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
-import dev.muster.orchestrator.audit.AuditLog;
-import dev.muster.orchestrator.audit.Chain;
-import dev.muster.orchestrator.identity.Permission;
-import dev.muster.orchestrator.view.AuditView;
-import dev.muster.orchestrator.view.Json;
+import dev.muster.orchestrator.readside.view.AuditView;
+import dev.muster.orchestrator.readside.view.Json;
+import dev.muster.orchestrator.security.audit.AuditLog;
+import dev.muster.orchestrator.security.audit.Chain;
+import dev.muster.orchestrator.security.identity.Permission;
 import java.util.List;
 
 /// Looking at the audit log, and whether it still hangs together.

@@ -2,11 +2,11 @@ package dev.muster.orchestrator.api.resource;
 
 import static dev.muster.orchestrator.api.exchange.Endpoint.get;
 
+import dev.muster.orchestrator.api.console.ConsoleFiles;
 import dev.muster.orchestrator.api.exchange.Answer;
 import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.ProblemException;
-import dev.muster.orchestrator.console.ConsoleFiles;
 import java.util.List;
 import org.apache.pekko.util.ByteString;
 

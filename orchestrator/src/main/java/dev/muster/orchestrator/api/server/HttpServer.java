@@ -20,7 +20,7 @@ import dev.muster.orchestrator.api.resource.SecretEndpoints;
 import dev.muster.orchestrator.api.resource.TextEndpoints;
 import dev.muster.orchestrator.api.resource.WorkerEndpoints;
 import dev.muster.orchestrator.api.stream.EventEndpoints;
-import dev.muster.orchestrator.membership.NodeRegistry;
+import dev.muster.orchestrator.engine.membership.NodeRegistry;
 import dev.muster.orchestrator.usecase.ClusterNodes;
 import dev.muster.orchestrator.usecase.RunLookup;
 import java.time.Duration;

@@ -6,7 +6,7 @@ import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Problem;
 import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.api.server.IdempotencyKeys.Used;
-import dev.muster.orchestrator.identity.Principal;
+import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.proof.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

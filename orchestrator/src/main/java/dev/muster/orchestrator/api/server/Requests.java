@@ -10,7 +10,7 @@ import dev.muster.orchestrator.api.identity.Auditing;
 import dev.muster.orchestrator.api.identity.Authority;
 import dev.muster.orchestrator.api.identity.Credentials;
 import dev.muster.orchestrator.api.identity.LoginPage;
-import dev.muster.orchestrator.identity.Principal;
+import dev.muster.orchestrator.security.identity.Principal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.muster.orchestrator.api.server;
 import dev.muster.orchestrator.api.exchange.Answer;
 import dev.muster.orchestrator.api.exchange.Answer.Content;
 import dev.muster.orchestrator.api.exchange.Problem;
-import dev.muster.orchestrator.identity.Principal;
+import dev.muster.orchestrator.security.identity.Principal;
 import org.apache.pekko.Done;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;

@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.api.server;
 
-import dev.muster.orchestrator.identity.Principal;
+import dev.muster.orchestrator.security.identity.Principal;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.api.stream;
 
-import dev.muster.orchestrator.journal.JournalRow;
-import dev.muster.orchestrator.journal.Origin;
-import dev.muster.orchestrator.view.JournalLine;
+import dev.muster.orchestrator.journal.tail.JournalRow;
+import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.orchestrator.readside.view.JournalLine;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.run.RunEvent.RunCancelled;

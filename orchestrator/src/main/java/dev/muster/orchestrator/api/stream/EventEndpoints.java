@@ -8,7 +8,7 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.api.identity.Authority;
-import dev.muster.orchestrator.readside.RunsReader;
+import dev.muster.orchestrator.readside.table.RunsReader;
 import dev.muster.orchestrator.usecase.ClusterNodes;
 import dev.muster.orchestrator.usecase.RunLookup;
 import java.util.EnumSet;

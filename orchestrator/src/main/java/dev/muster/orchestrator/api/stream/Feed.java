@@ -1,9 +1,9 @@
 package dev.muster.orchestrator.api.stream;
 
-import dev.muster.orchestrator.journal.JournalReader;
-import dev.muster.orchestrator.journal.JournalRow;
-import dev.muster.orchestrator.view.JournalLine;
-import dev.muster.orchestrator.view.Json;
+import dev.muster.orchestrator.journal.tail.JournalReader;
+import dev.muster.orchestrator.journal.tail.JournalRow;
+import dev.muster.orchestrator.readside.view.JournalLine;
+import dev.muster.orchestrator.readside.view.Json;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.muster.orchestrator.api.stream;
 
 import dev.muster.orchestrator.api.exchange.Api;
-import dev.muster.orchestrator.readside.Found;
-import dev.muster.orchestrator.readside.Selection.After;
-import dev.muster.orchestrator.view.Json;
+import dev.muster.orchestrator.readside.table.Found;
+import dev.muster.orchestrator.readside.table.Selection.After;
+import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.protocol.run.RunEvent.RunCancelled;
 import java.time.Duration;
 import java.util.ArrayDeque;

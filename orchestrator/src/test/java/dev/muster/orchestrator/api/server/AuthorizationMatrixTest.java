@@ -1,12 +1,12 @@
 package dev.muster.orchestrator.api.server;
 
-import static dev.muster.orchestrator.view.Journal.RUN;
-import static dev.muster.orchestrator.view.Journal.operation;
-import static dev.muster.orchestrator.view.Journal.planned;
+import static dev.muster.orchestrator.readside.view.Journal.RUN;
+import static dev.muster.orchestrator.readside.view.Journal.operation;
+import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.orchestrator.identity.Permission;
-import dev.muster.orchestrator.identity.Role;
+import dev.muster.orchestrator.security.identity.Permission;
+import dev.muster.orchestrator.security.identity.Role;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.api.server;
 
-import static dev.muster.orchestrator.view.Journal.RUN;
-import static dev.muster.orchestrator.view.Journal.planned;
+import static dev.muster.orchestrator.readside.view.Journal.RUN;
+import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -67,7 +67,8 @@ class BodyFuzzTest {
   static void open() throws Exception {
     server = new TestServer(data);
     server.journal.run(server.journal.created(planned("WORKER_001", 1)));
-    server.gates.hold(RUN, "apr_0001_abc", dev.muster.orchestrator.view.Journal.operation("w"));
+    server.gates.hold(
+        RUN, "apr_0001_abc", dev.muster.orchestrator.readside.view.Journal.operation("w"));
   }
 
   @AfterAll

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.api.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.orchestrator.view.Json;
+import dev.muster.orchestrator.readside.view.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;

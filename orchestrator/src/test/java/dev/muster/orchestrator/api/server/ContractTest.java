@@ -1,16 +1,16 @@
 package dev.muster.orchestrator.api.server;
 
-import static dev.muster.orchestrator.view.Journal.RUN;
-import static dev.muster.orchestrator.view.Journal.operation;
-import static dev.muster.orchestrator.view.Journal.planned;
-import static dev.muster.orchestrator.view.Journal.receipt;
-import static dev.muster.orchestrator.view.Journal.step;
+import static dev.muster.orchestrator.readside.view.Journal.RUN;
+import static dev.muster.orchestrator.readside.view.Journal.operation;
+import static dev.muster.orchestrator.readside.view.Journal.planned;
+import static dev.muster.orchestrator.readside.view.Journal.receipt;
+import static dev.muster.orchestrator.readside.view.Journal.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.muster.orchestrator.identity.Principal;
+import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import dev.muster.protocol.approval.Decision;

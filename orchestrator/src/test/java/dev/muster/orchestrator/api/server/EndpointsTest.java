@@ -1,10 +1,10 @@
 package dev.muster.orchestrator.api.server;
 
-import static dev.muster.orchestrator.view.Journal.RUN;
+import static dev.muster.orchestrator.readside.view.Journal.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.orchestrator.journal.Origin;
-import dev.muster.orchestrator.view.Journal;
+import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.orchestrator.readside.view.Journal;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunPhase;
 import java.nio.file.Path;

@@ -1,13 +1,13 @@
 package dev.muster.orchestrator.api.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.orchestrator.journal.Origin;
+import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.orchestrator.readside.view.Journal;
+import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.orchestrator.usecase.NewRun;
 import dev.muster.orchestrator.usecase.Refusal;
 import dev.muster.orchestrator.usecase.RunCreator;
 import dev.muster.orchestrator.usecase.TextChanges;
-import dev.muster.orchestrator.view.Journal;
-import dev.muster.orchestrator.view.Json;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;

@@ -1,10 +1,10 @@
 package dev.muster.orchestrator.api.server;
 
-import dev.muster.orchestrator.approval.ApprovalIds;
-import dev.muster.orchestrator.identity.Principal;
-import dev.muster.orchestrator.journal.Origin;
+import dev.muster.orchestrator.engine.approval.ApprovalIds;
+import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.orchestrator.readside.view.Journal;
+import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.orchestrator.usecase.Gates;
-import dev.muster.orchestrator.view.Journal;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.api.server;
 
+import dev.muster.orchestrator.readside.view.Journal;
 import dev.muster.orchestrator.usecase.Runs;
-import dev.muster.orchestrator.view.Journal;
 import dev.muster.protocol.approval.ApprovalPolicy;
 import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.ResultsReport;

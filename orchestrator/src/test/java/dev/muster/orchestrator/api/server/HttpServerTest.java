@@ -1,9 +1,9 @@
 package dev.muster.orchestrator.api.server;
 
-import static dev.muster.orchestrator.view.Journal.RUN;
+import static dev.muster.orchestrator.readside.view.Journal.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.orchestrator.identity.OperatorToken;
+import dev.muster.orchestrator.security.identity.OperatorToken;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;

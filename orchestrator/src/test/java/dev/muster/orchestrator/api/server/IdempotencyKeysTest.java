@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.muster.orchestrator.api.exchange.Answer;
 import dev.muster.orchestrator.api.exchange.ProblemException;
-import dev.muster.orchestrator.storage.Database;
-import dev.muster.orchestrator.storage.Vendor;
+import dev.muster.orchestrator.journal.storage.Database;
+import dev.muster.orchestrator.journal.storage.Vendor;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;

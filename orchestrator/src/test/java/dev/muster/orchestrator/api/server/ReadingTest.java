@@ -1,9 +1,9 @@
 package dev.muster.orchestrator.api.server;
 
-import static dev.muster.orchestrator.view.Journal.RUN;
+import static dev.muster.orchestrator.readside.view.Journal.RUN;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.orchestrator.storage.StoredLogs;
+import dev.muster.orchestrator.journal.storage.StoredLogs;
 import dev.muster.protocol.log.LogAnswer;
 import dev.muster.protocol.log.LogCommand;
 import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;

@@ -1,11 +1,11 @@
 package dev.muster.orchestrator.api.server;
 
-import static dev.muster.orchestrator.view.Journal.RUN;
-import static dev.muster.orchestrator.view.Journal.planned;
-import static dev.muster.orchestrator.view.Journal.receipt;
-import static dev.muster.orchestrator.view.Journal.step;
+import static dev.muster.orchestrator.readside.view.Journal.RUN;
+import static dev.muster.orchestrator.readside.view.Journal.planned;
+import static dev.muster.orchestrator.readside.view.Journal.receipt;
+import static dev.muster.orchestrator.readside.view.Journal.step;
 
-import dev.muster.orchestrator.view.Journal;
+import dev.muster.orchestrator.readside.view.Journal;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import dev.muster.protocol.worker.WorkerEvent.Completed;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.muster.orchestrator.api.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.orchestrator.identity.Principal;
-import dev.muster.orchestrator.identity.Role;
+import dev.muster.orchestrator.security.identity.Principal;
+import dev.muster.orchestrator.security.identity.Role;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;

@@ -1,14 +1,14 @@
 package dev.muster.orchestrator.api.stream;
 
-import static dev.muster.orchestrator.view.Journal.RUN;
-import static dev.muster.orchestrator.view.Journal.T0;
+import static dev.muster.orchestrator.readside.view.Journal.RUN;
+import static dev.muster.orchestrator.readside.view.Journal.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.orchestrator.journal.JournalMark;
-import dev.muster.orchestrator.journal.JournalReader;
-import dev.muster.orchestrator.journal.Origin;
-import dev.muster.orchestrator.storage.Vendor;
-import dev.muster.orchestrator.view.Journal;
+import dev.muster.orchestrator.journal.storage.Vendor;
+import dev.muster.orchestrator.journal.tail.JournalMark;
+import dev.muster.orchestrator.journal.tail.JournalReader;
+import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.orchestrator.readside.view.Journal;
 import dev.muster.protocol.run.RunEvent.RunContinued;
 import java.nio.file.Path;
 import java.util.stream.LongStream;

@@ -1,5 +1,0 @@
-/// The approval gate: holds operations until there is a decision, and makes permits.
-@NullMarked
-package dev.muster.orchestrator.approval;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// The memory of who did what, in which nothing can be changed unnoticed.
-@NullMarked
-package dev.muster.orchestrator.audit;
-
-import org.jspecify.annotations.NullMarked;

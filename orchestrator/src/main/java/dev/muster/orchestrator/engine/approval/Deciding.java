@@ -1,0 +1,60 @@
+package dev.muster.orchestrator.engine.approval;
+
+import dev.muster.protocol.approval.ApprovalCommand.Decide;
+import dev.muster.protocol.approval.ApprovalEvent;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
+import dev.muster.protocol.approval.Decision;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What an operator's decision has to agree with. Pure.
+final class Deciding {
+  private Deciding() {}
+
+  /// It was decided this way before, and the answer may have been lost.
+  static boolean isRepeated(GateEntry entry, Decide decide) {
+    return entry.decided() != null
+        && entry.decided().decision() == decide.decision()
+        && hasSeen(entry, decide);
+  }
+
+  /// Why it cannot be decided so, or null.
+  static @Nullable String refusal(GateEntry entry, Decide decide, Instant now) {
+    if (!hasSeen(entry, decide)) {
+      return "Expected digest %s, but you have seen %s."
+          .formatted(entry.operation().digest(), decide.digest());
+    }
+    if (entry.decided() != null) {
+      return "Expected an approval that waits for a decision, but %s is %s."
+          .formatted(entry.id(), entry.decided().decision());
+    }
+    if (!entry.deadline().isAfter(now)) {
+      return "Expected an answer before %s, but it is %s: %s has expired."
+          .formatted(entry.deadline(), now, entry.id());
+    }
+    return null;
+  }
+
+  /// What the decision makes of it: nothing new, one voice of several, or the end of the matter.
+  static List<ApprovalEvent> events(GateEntry entry, Decide decide, Instant at) {
+    var by = decide.by();
+    if (decide.decision() != Decision.APPROVED || decide.people() <= 1) {
+      return List.of(decided(entry, decide, by.name(), at));
+    }
+    if (entry.people().hasVoted(by)) return List.of();
+    var voted = new ApprovalVoted(entry.id(), by, decide.reason(), decide.people(), at);
+    return entry.people().votes().size() + 1 < decide.people()
+        ? List.of(voted)
+        : List.of(voted, decided(entry, decide, entry.people().names(by), at));
+  }
+
+  private static ApprovalDecided decided(GateEntry entry, Decide decide, String by, Instant at) {
+    return new ApprovalDecided(entry.id(), decide.decision(), by, decide.reason(), at);
+  }
+
+  private static boolean hasSeen(GateEntry entry, Decide decide) {
+    return decide.digest() == null || decide.digest().equals(entry.operation().digest());
+  }
+}

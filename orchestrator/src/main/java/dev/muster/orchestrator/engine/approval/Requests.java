@@ -1,0 +1,76 @@
+package dev.muster.orchestrator.engine.approval;
+
+import dev.muster.protocol.approval.ApprovalCommand.Close;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
+import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.approval.OperationRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Requests for a decision, and what the gate itself decides about them. Pure.
+final class Requests {
+  static final String REFUSAL =
+      "Expected fewer than %d operations waiting for a decision, but there are that many: decide some and ask again."
+          .formatted(GateState.PENDING_MAX);
+
+  private static final String MUSTER = "muster";
+
+  private Requests() {}
+
+  /// @param waitMax null for as long as the gate waits for everybody
+  static ApprovalRequested of(
+      String gate,
+      GateState state,
+      OperationRequest operation,
+      boolean mayHaveRun,
+      @Nullable Duration waitMax,
+      Instant at) {
+    var id = ApprovalIds.of(gate, operation, state.timesAsked(operation));
+    var wait = waitMax == null ? state.waitMax() : waitMax;
+    return new ApprovalRequested(id, operation, mayHaveRun, at.plus(wait), at);
+  }
+
+  /// The question that this one takes the place of, because its content has changed: nobody can
+  /// answer it any more.
+  static List<ApprovalDecided> replaced(GateState state, ApprovalRequested requested) {
+    var same = state.sameAs(requested.operation());
+    if (same == null || !same.pending()) return List.of();
+    var why = "asked anew as " + requested.approval() + ": what it meets has changed";
+    return List.of(decided(same.id(), Decision.CLOSED, why, requested.at()));
+  }
+
+  static ApprovalDecided automatic(GateState state, ApprovalRequested requested) {
+    return decided(
+        requested.approval(), Decision.AUTO_APPROVED, "policy " + state.policy(), requested.at());
+  }
+
+  /// It is refused a place and keeps its name, so that whoever asks again hears why.
+  static ApprovalDecided crowdedOut(ApprovalRequested requested) {
+    var why = GateState.PENDING_MAX + " operations already wait for a decision";
+    return decided(requested.approval(), Decision.EXPIRED, why, requested.at());
+  }
+
+  static List<ApprovalDecided> overdue(GateState state, Instant at) {
+    return state.overdue(at).stream().map(entry -> expired(entry, at)).toList();
+  }
+
+  static ApprovalDecided expired(GateEntry entry, Instant at) {
+    return decided(entry.id(), Decision.EXPIRED, "nobody answered in time", at);
+  }
+
+  /// What those named have asked about and nobody has decided.
+  static List<ApprovalDecided> closed(GateState state, Close close, Instant at) {
+    var whose = close.askers().isEmpty() ? state.pending() : state.pending(close.askers());
+    return whose.stream()
+        .map(it -> new ApprovalDecided(it.id(), Decision.CLOSED, close.by(), close.reason(), at))
+        .toList();
+  }
+
+  private static ApprovalDecided decided(
+      String approval, Decision decision, String reason, Instant at) {
+    return new ApprovalDecided(approval, decision, MUSTER, reason, at);
+  }
+}

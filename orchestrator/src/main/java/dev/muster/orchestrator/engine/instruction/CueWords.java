@@ -1,0 +1,121 @@
+package dev.muster.orchestrator.engine.instruction;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// The words behind each cue, one regular expression a line; a blank stands for any blanks. What
+/// comes first in this list is tried first, so that `blocked by` is not taken for `blocked`, nor
+/// `does not depend on` for `depend on`.
+final class CueWords {
+  private static final String NOT =
+      """
+      (?:does|do|did|need|is|are|was|were|will|must|can|may|should|shall|would|has|have)\\s?(?:not|n't)
+      cannot|can't|won't|never|not|no longer|nothing|nobody
+      """;
+
+  record Rule(Cue cue, String words) {}
+
+  private static final List<Rule> RULES =
+      List.of(
+          new Rule(
+              Cue.ASIDE,
+              """
+              no (?:dependenc(?:y|ies)|need|reliance|relation|link|connection) (?:up)?(?:on|for|to|with|of)
+              without (?:a |any )?(?:dependenc(?:y|ies) (?:up)?on|need (?:for|of)|waiting for)
+              """),
+          new Rule(
+              Cue.AWAITED,
+              """
+              NOT\\b[^.;:()]{0,60}?\\b(?:before|until|unless|without|prior to|earlier than)
+              no (?:earlier|sooner) than|not independent(?:ly)? (?:of|from)
+              """),
+          new Rule(
+              Cue.ASIDE,
+              """
+              NOT (?:[\\p{L}-]+ ){0,3}?(?:OBJECT)(?: (?:for|on|upon|by|from|to|of))*
+              (?:independent(?:ly)?|regardless|irrespective) (?:of|from)|unrelated(?: to)?
+              (?:in )?parallel(?: (?:to|with))?|alongside|concurrent(?:ly)?(?: with)?
+              at the same time as|optional(?:ly)?|nice[\\s-]to[\\s-]have|next|later|afterwards?
+              follow[\\s-]?ups?|subsequent(?:ly)?|no longer|follows(?=\\s*(?:[.,;)]|$))|independent
+              (?:but )?not(?=\\s+(?:on\\s+|for\\s+)?(?:the\\s+)?(?:workers?[\\s_#-]*|W|#)?\\d)
+              """),
+          new Rule(
+              Cue.NONE,
+              """
+              no(?: (?:prior|previous|other|further|upstream|preceding|earlier|known|hard|direct)){0,4} \
+              (?:workers?|dependenc(?:y|ies)|prerequisites?|predecessors?)(?!\\s+(?:on|to|upon)\\b)
+              none|n/a|nil|nothing|nobody
+              """),
+          new Rule(
+              Cue.AWAITED,
+              """
+              (?:blocked|provided|created|produced|written|delivered|preceded|made|built) by
+              (?:generated|supplied|prepared|implemented|finished|completed) by
+              blocked (?:on|until)|blocking (?:dependenc(?:y|ies)|workers?)|blockers?
+              (?:required|needed|done|complete|ready) before (?:the )?(?:start|begin|launch)\\w*
+              """),
+          new Rule(
+              Cue.REVERSED,
+              """
+              (?:required|needed|used|consumed|awaited|depended (?:up)?on|read|extended) by
+              (?:imported|continued|followed|succeeded|taken up|called|reused) by
+              (?:required|needed|necessary|inputs?|prerequisites?|basis|preparation) (?:for|of|to)
+              (?:prepares?|provided|prepared|intended|meant|base|dependenc(?:y|ies)|dependent) (?:for|of|to)
+              (?:provides?|produces?|creates?|makes?)(?: \\w+){0,3}? (?:for|to)
+              blocks?|blocking|unblocks?|unblocking|unlocks?|enables?|enabling|allows?|precedes?
+              feeds?(?: into)?|successors?|downstream|dependents?|triggers?|starts(?= WORKER)
+              before|prior to|ahead of|consumers?
+              (?:hands?|handed|passes|passed|delivers?|delivered|leads?) (?:\\w+ ){0,2}?(?:over )?to
+              """),
+          new Rule(
+              Cue.UNCLEAR,
+              """
+              see(?: also)?|related(?: to)?|cf\\.?|compared?(?: (?:to|with))?|similar to
+              instead of|rather than|replaces?|supersedes?|except(?: for)?
+              excluding|exclud(?:es?|ed)|other than|apart from|without
+              """),
+          new Rule(
+              Cue.AWAITED,
+              """
+              depends?(?:[ _-](?:up)?on)?|depending (?:up)?on|dependent (?:up)?on
+              dependenc(?:y|ies)(?: on)?|requires?|required|requirements?|needs?|needed
+              prerequisites?|previous|prior|preceding|predecessors?|upstream
+              waits?(?: (?:for|on|until))?|waiting (?:for|on)|wait[_-]for|awaits?|awaiting
+              after|following|follows|until|unless|once|uses?|using|reads?|consumes?|extends?
+              builds? (?:up)?on|based (?:up)?on|relies on|rely on|imports?|continues?
+              (?:outputs?|results?|inputs?) (?:of|from)|must complete first|subject to
+              blocked[_-]by|comes? after|because of|from|blocked
+              """));
+
+  private static final String OBJECT =
+      """
+      depend(?:s|ing|ent|ency|encies)?(?: (?:up)?on)?|needs?|needed|needing|requires?|required
+      requiring|waits?|waiting|await\\w*|blocked|blocking|block|uses?|used|using|after
+      rel(?:y|ies|ying|iant)|related|affected|necessary|prerequisites?
+      """;
+
+  private CueWords() {}
+
+  static List<Rule> rules() {
+    return RULES;
+  }
+
+  /// Group n+1 stands for rule n.
+  static Pattern pattern() {
+    var groups = RULES.stream().map(rule -> "(" + regex(rule.words()) + ")").collect(joining("|"));
+    return Pattern.compile("(?i)(?<![\\p{L}\\p{N}_])(?:" + groups + ")(?![\\p{L}\\p{N}_])");
+  }
+
+  private static String regex(String lines) {
+    return alternatives(lines)
+        .replace("NOT", "(?:" + alternatives(NOT) + ")")
+        .replace("OBJECT", alternatives(OBJECT))
+        .replace(" ", "\\s+");
+  }
+
+  private static String alternatives(String lines) {
+    return lines.strip().lines().collect(joining("|"));
+  }
+}

@@ -1,0 +1,193 @@
+package dev.muster.orchestrator.engine.instruction;
+
+import dev.muster.orchestrator.engine.instruction.Deliverables.Path;
+import dev.muster.orchestrator.engine.instruction.Document.Fence;
+import dev.muster.orchestrator.engine.instruction.Document.Line;
+import dev.muster.orchestrator.engine.instruction.Document.Section;
+import dev.muster.orchestrator.engine.instruction.PathText.Kind.NoPath;
+import dev.muster.orchestrator.engine.instruction.PathText.Kind.Owed;
+import dev.muster.orchestrator.engine.instruction.PathText.Kind.Unowed;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads DELIVERABLES. Every text in backticks in an item is owed or a finding says why not, and so
+/// is every path that stands elsewhere in the point: nobody believes a file to be checked that is
+/// not.
+final class DeliverablesReader {
+  private static final Pattern BACKTICKS = Pattern.compile("`([^`]+)`");
+  private static final Pattern COMMA = Pattern.compile("\\s*,\\s+");
+  private static final Pattern RESULTS = Pattern.compile("(?i)\\btest results? file\\b");
+  private static final Pattern MARKUP = Pattern.compile("\\*\\*|__|`");
+
+  /// An item, or a table's cell, that begins with a path.
+  private static final Pattern BARE =
+      Pattern.compile(
+          "(?i)^(?:[\\p{L} /-]{0,40}\\b(?:files?|script|path)\\s*:\\s*)?([^\\s:]*[^\\s:.,;])"
+              + "(?:$|[.,;]?$|:(?:\\s.*)?$|\\s+[-–—(:].*$)");
+
+  private static final Pattern SPLIT = Pattern.compile("[\\s,;()\\[\\]\"']+");
+  private static final Pattern TREE = Pattern.compile("^[\\s│├└─|`+*-]+|\\s+#.*$|[\\s,;:]+$");
+  private static final Pattern FOLDER = Pattern.compile("[\\w.-]*\\w(?:/[\\w.-]*\\w)*/");
+  static final int FILES_MAX = 1_000;
+  private static final String FIX =
+      "Write an item with the path of one file in the workspace, such as `out/report.json`.";
+
+  private final String file;
+  private final List<Finding> findings;
+  private final List<Path> files = new ArrayList<>();
+  private final Set<String> paths = new LinkedHashSet<>();
+  private @Nullable Path results;
+
+  private DeliverablesReader(String file, List<Finding> findings) {
+    this.file = file;
+    this.findings = findings;
+  }
+
+  static Deliverables read(ParsedInstruction parsed, List<Finding> findings) {
+    var reader = new DeliverablesReader(parsed.file(), findings);
+    var sections = parsed.sections(Point.DELIVERABLES);
+    for (var section : sections) {
+      var items = section.items();
+      for (var item : items.isEmpty() ? section.statements() : items) reader.item(item);
+    }
+    for (var section : sections) reader.elsewhere(section);
+    var owned = reader.results;
+    if (owned != null) reader.files.removeIf(path -> path.path().equals(owned.path()));
+    return new Deliverables(reader.files, owned);
+  }
+
+  private void item(Line item) {
+    var match = BACKTICKS.matcher(item.text());
+    var others = new LinkedHashSet<String>();
+    var quoted = false;
+    while (match.find()) {
+      quoted = true;
+      var before = item.text().substring(0, match.start());
+      for (var text : parts(match.group(1).strip())) {
+        switch (PathText.of(text, before)) {
+          case Owed(var path) -> owe(path, item);
+          case Unowed(var reason) -> unowed(item.number(), text, reason);
+          case NoPath _ -> others.add("`" + text + "`");
+        }
+      }
+    }
+    if (!quoted) bare(item);
+    if (others.isEmpty()) return;
+    findings.add(
+        Finding.of(
+            Code.NO_DELIVERABLE,
+            file,
+            item.number(),
+            "this item names no file with "
+                + String.join(", ", others)
+                + ", so nobody checks that it is delivered",
+            "Nothing, if it is none; else write its path, such as `./name`."));
+  }
+
+  /// `a.txt, b.txt` are two.
+  private static List<String> parts(String text) {
+    var parts = Arrays.asList(COMMA.split(text));
+    return parts.stream().allMatch(part -> PathText.of(part, "") instanceof Owed)
+        ? parts
+        : List.of(text);
+  }
+
+  /// A path without backticks is owed where the item begins with it.
+  private void bare(Line item) {
+    var cells =
+        item.text().contains("|") ? item.text().split("\\|", -1) : new String[] {item.text()};
+    for (var cell : cells) {
+      var text = MARKUP.matcher(cell).replaceAll("").strip();
+      var start = BARE.matcher(text);
+      var first = start.matches() ? start.group(1) : "";
+      if (PathText.isKnown(first)) {
+        switch (PathText.of(first, "")) {
+          case Owed(var path) -> owe(path, item);
+          case Unowed(var reason) -> unowed(item.number(), first, reason);
+          case NoPath _ -> {}
+        }
+      } else {
+        mentioned(text)
+            .forEach(
+                path -> unowed(item.number(), path, "stands without backticks, so it is not owed"));
+        SPLIT
+            .splitAsStream(text)
+            .filter(word -> FOLDER.matcher(word).matches())
+            .forEach(path -> unowed(item.number(), path, "is a folder, not a file"));
+      }
+    }
+  }
+
+  /// Words of a text that can be nothing but paths.
+  private List<String> mentioned(String text) {
+    return SPLIT
+        .splitAsStream(text)
+        .filter(word -> word.contains("/") && PathText.isKnown(word))
+        .filter(word -> PathText.of(word, "") instanceof Owed(var path) && !paths.contains(path))
+        .distinct()
+        .toList();
+  }
+
+  private void owe(String path, Line item) {
+    if (results == null && RESULTS.matcher(item.text()).find()) {
+      results = new Path(path, item.number());
+    } else if (paths.add(path)) {
+      if (files.size() < FILES_MAX) files.add(new Path(path, item.number()));
+      else if (paths.size() == FILES_MAX + 1)
+        unowed(
+            item.number(), path, "is one more than the " + FILES_MAX + " files one worker may owe");
+    }
+  }
+
+  /// Paths outside the items: between them, below a rule, in a fenced block.
+  private void elsewhere(Section section) {
+    if (!section.items().isEmpty()) {
+      var open = false;
+      for (var line : section.lines()) {
+        var item = ItemText.of(line.text()) != null;
+        var goesOn =
+            open && !line.text().isBlank() && Character.isWhitespace(line.text().charAt(0));
+        open = item || goesOn;
+        if (line.trailer()) quoted(line, "stands below a rule (---), so it is not owed");
+        else if (!open) quoted(line, "stands in no item, so it is not owed");
+      }
+    }
+    section.fences().forEach(this::fence);
+  }
+
+  private void quoted(Line line, String reason) {
+    var match = BACKTICKS.matcher(line.text());
+    while (match.find()) {
+      var text = match.group(1).strip();
+      if (PathText.isKnown(text)
+          && PathText.of(text, "") instanceof Owed(var path)
+          && !paths.contains(path)) {
+        unowed(line.number(), text, reason);
+      }
+    }
+  }
+
+  private void fence(Fence fence) {
+    var named =
+        fence
+            .text()
+            .lines()
+            .map(line -> TREE.matcher(line).replaceAll(""))
+            .filter(PathText::isKnown)
+            .filter(
+                line -> PathText.of(line, "") instanceof Owed(var path) && !paths.contains(path))
+            .limit(5)
+            .toList();
+    if (named.isEmpty()) return;
+    unowed(fence.line(), String.join("`, `", named), "stands in a fenced block, so it is not owed");
+  }
+
+  private void unowed(int line, String text, String reason) {
+    findings.add(Finding.of(Code.INVALID_DELIVERABLE, file, line, "`" + text + "` " + reason, FIX));
+  }
+}

@@ -1,0 +1,78 @@
+package dev.muster.orchestrator.engine.instruction;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Recognises the headings of points that are not written `## 4. DEPENDENCIES`: with one `#` or
+/// with three, underlined, in bold, or in capitals alone in their line.
+///
+/// They count only for points that have no `##` heading of their own, so that a `### Dependencies`
+/// inside another point stays what it is.
+final class Headings {
+  private static final Pattern ATX = Pattern.compile("^ {0,3}(#{1,6})\\s*+(\\S.*)$");
+  private static final Pattern BOLD =
+      Pattern.compile("^ {0,3}(?:\\*\\*|__)([^*]{3,80}?)(:?)(?:\\*\\*|__)(:?)\\s*$");
+  private static final Pattern CAPITALS =
+      Pattern.compile("^ {0,3}((?:\\d{1,2}[.):]?\\s+)?[A-Z][A-Z_ ]{4,40}[A-Z]):?\\s*$");
+  private static final Pattern UNDERLINE = Pattern.compile("^ {0,3}(?:=+|-{3,})\\s*$");
+  private static final Pattern NUMBERED = Pattern.compile("^\\W*\\d.*");
+
+  private final Set<Point> wanted;
+
+  /// @param wanted the points that have no `##` heading
+  Headings(Set<Point> wanted) {
+    this.wanted = wanted.isEmpty() ? EnumSet.noneOf(Point.class) : EnumSet.copyOf(wanted);
+  }
+
+  /// @param text of the heading
+  /// @param lines how many lines it takes
+  /// @param level how many `#` it is written with; 0 for another way
+  record Found(String text, @Nullable Point point, int lines, int level) {}
+
+  /// The heading that a line is; null when it is none, or one of a point that is not wanted.
+  ///
+  /// @param inPreamble where `**Dependencies:**` is a field and no heading
+  @Nullable Found at(List<String> all, int index, String line, boolean inPreamble) {
+    if (wanted.isEmpty()) return null;
+    var found = any(all, index, line, inPreamble);
+    return found != null && found.point() != null && wanted.contains(found.point()) ? found : null;
+  }
+
+  /// Without the `#` that some write at its end, too. By hand: an expression would try each blank
+  /// of a line that is full of them.
+  private static String unclosed(String text) {
+    var end = text.stripTrailing().length();
+    while (end > 0 && text.charAt(end - 1) == '#') end--;
+    return text.substring(0, end).stripTrailing();
+  }
+
+  private static @Nullable Found any(List<String> all, int index, String line, boolean inPreamble) {
+    var atx = ATX.matcher(line);
+    if (atx.matches()) return found(unclosed(atx.group(2)), 1, atx.group(1).length());
+    var bold = BOLD.matcher(line);
+    if (bold.matches()) {
+      var field = inPreamble && (!bold.group(2).isEmpty() || !bold.group(3).isEmpty());
+      var found = found(bold.group(1), 1, 0);
+      var isField = field && found != null && found.point() == Point.DEPENDENCIES;
+      return isField && !NUMBERED.matcher(bold.group(1)).matches() ? null : found;
+    }
+    if (isUnderlined(all, index)) return found(line.strip(), 2, 0);
+    var capitals = CAPITALS.matcher(line);
+    return capitals.matches() ? found(capitals.group(1), 1, 0) : null;
+  }
+
+  static boolean isUnderlined(List<String> all, int index) {
+    return index + 1 < all.size()
+        && !all.get(index).isBlank()
+        && UNDERLINE.matcher(all.get(index + 1)).matches();
+  }
+
+  private static @Nullable Found found(String text, int lines, int level) {
+    var name = SectionName.of(text);
+    var only = name.folded().isEmpty() ? name.point() : null;
+    return only == null ? null : new Found(text, only, lines, level);
+  }
+}

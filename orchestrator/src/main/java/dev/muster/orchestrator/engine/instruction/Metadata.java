@@ -1,0 +1,154 @@
+package dev.muster.orchestrator.engine.instruction;
+
+import dev.muster.orchestrator.engine.instruction.Document.Line;
+import dev.muster.orchestrator.engine.instruction.ParsedInstruction.Field;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The fields under the heading: `**Key:** value`, for known keys also `Key: value`, a row of a
+/// table, and several in one line.
+final class Metadata {
+  private static final int FIELDS_MAX = 100;
+
+  /// What this program reads, and what the format names besides.
+  private static final List<String> KNOWN =
+      List.of(
+          "Priority",
+          "Phase",
+          "Duration",
+          "Estimated Time",
+          "Time estimate",
+          "Estimate",
+          "Worker ID",
+          "Dependencies",
+          "Tags",
+          "Labels",
+          "Environment",
+          "LLM Provider");
+
+  private static final Set<String> ALSO_KNOWN = Set.of("date", "status", "title", "id", "time");
+  private static final Pattern NEXT_FIELD =
+      Pattern.compile(
+          "\\s*[|·•;,]?\\s+(?=(?:\\*\\*|__)[^*:|]{1,40}(?::(?:\\*\\*|__)|(?:\\*\\*|__)\\s*:))");
+  private static final Pattern PLAIN =
+      Pattern.compile("^([\\p{L}][\\p{L} _-]{1,40}?)\\s*[:=]\\s*(.*)$");
+
+  private final Map<String, Field> fields = new LinkedHashMap<>();
+  private final List<Misspelt> misspelt = new ArrayList<>();
+
+  private Metadata() {}
+
+  /// A name that is nearly a known one, and is read as that.
+  ///
+  /// @param read whether it was; not when the right one stands there, too
+  record Misspelt(int line, String written, String meant, boolean read) {}
+
+  record Read(Map<String, Field> fields, List<Misspelt> misspelt, List<List<Line>> dependencies) {}
+
+  static Read of(Document document) {
+    var metadata = new Metadata();
+    var lines =
+        document.preamble().lines().stream().filter(line -> !line.text().isBlank()).toList();
+    lines.forEach(metadata::line);
+    var near = new LinkedHashMap<>(metadata.fields);
+    near.forEach(metadata::near);
+    var dependencies = new ArrayList<List<Line>>();
+    metadata.dependencies(document.preamble().lines(), dependencies);
+    var front = document.front().dependencies();
+    if (!front.isEmpty()) dependencies.add(front);
+    return new Read(metadata.fields, List.copyOf(metadata.misspelt), dependencies);
+  }
+
+  private void line(Line line) {
+    var text = ItemText.orPlain(line.text()).replaceFirst("^>[> ]*", "").strip();
+    if (line.text().strip().startsWith("|")) {
+      row(line);
+      return;
+    }
+    for (var part : NEXT_FIELD.split(text, -1)) {
+      var label = Label.bold(part);
+      if (label != null) {
+        put(label.key(), label.value(), line.number());
+      } else {
+        plain(part, line.number());
+      }
+    }
+  }
+
+  private void plain(String part, int line) {
+    var match = PLAIN.matcher(PlainText.of(part));
+    if (!match.matches()) return;
+    var key = match.group(1).strip();
+    var known =
+        KNOWN.stream().anyMatch(key::equalsIgnoreCase) || Spelling.meant(key, KNOWN) != null;
+    if (known) put(key, match.group(2), line);
+  }
+
+  private void row(Line line) {
+    var cells = DependencyTable.cells(line.text().strip());
+    for (var at = 0; at + 1 < cells.size(); at++) {
+      var key = cells.get(at).replaceFirst(":$", "");
+      if (KNOWN.stream().anyMatch(key::equalsIgnoreCase))
+        put(key, cells.get(at + 1), line.number());
+    }
+  }
+
+  private void put(String key, String value, int line) {
+    if (fields.size() < FIELDS_MAX) fields.putIfAbsent(key, new Field(value, line));
+  }
+
+  private void near(String key, Field field) {
+    if (key.length() < 5 || ALSO_KNOWN.contains(key.toLowerCase(Locale.ROOT))) return;
+    var meant = Spelling.meant(key, KNOWN);
+    if (meant == null) return;
+    var stands = fields.keySet().stream().anyMatch(meant::equalsIgnoreCase);
+    if (!stands) fields.put(meant, field);
+    misspelt.add(new Misspelt(field.line(), key, meant, !stands));
+  }
+
+  /// The lines of the preamble that say whom this worker waits for: a field that says so, with the
+  /// list below it when nothing stands beside it.
+  private void dependencies(List<Line> preamble, List<List<Line>> all) {
+    fields.forEach((key, field) -> {
+      if (!isAwaited(key, field)) return;
+      var lines =
+          new ArrayList<>(List.of(new Line(field.line(), key + ": " + field.value(), false)));
+      if (field.value().isBlank()) below(preamble, field.line()).forEach(lines::add);
+      all.add(lines);
+    });
+  }
+
+  private static boolean isAwaited(String key, Field field) {
+    if (key.equalsIgnoreCase("Dependencies")) return true;
+    var found = Cue.next(key, 0);
+    if (found == null || found.start() > 0 || found.cue() != Cue.AWAITED) return false;
+    var value = PlainText.of(field.value());
+    return value.isEmpty()
+        || WorkerNames.in(value)
+        || new PhaseNames(value).next(0) >= 0
+        || value.matches("[#\\d\\s,;&+-]*\\d{3}[#\\d\\s,;&+-]*");
+  }
+
+  private static Stream<Line> below(List<Line> preamble, int above) {
+    return preamble.stream()
+        .filter(line -> line.number() > above)
+        .map(line -> new Line(line.number(), line.text(), false))
+        .dropWhile(line -> line.text().isBlank())
+        .takeWhile(line ->
+            ItemText.of(line.text()) != null && Label.bold(ItemText.orPlain(line.text())) == null);
+  }
+
+  static @Nullable Field field(Map<String, Field> fields, String name) {
+    for (var entry : fields.entrySet()) {
+      if (entry.getKey().equalsIgnoreCase(name)) return entry.getValue();
+    }
+    return null;
+  }
+}

@@ -1,0 +1,101 @@
+package dev.muster.orchestrator.engine.instruction;
+
+import dev.muster.orchestrator.engine.instruction.ParsedInstruction.Field;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/// Reports what stands in a file and is not, or not quite, read: nearly right names, durations and
+/// phases that say nothing, comments without an end.
+final class Oddities {
+  private static final List<String> DURATIONS =
+      List.of("Duration", "Estimated Time", "Time estimate", "Estimate");
+  private static final List<String> LABELS =
+      List.of("Degradation limit", "Time estimate", "Namespace", "Rollback", "Priority");
+  private static final Pattern NO_DURATION =
+      Pattern.compile("(?i)^(?:|[-–—?]+|none.*|n/a.*|unknown.*|tbd.*|open.*)$");
+  private static final Pattern AMOUNT =
+      Pattern.compile("(?<![\\p{L}\\d.])\\d+(?:[.,]\\d+)?(?!\\s*%)(?![\\d.,]*%)");
+
+  private final ParsedInstruction parsed;
+  private final List<Finding> findings;
+
+  private Oddities(ParsedInstruction parsed, List<Finding> findings) {
+    this.parsed = parsed;
+    this.findings = findings;
+  }
+
+  static void find(ParsedInstruction parsed, List<Finding> findings) {
+    var oddities = new Oddities(parsed, findings);
+    parsed.misspelt().forEach(oddities::misspelt);
+    oddities.labels(Point.PERFORMANCE_REQUIREMENTS);
+    oddities.labels(Point.RETROSPECTIVE);
+    oddities.durations();
+    oddities.phase();
+    if (parsed.unclosedComment() > 0) {
+      oddities.add(
+          Code.UNCLOSED_COMMENT,
+          parsed.unclosedComment(),
+          "the comment that begins here never ends; everything behind it is left out",
+          "Close it with -->.");
+    }
+  }
+
+  private void misspelt(Metadata.Misspelt name) {
+    add(
+        Code.MISSPELT_NAME,
+        name.line(),
+        "'"
+            + name.written()
+            + "' is no known name; did you mean '"
+            + name.meant()
+            + "'? "
+            + (name.read() ? "It is read as that." : "It is not read."),
+        "Write " + name.meant() + ".");
+  }
+
+  private void labels(Point point) {
+    for (var section : parsed.sections(point)) {
+      for (var line : section.statements()) {
+        var label = Label.of(line.text());
+        var meant = label == null ? null : Spelling.meant(label.key(), LABELS);
+        if (label != null && meant != null) {
+          misspelt(new Metadata.Misspelt(line.number(), label.key(), meant, false));
+        }
+      }
+    }
+  }
+
+  private void durations() {
+    for (var name : DURATIONS) {
+      var field = parsed.field(name);
+      if (field != null) duration(name, field);
+    }
+    var label = parsed.labelField(Point.RETROSPECTIVE, "Time estimate");
+    if (label != null && AMOUNT.matcher(label.value()).find()) duration("Time estimate", label);
+  }
+
+  private void duration(String name, Field field) {
+    if (NO_DURATION.matcher(field.value().strip()).matches()) return;
+    if (Durations.in(field.value()) != null) return;
+    add(
+        Code.INVALID_DURATION,
+        field.line(),
+        name.toLowerCase(Locale.ROOT) + " is '" + field.value() + "', which says no time",
+        "Write a number with its unit, such as 20 minutes, 90 s or 1 h 30 min.");
+  }
+
+  private void phase() {
+    var field = parsed.field("Phase") != null ? parsed.field("Phase") : parsed.front("phase");
+    if (field == null || field.value().isBlank() || Phase.parse(field.value()) != null) return;
+    add(
+        Code.INVALID_PHASE,
+        field.line(),
+        "phase is '" + field.value() + "', expected a number; it counts as none",
+        "Write **Phase:** 1.2 - Name.");
+  }
+
+  private void add(Code code, int line, String message, String fix) {
+    findings.add(Finding.of(code, parsed.file(), line, message, fix));
+  }
+}

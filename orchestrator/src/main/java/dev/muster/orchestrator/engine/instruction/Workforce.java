@@ -1,0 +1,56 @@
+package dev.muster.orchestrator.engine.instruction;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// A folder of instruction files, read and compiled; every file that was found is in it, the
+/// unusable ones too.
+///
+/// @param name of the folder
+/// @param instructions by id, then by file; those without an id last
+public record Workforce(String name, List<Instruction> instructions) {
+  public Workforce {
+    instructions = List.copyOf(instructions);
+  }
+
+  /// Reads `WORKER_*.md` files: those named, and those in the folders named and their sub-folders.
+  /// A file that cannot be used becomes an instruction with a finding and hides no other.
+  ///
+  /// Throws `NoSuchFileException` when one of the paths is not there.
+  public static Workforce read(List<Path> paths) throws IOException {
+    var files = new InstructionFiles();
+    for (var path : paths) files.add(path);
+    return of(name(paths), files);
+  }
+
+  static Workforce of(String name, InstructionFiles files) {
+    var instructions = new ArrayList<>(files.instructions());
+    instructions.sort(
+        Comparator.comparing(
+                (Instruction i) -> i.id() == null ? "" : i.id(),
+                (a, b) ->
+                    a.isEmpty() || b.isEmpty()
+                        ? Boolean.compare(a.isEmpty(), b.isEmpty())
+                        : WorkerIds.ORDER.compare(a, b))
+            .thenComparing(Instruction::file));
+    return new Workforce(name, instructions);
+  }
+
+  public static Workforce read(Path path) throws IOException {
+    return read(List.of(path));
+  }
+
+  private static String name(List<Path> paths) {
+    if (paths.isEmpty()) return "";
+    var first = paths.getFirst().toAbsolutePath().normalize();
+    var name = first.getFileName();
+    return name == null ? first.toString() : name.toString();
+  }
+
+  public boolean isEmpty() {
+    return instructions.isEmpty();
+  }
+}

@@ -1,0 +1,91 @@
+package dev.muster.orchestrator.engine.wave;
+
+import dev.muster.protocol.run.RunPlan.Planned;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Who waits for whom, both ways, and who comes before whom. Derived from the plan once.
+///
+/// @param order ids in the order of the plan
+/// @param places of the ids in it, from 0
+record Dependencies(
+    Map<String, List<String>> of,
+    Map<String, List<String>> dependents,
+    List<String> order,
+    Map<String, Integer> places) {
+  static Dependencies of(List<Planned> workers) {
+    Map<String, List<String>> of = new HashMap<>();
+    Map<String, List<String>> dependents = new HashMap<>();
+    List<String> order = new ArrayList<>(workers.size());
+    Map<String, Integer> places = new HashMap<>();
+    for (var worker : workers) {
+      places.put(worker.id(), order.size());
+      order.add(worker.id());
+      of.put(worker.id(), worker.dependencies());
+      for (var dependency : worker.dependencies()) {
+        dependents.computeIfAbsent(dependency, _ -> new ArrayList<>()).add(worker.id());
+      }
+    }
+    return new Dependencies(of, dependents, order, places);
+  }
+
+  String at(int place) {
+    return order.get(place);
+  }
+
+  int place(String worker) {
+    var place = places.get(worker);
+    if (place == null) throw new IllegalStateException("the plan has no worker " + worker);
+    return place;
+  }
+
+  List<String> directly(String worker) {
+    return of.getOrDefault(worker, List.of());
+  }
+
+  /// Those that name this worker themselves.
+  List<String> waitingFor(String worker) {
+    return dependents.getOrDefault(worker, List.of());
+  }
+
+  /// Everything this worker rests on, so that whoever hands a file on comes before those he has it
+  /// from; among those that do not wait for one another the nearest first.
+  Set<String> allOf(String worker) {
+    var reached = reach(List.of(worker), of);
+    Map<String, Integer> waitingFor = new HashMap<>();
+    for (var id : reached) directly(id).forEach(d -> waitingFor.merge(d, 1, Integer::sum));
+    Set<String> ordered = new LinkedHashSet<>();
+    var ready = new ArrayDeque<String>();
+    for (var id : reached) if (!waitingFor.containsKey(id)) ready.add(id);
+    while (!ready.isEmpty()) {
+      var next = ready.poll();
+      ordered.add(next);
+      for (var dependency : directly(next)) {
+        if (waitingFor.merge(dependency, -1, Integer::sum) == 0) ready.add(dependency);
+      }
+    }
+    return ordered;
+  }
+
+  /// Everything that rests on any of these, nearest first.
+  Set<String> dependentsOf(Collection<String> workers) {
+    return reach(workers, dependents);
+  }
+
+  private static Set<String> reach(Collection<String> from, Map<String, List<String>> edges) {
+    Set<String> reached = new LinkedHashSet<>();
+    var queue = new ArrayDeque<String>();
+    from.forEach(it -> queue.addAll(edges.getOrDefault(it, List.of())));
+    while (!queue.isEmpty()) {
+      var next = queue.poll();
+      if (reached.add(next)) queue.addAll(edges.getOrDefault(next, List.of()));
+    }
+    return reached;
+  }
+}

@@ -1,0 +1,59 @@
+package dev.muster.orchestrator.engine.wave;
+
+import dev.muster.protocol.worker.WorkerAddress;
+import dev.muster.protocol.worker.WorkerPhase;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What workers under way last said, and on which nodes they were then. Not journalled: after a
+/// crash everybody is asked again.
+final class Live {
+  private record Said(WorkerPhase phase, @Nullable String node) {}
+
+  private final Map<String, Said> said = new HashMap<>();
+
+  /// The node that workers of a shard last spoke from. The next of them will be there, too, also
+  /// when it is dead and nobody has noticed yet.
+  private final Map<String, String> homes = new HashMap<>();
+
+  /// @param node where it then was; null when it did not say
+  void put(String run, Member member, WorkerPhase phase, @Nullable String node) {
+    said.put(member.id(), new Said(phase, node));
+    if (node != null) homes.put(shard(run, member), node);
+  }
+
+  void remove(String worker) {
+    said.remove(worker);
+  }
+
+  /// RUNNING also while nothing is known: it may be.
+  WorkerPhase of(Member member) {
+    if (!member.underWay()) return member.phase();
+    var last = said.get(member.id());
+    return last == null ? WorkerPhase.RUNNING : last.phase();
+  }
+
+  /// Where it is, as far as is known, or where it would be if it were released now.
+  @Nullable String node(String run, Member member) {
+    var last = said.get(member.id());
+    return last != null && last.node() != null ? last.node() : homes.get(shard(run, member));
+  }
+
+  private static String shard(String run, Member member) {
+    return new WorkerAddress(run, member.id(), member.planned().labels()).shardId();
+  }
+
+  /// It takes a slot, or soon will.
+  boolean busy(Member member) {
+    return switch (of(member)) {
+      case RUNNING, VALIDATING, BACKOFF -> true;
+      case ENLISTED, AWAITING_APPROVAL, PAUSED, COMPLETED, FAILED, BLOCKED, CANCELLED, REHEARSED ->
+          false;
+    };
+  }
+
+  boolean awaiting(Member member) {
+    return of(member) == WorkerPhase.AWAITING_APPROVAL;
+  }
+}

@@ -1,0 +1,337 @@
+package dev.muster.orchestrator.engine.wave;
+
+import dev.muster.orchestrator.engine.wave.RunState.Absent;
+import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
+import dev.muster.protocol.run.RunCommand;
+import dev.muster.protocol.run.RunCommand.Create;
+import dev.muster.protocol.run.RunCommand.Forget;
+import dev.muster.protocol.run.RunCommand.GateAnswered;
+import dev.muster.protocol.run.RunCommand.GateReady;
+import dev.muster.protocol.run.RunCommand.HeadroomChanged;
+import dev.muster.protocol.run.RunCommand.Notice;
+import dev.muster.protocol.run.RunCommand.Remind;
+import dev.muster.protocol.run.RunCommand.Request;
+import dev.muster.protocol.run.RunCommand.Resume;
+import dev.muster.protocol.run.RunCommand.Retry;
+import dev.muster.protocol.run.RunCommand.Tick;
+import dev.muster.protocol.run.RunCommand.Wake;
+import dev.muster.protocol.run.RunCommand.WaveDecided;
+import dev.muster.protocol.run.RunCommand.WorkerReported;
+import dev.muster.protocol.run.RunEvent;
+import dev.muster.protocol.run.RunEvent.RunContinued;
+import dev.muster.protocol.run.RunStatus;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.pattern.StatusReply;
+import org.apache.pekko.persistence.typed.PersistenceId;
+import org.apache.pekko.persistence.typed.RecoveryCompleted;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
+import org.apache.pekko.persistence.typed.javadsl.CommandHandlerWithReply;
+import org.apache.pekko.persistence.typed.javadsl.EffectBuilder;
+import org.apache.pekko.persistence.typed.javadsl.EventHandler;
+import org.apache.pekko.persistence.typed.javadsl.EventSourcedBehaviorWithEnforcedReplies;
+import org.apache.pekko.persistence.typed.javadsl.ReplyEffect;
+import org.apache.pekko.persistence.typed.javadsl.RetentionCriteria;
+import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
+
+/// Carries one run: persists what has settled, asks the policy what may go on, and tells workers.
+///
+/// It holds the plan and never the texts. A tell may be lost, so what it wants is told again until
+/// a worker's own report agrees; and everything it does after persisting may be done twice.
+public final class WaveSupervisor
+    extends EventSourcedBehaviorWithEnforcedReplies<RunCommand, RunEvent, RunState> {
+  private final ActorContext<RunCommand> context;
+  private final Attention attention;
+  private final Messenger messenger;
+  private final Believing believing;
+  private final InstantSource clock;
+  private final String node;
+  private final int snapshotEvery;
+  private final Outlook outlook = new Outlook();
+
+  private boolean gateIsReady;
+  private boolean lookIsDue;
+  private boolean takenUp;
+
+  /// @param node the name of the node this supervisor lives on, for the journal
+  /// @param snapshotEvery so many events
+  public static Behavior<RunCommand> create(
+      String run,
+      RunLinks links,
+      RunListener listener,
+      InstantSource clock,
+      String node,
+      int snapshotEvery) {
+    return Behaviors.setup(context ->
+        Behaviors.withTimers(timers ->
+            new WaveSupervisor(
+                context,
+                timers,
+                new Messenger(run, context, links, listener),
+                clock,
+                node,
+                snapshotEvery)));
+  }
+
+  private WaveSupervisor(
+      ActorContext<RunCommand> context,
+      TimerScheduler<RunCommand> timers,
+      Messenger messenger,
+      InstantSource clock,
+      String node,
+      int snapshotEvery) {
+    super(
+        PersistenceId.of(RunCommand.TYPE_KEY.name(), messenger.run()),
+        SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
+    this.context = context;
+    this.attention = new Attention(timers, messenger);
+    this.messenger = messenger;
+    this.believing = new Believing(messenger.run(), messenger.links(), context.getSelf());
+    this.clock = clock;
+    this.node = node;
+    this.snapshotEvery = snapshotEvery;
+  }
+
+  @Override
+  public RunState emptyState() {
+    return new Absent();
+  }
+
+  @Override
+  public EventHandler<RunState, RunEvent> eventHandler() {
+    return (state, event) -> state.evolve(event, messenger.links()::plan);
+  }
+
+  @Override
+  public SignalHandler<RunState> signalHandler() {
+    return newSignalHandlerBuilder().onSignal(RecoveryCompleted.instance(), this::open).build();
+  }
+
+  @Override
+  public SnapshotAdapter<RunState> snapshotAdapter() {
+    return new SnapshotAdapter<>() {
+      @Override
+      public Object toJournal(RunState state) {
+        return RunSnapshot.of((Carried) state);
+      }
+
+      @Override
+      public RunState fromJournal(Object snapshot) {
+        return ((RunSnapshot) snapshot).restored(messenger.links()::plan);
+      }
+    };
+  }
+
+  @Override
+  public RetentionCriteria retentionCriteria() {
+    return RetentionCriteria.snapshotEvery(snapshotEvery, 1);
+  }
+
+  private record Step(RunState state, RunCommand command) {}
+
+  @Override
+  public CommandHandlerWithReply<RunCommand, RunEvent, RunState> commandHandler() {
+    return (state, command) ->
+        switch (new Step(state, command)) {
+          case Step(Absent _, Create create) -> begin(create);
+          case Step(Absent _, Request request) -> unknown(request);
+          case Step(Absent _, Notice _) -> Effect().noReply();
+
+          case Step(Carried carried, Resume resume) ->
+              resume(carried, resume, rule(carried, resume));
+          case Step(Carried carried, Retry retry) -> retry(carried, retry, rule(carried, retry));
+          case Step(Carried carried, Request request) ->
+              carryOut(carried, rule(carried, request), request);
+
+          case Step(Carried carried, WorkerReported report) -> take(carried, report);
+          case Step(Carried carried, WaveDecided decided) ->
+              persistAny(carried, WaveGates.decided(carried, decided, clock.instant()));
+          case Step(Carried carried, GateAnswered answered) ->
+              persistAny(carried, WaveGates.answered(carried, answered, clock.instant()));
+          case Step(Carried carried, Wake _) -> wake(carried);
+          case Step(Carried carried, Tick _) -> look(carried);
+          case Step(Carried carried, Remind _) -> remind(carried);
+          case Step(Carried _, GateReady _) -> gateReady();
+          case Step(_, HeadroomChanged(var view)) -> headroomChanged(view);
+          case Step(var run, Forget forget) -> forget(run, forget);
+        };
+  }
+
+  // --- the life of the run ---
+
+  private ReplyEffect<RunEvent, RunState> begin(Create create) {
+    var plan = messenger.links().plan(create.plan());
+    if (plan == null) {
+      return Effect()
+          .reply(
+              create.replyTo(),
+              StatusReply.error("Expected a plan that is stored, but found none of that digest."));
+    }
+    takenUp = true;
+    return Effect()
+        .persist(Beginning.events(messenger.run(), create, plan, clock.instant()))
+        .thenRun(this::open)
+        .thenReply(create.replyTo(), this::answer);
+  }
+
+  private void open(RunState state) {
+    if (!(state instanceof Carried carried)) return;
+    attention.begin(carried);
+    if (carried.finished()) messenger.closeApprovals(carried);
+    else messenger.openGate(carried);
+  }
+
+  private ReplyEffect<RunEvent, RunState> wake(Carried state) {
+    if (takenUp || state.finished()) return Effect().noReply();
+    return persist(state, List.of(takeUp())).thenNoReply();
+  }
+
+  private RunEvent takeUp() {
+    takenUp = true;
+    return new RunContinued(node, clock.instant());
+  }
+
+  private ReplyEffect<RunEvent, RunState> forget(RunState run, Forget forget) {
+    return run instanceof Carried carried && !carried.finished()
+        ? Effect().reply(forget.replyTo(), StatusReply.error("Expected a run that has ended."))
+        : Effect().stop().thenReply(forget.replyTo(), _ -> StatusReply.ack());
+  }
+
+  private ReplyEffect<RunEvent, RunState> gateReady() {
+    gateIsReady = true;
+    lookSoon();
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<RunEvent, RunState> headroomChanged(ClusterView view) {
+    outlook.see(view);
+    lookSoon();
+    return Effect().noReply();
+  }
+
+  // --- releasing ---
+
+  private void lookSoon() {
+    if (lookIsDue) return;
+    lookIsDue = true;
+    context.getSelf().tell(new Tick());
+  }
+
+  /// A run that nobody has taken up (an operator only asked about it) is looked at, not carried on.
+  private ReplyEffect<RunEvent, RunState> look(Carried state) {
+    lookIsDue = false;
+    var round = outlook.round(state, takenUp && gateIsReady, clock.instant());
+    if (outlook.hasMore()) lookSoon();
+    round.gates().forEach(wave -> messenger.requestGate(state, wave));
+    if (!round.events().isEmpty()) return persisted(round.events()).thenNoReply();
+    if (takenUp && gateIsReady && !state.finished()) summariseIfDue(state);
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<RunEvent, RunState> remind(Carried state) {
+    if (!takenUp || state.finished()) return Effect().noReply();
+    messenger.openGate(state);
+    messenger.remind(state, lastSequenceNumber(context));
+    return Effect().noReply();
+  }
+
+  private ReplyEffect<RunEvent, RunState> take(Carried state, WorkerReported report) {
+    if (!WorkerReports.isNews(state, report)) {
+      believing.forget(report);
+      return Effect().noReply();
+    }
+    if (report.status().phase().settled() && !believing.isTrue(state, report)) {
+      return Effect().noReply();
+    }
+    outlook.hear(state, report);
+    lookSoon();
+    return Effect().noReply();
+  }
+
+  // --- what operators want ---
+
+  private Ruling rule(Carried state, Request request) {
+    return Steering.rule(state, request, () -> outlook.headroom(state), clock.instant());
+  }
+
+  private ReplyEffect<RunEvent, RunState> carryOut(Carried state, Ruling ruling, Request request) {
+    return switch (ruling) {
+      case Ruling.Refused(var why) -> Effect().reply(request.replyTo(), StatusReply.error(why));
+      case Ruling.AlreadySo _ -> Effect().reply(request.replyTo(), answer(state));
+      case Ruling.Granted(var event) ->
+          persist(state, settledAtOnce(state, event)).thenReply(request.replyTo(), this::answer);
+    };
+  }
+
+  private List<RunEvent> settledAtOnce(Carried state, RunEvent event) {
+    return messenger.links().workersAreHosted()
+        ? List.of(event)
+        : WorkerReports.withoutNodes(state, event, clock.instant());
+  }
+
+  /// Asking for a run to go on takes it up, also when nothing was paused.
+  private ReplyEffect<RunEvent, RunState> resume(Carried state, Resume resume, Ruling ruling) {
+    if (takenUp || state.finished() || ruling instanceof Ruling.Refused) {
+      return carryOut(state, ruling, resume);
+    }
+    var events = new ArrayList<>(List.of(takeUp()));
+    if (ruling instanceof Ruling.Granted(var event)) events.add(event);
+    return persist(state, events).thenReply(resume.replyTo(), this::answer);
+  }
+
+  private ReplyEffect<RunEvent, RunState> retry(Carried state, Retry retry, Ruling ruling) {
+    if (ruling instanceof Ruling.Granted) {
+      takenUp |= messenger.links().workersAreHosted();
+      outlook.forgetSummary();
+      messenger.openGate(state); // nobody has opened it if the run had ended when it was recovered
+    }
+    return carryOut(state, ruling, retry);
+  }
+
+  // --- persisting, and what follows ---
+
+  private ReplyEffect<RunEvent, RunState> persistAny(Carried state, List<RunEvent> causes) {
+    return causes.isEmpty() ? Effect().noReply() : persist(state, causes).thenNoReply();
+  }
+
+  private EffectBuilder<RunEvent, RunState> persist(Carried state, List<RunEvent> causes) {
+    return persisted(Consequences.of(state, causes, outlook.headroomSamples(), clock.instant()));
+  }
+
+  private EffectBuilder<RunEvent, RunState> persisted(List<RunEvent> events) {
+    return Effect().persist(events).thenRun(next -> follow((Carried) next, events));
+  }
+
+  private void follow(Carried state, List<RunEvent> events) {
+    var revision = lastSequenceNumber(context);
+    events.forEach(event -> messenger.tell(state, event, revision));
+    attention.pay(state);
+    lookSoon();
+    summariseIfDue(state);
+  }
+
+  private void summariseIfDue(Carried state) {
+    var due = outlook.summaryIfDue(state, clock.instant());
+    if (due != null) messenger.summarise(due);
+  }
+
+  private StatusReply<RunStatus> answer(RunState state) {
+    var status = outlook.status((Carried) state, clock.instant());
+    return StatusReply.success(status.carried(takenUp));
+  }
+
+  private ReplyEffect<RunEvent, RunState> unknown(Request request) {
+    return Effect()
+        .reply(
+            request.replyTo(),
+            StatusReply.error(
+                "Expected the id of a run, but there is none named " + messenger.run() + "."));
+  }
+}

@@ -1,5 +1,0 @@
-/// Who somebody is, and what they may do.
-@NullMarked
-package dev.muster.orchestrator.identity;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// From a folder of Markdown files to instructions and findings: read, parse, compile, lint.
-@NullMarked
-package dev.muster.orchestrator.instruction;
-
-import org.jspecify.annotations.NullMarked;

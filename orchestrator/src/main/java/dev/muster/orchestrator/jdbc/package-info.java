@@ -1,6 +1,0 @@
-/// The one way to a database: small statements, what belongs together in one transaction, and how a
-/// failure reads.
-@NullMarked
-package dev.muster.orchestrator.jdbc;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+/// The one way to a database: small statements, what belongs together in one transaction, and how a
+/// failure reads.
+@NullMarked
+package dev.muster.orchestrator.journal.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.muster.orchestrator.journal.storage;
+
+import dev.muster.orchestrator.journal.jdbc.Rows;
+import dev.muster.orchestrator.journal.jdbc.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import javax.sql.DataSource;
+
+/// The table `deleted_run`: that a journal does not know a run is no reason to remove its files,
+/// which may belong to another database; that it was deleted is one. Known for a year.
+public record DeletedRuns(DataSource database) {
+  private static final int KNOWN_DAYS = 366;
+  private static final int IDS_PER_QUERY = 200;
+
+  /// With the rows of the run, in one transaction.
+  static void remember(Connection connection, String run) throws SQLException {
+    Sql.update(
+        connection,
+        "DELETE FROM deleted_run WHERE run = ? OR deleted_at < CURRENT_TIMESTAMP - INTERVAL '"
+            + KNOWN_DAYS
+            + "' DAY",
+        List.of(run));
+    Sql.update(connection, "INSERT INTO deleted_run (run) VALUES (?)", List.of(run));
+  }
+
+  /// Those of these that were deleted.
+  public Set<String> among(List<String> runs) {
+    var rows = Rows.of(database, "which runs were deleted");
+    var deleted = new HashSet<String>();
+    for (var from = 0; from < runs.size(); from += IDS_PER_QUERY) {
+      var some = runs.subList(from, Math.min(runs.size(), from + IDS_PER_QUERY));
+      deleted.addAll(
+          rows.all(
+              "SELECT run FROM deleted_run WHERE run IN (" + Sql.marks(some.size()) + ")",
+              row -> row.getString(1),
+              some.toArray()));
+    }
+    return deleted;
+  }
+}

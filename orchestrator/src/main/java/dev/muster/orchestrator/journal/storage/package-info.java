@@ -1,0 +1,6 @@
+/// The database behind the journal: opening it, its schema, the instruction texts, and the contents
+/// that nodes hand each other.
+@NullMarked
+package dev.muster.orchestrator.journal.storage;
+
+import org.jspecify.annotations.NullMarked;

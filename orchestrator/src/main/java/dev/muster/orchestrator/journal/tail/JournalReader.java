@@ -1,0 +1,160 @@
+package dev.muster.orchestrator.journal.tail;
+
+import dev.muster.orchestrator.journal.jdbc.Sql;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Reads the journal by plain SQL. Every method reads bounded pages, so that no run is too long for
+/// the heap, and throws `JournalException` when the database cannot answer.
+public final class JournalReader {
+  private static final int PAGE_ROWS = 1_000;
+  private static final int IDS_PER_QUERY = 200;
+  private static final String OF_RUN =
+      """
+      "ordering" > ? AND ("persistence_id" IN (?, ?) OR "persistence_id" LIKE ? ESCAPE '!')
+      ORDER BY "ordering" LIMIT ?\
+      """;
+
+  private final JournalQuery query;
+
+  public JournalReader(DataSource database) {
+    this.query = new JournalQuery(database);
+  }
+
+  /// Where the journal ends now; 0 when it is empty.
+  public long newest() {
+    return query
+        .select("SELECT MAX(\"ordering\") FROM \"event_journal\"", row -> row.getLong(1))
+        .getFirst();
+  }
+
+  /// Events of one run, its gate and its workers in the order of the journal.
+  public List<JournalRow> ofRun(String run, long afterSeq, int limit) {
+    return query.events(
+        OF_RUN,
+        afterSeq > 0 ? afterSeq : started(run) - 1,
+        Origin.run(run).persistenceId(),
+        Origin.gate(run).persistenceId(),
+        JournalQuery.prefix(Origin.Kind.WORKER.prefix() + run + "/"),
+        limit);
+  }
+
+  /// Events that one origin persisted, in order, beginning after its event of that number.
+  public List<JournalRow> of(Origin origin, long afterNumber, int limit) {
+    return query.events(
+        // Both columns, or H2 does not see that the primary key is in that order already.
+        """
+        "persistence_id" = ? AND "sequence_number" > ?
+        ORDER BY "persistence_id", "sequence_number" LIMIT ?\
+        """,
+        origin.persistenceId(),
+        afterNumber,
+        limit);
+  }
+
+  /// Every event of these origins; in order for each of them, in no order among them. This goes by
+  /// the primary key, so it does not matter how much else the journal holds.
+  public void eachOf(List<Origin> origins, Consumer<JournalRow> consumer) {
+    for (var from = 0; from < origins.size(); from += IDS_PER_QUERY) {
+      var ids =
+          origins.subList(from, Math.min(origins.size(), from + IDS_PER_QUERY)).stream()
+              .map(Origin::persistenceId)
+              .toList();
+      if (ids.size() == 1) eachOf(origins.get(from), consumer);
+      else {
+        query
+            .events("\"persistence_id\" IN (" + Sql.marks(ids.size()) + ")", ids.toArray())
+            .stream()
+            .sorted(Comparator.comparingLong(JournalRow::number))
+            .forEach(consumer);
+      }
+    }
+  }
+
+  public void eachOf(Origin origin, Consumer<JournalRow> consumer) {
+    var after = 0L;
+    List<JournalRow> page;
+    do {
+      page = of(origin, after, PAGE_ROWS);
+      page.forEach(consumer);
+      if (!page.isEmpty()) after = page.getLast().number();
+    } while (page.size() == PAGE_ROWS);
+  }
+
+  /// Events of all runs in the order of the journal. One that cannot be decoded is [Unreadable],
+  /// since it is no reason to say nothing of the other runs.
+  public List<JournalRow> ofAll(long afterSeq, long untilSeq, int limit) {
+    return query.select(
+        JournalQuery.EVENTS
+            + "\"ordering\" > ? AND \"ordering\" <= ? ORDER BY \"ordering\" LIMIT ?",
+        JournalQuery::told,
+        afterSeq,
+        untilSeq,
+        limit);
+  }
+
+  /// Run ids, newest first: they sort by time.
+  ///
+  /// @param before the last id of the page before; null begins with the newest
+  public List<String> runs(@Nullable String before, int limit) {
+    var arguments = new ArrayList<Object>(List.of(JournalQuery.prefix(Origin.Kind.RUN.prefix())));
+    if (before != null) arguments.add(Origin.run(before).persistenceId());
+    arguments.add(limit);
+    return query.select(
+        """
+        SELECT "persistence_id" FROM "event_journal"
+        WHERE "persistence_id" LIKE ? ESCAPE '!' AND "sequence_number" = 1 %s
+        ORDER BY "persistence_id" DESC LIMIT ?\
+        """
+            .formatted(before == null ? "" : "AND \"persistence_id\" < ?"),
+        row -> row.getString(1).substring(Origin.Kind.RUN.prefix().length()),
+        arguments.toArray());
+  }
+
+  /// Runs that have not finished, or were reopened since, oldest first.
+  public List<String> unfinished() {
+    return query.select(
+        """
+        SELECT "run"."persistence_id" FROM "event_journal" "run"
+        WHERE "run"."persistence_id" LIKE ? ESCAPE '!' AND "run"."sequence_number" = 1
+        AND COALESCE((
+            SELECT "last"."event_ser_manifest" FROM "event_journal" "last"
+            WHERE "last"."persistence_id" = "run"."persistence_id"
+            AND "last"."event_ser_manifest" IN ('RunFinished', 'WorkersReopened')
+            ORDER BY "last"."persistence_id" DESC, "last"."sequence_number" DESC LIMIT 1), '')
+          <> 'RunFinished'
+        ORDER BY "run"."persistence_id\"\
+        """,
+        row -> row.getString(1).substring(Origin.Kind.RUN.prefix().length()),
+        JournalQuery.prefix(Origin.Kind.RUN.prefix()));
+  }
+
+  /// How many events an origin has persisted; 0 for one that the journal does not know.
+  public long lastNumber(Origin origin) {
+    var found =
+        query.select(
+            """
+            SELECT "sequence_number" FROM "event_journal" WHERE "persistence_id" = ?
+            ORDER BY "persistence_id" DESC, "sequence_number" DESC LIMIT 1\
+            """,
+            row -> row.getLong(1),
+            origin.persistenceId());
+    return found.isEmpty() ? 0 : found.getFirst();
+  }
+
+  private long started(String run) {
+    var found =
+        query.select(
+            """
+            SELECT "ordering" FROM "event_journal"
+            WHERE "persistence_id" = ? AND "sequence_number" = 1\
+            """,
+            row -> row.getLong(1),
+            Origin.run(run).persistenceId());
+    return found.isEmpty() ? 0 : found.getFirst();
+  }
+}

@@ -1,0 +1,29 @@
+package dev.muster.orchestrator.journal.tail;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/// Whoever needs to know what happened. What it writes with the connection it is given is committed
+/// together with how far it has read, so it sees every event exactly once, those of one entity in
+/// order.
+public interface TailReader {
+  /// Short, and the same for ever: its offset is kept under it.
+  String name();
+
+  /// Another number than the one it was filled with has it dropped and built anew.
+  int version();
+
+  /// Takes in events in the order of the journal. May be asked again with the same events when the
+  /// transaction fails, so it may do nothing that neither a rollback nor [#forget] undoes.
+  ///
+  /// @param rows at most [Tail#ROWS_MAX]; an event that cannot be decoded is [Unreadable]
+  void apply(Connection connection, List<JournalRow> rows) throws SQLException;
+
+  /// What it remembers of its own batches may be wrong: one was rolled back, or another node has
+  /// done some, or none has been done yet.
+  default void forget() {}
+
+  /// Drops all it has written.
+  void clear(Connection connection) throws SQLException;
+}

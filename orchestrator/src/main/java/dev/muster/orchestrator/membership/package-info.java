@@ -1,6 +1,0 @@
-/// Which nodes belong together: a registry and a lease in the database they share, and joining by
-/// what these say.
-@NullMarked
-package dev.muster.orchestrator.membership;
-
-import org.jspecify.annotations.NullMarked;

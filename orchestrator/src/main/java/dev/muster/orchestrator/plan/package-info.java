@@ -1,6 +1,0 @@
-/// From a workforce and a wave plan to what would happen, before anything does. Pure, except that
-/// [WavePlans] reads its files.
-@NullMarked
-package dev.muster.orchestrator.plan;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,6 +1,0 @@
-package dev.muster.orchestrator.readside;
-
-/// A row of a page.
-///
-/// @param at where it lies in the order that was asked for
-public record Found<T>(Selection.After at, T item) {}

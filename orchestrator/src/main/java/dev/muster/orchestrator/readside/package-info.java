@@ -1,6 +1,0 @@
-/// The tables that the tail feeds, and the questions they answer: one fold for one fact, and
-/// nothing folded on request.
-@NullMarked
-package dev.muster.orchestrator.readside;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,68 @@
+package dev.muster.orchestrator.readside.result;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.run.DeliveryConflict;
+import dev.muster.protocol.run.RunPhase;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `execution_summary.json`: how a run went, in numbers.
+///
+/// @param successRate completed workers of all workers, those left out included, 0 to 1
+/// @param testPassRate passed tests of all tests that the verdicts rest on, 0 to 1; null when no
+///   test ran
+/// @param conflicts paths that workers delivered with different content, and where each version is
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record ExecutionSummary(
+    String run,
+    String workforce,
+    RunPhase state,
+    Instant startedAt,
+    @Nullable Instant finishedAt,
+    double durationSeconds,
+    double waitedSeconds,
+    int resumes,
+    RunView.Workers workers,
+    List<RunView.Wave> waves,
+    RunView.Approvals approvals,
+    RunView.Retrospectives retrospectives,
+    double successRate,
+    @Nullable Double testPassRate,
+    RunView.Headroom headroom,
+    @JsonUnwrapped RunView.Scope scope,
+    Conflicts conflicts) {
+  public ExecutionSummary {
+    waves = List.copyOf(waves);
+  }
+
+  /// @param items the first of them
+  public record Conflicts(int total, List<DeliveryConflict> items) {
+    public Conflicts {
+      items = List.copyOf(items);
+    }
+  }
+
+  static ExecutionSummary of(RunView run, Conflicts conflicts) {
+    return new ExecutionSummary(
+        run.id(),
+        run.workforce(),
+        run.state(),
+        run.startedAt(),
+        run.finishedAt(),
+        run.durationSeconds(),
+        run.waitedSeconds(),
+        run.resumes(),
+        run.workers(),
+        run.waves(),
+        run.approvals(),
+        run.retrospectives(),
+        run.successRate(),
+        run.testPassRate(),
+        run.headroom(),
+        run.scope(),
+        conflicts);
+  }
+}

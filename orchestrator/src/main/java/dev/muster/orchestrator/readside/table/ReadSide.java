@@ -1,0 +1,18 @@
+package dev.muster.orchestrator.readside.table;
+
+import dev.muster.orchestrator.journal.tail.JournalMark;
+import dev.muster.orchestrator.journal.tail.Tail;
+import java.time.InstantSource;
+import java.util.List;
+import javax.sql.DataSource;
+
+/// The tail of one database with the readers that fill the tables, and what the tables answer.
+public record ReadSide(JournalMark mark, Tail tail, RunViews runs, GateViews gates) {
+  /// Reads and writes nothing yet; nothing is moved on but by questions until the tail is started.
+  public static ReadSide of(DataSource database, InstantSource clock) {
+    var mark = new JournalMark(database);
+    var tail = new Tail(database, mark, List.of(new RunsReader()));
+    return new ReadSide(
+        mark, tail, new RunViews(database, tail, clock), new GateViews(database, tail));
+  }
+}

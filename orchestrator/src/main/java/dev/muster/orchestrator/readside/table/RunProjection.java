@@ -1,0 +1,300 @@
+package dev.muster.orchestrator.readside.table;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.muster.orchestrator.readside.view.ResultsView;
+import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.orchestrator.readside.view.Seconds;
+import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.run.Hold;
+import dev.muster.protocol.run.RunEvent;
+import dev.muster.protocol.run.RunEvent.HoldBegan;
+import dev.muster.protocol.run.RunEvent.HoldEnded;
+import dev.muster.protocol.run.RunEvent.ResultsNotWritten;
+import dev.muster.protocol.run.RunEvent.ResultsWritten;
+import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
+import dev.muster.protocol.run.RunEvent.RunCancelled;
+import dev.muster.protocol.run.RunEvent.RunContinued;
+import dev.muster.protocol.run.RunEvent.RunCreated;
+import dev.muster.protocol.run.RunEvent.RunFinished;
+import dev.muster.protocol.run.RunEvent.RunPaused;
+import dev.muster.protocol.run.RunEvent.RunResumed;
+import dev.muster.protocol.run.RunEvent.WaveGateDecided;
+import dev.muster.protocol.run.RunEvent.WaveGateRequested;
+import dev.muster.protocol.run.RunEvent.WaveReleased;
+import dev.muster.protocol.run.RunEvent.WaveSettled;
+import dev.muster.protocol.run.RunEvent.WorkerBlocked;
+import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import dev.muster.protocol.run.RunEvent.WorkersReleased;
+import dev.muster.protocol.run.RunEvent.WorkersReopened;
+import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunPlan.Planned;
+import dev.muster.protocol.run.RunSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What the journal says about one run, but for its workers and approvals, of whom it only has the
+/// counts: it does not grow with them. It is kept as its fields are.
+final class RunProjection {
+  private final String run;
+
+  /// Without its workers.
+  private final RunPlan plan;
+
+  private final RunSettings settings;
+  private final Instant startedAt;
+
+  /// Of the run's own events and of its gate's, the last that was taken in.
+  private long number;
+
+  private long gateNumber;
+  private RunCounts counts = new RunCounts();
+  private GateCounts gate = new GateCounts();
+  private IdleTime idle = new IdleTime();
+  private TreeMap<Integer, WaveTimes> waves = new TreeMap<>();
+  private int retrospectives;
+  private long headroomSamples;
+  private Duration headroomClosed = Duration.ZERO;
+  private @Nullable Instant headroomClosedUntil;
+  private @Nullable RunPhase finished;
+  private @Nullable Instant finishedAt;
+  private Duration idleAtFinish = Duration.ZERO;
+  private @Nullable ResultsView results;
+  private boolean paused;
+  private int resumes;
+  private @Nullable String damage;
+
+  RunProjection(String run, RunCreated created, RunPlan plan) {
+    this(run, without(plan), created.settings(), created.at());
+    plan.waves().forEach(wave -> wave(wave.number()));
+  }
+
+  @JsonCreator
+  private RunProjection(
+      @JsonProperty("run") String run,
+      @JsonProperty("plan") RunPlan plan,
+      @JsonProperty("settings") RunSettings settings,
+      @JsonProperty("startedAt") Instant startedAt) {
+    this.run = run;
+    this.plan = plan;
+    this.settings = settings;
+    this.startedAt = startedAt;
+  }
+
+  private static RunPlan without(RunPlan plan) {
+    return new RunPlan(plan.workforce(), plan.waves(), List.of(), plan.limits(), plan.scope());
+  }
+
+  /// @param crew its workers, as far as the event concerns them
+  void apply(long seq, RunEvent event, Crew crew) {
+    var at = event.at();
+    switch (event) {
+      case RunCreated _, WaveGateRequested _, WaveGateDecided _ -> {}
+      case RunContinued _ -> resumes++;
+      case WaveReleased released -> wave(released.wave()).released(at, idle.until(at));
+      case WaveSettled settled -> wave(settled.wave()).settled(at, idle.until(at));
+      case WorkersReleased released -> crew.each(released.workers(), WorkerProjection::released);
+      case WorkerSettled(var id, var status, _) ->
+          crew.each(List.of(id), worker -> worker.settled(seq, status, at));
+      case WorkerBlocked(var id, var by, _) ->
+          crew.each(List.of(id), worker -> worker.blocked(seq, by, at));
+      case RetrospectiveStored(var it, _) ->
+          crew.each(
+              List.of(it.worker()),
+              worker -> {
+                if (worker.remember(it)) retrospectives++;
+              });
+      case HoldBegan(var wave, var kind, var reason, _) ->
+          wave(wave).holds().began(kind, reason, at);
+      case HoldEnded(var wave, var kind, _) -> endHold(wave, kind, at);
+      case RunPaused(var whom, _, _) -> {
+        if (whom.isEmpty()) pause(true, at);
+      }
+      case RunResumed(var whom, _, _) -> {
+        if (whom.isEmpty()) pause(false, at);
+      }
+      case RunCancelled(var whom, var by, _) -> {
+        if (whom.isEmpty()) crew.eachNotBegun(worker -> worker.cancelled(seq, by, at));
+        else crew.each(whom, worker -> worker.cancelled(seq, by, at));
+      }
+      case WorkersReopened(var whom, _, _, var texts) -> {
+        var byId = new HashMap<String, Planned>();
+        for (var text : texts) byId.put(text.id(), text);
+        crew.each(
+            List.copyOf(byId.keySet()),
+            worker -> worker.take(byId.getOrDefault(worker.planned().id(), worker.planned())));
+        reopen(at);
+        crew.each(whom, worker -> worker.reopened(seq));
+      }
+      case RunFinished(var phase, var samples, _) -> finish(phase, samples, at);
+      case ResultsWritten written -> results = ResultsView.of(written);
+      case ResultsNotWritten failed -> results = ResultsView.of(failed);
+    }
+  }
+
+  private void pause(boolean wanted, Instant at) {
+    if (paused != wanted) idle.waits(wanted ? 1 : -1, at);
+    paused = wanted;
+  }
+
+  private void finish(RunPhase phase, long samples, Instant at) {
+    // Until somebody reopens it, people are waited for.
+    if (finished == null) idle.waits(1, at);
+    idleAtFinish = idle.until(at);
+    finished = phase;
+    headroomSamples = samples;
+    finishedAt = at;
+    results = null;
+  }
+
+  private void reopen(Instant at) {
+    if (finished != null) idle.waits(-1, at);
+    finished = null;
+    finishedAt = null;
+  }
+
+  /// A worker of it changes, and with it what is counted.
+  ///
+  /// @param at when, by the event
+  void changing(WorkerProjection worker, Instant at, Consumer<WorkerProjection> change) {
+    counts.takeOut(worker);
+    var wasBusy = worker.isBusy();
+    change.accept(worker);
+    counts.putIn(worker);
+    if (worker.isBusy() != wasBusy) idle.busy(wasBusy ? -1 : 1, at);
+  }
+
+  void enlisted(WorkerProjection worker) {
+    counts.putIn(worker);
+  }
+
+  void asked(Instant at) {
+    gate.requested();
+    idle.waits(1, at);
+  }
+
+  void decided(Decision decision, Instant at) {
+    gate.decided(decision);
+    idle.waits(-1, at);
+  }
+
+  private void endHold(int wave, Hold.Kind kind, Instant at) {
+    var holds = wave(wave).holds();
+    var since = holds.since(kind);
+    holds.ended(kind, at);
+    if (kind != Hold.Kind.HEADROOM || since == null) return;
+    var counted = headroomClosedUntil;
+    var from = counted != null && counted.isAfter(since) ? counted : since;
+    if (at.isAfter(from)) {
+      headroomClosed = headroomClosed.plus(Duration.between(from, at));
+      headroomClosedUntil = at;
+    }
+  }
+
+  private WaveTimes wave(int number) {
+    return waves.computeIfAbsent(number, _ -> new WaveTimes());
+  }
+
+  /// The event of that number is the next of the run's own.
+  long number() {
+    return number;
+  }
+
+  void number(long number) {
+    this.number = number;
+  }
+
+  long gateNumber() {
+    return gateNumber;
+  }
+
+  void gateNumber(long number) {
+    gateNumber = number;
+  }
+
+  /// What follows an event that cannot be read means nothing.
+  void damaged(String reason) {
+    damage = reason;
+  }
+
+  @Nullable String damage() {
+    return damage;
+  }
+
+  String run() {
+    return run;
+  }
+
+  /// @param workers in the order of the plan
+  RunPlan plan(List<Planned> workers) {
+    return new RunPlan(plan.workforce(), plan.waves(), workers, plan.limits(), plan.scope());
+  }
+
+  RunSettings settings() {
+    return settings;
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  @Nullable Instant finishedAt() {
+    return finishedAt;
+  }
+
+  RunView view(Instant now) {
+    var clock = finishedAt == null ? now : finishedAt;
+    var idleSoFar = finishedAt == null ? idle.until(now) : idleAtFinish;
+    var scope = RunView.Scope.of(plan.scope());
+    return new RunView(
+        run,
+        plan.workforce(),
+        phase(),
+        false,
+        startedAt,
+        finishedAt,
+        Seconds.between(startedAt, finishedAt, now),
+        Seconds.of(idleSoFar),
+        resumes,
+        new RunView.Settings(
+            settings.folder(),
+            settings.target(),
+            settings.results(),
+            settings.approve().name().toLowerCase(Locale.ROOT),
+            settings.rehearse(),
+            settings.attemptsMax()),
+        counts.view(),
+        plan.waves().stream()
+            .map(wave -> wave(wave.number()).view(wave, counts, clock, idleSoFar))
+            .toList(),
+        finished == null ? holds() : List.of(),
+        gate.view(),
+        new RunView.Retrospectives(retrospectives),
+        counts.successRate(scope.leftOut().total()),
+        counts.testPassRate(),
+        new RunView.Headroom(headroomSamples, Seconds.of(headroomClosed)),
+        scope,
+        results,
+        null);
+  }
+
+  private List<Hold> holds() {
+    return waves.entrySet().stream()
+        .flatMap(wave -> wave.getValue().holds().now(wave.getKey()).stream())
+        .toList();
+  }
+
+  /// HELD is nowhere in the journal: nothing runs, and a decision is all that can change that.
+  RunPhase phase() {
+    if (finished != null) return finished;
+    if (paused) return RunPhase.PAUSED;
+    return gate.pending() > 0 && counts.running() == 0 ? RunPhase.HELD : RunPhase.RUNNING;
+  }
+}

@@ -1,0 +1,251 @@
+package dev.muster.orchestrator.readside.table;
+
+import dev.muster.orchestrator.journal.jdbc.Rows;
+import dev.muster.orchestrator.journal.jdbc.Sql;
+import dev.muster.orchestrator.journal.tail.JournalException;
+import dev.muster.orchestrator.journal.tail.JournalReader;
+import dev.muster.orchestrator.journal.tail.JournalRow;
+import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.orchestrator.journal.tail.Tail;
+import dev.muster.orchestrator.readside.table.Selection.Condition;
+import dev.muster.orchestrator.readside.view.Delivery;
+import dev.muster.orchestrator.readside.view.RetrospectiveView;
+import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.orchestrator.readside.view.WorkerDetail;
+import dev.muster.orchestrator.readside.view.WorkerHistory;
+import dev.muster.orchestrator.readside.view.WorkerView;
+import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunSettings;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/// Runs and their workers as the tables have them. Every answer waits until the tables have all
+/// that was in the journal when it was asked for; it throws `JournalException` when that takes too
+/// long, and for a run of which the journal holds what cannot be read.
+public final class RunViews {
+  private static final int RUNS_PER_QUERY = 200;
+
+  private final Rows<JournalException> tables;
+  private final Tail tail;
+  private final JournalReader journal;
+  private final InstantSource clock;
+  private final TablePages<RunProjection> runs;
+  private final TablePages<WorkerProjection> workers;
+
+  public RunViews(DataSource database, Tail tail, InstantSource clock) {
+    this.tables = JournalException.rows(database, "the read side");
+    this.tail = tail;
+    this.journal = new JournalReader(database);
+    this.clock = clock;
+    this.runs = TablePages.runs(database);
+    this.workers = TablePages.workers(database);
+  }
+
+  /// Null when the journal knows no such run.
+  public @Nullable RunView run(String run) {
+    var found = projection(run);
+    return found == null ? null : found.view(clock.instant());
+  }
+
+  /// Those of these runs that can be told of, in that order: a damaged run does not hide the
+  /// others.
+  public List<RunView> runs(Collection<String> ids) {
+    var all = new ArrayList<RunView>();
+    var wanted = List.copyOf(ids);
+    for (var from = 0; from < wanted.size(); from += RUNS_PER_QUERY) {
+      var some = wanted.subList(from, Math.min(wanted.size(), from + RUNS_PER_QUERY));
+      var chosen = new Condition("id IN (" + Sql.marks(some.size()) + ")", List.copyOf(some));
+      page(new Selection(List.of(chosen), "id", false, null, RUNS_PER_QUERY))
+          .forEach(found -> all.add(found.item()));
+    }
+    all.sort(Comparator.comparingInt(view -> wanted.indexOf(view.id())));
+    return all;
+  }
+
+  /// Without those that cannot be told of.
+  public List<Found<RunView>> page(Selection selection) {
+    tail.catchUp(RunsReader.NAME);
+    var now = clock.instant();
+    return runs.page(selection.also(Condition.of("phase <> ?", RunRow.DAMAGED))).stream()
+        .map(found -> new Found<>(found.at(), found.item().view(now)))
+        .toList();
+  }
+
+  /// Ids of runs that have not finished, or were reopened since, or of which nothing can be told;
+  /// oldest first.
+  public List<String> unfinished() {
+    tail.catchUp(RunsReader.NAME);
+    var sql =
+        "SELECT id FROM run WHERE phase IN ('RUNNING', 'HELD', 'PAUSED', 'DAMAGED') ORDER BY id";
+    return tables.all(sql, row -> row.getString(1));
+  }
+
+  /// Ids, newest first.
+  public List<String> newest(int limit) {
+    tail.catchUp(RunsReader.NAME);
+    var sql = "SELECT id FROM run ORDER BY id DESC LIMIT " + limit;
+    return tables.all(sql, row -> row.getString(1));
+  }
+
+  /// Ids of the newest runs, and of the newest of those that have not finished.
+  ///
+  /// @param each at most so many of either
+  public Collection<String> newestAndUnfinished(int each) {
+    tail.catchUp(RunsReader.NAME);
+    var ids = new LinkedHashSet<String>();
+    for (var where : List.of("", " WHERE phase IN ('RUNNING', 'HELD', 'PAUSED')")) {
+      var sql = "SELECT id FROM run" + where + " ORDER BY id DESC LIMIT " + each;
+      ids.addAll(tables.all(sql, row -> row.getString(1)));
+    }
+    return ids;
+  }
+
+  /// What the order by duration goes by. One that goes on has no index.
+  public static String durationAt(Instant now) {
+    return "(CASE WHEN finished_at < 0 THEN %d ELSE finished_at END - started_at)"
+        .formatted(now.toEpochMilli());
+  }
+
+  /// The same for a worker, without what it waited for people; -1 before it has begun.
+  public static String workAt(Instant now) {
+    return "(CASE WHEN took_millis IS NULL THEN -1 WHEN busy_since IS NULL THEN took_millis"
+        + " ELSE %d - busy_since END)".formatted(now.toEpochMilli());
+  }
+
+  /// How many events the run's supervisor has persisted; 0 when the journal knows no such run.
+  public long version(String run) {
+    return journal.lastNumber(Origin.run(run));
+  }
+
+  /// In the order of the plan; null when the journal knows no such run.
+  public @Nullable List<WorkerView> workers(String run) {
+    var now = clock.instant();
+    return projection(run) == null ? null : crew(run).stream().map(it -> it.view(now)).toList();
+  }
+
+  /// A page of the workers of one run.
+  public List<Found<WorkerView>> workers(String run, Selection selection) {
+    requireSound(run);
+    var now = clock.instant();
+    return workers.page(selection.also(Condition.fixed("run", run))).stream()
+        .map(found -> new Found<>(found.at(), found.item().view(now)))
+        .toList();
+  }
+
+  /// Those of these whom the run has; where a damaged run's stood before the damage.
+  public List<WorkerView> workers(String run, Collection<String> ids) {
+    tail.catchUp(RunsReader.NAME);
+    return tables.read(connection -> {
+      var wanted = List.copyOf(ids);
+      var found = new ArrayList<WorkerView>();
+      for (var from = 0; from < wanted.size(); from += RUNS_PER_QUERY) {
+        var some = wanted.subList(from, Math.min(wanted.size(), from + RUNS_PER_QUERY));
+        WorkerRow.find(connection, run, some).forEach(it -> found.add(it.view(clock.instant())));
+      }
+      return found;
+    });
+  }
+
+  public @Nullable WorkerView worker(String run, String worker) {
+    var found = workers(run, List.of(worker));
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  public @Nullable RunPlan plan(String run) {
+    var found = projection(run);
+    return found == null
+        ? null
+        : found.plan(crew(run).stream().map(WorkerProjection::planned).toList());
+  }
+
+  /// Without its workers.
+  public @Nullable RunPlan outline(String run) {
+    var found = projection(run);
+    return found == null ? null : found.plan(List.of());
+  }
+
+  public @Nullable RunSettings settings(String run) {
+    var found = projection(run);
+    return found == null ? null : found.settings();
+  }
+
+  /// What completed workers have delivered, in the order of the plan, wave by wave; null when the
+  /// journal knows no such run.
+  public @Nullable List<Delivery> delivered(String run) {
+    if (projection(run) == null) return null;
+    return crew(run).stream()
+        .sorted(Comparator.comparingInt(worker -> worker.planned().wave()))
+        .map(WorkerProjection::delivery)
+        .toList();
+  }
+
+  /// Everything about one worker; null when the run has none of that id.
+  public @Nullable WorkerDetail detail(String run, String worker) {
+    var found = details(run, List.of(worker));
+    return found.isEmpty() ? null : found.getFirst();
+  }
+
+  /// Everything about each of these; those that the run does not have are left out.
+  public List<WorkerDetail> details(String run, List<String> ids) {
+    requireSound(run);
+    var found = tables.read(connection -> WorkerRow.find(connection, run, ids));
+    Map<String, List<JournalRow>> rows = new HashMap<>();
+    found.forEach(it -> rows.put(it.planned().id(), new ArrayList<>()));
+    journal.eachOf(
+        rows.keySet().stream().map(id -> Origin.worker(run, id)).toList(),
+        row -> rows.getOrDefault(row.origin().worker(), new ArrayList<>()).add(row));
+    return found.stream()
+        .map(it -> detail(run, it, rows.getOrDefault(it.planned().id(), List.of())))
+        .toList();
+  }
+
+  private WorkerDetail detail(String run, WorkerProjection worker, List<JournalRow> rows) {
+    var retrospective = worker.retrospective();
+    return new WorkerDetail(
+        worker.view(clock.instant()),
+        run,
+        worker.planned().instructionDigest(),
+        WorkerHistory.of(rows),
+        retrospective == null ? null : RetrospectiveView.of(retrospective));
+  }
+
+  public JournalReader journal() {
+    return journal;
+  }
+
+  private @Nullable RunProjection projection(String run) {
+    tail.catchUp(RunsReader.NAME);
+    var found = tables.one("SELECT state, more FROM run WHERE id = ?", RunRow::read, run);
+    if (found != null && found.damage() != null) {
+      throw new JournalException(String.valueOf(found.damage()), null);
+    }
+    return found;
+  }
+
+  /// Workers of a damaged run stand where they stood before the damage.
+  private void requireSound(String run) {
+    tail.catchUp(RunsReader.NAME);
+    var damaged =
+        tables.one(
+            "SELECT state, more FROM run WHERE id = ? AND phase = ?",
+            RunRow::read,
+            run,
+            RunRow.DAMAGED);
+    if (damaged != null) throw new JournalException(String.valueOf(damaged.damage()), null);
+  }
+
+  private List<WorkerProjection> crew(String run) {
+    var crew = tables.all("SELECT state, more FROM worker WHERE run = ?", WorkerRow::read, run);
+    crew.sort(Comparator.comparingInt(WorkerProjection::place));
+    return crew;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.muster.orchestrator.readside.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.orchestrator.security.identity.ApiToken;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What is known of a token.
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record TokenView(
+    String id,
+    String name,
+    String person,
+    List<String> roles,
+    @Nullable String workforce,
+    Instant createdAt,
+    Instant expiresAt,
+    @Nullable Instant revokedAt) {
+  public TokenView {
+    roles = List.copyOf(roles);
+  }
+
+  public static TokenView of(ApiToken token) {
+    return new TokenView(
+        token.id(),
+        token.name(),
+        token.person(),
+        UserView.words(token.roles()),
+        token.workforce(),
+        token.createdAt(),
+        token.expiresAt(),
+        token.revokedAt());
+  }
+
+  public String standing(Instant now) {
+    if (revokedAt != null) return "REVOKED";
+    return expiresAt.isAfter(now) ? "GOOD" : "EXPIRED";
+  }
+}

@@ -1,5 +1,0 @@
-/// What a settled worker leaves behind for the next one.
-@NullMarked
-package dev.muster.orchestrator.retrospective;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// Values that operations are given by name, and nobody else is told.
-@NullMarked
-package dev.muster.orchestrator.secret;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,205 @@
+package dev.muster.orchestrator.security.audit;
+
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Appends to the audit log, in the database and as lines of `security_audit.jsonl`, by one thread
+/// behind a bounded queue.
+///
+/// What changes or decides something is not carried out before its intent is written: where that
+/// cannot be done within seconds, the change is refused. What is only to be remembered (refusals,
+/// outcomes) never makes anybody wait: where the queue is full it is counted, and the number is
+/// written as soon as there is room.
+public final class AuditLog implements AutoCloseable {
+  private static final Logger LINES = LoggerFactory.getLogger("muster.audit");
+  private static final Logger LOG = LoggerFactory.getLogger(AuditLog.class);
+  private static final int QUEUE_MAX = 1_000;
+  private static final int BATCH_MAX = 100;
+  private static final int PAGE = 500;
+  private static final int WRITTEN_WITHIN_SECONDS = 5;
+
+  private final AuditTable table;
+  private final Function<Object, String> json;
+  private final InstantSource clock;
+  private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+  private final AtomicLong lost = new AtomicLong();
+  private final Thread writer;
+  private volatile boolean closing;
+
+  /// @param entry null to wake the writer up for the end: it is never interrupted, since H2 closes
+  ///   its file when one of its users is
+  private record Waiting(@Nullable Entry entry, CompletableFuture<Long> written) {}
+
+  private AuditLog(DataSource database, Function<Object, String> json, InstantSource clock) {
+    this.table = new AuditTable(database);
+    this.json = json;
+    this.clock = clock;
+    this.writer = Thread.ofPlatform().daemon().name("audit-log").unstarted(this::write);
+  }
+
+  /// @param json writes a record on one line
+  public static AuditLog open(
+      DataSource database, Function<Object, String> json, InstantSource clock) {
+    var log = new AuditLog(database, json, clock);
+    log.writer.start();
+    return log;
+  }
+
+  /// Returns once it is written.
+  ///
+  /// @throws Unwritten when it cannot be: then nothing may be done
+  public void require(Entry entry) {
+    var waiting = new Waiting(entry, new CompletableFuture<>());
+    try {
+      if (!queue.offer(waiting, WRITTEN_WITHIN_SECONDS, TimeUnit.SECONDS)) throw unwritten(null);
+      waiting.written().get(WRITTEN_WITHIN_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw unwritten(null);
+    } catch (ExecutionException | TimeoutException e) {
+      throw unwritten(e);
+    }
+  }
+
+  private static Unwritten unwritten(@Nullable Throwable cause) {
+    return new Unwritten(cause);
+  }
+
+  /// What was to be written first could not be.
+  public static final class Unwritten extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unwritten(@Nullable Throwable cause) {
+      super("the audit log cannot be written, and nothing is changed without it: try again", cause);
+    }
+  }
+
+  /// Never waits.
+  public void note(Entry entry) {
+    if (!queue.offer(new Waiting(entry, new CompletableFuture<>()))) lost.incrementAndGet();
+  }
+
+  private void write() {
+    var batch = new ArrayList<Waiting>();
+    while (!closing || !queue.isEmpty()) {
+      try {
+        var first = queue.poll(200, TimeUnit.MILLISECONDS);
+        if (first == null) continue;
+        batch.add(first);
+        queue.drainTo(batch, BATCH_MAX);
+        batch.removeIf(it -> it.entry() == null);
+        if (!batch.isEmpty()) write(batch);
+      } catch (InterruptedException _) {
+        closing = true;
+      } finally {
+        batch.clear();
+      }
+    }
+  }
+
+  private void write(List<Waiting> batch) {
+    var missing = lost.getAndSet(0);
+    var entries =
+        new ArrayList<>(batch.stream().flatMap(it -> Stream.ofNullable(it.entry())).toList());
+    if (missing > 0) entries.add(lost(missing));
+    try {
+      var links =
+          table.append(
+              entries.stream()
+                  .map(it -> new AuditTable.Text(it.kind().name(), json.apply(it)))
+                  .toList());
+      links.forEach(link -> LINES.info("{}", line(link)));
+      batch.forEach(it -> it.written().complete(0L));
+    } catch (SQLException | RuntimeException e) {
+      lost.addAndGet(missing + batch.stream().filter(it -> !isAwaited(it)).count());
+      LOG.error("the audit log cannot be written", e);
+      batch.forEach(it -> it.written().completeExceptionally(e));
+    }
+  }
+
+  /// Whoever waits hears of it, and does nothing; of the others the number is kept.
+  private static boolean isAwaited(Waiting waiting) {
+    var entry = waiting.entry();
+    return entry != null && entry.kind() == Entry.Kind.INTENT;
+  }
+
+  private Entry lost(long times) {
+    return new Entry(
+        clock.instant(),
+        Entry.Kind.LOST,
+        "muster",
+        null,
+        null,
+        "append",
+        "the queue was full or the database away",
+        null,
+        null,
+        times);
+  }
+
+  private static String line(Chain.Link link) {
+    return "{\"seq\":%d,\"entry\":%s,\"previous\":\"%s\",\"hash\":\"%s\"}"
+        .formatted(link.seq(), link.entry(), link.previous(), link.hash());
+  }
+
+  /// Newest first.
+  ///
+  /// @param seq only those before it
+  public List<Chain.Link> before(long seq, int count) {
+    return table.before(seq, count);
+  }
+
+  /// Reads all of it, a page at a time.
+  public Chain.Verdict verify() {
+    return Chain.verify(
+        new Iterator<>() {
+          private List<Chain.Link> page = List.of();
+          private int at;
+          private long seq;
+
+          @Override
+          public boolean hasNext() {
+            if (at < page.size()) return true;
+            page = table.after(seq, PAGE);
+            at = 0;
+            return !page.isEmpty();
+          }
+
+          @Override
+          public Chain.Link next() {
+            if (!hasNext()) throw new NoSuchElementException();
+            var link = page.get(at++);
+            seq = link.seq();
+            return link;
+          }
+        });
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    queue.offer(new Waiting(null, new CompletableFuture<>()));
+    try {
+      writer.join(2_000);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Values that operations are given by name, and nobody else is told.
+@NullMarked
+package dev.muster.orchestrator.security.secret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Who may speak to a node on the nodes' own port: whoever holds a key of the same authority.
+@NullMarked
+package dev.muster.orchestrator.security.trust;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/// Who may speak to a node on the nodes' own port: whoever holds a key of the same authority.
-@NullMarked
-package dev.muster.orchestrator.trust;
-
-import org.jspecify.annotations.NullMarked;

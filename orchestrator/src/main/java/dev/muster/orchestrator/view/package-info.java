@@ -1,5 +1,0 @@
-/// What people and programs are shown: the records of the API, and the one way they are written.
-@NullMarked
-package dev.muster.orchestrator.view;
-
-import org.jspecify.annotations.NullMarked;

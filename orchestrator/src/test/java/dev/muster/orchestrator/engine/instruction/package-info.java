@@ -1,0 +1,4 @@
+@NullMarked
+package dev.muster.orchestrator.engine.instruction;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,251 @@
+package dev.muster.orchestrator.engine.wave;
+
+import static dev.muster.orchestrator.engine.wave.Plans.plan;
+import static dev.muster.orchestrator.engine.wave.Plans.planned;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.headroom.HeadroomLimits;
+import dev.muster.protocol.run.Hold;
+import dev.muster.protocol.run.RunEvent;
+import dev.muster.protocol.run.RunEvent.RunCancelled;
+import dev.muster.protocol.run.RunEvent.RunFinished;
+import dev.muster.protocol.run.RunEvent.RunPaused;
+import dev.muster.protocol.run.RunEvent.WaveReleased;
+import dev.muster.protocol.run.RunEvent.WaveSettled;
+import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import dev.muster.protocol.run.RunEvent.WorkersReleased;
+import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunPlan.FailurePolicy;
+import dev.muster.protocol.worker.WorkerPhase;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ReleasePolicyTest {
+  static LongStream seeds() {
+    return LongStream.range(0, Integer.getInteger("seeds", 200));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void everyRunEndsWithEveryWorkerSettledOnceAndInOrder(long seed) {
+    var random = new SplittableRandom(seed);
+    var simulation = new Simulation(Simulation.plan(random), random);
+    for (var step = 0; step < 3_000 && !simulation.state.finished(); step++) simulation.step(15);
+
+    assertThat(simulation.state.finished()).as("seed %d ends", seed).isTrue();
+    checkJournal(simulation);
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void aRetryReopensWhatFailedAndTheRunEndsAgain(long seed) {
+    var random = new SplittableRandom(seed);
+    var simulation = new Simulation(Simulation.plan(random), random);
+    for (var step = 0; step < 3_000 && !simulation.state.finished(); step++) simulation.step(40);
+    var reopened =
+        new Reopening(simulation.state, List.of(), List.of()).event("operator", Simulation.T0);
+    if (reopened.workers().isEmpty()) return;
+
+    simulation.persist(List.of(reopened));
+    assertThat(simulation.state.finished()).isFalse();
+    for (var step = 0; step < 3_000 && !simulation.state.finished(); step++) simulation.step(0);
+
+    assertThat(simulation.state.finish()).isNotNull();
+    assertThat(simulation.state.ending()).isEqualTo(RunPhase.COMPLETED);
+  }
+
+  private static void checkJournal(Simulation simulation) {
+    var waveOf = new HashMap<String, Integer>();
+    simulation.state.members().values().forEach(m -> waveOf.put(m.id(), m.planned().wave()));
+    var settledWaves = new HashSet<Integer>();
+    var settled = new HashSet<String>();
+    var released = new HashSet<String>();
+    for (var event : simulation.journal) {
+      switch (event) {
+        case WaveReleased(var wave, _) ->
+            simulation
+                .state
+                .waves()
+                .headMap(wave)
+                .keySet()
+                .forEach(earlier -> assertThat(settledWaves).contains(earlier));
+        case WaveSettled(var wave, _) -> settledWaves.add(wave);
+        case WorkersReleased(var workers, _) -> {
+          for (var worker : workers) {
+            assertThat(released.add(worker)).isTrue();
+            assertThat(settled).containsAll(simulation.state.dependencies().directly(worker));
+          }
+        }
+        case WorkerSettled(var worker, _, _) -> assertThat(settled.add(worker)).isTrue();
+        case RunEvent.WorkerBlocked(var worker, _, _) -> assertThat(settled.add(worker)).isTrue();
+        case RunFinished _ -> assertThat(settled).hasSize(simulation.state.members().size());
+        case RunEvent.RunCreated _,
+            RunEvent.RunContinued _,
+            RunEvent.WaveGateRequested _,
+            RunEvent.WaveGateDecided _,
+            RunEvent.RetrospectiveStored _,
+            RunEvent.ResultsWritten _,
+            RunEvent.ResultsNotWritten _,
+            RunEvent.HoldBegan _,
+            RunEvent.HoldEnded _,
+            RunPaused _,
+            RunEvent.RunResumed _,
+            RunCancelled _,
+            RunEvent.WorkersReopened _ -> {}
+      }
+    }
+  }
+
+  @Test
+  void nothingIsReleasedWithoutHeadroomAndTheHoldSaysWhy() {
+    var simulation = simulation(plan(false, FailurePolicy.CONTINUE));
+    simulation.look(0);
+    assertThat(simulation.release.workers()).isEmpty();
+    assertThat(simulation.release.waves()).isEmpty();
+    assertThat(simulation.release.holds())
+        .contains(new Hold(1, "wave 1", Hold.Kind.HEADROOM, "node-a CPU 99% ≥ 80%"));
+    assertThat(simulation.journal).anyMatch(RunEvent.HoldBegan.class::isInstance);
+
+    simulation.look(4);
+    assertThat(simulation.journal).anyMatch(RunEvent.HoldEnded.class::isInstance);
+    assertThat(simulation.release.workers()).containsExactly("WORKER_001");
+  }
+
+  @Test
+  void aLaterWaveWaitsForTheOneBefore() {
+    var simulation = simulation(plan(false, FailurePolicy.CONTINUE));
+    simulation.look(4);
+    assertThat(released(simulation, 2)).isFalse();
+    assertThat(simulation.release.isHeldBy(Hold.Kind.EARLIER_WAVE)).isTrue();
+    simulation.settle("WORKER_001", WorkerPhase.COMPLETED);
+    simulation.look(4);
+    assertThat(released(simulation, 2)).isTrue();
+  }
+
+  @Test
+  void awaitingApprovalKeepsTheWaveOpenAndHoldsTheRun() {
+    var simulation = simulation(plan(false, FailurePolicy.CONTINUE));
+    simulation.look(4);
+    simulation.says("WORKER_001", WorkerPhase.AWAITING_APPROVAL, "node-a");
+    simulation.look(4);
+    assertThat(released(simulation, 2)).isFalse();
+    assertThat(RunStatuses.phase(simulation.state, simulation.live, simulation.release, false))
+        .isEqualTo(RunPhase.HELD);
+  }
+
+  @Test
+  void aRunWithoutHeadroomIsNotHeldBySomebody() {
+    var simulation = simulation(plan(false, FailurePolicy.CONTINUE));
+    simulation.look(0);
+    assertThat(RunStatuses.phase(simulation.state, simulation.live, simulation.release, false))
+        .isEqualTo(RunPhase.RUNNING);
+  }
+
+  @Test
+  void aGatedWaveWaitsForItsDecision() {
+    var simulation = simulation(plan(true, FailurePolicy.CONTINUE));
+    simulation.look(4);
+    assertThat(simulation.release.gates()).containsExactly(1);
+    assertThat(simulation.release.workers()).isEmpty();
+    simulation.look(4);
+    assertThat(simulation.release.gates()).isEmpty();
+    simulation.decide(1, Decision.APPROVED);
+    simulation.look(4);
+    assertThat(simulation.release.workers()).containsExactly("WORKER_001");
+  }
+
+  @Test
+  void aRejectedWaveStaysHeldUntilItIsLaunchedByHand() {
+    var simulation = simulation(plan(true, FailurePolicy.CONTINUE));
+    simulation.look(4);
+    simulation.decide(1, Decision.REJECTED);
+    simulation.look(4);
+    assertThat(simulation.release.isHeldBy(Hold.Kind.STOPPED)).isTrue();
+    assertThat(Launching.refusal(simulation.state, 1, Headroom.of(Nodes.view(2), null))).isNull();
+    simulation.decide(1, Decision.APPROVED);
+    simulation.look(4);
+    assertThat(simulation.release.workers()).containsExactly("WORKER_001");
+  }
+
+  @Test
+  void stopOnFailureHoldsTheNextWave() {
+    var simulation = simulation(plan(false, FailurePolicy.STOP));
+    simulation.look(4);
+    simulation.settle("WORKER_001", WorkerPhase.FAILED);
+    simulation.look(4);
+    assertThat(simulation.release.isHeldBy(Hold.Kind.STOPPED)).isTrue();
+    assertThat(released(simulation, 2)).isFalse();
+  }
+
+  @Test
+  void oneFailingWorkerBlocksItsDependentsAndNobodyElse() {
+    var workers =
+        List.of(
+            planned("WORKER_001", 1),
+            planned("WORKER_002", 1, "WORKER_001"),
+            planned("WORKER_003", 2, "WORKER_002"),
+            planned("WORKER_004", 1));
+    var simulation = simulation(plan(workers, false, FailurePolicy.CONTINUE));
+    simulation.look(8);
+    simulation.settle("WORKER_001", WorkerPhase.FAILED);
+    assertThat(simulation.state.member("WORKER_002").phase()).isEqualTo(WorkerPhase.BLOCKED);
+    assertThat(simulation.state.member("WORKER_003").phase()).isEqualTo(WorkerPhase.BLOCKED);
+    assertThat(simulation.state.member("WORKER_004").phase()).isEqualTo(WorkerPhase.RUNNING);
+  }
+
+  @Test
+  void cancellingARunEndsItOnceThoseUnderWayHaveEnded() {
+    var simulation = simulation(plan(false, FailurePolicy.CONTINUE));
+    simulation.look(4);
+    simulation.persist(List.of(new RunCancelled(List.of(), "operator", Simulation.T0)));
+    assertThat(simulation.state.finished()).isFalse();
+    simulation.settle("WORKER_001", WorkerPhase.CANCELLED);
+    assertThat(simulation.state.ending()).isEqualTo(RunPhase.CANCELLED);
+    assertThat(simulation.state.finished()).isTrue();
+  }
+
+  @Test
+  void aPausedRunReleasesNothing() {
+    var simulation = simulation(plan(false, FailurePolicy.CONTINUE));
+    simulation.persist(List.of(new RunPaused(List.of(), "operator", Simulation.T0)));
+    simulation.look(4);
+    assertThat(simulation.release.workers()).isEmpty();
+    assertThat(RunStatuses.phase(simulation.state, simulation.live, simulation.release, false))
+        .isEqualTo(RunPhase.PAUSED);
+  }
+
+  @Test
+  void aPlanMayBeStricterThanTheNode() {
+    var view = Nodes.view(4, 50);
+    assertThat(Headroom.of(view, null).capacity()).isEqualTo(8);
+    assertThat(Headroom.of(view, new HeadroomLimits(40, 85, 90)).reasons())
+        .containsExactly("node-a CPU 50.0% ≥ 40% of the wave plan");
+  }
+
+  @Test
+  void noMoreAreReleasedThanTheNodesTake() {
+    var workers = LongStream.rangeClosed(1, 50).mapToObj(n -> planned("W" + n, 1)).toList();
+    var simulation = simulation(plan(workers, false, FailurePolicy.CONTINUE));
+    simulation.look(6);
+    assertThat(simulation.release.workers()).hasSize(6);
+    simulation.look(6);
+    assertThat(simulation.release.workers()).isEmpty();
+    assertThat(simulation.release.isHeldBy(Hold.Kind.PARALLEL)).isTrue();
+  }
+
+  private static boolean released(Simulation simulation, int wave) {
+    return simulation.state.waves().tailMap(wave).firstEntry().getValue().released();
+  }
+
+  private static Simulation simulation(RunPlan plan) {
+    return new Simulation(plan, new SplittableRandom(0));
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.muster.orchestrator.instruction;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+package dev.muster.orchestrator.journal.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.orchestrator.journal.jdbc.Sql;
+import dev.muster.orchestrator.journal.storage.StoredLogs.AttemptId;
+import dev.muster.orchestrator.journal.storage.StoredLogs.StoredLog;
+import dev.muster.orchestrator.journal.tail.JournalReader;
+import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.orchestrator.readside.view.Journal;
+import dev.muster.protocol.run.RunEvent.RunFinished;
+import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RunRowsTest {
+  private static final AttemptId OF_IT = new AttemptId("run_1", "WORKER_001", 1);
+  private static final AttemptId OF_ANOTHER = new AttemptId("run_10", "WORKER_001", 1);
+
+  @ParameterizedTest
+  @EnumSource(Vendor.class)
+  void theRowsOfOneRunGoAndThoseOfNoOther(Vendor vendor, @TempDir Path folder) throws Exception {
+    try (var journal = new Journal(vendor.open(folder))) {
+      var logs = new StoredLogs(journal.database());
+      for (var run : List.of("run_1", "run_10")) {
+        var end = new RunFinished(RunPhase.COMPLETED, 0, Journal.T0);
+        var start = new AttemptStarted(1, "node-a", "x", Journal.T0);
+        journal.write(Origin.run(run), journal.created(), end);
+        journal.write(Origin.worker(run, "WORKER_001"), start);
+        snapshot(journal, Origin.run(run));
+      }
+      for (var attempt : List.of(OF_IT, OF_ANOTHER)) {
+        logs.remember(attempt, new StoredLog("a".repeat(64), 10, "node-a"), Journal.T0);
+      }
+      var rows = new RunRows(journal.database());
+      var ids = List.of("Worker|run_1/WORKER_001", "Gate|run_1", "Run|run_1");
+      assertThat(rows.delete("run_1", ids)).isEqualTo(3);
+      assertThat(rows.delete("run_1", ids)).isZero();
+      assertThat(new DeletedRuns(journal.database()).among(List.of("run_1", "run_10", "run_2")))
+          .containsExactly("run_1");
+
+      var reader = new JournalReader(journal.database());
+      assertThat(reader.runs(null, 9)).containsExactly("run_10");
+      assertThat(reader.ofRun("run_10", 0, 9)).hasSize(3);
+      assertThat(logs.find(OF_IT)).isNull();
+      assertThat(logs.find(OF_ANOTHER)).isNotNull();
+      assertThat(snapshots(journal)).containsExactly("Run|run_10");
+    }
+  }
+
+  private static void snapshot(Journal journal, Origin origin) throws SQLException {
+    try (var connection = journal.database().getConnection()) {
+      Sql.update(
+          connection,
+          "INSERT INTO snapshot (persistence_id, sequence_number, created, snapshot_ser_id,"
+              + " snapshot_ser_manifest, snapshot_payload) VALUES (?, 1, 0, 1, '', ?)",
+          List.of(origin.persistenceId(), new byte[] {1}));
+    }
+  }
+
+  private static List<String> snapshots(Journal journal) throws SQLException {
+    try (var connection = journal.database().getConnection()) {
+      return Sql.all(
+          connection, "SELECT persistence_id FROM snapshot", row -> row.getString(1), List.of());
+    }
+  }
+}

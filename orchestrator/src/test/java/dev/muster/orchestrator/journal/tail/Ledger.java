@@ -1,0 +1,92 @@
+package dev.muster.orchestrator.journal.tail;
+
+import dev.muster.orchestrator.journal.jdbc.Sql;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/// A reader that writes down each event it is told of. An event twice breaks its primary key.
+final class Ledger implements TailReader {
+  private final String name;
+  private final int version;
+  final AtomicInteger batches = new AtomicInteger();
+
+  /// Called in the middle of a batch, after half of it is written.
+  volatile Consumer<Connection> midway = _ -> {};
+
+  Ledger(String name) {
+    this(name, 1);
+  }
+
+  Ledger(String name, int version) {
+    this.name = name;
+    this.version = version;
+  }
+
+  static void create(DataSource database) throws SQLException {
+    try (var connection = database.getConnection()) {
+      Sql.update(
+          connection,
+          "CREATE TABLE ledger (reader VARCHAR(64) NOT NULL, seq BIGINT NOT NULL, entity"
+              + " VARCHAR(255) NOT NULL, number BIGINT NOT NULL, PRIMARY KEY (reader, seq))",
+          List.of());
+      Sql.update(
+          connection, "CREATE INDEX ledger_entity ON ledger (reader, entity, number)", List.of());
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int version() {
+    return version;
+  }
+
+  @Override
+  public void apply(Connection connection, List<JournalRow> rows) throws SQLException {
+    var written = 0;
+    for (var row : rows) {
+      if (written++ == rows.size() / 2) midway.accept(connection);
+      var entity = row.origin().persistenceId();
+      var last =
+          Sql.one(
+              connection,
+              "SELECT MAX(number) FROM ledger WHERE reader = ? AND entity = ?",
+              found -> found.getLong(1),
+              List.of(name, entity));
+      if (last != null && last + 1 != row.number()) {
+        throw new IllegalStateException(
+            "expected event %d of %s, found %d".formatted(last + 1, entity, row.number()));
+      }
+      Sql.update(
+          connection,
+          "INSERT INTO ledger VALUES (?, ?, ?, ?)",
+          List.of(name, row.seq(), entity, row.number()));
+    }
+    batches.incrementAndGet();
+  }
+
+  @Override
+  public void clear(Connection connection) throws SQLException {
+    Sql.update(connection, "DELETE FROM ledger WHERE reader = ?", List.of(name));
+  }
+
+  /// How many events it has written down.
+  long size(DataSource database) throws SQLException {
+    try (var connection = database.getConnection()) {
+      var found =
+          Sql.one(
+              connection,
+              "SELECT COUNT(*) FROM ledger WHERE reader = ?",
+              row -> row.getLong(1),
+              List.of(name));
+      return found == null ? 0 : found;
+    }
+  }
+}

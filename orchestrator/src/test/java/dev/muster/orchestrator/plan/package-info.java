@@ -1,4 +1,0 @@
-@NullMarked
-package dev.muster.orchestrator.plan;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,176 @@
+package dev.muster.orchestrator.readside.table;
+
+import static dev.muster.orchestrator.readside.view.Journal.planned;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.orchestrator.journal.jdbc.Sql;
+import dev.muster.orchestrator.journal.storage.Database;
+import dev.muster.orchestrator.journal.storage.Vendor;
+import dev.muster.orchestrator.readside.table.Selection.After;
+import dev.muster.orchestrator.readside.table.Selection.Condition;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What a page costs is counted, not timed: in blocks that PostgreSQL touches, in rows that H2
+/// scans.
+@ParameterizedClass
+@EnumSource(Vendor.class)
+class PagesTest {
+  private static final int FEW = 1_000;
+  private static final int MANY = 10 * FEW;
+  private static final Pattern BLOCKS = Pattern.compile("Buffers: shared hit=(\\d+)");
+  private static final Pattern SCANNED = Pattern.compile("scanCount: (\\d+)");
+
+  private final Vendor vendor;
+  private Database database;
+  private TablePages<WorkerProjection> workers;
+
+  PagesTest(Vendor vendor) {
+    this.vendor = vendor;
+  }
+
+  @BeforeEach
+  void open(@TempDir Path folder) throws SQLException {
+    database = vendor.open(folder);
+    workers = TablePages.workers(database.source());
+    fill("run_few", FEW);
+    fill("run_many", MANY);
+    try (var connection = database.source().getConnection()) {
+      Sql.update(connection, "ANALYZE", List.of());
+    }
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private void fill(String run, int count) throws SQLException {
+    try (var connection = database.source().getConnection()) {
+      var crew = new ArrayList<WorkerProjection>();
+      for (var i = 0; i < count; i++) {
+        crew.add(new WorkerProjection(i, planned(id(i), 1 + i % 3)));
+      }
+      WorkerRow.insert(connection, run, crew);
+      Sql.update(
+          connection,
+          "UPDATE worker SET settled_at = 1000 + place, started_at = place,"
+              + " phase = CASE WHEN MOD(place, 5) = 0 THEN 'FAILED' ELSE 'COMPLETED' END"
+              + " WHERE run = ?",
+          List.of(run));
+    }
+  }
+
+  private static String id(int i) {
+    return "WORKER_%06d".formatted(i);
+  }
+
+  @Test
+  void aPageOfManyCostsNoMoreThanOneOfFew() throws SQLException {
+    for (var sort : List.of("id", "wave", "settled_at", "started_at")) {
+      for (var descending : List.of(false, true)) {
+        assertCost(sort, descending, List.of());
+      }
+    }
+    assertCost("wave", false, List.of(Condition.fixed("phase", "FAILED")));
+    assertCost("wave", true, List.of(Condition.fixed("phase", "FAILED")));
+  }
+
+  /// In the middle of the list, where whoever counts from the beginning has counted longest.
+  private void assertCost(String sort, boolean descending, List<Condition> conditions)
+      throws SQLException {
+    var few = cost(selection("run_few", FEW, sort, descending, conditions));
+    var many = cost(selection("run_many", MANY, sort, descending, conditions));
+    assertThat(many)
+        .as("by %s, descending %s, %s; few cost %d", sort, descending, conditions, few)
+        .isLessThan(2 * few + 20);
+  }
+
+  private static Selection selection(
+      String run, int count, String sort, boolean descending, List<Condition> conditions) {
+    var all = new ArrayList<Condition>();
+    all.add(Condition.fixed("run", run));
+    all.addAll(conditions);
+    var middle = count / 2;
+    Object value =
+        switch (sort) {
+          case "wave" -> 2;
+          case "settled_at" -> 1_000L + middle;
+          case "started_at" -> (long) middle;
+          default -> id(middle);
+        };
+    return new Selection(all, sort, descending, new After(value, id(middle)), 50);
+  }
+
+  private long cost(Selection selection) throws SQLException {
+    try (var connection = database.source().getConnection()) {
+      var sum = 0L;
+      for (var question : workers.questions(selection)) sum += cost(connection, question);
+      return sum;
+    }
+  }
+
+  private long cost(Connection connection, TablePages.Question question) throws SQLException {
+    var explain =
+        vendor == Vendor.H2 ? "EXPLAIN ANALYZE " : "EXPLAIN (ANALYZE, BUFFERS, TIMING OFF) ";
+    var plan =
+        String.join(
+            "\n",
+            Sql.all(
+                connection,
+                explain + question.sql(),
+                row -> row.getString(1),
+                question.arguments()));
+    var found = (vendor == Vendor.H2 ? SCANNED : BLOCKS).matcher(plan);
+    assertThat(found.find()).as(plan).isTrue();
+    return Long.parseLong(found.group(1));
+  }
+
+  /// As each batch of the tail asks for them.
+  @Test
+  void someOfManyAreFoundWithoutLookingAtTheOthers() throws SQLException {
+    var ids = IntStream.range(0, 150).mapToObj(i -> id(i * 6)).toList();
+    try (var connection = database.source().getConnection()) {
+      assertThat(WorkerRow.find(connection, "run_many", ids)).hasSize(150);
+      var few = cost(connection, found(connection, "run_few", ids));
+      var many = cost(connection, found(connection, "run_many", ids));
+      assertThat(many).as("few cost %d", few).isLessThan(2 * few + 20);
+      if (vendor == Vendor.H2) assertThat(many).isLessThan(200);
+    }
+  }
+
+  private static TablePages.Question found(Connection connection, String run, List<String> ids)
+      throws SQLException {
+    return new TablePages.Question(
+        WorkerRow.findSql(connection, ids.size()), Sql.keys(connection, run, ids));
+  }
+
+  @Test
+  void pagesJoinWithoutLossOrRepetitionInEveryOrder() {
+    for (var sort : List.of("id", "wave", "settled_at", "title", "phase", "node", "weak")) {
+      for (var descending : List.of(false, true)) {
+        var seen = new ArrayList<String>();
+        After after = null;
+        List<Found<WorkerProjection>> page;
+        do {
+          var mine = List.of(Condition.fixed("run", "run_few"));
+          page = workers.page(new Selection(mine, sort, descending, after, 170));
+          page.forEach(found -> seen.add(found.item().planned().id()));
+          if (!page.isEmpty()) after = page.getLast().at();
+        } while (page.size() == 170);
+        assertThat(seen).as("by %s", sort).hasSize(FEW).doesNotHaveDuplicates();
+      }
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.muster.orchestrator.security.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.muster.orchestrator.journal.storage.Database;
+import dev.muster.orchestrator.journal.storage.DatabaseSettings;
+import dev.muster.orchestrator.journal.storage.Postgres;
+import dev.muster.orchestrator.readside.view.Json;
+import dev.muster.orchestrator.security.audit.Entry.Kind;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuditLogTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  @TempDir private Path data;
+  private Database database;
+  private AuditLog log;
+
+  @BeforeEach
+  void open() {
+    database = Database.open(DatabaseSettings.embedded(data), data);
+    log = AuditLog.open(database.source(), Json::text, () -> NOW);
+  }
+
+  @AfterEach
+  void close() {
+    log.close();
+    database.close();
+  }
+
+  private static Entry entry(Kind kind, String action) {
+    return new Entry(NOW, kind, "alice", "alice", null, action, "done", "req_1", null, 1);
+  }
+
+  private void write(int count) {
+    for (var i = 1; i <= count; i++) log.require(entry(Kind.INTENT, "POST /" + i));
+  }
+
+  private void sql(String text) throws SQLException {
+    try (var connection = database.source().getConnection();
+        var statement = connection.createStatement()) {
+      statement.executeUpdate(text);
+    }
+  }
+
+  private @Nullable String broken() {
+    return log.verify().broken();
+  }
+
+  @Test
+  void whatIsRequiredIsThereWhenTheCallReturns() {
+    write(3);
+    assertThat(log.before(Long.MAX_VALUE, 10))
+        .extracting(Chain.Link::seq)
+        .containsExactly(3L, 2L, 1L);
+    assertThat(log.before(Long.MAX_VALUE, 1).getFirst().entry()).contains("POST /3", "alice");
+    assertThat(log.verify().entries()).isEqualTo(3);
+    assertThat(broken()).isNull();
+  }
+
+  @Test
+  void anEmptyLogHangsTogether() {
+    assertThat(log.verify()).isEqualTo(new Chain.Verdict(0, 0, Chain.BEGINNING, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE security_audit SET entry = REPLACE(entry, 'alice', 'mallory') WHERE seq = 2",
+        "UPDATE security_audit SET hash = previous WHERE seq = 2",
+        "DELETE FROM security_audit WHERE seq = 1",
+        "DELETE FROM security_audit WHERE seq = 2",
+        "UPDATE security_audit SET previous = hash WHERE seq = 3"
+      })
+  void nothingIsChangedUnnoticed(String change) throws SQLException {
+    write(5);
+    sql(change);
+    assertThat(broken()).isNotNull();
+  }
+
+  @Test
+  void anEndThatWasCutOffShowsInTheHashOfTheLast() throws SQLException {
+    write(3);
+    var noted = log.verify();
+    sql("DELETE FROM security_audit WHERE seq = 3");
+    assertThat(broken()).isNull();
+    assertThat(log.verify().hash()).isNotEqualTo(noted.hash());
+  }
+
+  @Test
+  void severalOrchestratorsAppendToOneChain() {
+    severalAppend(database);
+  }
+
+  @Test
+  void severalOrchestratorsAppendToOneChainOnPostgres() {
+    try (var postgres = Database.open(Postgres.fresh(), data)) {
+      severalAppend(postgres);
+    }
+  }
+
+  private static void severalAppend(Database database) {
+    try (var one = AuditLog.open(database.source(), Json::text, () -> NOW);
+        var other = AuditLog.open(database.source(), Json::text, () -> NOW);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var all = new ArrayList<CompletableFuture<Void>>();
+      for (var i = 0; i < 40; i++) {
+        var to = i % 2 == 0 ? one : other;
+        all.add(
+            CompletableFuture.runAsync(() -> to.require(entry(Kind.INTENT, "POST /x")), threads));
+      }
+      all.forEach(CompletableFuture::join);
+      assertThat(one.verify().entries()).isEqualTo(40);
+      assertThat(one.verify().broken()).isNull();
+    }
+  }
+
+  @Test
+  void nothingIsAllowedThatCannotBeWritten() throws SQLException {
+    sql("ALTER TABLE security_audit RENAME TO elsewhere");
+    assertThatThrownBy(() -> write(1)).isInstanceOf(AuditLog.Unwritten.class);
+    log.note(entry(Kind.CHANGE, "POST /lost"));
+    sql("ALTER TABLE elsewhere RENAME TO security_audit");
+    write(1);
+    assertThat(broken()).isNull();
+  }
+
+  @Test
+  void aFullQueueIsCountedAndTold() throws Exception {
+    sql("ALTER TABLE security_audit RENAME TO elsewhere");
+    for (var i = 0; i < 5_000; i++) log.note(entry(Kind.REFUSAL, "GET /"));
+    Thread.sleep(300);
+    sql("ALTER TABLE elsewhere RENAME TO security_audit");
+    var found = new AtomicReference<>("");
+    for (var i = 0; i < 50 && !found.get().contains("LOST"); i++) {
+      log.require(entry(Kind.INTENT, "POST /next"));
+      log.before(Long.MAX_VALUE, 200)
+          .forEach(it -> found.accumulateAndGet(it.entry(), String::concat));
+    }
+    assertThat(found.get()).contains("\"LOST\"");
+    assertThat(broken()).isNull();
+  }
+
+  @Test
+  void refusalsAlikeAreToldTogether() {
+    List<Entry> told = new ArrayList<>();
+    var now = new AtomicReference<>(NOW);
+    var refused = new Refused(told::add, now::get);
+    for (var i = 0; i < 1_000; i++) {
+      refused.note(Kind.REFUSAL, "stranger", "10.0.0.1", "GET /", "401", "req");
+    }
+    assertThat(told).hasSize(1);
+    now.set(NOW.plusSeconds(61));
+    refused.note(Kind.REFUSAL, "stranger", "10.0.0.1", "GET /", "401", "req");
+    assertThat(told).hasSize(2);
+    assertThat(told.getLast().times()).isEqualTo(1_000);
+  }
+
+  @Test
+  void strangersOfAThousandAddressesWriteNoMoreThanOneCanBear() {
+    List<Entry> told = new ArrayList<>();
+    var refused = new Refused(told::add, () -> NOW);
+    for (var i = 0; i < 100_000; i++) {
+      refused.note(Kind.REFUSAL, "stranger", "address " + i, "GET /", "401", "req");
+    }
+    assertThat(told).hasSizeLessThan(600);
+  }
+}
