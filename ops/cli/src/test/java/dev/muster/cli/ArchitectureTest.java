@@ -14,7 +14,16 @@ class ArchitectureTest {
   private static final HouseRules RULES =
       new HouseRules(
           "dev.muster.cli",
-          List.of("terminal", "client", "session", "postgres", "cluster", "view", "follow", "verb"),
+          List.of(
+              "terminal",
+              "client",
+              "session",
+              "postgres",
+              "cluster",
+              "view",
+              "follow",
+              "mcp",
+              "verb"),
           "dev.muster.cli");
 
   @ArchTest static final ArchRule noCycles = RULES.packagesAreFreeOfCycles();

@@ -108,6 +108,23 @@ public final class Api {
     return list("/runs/" + segment(run) + "/workers?limit=" + PAGE + query, WorkerView.class);
   }
 
+  /// The first of those, at most so many.
+  public List<Fetched<WorkerView>> workers(String run, String filter, int count) {
+    var query = "?limit=" + Math.min(count, PAGE) + "&filter=" + segment(filter);
+    return list("/runs/" + segment(run) + "/workers" + query, WorkerView.class, count);
+  }
+
+  /// Lints one text.
+  public JsonNode check(String name, String text) {
+    var body = Json.MAPPER.createObjectNode().put("name", name).put("text", text);
+    return client.post("/instructions/check", body);
+  }
+
+  /// Who the caller is, as the node sees it.
+  public JsonNode me() {
+    return client.get("/me");
+  }
+
   public Fetched<WorkerView> worker(String run, String worker) {
     return Fetched.of(client.get(workerPath(run, worker)), WorkerView.class);
   }

@@ -40,6 +40,7 @@ final class Help {
                   "audit",
                   "secrets",
                   "admin",
+                  "mcp",
                   "completion",
                   "version"));
 

@@ -5,12 +5,11 @@ import dev.muster.cli.view.PlanWords;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.host.settings.Setting;
-import dev.muster.host.settings.Settings;
 import dev.muster.orchestrator.engine.plan.Planner;
 import dev.muster.orchestrator.engine.plan.Selector;
 import dev.muster.orchestrator.engine.plan.WavePlanConfig;
-import dev.muster.orchestrator.engine.plan.WavePlans;
 import dev.muster.orchestrator.engine.plan.WavePlans.Result;
+import dev.muster.orchestrator.engine.plan.WavePlans;
 import java.nio.file.Files;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -50,14 +49,7 @@ final class Plan extends Verb {
 
   @Override
   public Integer call() {
-    Map<Setting, String> flags = results == null ? Map.of() : Map.of(Setting.RESULTS, results);
-    var settings = context.settings(flags).settings();
-    var config = config();
-    var selector = selector();
-    var workforce = WorkforceFiles.read(context, folder);
-    var earlier = EarlierRuns.durations(settings.results(), workforce.name());
-    var options = new Planner.Options(selector, slots(settings), earlier, strict);
-    var plan = Planner.plan(workforce, config, options);
+    var plan = planned();
     switch (context.output()) {
       case JSON -> terminal().data(Json.pretty(Json.MAPPER.valueToTree(plan)));
       case JSONL ->
@@ -68,8 +60,15 @@ final class Plan extends Verb {
     return strict && plan.hasErrors() ? Exit.FAILED : Exit.OK;
   }
 
-  private static int slots(Settings settings) {
-    return settings.slots();
+  dev.muster.orchestrator.plan.Plan planned() {
+    Map<Setting, String> flags = results == null ? Map.of() : Map.of(Setting.RESULTS, results);
+    var settings = context.settings(flags).settings();
+    var config = config();
+    var selector = selector();
+    var workforce = WorkforceFiles.read(context, folder);
+    var earlier = EarlierRuns.durations(settings.results(), workforce.name());
+    var options = new Planner.Options(selector, settings.slots(), earlier, strict);
+    return Planner.plan(workforce, config, options);
   }
 
   private WavePlanConfig config() {

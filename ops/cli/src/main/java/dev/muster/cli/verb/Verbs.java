@@ -33,6 +33,7 @@ final class Verbs {
     BY_NAME.put("approvals", Approvals.class);
     BY_NAME.put("nodes", Nodes.class);
     BY_NAME.put("models", ModelsVerb.class);
+    BY_NAME.put("mcp", McpVerb.class);
     BY_NAME.put("cluster", Cluster.class);
     BY_NAME.put("certs", Certs.class);
     BY_NAME.put("users", UsersVerb.class);

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,12 @@ final class InstructionFiles {
   private static final String FIX_READ =
       "Make it a readable text file, or move it out of the folder.";
 
+  /// Bytes that are held before they are compiled, on all processors at once.
+  private static final int PENDING_BYTES_MAX = 4 << 20;
+
   private final List<Instruction> instructions = new ArrayList<>();
+  private final List<Supplier<Instruction>> pending = new ArrayList<>();
+  private long pendingBytes;
   private final Misnamed misnamed = new Misnamed();
   private final Set<Path> folders = new HashSet<>();
   private final Set<Path> files = new HashSet<>();
@@ -49,6 +55,7 @@ final class InstructionFiles {
   private boolean full;
 
   List<Instruction> instructions() {
+    compile();
     return misnamed.with(instructions);
   }
 
@@ -129,7 +136,7 @@ final class InstructionFiles {
   /// @param identity the same for the same file, whichever way it was reached
   private void file(Path path, Path identity) {
     if (full || !files.add(identity)) return;
-    if (instructions.size() >= FILES_MAX) {
+    if (instructions.size() + pending.size() >= FILES_MAX) {
       full = true;
       unusable(path, "the workforce has more than " + FILES_MAX + " files; the rest is left out");
       return;
@@ -164,8 +171,16 @@ final class InstructionFiles {
           path,
           "the workforce is larger than " + WORKFORCE_BYTES_MAX + " bytes; the rest is left out");
     } else {
-      instructions.add(of(display(path), content));
+      pending.add(() -> of(display(path), content));
+      pendingBytes += content.length;
+      if (pendingBytes >= PENDING_BYTES_MAX) compile();
     }
+  }
+
+  private void compile() {
+    instructions.addAll(pending.parallelStream().map(Supplier::get).toList());
+    pending.clear();
+    pendingBytes = 0;
   }
 
   /// Compiles bytes; those that are no text become an instruction that says so.
@@ -212,9 +227,8 @@ final class InstructionFiles {
 
   private void unusable(Path path, String message) {
     var file = display(path);
-    instructions.add(
-        Instruction.unusable(
-            file, id(file), Finding.of(Code.UNREADABLE_FILE, file, 1, message, FIX_READ)));
+    var finding = Finding.of(Code.UNREADABLE_FILE, file, 1, message, FIX_READ);
+    pending.add(() -> Instruction.unusable(file, id(file), finding));
   }
 
   private static @Nullable String id(String file) {

@@ -1,0 +1,5 @@
+/// Muster as a server of the Model Context Protocol, for agents that are not its own.
+@NullMarked
+package dev.muster.cli.mcp;
+
+import org.jspecify.annotations.NullMarked;
