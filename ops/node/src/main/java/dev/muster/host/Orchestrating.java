@@ -19,6 +19,7 @@ import dev.muster.orchestrator.readside.ReadSide;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.secret.SecretStore;
 import dev.muster.orchestrator.storage.Database;
+import dev.muster.orchestrator.storage.Handovers;
 import dev.muster.orchestrator.storage.InstructionStore;
 import dev.muster.orchestrator.storage.Manifests;
 import dev.muster.orchestrator.usecase.FolderRuns;
@@ -117,6 +118,7 @@ record Orchestrating(
                 ? new SettledInJournal(readSide.runs().journal(), violations, blocking)
                 : Truth.ITS_WORD,
             manifests,
+            new Handovers(database.source()),
             clock);
     if (!options.control()) {
       // Runs of earlier nodes are left alone until somebody asks for them to be resumed.

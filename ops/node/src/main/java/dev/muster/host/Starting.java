@@ -19,6 +19,7 @@ import dev.muster.orchestrator.membership.SharedClock;
 import dev.muster.orchestrator.placement.HeadroomAllocation;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
+import dev.muster.orchestrator.storage.Handovers;
 import dev.muster.orchestrator.storage.InstructionStore;
 import dev.muster.orchestrator.view.Json;
 import dev.muster.protocol.proof.SealsSetup;
@@ -144,6 +145,7 @@ final class Starting {
             options,
             self,
             store,
+            new Handovers(database.source()),
             files,
             sandboxes,
             secrets,

@@ -16,6 +16,7 @@ import dev.muster.node.workspace.Workspaces;
 import dev.muster.orchestrator.membership.Self;
 import dev.muster.orchestrator.membership.Standing;
 import dev.muster.orchestrator.placement.HeadroomAllocation;
+import dev.muster.orchestrator.storage.Handovers;
 import dev.muster.orchestrator.storage.InstructionStore;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,6 +37,7 @@ record Working(
     NodeOptions options,
     Self self,
     InstructionStore store,
+    Handovers handovers,
     FileStores files,
     Sandboxes sandboxes,
     StoredSecrets secrets,
@@ -78,6 +80,7 @@ record Working(
                     settings.slots(), QUEUE_MAX, node.name() + "#" + node.incarnation()),
                 workplace,
                 store::find,
+                handovers::inputs,
                 new ShardedGate(ClusterSharding.get(system)),
                 witness.seals(),
                 clock),

@@ -5,6 +5,7 @@ import dev.muster.orchestrator.approval.Proof;
 import dev.muster.orchestrator.headroom.ClusterHeadroom;
 import dev.muster.orchestrator.journal.SnapshotSerializer;
 import dev.muster.orchestrator.readside.RunViews;
+import dev.muster.orchestrator.storage.Handovers;
 import dev.muster.orchestrator.storage.Manifests;
 import dev.muster.orchestrator.wave.RunListener;
 import dev.muster.orchestrator.wave.WaveSupervisor;
@@ -37,6 +38,7 @@ public final class Orchestrator {
   /// @param proof without which nobody decides
   /// @param truth by which workers are believed
   /// @param manifests where the plans of runs are
+  /// @param handovers where it is kept what their workers hand on
   /// @return the view of the cluster's headroom
   public static ActorRef<HeadroomCommand> start(
       ActorContext<?> guardian,
@@ -46,11 +48,13 @@ public final class Orchestrator {
       Proof proof,
       Truth truth,
       Manifests manifests,
+      Handovers handovers,
       InstantSource clock) {
     var system = guardian.getSystem();
     var sharding = ClusterSharding.get(system);
     var headroom = guardian.spawn(ClusterHeadroom.create(clock), "cluster-headroom");
-    var links = new ShardedLinks(sharding, headroom, Cluster.get(system), truth, manifests);
+    var links =
+        new ShardedLinks(sharding, headroom, Cluster.get(system), truth, manifests, handovers);
     sharding.init(
         Entity.of(
                 ApprovalCommand.TYPE_KEY,
