@@ -152,6 +152,7 @@ record Orchestrating(
         creator,
         writer,
         store::text,
+        store::find,
         files.logs().apply(new NodeLogs(system)),
         new FilesOfRuns(options.data(), settings.nodeName()),
         database.source(),

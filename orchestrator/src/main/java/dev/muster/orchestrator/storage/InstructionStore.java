@@ -6,8 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +53,38 @@ public final class InstructionStore {
   public @Nullable WorkerInstruction find(String digest) {
     var bytes = column("compiled", digest);
     return bytes == null ? null : EventCodec.decode(bytes, WorkerInstruction.class);
+  }
+
+  /// Those of these that are stored, by digest.
+  public Map<String, WorkerInstruction> find(Collection<String> digests) {
+    var wanted = List.copyOf(new LinkedHashSet<>(digests));
+    var found = new HashMap<String, WorkerInstruction>();
+    try (var connection = source.getConnection()) {
+      for (var from = 0; from < wanted.size(); from += BATCH_MAX) {
+        var some = wanted.subList(from, Math.min(wanted.size(), from + BATCH_MAX));
+        read(connection, some, found);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("the instructions could not be read", e);
+    }
+    return found;
+  }
+
+  private static void read(
+      Connection connection, List<String> digests, Map<String, WorkerInstruction> found)
+      throws SQLException {
+    var marks = String.join(", ", Collections.nCopies(digests.size(), "?"));
+    try (var select =
+        connection.prepareStatement(
+            "SELECT digest, compiled FROM instruction WHERE digest IN (" + marks + ")")) {
+      for (var i = 0; i < digests.size(); i++) select.setString(i + 1, digests.get(i));
+      try (var rows = select.executeQuery()) {
+        while (rows.next()) {
+          var compiled = EventCodec.decode(rows.getBytes(2), WorkerInstruction.class);
+          found.put(rows.getString(1), compiled);
+        }
+      }
+    }
   }
 
   /// The file as it was when it was run.
