@@ -26,6 +26,7 @@ export function runs(query) {
     ${shown(older, (page) => page.items.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Runs"><table class="table table-sm table-hover"><thead><tr><th>Run</th><th>State</th><th>Workforce</th><th>Done</th><th>Began</th><th>Took</th></tr></thead><tbody>
       ${page.items.map((it) => html`<tr><td><a href=${href(["runs", it.id])}>${it.id}</a></td><td>${badge(it.state)}</td><td>${line(it.workforce, 60)}</td><td>${it.workers.completed}/${it.workers.total}${it.workers.failed ? html` <span class="bad">✗ ${it.workers.failed}</span>` : nothing}</td><td>${time(it.startedAt)}</td><td>${took(it.durationSeconds)}</td></tr>`)}</tbody></table></div>
       ${asked ? next(page, query) : page.items.length >= 50 ? html`<p class="muted">The newest 50; the filter finds others.</p>` : nothing}`
+      : page.next ? html`<p class="muted">None of the last that were looked at fits.</p>${next(page, query)}`
       : filter ? empty("No run fits.", html`<a href="#/runs">Show all</a>`) : empty("No run yet.", html`Start one: <code>muster run instructions/hello</code>`))}`;
 }
 

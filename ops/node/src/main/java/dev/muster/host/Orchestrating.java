@@ -21,6 +21,7 @@ import dev.muster.orchestrator.security.audit.AuditLog;
 import dev.muster.orchestrator.security.identity.Identities;
 import dev.muster.orchestrator.security.identity.OperatorToken;
 import dev.muster.orchestrator.security.secret.SecretStore;
+import dev.muster.orchestrator.journal.storage.Handovers;
 import dev.muster.orchestrator.usecase.FolderRuns;
 import dev.muster.orchestrator.usecase.Nodes;
 import dev.muster.orchestrator.usecase.RunIds;
@@ -117,6 +118,7 @@ record Orchestrating(
                 ? new SettledInJournal(readSide.runs().journal(), violations, blocking)
                 : Truth.ITS_WORD,
             manifests,
+            new Handovers(database.source()),
             clock);
     if (!options.control()) {
       // Runs of earlier nodes are left alone until somebody asks for them to be resumed.
@@ -150,6 +152,7 @@ record Orchestrating(
         creator,
         writer,
         store::text,
+        store::find,
         files.logs().apply(new NodeLogs(system)),
         new FilesOfRuns(options.data(), settings.nodeName()),
         database.source(),

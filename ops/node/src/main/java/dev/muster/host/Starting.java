@@ -21,6 +21,7 @@ import dev.muster.orchestrator.journal.storage.DatabaseSettings;
 import dev.muster.orchestrator.journal.storage.InstructionStore;
 import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.orchestrator.security.audit.AuditLog;
+import dev.muster.orchestrator.journal.storage.Handovers;
 import dev.muster.protocol.proof.SealsSetup;
 import java.io.IOException;
 import java.time.Duration;
@@ -144,6 +145,7 @@ final class Starting {
             options,
             self,
             store,
+            new Handovers(database.source()),
             files,
             sandboxes,
             secrets,

@@ -17,6 +17,7 @@ import dev.muster.orchestrator.engine.membership.Self;
 import dev.muster.orchestrator.engine.membership.Standing;
 import dev.muster.orchestrator.engine.placement.HeadroomAllocation;
 import dev.muster.orchestrator.journal.storage.InstructionStore;
+import dev.muster.orchestrator.journal.storage.Handovers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,6 +37,7 @@ record Working(
     NodeOptions options,
     Self self,
     InstructionStore store,
+    Handovers handovers,
     FileStores files,
     Sandboxes sandboxes,
     StoredSecrets secrets,
@@ -78,6 +80,7 @@ record Working(
                     settings.slots(), QUEUE_MAX, node.name() + "#" + node.incarnation()),
                 workplace,
                 store::find,
+                handovers::inputs,
                 new ShardedGate(ClusterSharding.get(system)),
                 witness.seals(),
                 clock),

@@ -8,6 +8,7 @@ import dev.muster.orchestrator.engine.wave.WaveSupervisor;
 import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.orchestrator.journal.tail.SnapshotSerializer;
 import dev.muster.orchestrator.readside.table.RunViews;
+import dev.muster.orchestrator.journal.storage.Handovers;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.headroom.HeadroomCommand;
@@ -37,6 +38,7 @@ public final class Orchestrator {
   /// @param proof without which nobody decides
   /// @param truth by which workers are believed
   /// @param manifests where the plans of runs are
+  /// @param handovers where it is kept what their workers hand on
   /// @return the view of the cluster's headroom
   public static ActorRef<HeadroomCommand> start(
       ActorContext<?> guardian,
@@ -46,11 +48,13 @@ public final class Orchestrator {
       Proof proof,
       Truth truth,
       Manifests manifests,
+      Handovers handovers,
       InstantSource clock) {
     var system = guardian.getSystem();
     var sharding = ClusterSharding.get(system);
     var headroom = guardian.spawn(ClusterHeadroom.create(clock), "cluster-headroom");
-    var links = new ShardedLinks(sharding, headroom, Cluster.get(system), truth, manifests);
+    var links =
+        new ShardedLinks(sharding, headroom, Cluster.get(system), truth, manifests, handovers);
     sharding.init(
         Entity.of(
                 ApprovalCommand.TYPE_KEY,

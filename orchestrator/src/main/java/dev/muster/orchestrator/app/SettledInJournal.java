@@ -75,10 +75,7 @@ public final class SettledInJournal implements Truth {
     /// What was done stays done in later epochs, without an event, if the same is wanted there.
     private boolean stands(WorkerStatus status, Supplier<Assignment> wanted) {
       if (status.epoch() <= epoch) return status.epoch() == epoch;
-      var now = wanted.get();
-      return did != null
-          && did.instructionDigest().equals(now.instructionDigest())
-          && did.inputs().equals(now.inputs());
+      return did != null && did.isSameWork(wanted.get());
     }
 
     boolean agrees(WorkerStatus status, Supplier<Assignment> wanted) {

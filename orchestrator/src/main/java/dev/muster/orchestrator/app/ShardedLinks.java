@@ -2,6 +2,7 @@ package dev.muster.orchestrator.app;
 
 import dev.muster.orchestrator.engine.wave.RunLinks;
 import dev.muster.orchestrator.journal.storage.Manifests;
+import dev.muster.orchestrator.journal.storage.Handovers;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.headroom.HeadroomCommand;
@@ -9,8 +10,10 @@ import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.worker.Assignment;
+import dev.muster.protocol.worker.Handover;
 import dev.muster.protocol.worker.WorkerAddress;
 import dev.muster.protocol.worker.WorkerCommand;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -25,7 +28,8 @@ record ShardedLinks(
     ActorRef<HeadroomCommand> headroom,
     Cluster cluster,
     Truth truth,
-    Manifests manifests)
+    Manifests manifests,
+    Handovers handovers)
     implements RunLinks {
   private static final String WORKER_ROLE = "worker";
 
@@ -59,6 +63,11 @@ record ShardedLinks(
   public CompletionStage<Boolean> isTrue(
       String run, WorkerReported report, Supplier<Assignment> wanted) {
     return truth.confirms(run, report, wanted);
+  }
+
+  @Override
+  public void store(String run, Map<String, Handover> byDigest) {
+    handovers.put(run, byDigest);
   }
 
   @Override

@@ -12,13 +12,13 @@ import dev.muster.protocol.instruction.OperationKinds;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.run.RunPlan;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The plan of a run in the shape of `muster plan`, worked out again from what the run carries and
 /// the texts that were stored for it.
@@ -44,12 +44,15 @@ public record CarriedPlan(
 
   record Forecast(long seconds, int slots) {}
 
-  /// @param texts finds an instruction's text by its digest
+  /// @param compiled finds what texts were compiled to when they were stored, by their digests
   public static CarriedPlan of(
-      String run, RunPlan plan, int slots, Function<String, @Nullable String> texts) {
+      String run,
+      RunPlan plan,
+      int slots,
+      Function<Collection<String>, Map<String, WorkerInstruction>> compiled) {
     var forecaster = new Forecaster(Map.of());
     var waves = plan.waves().stream().map(wave -> wave(plan, wave, slots, forecaster)).toList();
-    var instructions = plan.workers().stream().flatMap(it -> instruction(it, texts)).toList();
+    var instructions = instructions(plan, compiled);
     return new CarriedPlan(
         run,
         plan.workforce(),
@@ -59,7 +62,7 @@ public record CarriedPlan(
             .flatMap(worker -> worker.dependencies().stream().map(d -> List.of(d, worker.id())))
             .toList(),
         forecaster.criticalPath(plan.workers()),
-        instructions.stream().flatMap(CarriedPlan::gates).toList(),
+        instructions.entrySet().stream().flatMap(it -> gates(it.getKey(), it.getValue())).toList(),
         Labelled.of(plan.workers()),
         conflicts(plan, instructions),
         new Forecast(waves.stream().mapToLong(PlannedWave::seconds).sum(), slots));
@@ -79,22 +82,26 @@ public record CarriedPlan(
         (millis + 999) / 1000);
   }
 
-  private static Stream<WorkerInstruction> instruction(
-      RunPlan.Planned worker, Function<String, @Nullable String> texts) {
-    var text = texts.apply(worker.instructionDigest());
-    if (text == null) return Stream.empty();
-    return Stream.ofNullable(
-        InstructionCompiler.compile(worker.id() + ".md", text, worker.instructionDigest())
-            .compiled());
+  /// By the worker that carries each: several may carry one.
+  private static Map<String, WorkerInstruction> instructions(
+      RunPlan plan, Function<Collection<String>, Map<String, WorkerInstruction>> compiled) {
+    var digests = plan.workers().stream().map(RunPlan.Planned::instructionDigest).toList();
+    var found = compiled.apply(digests);
+    var instructions = new LinkedHashMap<String, WorkerInstruction>();
+    for (var worker : plan.workers()) {
+      var instruction = found.get(worker.instructionDigest());
+      if (instruction != null) instructions.put(worker.id(), instruction);
+    }
+    return instructions;
   }
 
-  private static Stream<Gate> gates(WorkerInstruction instruction) {
+  private static Stream<Gate> gates(String worker, WorkerInstruction instruction) {
     return instruction.blocks().stream()
         .flatMap(block ->
             Stream.ofNullable(block.operation())
                 .map(operation ->
                     new Gate(
-                        instruction.id(),
+                        worker,
                         operation.kind(),
                         operation.risk(),
                         block.ordinal(),
@@ -104,13 +111,14 @@ public record CarriedPlan(
                         operation.check())));
   }
 
-  private static List<Conflict> conflicts(RunPlan plan, List<WorkerInstruction> instructions) {
+  private static List<Conflict> conflicts(
+      RunPlan plan, Map<String, WorkerInstruction> instructions) {
     var owners = new TreeMap<String, List<Overlaps.Owner>>();
-    for (var instruction : instructions) {
-      for (var path : instruction.deliverables()) {
+    for (var carried : instructions.entrySet()) {
+      for (var path : carried.getValue().deliverables()) {
         owners
             .computeIfAbsent(path, _ -> new ArrayList<>())
-            .add(new Overlaps.Owner(instruction.id(), "", 1));
+            .add(new Overlaps.Owner(carried.getKey(), "", 1));
       }
     }
     var edges = new LinkedHashMap<String, List<String>>();

@@ -2,6 +2,7 @@ package dev.muster.protocol.worker;
 
 import dev.muster.protocol.instruction.Labels;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What a run gives to a worker: which instruction, where, and with which inputs.
@@ -10,12 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// @param target absolute path of the folder the workforce works on, read-only unless permitted
 /// @param hidden absolute paths inside the target that are masked in every sandbox (the data and
 ///   results folders)
-/// @param inputs deliverables of completed dependencies, one per path (the nearest wins)
+/// @param inputs deliverables of completed dependencies, one per path (the nearest wins); empty
+///   where they are found by `handover`
 /// @param rehearse walk the life cycle and execute nothing
 /// @param attemptsMax tries before the worker fails; interrupted attempts are not tries
 /// @param targetArtifact digest of the packed target, of which each node makes a copy; null where
 ///   the target is found at its path
 /// @param labels what its node must offer, sorted; empty when any node will do
+/// @param handover digest of the [Handover] that its inputs are found by; null when there are none,
+///   and in old journals, where they are listed
 public record Assignment(
     String run,
     String worker,
@@ -26,7 +30,8 @@ public record Assignment(
     boolean rehearse,
     int attemptsMax,
     @Nullable String targetArtifact,
-    List<String> labels) {
+    List<String> labels,
+    @Nullable String handover) {
   public Assignment {
     if (attemptsMax < 1) throw new IllegalArgumentException("attemptsMax is " + attemptsMax);
     hidden = List.copyOf(hidden);
@@ -54,7 +59,8 @@ public record Assignment(
         rehearse,
         attemptsMax,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   public Assignment withTargetArtifact(@Nullable String sha256) {
@@ -68,7 +74,8 @@ public record Assignment(
         rehearse,
         attemptsMax,
         sha256,
-        labels);
+        labels,
+        handover);
   }
 
   public Assignment withLabels(List<String> required) {
@@ -82,7 +89,46 @@ public record Assignment(
         rehearse,
         attemptsMax,
         targetArtifact,
-        required);
+        required,
+        handover);
+  }
+
+  public Assignment withHandover(@Nullable String digest) {
+    return new Assignment(
+        run,
+        worker,
+        instructionDigest,
+        target,
+        hidden,
+        inputs,
+        rehearse,
+        attemptsMax,
+        targetArtifact,
+        labels,
+        digest);
+  }
+
+  /// With its inputs listed, for whoever begins with them.
+  public Assignment withInputs(List<Artifact> found) {
+    return new Assignment(
+        run,
+        worker,
+        instructionDigest,
+        target,
+        hidden,
+        found,
+        rehearse,
+        attemptsMax,
+        targetArtifact,
+        labels,
+        handover);
+  }
+
+  /// Whether the same text is to be carried out on the same inputs.
+  public boolean isSameWork(Assignment other) {
+    return instructionDigest.equals(other.instructionDigest)
+        && inputs.equals(other.inputs)
+        && Objects.equals(handover, other.handover);
   }
 
   /// The worker's entity id.

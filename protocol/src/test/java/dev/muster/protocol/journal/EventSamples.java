@@ -188,6 +188,8 @@ final class EventSamples {
           new WorkerEvent.Completed(1, ATTESTED, AT),
           "assigned-target",
           new WorkerEvent.Assigned(ASSIGNMENT.withTargetArtifact(SHA), 1, AT),
+          "assigned-handover",
+          new WorkerEvent.Assigned(ASSIGNMENT.withInputs(List.of()).withHandover(SHA), 1, AT),
           "created-digest",
           new RunEvent.RunCreated("run_1", null, SETTINGS, AT, SHA),
           "created-target",

@@ -41,20 +41,28 @@ final class AttemptRun implements AttemptWork {
   static Function<Execute, AttemptWork> all(
       Workplace workplace,
       InstructionSource instructions,
+      InputSource inputs,
       GateClient gate,
       String claimant,
       Seals seals,
       InstantSource clock) {
     var started = new StartedOperations();
     return request ->
-        new AttemptRun(
-            request,
-            workplace,
-            instructions,
-            new Gate(gate, request.assignment().run(), claimant),
-            started,
-            seals,
-            clock);
+        tell -> {
+          try {
+            return new AttemptRun(
+                    InputSource.listed(request, inputs),
+                    workplace,
+                    instructions,
+                    new Gate(gate, request.assignment().run(), claimant),
+                    started,
+                    seals,
+                    clock)
+                .carryOut(tell);
+          } catch (SilentException e) {
+            return new Interrupted(sentence(e));
+          }
+        };
   }
 
   private AttemptRun(

@@ -60,6 +60,10 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
     private String worker() {
       return assignment.entityId();
     }
+
+    Execute with(Assignment listed) {
+      return new Execute(listed, attempt, epoch, fromOrdinal, firstNumber, reportTo, tries, frozen);
+    }
   }
 
   /// Kill whatever runs for this attempt, and report nothing more about it. Also what a worker
@@ -128,11 +132,13 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
       ExecutorSettings settings,
       Workplace workplace,
       InstructionSource instructions,
+      InputSource inputs,
       GateClient gate,
       Seals seals,
       InstantSource clock) {
     return create(
-        settings, AttemptRun.all(workplace, instructions, gate, settings.claimant(), seals, clock));
+        settings,
+        AttemptRun.all(workplace, instructions, inputs, gate, settings.claimant(), seals, clock));
   }
 
   static Behavior<Command> create(ExecutorSettings settings, Function<Execute, AttemptWork> works) {

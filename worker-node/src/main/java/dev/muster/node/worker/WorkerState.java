@@ -89,10 +89,7 @@ sealed interface WorkerState {
     Satisfied inEpoch(int epoch);
 
     default boolean stands(Assign assign) {
-      var did = life().assignment();
-      var wanted = assign.assignment();
-      return did.instructionDigest().equals(wanted.instructionDigest())
-          && did.inputs().equals(wanted.inputs());
+      return life().assignment().isSameWork(assign.assignment());
     }
   }
 

@@ -62,6 +62,10 @@ final class ExecutorFixture implements AutoCloseable {
   @Nullable String limitFrom;
   @Nullable String noBlocks;
   List<Artifact> inputs = List.of();
+
+  /// What is found by a handover, and by which; null for inputs that are listed, as they once were.
+  @Nullable String handover;
+
   boolean rehearse;
   @Nullable String targetArtifact;
   @Nullable String hidden;
@@ -97,6 +101,7 @@ final class ExecutorFixture implements AutoCloseable {
                     List.of(root.resolve("site")),
                     this::reveal),
                 instructions::get,
+                this::handedOver,
                 gate,
                 new LoneSeals("node-a"),
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"))));
@@ -106,6 +111,11 @@ final class ExecutorFixture implements AutoCloseable {
     var value = secrets.get(name);
     if (value == null) throw new IOException(Vault.unset(name));
     return value;
+  }
+
+  private List<Artifact> handedOver(String run, String digest) {
+    if (!digest.equals("run_1's")) throw new IllegalStateException("nothing by " + digest);
+    return inputs;
   }
 
   private void shelve(String run, String worker, int attempt, Workspace workspace) {
@@ -164,10 +174,11 @@ final class ExecutorFixture implements AutoCloseable {
             instruction.digest(),
             target.toString(),
             List.of(hidden == null ? data.toString() : hidden),
-            inputs,
+            handover == null ? inputs : List.of(),
             rehearse,
             3)
-        .withTargetArtifact(targetArtifact);
+        .withTargetArtifact(targetArtifact)
+        .withHandover(handover);
   }
 
   void execute(WorkerInstruction instruction, int attempt, int fromOrdinal, int firstNumber) {

@@ -25,10 +25,14 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NeedsSandbox
 class ExecutorTest {
@@ -92,8 +96,11 @@ class ExecutorTest {
             end -> assertThat(end.reason()).contains("block 1 ended with exit 6", "network=true"));
   }
 
-  @Test
-  void inputsLieAtTheirOwnPathsAndAmongTheInputs() throws Exception {
+  @ParameterizedTest
+  @NullSource
+  @ValueSource(strings = "run_1's")
+  void inputsLieAtTheirOwnPathsAndAmongTheInputs(@Nullable String handover) throws Exception {
+    it.handover = handover;
     var file = Files.writeString(it.root.resolve("a"), "input");
     it.inputs = List.of(it.artifacts.put(file, "docs/a.txt"));
     var end =
@@ -103,6 +110,14 @@ class ExecutorTest {
                 block(2, "echo changed > docs/a.txt; ! echo x > $MUSTER_INPUTS/docs/a.txt")));
     assertThat(end).isInstanceOf(Succeeded.class);
     assertThat(content(it.inputs.getFirst())).isEqualTo("input");
+  }
+
+  @Test
+  void anAttemptWhoseInputsCannotBeLookedUpIsInterrupted() {
+    it.handover = "another's";
+    assertThat(it.end(it.instruction(block(1, "touch out.txt"))))
+        .isInstanceOfSatisfying(
+            Interrupted.class, end -> assertThat(end.reason()).contains("nothing by another's"));
   }
 
   @Test

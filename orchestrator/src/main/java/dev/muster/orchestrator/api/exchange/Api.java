@@ -17,7 +17,10 @@ import dev.muster.orchestrator.usecase.Nodes;
 import dev.muster.orchestrator.usecase.RunCreator;
 import dev.muster.orchestrator.usecase.RunFiles;
 import dev.muster.orchestrator.usecase.Runs;
+import dev.muster.protocol.instruction.WorkerInstruction;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param readSide what the journal says, as rows
 /// @param texts finds an instruction's text by its digest
+/// @param instructions finds what texts were compiled to, by their digests
 /// @param logs finds what attempts printed
 /// @param files what this node has of runs beside the journal
 /// @param identities everybody who may call besides the owner
@@ -46,6 +50,7 @@ public record Api(
     RunCreator creator,
     ResultsWriter results,
     Function<String, @Nullable String> texts,
+    Function<Collection<String>, Map<String, WorkerInstruction>> instructions,
     LogSource logs,
     RunFiles files,
     DataSource database,

@@ -56,7 +56,7 @@ record Column(String name, Kind kind, List<String> choices, String sql) {
     var sign = equals ? "=" : operator;
     return switch (kind) {
       case TEXT -> text(values);
-      case ID -> in(sql, values.stream().flatMap(it -> spellings(it).stream()).toList());
+      case ID -> Condition.ids(values.stream().flatMap(it -> spellings(it).stream()).toList());
       case CHOICE -> in(sql, values.stream().map(this::choice).toList());
       case STATE -> {
         var states = values.stream().map(this::choice).toList();
@@ -94,8 +94,10 @@ record Column(String name, Kind kind, List<String> choices, String sql) {
             .map(it -> it.isNaN() ? "1 = 0" : sql + " " + operator + " ?")
             .collect(Collectors.joining(" OR "));
     var arguments = values.stream().filter(it -> !it.isNaN()).map(Column::argument).toList();
-    return new Condition(
-        kind == Kind.NUMBER ? terms : "(" + terms + ") AND " + sql + " >= 0", arguments);
+    var whole = kind == Kind.NUMBER ? terms : "(" + terms + ") AND " + sql + " >= 0";
+    return values.size() == 1
+        ? Condition.bounding(sql, whole, arguments)
+        : new Condition(whole, arguments);
   }
 
   /// Whole numbers as such, so that an index of whole numbers finds them.

@@ -1,10 +1,12 @@
 package dev.muster.orchestrator.api.exchange;
 
 import dev.muster.orchestrator.api.exchange.Column.Kind;
+import dev.muster.orchestrator.readside.table.Piece;
+import dev.muster.orchestrator.readside.table.TooManyToSortException;
 import dev.muster.orchestrator.readside.table.Found;
-import dev.muster.orchestrator.readside.table.Selection;
 import dev.muster.orchestrator.readside.table.Selection.After;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
+import dev.muster.orchestrator.readside.table.Selection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,7 +74,7 @@ public final class TableListing {
   /// @param fixed what holds for every item that the caller may see
   /// @param table answers with the first so many of them
   public <T> Listing.Page<T> page(
-      Call call, List<Condition> fixed, Function<Selection, List<Found<T>>> table) {
+      Call call, List<Condition> fixed, Function<Selection, Piece<T>> table) {
     var wanted = call.query("sort");
     var order = wanted == null ? sort : wanted;
     var descending = order.startsWith("-");
@@ -82,12 +84,27 @@ public final class TableListing {
     conditions.addAll(filter(call.query("filter")));
     var limit = Listing.limit(call);
     var after = after(by, Cursor.decode(call, order));
-    var found = table.apply(new Selection(conditions, by.sql(), descending, after, limit + 1));
+    var piece = ask(table, new Selection(conditions, by.sql(), descending, after, limit + 1), by);
+    var found = piece.items();
     var more = found.size() > limit;
     var shown = more ? found.subList(0, limit) : found;
+    var last = more ? shown.getLast().at() : piece.goesOn();
     return new Listing.Page<>(
         shown.stream().map(Found::item).toList(),
-        more ? Cursor.encode(call, order, key(shown.getLast().at())) : null);
+        last == null ? null : Cursor.encode(call, order, key(last)));
+  }
+
+  private <T> Piece<T> ask(Function<Selection, Piece<T>> table, Selection selection, Column by) {
+    try {
+      return table.apply(selection);
+    } catch (TooManyToSortException e) {
+      var quick = columns.values().stream().filter(it -> e.sorts().contains(it.sql()));
+      throw ProblemException.of(
+          400,
+          "too-many-to-sort",
+          "expected sort by one of %s where %s, found %s"
+              .formatted(quick.map(Column::name).toList(), e.getMessage(), by.name()));
+    }
   }
 
   private static String key(After at) {

@@ -87,13 +87,13 @@ public final class RunEndpoints {
                 call,
                 workforce == null ? List.of() : List.of(Condition.fixed("workforce", workforce)),
                 api.views()::page);
-    return Answer.ok(new Listing.Page<>(lookup.described(page.items()), page.next()));
+    return Answer.ok(new Listing.Page<>(lookup.listed(page.items()), page.next()));
   }
 
   /// How long a run takes depends on when it is asked about.
   private TableListing listing() {
     return new TableListing()
-        .field("id", "id")
+        .id("id", "id")
         .state("state", RunPhase.class, "phase")
         .field("workforce", "workforce")
         .time("startedAt", "started_at")
@@ -117,7 +117,7 @@ public final class RunEndpoints {
 
   private Answer plan(Call call) {
     var run = call.part("run");
-    return Answer.ok(CarriedPlan.of(run, lookup.plan(run), slots(), api.texts()));
+    return Answer.ok(CarriedPlan.of(run, lookup.plan(run), slots(), api.instructions()));
   }
 
   private int slots() {

@@ -55,13 +55,15 @@ final class Snapshots {
   ///
   /// @param after the last that was seen; null begins at the beginning
   List<Found<WorkerView>> workers(String run, @Nullable After after, int limit) {
-    return api.views().workers(run, new Selection(List.of(), "wave", false, after, limit));
+    return api.views().workers(run, new Selection(List.of(), "wave", false, after, limit)).items();
   }
 
   /// So many of one run, or of the undecided ones of all, those that were asked for first.
   List<Found<Approval>> approvals(@Nullable String run, @Nullable After after, int limit) {
     var which = run == null ? Condition.fixed("state", "PENDING") : Condition.fixed("gate", run);
-    return api.approvals().page(new Selection(List.of(which), "requested_at", false, after, limit));
+    return api.approvals()
+        .page(new Selection(List.of(which), "requested_at", false, after, limit))
+        .items();
   }
 
   /// Those of them that there are, in JSON.

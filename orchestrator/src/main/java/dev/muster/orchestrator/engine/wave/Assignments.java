@@ -1,20 +1,18 @@
 package dev.muster.orchestrator.engine.wave;
 
-import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.WorkerCommand.Assign;
 import dev.muster.protocol.worker.WorkerCommand.Wish;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Says to each worker what its run wants of it. Pure.
 final class Assignments {
   private Assignments() {}
 
   /// @param revision grows with every event of the run
-  static Assign of(Carried state, Member member, long revision) {
+  /// @param handover by which its inputs are found; null when there are none
+  static Assign of(Carried state, Member member, long revision, @Nullable String handover) {
     var settings = state.created().settings();
     var assignment =
         new Assignment(
@@ -23,30 +21,19 @@ final class Assignments {
             member.planned().instructionDigest(),
             settings.target(),
             settings.hidden(),
-            inputs(state, member),
+            List.of(),
             settings.rehearse(),
             settings.attemptsMax());
     var whole =
         assignment
             .withTargetArtifact(settings.targetArtifact())
-            .withLabels(member.planned().labels());
+            .withLabels(member.planned().labels())
+            .withHandover(handover);
     return new Assign(whole, revision, member.epoch(), wish(state, member));
   }
 
   private static Wish wish(Carried state, Member member) {
     if (member.cancelled()) return Wish.CANCEL;
     return state.wishes().pauses(member.id()) ? Wish.PAUSE : Wish.RUN;
-  }
-
-  /// The deliverables of everything this worker rests on; of two at one path the nearer wins. In a
-  /// rehearsal nobody has delivered anything.
-  private static List<Artifact> inputs(Carried state, Member member) {
-    if (state.created().settings().rehearse()) return List.of();
-    Map<String, Artifact> byPath = new LinkedHashMap<>();
-    for (var dependency : state.dependencies().allOf(member.id())) {
-      var delivered = state.member(dependency).artifacts();
-      delivered.forEach(artifact -> byPath.putIfAbsent(artifact.path(), artifact));
-    }
-    return new ArrayList<>(byPath.values());
   }
 }

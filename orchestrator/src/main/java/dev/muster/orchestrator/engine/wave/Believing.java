@@ -18,14 +18,16 @@ final class Believing {
 
   private final String run;
   private final RunLinks links;
+  private final Inheritance inheritance;
   private final ActorRef<RunCommand> self;
   private final Map<String, Asked> asked = new HashMap<>();
 
   private record Asked(WorkerReported report, CompletableFuture<Boolean> so) {}
 
-  Believing(String run, RunLinks links, ActorRef<RunCommand> self) {
+  Believing(String run, RunLinks links, Inheritance inheritance, ActorRef<RunCommand> self) {
     this.run = run;
     this.links = links;
+    this.inheritance = inheritance;
     this.self = self;
   }
 
@@ -45,10 +47,8 @@ final class Believing {
   }
 
   private boolean ask(Carried state, WorkerReported report) {
-    var so =
-        links
-            .isTrue(run, report, () -> wanted(state, report))
-            .exceptionally(why -> unknown(report, why));
+    var wanted = wanted(state, report);
+    var so = links.isTrue(run, report, () -> wanted).exceptionally(why -> unknown(report, why));
     var answer = so.toCompletableFuture();
     if (answer.isDone()) return answer.join();
     asked.put(report.worker(), new Asked(report, answer));
@@ -56,8 +56,9 @@ final class Believing {
     return false;
   }
 
-  private static Assignment wanted(Carried state, WorkerReported report) {
-    return Assignments.of(state, state.member(report.worker()), 0).assignment();
+  private Assignment wanted(Carried state, WorkerReported report) {
+    var member = state.member(report.worker());
+    return Assignments.of(state, member, 0, inheritance.of(state, member)).assignment();
   }
 
   private boolean unknown(WorkerReported report, Throwable why) {

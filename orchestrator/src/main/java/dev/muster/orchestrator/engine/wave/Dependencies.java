@@ -54,25 +54,6 @@ record Dependencies(
     return dependents.getOrDefault(worker, List.of());
   }
 
-  /// Everything this worker rests on, so that whoever hands a file on comes before those he has it
-  /// from; among those that do not wait for one another the nearest first.
-  Set<String> allOf(String worker) {
-    var reached = reach(List.of(worker), of);
-    Map<String, Integer> waitingFor = new HashMap<>();
-    for (var id : reached) directly(id).forEach(d -> waitingFor.merge(d, 1, Integer::sum));
-    Set<String> ordered = new LinkedHashSet<>();
-    var ready = new ArrayDeque<String>();
-    for (var id : reached) if (!waitingFor.containsKey(id)) ready.add(id);
-    while (!ready.isEmpty()) {
-      var next = ready.poll();
-      ordered.add(next);
-      for (var dependency : directly(next)) {
-        if (waitingFor.merge(dependency, -1, Integer::sum) == 0) ready.add(dependency);
-      }
-    }
-    return ordered;
-  }
-
   /// Everything that rests on any of these, nearest first.
   Set<String> dependentsOf(Collection<String> workers) {
     return reach(workers, dependents);

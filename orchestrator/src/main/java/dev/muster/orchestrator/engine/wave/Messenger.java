@@ -36,7 +36,11 @@ import org.apache.pekko.pattern.StatusReply;
 /// Speaks for a supervisor: to its gate, its workers and whoever listens. Everything it says may be
 /// lost, and may be said twice.
 record Messenger(
-    String run, ActorContext<RunCommand> context, RunLinks links, RunListener listener) {
+    String run,
+    ActorContext<RunCommand> context,
+    RunLinks links,
+    RunListener listener,
+    Inheritance inheritance) {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
   private static final String MUSTER = "muster";
 
@@ -78,8 +82,11 @@ record Messenger(
   void tell(Carried state, RunEvent event, long revision) {
     switch (event) {
       case WorkersReleased(var workers, _) ->
-          workers.forEach(worker -> assign(state, state.member(worker), revision));
-      case WorkerSettled(var worker, _, _) -> listener.settled(run, worker);
+          assign(state, workers.stream().map(state::member).toList(), revision);
+      case WorkerSettled(var worker, _, _) -> {
+        inheritance.settled(worker);
+        listener.settled(run, worker);
+      }
       case RetrospectiveStored(var retrospective, _) -> listener.remembered(run, retrospective);
       case RunPaused _, RunResumed _ -> assignEverybody(state, revision);
       case RunCancelled(var workers, var by, _) -> {
@@ -89,6 +96,7 @@ record Messenger(
       case WaveGateDecided(var wave, _, var reason, _) ->
           closeApprovals(List.of(WaveGates.asker(wave)), MUSTER, reason);
       case RunFinished _ -> closeApprovals(state);
+      case WorkersReopened _ -> inheritance.reopened();
       case RunContinued _ -> remind(state, revision);
       case RunCreated _,
           WaveGateRequested _,
@@ -98,8 +106,7 @@ record Messenger(
           HoldBegan _,
           HoldEnded _,
           ResultsWritten _,
-          ResultsNotWritten _,
-          WorkersReopened _ -> {}
+          ResultsNotWritten _ -> {}
     }
   }
 
@@ -125,7 +132,7 @@ record Messenger(
   }
 
   private void assignEverybody(Carried state, long revision) {
-    state.underWay().forEach(member -> assign(state, member, revision));
+    assign(state, state.underWay().toList(), revision);
   }
 
   void summarise(RunStatus status) {
@@ -134,8 +141,11 @@ record Messenger(
     listener.summaryDue(status, report -> self.tell(new RunCommand.ReportResults(report, nobody)));
   }
 
-  private void assign(Carried state, Member member, long revision) {
-    var assign = Assignments.of(state, member, revision);
-    links.tellWorker(assign.assignment().entityId(), assign);
+  private void assign(Carried state, List<Member> members, long revision) {
+    var handovers = inheritance.of(state, members);
+    for (var member : members) {
+      var assign = Assignments.of(state, member, revision, handovers.get(member.id()));
+      links.tellWorker(assign.assignment().entityId(), assign);
+    }
   }
 }

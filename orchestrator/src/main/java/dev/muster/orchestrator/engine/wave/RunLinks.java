@@ -5,7 +5,9 @@ import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.worker.Assignment;
+import dev.muster.protocol.worker.Handover;
 import dev.muster.protocol.worker.WorkerCommand;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.RecipientRef;
@@ -28,6 +30,9 @@ public interface RunLinks {
   CompletionStage<Boolean> isTrue(String run, WorkerReported report, Supplier<Assignment> wanted);
 
   void tellHeadroom(HeadroomCommand command);
+
+  /// Stores what workers hand on, by digest. Blocks.
+  void store(String run, Map<String, Handover> byDigest);
 
   /// Reads a plan that whoever created a run has stored; null when there is none. Blocks: once when
   /// a run is created, and once when it is recovered.

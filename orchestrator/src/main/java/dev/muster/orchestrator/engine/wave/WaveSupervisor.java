@@ -74,7 +74,12 @@ public final class WaveSupervisor
             new WaveSupervisor(
                 context,
                 timers,
-                new Messenger(run, context, links, listener),
+                new Messenger(
+                    run,
+                    context,
+                    links,
+                    listener,
+                    new Inheritance(handovers -> links.store(run, handovers))),
                 clock,
                 node,
                 snapshotEvery)));
@@ -93,7 +98,9 @@ public final class WaveSupervisor
     this.context = context;
     this.attention = new Attention(timers, messenger);
     this.messenger = messenger;
-    this.believing = new Believing(messenger.run(), messenger.links(), context.getSelf());
+    this.believing =
+        new Believing(
+            messenger.run(), messenger.links(), messenger.inheritance(), context.getSelf());
     this.clock = clock;
     this.node = node;
     this.snapshotEvery = snapshotEvery;

@@ -7,8 +7,12 @@ import dev.muster.protocol.journal.EventCodec;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +52,27 @@ public final class InstructionStore {
   public @Nullable WorkerInstruction find(String digest) {
     var bytes = column("compiled", digest);
     return bytes == null ? null : EventCodec.decode(bytes, WorkerInstruction.class);
+  }
+
+  /// Those of these that are stored, by digest.
+  public Map<String, WorkerInstruction> find(Collection<String> digests) {
+    var wanted = List.copyOf(new LinkedHashSet<>(digests));
+    var rows =
+        new Rows<>(
+            source, (_, e) -> new IllegalStateException("the instructions could not be read", e));
+    return rows.read(connection -> {
+      var found = new HashMap<String, WorkerInstruction>();
+      for (var from = 0; from < wanted.size(); from += BATCH_MAX) {
+        var some = wanted.subList(from, Math.min(wanted.size(), from + BATCH_MAX));
+        Sql.all(
+                connection,
+                "SELECT compiled FROM instruction WHERE digest IN (" + Sql.marks(some.size()) + ")",
+                row -> EventCodec.decode(row.getBytes(1), WorkerInstruction.class),
+                some)
+            .forEach(it -> found.put(it.digest(), it));
+      }
+      return found;
+    });
   }
 
   /// The file as it was when it was run.

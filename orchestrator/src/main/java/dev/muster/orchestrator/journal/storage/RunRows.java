@@ -8,14 +8,19 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /// The rows that belong to one run alone: its events, what the tables tell of it, and which content
-/// is the log of an attempt. Texts of instructions and contents of artifacts are shared with other
-/// runs and stay.
+/// is the log of an attempt, what its workers handed on. Texts of instructions and contents of
+/// artifacts are shared with other runs and stay.
 public record RunRows(DataSource database) {
   private static final int IDS_PER_BATCH = 1_000;
 
   /// What the tail fills comes in its order, so that neither waits for the other without an end.
   private static final List<String> OF_RUN =
-      List.of("attempt_log WHERE run", "worker WHERE run", "run WHERE id", "approval WHERE gate");
+      List.of(
+          "attempt_log WHERE run",
+          "handover WHERE run",
+          "worker WHERE run",
+          "run WHERE id",
+          "approval WHERE gate");
 
   /// All of them or none, and that they were deleted. Deleting again is harmless.
   ///

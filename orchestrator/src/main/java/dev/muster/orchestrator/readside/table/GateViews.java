@@ -66,16 +66,15 @@ public final class GateViews {
     return waiting.stream().map(Approval::worker).anyMatch(workers::contains);
   }
 
-  public List<Found<Approval>> page(Selection selection) {
+  public Piece<Approval> page(Selection selection) {
     tail.catchUp(RunsReader.NAME);
-    return approvals.page(selection).stream()
-        .map(found -> new Found<>(found.at(), Approval.of(found.item().view())))
-        .toList();
+    return approvals.page(selection).map(found -> Approval.of(found.view()));
   }
 
   /// Of the gates of one workforce.
   public static Condition ofWorkforce(String workforce) {
-    return Condition.of("gate IN (SELECT id FROM run WHERE workforce = ?)", workforce);
+    return Condition.of(
+        "EXISTS (SELECT 1 FROM run WHERE run.id = approval.gate AND run.workforce = ?)", workforce);
   }
 
   private List<Approval> asked(String sql, List<?> arguments) {

@@ -63,8 +63,8 @@ public final class RunViews {
     var wanted = List.copyOf(ids);
     for (var from = 0; from < wanted.size(); from += RUNS_PER_QUERY) {
       var some = wanted.subList(from, Math.min(wanted.size(), from + RUNS_PER_QUERY));
-      var chosen = new Condition("id IN (" + Sql.marks(some.size()) + ")", List.copyOf(some));
-      page(new Selection(List.of(chosen), "id", false, null, RUNS_PER_QUERY))
+      page(new Selection(List.of(Condition.ids(some)), "id", false, null, RUNS_PER_QUERY))
+          .items()
           .forEach(found -> all.add(found.item()));
     }
     all.sort(Comparator.comparingInt(view -> wanted.indexOf(view.id())));
@@ -72,12 +72,11 @@ public final class RunViews {
   }
 
   /// Without those that cannot be told of.
-  public List<Found<RunView>> page(Selection selection) {
+  public Piece<RunView> page(Selection selection) {
     tail.catchUp(RunsReader.NAME);
     var now = clock.instant();
-    return runs.page(selection.also(Condition.of("phase <> ?", RunRow.DAMAGED))).stream()
-        .map(found -> new Found<>(found.at(), found.item().view(now)))
-        .toList();
+    return runs.page(selection.also(Condition.of("phase <> ?", RunRow.DAMAGED)))
+        .map(found -> found.view(now));
   }
 
   /// Ids of runs that have not finished, or were reopened since, or of which nothing can be told;
@@ -92,8 +91,7 @@ public final class RunViews {
   /// Ids, newest first.
   public List<String> newest(int limit) {
     tail.catchUp(RunsReader.NAME);
-    var sql = "SELECT id FROM run ORDER BY id DESC LIMIT " + limit;
-    return tables.all(sql, row -> row.getString(1));
+    return newestIds("", limit);
   }
 
   /// Ids of the newest runs, and of the newest of those that have not finished.
@@ -102,11 +100,20 @@ public final class RunViews {
   public Collection<String> newestAndUnfinished(int each) {
     tail.catchUp(RunsReader.NAME);
     var ids = new LinkedHashSet<String>();
-    for (var where : List.of("", " WHERE phase IN ('RUNNING', 'HELD', 'PAUSED')")) {
-      var sql = "SELECT id FROM run" + where + " ORDER BY id DESC LIMIT " + each;
-      ids.addAll(tables.all(sql, row -> row.getString(1)));
+    var unfinished = new ArrayList<String>();
+    ids.addAll(newestIds("", each));
+    // One by one, since each goes by an index.
+    for (var phase : List.of("RUNNING", "HELD", "PAUSED")) {
+      unfinished.addAll(newestIds(" WHERE phase = '" + phase + "'", each));
     }
+    unfinished.stream().sorted(Comparator.reverseOrder()).limit(each).forEach(ids::add);
     return ids;
+  }
+
+  private List<String> newestIds(String where, int limit) {
+    var order = where.isEmpty() ? "id DESC" : "phase DESC, id DESC";
+    var sql = "SELECT id FROM run" + where + " ORDER BY " + order + " LIMIT " + limit;
+    return tables.all(sql, row -> row.getString(1));
   }
 
   /// What the order by duration goes by. One that goes on has no index.
@@ -133,12 +140,10 @@ public final class RunViews {
   }
 
   /// A page of the workers of one run.
-  public List<Found<WorkerView>> workers(String run, Selection selection) {
+  public Piece<WorkerView> workers(String run, Selection selection) {
     requireSound(run);
     var now = clock.instant();
-    return workers.page(selection.also(Condition.fixed("run", run))).stream()
-        .map(found -> new Found<>(found.at(), found.item().view(now)))
-        .toList();
+    return workers.page(selection.also(Condition.fixed("run", run))).map(it -> it.view(now));
   }
 
   /// Those of these whom the run has; where a damaged run's stood before the damage.

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.readside.table;
 
+import dev.muster.orchestrator.journal.jdbc.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +19,32 @@ public record Selection(
   /// @param sql over the table's columns; never anything a caller has written
   /// @param arguments for its `?`
   /// @param fixed the column that has one value only, and leads an index; else null
-  public record Condition(String sql, List<Object> arguments, @Nullable String fixed) {
+  /// @param bounds the one column that it is about, as a range; else null
+  public record Condition(
+      String sql, List<Object> arguments, @Nullable String fixed, @Nullable String bounds) {
     public Condition {
       arguments = List.copyOf(arguments);
     }
 
     public Condition(String sql, List<Object> arguments) {
-      this(sql, arguments, null);
+      this(sql, arguments, null, null);
     }
 
     public static Condition fixed(String column, Object value) {
-      return new Condition(column + " = ?", List.of(value), column);
+      return new Condition(column + " = ?", List.of(value), column, null);
+    }
+
+    public static Condition bounding(String column, String sql, List<Object> arguments) {
+      return new Condition(sql, arguments, null, column);
+    }
+
+    /// One of these ids, which are few.
+    public static Condition ids(List<?> ids) {
+      return bounding("id", "id IN (" + Sql.marks(ids.size()) + ")", List.copyOf(ids));
+    }
+
+    boolean isByIds() {
+      return "id".equals(bounds);
     }
 
     public static Condition of(String sql, Object... arguments) {
@@ -44,6 +60,14 @@ public record Selection(
     var all = new ArrayList<Condition>();
     all.add(condition);
     all.addAll(conditions);
+    return with(all);
+  }
+
+  boolean isByIds() {
+    return conditions.stream().anyMatch(Condition::isByIds);
+  }
+
+  Selection with(List<Condition> all) {
     return new Selection(all, sort, descending, after, limit);
   }
 }

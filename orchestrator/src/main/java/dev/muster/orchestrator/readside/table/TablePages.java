@@ -5,36 +5,44 @@ import dev.muster.orchestrator.journal.jdbc.Sql;
 import dev.muster.orchestrator.journal.tail.JournalException;
 import dev.muster.orchestrator.readside.table.Selection.After;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// Reads pages of one table. A page begins where the one before has ended, by value and id, and so
-/// by an index: it costs the same however far behind it lies.
+/// by an index: it costs the same however far behind it lies. Whatever is wanted, no more than
+/// 5,000 rows are looked at for it: a page that is still not full then says where to go on, and
+/// what has no index is sorted only where no more are to be sorted.
 ///
 /// @param columns that the mapper reads
-/// @param indexes the columns of each index before `id`
+/// @param lookedAtMax so many rows
 record TablePages<T>(
     Rows<JournalException> rows,
     String table,
     String columns,
     Sql.Mapper<T> mapper,
-    List<List<String>> indexes) {
+    TableIndexes indexes,
+    int lookedAtMax) {
+  private static final int LOOKED_AT_MAX = 5_000;
+
   static TablePages<RunProjection> runs(DataSource database) {
     return new TablePages<>(
         rows(database, "run"),
         "run",
         "state, more",
         RunRow::read,
-        List.of(List.of("phase"), List.of("workforce"), List.of("started_at")));
+        new TableIndexes(
+            List.of(List.of(), List.of("phase"), List.of("workforce"), List.of("started_at"))),
+        LOOKED_AT_MAX);
   }
 
   static TablePages<WorkerProjection> workers(DataSource database) {
@@ -43,12 +51,14 @@ record TablePages<T>(
         "worker",
         "state, more",
         WorkerRow::read,
-        List.of(
-            List.of("run"),
-            List.of("run", "wave"),
-            List.of("run", "phase", "wave"),
-            List.of("run", "started_at"),
-            List.of("run", "settled_at")));
+        new TableIndexes(
+            List.of(
+                List.of("run"),
+                List.of("run", "wave"),
+                List.of("run", "phase", "wave"),
+                List.of("run", "started_at"),
+                List.of("run", "settled_at"))),
+        LOOKED_AT_MAX);
   }
 
   static TablePages<ApprovalRow> approvals(DataSource database) {
@@ -57,11 +67,18 @@ record TablePages<T>(
         "approval",
         "asked, told, more",
         ApprovalRow::read,
-        List.of(
-            List.of("gate"),
-            List.of("gate", "requested_at"),
-            List.of("state", "requested_at"),
-            List.of("requested_at")));
+        new TableIndexes(
+            List.of(
+                List.of("gate"),
+                List.of("gate", "requested_at"),
+                List.of("gate", "state", "requested_at"),
+                List.of("state", "requested_at"),
+                List.of("requested_at"))),
+        LOOKED_AT_MAX);
+  }
+
+  TablePages<T> lookingAt(int rowsMax) {
+    return new TablePages<>(database, table, columns, mapper, indexes, rowsMax);
   }
 
   private static Rows<JournalException> rows(DataSource database, String table) {
@@ -71,85 +88,153 @@ record TablePages<T>(
   /// @param sql a whole statement
   record Question(String sql, List<Object> arguments) {}
 
-  List<Found<T>> page(Selection selection) {
-    return rows.read(connection -> {
-      var found = new ArrayList<Found<T>>();
-      for (var question : questions(selection)) {
-        if (found.size() >= selection.limit()) break;
-        found.addAll(Sql.all(connection, question.sql(), this::found, question.arguments()));
+  Piece<T> page(Selection selection) {
+    return page(selection, _ -> {});
+  }
+
+  /// @param asked hears of each question
+  Piece<T> page(Selection selection, Consumer<Question> asked) {
+    return rows.read(connection -> new Reading(connection, byKey(selection), asked).read());
+  }
+
+  /// H2 goes through all rows of the first column of a key unless it is told both at once.
+  private Selection byKey(Selection selection) {
+    var key = indexes.all().getFirst();
+    if (key.isEmpty() || !selection.isByIds()) return selection;
+    var first = key.getFirst();
+    return selection.conditions().stream()
+        .filter(it -> first.equals(it.fixed()))
+        .findFirst()
+        .map(of -> byKey(selection, of))
+        .orElse(selection);
+  }
+
+  private static Selection byKey(Selection selection, Condition of) {
+    var value = of.arguments().getFirst();
+    var column = String.valueOf(of.fixed());
+    return selection.with(
+        selection.conditions().stream()
+            .filter(it -> !it.equals(of))
+            .map(it -> it.isByIds() ? withKey(column, value, it) : it)
+            .toList());
+  }
+
+  private static Condition withKey(String column, Object value, Condition ids) {
+    var pairs = Collections.nCopies(ids.arguments().size(), "(?, ?)");
+    var sql = "(%s, id) IN (%s)".formatted(column, String.join(", ", pairs));
+    return Condition.bounding(
+        "id", sql, ids.arguments().stream().flatMap(id -> Stream.of(value, id)).toList());
+  }
+
+  private final class Reading {
+    private final Connection connection;
+    private final Selection selection;
+    private final Consumer<Question> asked;
+    private final @Nullable List<String> index;
+    private final List<Condition> indexed = new ArrayList<>();
+    private final List<Found<T>> found = new ArrayList<>();
+
+    Reading(Connection connection, Selection selection, Consumer<Question> asked) {
+      this.connection = connection;
+      this.selection = selection;
+      this.asked = asked;
+      this.index = indexes.inOrder(selection);
+      for (var it : selection.conditions()) if (isIndexed(it)) indexed.add(it);
+    }
+
+    private boolean isIndexed(Condition condition) {
+      if (index == null) return false;
+      return condition.fixed() != null
+          ? index.contains(condition.fixed())
+          : selection.sort().equals(condition.bounds());
+    }
+
+    Piece<T> read() throws SQLException {
+      var byIds = selection.isByIds();
+      var bounded = !byIds && index != null && indexed.size() < selection.conditions().size();
+      if (index == null && !byIds) refuseMany();
+      for (var cut : Cut.of(selection)) {
+        if (isFull()) break;
+        var last = bounded ? lastLookedAt(cut) : null;
+        for (var part : last == null ? List.of(cut.from()) : cut.upTo(last)) {
+          if (!isFull()) found.addAll(all(rows(part), TablePages.this::found));
+        }
+        if (last != null && !isFull()) return new Piece<>(found, last);
       }
-      return found.subList(0, Math.min(found.size(), selection.limit()));
-    });
+      return new Piece<>(found.subList(0, Math.min(found.size(), selection.limit())), null);
+    }
+
+    private Question rows(List<Condition> part) {
+      var what = selection.sort() + ", id, " + columns;
+      var one = question(what, selection.conditions(), part);
+      return new Question(one.sql() + " LIMIT " + selection.limit(), one.arguments());
+    }
+
+    private boolean isFull() {
+      return found.size() >= selection.limit();
+    }
+
+    private void refuseMany() throws SQLException {
+      var narrow = indexes.narrowest(selection);
+      var conditions =
+          selection.conditions().stream().filter(it -> narrow.contains(it.fixed())).toList();
+      var order = new ArrayList<>(narrow);
+      order.add("id");
+      var one =
+          "SELECT id FROM %s%s ORDER BY %s LIMIT 1 OFFSET %d"
+              .formatted(table, where(conditions), String.join(", ", order), lookedAtMax);
+      if (!all(new Question(one, arguments(conditions)), row -> row.getString(1)).isEmpty()) {
+        throw new TooManyToSortException(indexes.sorts(selection), lookedAtMax);
+      }
+    }
+
+    /// Null when there are not that many.
+    private @Nullable After lastLookedAt(Cut cut) throws SQLException {
+      var one = question(selection.sort() + ", id", indexed, cut.from());
+      var sql = one.sql() + " LIMIT 1 OFFSET " + (lookedAtMax - 1);
+      var last =
+          all(
+              new Question(sql, one.arguments()),
+              row -> new After(row.getObject(1), row.getString(2)));
+      return last.isEmpty() ? null : last.getFirst();
+    }
+
+    private <U> List<U> all(Question question, Sql.Mapper<U> how) throws SQLException {
+      asked.accept(question);
+      return Sql.all(connection, question.sql(), how, question.arguments());
+    }
+
+    private Question question(String what, List<Condition> conditions, List<Condition> further) {
+      var all = new ArrayList<>(conditions);
+      all.addAll(further);
+      return new Question(
+          "SELECT %s FROM %s%s ORDER BY %s".formatted(what, table, where(all), order()),
+          arguments(all));
+    }
+
+    /// With the columns of an index that have one value only, or H2 does not see that the index is
+    /// in that order already.
+    private String order() {
+      var order = new LinkedHashSet<>(index == null ? List.<String>of() : index);
+      order.add(selection.sort());
+      order.add("id");
+      var direction = selection.descending() ? " DESC" : "";
+      return order.stream().map(it -> it + direction).collect(Collectors.joining(", "));
+    }
+  }
+
+  private static String where(List<Condition> conditions) {
+    var all =
+        conditions.stream().map(it -> "(" + it.sql() + ")").collect(Collectors.joining(" AND "));
+    return all.isEmpty() ? "" : " WHERE " + all;
+  }
+
+  private static List<Object> arguments(List<Condition> conditions) {
+    return conditions.stream().flatMap(it -> it.arguments().stream()).toList();
   }
 
   private @Nullable Found<T> found(ResultSet row) throws SQLException {
     var item = mapper.map(row);
     return item == null ? null : new Found<>(new After(row.getObject(1), row.getString(2)), item);
-  }
-
-  /// To be asked one after the other until there is enough. What lies behind the same value is one
-  /// question and what lies behind that value another: each goes by one index, and no database is
-  /// sure to see that in a single one.
-  List<Question> questions(Selection selection) {
-    var after = selection.after();
-    if (after == null) return List.of(question(selection, List.of()));
-    var beyond = selection.descending() ? " < ?" : " > ?";
-    var behind = Condition.of("id" + beyond, after.id());
-    if (selection.sort().equals("id")) return List.of(question(selection, List.of(behind)));
-    var tie = Condition.of(selection.sort() + " = ?", after.value());
-    var rest = beyond(selection, after.value());
-    return List.of(question(selection, List.of(tie, behind)), question(selection, List.of(rest)));
-  }
-
-  /// H2 begins at the value itself and steps over all that have it, so of whole numbers the next is
-  /// where it begins.
-  private static Condition beyond(Selection selection, Object value) {
-    if (value instanceof Number number) {
-      return selection.descending()
-          ? Condition.of(selection.sort() + " <= ?", number.longValue() - 1)
-          : Condition.of(selection.sort() + " >= ?", number.longValue() + 1);
-    }
-    return Condition.of(selection.sort() + (selection.descending() ? " < ?" : " > ?"), value);
-  }
-
-  private Question question(Selection selection, List<Condition> further) {
-    var conditions = new ArrayList<>(selection.conditions());
-    conditions.addAll(further);
-    var where =
-        conditions.stream().map(it -> "(" + it.sql() + ")").collect(Collectors.joining(" AND "));
-    return new Question(
-        "SELECT %s, id, %s FROM %s%s ORDER BY %s LIMIT %d"
-            .formatted(
-                selection.sort(),
-                columns,
-                table,
-                where.isEmpty() ? "" : " WHERE " + where,
-                order(selection),
-                selection.limit()),
-        conditions.stream().flatMap(it -> it.arguments().stream()).toList());
-  }
-
-  /// With the columns of an index that have one value only, or H2 does not see that the index is in
-  /// that order already.
-  private String order(Selection selection) {
-    var fixed = new HashSet<String>();
-    for (var condition : selection.conditions()) {
-      if (condition.fixed() != null) fixed.add(condition.fixed());
-    }
-    var index =
-        indexes.stream()
-            .filter(columns -> isInOrder(columns, selection.sort(), fixed))
-            .max(Comparator.comparingInt(List::size));
-    var columns = new LinkedHashSet<>(index.orElse(List.of()));
-    columns.add(selection.sort());
-    columns.add("id");
-    var direction = selection.descending() ? " DESC" : "";
-    return columns.stream().map(it -> it + direction).collect(Collectors.joining(", "));
-  }
-
-  private static boolean isInOrder(List<String> columns, String sort, Set<String> fixed) {
-    if (sort.equals("id")) return fixed.containsAll(columns);
-    var leading = columns.subList(0, columns.size() - 1);
-    return columns.getLast().equals(sort) && fixed.containsAll(leading);
   }
 }

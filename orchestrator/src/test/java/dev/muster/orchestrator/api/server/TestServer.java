@@ -106,6 +106,7 @@ final class TestServer implements AutoCloseable {
         creator,
         new ResultsWriter(readSide.runs(), _ -> null, artifacts),
         digest -> digest.startsWith("d") ? "# Worker 001\n" : null,
+        _ -> Map.of(),
         new ClusterLogs(
             data.resolve("workspaces"),
             new StoredLogs(journal.database()),

@@ -117,7 +117,7 @@ class BelievingTest {
           return answer;
         };
     TestProbe<RunCommand> told = ACTORS.createTestProbe();
-    var believing = new Believing("run_1", run, told.ref());
+    var believing = new Believing("run_1", run, new Inheritance(_ -> {}), told.ref());
     var report = run.reported(ID, 0, WorkerPhase.COMPLETED);
 
     assertThat(believing.isTrue(run.carried(), report)).isFalse();

@@ -16,6 +16,7 @@ import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.worker.Assignment;
+import dev.muster.protocol.worker.Handover;
 import dev.muster.protocol.worker.WorkerCommand;
 import dev.muster.protocol.worker.WorkerCommand.Assign;
 import dev.muster.protocol.worker.WorkerPhase;
@@ -64,6 +65,7 @@ final class SupervisorHarness implements RunLinks, RunListener {
   final List<RunPhase> summaries = new CopyOnWriteArrayList<>();
   final TestProbe<ApprovalCommand> gate;
   private final Map<String, RunPlan> plans = new ConcurrentHashMap<>();
+  final Map<String, Handover> handovers = new ConcurrentHashMap<>();
   private final ActorTestKit actors;
   private final EventSourcedBehaviorTestKit<RunCommand, RunEvent, RunState> supervisor;
   private volatile Instant now = Simulation.T0;
@@ -127,6 +129,11 @@ final class SupervisorHarness implements RunLinks, RunListener {
   @Override
   public @Nullable RunPlan plan(String digest) {
     return plans.get(digest);
+  }
+
+  @Override
+  public void store(String name, Map<String, Handover> byDigest) {
+    handovers.putAll(byDigest);
   }
 
   String store(RunPlan plan) {

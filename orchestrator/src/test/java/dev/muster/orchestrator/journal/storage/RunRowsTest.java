@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.journal.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.orchestrator.journal.jdbc.Sql;
 import dev.muster.orchestrator.journal.storage.StoredLogs.AttemptId;
@@ -8,17 +9,23 @@ import dev.muster.orchestrator.journal.storage.StoredLogs.StoredLog;
 import dev.muster.orchestrator.journal.tail.JournalReader;
 import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.orchestrator.readside.view.Journal;
+import dev.muster.protocol.journal.EventCodec;
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.run.RunEvent.RunFinished;
 import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.worker.Handover;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class RunRowsTest {
+  private static final Handover HANDOVER = new Handover("WORKER_001", List.of(), List.of());
+  private static final String DIGEST = Sha256.of(EventCodec.encode(HANDOVER));
   private static final AttemptId OF_IT = new AttemptId("run_1", "WORKER_001", 1);
   private static final AttemptId OF_ANOTHER = new AttemptId("run_10", "WORKER_001", 1);
 
@@ -33,6 +40,7 @@ class RunRowsTest {
         journal.write(Origin.run(run), journal.created(), end);
         journal.write(Origin.worker(run, "WORKER_001"), start);
         snapshot(journal, Origin.run(run));
+        new Handovers(journal.database()).put(run, Map.of(DIGEST, HANDOVER));
       }
       for (var attempt : List.of(OF_IT, OF_ANOTHER)) {
         logs.remember(attempt, new StoredLog("a".repeat(64), 10, "node-a"), Journal.T0);
@@ -50,6 +58,9 @@ class RunRowsTest {
       assertThat(logs.find(OF_IT)).isNull();
       assertThat(logs.find(OF_ANOTHER)).isNotNull();
       assertThat(snapshots(journal)).containsExactly("Run|run_10");
+      assertThatThrownBy(() -> new Handovers(journal.database()).inputs("run_1", DIGEST))
+          .hasMessageContaining("handed on in run_1");
+      assertThat(new Handovers(journal.database()).inputs("run_10", DIGEST)).isEmpty();
     }
   }
 

@@ -35,8 +35,11 @@ class CollationTest {
       }
       var pages = TablePages.workers(database.source());
       var selection =
-          new Selection(List.of(Condition.of("run = ?", "run_x")), "id", false, null, 50);
-      assertThat(pages.page(selection)).extracting(it -> it.at().id()).hasSize(6).isSorted();
+          new Selection(List.of(Condition.fixed("run", "run_x")), "id", false, null, 50);
+      assertThat(pages.page(selection).items())
+          .extracting(it -> it.at().id())
+          .hasSize(6)
+          .isSorted();
     }
   }
 }

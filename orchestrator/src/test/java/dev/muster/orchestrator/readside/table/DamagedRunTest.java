@@ -59,7 +59,9 @@ class DamagedRunTest {
 
   private List<String> listed() {
     var selection = new Selection(List.of(), "id", true, null, 50);
-    return readSide.runs().page(selection).stream().map(found -> found.item().id()).toList();
+    return readSide.runs().page(selection).items().stream()
+        .map(found -> found.item().id())
+        .toList();
   }
 
   @Test
@@ -82,7 +84,7 @@ class DamagedRunTest {
         .withMessageContaining("FromTheFuture");
     assertThatExceptionOfType(JournalException.class)
         .isThrownBy(() -> readSide.runs().detail("run_a", "WORKER_001"));
-    assertThat(readSide.runs().workers("run_b", all)).hasSize(1);
+    assertThat(readSide.runs().workers("run_b", all).items()).hasSize(1);
   }
 
   @Test

@@ -61,7 +61,7 @@ class GateViewsTest {
     ask("runX0001", "apr_3");
     assertThat(views.of(RUN)).extracting(Approval::id).containsExactly("apr_1");
     var pending = List.of(Condition.fixed("state", "PENDING"));
-    assertThat(views.page(new Selection(pending, "requested_at", false, null, 10)))
+    assertThat(views.page(new Selection(pending, "requested_at", false, null, 10)).items())
         .extracting(it -> it.item().id())
         .containsExactlyInAnyOrder("apr_1", "apr_2", "apr_3");
   }
