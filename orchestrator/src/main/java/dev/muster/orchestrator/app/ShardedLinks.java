@@ -6,6 +6,7 @@ import dev.muster.orchestrator.journal.storage.Handovers;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.headroom.HeadroomCommand;
+import dev.muster.protocol.run.DoneBefore;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.run.RunPlan;
@@ -68,6 +69,11 @@ record ShardedLinks(
   @Override
   public void store(String run, Map<String, Handover> byDigest) {
     handovers.put(run, byDigest);
+  }
+
+  @Override
+  public @Nullable DoneBefore doneBefore(String digest) {
+    return manifests.find(digest, DoneBefore.class);
   }
 
   @Override

@@ -17,10 +17,10 @@ import dev.muster.orchestrator.journal.tail.JournalReader;
 import dev.muster.orchestrator.readside.result.ResultsPlace;
 import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.protocol.proof.Sha256;
+import dev.muster.protocol.run.DoneBefore;
 import dev.muster.protocol.run.FolderRules;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
-import dev.muster.protocol.worker.WorkerStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -107,7 +107,7 @@ public final class FolderRuns implements RunCreator {
             handed);
     try {
       var run = plan.toRunPlan();
-      runs.create(wanted.id(), manifests.put(run), settings, done(wanted, run))
+      runs.create(wanted.id(), manifests.put(run), settings, doneBefore(wanted, run))
           .toCompletableFuture()
           .join();
     } catch (CompletionException e) {
@@ -136,9 +136,10 @@ public final class FolderRuns implements RunCreator {
   }
 
   /// A rehearsal does nothing, so that nothing of it needs to be spared.
-  private Map<String, WorkerStatus> done(NewRun wanted, RunPlan plan) {
-    if (wanted.since() == null || wanted.rehearse()) return Map.of();
-    return EarlierRun.read(journal, manifests, wanted.since()).doneOf(plan);
+  private @Nullable String doneBefore(NewRun wanted, RunPlan plan) {
+    if (wanted.since() == null || wanted.rehearse()) return null;
+    var done = EarlierRun.read(journal, manifests, wanted.since()).doneOf(plan);
+    return manifests.put(new DoneBefore(done));
   }
 
   private static Workforce read(Path folder) {

@@ -4,19 +4,18 @@ import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
-import dev.muster.protocol.worker.WorkerStatus;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
+import org.jspecify.annotations.Nullable;
 
 /// The supervisors of runs, as the API needs them. A refusal fails the stage with
 /// `StatusReply.ErrorMessage`, silence with a timeout.
 public interface Runs {
   /// @param plan digest of a plan that is stored
-  /// @param done workers that completed in an earlier run and need not be carried out again
+  /// @param doneBefore digest of what an earlier run has done, which is stored; null for nothing
   CompletionStage<RunStatus> create(
-      String run, String plan, RunSettings settings, Map<String, WorkerStatus> done);
+      String run, String plan, RunSettings settings, @Nullable String doneBefore);
 
   CompletionStage<RunStatus> describe(String run);
 

@@ -6,16 +6,15 @@ import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
-import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.pattern.StatusReply;
+import org.jspecify.annotations.Nullable;
 
 /// Asks the supervisors where the cluster has put them.
 public final class ShardedRuns implements Runs {
@@ -30,8 +29,8 @@ public final class ShardedRuns implements Runs {
 
   @Override
   public CompletionStage<RunStatus> create(
-      String run, String plan, RunSettings settings, Map<String, WorkerStatus> done) {
-    return ask(run, replyTo -> new RunCommand.Create(plan, settings, done, replyTo), CHANGE);
+      String run, String plan, RunSettings settings, @Nullable String doneBefore) {
+    return ask(run, replyTo -> new RunCommand.Create(plan, settings, doneBefore, replyTo), CHANGE);
   }
 
   @Override

@@ -17,7 +17,6 @@ import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
-import dev.muster.protocol.worker.WorkerStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,7 +26,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -271,7 +269,7 @@ class FolderRunsTest {
   private record ToldRuns(List<String> told, List<String> plans) implements Runs {
     @Override
     public CompletionStage<RunStatus> create(
-        String run, String plan, RunSettings settings, Map<String, WorkerStatus> done) {
+        String run, String plan, RunSettings settings, @Nullable String doneBefore) {
       told.add(run);
       plans.add(plan);
       return describe(run);

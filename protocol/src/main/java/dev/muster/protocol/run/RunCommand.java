@@ -7,7 +7,6 @@ import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.proof.FromOrchestrator;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.util.List;
-import java.util.Map;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.cluster.sharding.typed.javadsl.EntityTypeKey;
@@ -30,19 +29,15 @@ public sealed interface RunCommand extends CborSerializable {
   /// Begin. Creating the same run twice is acknowledged.
   ///
   /// @param plan digest of a plan that is stored
-  /// @param done workers that completed in an earlier run and need not be carried out again
+  /// @param doneBefore digest of a [DoneBefore] that is stored; null for nothing
   record Create(
       String plan,
       RunSettings settings,
-      Map<String, WorkerStatus> done,
+      @Nullable String doneBefore,
       ActorRef<StatusReply<RunStatus>> replyTo)
       implements Request {
-    public Create {
-      done = Map.copyOf(done);
-    }
-
     public Create(String plan, RunSettings settings, ActorRef<StatusReply<RunStatus>> replyTo) {
-      this(plan, settings, Map.of(), replyTo);
+      this(plan, settings, null, replyTo);
     }
   }
 

@@ -49,7 +49,7 @@ final class Status extends Verb {
   /// One screenful; `top` shows it again and again.
   static void show(Context context, Link link) {
     var terminal = context.terminal();
-    var runs = link.api().runs();
+    var runs = link.api().runs().stream().map(run -> withHolds(link, run)).toList();
     var approvals = link.api().approvals("PENDING", null);
     var nodes = link.api().nodes();
     switch (context.output()) {
@@ -62,6 +62,12 @@ final class Status extends Verb {
       case NAME -> runs.forEach(it -> terminal.data(it.view().id()));
       case TABLE, WIDE -> words(context, link, runs, approvals, nodes);
     }
+  }
+
+  /// What holds a run only its supervisor knows, and a list asks nobody.
+  private static Fetched<RunView> withHolds(Link link, Fetched<RunView> run) {
+    var view = run.view();
+    return view.state().finished() ? run : link.api().run(view.id());
   }
 
   private static ObjectNode json(

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.engine.wave;
 
+import dev.muster.protocol.run.DoneBefore;
 import dev.muster.protocol.run.RunCommand.Create;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunCreated;
@@ -14,11 +15,13 @@ final class Beginning {
   private Beginning() {}
 
   /// @param plan the one that is to be created
-  static List<RunEvent> events(String run, Create create, RunPlan plan, Instant at) {
+  /// @param before what an earlier run has done
+  static List<RunEvent> events(
+      String run, Create create, RunPlan plan, DoneBefore before, Instant at) {
     var created = new RunCreated(run, null, create.settings(), at, create.plan());
     var settled = new ArrayList<WorkerSettled>();
     for (var planned : plan.workers()) {
-      var status = create.done().get(planned.id());
+      var status = before.workers().get(planned.id());
       if (status != null) settled.add(new WorkerSettled(planned.id(), status, at));
     }
     var events = new ArrayList<RunEvent>(List.of(created));

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.engine.wave;
 
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.headroom.HeadroomCommand;
+import dev.muster.protocol.run.DoneBefore;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.worker.Assignment;
@@ -33,6 +34,10 @@ public interface RunLinks {
 
   /// Stores what workers hand on, by digest. Blocks.
   void store(String run, Map<String, Handover> byDigest);
+
+  /// Reads what an earlier run has done, as it was stored for a new one; null when it is not there.
+  /// Blocks.
+  @Nullable DoneBefore doneBefore(String digest);
 
   /// Reads a plan that whoever created a run has stored; null when there is none. Blocks: once when
   /// a run is created, and once when it is recovered.

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.engine.wave;
 
 import dev.muster.orchestrator.engine.wave.RunState.Absent;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
+import dev.muster.protocol.run.DoneBefore;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunCommand.Create;
 import dev.muster.protocol.run.RunCommand.Forget;
@@ -175,7 +176,9 @@ public final class WaveSupervisor
 
   private ReplyEffect<RunEvent, RunState> begin(Create create) {
     var plan = messenger.links().plan(create.plan());
-    if (plan == null) {
+    var digest = create.doneBefore();
+    var before = digest == null ? DoneBefore.NOTHING : messenger.links().doneBefore(digest);
+    if (plan == null || before == null) {
       return Effect()
           .reply(
               create.replyTo(),
@@ -183,7 +186,7 @@ public final class WaveSupervisor
     }
     takenUp = true;
     return Effect()
-        .persist(Beginning.events(messenger.run(), create, plan, clock.instant()))
+        .persist(Beginning.events(messenger.run(), create, plan, before, clock.instant()))
         .thenRun(this::open)
         .thenReply(create.replyTo(), this::answer);
   }

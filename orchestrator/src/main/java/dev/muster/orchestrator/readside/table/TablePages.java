@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads pages of one table. A page begins where the one before has ended, by value and id, and so
 /// by an index: it costs the same however far behind it lies. Whatever is wanted, no more than
-/// 5,000 rows are looked at for it: a page that is still not full then says where to go on, and
+/// 1,000 rows are looked at for it: a page that is still not full then says where to go on, and
 /// what has no index is sorted only where no more are to be sorted.
 ///
 /// @param columns that the mapper reads
@@ -32,7 +32,7 @@ record TablePages<T>(
     Sql.Mapper<T> mapper,
     TableIndexes indexes,
     int lookedAtMax) {
-  private static final int LOOKED_AT_MAX = 5_000;
+  private static final int LOOKED_AT_MAX = 1_000;
 
   static TablePages<RunProjection> runs(DataSource database) {
     return new TablePages<>(

@@ -9,11 +9,9 @@ import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
-import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeoutException;
@@ -29,7 +27,7 @@ final class FakeRuns implements Runs {
 
   @Override
   public CompletionStage<RunStatus> create(
-      String run, String plan, RunSettings settings, Map<String, WorkerStatus> done) {
+      String run, String plan, RunSettings settings, @Nullable String doneBefore) {
     return answer("create " + run);
   }
 

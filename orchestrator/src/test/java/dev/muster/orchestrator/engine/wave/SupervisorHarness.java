@@ -7,6 +7,7 @@ import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.journal.EventCodec;
 import dev.muster.protocol.proof.Sha256;
+import dev.muster.protocol.run.DoneBefore;
 import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunCommand;
@@ -124,6 +125,13 @@ final class SupervisorHarness implements RunLinks, RunListener {
   @Override
   public void tellHeadroom(HeadroomCommand command) {
     headroom.add(command);
+  }
+
+  private DoneBefore doneBefore = DoneBefore.NOTHING;
+
+  @Override
+  public @Nullable DoneBefore doneBefore(String digest) {
+    return digest.equals("done") ? doneBefore : null;
   }
 
   @Override
@@ -286,7 +294,8 @@ final class SupervisorHarness implements RunLinks, RunListener {
   SupervisorHarness createWith(RunPlan plan, String... done) {
     var statuses =
         Stream.of(done).collect(Collectors.toMap(id -> id, _ -> status(WorkerPhase.COMPLETED, 0)));
-    ask(to -> new RunCommand.Create(store(plan), Simulation.settings(), statuses, to));
+    doneBefore = new DoneBefore(statuses);
+    ask(to -> new RunCommand.Create(store(plan), Simulation.settings(), "done", to));
     return this;
   }
 

@@ -9,6 +9,8 @@ import dev.muster.orchestrator.journal.storage.Database;
 import dev.muster.orchestrator.journal.storage.Vendor;
 import dev.muster.orchestrator.readside.table.Selection.After;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -16,10 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -27,6 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// scans.
 @ParameterizedClass
 @EnumSource(Vendor.class)
+@SuppressWarnings("NullAway.Init") // both are opened before anything else
 class PagesTest {
   private static final int FEW = 1_000;
   private static final int MANY = 10 * FEW;
@@ -37,17 +40,21 @@ class PagesTest {
   private static final Pattern BLOCKS = Pattern.compile("Buffers: shared hit=(\\d+)");
   private static final Pattern SCANNED = Pattern.compile("scanCount: (\\d+)");
 
+  @TempDir private static Path folder;
+
+  private static Database database;
+  private static TablePages<WorkerProjection> workers;
+
   private final Vendor vendor;
-  private Database database;
-  private TablePages<WorkerProjection> workers;
 
   PagesTest(Vendor vendor) {
     this.vendor = vendor;
   }
 
-  @BeforeEach
-  void open(@TempDir Path folder) throws SQLException {
-    database = vendor.open(folder);
+  /// Nothing here changes them.
+  @BeforeParameterizedClassInvocation
+  static void open(Vendor vendor) throws SQLException, IOException {
+    database = vendor.open(Files.createDirectory(folder.resolve(vendor.name())));
     workers = TablePages.workers(database.source()).lookingAt(LOOKED_AT_MAX);
     fill("run_few", FEW);
     fill("run_many", MANY);
@@ -57,12 +64,12 @@ class PagesTest {
     }
   }
 
-  @AfterEach
-  void close() {
+  @AfterParameterizedClassInvocation
+  static void close() {
     database.close();
   }
 
-  private void fill(String run, int count) throws SQLException {
+  private static void fill(String run, int count) throws SQLException {
     try (var connection = database.source().getConnection()) {
       var crew = new ArrayList<WorkerProjection>();
       for (var i = 0; i < count; i++) {
