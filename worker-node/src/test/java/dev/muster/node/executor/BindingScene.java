@@ -2,6 +2,8 @@ package dev.muster.node.executor;
 
 import static dev.muster.node.executor.ExecutorFixture.block;
 
+import dev.muster.node.sandbox.SandboxFixture;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Pending;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A worker whose second block is an operation that somebody is asked about.
+@ResourceLock(SandboxFixture.ALONE)
 abstract class BindingScene {
   static final Block NOW = block(1, "date +%s%N > now; echo x > out.txt");
 

@@ -5,6 +5,7 @@ import static dev.muster.node.executor.ExecutorFixture.gated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.parallel.ResourceLock;
 import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.node.sandbox.SandboxKind;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @NeedsSandbox
+@ResourceLock(SandboxFixture.ALONE)
 class GateTest {
   private static final Block WORK = block(1, "echo x > out.txt");
 

@@ -3,6 +3,8 @@ package dev.muster.node.executor;
 import static dev.muster.node.executor.ExecutorFixture.block;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.node.sandbox.SandboxFixture;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.protocol.instruction.Block;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Values that an operation is given by name.
 @NeedsSandbox
+@ResourceLock(SandboxFixture.ALONE)
 class GivenSecretsTest {
   private static final String VALUE = "s3cret/value+with\"signs";
 

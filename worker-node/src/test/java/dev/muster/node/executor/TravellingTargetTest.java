@@ -4,6 +4,8 @@ import static dev.muster.node.executor.ExecutorFixture.block;
 import static dev.muster.node.executor.ExecutorFixture.gated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.node.sandbox.SandboxFixture;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.node.sandbox.SandboxMode;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The target is on another node; here there is only what came from there.
 @NeedsSandbox
+@ResourceLock(SandboxFixture.ALONE)
 class TravellingTargetTest {
   private ExecutorFixture it;
 

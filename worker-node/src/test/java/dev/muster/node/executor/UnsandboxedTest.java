@@ -5,6 +5,7 @@ import static dev.muster.node.executor.ExecutorFixture.gated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.parallel.ResourceLock;
 import dev.muster.node.sandbox.Job;
 import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.node.sandbox.SandboxMode;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A host without any sandbox: nothing runs that nobody allowed.
+@ResourceLock(SandboxFixture.ALONE)
 class UnsandboxedTest {
   @TempDir Path folder;
   private ExecutorFixture it;

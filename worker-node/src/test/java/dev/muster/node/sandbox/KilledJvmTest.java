@@ -3,6 +3,7 @@ package dev.muster.node.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.parallel.ResourceLock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `kill -9` of the JVM, with a real second one.
+@ResourceLock(SandboxFixture.ALONE)
 class KilledJvmTest {
   @TempDir Path folder;
 

@@ -3,6 +3,7 @@ package dev.muster.node.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import org.junit.jupiter.api.parallel.ResourceLock;
 import dev.muster.node.sandbox.SandboxFixture.Outcome;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What keeps a script from what namespaces alone would leave open.
+@ResourceLock(SandboxFixture.ALONE)
 abstract class LockPromises {
   private final SandboxKind kind;
   private final boolean cgroups;

@@ -2,6 +2,7 @@ package dev.muster.node.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.parallel.ResourceLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A host without any sandbox and without cgroups: nothing is kept in, everything is ended.
+@ResourceLock(SandboxFixture.ALONE)
 class PlainSandboxTest {
   @TempDir Path folder;
   private SandboxFixture box;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import org.junit.jupiter.api.parallel.ResourceLock;
 import dev.muster.node.sandbox.SandboxFixture.Outcome;
 import dev.muster.node.sandbox.kernel.PortLock;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What every sandbox promises, whatever it is made of.
+@ResourceLock(SandboxFixture.ALONE)
 abstract class SandboxPromises {
   private final SandboxKind kind;
 

@@ -2,6 +2,7 @@ package dev.muster.node.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.parallel.ResourceLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What every sandbox promises on a host whose cgroups belong to somebody else.
+@ResourceLock(SandboxFixture.ALONE)
 abstract class WithoutCgroupsPromises {
   private final SandboxKind kind;
 

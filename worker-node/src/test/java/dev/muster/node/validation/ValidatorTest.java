@@ -3,6 +3,7 @@ package dev.muster.node.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import org.junit.jupiter.api.parallel.ResourceLock;
 import dev.muster.node.sandbox.Job;
 import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.node.sandbox.Sandbox;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @NeedsSandbox
+@ResourceLock(SandboxFixture.ALONE)
 class ValidatorTest {
   @TempDir Path folder;
   private Sandbox sandbox;
