@@ -87,7 +87,8 @@ final class Starting {
   /// What is opened is closed in the opposite order: first the actors, last the database, and the
   /// registry hears from this node as long as its actors live.
   RunningNode start() throws IOException, InterruptedException {
-    // Reading Pekko's own configuration and trying the sandbox take as long as opening the database:
+    // Reading Pekko's own configuration and trying the sandbox take as long as opening the
+    // database:
     // all at once.
     blocking.execute(ConfigFactory::defaultReference);
     var sandbox = kind.works() ? CompletableFuture.supplyAsync(sandboxes::open, blocking) : null;

@@ -5,7 +5,6 @@ import static dev.muster.node.executor.ExecutorFixture.gated;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.parallel.ResourceLock;
 import dev.muster.node.sandbox.Job;
 import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.node.sandbox.SandboxMode;
@@ -33,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// A host without any sandbox: nothing runs that nobody allowed.
 @ResourceLock(SandboxFixture.ALONE)

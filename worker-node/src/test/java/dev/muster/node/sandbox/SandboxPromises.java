@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import org.junit.jupiter.api.parallel.ResourceLock;
 import dev.muster.node.sandbox.SandboxFixture.Outcome;
 import dev.muster.node.sandbox.kernel.PortLock;
 import java.io.IOException;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// What every sandbox promises, whatever it is made of.
 @ResourceLock(SandboxFixture.ALONE)

@@ -3,7 +3,6 @@ package dev.muster.node.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import org.junit.jupiter.api.parallel.ResourceLock;
 import dev.muster.node.sandbox.Job;
 import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.node.sandbox.Sandbox;
@@ -32,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @NeedsSandbox
 @ResourceLock(SandboxFixture.ALONE)
