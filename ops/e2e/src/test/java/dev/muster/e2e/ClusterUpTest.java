@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `muster cluster` as an operator has it: four JVMs and a PostgreSQL of their own.
 @NeedsSandbox
+@Order(1)
 class ClusterUpTest {
   private static final int WORKERS = 12;
   private static final Duration LISTED_WITHIN = Duration.ofSeconds(30);

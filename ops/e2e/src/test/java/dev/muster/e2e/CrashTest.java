@@ -9,13 +9,18 @@ import java.nio.file.Path;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Pulls the plug on a real process, again and again.
 @NeedsSandbox
+@Order(3)
+@Execution(ExecutionMode.CONCURRENT)
 class CrashTest {
   private static final int WORKERS = 30;
 

@@ -15,8 +15,11 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What once went wrong in the hands of users: their files, their habits, their accidents.
+@Execution(ExecutionMode.CONCURRENT)
 class RealHandsTest {
   @TempDir Path folder;
   private Muster muster;

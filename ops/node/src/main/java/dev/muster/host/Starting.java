@@ -2,6 +2,7 @@ package dev.muster.host;
 
 import static java.util.Objects.requireNonNull;
 
+import com.typesafe.config.ConfigFactory;
 import dev.muster.host.settings.Settings;
 import dev.muster.node.app.WorkerNode;
 import dev.muster.node.executor.Executor;
@@ -87,7 +88,10 @@ final class Starting {
   /// What is opened is closed in the opposite order: first the actors, last the database, and the
   /// registry hears from this node as long as its actors live.
   RunningNode start() throws IOException, InterruptedException {
-    // Trying the sandbox takes as long as opening the database: both at once.
+    // Reading Pekko's own configuration and trying the sandbox take as long as opening the
+    // database:
+    // all at once.
+    blocking.execute(ConfigFactory::defaultReference);
     var sandbox = kind.works() ? CompletableFuture.supplyAsync(sandboxes::open, blocking) : null;
     var database = database();
     opened.push(database);

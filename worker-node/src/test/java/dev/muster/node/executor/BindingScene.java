@@ -2,6 +2,7 @@ package dev.muster.node.executor;
 
 import static dev.muster.node.executor.ExecutorFixture.block;
 
+import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Pending;
@@ -18,8 +19,10 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// A worker whose second block is an operation that somebody is asked about.
+@ResourceLock(SandboxFixture.ALONE)
 abstract class BindingScene {
   static final Block NOW = block(1, "date +%s%N > now; echo x > out.txt");
 

@@ -32,8 +32,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @NeedsSandbox
+@ResourceLock(SandboxFixture.ALONE)
 class GateTest {
   private static final Block WORK = block(1, "echo x > out.txt");
 

@@ -4,6 +4,7 @@ import static dev.muster.node.executor.ExecutorFixture.block;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.node.sandbox.NeedsSandbox;
+import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.protocol.instruction.Block;
 import dev.muster.protocol.instruction.Operation;
@@ -18,9 +19,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Values that an operation is given by name.
 @NeedsSandbox
+@ResourceLock(SandboxFixture.ALONE)
 class GivenSecretsTest {
   private static final String VALUE = "s3cret/value+with\"signs";
 

@@ -5,6 +5,7 @@ import static dev.muster.node.executor.ExecutorFixture.gated;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.node.sandbox.NeedsSandbox;
+import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.node.workspace.TargetArchive;
@@ -17,9 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// The target is on another node; here there is only what came from there.
 @NeedsSandbox
+@ResourceLock(SandboxFixture.ALONE)
 class TravellingTargetTest {
   private ExecutorFixture it;
 

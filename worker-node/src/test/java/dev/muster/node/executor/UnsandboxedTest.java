@@ -32,8 +32,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// A host without any sandbox: nothing runs that nobody allowed.
+@ResourceLock(SandboxFixture.ALONE)
 class UnsandboxedTest {
   @TempDir Path folder;
   private ExecutorFixture it;

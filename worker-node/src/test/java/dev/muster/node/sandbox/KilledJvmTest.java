@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// `kill -9` of the JVM, with a real second one.
+@ResourceLock(SandboxFixture.ALONE)
 class KilledJvmTest {
   @TempDir Path folder;
 

@@ -16,8 +16,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// What keeps a script from what namespaces alone would leave open.
+@ResourceLock(SandboxFixture.ALONE)
 abstract class LockPromises {
   private final SandboxKind kind;
   private final boolean cgroups;

@@ -9,8 +9,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// A host without any sandbox and without cgroups: nothing is kept in, everything is ended.
+@ResourceLock(SandboxFixture.ALONE)
 class PlainSandboxTest {
   @TempDir Path folder;
   private SandboxFixture box;

@@ -14,6 +14,9 @@ import java.util.Set;
 
 /// One attempt's folders around a sandbox, in a folder of the test.
 public final class SandboxFixture implements AutoCloseable {
+  /// What a class locks that opens sandboxes: the cgroups of a JVM belong to one of them at a time.
+  public static final String ALONE = "the sandbox of this JVM";
+
   public static final SandboxLimits LIMITS =
       new SandboxLimits(
           256L << 20, 64, 64L << 20, 16L << 20, 1 << 20, 32L << 20, 256L << 20, 5_000);

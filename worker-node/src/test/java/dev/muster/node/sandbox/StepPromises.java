@@ -14,8 +14,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// How a step ends in every sandbox, and what bounds it.
+@ResourceLock(SandboxFixture.ALONE)
 abstract class StepPromises {
   private final SandboxKind kind;
 

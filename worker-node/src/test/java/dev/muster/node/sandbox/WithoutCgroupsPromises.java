@@ -10,8 +10,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// What every sandbox promises on a host whose cgroups belong to somebody else.
+@ResourceLock(SandboxFixture.ALONE)
 abstract class WithoutCgroupsPromises {
   private final SandboxKind kind;
 

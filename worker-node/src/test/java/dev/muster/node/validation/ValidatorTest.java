@@ -31,8 +31,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 @NeedsSandbox
+@ResourceLock(SandboxFixture.ALONE)
 class ValidatorTest {
   @TempDir Path folder;
   private Sandbox sandbox;

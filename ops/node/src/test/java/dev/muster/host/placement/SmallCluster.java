@@ -24,6 +24,7 @@ import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,8 @@ final class SmallCluster implements AutoCloseable {
                 roles,
                 "pekko.persistence.journal.plugin",
                 "pekko.persistence.journal.inmem",
+                "pekko.cluster.sharding.rebalance-interval",
+                "500 ms",
                 "pekko.coordinated-shutdown.phases.cluster-sharding-shutdown-region.timeout",
                 "2 s",
                 "pekko.cluster.downing-provider-class",
@@ -273,17 +276,17 @@ final class SmallCluster implements AutoCloseable {
   void stop(String node) {
     var system = system(node);
     systems.remove(node);
-    end(system);
+    end(List.of(system));
   }
 
-  private static void end(ActorSystem<?> system) {
-    var ended = Termination.of(system).ended();
-    system.terminate();
-    ended.orTimeout(30, TimeUnit.SECONDS).join();
+  private static void end(Collection<ActorSystem<?>> systems) {
+    var ended = systems.stream().map(system -> Termination.of(system).ended()).toList();
+    systems.forEach(ActorSystem::terminate);
+    ended.forEach(end -> end.orTimeout(30, TimeUnit.SECONDS).join());
   }
 
   @Override
   public void close() {
-    systems.values().forEach(SmallCluster::end);
+    end(systems.values());
   }
 }

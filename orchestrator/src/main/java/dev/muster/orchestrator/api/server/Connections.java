@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -22,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Connections {
   static final int STRANGERS_MAX = 256;
   private static final int EACH_MAX = 128;
-
-  /// From here on it is worth asking which user a connection belongs to.
-  private static final int CROWD = 32;
 
   private static final int NETWORK_BYTES = 8;
 
@@ -149,21 +147,45 @@ final class Connections {
   }
 
   private Connection oldestOfTheLargestGroup() {
-    tellUsersApart();
-    var sizes = new HashMap<String, Integer>();
-    strangers.keySet().forEach(it -> sizes.merge(it.group, 1, Integer::sum));
-    var largest = sizes.values().stream().max(Integer::compare).orElse(0);
+    var sizes = sizes();
+    if (isUndecided(sizes)) {
+      tellUsersApart();
+      sizes = sizes();
+    }
+    var all = sizes;
+    var largest = all.values().stream().max(Integer::compare).orElse(0);
     return strangers.keySet().stream()
-        .filter(it -> sizes.getOrDefault(it.group, 0).equals(largest))
+        .filter(it -> all.getOrDefault(it.group, 0).equals(largest))
         .findFirst()
         .orElseThrow();
   }
 
+  private Map<String, Integer> sizes() {
+    var sizes = new HashMap<String, Integer>();
+    strangers.keySet().forEach(it -> sizes.merge(it.group, 1, Integer::sum));
+    return sizes;
+  }
+
+  /// Whether those of whom nobody has asked yet, if all were of one user, could make another group
+  /// the largest. To ask is to read a table of the whole machine, which not each one of a crowd may
+  /// cost.
+  private static boolean isUndecided(Map<String, Integer> sizes) {
+    int unclear = sizes.getOrDefault(LOOPBACK, 0);
+    var clear =
+        sizes.entrySet().stream()
+            .filter(it -> !it.getKey().equals(LOOPBACK))
+            .map(Map.Entry::getValue)
+            .sorted(Comparator.reverseOrder())
+            .toList();
+    int largest = clear.isEmpty() ? 0 : clear.get(0);
+    int second = clear.size() < 2 ? 0 : clear.get(1);
+    return unclear > 0 && second + unclear >= largest;
+  }
+
   private void tellUsersApart() {
-    var unclear = strangers.keySet().stream().filter(it -> it.group.equals(LOOPBACK)).toList();
-    if (unclear.isEmpty() || strangers.size() < CROWD) return;
     var users = localUsers.get();
-    for (var connection : unclear) {
+    for (var connection : strangers.keySet()) {
+      if (!connection.group.equals(LOOPBACK)) continue;
       var user = users.get(connection.port);
       if (user != null) connection.group = "user " + user;
     }

@@ -16,7 +16,14 @@ class ConnectionsTest {
   private final AtomicLong now = new AtomicLong();
   private final Map<Integer, String> users = new HashMap<>();
   private final List<String> ended = new ArrayList<>();
-  private final Connections connections = new Connections(now::get, () -> users);
+  private int asked;
+  private final Connections connections =
+      new Connections(
+          now::get,
+          () -> {
+            asked++;
+            return users;
+          });
 
   private Connections.Connection open(String address, int port) {
     return connections.open(
@@ -40,6 +47,22 @@ class ConnectionsTest {
     open("127.0.0.1", 1);
     for (var port = 2_000; port < 3_000; port++) open("127.0.0." + port % 200, port);
     assertThat(ended).hasSizeGreaterThan(700).doesNotContain("127.0.0.1:1");
+  }
+
+  @Test
+  void usersAreAskedForOnlyWhenTheyCouldDecide() {
+    for (var port = 2_000; port < 4_000; port++) users.put(port, "1002");
+    for (var port = 2_000; port < 4_000; port++) open("127.0.0.1", port);
+    assertThat(asked).isLessThan(20);
+  }
+
+  @Test
+  void aCrowdThatIsUnclearYetIsFoundBesideAnother() {
+    for (var port = 2_000; port < 2_150; port++) users.put(port, "1002");
+    for (var port = 3_000; port < 4_000; port++) users.put(port, "1003");
+    for (var port = 2_000; port < 2_150; port++) open("127.0.0.1", port);
+    for (var port = 3_000; port < 4_000; port++) open("127.0.0.1", port);
+    assertThat(ended.stream().filter(it -> it.compareTo("127.0.0.1:3") < 0)).hasSize(22);
   }
 
   @Test

@@ -14,8 +14,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
-/// One server for all tests of a class, over a run of sixty workers of which one has completed.
+/// One server for all tests of a class, and one class at a time, over a run of sixty workers of
+/// which one has completed.
+@ResourceLock("the server")
 abstract class ServerFixture {
   @TempDir static Path data;
   static TestServer server;
