@@ -22,6 +22,7 @@ import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.InstructionStore;
 import dev.muster.orchestrator.storage.Manifests;
 import dev.muster.orchestrator.usecase.FolderRuns;
+import dev.muster.orchestrator.usecase.Folders;
 import dev.muster.orchestrator.usecase.Nodes;
 import dev.muster.orchestrator.usecase.RunIds;
 import dev.muster.orchestrator.usecase.ShardedGates;
@@ -148,6 +149,7 @@ record Orchestrating(
         new ShardedGates(sharding, seals, clock),
         Nodes.asking(headroom, system, registry),
         creator,
+        new Folders(options.data().resolve("uploads"), settings.slots()),
         writer,
         store::text,
         files.logs().apply(new NodeLogs(system)),

@@ -141,7 +141,7 @@ public final class FolderRuns implements RunCreator {
     return EarlierRun.read(journal, manifests, wanted.since()).doneOf(plan);
   }
 
-  private static Workforce read(Path folder) {
+  static Workforce read(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw Refusal.unusable(
           "no-such-folder",
@@ -179,7 +179,7 @@ public final class FolderRuns implements RunCreator {
     }
   }
 
-  private static WavePlanConfig wavePlan(@Nullable String nameOrPath) {
+  static WavePlanConfig wavePlan(@Nullable String nameOrPath) {
     return switch (WavePlans.find(nameOrPath == null ? WavePlans.DEFAULT : nameOrPath)) {
       case WavePlans.Result.Valid(var config) -> config;
       case WavePlans.Result.Invalid(var problems) ->

@@ -6,6 +6,7 @@ import dev.muster.cli.terminal.Text;
 import dev.muster.orchestrator.journal.ReaderStanding;
 import dev.muster.orchestrator.secret.SecretStore.Known;
 import dev.muster.orchestrator.view.Approval;
+import dev.muster.orchestrator.view.BypassView;
 import dev.muster.orchestrator.view.NodeView;
 import dev.muster.orchestrator.view.TokenView;
 import dev.muster.orchestrator.view.UserView;
@@ -55,6 +56,14 @@ public final class Listings {
         .wide("WAITS FOR", worker -> String.join(" ", worker.dependencies()))
         .text("TITLE", 3, worker -> orEmpty(worker.title()))
         .text("DETAIL", 0, worker -> orEmpty(worker.detail()));
+  }
+
+  public static Listing<BypassView> bypasses() {
+    return new Listing<BypassView>(BypassView::kind)
+        .text("KIND", 0, BypassView::kind)
+        .column("UNTIL", 0, it -> Text.time(it.until()))
+        .text("BY", 0, BypassView::by)
+        .text("WHY", 1, BypassView::reason);
   }
 
   public static Listing<AuditView> audit() {

@@ -9,6 +9,7 @@ import dev.muster.orchestrator.readside.ReadSide;
 import dev.muster.orchestrator.readside.RunViews;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.secret.SecretStore;
+import dev.muster.orchestrator.usecase.Folders;
 import dev.muster.orchestrator.usecase.Gates;
 import dev.muster.orchestrator.usecase.LogSource;
 import dev.muster.orchestrator.usecase.Models;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// What the API stands on.
 ///
 /// @param readSide what the journal says, as rows
+/// @param folders looks at folders of instructions before a run takes them
 /// @param texts finds an instruction's text by its digest
 /// @param logs finds what attempts printed
 /// @param files what this node has of runs beside the journal
@@ -44,6 +46,7 @@ public record Api(
     Gates gates,
     Nodes nodes,
     RunCreator creator,
+    Folders folders,
     ResultsWriter results,
     Function<String, @Nullable String> texts,
     LogSource logs,

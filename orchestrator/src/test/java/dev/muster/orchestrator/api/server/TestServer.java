@@ -18,6 +18,7 @@ import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.KeptArtifacts;
 import dev.muster.orchestrator.storage.StoredLogs;
+import dev.muster.orchestrator.usecase.Folders;
 import dev.muster.orchestrator.usecase.Nodes;
 import dev.muster.orchestrator.usecase.RunFiles;
 import dev.muster.orchestrator.view.Journal;
@@ -104,6 +105,7 @@ final class TestServer implements AutoCloseable {
         gates,
         nodes(),
         creator,
+        new Folders(data.resolve("uploads"), 2),
         new ResultsWriter(readSide.runs(), _ -> null, artifacts),
         digest -> digest.startsWith("d") ? "# Worker 001\n" : null,
         new ClusterLogs(
