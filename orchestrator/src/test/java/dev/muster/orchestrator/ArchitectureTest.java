@@ -35,6 +35,7 @@ class ArchitectureTest {
               "wave",
               "view",
               "readside",
+              "webhook",
               "result",
               "usecase",
               "console",

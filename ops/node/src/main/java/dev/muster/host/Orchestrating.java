@@ -1,5 +1,6 @@
 package dev.muster.host;
 
+import dev.muster.host.settings.Settings;
 import dev.muster.node.models.pool.ModelPool;
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.orchestrator.api.exchange.Api;
@@ -27,12 +28,17 @@ import dev.muster.orchestrator.usecase.Nodes;
 import dev.muster.orchestrator.usecase.RunIds;
 import dev.muster.orchestrator.usecase.ShardedGates;
 import dev.muster.orchestrator.usecase.ShardedRuns;
+import dev.muster.orchestrator.webhook.WebhookReader;
+import dev.muster.orchestrator.webhook.WebhookSender;
+import dev.muster.orchestrator.webhook.WebhookTarget;
 import dev.muster.protocol.proof.Seals;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -71,8 +77,16 @@ record Orchestrating(
       Violations violations,
       Deque<AutoCloseable> opened)
       throws IOException {
-    var readSide = ReadSide.of(database.source(), clock);
+    var webhook = webhook(options.settings().http().webhook());
+    var readSide =
+        ReadSide.of(
+            database.source(),
+            clock,
+            webhook == null ? List.of() : List.of(new WebhookReader(clock)));
     opened.push(readSide.tail());
+    if (webhook != null && !options.control()) {
+      opened.push(new WebhookSender(database.source(), webhook, clock).start());
+    }
     var writer = new ResultsWriter(readSide.runs(), store::find, files.artifacts());
     var results = new ResultsListener(writer);
     opened.push(results);
@@ -93,6 +107,17 @@ record Orchestrating(
         secrets.store(),
         seals,
         violations);
+  }
+
+  private static @Nullable WebhookTarget webhook(Settings.@Nullable Webhook settings)
+      throws IOException {
+    if (settings == null) return null;
+    var key = Files.readString(settings.keyFile()).strip();
+    try {
+      return new WebhookTarget(settings.url(), key);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(settings.keyFile() + ": expected " + e.getMessage(), e);
+    }
   }
 
   /// @param sandbox how this node confines scripts; null when it runs none

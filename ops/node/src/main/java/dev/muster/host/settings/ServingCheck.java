@@ -3,6 +3,7 @@ package dev.muster.host.settings;
 import dev.muster.orchestrator.identity.ApprovalRules;
 import dev.muster.orchestrator.identity.Issuer;
 import dev.muster.orchestrator.identity.Role;
+import dev.muster.orchestrator.webhook.WebhookTarget;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,7 +28,24 @@ record ServingCheck(SettingsCheck check, Map<String, String> environment) {
         tls(),
         check.text(Setting.HTTP_TLS_AUTHORITY).isEmpty()
             ? null
-            : check.path(Setting.HTTP_TLS_AUTHORITY, environment));
+            : check.path(Setting.HTTP_TLS_AUTHORITY, environment),
+        webhook());
+  }
+
+  private Settings.@Nullable Webhook webhook() {
+    var url = check.text(Setting.WEBHOOK_URL);
+    if (url.isEmpty()) return null;
+    if (check.text(Setting.WEBHOOK_KEY_FILE).isEmpty()) {
+      check.refuse(Setting.WEBHOOK_KEY_FILE, "a file, as webhook.url is set");
+      return null;
+    }
+    try {
+      var target = new WebhookTarget(URI.create(url), "-".repeat(WebhookTarget.KEY_CHARS_MIN));
+      return new Settings.Webhook(target.url(), check.path(Setting.WEBHOOK_KEY_FILE, environment));
+    } catch (IllegalArgumentException e) {
+      check.refuse(Setting.WEBHOOK_URL, String.valueOf(e.getMessage()));
+      return null;
+    }
   }
 
   /// The key lies where the user's own settings are, never in a data folder.
