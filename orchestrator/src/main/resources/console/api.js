@@ -1,5 +1,7 @@
 // Calls of the API, with the session of this browser.
 
+import { changed, store } from "./store.js";
+
 /** What a problem (RFC 9457) said. */
 export class Refusal extends Error {
   constructor(status, problem) {
@@ -9,9 +11,18 @@ export class Refusal extends Error {
   }
 }
 
+/** Where to log in, and be back where one was. */
+export const loginPath = (ended = false) => "/login?" + (ended ? "ended&" : "") + "next=" + encodeURIComponent("/" + location.hash);
+
 export function login() {
-  const next = "/" + location.hash;
-  location.assign("/login?next=" + encodeURIComponent(next));
+  location.assign(loginPath());
+}
+
+/** Whoever was somebody here keeps what is on the screen, and is told. */
+export function stranger() {
+  if (!store.me) return login();
+  store.link = "ended";
+  changed();
 }
 
 async function refusal(answer) {
@@ -21,8 +32,10 @@ async function refusal(answer) {
   } catch {
     // Not from our server: the status has to do.
   }
-  const stranger = answer.status === 401 || problem.code === "token-wrong";
-  if (stranger) login();
+  if (answer.status === 401 || problem.code === "token-wrong") {
+    stranger();
+    problem = { ...problem, detail: "your session has ended" };
+  }
   return new Refusal(answer.status, problem);
 }
 

@@ -2,7 +2,9 @@
 import { render } from "./lit-html.js";
 import { get } from "./api.js";
 import { approvals, approvalKeys } from "./approvals.js";
+import { compare } from "./compare.js";
 import { empty } from "./format.js";
+import { instructions } from "./instructions.js";
 import { audit, nodes, runs } from "./lists.js";
 import { overview, start } from "./overview.js";
 import { route } from "./route.js";
@@ -21,6 +23,8 @@ function page({ parts, query }) {
   if (first === "runs" && third === "workers" && !fourth) return workers(second, query);
   if (first === "runs" && third === "workers") return worker(second, fourth, query);
   if (first === "approvals") return approvals(query);
+  if (first === "instructions") return instructions(query);
+  if (first === "compare") return compare(query);
   if (first === "nodes") return nodes();
   if (first === "audit") return audit(query);
   if (first === "system") return system();

@@ -4,6 +4,7 @@ import { get } from "./api.js";
 import { badge, bytes, clean, count, empty, left, line, pre, shown, time, took } from "./format.js";
 import { href, refine } from "./route.js";
 import { act, armed, button, pending, say } from "./shell.js";
+import { bypassed, many, passForm } from "./latitude.js";
 import { again, answer, changed, drop, store, whyNot } from "./store.js";
 
 const DECIDED = "/approvals?limit=200&sort=-requestedAt&filter=" + encodeURIComponent("state:APPROVED,AUTO_APPROVED,REJECTED,EXPIRED,CLOSED");
@@ -33,7 +34,7 @@ export function approvals(query) {
   const id = query.get("id");
   const chosen = items.find((it) => it.id === id) ?? (id ? elsewhere(id) : items[0]);
   if (!chosen) return html`${head}${view !== "waiting" ? empty("Nothing here yet.", "What was decided is shown here, with who and why.") : store.whole.has("approvals") ? empty("Nothing waits for you.", "Requests arrive here by themselves; the title of this tab counts them.") : html`<p class="empty" aria-busy="true">Loading…</p>`}`;
-  return html`${head}<div class="split">
+  return html`${head}${view === "waiting" ? many() : nothing}${chosen.run ? bypassed(chosen.run) : nothing}<div class="split">
     <ul class="choices" aria-label="Approvals">${items.slice(0, 200).map((it) => html`<li><a href=${href(["approvals"], { view: view === "waiting" ? "" : view, id: it.id })} aria-current=${it.id === chosen.id ? "true" : nothing}>
       <strong>${clean(it.worker)}</strong> ${it.state === "PENDING" ? html`<span class="muted">${took(left(it.deadline))} left</span>` : badge(it.state)}<br>${line(it.consequence, 90)}</a></li>`)}</ul>
     ${detail(chosen)}</div>`;
@@ -63,7 +64,8 @@ function detail(it) {
     </dl>
     <h2>Exactly this would run</h2>${pre(it.script || "(no script)", "Script")}
     ${it.bound?.files.length ? html`<details><summary>${count(it.bound.files.length, "file")} that the digest covers</summary>${it.bound.files.map((file) => html`<p class="mb-1"><code>${line(file.path)}</code> <span class="muted">${clean(file.place)}, ${bytes(file.bytes)}</span></p>${file.text ? pre(file.text, file.path) : nothing}`)}</details>` : nothing}
-    ${waits ? deciding(it) : nothing}</article>`;
+    ${waits ? deciding(it) : nothing}
+    ${it.state === "EXPIRED" && it.run ? html`<div class="acts">${button("Ask again", "operate", () => reopen(it))}</div><p class="small muted">Nobody answered in time, so that nothing was done. ${clean(it.worker)} tries again, and asks anew.</p>` : nothing}</article>`;
 }
 
 function verdict(it) {
@@ -77,12 +79,26 @@ function deciding(it) {
   const rejecting = store.ui.rejecting === it.id;
   return html`<div class="acts">
       ${armed("approve " + it.id, "Approve", "decide", () => approve(it), { kind: "success" })}
-      ${button("Reject…", "decide", () => beginReject(it), { kind: "outline-danger" })}</div>
+      ${button("Reject…", "decide", () => beginReject(it), { kind: "outline-danger" })}
+      ${it.run ? button("1 h more", "decide", () => extend(it)) : nothing}
+      ${it.run ? button("Let this kind pass…", "decide", () => { store.ui.passing = it.id; changed(); }) : nothing}</div>
     ${whyNot("decide") ? html`<p class="small muted">You cannot decide: ${whyNot("decide")}.</p>` : nothing}
     ${rejecting ? html`<form class="reject" @submit=${(event) => reject(event, it)}>
       <label for="reason">Why not? This reaches the worker.</label>
       <textarea id="reason" class="form-control" rows="2" maxlength="2000" required @keydown=${leave}></textarea>
-      <div class="acts"><button class="btn btn-sm btn-danger">Reject with this reason</button><button type="button" class="btn btn-sm btn-outline-secondary" @click=${stop}>Leave it</button></div></form>` : nothing}`;
+      <div class="acts"><button class="btn btn-sm btn-danger">Reject with this reason</button><button type="button" class="btn btn-sm btn-outline-secondary" @click=${stop}>Leave it</button></div></form>` : nothing}
+    ${store.ui.passing === it.id ? passForm(it.run, it.kind) : nothing}`;
+}
+
+async function extend(it) {
+  const later = await act(`/approvals/${encodeURIComponent(it.id)}/extend`, { minutes: 60 }, (now) => `There is time until ${time(now.deadline)}.`);
+  if (!later) return;
+  store.approvals.set(later.id, later);
+  changed();
+}
+
+async function reopen(it) {
+  if (await act(`/approvals/${encodeURIComponent(it.id)}/reopen`, {}, `${it.worker} tries again; what it asks comes to Waiting.`)) drop(DECIDED);
 }
 
 function leave(event) {

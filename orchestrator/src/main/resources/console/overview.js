@@ -2,6 +2,7 @@
 import { html, nothing, svg } from "./lit-html.js";
 import { badge, clean, count, empty, left, line, percent, time, took } from "./format.js";
 import { href } from "./route.js";
+import { bypassed } from "./latitude.js";
 import { act, armed, button, pending } from "./shell.js";
 import { store } from "./store.js";
 import { tiles } from "./tiles.js";
@@ -13,7 +14,7 @@ export function start() {
   if (!store.whole.has("runs")) return html`<p class="empty" aria-busy="true">Loading…</p>`;
   const runs = [...store.runs.values()].sort((a, b) => b.startedAt.localeCompare(a.startedAt));
   const run = runs.find((it) => !ENDED.includes(it.state)) ?? runs[0];
-  if (!run) return empty("No run yet.", html`Start one on this machine: <code>muster run instructions/hello</code>`);
+  if (!run) return empty("No run yet.", html`<a href="#/instructions">Start one</a>, or on this machine: <code>muster run instructions/hello</code>`);
   location.replace(href(["runs", run.id]));
   return nothing;
 }
@@ -74,10 +75,11 @@ function waves(run) {
     <thead><tr><th>Wave</th><th class="wide">Progress</th><th>Done</th><th class="narrow-out">Released</th></tr></thead>
     <tbody>${run.waves.map((it) => {
       const share = (number) => (it.total ? (100 * number) / it.total : 0);
-      const words = `${it.completed} of ${it.total} completed, ${it.settled - it.completed} ended otherwise`;
+      const walked = run.settings?.rehearse;
+      const words = walked ? `${it.settled} of ${it.total} walked through` : `${it.completed} of ${it.total} completed, ${it.settled - it.completed} ended otherwise`;
       return html`<tr><th scope="row">${it.wave} ${clean(it.name)}</th>
-        <td class="wide">${bar([[share(it.completed), "done"], [share(it.settled - it.completed), "over"]], words)}</td>
-        <td class="number-cell">${it.completed}/${it.total}${it.weak ? html` <span class="muted">${it.weak} weak</span>` : nothing}</td>
+        <td class="wide">${bar([[share(it.completed), "done"], [share(it.settled - it.completed), walked ? "done" : "over"]], words)}</td>
+        <td class="number-cell">${walked ? it.settled : it.completed}/${it.total}${it.weak ? html` <span class="muted">${it.weak} weak</span>` : nothing}</td>
         <td class="narrow-out">${it.releasedAt ? time(it.releasedAt) : "not yet"}</td></tr>`;
     })}</tbody></table>`;
 }
@@ -95,9 +97,12 @@ function acts(run) {
   const path = (verb) => `/runs/${encodeURIComponent(run.id)}/${verb}`;
   const paused = run.state === "PAUSED";
   return html`<div class="acts">
-    ${paused ? button("Resume", "operate", () => act(path("resume"), {}, "It goes on."), { refused: ended })
-      : button("Pause", "operate", () => act(path("pause"), {}, "It begins nothing more; what runs may end."), { refused: ended })}
-    ${armed("cancel", "Cancel", "operate", () => act(path("cancel"), {}, "It is being cancelled."), { refused: ended, kind: "outline-danger" })}
+    ${ended ? nothing : paused ? button("Resume", "operate", () => act(path("resume"), {}, "It goes on."))
+      : button("Pause", "operate", () => act(path("pause"), {}, "It begins nothing more; what runs may end."))}
+    ${run.workers.failed ? button("Retry what failed", "operate", () => act(path("retry"), {}, "What failed is tried again, and what was blocked by it.")) : nothing}
+    ${run.results?.written ? html`<a class="btn btn-sm btn-outline-secondary" href="/api/v1/runs/${encodeURIComponent(run.id)}/archive" download>Results</a>` : nothing}
+    ${run.settings?.folder ? html`<a class="btn btn-sm btn-outline-secondary" href=${href(["instructions"], { folder: run.settings.folder })}>Run again…</a>` : nothing}
+    ${ended ? nothing : armed("cancel", "Cancel", "operate", () => act(path("cancel"), {}, "It is being cancelled."), { kind: "outline-danger" })}
   </div>`;
 }
 
@@ -112,7 +117,8 @@ export function overview(id) {
   const it = run.workers;
   return html`
     <div class="title"><div><h1>${clean(run.workforce)} ${badge(run.state)}</h1>
-      <p class="muted">${run.id}, began ${time(run.startedAt)}, ${took(run.durationSeconds)}; ${it.completed} of ${count(it.total, "worker")} completed${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work</p></div>${acts(run)}</div>
+      <p class="muted">${run.id}, began ${time(run.startedAt)}, ${took(run.durationSeconds)}; ${run.settings?.rehearse ? `${it.rehearsed} of ${count(it.total, "worker")} walked through` : `${it.completed} of ${count(it.total, "worker")} completed`}${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work</p></div>${acts(run)}</div>
+    ${bypassed(id)}
     ${run.sandbox?.warning ? html`<p class="alert alert-warning">${clean(run.sandbox.warning)}</p>` : nothing}
     <div class="grid">
       <section class="panel"><h2>What needs you</h2>${needs(run)}</section>

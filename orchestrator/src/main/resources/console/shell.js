@@ -1,6 +1,6 @@
 // What is around every page: navigation, whether what is shown is alive, and answers to acts.
 import { html, nothing } from "./lit-html.js";
-import { send } from "./api.js";
+import { loginPath, send } from "./api.js";
 import { clean, took } from "./format.js";
 import { href, route } from "./route.js";
 import { changed, store, whyNot } from "./store.js";
@@ -8,6 +8,7 @@ import { changed, store, whyNot } from "./store.js";
 const STALE_AFTER_SECONDS = 25;
 
 function link() {
+  if (store.link === "ended") return html`<span class="link bad">○ session ended</span>`;
   if (store.link === "connecting") return html`<span class="link">… connecting</span>`;
   const silent = (Date.now() - store.heardAt) / 1_000;
   if (store.link === "live" && silent < STALE_AFTER_SECONDS) return html`<span class="link live">● live</span>`;
@@ -36,6 +37,7 @@ export function shell(page) {
         ${item("Runs", ["runs"], at[0] === "runs" && at.length === 1)}
         ${store.run ? item("Workers", ["runs", store.run, "workers"], inRun && at[2] === "workers") : nothing}
         ${item("Approvals", ["approvals"], at[0] === "approvals", number)}
+        ${item("Instructions", ["instructions"], at[0] === "instructions")}
         ${item("Nodes", ["nodes"], at[0] === "nodes")}
         ${item("Audit", ["audit"], at[0] === "audit")}
         ${item("System", ["system"], at[0] === "system")}
@@ -43,7 +45,7 @@ export function shell(page) {
       <span role="status">${link()}</span>
       <span class="who">${store.me?.name ?? ""}</span>
     </header>
-    <main id="main" tabindex="-1">${page}</main>
+    <main id="main" tabindex="-1">${store.link === "ended" ? html`<p class="alert alert-warning" role="alert">Your session has ended; what is shown is as it was. <a href=${loginPath(true)}>Log in again</a>, and you are back here.</p>` : nothing}${page}</main>
     <div class="said ${store.said?.bad ? "bad" : ""}" role="status">${store.said ? html`${clean(store.said.text)} <button class="btn btn-sm" @click=${hush}>Close</button>` : nothing}</div>`;
 }
 
@@ -63,10 +65,10 @@ export function say(text, bad = false) {
   if (!bad) setTimeout(() => store.said?.text === text && hush(), 6_000);
 }
 
-export async function act(path, body, words) {
+export async function act(path, body, words, method = "POST") {
   try {
-    const result = await send("POST", path, body);
-    say(words);
+    const result = await send(method, path, body);
+    say(typeof words === "function" ? words(result) : words);
     return result;
   } catch (error) {
     say(error.message, true);

@@ -2,7 +2,7 @@
 
 export const store = {
   me: null,
-  link: "connecting", // or live, reconnecting
+  link: "connecting", // or live, reconnecting, ended
   heardAt: 0,
   run: null, // whose workers are followed
   runs: new Map(),
@@ -106,6 +106,7 @@ const GIVES = {
 
 /** Null where it may, else why a button is disabled. */
 export function whyNot(permission) {
+  if (store.link === "ended") return "your session has ended";
   if (store.link !== "live") return "not connected: what is shown may be old";
   const roles = store.me?.roles ?? [];
   if (GIVES[permission].some((role) => roles.includes(role))) return null;

@@ -1,6 +1,6 @@
 // The one event stream of this tab: snapshot, deltas, resumed by the id of the last event.
-import { get, login } from "./api.js";
-import { changed, delta, forget, snapshot, store } from "./store.js";
+import { get } from "./api.js";
+import { again, changed, delta, forget, snapshot, store } from "./store.js";
 
 const DEAF_AFTER_MILLIS = 40_000; // two heartbeats, and some
 const AGAIN_MILLIS = 2_000;
@@ -24,7 +24,7 @@ function open() {
   source = mine;
   mine.onopen = (event) => heard(event);
   mine.onerror = () => {
-    if (mine !== source) return;
+    if (mine !== source || store.link === "ended") return;
     store.link = "reconnecting";
     changed();
     if (mine.readyState === EventSource.CLOSED) setTimeout(() => mine === source && retry(), AGAIN_MILLIS);
@@ -52,8 +52,8 @@ function url() {
 async function retry() {
   try {
     await get("/me");
-  } catch (error) {
-    if (error.status === 401) return login();
+  } catch {
+    if (store.link === "ended") return;
   }
   open();
 }
@@ -68,7 +68,7 @@ export function follow(run) {
 
 export function watch() {
   setInterval(() => {
-    if (source && Date.now() - store.heardAt > DEAF_AFTER_MILLIS && store.link === "live") {
+    if (source && store.link !== "ended" && Date.now() - store.heardAt > DEAF_AFTER_MILLIS && store.link === "live") {
       store.link = "reconnecting";
       open();
     }
@@ -77,13 +77,16 @@ export function watch() {
   setInterval(others, 10_000);
 }
 
+/** What is let pass in the run that is followed: seldom, and by few, so that it is asked for. */
+export const bypassesOf = (run) => get(`/runs/${encodeURIComponent(run)}/bypasses`);
+
 /** While one run is followed, the others may need somebody, too. */
 export async function others() {
   if (!follows || store.link !== "live") return;
   try {
     const page = await get("/approvals?limit=200&filter=" + encodeURIComponent("state:PENDING"));
     store.waiting = page.items.length;
-    changed();
+    await again("bypasses " + follows, () => bypassesOf(follows));
   } catch {
     // The header says already that nobody answers; refused to those of one workforce.
   }

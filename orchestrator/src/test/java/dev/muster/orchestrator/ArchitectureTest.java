@@ -36,6 +36,7 @@ class ArchitectureTest {
               "engine.wave",
               "readside.view",
               "readside.table",
+              "readside.webhook",
               "readside.result",
               "usecase",
               "api.console",

@@ -28,8 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleSuite {
   private static final int WORKERS = 40;
-  private static final int ASKING = 4;
-  private static final int HOSTILE = 5;
+  private static final int ASKING = 8;
+  private static final int HOSTILE = 9;
+  private static final int FAILING = 10;
 
   @TempDir private static Path folder;
   private static Muster muster;
@@ -38,6 +39,7 @@ class ConsoleSuite {
   private static Page page;
   private static String token;
   private static String run;
+  private static Scenes scenes;
 
   @BeforeAll
   static void begin() throws Exception {
@@ -64,6 +66,7 @@ class ConsoleSuite {
     page = browser.open(1280, 800, ColorScheme.LIGHT);
     page.navigate("/#/runs/" + run);
     Browser.login(page, token);
+    scenes = new Scenes(browser, page, muster, folder, run, WORKERS);
   }
 
   private static Muster.Running up() throws Exception {
@@ -106,7 +109,7 @@ class ConsoleSuite {
                 "grep -qx done f%d.txt".formatted(number)));
       } else if (number == HOSTILE) {
         all.add(new Worker(number, wave, "", "h.txt", block(hostile()), "grep -qx done h.txt"));
-      } else if (number == 6) {
+      } else if (number == FAILING) {
         all.add(new Worker(number, wave, "", "g.txt", block("exit 3"), "test -e g.txt"));
       } else {
         all.add(Worker.simple(number, wave, ""));
@@ -206,9 +209,18 @@ class ConsoleSuite {
 
   @Test
   @Order(5)
-  void whoComesTooLateIsToldByWhom() {
+  void severalAreCountedAndDecidedAtOnceAndAKindPasses() {
+    scenes.severalAreCountedAndDecidedAtOnceAndAKindPasses();
+  }
+
+  @Test
+  @Order(6)
+  void whoComesTooLateIsToldByWhom() throws Exception {
+    page.reload();
+    var another = muster.run("run", folder.resolve("flow").toString(), "--detach", "--no-input", "--only", "WORKER_001", "--target", muster.target().toString());
+    assertThat(another.exit()).as(another.toString()).isZero();
     go("#/approvals");
-    page.waitForSelector("article button:has-text('Approve')");
+    page.waitForSelector("article button:has-text('Approve')", new Page.WaitForSelectorOptions().setTimeout(60_000));
     var decided = muster.run("approve", "--all", "--yes");
     assertThat(decided.exit()).as(decided.toString()).isZero();
     assertThat(page.locator("article")).containsText("by operator");
@@ -216,15 +228,15 @@ class ConsoleSuite {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void everyOtherPageIsThereLightAndDarkWideAndNarrow() {
-    for (var at : List.of("runs", "nodes", "audit", "system", "runs/" + run, "runs/" + run + "/workers", "approvals?view=decided")) {
+    for (var at : List.of("runs", "nodes", "audit", "system", "instructions", "compare", "instructions?folder=" + folder.resolve("flow"), "runs/" + run, "runs/" + run + "/workers", "approvals", "approvals?view=decided", worker(HOSTILE).substring(2) + "?tab=log")) {
       page.setViewportSize(1280, 800);
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
       go("#/" + at);
       page.waitForSelector("h1");
       assertThat(page.locator("[aria-busy]")).hasCount(0);
-      var name = at.replace("/", "-").replace("?", "-").replace("=", "-").replace(run, "run");
+      var name = at.replace(folder.toString(), "").replace("/", "-").replace("?", "-").replace("=", "-").replace(run, "run");
       Browser.shoot(page, name + "-light");
       Browser.accessible(page, name);
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
@@ -240,7 +252,32 @@ class ConsoleSuite {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
+  void aRunIsStartedLookedThroughAndCompared() {
+    scenes.aRunIsStartedLookedThroughAndCompared();
+  }
+
+  /// Two hundred times what a run usually has: still one canvas, one stream, and a table that scrolls.
+  @Test
+  @Order(9)
+  void twentyThousandWorkersAreSeenAtOnce() throws Exception {
+    scenes.twentyThousandWorkersAreSeenAtOnce();
+  }
+
+  @Test
+  @Order(10)
+  void aViewerIsToldWhyAndAnEndedSessionSaysSo() throws Exception {
+    scenes.aViewerIsToldWhyAndAnEndedSessionSaysSo();
+  }
+
+  @Test
+  @Order(11)
+  void theCommandLineOpensTheConsoleOnce() {
+    scenes.theCommandLineOpensTheConsoleOnce();
+  }
+
+  @Test
+  @Order(12)
   void aServerThatIsLostIsSaidAndFoundAgain() throws Exception {
     go("#/runs/" + run + "/workers?state=COMPLETED");
     page.waitForSelector("tbody .s-completed");
@@ -255,7 +292,7 @@ class ConsoleSuite {
   }
 
   @Test
-  @Order(8)
+  @Order(13)
   void whoHasLoggedOutIsAStrangerAgainAndComesBackToWhereItWas() {
     go("#/system");
     page.locator("button:has-text('Log out')").click();
@@ -266,7 +303,7 @@ class ConsoleSuite {
 
   /// Two slashes at the front of a path are a host to a browser.
   @Test
-  @Order(9)
+  @Order(14)
   void noLinkToTheLoginLeadsToAnotherHost() {
     for (var next : List.of("/.//elsewhere.example/", "//elsewhere.example/", "http://elsewhere.example/")) {
       page.context().clearCookies();

@@ -1,5 +1,6 @@
 package dev.muster.host;
 
+import dev.muster.host.settings.Settings;
 import dev.muster.node.models.pool.ModelPool;
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.orchestrator.api.exchange.Api;
@@ -23,16 +24,22 @@ import dev.muster.orchestrator.security.identity.OperatorToken;
 import dev.muster.orchestrator.security.secret.SecretStore;
 import dev.muster.orchestrator.journal.storage.Handovers;
 import dev.muster.orchestrator.usecase.FolderRuns;
+import dev.muster.orchestrator.usecase.Folders;
 import dev.muster.orchestrator.usecase.Nodes;
 import dev.muster.orchestrator.usecase.RunIds;
 import dev.muster.orchestrator.usecase.ShardedGates;
 import dev.muster.orchestrator.usecase.ShardedRuns;
+import dev.muster.orchestrator.readside.webhook.WebhookReader;
+import dev.muster.orchestrator.readside.webhook.WebhookSender;
+import dev.muster.orchestrator.readside.webhook.WebhookTarget;
 import dev.muster.protocol.proof.Seals;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -71,8 +78,16 @@ record Orchestrating(
       Violations violations,
       Deque<AutoCloseable> opened)
       throws IOException {
-    var readSide = ReadSide.of(database.source(), clock);
+    var webhook = webhook(options.settings().http().webhook());
+    var readSide =
+        ReadSide.of(
+            database.source(),
+            clock,
+            webhook == null ? List.of() : List.of(new WebhookReader(clock)));
     opened.push(readSide.tail());
+    if (webhook != null && !options.control()) {
+      opened.push(new WebhookSender(database.source(), webhook, clock).start());
+    }
     var writer = new ResultsWriter(readSide.runs(), store::find, files.artifacts());
     var results = new ResultsListener(writer);
     opened.push(results);
@@ -93,6 +108,17 @@ record Orchestrating(
         secrets.store(),
         seals,
         violations);
+  }
+
+  private static @Nullable WebhookTarget webhook(Settings.@Nullable Webhook settings)
+      throws IOException {
+    if (settings == null) return null;
+    var key = Files.readString(settings.keyFile()).strip();
+    try {
+      return new WebhookTarget(settings.url(), key);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(settings.keyFile() + ": expected " + e.getMessage(), e);
+    }
   }
 
   /// @param sandbox how this node confines scripts; null when it runs none
@@ -150,6 +176,7 @@ record Orchestrating(
         new ShardedGates(sharding, seals, clock),
         Nodes.asking(headroom, system, registry),
         creator,
+        new Folders(options.data().resolve("uploads"), settings.slots()),
         writer,
         store::text,
         store::find,

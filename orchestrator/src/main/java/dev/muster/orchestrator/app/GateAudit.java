@@ -4,7 +4,10 @@ import dev.muster.orchestrator.security.audit.AuditLog;
 import dev.muster.orchestrator.security.audit.Entry;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalExtended;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
+import dev.muster.protocol.approval.ApprovalEvent.BypassOpened;
+import dev.muster.protocol.approval.ApprovalEvent.BypassRevoked;
 import java.time.Instant;
 import java.util.function.Consumer;
 
@@ -17,6 +20,12 @@ public record GateAudit(AuditLog log) implements Consumer<ApprovalEvent> {
     } else if (event instanceof ApprovalVoted it) {
       var outcome = "one of " + it.of();
       note(it.at(), it.by().name(), it.approval(), outcome, it.reason());
+    } else if (event instanceof ApprovalExtended it) {
+      note(it.at(), it.by().name(), it.approval(), "extended until " + it.deadline(), "");
+    } else if (event instanceof BypassOpened it) {
+      note(it.at(), it.by().name(), it.kind(), "let pass until " + it.until(), it.reason());
+    } else if (event instanceof BypassRevoked it) {
+      note(it.at(), it.by().name(), it.kind(), "no longer let pass", "");
     }
   }
 

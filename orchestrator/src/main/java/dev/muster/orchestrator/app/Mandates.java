@@ -4,8 +4,8 @@ import dev.muster.orchestrator.engine.approval.Proof;
 import dev.muster.orchestrator.security.identity.Identities;
 import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.security.identity.Principal;
-import dev.muster.protocol.approval.ApprovalCommand.Decide;
 import dev.muster.protocol.approval.Mandate;
+import dev.muster.protocol.approval.Mandated;
 import dev.muster.protocol.proof.Fresh;
 import dev.muster.protocol.proof.Office;
 import dev.muster.protocol.proof.Seals;
@@ -28,7 +28,7 @@ public record Mandates(
     InstantSource clock)
     implements Proof {
   @Override
-  public CompletionStage<@Nullable String> refusal(String gate, Decide decide) {
+  public CompletionStage<@Nullable String> refusal(String gate, Mandated decide) {
     var mandate = decide.mandate();
     var no = broken(gate, decide, mandate);
     if (no != null || mandate == null) return done(decide, String.valueOf(no));
@@ -37,12 +37,12 @@ public record Mandates(
             late -> late == null ? CompletableFuture.completedFuture(null) : done(decide, late));
   }
 
-  private CompletionStage<@Nullable String> done(Decide decide, String why) {
+  private CompletionStage<@Nullable String> done(Mandated decide, String why) {
     violation.of(decide.by().name(), "gate " + decide.approval(), why);
     return CompletableFuture.completedFuture(why);
   }
 
-  private @Nullable String broken(String gate, Decide decide, @Nullable Mandate mandate) {
+  private @Nullable String broken(String gate, Mandated decide, @Nullable Mandate mandate) {
     if (mandate == null || decide.digest() == null) return "nobody vouches for it";
     var said =
         new Mandate.Said(
@@ -61,7 +61,7 @@ public record Mandates(
   }
 
   /// Since the API looked they may have been disabled or revoked.
-  private @Nullable String standing(Decide decide, Mandate mandate) {
+  private @Nullable String standing(Mandated decide, Mandate mandate) {
     var by = decide.by();
     var now =
         identities.again(

@@ -142,7 +142,7 @@ public final class FolderRuns implements RunCreator {
     return manifests.put(new DoneBefore(done));
   }
 
-  private static Workforce read(Path folder) {
+  static Workforce read(Path folder) {
     if (!Files.isDirectory(folder)) {
       throw Refusal.unusable(
           "no-such-folder",
@@ -180,7 +180,7 @@ public final class FolderRuns implements RunCreator {
     }
   }
 
-  private static WavePlanConfig wavePlan(@Nullable String nameOrPath) {
+  static WavePlanConfig wavePlan(@Nullable String nameOrPath) {
     return switch (WavePlans.find(nameOrPath == null ? WavePlans.DEFAULT : nameOrPath)) {
       case WavePlans.Result.Valid(var config) -> config;
       case WavePlans.Result.Invalid(var problems) ->

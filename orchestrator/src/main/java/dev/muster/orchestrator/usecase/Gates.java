@@ -2,6 +2,7 @@ package dev.muster.orchestrator.usecase;
 
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.ApprovalView;
+import dev.muster.protocol.approval.Bypasses;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.People;
@@ -30,4 +31,17 @@ public interface Gates {
       int people,
       String reason,
       String digest);
+
+  /// More time to decide.
+  CompletionStage<ApprovalView> extend(
+      String gate, String approval, Duration span, People.Caller by);
+
+  /// Lets a kind of operation of a run pass for a while.
+  ///
+  /// @param span zero to end it
+  /// @param by whom the API has let in, and vouches for
+  CompletionStage<Bypasses> bypass(
+      String run, String kind, Duration span, Principal by, String reason);
+
+  CompletionStage<Bypasses> bypasses(String run);
 }

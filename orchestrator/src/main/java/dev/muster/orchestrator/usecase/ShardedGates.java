@@ -3,6 +3,7 @@ package dev.muster.orchestrator.usecase;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
+import dev.muster.protocol.approval.Bypasses;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.Mandate;
 import dev.muster.protocol.approval.OperationRequest;
@@ -55,12 +56,7 @@ public final class ShardedGates implements Gates {
       String reason,
       String digest) {
     var caller = new People.Caller(by.name(), by.person());
-    var kind = by.kind().name();
-    var at = clock.instant();
-    var said =
-        new Mandate.Said(
-            gate, approval, digest, decision, caller, people, reason, kind, by.credential(), at);
-    var mandate = new Mandate(kind, by.credential(), at, seals.seal(Mandate.PURPOSE, said));
+    var mandate = mandate(gate, approval, digest, decision, caller, people, reason, by);
     return sharding
         .entityRefFor(ApprovalCommand.TYPE_KEY, gate)
         .askWithStatus(
@@ -68,5 +64,51 @@ public final class ShardedGates implements Gates {
                 new ApprovalCommand.Decide(
                     approval, decision, caller, people, reason, digest, mandate, replyTo),
             ANSWER);
+  }
+
+  @Override
+  public CompletionStage<ApprovalView> extend(
+      String gate, String approval, Duration span, People.Caller by) {
+    return sharding
+        .entityRefFor(ApprovalCommand.TYPE_KEY, gate)
+        .askWithStatus(replyTo -> new ApprovalCommand.Extend(approval, span, by, replyTo), ANSWER);
+  }
+
+  @Override
+  public CompletionStage<Bypasses> bypass(
+      String run, String kind, Duration span, Principal by, String reason) {
+    var caller = new People.Caller(by.name(), by.person());
+    var subject = ApprovalCommand.Bypass.subject(kind, span);
+    var decision = span.isZero() ? Decision.CLOSED : Decision.APPROVED;
+    var mandate = mandate(run, subject, subject, decision, caller, 1, reason, by);
+    return sharding
+        .entityRefFor(ApprovalCommand.TYPE_KEY, run)
+        .askWithStatus(
+            replyTo -> new ApprovalCommand.Bypass(kind, span, caller, reason, mandate, replyTo),
+            ANSWER);
+  }
+
+  @Override
+  public CompletionStage<Bypasses> bypasses(String run) {
+    return sharding
+        .entityRefFor(ApprovalCommand.TYPE_KEY, run)
+        .ask(ApprovalCommand.ListBypasses::new, ANSWER);
+  }
+
+  private Mandate mandate(
+      String gate,
+      String approval,
+      String digest,
+      Decision decision,
+      People.Caller caller,
+      int people,
+      String reason,
+      Principal by) {
+    var kind = by.kind().name();
+    var at = clock.instant();
+    var said =
+        new Mandate.Said(
+            gate, approval, digest, decision, caller, people, reason, kind, by.credential(), at);
+    return new Mandate(kind, by.credential(), at, seals.seal(Mandate.PURPOSE, said));
   }
 }

@@ -78,7 +78,7 @@ public sealed interface ApprovalCommand extends CborSerializable {
       @Nullable String digest,
       @Nullable Mandate mandate,
       ActorRef<StatusReply<ApprovalView>> replyTo)
-      implements ApprovalCommand, FromOrchestrator {
+      implements ApprovalCommand, Mandated, FromOrchestrator {
     public Decide(
         String approval,
         Decision decision,
@@ -89,6 +89,52 @@ public sealed interface ApprovalCommand extends CborSerializable {
       this(approval, decision, People.Caller.of(by), 1, reason, digest, null, replyTo);
     }
   }
+
+  /// An operator gives more time to decide. The deadline never moves nearer.
+  record Extend(
+      String approval, Duration span, People.Caller by, ActorRef<StatusReply<ApprovalView>> replyTo)
+      implements ApprovalCommand, FromOrchestrator {}
+
+  /// An operator lets operations of one kind pass for a while, or no longer. As weighty as any
+  /// decision, so that it takes the same proof.
+  ///
+  /// @param span zero to end it
+  /// @param mandate who let the operator in; without one nothing changes
+  record Bypass(
+      String kind,
+      Duration span,
+      People.Caller by,
+      String reason,
+      @Nullable Mandate mandate,
+      ActorRef<StatusReply<Bypasses>> replyTo)
+      implements ApprovalCommand, Mandated, FromOrchestrator {
+    /// What is vouched for: this kind, for so long, and nothing else.
+    public static String subject(String kind, Duration span) {
+      return "bypass " + kind + " " + span;
+    }
+
+    @Override
+    public String approval() {
+      return subject(kind, span);
+    }
+
+    @Override
+    public Decision decision() {
+      return span.isZero() ? Decision.CLOSED : Decision.APPROVED;
+    }
+
+    @Override
+    public int people() {
+      return 1;
+    }
+
+    @Override
+    public String digest() {
+      return approval();
+    }
+  }
+
+  record ListBypasses(ActorRef<Bypasses> replyTo) implements ApprovalCommand {}
 
   /// An outside caller is about to do what was approved: the decision is used up. Refused unless it
   /// allows that now.

@@ -22,6 +22,16 @@ public sealed interface ApprovalEvent extends MusterEvent {
   record ApprovalVoted(String approval, People.Caller by, String reason, int of, Instant at)
       implements ApprovalEvent {}
 
+  /// There is more time to decide.
+  record ApprovalExtended(String approval, Instant deadline, People.Caller by, Instant at)
+      implements ApprovalEvent {}
+
+  /// Operations of a kind are let pass until then, the first time they are asked about.
+  record BypassOpened(String kind, Instant until, People.Caller by, String reason, Instant at)
+      implements ApprovalEvent {}
+
+  record BypassRevoked(String kind, People.Caller by, Instant at) implements ApprovalEvent {}
+
   /// Persisted before the process starts, so that a crash can never repeat it unnoticed.
   record PermitConsumed(String approval, int attempt, String node, Instant at)
       implements ApprovalEvent {}

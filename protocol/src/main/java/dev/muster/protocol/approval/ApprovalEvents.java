@@ -19,6 +19,9 @@ public final class ApprovalEvents implements EventFamily {
         Map.entry("ApprovalDecided", ApprovalEvent.ApprovalDecided.class),
         Map.entry("ApprovalAsked", ApprovalEvent.ApprovalAsked.class),
         Map.entry("ApprovalVoted", ApprovalEvent.ApprovalVoted.class),
+        Map.entry("ApprovalExtended", ApprovalEvent.ApprovalExtended.class),
+        Map.entry("BypassOpened", ApprovalEvent.BypassOpened.class),
+        Map.entry("BypassRevoked", ApprovalEvent.BypassRevoked.class),
         Map.entry("PermitConsumed", ApprovalEvent.PermitConsumed.class),
         Map.entry("PermitRestored", ApprovalEvent.PermitRestored.class),
         Map.entry("OutcomeRecorded", ApprovalEvent.OutcomeRecorded.class));

@@ -72,4 +72,21 @@ public record ApprovalView(
         outcome,
         others);
   }
+
+  public ApprovalView until(Instant later) {
+    return new ApprovalView(
+        id,
+        run,
+        operation,
+        mayHaveRun,
+        requestedAt,
+        later,
+        decision,
+        decidedBy,
+        reason,
+        decidedAt,
+        consumed,
+        outcome,
+        people);
+  }
 }

@@ -2,8 +2,11 @@ package dev.muster.protocol.journal;
 
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalExtended;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
+import dev.muster.protocol.approval.ApprovalEvent.BypassOpened;
+import dev.muster.protocol.approval.ApprovalEvent.BypassRevoked;
 import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
@@ -223,6 +226,9 @@ final class EventSamples {
           new ApprovalDecided("apr_1_a", Decision.REJECTED, "operator", "not today", AT),
           new ApprovalAsked("apr_1_a", new People.Caller("token:ci", "alice"), AT),
           new ApprovalVoted("apr_1_a", People.Caller.of("bob"), "looks right", 2, AT),
+          new ApprovalExtended("apr_1_a", LATER, People.Caller.of("bob"), AT),
+          new BypassOpened("file_write", LATER, People.Caller.of("bob"), "a long night", AT),
+          new BypassRevoked("file_write", People.Caller.of("bob"), AT),
           new PermitConsumed("apr_1_a", 1, "node-a#3f2c", AT),
           new PermitRestored("apr_1_a", AT),
           new OutcomeRecorded("apr_1_a", new OperationOutcome(STEP, 1, true), AT),

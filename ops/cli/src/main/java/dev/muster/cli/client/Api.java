@@ -39,6 +39,11 @@ public final class Api {
     return new PeopleApi(this);
   }
 
+  /// Beyond one decision.
+  public DecidingApi deciding() {
+    return new DecidingApi(this);
+  }
+
   public Fetched<RunView> createRun(ObjectNode order) {
     return Fetched.of(client.post("/runs", order), RunView.class);
   }

@@ -34,6 +34,15 @@ final class Approve extends Verb {
   @Nullable String run;
 
   @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      description = "With --all: only of this kind, counted first and decided at once.")
+  @Nullable String kind;
+
+  @Option(names = "--dry-run", description = "With --all: only count what it would decide.")
+  boolean dryRun;
+
+  @Option(
       names = "--digest",
       paramLabel = "SHA",
       description = "What was seen; refused when the operation is another.")
@@ -52,16 +61,22 @@ final class Approve extends Verb {
       throw new Refusal(
           Exit.USAGE, "expected either approval ids or --all", "see: `muster approvals list`");
     }
+    if (!all && (kind != null || dryRun)) {
+      throw new Refusal(Exit.USAGE, "--kind and --dry-run go with --all", null);
+    }
     if (digest != null && ids.size() != 1) {
       throw new Refusal(Exit.USAGE, "--digest goes with exactly one id", null);
     }
-    if (digest == null && !context.yes() && !terminal().interactive()) {
+    if (digest == null && !context.yes() && !dryRun && !terminal().interactive()) {
       throw new Refusal(
           Exit.USAGE,
           "there is no terminal to ask on",
           "give --yes, or --digest SHA with what you have seen");
     }
-    return withNode(this::decide);
+    var many = kind == null ? null : "kind:" + kind;
+    if (many == null && !dryRun) return withNode(this::decide);
+    return withNode(link ->
+        new ApproveMany(context).decide(link, ofRun(link), many == null ? "" : many, dryRun));
   }
 
   private int decide(Link link) {
@@ -113,10 +128,13 @@ final class Approve extends Verb {
     if (!all) {
       return ids.stream().map(references::approval).map(Fetched::view).toList();
     }
-    var typed = run;
-    var ofRun = typed == null ? null : references.run(typed).view().id();
-    var found = link.api().approvals("PENDING", ofRun).stream().map(Fetched::view).toList();
+    var found = link.api().approvals("PENDING", ofRun(link)).stream().map(Fetched::view).toList();
     terminal().detail(Text.count(found.size(), "approval"));
     return found;
+  }
+
+  private @Nullable String ofRun(Link link) {
+    var typed = run;
+    return typed == null ? null : new References(link.api()).run(typed).view().id();
   }
 }

@@ -2,7 +2,6 @@ package dev.muster.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.client.Json;
-import dev.muster.cli.terminal.Style;
 import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Exit;
 import java.util.List;
@@ -27,7 +26,7 @@ final class Doctor extends Verb {
       case JSON -> terminal().data(Json.pretty(Json.items(found.stream().map(Doctor::json))));
       case JSONL -> found.forEach(check -> terminal().data(Json.line(json(check))));
       case NAME -> found.forEach(check -> terminal().data(check.name()));
-      case TABLE, WIDE -> found.forEach(this::print);
+      case TABLE, WIDE -> found.forEach(check -> CheckLine.print(terminal(), check));
     }
     return verdict(found);
   }
@@ -39,26 +38,6 @@ final class Doctor extends Verb {
         .put("state", check.state().name())
         .put("found", check.found())
         .put("advice", check.advice());
-  }
-
-  private void print(HostChecks.Check check) {
-    var style =
-        switch (check.state()) {
-          case OK -> Style.GREEN;
-          case WARNING -> Style.YELLOW;
-          case MISSING -> Style.RED;
-        };
-    var word = check.state().name().toLowerCase(java.util.Locale.ROOT);
-    terminal()
-        .prose(
-            terminal().styled(style, word)
-                + " ".repeat(9 - word.length())
-                + check.name()
-                + ": "
-                + Text.line(check.found()));
-    if (!check.advice().isEmpty()) {
-      terminal().prose("         " + check.advice());
-    }
   }
 
   private int verdict(List<HostChecks.Check> found) {

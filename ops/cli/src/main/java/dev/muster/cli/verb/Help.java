@@ -15,7 +15,7 @@ final class Help {
   private static final Map<String, List<String>> GROUPS =
       Map.of(
           "1 Work", List.of("run", "lint", "plan", "up", "results"),
-          "2 Watch", List.of("status", "top", "wait"),
+          "2 Watch", List.of("console", "status", "top", "wait"),
           "3 Decide and steer", List.of("approve", "reject", "pause", "resume", "cancel", "retry"),
           "4 Look closer",
               List.of(

@@ -16,7 +16,12 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "init",
-    description = "A first workforce to change, its format, a muster.conf; overwrites nothing.")
+    description = "A first workforce to change, its format, a muster.conf; overwrites nothing.",
+    footer = {
+      "",
+      "At a terminal it first looks over this host and asks for a language model; each",
+      "question may be left open. --no-input only writes."
+    })
 final class Init extends Verb {
   @Parameters(
       paramLabel = "FOLDER",
@@ -40,6 +45,7 @@ final class Init extends Verb {
             "choose another folder: `muster init FOLDER`");
       }
     }
+    if (terminal().interactive() && !context.yes()) new InitGuide(context).run();
     files.forEach(this::write);
     var quoted = Text.quoted(folder);
     terminal().say("Next: `muster lint " + quoted + "`, then `muster run " + quoted + "`");

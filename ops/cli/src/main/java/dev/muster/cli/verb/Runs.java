@@ -115,7 +115,9 @@ final class Runs extends Noun {
     });
   }
 
-  @Command(description = "Delete the runs that ended long ago, or all but the newest.")
+  @Command(
+      aliases = "purge",
+      description = "Delete the runs that ended long ago, or all but the newest.")
   int prune(
       @Option(
               names = "--older-than",

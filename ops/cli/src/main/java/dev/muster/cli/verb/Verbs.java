@@ -13,6 +13,7 @@ final class Verbs {
     BY_NAME.put("lint", Lint.class);
     BY_NAME.put("plan", Plan.class);
     BY_NAME.put("up", Up.class);
+    BY_NAME.put("console", ConsoleVerb.class);
     BY_NAME.put("status", Status.class);
     BY_NAME.put("top", Top.class);
     BY_NAME.put("wait", Wait.class);

@@ -11,6 +11,7 @@ import dev.muster.orchestrator.readside.view.TokenView;
 import dev.muster.orchestrator.readside.view.UserView;
 import dev.muster.orchestrator.readside.view.WorkerView;
 import dev.muster.orchestrator.security.secret.SecretStore.Known;
+import dev.muster.orchestrator.readside.view.BypassView;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
@@ -59,6 +60,14 @@ public final class Listings {
         .wide("WAITS FOR", worker -> String.join(" ", worker.dependencies()))
         .text("TITLE", 3, worker -> orEmpty(worker.title()))
         .text("DETAIL", 0, worker -> orEmpty(worker.detail()));
+  }
+
+  public static Listing<BypassView> bypasses() {
+    return new Listing<BypassView>(BypassView::kind)
+        .text("KIND", 0, BypassView::kind)
+        .column("UNTIL", 0, it -> Text.time(it.until()))
+        .text("BY", 0, BypassView::by)
+        .text("WHY", 1, BypassView::reason);
   }
 
   public static Listing<AuditView> audit() {

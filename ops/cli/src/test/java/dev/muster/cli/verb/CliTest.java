@@ -148,6 +148,23 @@ class CliTest {
   }
 
   @Test
+  void initAsksAtATerminalAndWritesWhatItHeard() throws Exception {
+    var user = folder.resolve("home/muster/muster.conf");
+    bench.environment.put("XDG_CONFIG_HOME", folder.resolve("home").toString());
+    bench.types("none of these\nollama\nqwen3:8b\n\nn\n");
+    assertThat(bench.muster("init", "mine")).isZero();
+    assertThat(bench.err()).contains("There is no kind 'none of these'", "muster lint mine");
+    assertThat(user).content().contains("ollama", "\"ollama/qwen3:8b\"").doesNotContain("key");
+    assertThat(Files.getPosixFilePermissions(user)).hasSize(2);
+    assertThat(bench.muster("config", "view")).as("it is understood").isZero();
+    assertThat(InitGuide.settings("openai", "gpt-4", "https://a.example/v1", user))
+        .contains("key = \"file:" + user, "url = \"https://a.example/v1\"");
+    bench.types("");
+    assertThat(bench.muster("init", "other")).isZero();
+    assertThat(bench.err()).contains("Language models are set up in");
+  }
+
+  @Test
   void theFormatIsPrintedWholeOrByTopicAndLintLeadsToIt() throws Exception {
     assertThat(bench.muster("instructions", "format")).isZero();
     assertThat(bench.out()).contains("# The ten-point instruction file").contains("### low-score");

@@ -3,6 +3,7 @@ package dev.muster.host.settings;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Issuer;
 import dev.muster.orchestrator.security.identity.Role;
+import dev.muster.orchestrator.readside.webhook.WebhookTarget;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -27,7 +28,24 @@ record ServingCheck(SettingTexts texts, Map<String, String> environment) {
         tls(),
         texts.text(Setting.HTTP_TLS_AUTHORITY).isEmpty()
             ? null
-            : texts.path(Setting.HTTP_TLS_AUTHORITY, environment));
+            : texts.path(Setting.HTTP_TLS_AUTHORITY, environment),
+        webhook());
+  }
+
+  private Settings.@Nullable Webhook webhook() {
+    var url = texts.text(Setting.WEBHOOK_URL);
+    if (url.isEmpty()) return null;
+    if (texts.text(Setting.WEBHOOK_KEY_FILE).isEmpty()) {
+      texts.refuse(Setting.WEBHOOK_KEY_FILE, "a file, as webhook.url is set");
+      return null;
+    }
+    try {
+      var target = new WebhookTarget(URI.create(url), "-".repeat(WebhookTarget.KEY_CHARS_MIN));
+      return new Settings.Webhook(target.url(), texts.path(Setting.WEBHOOK_KEY_FILE, environment));
+    } catch (IllegalArgumentException e) {
+      texts.refuse(Setting.WEBHOOK_URL, String.valueOf(e.getMessage()));
+      return null;
+    }
   }
 
   /// The key lies where the user's own settings are, never in a data folder.

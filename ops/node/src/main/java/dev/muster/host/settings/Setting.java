@@ -23,6 +23,8 @@ public enum Setting {
   OIDC_AUDIENCE("oidc.audience", "", "whom its tokens must be for"),
   OIDC_CLAIM("oidc.claim", "roles", "claim that holds roles or groups; dots lead into objects"),
   OIDC_ROLES("oidc.roles", "", "what its values mean here: muster-ops=operator,boss=admin"),
+  WEBHOOK_URL("webhook.url", "", "URL that is told of approvals and of what runs come to"),
+  WEBHOOK_KEY_FILE("webhook.key-file", "", "file of the key that signs what it is told"),
   TOKEN_FILE("token-file", "", "file of the operator token; empty: <data>/operator.token"),
   NODE_NAME("node.name", "", "name of this node; empty: the host's"),
   NODE_LABELS("node.labels", "", "what this node offers workers, by commas: docker,python3"),

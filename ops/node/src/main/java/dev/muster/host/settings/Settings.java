@@ -6,6 +6,7 @@ import dev.muster.orchestrator.security.identity.Issuer;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.worker.WorkerPhase;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -127,6 +128,7 @@ public record Settings(
   /// @param tls null for plain HTTP
   /// @param authority whom callers believe over https; null for the data folder's own certificate,
   ///   or where there is none for whom Java believes
+  /// @param webhook who is told what happens; null for nobody
   public record Http(
       String host,
       List<String> names,
@@ -134,11 +136,15 @@ public record Settings(
       ApprovalRules rules,
       @Nullable Issuer issuer,
       @Nullable WebFiles tls,
-      @Nullable Path authority) {
+      @Nullable Path authority,
+      @Nullable Webhook webhook) {
     public Http {
       names = List.copyOf(names);
     }
   }
+
+  /// @param keyFile absolute; of the key that both know
+  public record Webhook(URI url, Path keyFile) {}
 
   /// @param key null for that of the file
   /// @param keyFile absolute

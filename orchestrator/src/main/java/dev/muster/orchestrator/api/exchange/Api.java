@@ -10,6 +10,7 @@ import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Identities;
 import dev.muster.orchestrator.security.identity.OperatorToken;
 import dev.muster.orchestrator.security.secret.SecretStore;
+import dev.muster.orchestrator.usecase.Folders;
 import dev.muster.orchestrator.usecase.Gates;
 import dev.muster.orchestrator.usecase.LogSource;
 import dev.muster.orchestrator.usecase.Models;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// What the API stands on.
 ///
 /// @param readSide what the journal says, as rows
+/// @param folders looks at folders of instructions before a run takes them
 /// @param texts finds an instruction's text by its digest
 /// @param instructions finds what texts were compiled to, by their digests
 /// @param logs finds what attempts printed
@@ -48,6 +50,7 @@ public record Api(
     Gates gates,
     Nodes nodes,
     RunCreator creator,
+    Folders folders,
     ResultsWriter results,
     Function<String, @Nullable String> texts,
     Function<Collection<String>, Map<String, WorkerInstruction>> instructions,

@@ -107,6 +107,21 @@ public final class TableListing {
     }
   }
 
+  /// The first so many that fit, in the usual order.
+  public <T> List<T> first(
+      @Nullable String filter,
+      List<Condition> fixed,
+      int count,
+      Function<Selection, List<Found<T>>> table) {
+    var by = columns.get(sort);
+    if (by == null) throw unknown("sort", sort);
+    var conditions = new ArrayList<>(fixed);
+    conditions.addAll(filter(filter));
+    return table.apply(new Selection(conditions, by.sql(), false, null, count)).stream()
+        .map(Found::item)
+        .toList();
+  }
+
   private static String key(After at) {
     return String.valueOf(at.value()) + SEPARATOR + at.id();
   }

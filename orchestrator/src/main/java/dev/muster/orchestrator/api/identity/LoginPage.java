@@ -35,14 +35,11 @@ public final class LoginPage {
   private static final String SCRIPT =
       """
       const field = (id) => document.getElementById(id);
-      field("login").addEventListener("submit", async (event) => {
-        event.preventDefault();
-        const user = field("user").value.trim();
-        const secret = field("password").value;
+      async function login(shown) {
         const answer = await fetch("/api/v1/session", {
           method: "POST",
           headers: { "Content-Type": "application/json" },
-          body: JSON.stringify(user ? { user, password: secret } : { token: secret }),
+          body: JSON.stringify(shown),
         });
         const said = await answer.json();
         if (!answer.ok) {
@@ -58,7 +55,22 @@ public final class LoginPage {
           const to = new URL(next, location.origin);
           location.assign(to.origin === location.origin ? to.href : "/");
         }
+      }
+      field("login").addEventListener("submit", (event) => {
+        event.preventDefault();
+        const user = field("user").value.trim();
+        const secret = field("password").value;
+        login(user ? { user, password: secret } : { token: secret });
       });
+      if (new URLSearchParams(location.search).has("ended")) {
+        field("said").textContent = "Your session has ended. Log in, and you are where you were.";
+      }
+      // Of `muster console`: good for once, and gone from the address before anything else.
+      const code = location.hash.startsWith("#code=") ? location.hash.slice(6) : "";
+      if (code) {
+        history.replaceState(null, "", location.pathname + location.search);
+        login({ code });
+      }
       """;
 
   private LoginPage() {}

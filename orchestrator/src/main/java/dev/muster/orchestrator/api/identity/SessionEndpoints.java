@@ -11,6 +11,7 @@ import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.ProblemException;
+import dev.muster.orchestrator.security.identity.OneTimeCodes;
 import dev.muster.orchestrator.security.identity.Identities;
 import dev.muster.orchestrator.security.identity.Passwords;
 import dev.muster.orchestrator.security.identity.Permission;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Logging in and out: programs with a form, browsers with a cookie.
@@ -36,6 +38,7 @@ public final class SessionEndpoints {
   private final Auditing auditing;
   private final Identities identities;
   private final Credentials credentials;
+  private final OneTimeCodes codes;
   private final String cookieEnd;
 
   /// @param overTls whether browsers reach us by `https` only
@@ -43,6 +46,7 @@ public final class SessionEndpoints {
     this.auditing = new Auditing(api.audit(), api.clock());
     this.identities = api.identities();
     this.credentials = new Credentials(api.token(), identities);
+    this.codes = new OneTimeCodes(api.clock());
     this.cookieEnd = "; Path=/; HttpOnly; SameSite=Strict" + (overTls ? "; Secure" : "");
   }
 
@@ -64,12 +68,15 @@ public final class SessionEndpoints {
 
   record Session(Me me, String csrf, Instant expiresAt) {}
 
+  record Code(String code, String path, Instant expiresAt) {}
+
   public List<Endpoint> all() {
     return List.of(
         get("/login", _ -> LoginPage.page()).answering().beforeReady().open(),
         get("/login.js", _ -> LoginPage.script()).answering().beforeReady().open(),
         post("/api/v1/token", this::token).open().taking(BODY_BYTES_MAX).takingAForm(),
         post("/api/v1/session", this::open).open().taking(BODY_BYTES_MAX),
+        post("/api/v1/session/codes", this::code).needing(Permission.READ).alsoScoped(),
         delete("/api/v1/session", this::close).needing(Permission.READ).alsoScoped(),
         get("/api/v1/me", call -> Answer.ok(Me.of(call.principal()))).alsoScoped());
   }
@@ -116,11 +123,19 @@ public final class SessionEndpoints {
     var user = body.text("user", 100);
     var password = body.text("password", SECRET_CHARS_MAX);
     var token = body.text("token", SECRET_CHARS_MAX);
-    if ((token == null) == (user == null || password == null)) {
-      body.error("token", "expected a token, or a user and a password");
-    }
+    var code = body.text("code", SECRET_CHARS_MAX);
+    var ways =
+        (token == null ? 0 : 1)
+            + (code == null ? 0 : 1)
+            + (user == null || password == null ? 0 : 1);
+    if (ways != 1) body.error("token", "expected a token, a code, or a user and a password");
     body.check();
-    var principal = token == null ? login(call, user, password) : holder(call, token.strip());
+    var principal =
+        code != null
+            ? bearer(call, () -> codes.use(code), "a code")
+            : token != null
+                ? bearer(call, () -> credentials.holder(token.strip()), "a token")
+                : login(call, user, password);
     if (principal.kind() == Principal.Kind.OIDC) {
       throw ProblemException.of(
           400, "no-session", "expected a token of this node: show an issuer's with each request");
@@ -137,10 +152,21 @@ public final class SessionEndpoints {
                 + cookieEnd);
   }
 
-  private Principal holder(Call call, String token) {
+  /// A browser that has a session gets no code, or sessions would last for ever.
+  private Answer code(Call call) {
+    if (call.header("authorization") == null || call.principal().kind() == Principal.Kind.OIDC) {
+      throw ProblemException.of(
+          409, "no-code", "expected a token of this node with the request, found another way in");
+    }
+    var given = codes.give(call.principal());
+    return Answer.ok(new Code(given.code(), "/login#code=" + given.code(), given.expiresAt()))
+        .with("Cache-Control", "no-store");
+  }
+
+  private Principal bearer(Call call, Supplier<@Nullable Principal> found, String what) {
     check("", call.peer());
-    var principal = credentials.holder(token);
-    auditing.login(call, principal == null ? "a token" : principal.name(), principal != null);
+    var principal = found.get();
+    auditing.login(call, principal == null ? what : principal.name(), principal != null);
     if (principal != null) return principal;
     identities.throttle().failed("", call.peer());
     throw refused();

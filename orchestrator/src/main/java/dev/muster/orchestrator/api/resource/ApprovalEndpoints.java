@@ -13,6 +13,7 @@ import dev.muster.orchestrator.readside.table.Selection.Condition;
 import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.usecase.Approvals;
+import dev.muster.orchestrator.usecase.BulkDecisions;
 import dev.muster.orchestrator.usecase.RunLookup;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.Decision;
@@ -20,6 +21,7 @@ import dev.muster.protocol.instruction.Risk;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Approvals: looking, deciding, and asking.
 public final class ApprovalEndpoints {
@@ -53,6 +55,11 @@ public final class ApprovalEndpoints {
     return List.of(
         get("/api/v1/approvals", this::list).alsoScoped(),
         post("/api/v1/approvals", this::request).needing(Permission.ASK),
+        get("/api/v1/approvals/selection", this::preview),
+        post("/api/v1/approvals/selection/approve", call -> decideAll(call, Decision.APPROVED))
+            .needing(Permission.DECIDE),
+        post("/api/v1/approvals/selection/reject", call -> decideAll(call, Decision.REJECTED))
+            .needing(Permission.DECIDE),
         get(
             "/api/v1/approvals/{approval}",
             call -> Answer.ok(approvals.find(call.part("approval")))),
@@ -67,12 +74,40 @@ public final class ApprovalEndpoints {
     var run = call.query("run");
     var fixed = new ArrayList<Condition>();
     if (run != null) {
-      var gate = run.equals(OUTSIDE) ? run : lookup.existing(run);
-      fixed.add(Condition.fixed("gate", gate));
+      fixed.add(Condition.fixed("gate", gate(run)));
     }
     var workforce = call.principal().workforce();
     if (workforce != null) fixed.add(GateViews.ofWorkforce(workforce));
     return Answer.ok(listing.page(call, fixed, api.approvals()::page));
+  }
+
+  private Answer preview(Call call) {
+    return Answer.ok(BulkDecisions.preview(waiting(call.query("run"), call.query("filter"))));
+  }
+
+  private Answer decideAll(Call call, Decision decision) {
+    var body = call.json();
+    var run = body.text("run", 200);
+    var filter = body.text("filter", 1_000);
+    var digest = body.required("digest", 64);
+    var reason =
+        decision == Decision.REJECTED ? body.required("reason", 2_000) : body.text("reason", 2_000);
+    body.check();
+    var why = reason == null ? "" : reason;
+    return Answer.ok(
+        new BulkDecisions(approvals)
+            .decide(waiting(run, filter), digest, decision, call.principal(), why));
+  }
+
+  private List<Approval> waiting(@Nullable String run, @Nullable String filter) {
+    var fixed = new ArrayList<Condition>();
+    fixed.add(Condition.fixed("state", Approval.State.PENDING.name()));
+    if (run != null) fixed.add(Condition.fixed("gate", gate(run)));
+    return listing.first(filter, fixed, BulkDecisions.AT_ONCE_MAX + 1, api.approvals()::page);
+  }
+
+  private String gate(String run) {
+    return run.equals(OUTSIDE) ? run : lookup.existing(run);
   }
 
   private Answer decide(Call call, Decision decision) {

@@ -23,6 +23,7 @@ import dev.muster.orchestrator.usecase.NewRun;
 import dev.muster.orchestrator.usecase.RunDeletion;
 import dev.muster.orchestrator.usecase.RunIds;
 import dev.muster.orchestrator.usecase.RunLookup;
+import dev.muster.orchestrator.usecase.RunPurge;
 import dev.muster.orchestrator.usecase.RunResults;
 import dev.muster.orchestrator.usecase.RunTexts;
 import dev.muster.orchestrator.usecase.Steering;
@@ -32,6 +33,7 @@ import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunStatus;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +42,7 @@ public final class RunEndpoints {
   private static final int ATTEMPTS_MAX = 100;
   private static final int PATH_CHARS = 4_096;
   private static final int WAVES_MAX = 1_000;
+  private static final int DAYS_MAX = 36_500;
 
   private final Api api;
   private final RunLookup lookup;
@@ -47,6 +50,7 @@ public final class RunEndpoints {
   private final Steering steering;
   private final RunResults results;
   private final RunDeletion deletion;
+  private final RunPurge purge;
 
   public RunEndpoints(Api api, RunLookup lookup) {
     this.api = api;
@@ -60,12 +64,14 @@ public final class RunEndpoints {
             new Effects(api.approvals(), lookup));
     this.results = new RunResults(api.results(), api.runs(), lookup);
     this.deletion = new RunDeletion(api.runs(), api.files(), api.database(), lookup);
+    this.purge = new RunPurge(api.views(), deletion, api.clock());
   }
 
   public List<Endpoint> all() {
     return List.of(
         get("/api/v1/runs", this::list).alsoScoped(),
         post("/api/v1/runs", this::create),
+        post("/api/v1/runs/purge", this::purge),
         get("/api/v1/runs/{run}", this::one),
         delete("/api/v1/runs/{run}", this::remove),
         get("/api/v1/runs/{run}/plan", this::plan),
@@ -97,6 +103,7 @@ public final class RunEndpoints {
         .state("state", RunPhase.class, "phase")
         .field("workforce", "workforce")
         .time("startedAt", "started_at")
+        .time("finishedAt", "finished_at")
         .seconds("durationSeconds", RunViews.durationAt(api.clock().instant()))
         .sortedBy("-id");
   }
@@ -109,6 +116,15 @@ public final class RunEndpoints {
     var run = lookup.existing(call.part("run"));
     checkVersion(call, run);
     return Answer.ok(deletion.delete(run));
+  }
+
+  private Answer purge(Call call) {
+    var body = call.json();
+    var days = body.number("olderThanDays", 30, 1, DAYS_MAX);
+    var keep = body.number("keep", 0, 0, RunPurge.KEEP_MAX);
+    var dryRun = body.flag("dryRun");
+    body.check();
+    return Answer.ok(purge.purge(Duration.ofDays(days), keep, dryRun));
   }
 
   private Answer disk(Call call) {

@@ -11,7 +11,9 @@ import dev.muster.orchestrator.api.resource.AuditEndpoints;
 import dev.muster.orchestrator.api.resource.ConsoleEndpoints;
 import dev.muster.orchestrator.api.resource.DocEndpoints;
 import dev.muster.orchestrator.api.resource.DrainEndpoints;
+import dev.muster.orchestrator.api.resource.FolderEndpoints;
 import dev.muster.orchestrator.api.resource.Journals;
+import dev.muster.orchestrator.api.resource.LatitudeEndpoints;
 import dev.muster.orchestrator.api.resource.ModelEndpoints;
 import dev.muster.orchestrator.api.resource.NodeEndpoints;
 import dev.muster.orchestrator.api.resource.ReaderEndpoints;
@@ -136,6 +138,8 @@ public final class HttpServer {
     endpoints.addAll(
         new WorkerEndpoints(api, lookup, new Journals(api.views().journal(), executor)).all());
     endpoints.addAll(new ApprovalEndpoints(api, lookup).all());
+    endpoints.addAll(new LatitudeEndpoints(api, lookup).all());
+    endpoints.addAll(new FolderEndpoints(api, lookup).all());
     endpoints.addAll(new NodeEndpoints(api, nodes).all());
     endpoints.addAll(new DrainEndpoints(nodes).all());
     endpoints.addAll(new EventEndpoints(api, lookup, nodes, executor).all());

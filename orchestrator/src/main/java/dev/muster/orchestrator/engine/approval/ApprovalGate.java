@@ -5,14 +5,17 @@ import dev.muster.orchestrator.journal.tail.SnapshotSerializer;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalCommand.Approvals;
 import dev.muster.protocol.approval.ApprovalCommand.AskAgain;
+import dev.muster.protocol.approval.ApprovalCommand.Bypass;
 import dev.muster.protocol.approval.ApprovalCommand.Claim;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed;
 import dev.muster.protocol.approval.ApprovalCommand.Close;
 import dev.muster.protocol.approval.ApprovalCommand.Consume;
 import dev.muster.protocol.approval.ApprovalCommand.Decide;
+import dev.muster.protocol.approval.ApprovalCommand.Extend;
 import dev.muster.protocol.approval.ApprovalCommand.Find;
 import dev.muster.protocol.approval.ApprovalCommand.Forget;
 import dev.muster.protocol.approval.ApprovalCommand.ListAll;
+import dev.muster.protocol.approval.ApprovalCommand.ListBypasses;
 import dev.muster.protocol.approval.ApprovalCommand.Open;
 import dev.muster.protocol.approval.ApprovalCommand.RecordOutcome;
 import dev.muster.protocol.approval.ApprovalCommand.Request;
@@ -22,6 +25,7 @@ import dev.muster.protocol.approval.ApprovalCommand.Watch;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalExtended;
 import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
@@ -165,6 +169,10 @@ public final class ApprovalGate
           case Watch(var approval) -> tellAgain(state, approval);
           case Request request -> request(state, request);
           case Decide decide -> prove(state, decide);
+          case Extend extend -> extend(state, extend);
+          case Bypass bypass -> prove(state, bypass);
+          case ListBypasses(var replyTo) ->
+              Effect().reply(replyTo, Bypassing.standing(state, clock.instant()));
           case Consume consume -> consume(state, consume);
           case Close close -> settle(Requests.closed(state, close, clock.instant()));
           case Forget _ -> Effect().stop().thenNoReply();
@@ -256,9 +264,8 @@ public final class ApprovalGate
     events.add(requested);
     if (request.by() != null)
       events.add(new ApprovalAsked(requested.approval(), request.by(), now));
-    if (AutomaticPolicy.answers(state.policy(), request.operation(), false)) {
-      events.add(Requests.automatic(state, requested));
-    }
+    var automatic = Requests.automatic(state, requested);
+    if (automatic != null) events.add(automatic);
     return Effect()
         .persist(events)
         .thenRun((GateState _) -> events.forEach(heard))
@@ -289,6 +296,40 @@ public final class ApprovalGate
         .persist(events)
         .thenRun((GateState next) -> events.forEach(event -> announce(next, event)))
         .thenReply(decide.replyTo(), next -> StatusReply.success(view(next, entry.id())));
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> extend(GateState state, Extend extend) {
+    var entry = state.find(extend.approval());
+    if (entry == null) return find(state, extend.approval(), extend.replyTo());
+    var now = clock.instant();
+    var no = Deciding.refusal(gate, entry, now);
+    if (no != null) return Effect().reply(extend.replyTo(), StatusReply.error(no));
+    var later = Deciding.later(entry, extend.span(), now);
+    return Effect()
+        .persist(new ApprovalExtended(entry.id(), later, extend.by(), now))
+        .thenRun((GateState next) ->
+            heard.accept(new ApprovalExtended(entry.id(), later, extend.by(), now)))
+        .thenReply(extend.replyTo(), next -> StatusReply.success(view(next, entry.id())));
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> prove(GateState state, Bypass bypass) {
+    return switch (proving.look(bypass)) {
+      case Finding.Later _ -> Effect().noReply();
+      case Finding.Known(var no) when no != null ->
+          Effect().reply(bypass.replyTo(), StatusReply.error(no));
+      case Finding.Known _ -> bypass(state, bypass);
+    };
+  }
+
+  private ReplyEffect<ApprovalEvent, GateState> bypass(GateState state, Bypass bypass) {
+    var now = clock.instant();
+    var no = Bypassing.refusal(gate, state, bypass, now);
+    if (no != null) return Effect().reply(bypass.replyTo(), StatusReply.error(no));
+    var events = Bypassing.events(state, bypass, now);
+    return Effect()
+        .persist(events)
+        .thenRun((GateState _) -> events.forEach(heard))
+        .thenReply(bypass.replyTo(), next -> StatusReply.success(Bypassing.standing(next, now)));
   }
 
   private ReplyEffect<ApprovalEvent, GateState> consume(GateState state, Consume consume) {

@@ -3,8 +3,11 @@ package dev.muster.orchestrator.engine.approval;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalExtended;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
+import dev.muster.protocol.approval.ApprovalEvent.BypassOpened;
+import dev.muster.protocol.approval.ApprovalEvent.BypassRevoked;
 import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
@@ -38,6 +41,12 @@ final class ApprovalLog {
               it.by().name(),
               it.of(),
               it.reason());
+      case ApprovalExtended it ->
+          LOG.info("{} extended by {} until {}", it.approval(), it.by().name(), it.deadline());
+      case BypassOpened it ->
+          LOG.info(
+              "{} let pass by {} until {}: {}", it.kind(), it.by().name(), it.until(), it.reason());
+      case BypassRevoked it -> LOG.info("{} no longer let pass, by {}", it.kind(), it.by().name());
       case PermitConsumed it ->
           LOG.info("permit of {} consumed by attempt {}", it.approval(), it.attempt());
       case OutcomeRecorded it ->

@@ -68,8 +68,9 @@ final class Claims {
     var requested = Requests.of(gate, state, claim.operation(), mayHaveRun, null, at);
     var events = new ArrayList<ApprovalEvent>(Requests.replaced(state, requested));
     events.add(requested);
-    if (AutomaticPolicy.answers(state.policy(), claim.operation(), mayHaveRun)) {
-      events.add(Requests.automatic(state, requested));
+    var automatic = Requests.automatic(state, requested);
+    if (automatic != null) {
+      events.add(automatic);
       events.add(consumed(requested.approval(), claim, at));
       return new Ruling(events, granted(GateEntry.of(requested), claim));
     }

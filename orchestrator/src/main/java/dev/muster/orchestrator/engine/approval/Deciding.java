@@ -1,16 +1,20 @@
 package dev.muster.orchestrator.engine.approval;
 
+import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalCommand.Decide;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
 import dev.muster.protocol.approval.Decision;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What an operator's decision has to agree with. Pure.
 final class Deciding {
+  static final Duration WAIT_MAX = Duration.ofDays(7);
+
   private Deciding() {}
 
   /// It was decided this way before, and the answer may have been lost.
@@ -35,6 +39,27 @@ final class Deciding {
           .formatted(entry.deadline(), now, entry.id());
     }
     return null;
+  }
+
+  /// Why there cannot be more time for it, or null.
+  static @Nullable String refusal(String gate, GateEntry entry, Instant now) {
+    if (gate.equals(ApprovalCommand.OUTSIDE)) {
+      return "Expected an approval of a run, but %s stands as long as its program waits: ask again."
+          .formatted(entry.id());
+    }
+    if (entry.decided() != null || !entry.deadline().isAfter(now)) {
+      return "Expected an approval that waits for a decision, but the time of %s is over."
+          .formatted(entry.id());
+    }
+    return null;
+  }
+
+  /// Never nearer, and never further than [#WAIT_MAX] from now.
+  static Instant later(GateEntry entry, Duration span, Instant now) {
+    var wished = entry.deadline().plus(span);
+    var latest = now.plus(WAIT_MAX);
+    var later = wished.isAfter(latest) ? latest : wished;
+    return later.isAfter(entry.deadline()) ? later : entry.deadline();
   }
 
   /// What the decision makes of it: nothing new, one voice of several, or the end of the matter.

@@ -81,6 +81,11 @@ record GateEntry(
         id, operation, mayHaveRun, requestedAt, deadline, decided, consumed, outcome, others);
   }
 
+  GateEntry until(Instant later) {
+    return new GateEntry(
+        id, operation, mayHaveRun, requestedAt, later, decided, consumed, outcome, people);
+  }
+
   GateEntry consume(PermitConsumed use) {
     if (!allowed()) throw new IllegalStateException(id + " has no decision that allows it");
     if (consumed != null) throw new IllegalStateException(id + " has been consumed before");

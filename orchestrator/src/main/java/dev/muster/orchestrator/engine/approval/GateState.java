@@ -3,13 +3,17 @@ package dev.muster.orchestrator.engine.approval;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalExtended;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
+import dev.muster.protocol.approval.ApprovalEvent.BypassOpened;
+import dev.muster.protocol.approval.ApprovalEvent.BypassRevoked;
 import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import dev.muster.protocol.approval.ApprovalEvent.PermitRestored;
 import dev.muster.protocol.approval.ApprovalPolicy;
+import dev.muster.protocol.approval.Bypasses.Bypass;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.People;
 import dev.muster.protocol.proof.Sha256;
@@ -29,13 +33,15 @@ import org.pcollections.PMap;
 /// @param latest the approval that now speaks for an operation, by the operation's key
 /// @param identities the approval that was asked for last for an operation, whatever its content
 /// @param undecided the entries that wait for a decision
+/// @param bypasses what is let pass for a while, by the kind of operation
 record GateState(
     ApprovalPolicy policy,
     Duration waitMax,
     PMap<String, GateEntry> entries,
     PMap<String, Asked> latest,
     PMap<String, String> identities,
-    Undecided undecided) {
+    Undecided undecided,
+    PMap<String, Bypass> bypasses) {
   /// @param times how often it was asked about, so that each request has an id of its own
   record Asked(String approval, int times) {}
 
@@ -51,12 +57,13 @@ record GateState(
           OrderedPMap.empty(),
           HashTreePMap.empty(),
           HashTreePMap.empty(),
-          Undecided.NONE);
+          Undecided.NONE,
+          HashTreePMap.empty());
 
   GateState evolve(ApprovalEvent event) {
     return switch (event) {
       case GateOpened(var policy, var waitMax, _) ->
-          new GateState(policy, waitMax, entries, latest, identities, undecided);
+          new GateState(policy, waitMax, entries, latest, identities, undecided, bypasses);
       case ApprovalRequested requested -> add(GateEntry.of(requested));
       case ApprovalAsked(var approval, var by, _) ->
           change(approval, entry -> entry.with(entry.people().askedBy(by)));
@@ -65,6 +72,11 @@ record GateState(
               approval,
               entry -> entry.with(entry.people().with(new People.Vote(by, reason, of, at))));
       case ApprovalDecided decided -> change(decided.approval(), entry -> entry.decide(decided));
+      case ApprovalExtended(var approval, var deadline, _, _) ->
+          change(approval, entry -> entry.until(deadline));
+      case BypassOpened(var kind, var until, var by, var reason, var at) ->
+          with(passing(at).plus(kind, new Bypass(kind, until, by, reason, at)));
+      case BypassRevoked(var kind, _, _) -> with(bypasses.minus(kind));
       case PermitConsumed consumed ->
           change(consumed.approval(), entry -> entry.consume(consumed))
               .speaking(consumed.approval());
@@ -122,7 +134,8 @@ record GateState(
         latest.plus(
             key(entry.operation()), new Asked(entry.id(), timesAsked(entry.operation()) + 1)),
         identities.plus(identity(entry.operation()), entry.id()),
-        entry.pending() ? undecided.plus(entry) : undecided);
+        entry.pending() ? undecided.plus(entry) : undecided,
+        bypasses);
   }
 
   /// What was begun speaks for its operation, whatever was asked meanwhile.
@@ -133,18 +146,35 @@ record GateState(
         entries,
         latest,
         identities.plus(identity(entry(approval).operation()), approval),
-        undecided);
+        undecided,
+        bypasses);
   }
 
   private GateState change(String approval, UnaryOperator<GateEntry> how) {
-    var changed = how.apply(entry(approval));
+    var before = entry(approval);
+    var changed = how.apply(before);
+    var others = before.pending() ? undecided.minus(before) : undecided;
     return new GateState(
         policy,
         waitMax,
         entries.plus(approval, changed),
         latest,
         identities,
-        changed.pending() ? undecided : undecided.minus(changed));
+        changed.pending() ? others.plus(changed) : others,
+        bypasses);
+  }
+
+  /// Without those whose time is over.
+  PMap<String, Bypass> passing(Instant at) {
+    var passing = bypasses;
+    for (var bypass : bypasses.values()) {
+      if (!bypass.until().isAfter(at)) passing = passing.minus(bypass.kind());
+    }
+    return passing;
+  }
+
+  private GateState with(PMap<String, Bypass> passing) {
+    return new GateState(policy, waitMax, entries, latest, identities, undecided, passing);
   }
 
   private GateEntry entry(String approval) {

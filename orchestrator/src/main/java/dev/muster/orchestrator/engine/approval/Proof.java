@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.engine.approval;
 
-import dev.muster.protocol.approval.ApprovalCommand.Decide;
+import dev.muster.protocol.approval.Mandated;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -9,5 +9,5 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Proof {
   /// Why it proves nothing, in words; null when it does.
-  CompletionStage<@Nullable String> refusal(String gate, Decide decide);
+  CompletionStage<@Nullable String> refusal(String gate, Mandated decide);
 }

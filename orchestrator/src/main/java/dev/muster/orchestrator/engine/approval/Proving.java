@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.engine.approval;
 
 import dev.muster.protocol.approval.ApprovalCommand;
-import dev.muster.protocol.approval.ApprovalCommand.Decide;
+import dev.muster.protocol.approval.Mandated;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +29,7 @@ final class Proving {
   private final ActorRef<ApprovalCommand> self;
 
   /// Those that the gate has not heard again.
-  private final Map<Decide, CompletableFuture<String>> looked = new HashMap<>();
+  private final Map<ApprovalCommand, CompletableFuture<String>> looked = new HashMap<>();
 
   Proving(String gate, Proof proof, ActorRef<ApprovalCommand> self) {
     this.gate = gate;
@@ -37,7 +37,7 @@ final class Proving {
     this.self = self;
   }
 
-  Finding look(Decide decide) {
+  <C extends ApprovalCommand & Mandated> Finding look(C decide) {
     var before = looked.get(decide);
     if (before != null && !before.isDone()) return new Finding.Later();
     if (before != null) {
@@ -53,7 +53,7 @@ final class Proving {
     return new Finding.Later();
   }
 
-  private CompletableFuture<String> text(Decide decide) {
+  private CompletableFuture<String> text(Mandated decide) {
     return proof
         .refusal(gate, decide)
         .handle((no, problem) -> {

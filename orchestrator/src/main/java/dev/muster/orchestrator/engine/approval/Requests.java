@@ -42,9 +42,23 @@ final class Requests {
     return List.of(decided(same.id(), Decision.CLOSED, why, requested.at()));
   }
 
-  static ApprovalDecided automatic(GateState state, ApprovalRequested requested) {
-    return decided(
-        requested.approval(), Decision.AUTO_APPROVED, "policy " + state.policy(), requested.at());
+  /// What a policy or a bypass says to it; null when a person has to decide.
+  static @Nullable ApprovalDecided automatic(GateState state, ApprovalRequested requested) {
+    var operation = requested.operation();
+    if (AutomaticPolicy.answers(state.policy(), operation, requested.mayHaveRun())) {
+      return automatic(requested, "policy " + state.policy());
+    }
+    var bypass = Bypassing.answering(state, operation, requested.mayHaveRun(), requested.at());
+    return bypass == null
+        ? null
+        : automatic(
+            requested,
+            "%s is let pass until %s by %s"
+                .formatted(bypass.kind(), bypass.until(), bypass.by().name()));
+  }
+
+  private static ApprovalDecided automatic(ApprovalRequested requested, String why) {
+    return decided(requested.approval(), Decision.AUTO_APPROVED, why, requested.at());
   }
 
   /// It is refused a place and keeps its name, so that whoever asks again hears why.

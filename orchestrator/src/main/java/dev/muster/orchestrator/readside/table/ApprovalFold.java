@@ -4,8 +4,11 @@ import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalExtended;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
+import dev.muster.protocol.approval.ApprovalEvent.BypassOpened;
+import dev.muster.protocol.approval.ApprovalEvent.BypassRevoked;
 import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
@@ -38,7 +41,8 @@ final class ApprovalFold {
 
   static ApprovalView next(ApprovalView view, ApprovalEvent event) {
     return switch (event) {
-      case GateOpened _, ApprovalRequested _ -> view;
+      case GateOpened _, ApprovalRequested _, BypassOpened _, BypassRevoked _ -> view;
+      case ApprovalExtended extended -> view.until(extended.deadline());
       case ApprovalAsked asked -> view.with(view.people().askedBy(asked.by()));
       case ApprovalVoted it ->
           view.with(view.people().with(new People.Vote(it.by(), it.reason(), it.of(), it.at())));

@@ -7,8 +7,11 @@ import dev.muster.orchestrator.journal.tail.Unreadable;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalExtended;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
+import dev.muster.protocol.approval.ApprovalEvent.BypassOpened;
+import dev.muster.protocol.approval.ApprovalEvent.BypassRevoked;
 import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
@@ -59,10 +62,11 @@ public final class JournalLine {
   /// Which approval it is about; null for none.
   public static @Nullable String approvalOf(ApprovalEvent event) {
     return switch (event) {
-      case GateOpened _ -> null;
+      case GateOpened _, BypassOpened _, BypassRevoked _ -> null;
       case ApprovalRequested it -> it.approval();
       case ApprovalAsked it -> it.approval();
       case ApprovalVoted it -> it.approval();
+      case ApprovalExtended it -> it.approval();
       case ApprovalDecided it -> it.approval();
       case PermitConsumed it -> it.approval();
       case PermitRestored it -> it.approval();

@@ -57,9 +57,14 @@ public final class Sessions {
     return switch (principal.kind()) {
       case OWNER -> Principal.OWNER_NAME;
       case USER -> USER + principal.name();
-      case TOKEN -> TOKEN + String.valueOf(bearer).split("_", 3)[1];
+      case TOKEN -> TOKEN + token(principal, bearer);
       case OIDC -> throw new IllegalArgumentException("an issuer's token is shown each time");
     };
+  }
+
+  private static String token(Principal principal, @Nullable String bearer) {
+    var id = principal.credential();
+    return id == null ? String.valueOf(bearer).split("_", 3)[1] : id;
   }
 
   public void close(String cookie) {

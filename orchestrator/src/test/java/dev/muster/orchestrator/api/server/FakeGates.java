@@ -8,16 +8,20 @@ import dev.muster.orchestrator.usecase.Gates;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalAsked;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalExtended;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import dev.muster.protocol.approval.ApprovalView;
+import dev.muster.protocol.approval.Bypasses;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.People;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.pattern.StatusReply;
@@ -27,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 final class FakeGates implements Gates {
   private final Journal journal;
   private final Map<String, ApprovalView> asked = new HashMap<>();
+
+  private final Map<String, Bypasses.Bypass> bypasses = new TreeMap<>();
 
   FakeGates(Journal journal) {
     this.journal = journal;
@@ -85,6 +91,34 @@ final class FakeGates implements Gates {
     var decided = view(gate, approval, view.operation(), decision, reason);
     asked.put(approval, decided);
     return CompletableFuture.completedFuture(decided);
+  }
+
+  @Override
+  public synchronized CompletionStage<ApprovalView> extend(
+      String gate, String approval, Duration span, People.Caller by) {
+    var view = Objects.requireNonNull(asked.get(approval));
+    var later = view.until(view.deadline().plus(span));
+    asked.put(approval, later);
+    journal.write(
+        Origin.gate(gate), new ApprovalExtended(approval, later.deadline(), by, journal.now()));
+    return CompletableFuture.completedFuture(later);
+  }
+
+  @Override
+  public synchronized CompletionStage<Bypasses> bypass(
+      String run, String kind, Duration span, Principal by, String reason) {
+    var caller = new People.Caller(by.name(), by.person());
+    var until = journal.now().plus(span);
+    bypasses.remove(kind);
+    if (!span.isZero()) {
+      bypasses.put(kind, new Bypasses.Bypass(kind, until, caller, reason, journal.now()));
+    }
+    return bypasses(run);
+  }
+
+  @Override
+  public synchronized CompletionStage<Bypasses> bypasses(String run) {
+    return CompletableFuture.completedFuture(new Bypasses(List.copyOf(bypasses.values())));
   }
 
   private ApprovalView view(

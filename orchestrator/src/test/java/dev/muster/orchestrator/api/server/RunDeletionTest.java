@@ -85,4 +85,21 @@ class RunDeletionTest {
     assertThat(server.client.sendWithoutToken("DELETE", PATH).status()).isEqualTo(401);
     assertThat(server.client.get(PATH).status()).isEqualTo(200);
   }
+
+  @Test
+  void whatEndedLongAgoIsPurgedTheOldestFirst() {
+    var purge = "/api/v1/runs/purge";
+    finish();
+    assertThat(server.client.post(purge, "{}").json().path("runs")).as("too young").isEmpty();
+    server.journal.later(3 * 86_400);
+    var order = "{\"olderThanDays\":2,\"dryRun\":true}";
+    var dry = server.client.post(purge, order).json();
+    assertThat(dry.path("runs").path(0).asText()).isEqualTo(RUN);
+    assertThat(server.client.get(PATH).status()).isEqualTo(200);
+    var kept = server.client.post(purge, "{\"olderThanDays\":2,\"keep\":1}").json();
+    assertThat(kept.path("runs")).as("among the newest").isEmpty();
+    server.client.post(purge, order.replace("true", "false"));
+    assertThat(server.client.get(PATH).status()).isEqualTo(404);
+    assertThat(server.client.post(purge, "{\"olderThanDays\":0}").status()).isEqualTo(400);
+  }
 }

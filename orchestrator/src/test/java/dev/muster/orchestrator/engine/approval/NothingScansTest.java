@@ -65,7 +65,8 @@ class NothingScansTest {
             visits.in(state.entries()),
             state.latest(),
             state.identities(),
-            state.undecided()));
+            state.undecided(),
+            state.bypasses()));
     return visits.count();
   }
 

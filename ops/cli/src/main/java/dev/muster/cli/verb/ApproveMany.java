@@ -1,0 +1,67 @@
+package dev.muster.cli.verb;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.cli.client.Json;
+import dev.muster.cli.session.Link;
+import dev.muster.cli.terminal.OutputFormat;
+import dev.muster.cli.terminal.Text;
+import dev.muster.host.refusal.Exit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Approving what a query finds: counted, shown by kind, asked about once, decided at once.
+final class ApproveMany {
+  private final Context context;
+
+  ApproveMany(Context context) {
+    this.context = context;
+  }
+
+  /// @param run null for all
+  int decide(Link link, @Nullable String run, String filter, boolean dryRun) {
+    var api = link.api().deciding();
+    var preview = api.selection(run, filter);
+    var count = preview.path("count").asInt();
+    var words = words(preview);
+    if (dryRun) return told(preview, words);
+    context.terminal().say(words);
+    if (count == 0) return Exit.OK;
+    if (!context.yes()
+        && !context.terminal().confirm("Approve " + Text.count(count, "operation") + "?")) {
+      context.terminal().say("Nothing was done.");
+      return Exit.OK;
+    }
+    var outcome = api.approveSelection(run, filter, preview.path("digest").asText());
+    var refused = outcome.path("refusedTotal").asInt();
+    told(outcome, Text.count(outcome.path("decided").asInt(), "operation") + " approved");
+    for (var one : outcome.path("refused")) {
+      context.terminal().error(one.path("id").asText() + ": " + one.path("detail").asText());
+    }
+    return refused == 0 ? Exit.OK : Exit.CONFLICT;
+  }
+
+  private int told(JsonNode json, String words) {
+    var format = context.output();
+    var isJson = format == OutputFormat.JSON || format == OutputFormat.JSONL;
+    context.terminal().data(isJson ? Json.line(json) : words);
+    return Exit.OK;
+  }
+
+  private static String words(JsonNode preview) {
+    var kinds =
+        preview
+            .path("kinds")
+            .valueStream()
+            .map(it -> it.path("count").asInt() + " " + Text.line(it.path("kind").asText()))
+            .collect(Collectors.joining(", "));
+    var count = preview.path("count").asInt();
+    var words =
+        count == 0 ? "nothing to decide at once" : Text.count(count, "operation") + ": " + kinds;
+    var alone = preview.path("alone").asInt();
+    if (alone > 0) {
+      words +=
+          "; " + alone + " may have run or have changed: each wants a look, `muster approve ID`";
+    }
+    return preview.path("more").asBoolean() ? words + "; more wait after these" : words;
+  }
+}

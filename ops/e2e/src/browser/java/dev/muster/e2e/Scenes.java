@@ -1,0 +1,132 @@
+package dev.muster.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/// Scenes of the story that ConsoleSuite tells: deciding many, starting work, much of it, and who
+/// may not.
+record Scenes(Browser browser, Page page, Muster muster, Path folder, String run, int workers) {
+  private static final int LARGE = 20_000;
+
+  private void go(String hash) {
+    page.evaluate("to => { location.hash = to; }", hash);
+  }
+
+  void severalAreCountedAndDecidedAtOnceAndAKindPasses() {
+    go("#/approvals");
+    page.waitForSelector("article");
+    page.locator("article button:has-text('1 h more')").click();
+    assertThat(page.locator(".said")).containsText("There is time until");
+    page.locator("article button:has-text('Let this kind pass')").click();
+    page.locator("form.reject input[name=reason]").fill("a <i>long</i> night");
+    Browser.shoot(page, "approvals-pass");
+    Browser.accessible(page, "let pass");
+    page.locator("button:has-text('Let it pass')").click();
+    assertThat(page.locator("ul.alert")).containsText("file_write passes without a decision until");
+    assertThat(page.locator("ul.alert")).containsText("a <i>long</i> night");
+
+    page.locator("summary:has-text('Decide several at once')").click();
+    page.locator(".many select[name=kind]").selectOption("file_write");
+    page.locator(".many button:has-text('Count them')").click();
+    assertThat(page.locator(".many")).containsText("file_write");
+    Browser.shoot(page, "approvals-many");
+    Browser.accessible(page, "many");
+    page.locator(".many input[name=reason]").fill("one of them is enough");
+    page.locator("ul.alert button:has-text('End it')").click();
+    assertThat(page.locator("ul.alert")).hasCount(0);
+    page.locator(".many button:has-text('Approve')").click();
+    page.locator(".many button:has-text('Confirm: approve')").click();
+    assertThat(page.locator(".said")).containsText("approved");
+    page.waitForSelector(".tile, .choices .s-approved");
+  }
+
+  void aRunIsStartedLookedThroughAndCompared() {
+    go("#/instructions?folder=" + folder.resolve("flow"));
+    page.locator("table a:has-text('WORKER_003')").first().click();
+    assertThat(page.locator(".numbered")).containsText("# ");
+    Browser.shoot(page, "instructions-text");
+    Browser.accessible(page, "instructions, text");
+    page.locator("button:has-text('Rehearse')").click();
+    page.waitForURL("**/#/runs/run_**");
+    assertThat(page.locator("h1")).containsText("rehearsed", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
+    var other = page.url().replaceAll(".*/runs/", "");
+    assertThat(other).isNotEqualTo(run);
+    go("#/compare?a=" + run + "&b=" + other);
+    assertThat(page.locator("main")).containsText("of " + workers + " ended otherwise");
+    Browser.shoot(page, "compare");
+    Browser.accessible(page, "compare");
+    go("#/instructions");
+    page.locator("input[type=file]").setInputFiles(folder.resolve("flow"));
+    assertThat(page.locator(".said")).containsText(workers + " would run");
+    assertThat(page.locator("main h2").first()).hasText("flow");
+  }
+
+  void twentyThousandWorkersAreSeenAtOnce() throws Exception {
+    var large = folder.resolve("large");
+    Files.createDirectories(large);
+    var text = Files.readString(folder.resolve("flow/WORKER_040_Test.md"));
+    for (var number = 1; number <= LARGE; number++) {
+      var id = "%05d".formatted(number);
+      Files.writeString(large.resolve("WORKER_" + id + "_Test.md"), text.replace("040", id));
+    }
+    var started = muster.run("run", large.toString(), "--detach", "--no-input", "--rehearse", "-o", "json");
+    assertThat(started.exit()).as(started.toString()).isZero();
+    var id = Pattern.compile("run_[0-9a-z]+").matcher(started.out());
+    assertThat(id.find()).isTrue();
+    go("#/runs/" + id.group());
+    assertThat(page.locator("#tiles")).hasAttribute("aria-label", Pattern.compile("20000 workers"), new LocatorAssertions.HasAttributeOptions().setTimeout(120_000));
+    Browser.shoot(page, "overview-20000");
+    assertThat((int) page.evaluate("document.querySelectorAll('main *').length")).isLessThan(2_000);
+    go("#/runs/" + id.group() + "/workers?text=19999");
+    assertThat(page.locator("tbody")).containsText("WORKER_19999");
+    Browser.shoot(page, "workers-20000");
+    muster.run("cancel", id.group(), "--yes");
+  }
+
+  void aViewerIsToldWhyAndAnEndedSessionSaysSo() throws Exception {
+    var made = muster.run("tokens", "create", "looks", "--role", "viewer", "--days", "1", "-o", "json");
+    assertThat(made.exit()).as(made.toString()).isZero();
+    var shown = Pattern.compile("mst_[0-9A-Za-z]+_[0-9A-Za-z]+").matcher(made.out());
+    assertThat(shown.find()).as(made.toString()).isTrue();
+    var other = browser.open(1280, 800, ColorScheme.DARK);
+    other.navigate("/#/runs/" + run);
+    Browser.login(other, shown.group());
+    var again = other.locator("button:has-text('Retry what failed')");
+    assertThat(again).hasAttribute("aria-disabled", "true");
+    assertThat(again).hasAttribute("title", Pattern.compile("takes the role operator or admin; you have viewer"));
+    again.click(new Locator.ClickOptions().setForce(true));
+    assertThat(other.locator(".said")).containsText("takes the role");
+    Browser.shoot(other, "viewer-dark");
+    other.context().clearCookies();
+    other.evaluate("location.hash = '#/system'");
+    assertThat(other.locator("[role=alert]")).containsText("Your session has ended");
+    Browser.shoot(other, "ended-dark");
+    other.locator("a:has-text('Log in again')").click();
+    assertThat(other.locator("#said")).containsText("you are where you were");
+    Browser.login(other, shown.group());
+    assertThat(other.locator("h1")).hasText("System");
+    other.context().close();
+  }
+
+  void theCommandLineOpensTheConsoleOnce() {
+    var printed = muster.run("console", "--print");
+    assertThat(printed.exit()).as(printed.toString()).isZero();
+    var other = browser.open(1280, 800, ColorScheme.LIGHT);
+    other.navigate(printed.out().strip());
+    other.waitForSelector("header .live");
+    assertThat(other.locator(".who")).hasText("operator");
+    other.context().clearCookies();
+    other.navigate("about:blank");
+    other.navigate(printed.out().strip());
+    assertThat(other.locator("#said")).containsText("expected");
+    other.context().close();
+  }
+}

@@ -1,0 +1,5 @@
+/// Telling another program what happened: an outbox that a reader of the journal fills.
+@NullMarked
+package dev.muster.orchestrator.readside.webhook;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,53 @@
+package dev.muster.orchestrator.usecase;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.orchestrator.engine.instruction.Finding;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What would become of a folder, before anything does.
+///
+/// @param total workers that would run
+/// @param more whether there are more instructions than are shown
+/// @param gates operations that would ask
+/// @param refusal why no run would be created as it is; null when one would
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record FolderPreview(
+    String folder,
+    String workforce,
+    int total,
+    List<Wave> waves,
+    List<Shown> instructions,
+    boolean more,
+    int gates,
+    @Nullable String refusal) {
+  public FolderPreview {
+    waves = List.copyOf(waves);
+    instructions = List.copyOf(instructions);
+  }
+
+  /// @param seconds it is expected to take
+  public record Wave(int wave, String name, int workers, boolean approval, long seconds) {}
+
+  /// @param id null when the file gives none
+  /// @param file within the folder
+  /// @param wave null when it would not run
+  /// @param score 0 to 100
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Shown(
+      @Nullable String id,
+      String file,
+      String title,
+      @Nullable Integer wave,
+      int score,
+      int errors,
+      int warnings) {}
+
+  /// @param findings the first of them
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Text(@Nullable String id, String file, String text, List<Finding> findings) {
+    public Text {
+      findings = List.copyOf(findings);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.muster.orchestrator.usecase;
+
+import dev.muster.orchestrator.engine.instruction.Instruction;
+import dev.muster.orchestrator.engine.plan.Planner;
+import dev.muster.orchestrator.engine.plan.RunRefusal;
+import dev.muster.protocol.proof.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Looking at a folder of instructions before a run takes it, and keeping those that are sent.
+///
+/// What is sent is text under a name of its content, and is never trusted: only files that are
+/// called as instructions are, flat or in folders, and no settings. A run reads and lints it as it
+/// does every folder.
+///
+/// @param uploads where what is sent is kept
+/// @param slots for the forecast
+public record Folders(Path uploads, int slots) {
+  public static final int FILES_MAX = 2_000;
+  public static final int TEXT_CHARS_MAX = 400_000;
+
+  private static final int UPLOADS_MAX = 500;
+  private static final int SHOWN_MAX = 1_000;
+  private static final int FINDINGS_MAX = 50;
+  private static final int NAME_CHARS = 16;
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final Pattern PATH =
+      Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,99}/){0,4}WORKER_[A-Za-z0-9._-]{1,200}[.]md");
+
+  public FolderPreview preview(Path folder, @Nullable String waves) {
+    var workforce = FolderRuns.read(folder);
+    var plan = Planner.plan(workforce, FolderRuns.wavePlan(waves), Planner.Options.of(slots));
+    var refusal = RunRefusal.of(plan, false, false);
+    Map<String, Integer> waveOf = new HashMap<>();
+    plan.waves().forEach(wave -> wave.workers().forEach(id -> waveOf.put(id, wave.wave())));
+    var all = workforce.instructions();
+    return new FolderPreview(
+        folder.toString(),
+        workforce.name(),
+        plan.total(),
+        plan.waves().stream()
+            .map(it ->
+                new FolderPreview.Wave(
+                    it.wave(), it.name(), it.workers().size(), it.approval(), it.seconds()))
+            .toList(),
+        all.stream().limit(SHOWN_MAX).map(it -> shown(folder, it, waveOf)).toList(),
+        all.size() > SHOWN_MAX,
+        plan.gates().size(),
+        refusal == null ? null : refusal.words());
+  }
+
+  private static FolderPreview.Shown shown(
+      Path folder, Instruction it, Map<String, Integer> waveOf) {
+    var errors = (int) it.findings().stream().filter(finding -> finding.isError()).count();
+    return new FolderPreview.Shown(
+        it.id(),
+        within(folder, it),
+        it.title(),
+        it.id() == null ? null : waveOf.get(it.id()),
+        it.score(),
+        errors,
+        it.findings().size() - errors);
+  }
+
+  /// One file with what was found in it.
+  ///
+  /// @param file as the preview names it
+  public FolderPreview.Text text(Path folder, String file) {
+    for (var it : FolderRuns.read(folder).instructions()) {
+      if (!within(folder, it).equals(file)) continue;
+      try {
+        var text = Files.readString(Path.of(it.file()));
+        return new FolderPreview.Text(
+            it.id(),
+            file,
+            text.substring(0, Math.min(TEXT_CHARS_MAX, text.length())),
+            it.findings().stream().limit(FINDINGS_MAX).toList());
+      } catch (IOException e) {
+        throw Refusal.unusable("unreadable-file", file + " cannot be read: " + e);
+      }
+    }
+    throw Refusal.unknown("unknown-file", "the folder has no instruction of that name");
+  }
+
+  private static String within(Path folder, Instruction it) {
+    var file = Path.of(it.file()).toAbsolutePath().normalize();
+    return file.startsWith(folder) ? folder.relativize(file).toString() : it.file();
+  }
+
+  /// Keeps them under a name of their content: the same again is the same folder.
+  ///
+  /// @param texts by their paths
+  /// @return the folder
+  public Path keep(String name, Map<String, String> texts) {
+    var wrong = wrong(name, texts);
+    if (wrong != null) throw Refusal.unusable("invalid-upload", wrong);
+    var folder = uploads.resolve(digest(texts).substring(0, NAME_CHARS)).resolve(name);
+    if (Files.isDirectory(folder)) return folder;
+    try {
+      Files.createDirectories(uploads);
+      refuseTooMany();
+      var made = Files.createTempDirectory(uploads, ".new");
+      for (var text : texts.entrySet()) {
+        var file = made.resolve(text.getKey());
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text.getValue());
+      }
+      Files.createDirectories(folder.getParent());
+      Files.move(made, folder);
+      return folder;
+    } catch (IOException e) {
+      throw Refusal.unavailable("upload-not-kept", "what was sent could not be kept: " + e);
+    }
+  }
+
+  private void refuseTooMany() throws IOException {
+    try (var all = Files.list(uploads)) {
+      if (all.limit(UPLOADS_MAX).count() < UPLOADS_MAX) return;
+    }
+    throw Refusal.conflict(
+        "too-many-uploads",
+        "expected fewer than %d folders in %s: remove some".formatted(UPLOADS_MAX, uploads));
+  }
+
+  private static @Nullable String wrong(String name, Map<String, String> texts) {
+    if (!NAME.matcher(name).matches()) return "Expected a name of letters, digits, . _ and -.";
+    if (texts.isEmpty() || texts.size() > FILES_MAX) {
+      return "Expected 1 to %d files, found %d.".formatted(FILES_MAX, texts.size());
+    }
+    for (var path : texts.keySet()) {
+      if (!PATH.matcher(path).matches()) {
+        return "Expected files named WORKER_<digits>_<Title>.md, at most four folders deep, found "
+            + RunLookup.shown(path)
+            + ".";
+      }
+    }
+    return null;
+  }
+
+  private static String digest(Map<String, String> texts) {
+    var all = new ArrayList<String>();
+    new TreeMap<>(texts)
+        .forEach((path, text) -> {
+          all.add(path);
+          all.add(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+        });
+    return Sha256.of(String.join("\n", all));
+  }
+}

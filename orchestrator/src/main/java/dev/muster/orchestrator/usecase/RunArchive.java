@@ -1,0 +1,64 @@
+package dev.muster.orchestrator.usecase;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/// The results folder of a run, with its deliverables, as one file. Links are left out: they would
+/// lead elsewhere on whatever machine it is unpacked.
+public final class RunArchive {
+  private static final int FILES_MAX = 50_000;
+  private static final long BYTES_MAX = 1L << 30;
+
+  private RunArchive() {}
+
+  /// @param folder where the results were written; null when they were not
+  /// @return a file of its own, to be deleted by whoever has read it
+  public static Path of(String run, @Nullable String folder) {
+    var results = folder == null ? null : Path.of(folder);
+    if (results == null || !Files.isDirectory(results, LinkOption.NOFOLLOW_LINKS)) {
+      throw Refusal.conflict(
+          "no-results",
+          "expected results on this node, but those of %s are not here: POST /api/v1/runs/%s/results writes them"
+              .formatted(run, run));
+    }
+    try {
+      var archive = Files.createTempFile("muster-", ".zip");
+      try {
+        pack(run, results, archive);
+        return archive;
+      } catch (IOException | Refusal e) {
+        Files.deleteIfExists(archive);
+        throw e;
+      }
+    } catch (IOException e) {
+      throw Refusal.unavailable("no-archive", "the results could not be packed: " + e);
+    }
+  }
+
+  private static void pack(String run, Path results, Path archive) throws IOException {
+    var files = 0;
+    var bytes = 0L;
+    try (var zip = new ZipOutputStream(Files.newOutputStream(archive));
+        var all = Files.walk(results)) {
+      for (var file : (Iterable<Path>) all.sorted()::iterator) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) continue;
+        files++;
+        bytes += Files.size(file);
+        if (files > FILES_MAX || bytes > BYTES_MAX) {
+          throw Refusal.unusable(
+              "too-large",
+              "expected results of at most %d files and 1 GiB: copy them from %s"
+                  .formatted(FILES_MAX, results));
+        }
+        zip.putNextEntry(new ZipEntry(run + "/" + results.relativize(file)));
+        Files.copy(file, zip);
+        zip.closeEntry();
+      }
+    }
+  }
+}

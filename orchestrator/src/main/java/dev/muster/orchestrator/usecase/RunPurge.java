@@ -1,0 +1,75 @@
+package dev.muster.orchestrator.usecase;
+
+import dev.muster.orchestrator.readside.table.RunViews;
+import dev.muster.orchestrator.readside.table.Selection;
+import dev.muster.orchestrator.readside.table.Selection.Condition;
+import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.run.RunPhase;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Deleting the runs that ended long ago, the oldest first.
+public final class RunPurge {
+  /// One call does not hold a connection for hours; whoever has more calls again.
+  public static final int AT_ONCE_MAX = 100;
+
+  public static final int KEEP_MAX = 100_000;
+
+  private static final Condition ENDED =
+      new Condition(
+          "phase IN (%s)"
+              .formatted(
+                  Stream.of(RunPhase.values())
+                      .filter(RunPhase::finished)
+                      .map(phase -> "'" + phase + "'")
+                      .collect(Collectors.joining(", "))),
+          List.of());
+
+  private final RunViews views;
+  private final RunDeletion deletion;
+  private final InstantSource clock;
+
+  public RunPurge(RunViews views, RunDeletion deletion, InstantSource clock) {
+    this.views = views;
+    this.deletion = deletion;
+    this.clock = clock;
+  }
+
+  /// @param runs that were, or would be, deleted
+  /// @param more whether others are old enough, too
+  public record Purged(boolean dryRun, List<String> runs, boolean more) {
+    public Purged {
+      runs = List.copyOf(runs);
+    }
+  }
+
+  /// @param age since they ended
+  /// @param keep never the newest so many runs, whatever their age
+  public Purged purge(Duration age, int keep, boolean dryRun) {
+    var old = old(age, keep);
+    var those = old.subList(0, Math.min(AT_ONCE_MAX, old.size()));
+    if (!dryRun) those.forEach(deletion::delete);
+    return new Purged(dryRun, those, old.size() > AT_ONCE_MAX);
+  }
+
+  private List<String> old(Duration age, int keep) {
+    var conditions = new ArrayList<Condition>();
+    conditions.add(ENDED);
+    var before = clock.instant().minus(age).toEpochMilli();
+    conditions.add(Condition.of("finished_at BETWEEN 0 AND ?", before));
+    if (keep > 0) {
+      conditions.add(
+          Condition.of(
+              "id < (SELECT MIN(id) FROM (SELECT id FROM run ORDER BY id DESC LIMIT ?) newest)",
+              keep));
+    }
+    return views.page(new Selection(conditions, "id", false, null, AT_ONCE_MAX + 1)).stream()
+        .map(found -> found.item())
+        .map(RunView::id)
+        .toList();
+  }
+}

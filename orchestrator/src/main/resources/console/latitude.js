@@ -1,0 +1,101 @@
+// Many decisions at once, and kinds of operations that are let pass for a while.
+import { html, nothing } from "./lit-html.js";
+import { get } from "./api.js";
+import { clean, count, line, time } from "./format.js";
+import { act, armed, button, pending } from "./shell.js";
+import { again, answer, changed, store } from "./store.js";
+import { bypassesOf } from "./stream.js";
+
+const SELECTION = "/approvals/selection";
+
+function query({ kind, run }) {
+  const asked = new URLSearchParams({ filter: kind ? "kind:" + kind : "" });
+  if (run) asked.set("run", run);
+  return SELECTION + "?" + asked;
+}
+
+const options = (values, chosen, all) => [html`<option value="">${all}</option>`, ...[...new Set(values)].sort().map((it) => html`<option value=${it} ?selected=${it === chosen}>${line(it, 40)}</option>`)];
+
+async function preview(event) {
+  event.preventDefault();
+  const chosen = { kind: event.target.elements.kind.value, run: event.target.elements.run.value };
+  await counted(chosen);
+}
+
+async function counted(chosen) {
+  try {
+    store.ui.many = { ...chosen, preview: await get(query(chosen)), error: null };
+  } catch (error) {
+    store.ui.many = { ...chosen, preview: null, error: error.message };
+  }
+  changed();
+}
+
+/** Shown where there is more than one: counted first, by kind, then decided as counted. */
+export function many() {
+  const waiting = pending();
+  const ui = store.ui.many;
+  if (waiting.length < 2 && !ui) return nothing;
+  const kinds = waiting.map((it) => it.kind);
+  const runs = waiting.map((it) => it.run).filter(Boolean);
+  return html`<details class="panel many" ?open=${Boolean(ui)}><summary>Decide several at once</summary>
+    <form class="filters" @submit=${preview}>
+      <label>Kind <select class="form-select form-select-sm" name="kind">${options(kinds, ui?.kind, "every kind")}</select></label>
+      <label>Run <select class="form-select form-select-sm" name="run">${options(runs, ui?.run, "every run")}</select></label>
+      <button class="btn btn-sm btn-outline-secondary">Count them</button></form>
+    ${ui?.error ? html`<p class="alert alert-warning">${clean(ui.error)}</p>` : nothing}
+    ${ui?.preview ? found(ui) : nothing}</details>`;
+}
+
+function found({ kind, run, preview: it }) {
+  const words = it.kinds.map((each) => `${each.count} ${clean(each.kind)}`).join(", ");
+  const decide = (verb, reason) => decideAll(verb, { filter: kind ? "kind:" + kind : "", ...(run ? { run } : {}), digest: it.digest, ...(reason ? { reason } : {}) }, { kind, run });
+  const reject = (event) => {
+    event.preventDefault();
+    decide("reject", event.target.elements.reason.value.trim());
+  };
+  return html`<p class="mb-1"><strong>${count(it.count, "operation")}</strong>${it.count ? html`: ${words}` : nothing}${it.more ? "; more wait after these" : ""}.
+      ${it.alone ? html` ${it.alone} more may have run already or have changed: each of those wants a look of its own, and is left out.` : nothing}</p>
+    ${it.count ? html`<div class="acts">${armed("approve all", `Approve ${it.count}`, "decide", () => decide("approve"), { kind: "success" })}</div>
+      <form class="filters" @submit=${reject}><label>Reason for all <input class="form-control form-control-sm" name="reason" maxlength="2000" required></label>
+      <button class="btn btn-sm btn-outline-danger">Reject ${it.count}</button></form>` : nothing}`;
+}
+
+async function decideAll(verb, body, chosen) {
+  const outcome = await act(`${SELECTION}/${verb}`, body, (it) => `${count(it.decided, "operation")} ${verb === "approve" ? "approved" : "rejected"}${it.refusedTotal ? `; ${it.refusedTotal} could not be decided: ${it.refused[0].detail}` : ""}.`);
+  if (!outcome) return counted(chosen);
+  store.ui.many = null;
+  changed();
+}
+
+/** What a run lets pass, wherever somebody may wonder why nobody was asked. */
+export function bypassed(run) {
+  const known = answer("bypasses " + run, () => bypassesOf(run));
+  const items = known.value?.items ?? [];
+  if (!items.length) return nothing;
+  const end = (kind) => async () => {
+    await act(`/runs/${encodeURIComponent(run)}/bypasses/${encodeURIComponent(kind)}`, null, `${kind} is asked about again.`, "DELETE");
+    again("bypasses " + run, () => bypassesOf(run));
+  };
+  return html`<ul class="plain alert alert-warning" aria-label="What is let pass">${items.map((it) => html`<li>! <code>${clean(it.kind)}</code> passes without a decision until ${time(it.until)}, let by ${clean(it.by)}: ${line(it.reason, 200)} ${button("End it", "decide", end(it.kind))}</li>`)}</ul>`;
+}
+
+export function passForm(run, kind) {
+  const leave = () => {
+    store.ui.passing = null;
+    changed();
+  };
+  const pass = async (event) => {
+    event.preventDefault();
+    const { hours, reason } = event.target.elements;
+    const done = await act(`/runs/${encodeURIComponent(run)}/bypasses`, { kind, minutes: 60 * Number(hours.value), reason: reason.value.trim() }, `${kind} passes in this run for a while.`);
+    if (!done) return;
+    leave();
+    again("bypasses " + run, () => bypassesOf(run));
+  };
+  return html`<form class="reject" @submit=${pass}>
+    <p class="small">What this run asks of kind <code>${clean(kind)}</code> from now on runs without you. Never: what was asked before, what was refused or has failed, what may have run, and what has changed. What waits now goes on waiting.</p>
+    <label>For <select class="form-select form-select-sm" name="hours"><option value="1">1 hour</option><option value="2">2 hours</option><option value="4">4 hours</option><option value="8">8 hours</option></select></label>
+    <label>Why? It is recorded. <input class="form-control form-control-sm" name="reason" maxlength="2000" required></label>
+    <div class="acts"><button class="btn btn-sm btn-danger">Let it pass</button><button type="button" class="btn btn-sm btn-outline-secondary" @click=${leave}>Leave it</button></div></form>`;
+}

@@ -1,0 +1,182 @@
+package dev.muster.orchestrator.readside.webhook;
+
+import static dev.muster.orchestrator.view.Journal.operation;
+import static dev.muster.orchestrator.view.Journal.planned;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.orchestrator.readside.table.ReadSide;
+import dev.muster.orchestrator.journal.storage.Database;
+import dev.muster.orchestrator.journal.storage.DatabaseSettings;
+import dev.muster.orchestrator.view.Journal;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
+import dev.muster.protocol.run.RunEvent.RunFinished;
+import dev.muster.protocol.run.RunPhase;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What another program is told, in which order, and what it is never told.
+class WebhookTest {
+  private static final String KEY = "0123456789abcdef";
+
+  @TempDir private Path data;
+  private Journal journal;
+  private HttpServer program;
+  private WebhookTarget target;
+  private WebhookSender sender;
+  private ReadSide readSide;
+
+  /// `run type` of each delivery that was answered well, in order.
+  private final List<String> told = new ArrayList<>();
+
+  private final List<String> signatures = new ArrayList<>();
+  private final List<String> bodies = new ArrayList<>();
+
+  /// Runs of which the program will hear nothing.
+  private final Set<String> deaf = new HashSet<>();
+
+  @BeforeEach
+  void open() throws Exception {
+    journal = new Journal(Database.open(DatabaseSettings.embedded(data), data));
+    program = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    program.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            var body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            var isDeaf = deaf.stream().anyMatch(run -> body.contains("\"" + run + "\""));
+            if (!isDeaf) {
+              told.add(body.replaceAll(".*\"type\":\"(\\w+)\",\"run\":\"(\\w+)\".*", "$2 $1"));
+              bodies.add(body);
+              signatures.add(exchange.getRequestHeaders().getFirst("Muster-Signature"));
+            }
+            exchange.sendResponseHeaders(isDeaf ? 503 : 204, -1);
+          }
+        });
+    program.start();
+    target =
+        new WebhookTarget(
+            URI.create("http://127.0.0.1:" + program.getAddress().getPort() + "/hook"), KEY);
+    sender = new WebhookSender(journal.database(), target, journal::now);
+    readSide =
+        ReadSide.of(journal.database(), journal::now, List.of(new WebhookReader(journal::now)));
+  }
+
+  @AfterEach
+  void close() {
+    sender.close();
+    readSide.tail().close();
+    program.stop(0);
+    journal.close();
+  }
+
+  private void begun(String run) {
+    journal.write(Origin.run(run), journal.created(planned("WORKER_001", 1)));
+  }
+
+  private void finished(String run) {
+    journal.write(Origin.run(run), new RunFinished(RunPhase.COMPLETED, 0, journal.now()));
+  }
+
+  private void send() throws Exception {
+    readSide.tail().catchUp("webhook");
+    while (sender.round()) {}
+  }
+
+  @Test
+  void aRunIsToldInOrderAndHoldsUpNoOther() throws Exception {
+    deaf.add("run_0001");
+    begun("run_0001");
+    finished("run_0001");
+    begun("run_0002");
+    finished("run_0002");
+    send();
+    assertThat(told).containsExactly("run_0002 RunCreated", "run_0002 RunFinished");
+    deaf.clear();
+    send();
+    assertThat(told).as("not before its time").hasSize(2);
+    journal.later(2);
+    send();
+    assertThat(told.subList(2, 4)).containsExactly("run_0001 RunCreated", "run_0001 RunFinished");
+    journal.later(60);
+    send();
+    assertThat(told).as("once").hasSize(4);
+  }
+
+  @Test
+  void whatIsToldIsSignedAndHoldsNoScript() throws Exception {
+    var asked = operation("WORKER_001");
+    journal.write(
+        Origin.gate("run_0001"),
+        new ApprovalRequested("apr_0001_a", asked, false, journal.now(), journal.now()));
+    send();
+    assertThat(told).containsExactly("run_0001 ApprovalRequested");
+    var body = bodies.getFirst();
+    assertThat(body).contains("deletes ../old", "apr_0001_a").doesNotContain(asked.script());
+    var at = journal.now().getEpochSecond();
+    assertThat(signatures.getFirst())
+        .isEqualTo(target.signature(at, body))
+        .isNotEqualTo(target.signature(at + 1, body))
+        .startsWith("t=" + at + ",v1=");
+  }
+
+  @Test
+  void whatWasThereBeforeIsNoNews() throws Exception {
+    begun("run_0001");
+    journal.later(3_601);
+    finished("run_0001");
+    send();
+    assertThat(told).containsExactly("run_0001 RunFinished");
+  }
+
+  @Test
+  void whatIsNeverHeardIsGivenUpAfterADay() throws Exception {
+    deaf.add("run_0001");
+    begun("run_0001");
+    for (var hours = 0; hours < 26; hours++) {
+      send();
+      journal.later(3_600);
+    }
+    deaf.clear();
+    send();
+    assertThat(told).isEmpty();
+    assertThat(WebhookSender.backOff(3)).hasSeconds(8);
+    assertThat(WebhookSender.backOff(60)).hasMinutes(10);
+  }
+
+  @Test
+  void itGoesWhereTheSettingsSayAndNowhereElse() throws Exception {
+    for (var url :
+        new String[] {
+          "http://hooks.example/", "ftp://127.0.0.1/", "https://me:secret@hooks.example/", "https:x"
+        }) {
+      assertThatThrownBy(() -> new WebhookTarget(URI.create(url), KEY))
+          .as(url)
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThatThrownBy(() -> new WebhookTarget(target.url(), "short"))
+        .isInstanceOf(IllegalArgumentException.class);
+    var named = new WebhookTarget(URI.create("https://hooks.example/"), KEY);
+    for (var address : new String[] {"127.0.0.1", "10.0.0.1", "169.254.169.254", "fd00::1"}) {
+      assertThat(named.refusal(InetAddress.getByName(address))).as(address).isNotNull();
+    }
+    assertThat(named.refusal(InetAddress.getByName("203.0.113.7"))).isNull();
+    assertThat(target.refusal(InetAddress.getLoopbackAddress())).isNull();
+    var metadata = new WebhookTarget(URI.create("http://169.254.169.254/"), KEY);
+    assertThat(metadata.refusal(InetAddress.getByName("169.254.169.254"))).isNotNull();
+    assertThat(named.toString()).doesNotContain(KEY);
+  }
+}
