@@ -18,6 +18,7 @@ class ArchitectureTest {
           List.of(
               "models",
               "tools",
+              "agent",
               "workspace",
               "sandbox",
               "validation",

@@ -134,6 +134,7 @@ record Orchestrating(
             readSide.runs().journal(),
             runs,
             files.targets(),
+            () -> !models.settings().profiles().isEmpty(),
             new FolderRuns.Defaults(
                 options.data(),
                 settings.http().tokenFile(),

@@ -29,7 +29,8 @@ final class Assignments {
     var whole =
         assignment
             .withTargetArtifact(settings.targetArtifact())
-            .withLabels(member.planned().labels());
+            .withLabels(member.planned().labels())
+            .withAgents(settings.agents());
     return new Assign(whole, revision, member.epoch(), wish(state, member));
   }
 

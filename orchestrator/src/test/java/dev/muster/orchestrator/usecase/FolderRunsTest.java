@@ -82,6 +82,7 @@ class FolderRunsTest {
             new JournalReader(database.source()),
             new ToldRuns(told, plans),
             Targets.SHARED,
+            () -> false,
             new FolderRuns.Defaults(
                 data,
                 data.resolve("operator.token"),
@@ -264,6 +265,7 @@ class FolderRunsTest {
         false,
         allowIncomplete,
         3,
+        null,
         null);
   }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param targetArtifact digest of the packed target, of which each node makes a copy; null where
 ///   the target is found at its path
 /// @param labels what its node must offer, sorted; empty when any node will do
+/// @param agents digest of what agents work by; null where none takes part, and in old journals
 public record Assignment(
     String run,
     String worker,
@@ -26,7 +27,8 @@ public record Assignment(
     boolean rehearse,
     int attemptsMax,
     @Nullable String targetArtifact,
-    List<String> labels) {
+    List<String> labels,
+    @Nullable String agents) {
   public Assignment {
     if (attemptsMax < 1) throw new IllegalArgumentException("attemptsMax is " + attemptsMax);
     hidden = List.copyOf(hidden);
@@ -54,7 +56,8 @@ public record Assignment(
         rehearse,
         attemptsMax,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   public Assignment withTargetArtifact(@Nullable String sha256) {
@@ -68,7 +71,8 @@ public record Assignment(
         rehearse,
         attemptsMax,
         sha256,
-        labels);
+        labels,
+        agents);
   }
 
   public Assignment withLabels(List<String> required) {
@@ -82,7 +86,23 @@ public record Assignment(
         rehearse,
         attemptsMax,
         targetArtifact,
-        required);
+        required,
+        agents);
+  }
+
+  public Assignment withAgents(@Nullable String digest) {
+    return new Assignment(
+        run,
+        worker,
+        instructionDigest,
+        target,
+        hidden,
+        inputs,
+        rehearse,
+        attemptsMax,
+        targetArtifact,
+        labels,
+        digest);
   }
 
   /// The worker's entity id.
