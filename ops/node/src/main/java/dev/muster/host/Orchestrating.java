@@ -160,6 +160,7 @@ record Orchestrating(
         audit,
         secrets,
         new NodeModels(models),
+        new NodeConversations(files.artifacts()),
         ready,
         sandbox == null ? null : Sandboxes.view(sandbox),
         clock,

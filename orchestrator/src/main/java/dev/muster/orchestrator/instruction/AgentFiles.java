@@ -16,9 +16,10 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a workforce's folder holds for its agents beside the instructions: `prompt.md`, `roles/` and
-/// `cassette.jsonl`. All of it is data: it changes what a model is told, and allows nothing. Links
-/// are not followed, so that a folder that came from elsewhere shows no other file to a model.
+/// What a workforce's folder holds for its agents beside the instructions: `prompt.md`, `roles/`
+/// and `cassette.jsonl`. All of it is data: it changes what a model is told, and allows nothing.
+/// Links are not followed, so that a folder that came from elsewhere shows no other file to a
+/// model.
 ///
 /// @param template of the prompt: the folder's own, or the standard one
 /// @param roles the folder's own, and those that Muster brings and the folder does not replace
@@ -46,8 +47,7 @@ public record AgentFiles(
   public record Problem(Code code, String where, String why) {}
 
   /// Where there is no folder.
-  static final AgentFiles NONE =
-      new AgentFiles(StandardPrompt.text(), bundled(), null, List.of());
+  static final AgentFiles NONE = new AgentFiles(StandardPrompt.text(), bundled(), null, List.of());
 
   static AgentFiles read(Path folder) {
     var problems = new ArrayList<Problem>();
@@ -154,7 +154,8 @@ public record AgentFiles(
       var compiled = instruction.compiled();
       var brief = compiled == null ? null : compiled.brief();
       if (brief == null) continue;
-      if (findings.stream().noneMatch(it -> it.code() == Code.INVALID_PROMPT || it.code() == Code.INVALID_ROLE)) {
+      if (findings.stream()
+          .noneMatch(it -> it.code() == Code.INVALID_PROMPT || it.code() == Code.INVALID_ROLE)) {
         problems.forEach(it -> findings.add(broken(instruction, it)));
       }
       var named = brief.role();
@@ -165,8 +166,7 @@ public record AgentFiles(
               instruction.file(),
               1,
               "no role is called %s, so its agent gets none; there are %s"
-                  .formatted(
-                      named, String.join(", ", roles.stream().map(Role::name).toList())),
+                  .formatted(named, String.join(", ", roles.stream().map(Role::name).toList())),
               "Name one of them, or write roles/%s.md beside the instructions."
                   .formatted(named.toLowerCase(Locale.ROOT))));
     }

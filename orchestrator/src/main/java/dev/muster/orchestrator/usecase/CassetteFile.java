@@ -74,8 +74,7 @@ public final class CassetteFile {
         throw invalid(
             file,
             1,
-            "it has %d bytes, at most %d are read"
-                .formatted(Files.size(file), Cassette.BYTES_MAX));
+            "it has %d bytes, at most %d are read".formatted(Files.size(file), Cassette.BYTES_MAX));
       }
       return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
     } catch (IOException e) {

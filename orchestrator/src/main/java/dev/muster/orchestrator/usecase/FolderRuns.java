@@ -31,8 +31,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -110,8 +110,7 @@ public final class FolderRuns implements RunCreator {
             wanted.rehearse(),
             wanted.attemptsMax());
     var given =
-        agents.with(
-            settings.withTargetArtifact(handed), workforce.agents(), plan, wanted.replay());
+        agents.with(settings.withTargetArtifact(handed), workforce.agents(), plan, wanted.replay());
     try {
       var run = plan.toRunPlan();
       runs.create(wanted.id(), manifests.put(run), given, done(wanted, run))

@@ -58,13 +58,17 @@ public record RunView(
   }
 
   /// @param approve `none`, `low` or `all`, as on the command line
+  /// @param replayed what the tape says of itself that answers in place of models; null when none
+  ///   does
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Settings(
       String folder,
       String target,
       String results,
       String approve,
       boolean rehearse,
-      int attemptsMax) {}
+      int attemptsMax,
+      @Nullable String replayed) {}
 
   /// completed + failed + blocked + cancelled + rehearsed + held + waiting + running = total.
   ///

@@ -58,7 +58,8 @@ class AgentFilesTest {
   @Test
   void aRoleThatNobodyKnowsIsAFinding() throws IOException {
     assertThat(findings("poet"))
-        .contains("unknown-role: no role is called poet, so its agent gets none; there are builder,");
+        .contains(
+            "unknown-role: no role is called poet, so its agent gets none; there are builder,");
   }
 
   @Test

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 
 /// A prompt with named places, as people write it: Markdown, with the line `<!-- user -->` between
 /// what the model is told once and what it is asked. A section (from a line with `## ` to the next)
-/// all of whose places stay empty is left out. What is filled in is never looked through for
-/// places again. Pure.
+/// all of whose places stay empty is left out. What is filled in is never looked through for places
+/// again. Pure.
 ///
 /// @param system what stands before the line
 /// @param user what stands behind it
@@ -63,7 +63,12 @@ public record PromptTemplate(String system, String user) {
         throw new IllegalArgumentException(
             "line %d: no place is called %s; there are %s"
                 .formatted(
-                    1 + (int) text.substring(0, places.start()).chars().filter(c -> c == '\n').count(),
+                    1
+                        + (int)
+                            text.substring(0, places.start())
+                                .chars()
+                                .filter(c -> c == '\n')
+                                .count(),
                     name,
                     String.join(", ", PLACES.stream().sorted().toList())));
       }
@@ -98,7 +103,9 @@ public record PromptTemplate(String system, String user) {
 
   private static boolean isWanted(String section, List<String> filled) {
     if (section.isBlank()) return false;
-    return !section.startsWith("## ") || filled.isEmpty() || !filled.stream().allMatch(String::isEmpty);
+    return !section.startsWith("## ")
+        || filled.isEmpty()
+        || !filled.stream().allMatch(String::isEmpty);
   }
 
   private static String value(String place, Map<String, String> values) {

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param targetArtifact digest of the packed target, where nodes share no folder; null where each
 ///   finds the target at its path
 /// @param agents digest of what agents work by; null where none takes part, and in old journals
-/// @param replayed what the tape says of itself that answers in place of models; null when none does
+/// @param replayed what the tape says of itself that answers in place of models; null when none
+///   does
 public record RunSettings(
     String folder,
     String target,

@@ -27,8 +27,7 @@ class PromptTemplateTest {
     var values = Map.of("worker", "WORKER_001", "title", "Greet", "inputs", "- a.txt");
 
     assertThat(TEMPLATE.system(values)).isEqualTo("You are WORKER_001.");
-    assertThat(TEMPLATE.user(values))
-        .isEqualTo("# Greet\n\n## Inputs\n- a.txt\n\n## Rules\nNone.");
+    assertThat(TEMPLATE.user(values)).isEqualTo("# Greet\n\n## Inputs\n- a.txt\n\n## Rules\nNone.");
   }
 
   @Test

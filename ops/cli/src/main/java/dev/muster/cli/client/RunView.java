@@ -57,11 +57,12 @@ public record RunView(
         : outcome();
   }
 
-  /// The state, with the words that must stand beside it: that a part of the folder was left out,
-  /// and how many verdicts rest on tests that cannot fail.
+  /// The state, with the words that must stand beside it: that no model was asked, that a part of
+  /// the folder was left out, and how many verdicts rest on tests that cannot fail.
   public String outcome() {
     var incomplete = incomplete() && state != RunPhase.INCOMPLETE;
     return state
+        + (replayed() == null ? "" : ", REPLAYED")
         + (incomplete ? ", " + RunPhase.INCOMPLETE : "")
         + (workers.weak() > 0 ? " (" + workers.weak() + " weak)" : "");
   }
@@ -90,7 +91,13 @@ public record RunView(
       @Nullable String target,
       @Nullable String results,
       @Nullable String approve,
-      boolean rehearse) {}
+      boolean rehearse,
+      @Nullable String replayed) {}
+
+  /// What the tape says of itself that answered in place of models; null when none did.
+  public @Nullable String replayed() {
+    return settings == null ? null : settings.replayed();
+  }
 
   /// The parts up to `running` add up to `total`.
   ///

@@ -9,6 +9,7 @@ import dev.muster.orchestrator.readside.ReadSide;
 import dev.muster.orchestrator.readside.RunViews;
 import dev.muster.orchestrator.result.ResultsWriter;
 import dev.muster.orchestrator.secret.SecretStore;
+import dev.muster.orchestrator.usecase.Conversations;
 import dev.muster.orchestrator.usecase.Gates;
 import dev.muster.orchestrator.usecase.LogSource;
 import dev.muster.orchestrator.usecase.Models;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /// @param audit remembers who did what
 /// @param secrets values that operations are given by name
 /// @param models the language models that this node can reach
+/// @param conversations what agents and models said to each other
 /// @param ready whether this node can carry out commands yet
 /// @param sandbox how this node confines scripts; null when it runs none
 /// @param random for ids, never for secrets
@@ -55,6 +57,7 @@ public record Api(
     AuditLog audit,
     SecretStore secrets,
     Models models,
+    Conversations conversations,
     BooleanSupplier ready,
     RunView.@Nullable Sandbox sandbox,
     InstantSource clock,

@@ -16,9 +16,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// What an agent is told before its first turn. The same instruction, inputs and lessons always give
-/// the same prompt: no path of a machine, no time, no run and no attempt is in it, so that an answer
-/// recorded once is found again. Pure.
+/// What an agent is told before its first turn. The same instruction, inputs and lessons always
+/// give the same prompt: no path of a machine, no time, no run and no attempt is in it, so that an
+/// answer recorded once is found again. Pure.
 ///
 /// @param system standing rules and role
 /// @param user the task
@@ -52,7 +52,9 @@ public record AgentPrompt(String system, String user) {
     var values = new HashMap<String, String>();
     for (var section : sections) {
       values.merge(
-          section.name().toLowerCase(Locale.ROOT), section.text(), (one, two) -> one + "\n\n" + two);
+          section.name().toLowerCase(Locale.ROOT),
+          section.text(),
+          (one, two) -> one + "\n\n" + two);
     }
     values.put("worker", instruction.id());
     values.put("title", instruction.title());
@@ -60,8 +62,13 @@ public record AgentPrompt(String system, String user) {
     values.put("points", points(sections));
     values.put("files", listed(instruction.deliverables()));
     values.put("tests", tests(instruction));
-    values.put("inputs", listed(inputs.stream().sorted(Comparator.comparing(Artifact::path))
-        .map(it -> "%s (%d bytes)".formatted(it.path(), it.bytes())).toList()));
+    values.put(
+        "inputs",
+        listed(
+            inputs.stream()
+                .sorted(Comparator.comparing(Artifact::path))
+                .map(it -> "%s (%d bytes)".formatted(it.path(), it.bytes()))
+                .toList()));
     values.put("lessons", listed(lessons));
     return values;
   }

@@ -43,8 +43,8 @@ final class CassettePort implements ModelPort {
         new ModelFailure.Rejected(
             "the cassette (%s) has no answer to this: message %d of the conversation, request %s…;"
                     .formatted(label, turns, RequestDigest.of(request).substring(0, DIGEST_SHOWN))
-                + " instruction, prompt, role, inputs or what a tool printed differ from when it was"
-                + " recorded. Set up a model, or record it anew with `muster run --record`"));
+                + " instruction, prompt, role, inputs or what a tool printed differ from when it"
+                + " was recorded. Set up a model, or record it anew with `muster run --record`"));
   }
 
   private static boolean isResult(Message message) {

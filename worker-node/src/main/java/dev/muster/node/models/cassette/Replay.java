@@ -45,11 +45,9 @@ public final class Replay {
             Profile.TOKENS_MAX,
             EnumSet.allOf(TaskType.class));
     var settings =
-        new ModelSettings(
-            Map.of(NAME, provider), Map.of(NAME, profile), ModelSettings.WAIT_MAX);
+        new ModelSettings(Map.of(NAME, provider), Map.of(NAME, profile), ModelSettings.WAIT_MAX);
     var port = new CassettePort(cassette);
-    return new ModelPool(
-        settings, new Willing(), _ -> port, Thread::sleep, clock, new Random(1));
+    return new ModelPool(settings, new Willing(), _ -> port, Thread::sleep, clock, new Random(1));
   }
 
   /// Tapes mix models; who answered each is on the tape.

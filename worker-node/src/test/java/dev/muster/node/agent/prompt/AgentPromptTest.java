@@ -72,8 +72,7 @@ class AgentPromptTest {
     return instruction(role, "grep -q 3 out/count.txt\n");
   }
 
-  private static WorkerInstruction instruction(
-      @Nullable String role, String test) {
+  private static WorkerInstruction instruction(@Nullable String role, String test) {
     return new WorkerInstruction(
         "WORKER_014",
         "Count",
