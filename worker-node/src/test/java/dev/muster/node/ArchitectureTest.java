@@ -21,6 +21,7 @@ class ArchitectureTest {
               "workspace",
               "sandbox",
               "validation",
+              "agent",
               "executor",
               "worker",
               "headroom",

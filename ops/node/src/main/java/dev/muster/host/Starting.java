@@ -159,11 +159,13 @@ final class Starting {
         begin(
             system,
             guardian -> {
+              var models = new ModelDesk(kind, secrets, clock).begin(guardian);
               var placement = kind.orchestrates() ? HeadroomAllocation.start(guardian) : null;
               var confined = sandbox == null ? null : Sandboxes.joined(sandbox);
               if (confined != null) {
                 executor =
-                    working.begin(guardian, placement, confined, watchdog, presence::isPutOut);
+                    working.begin(
+                        guardian, models, placement, confined, watchdog, presence::isPutOut);
               } else if (placement != null) {
                 WorkerNode.reach(system, placement);
                 if (kind.isMeasured()) {
@@ -171,7 +173,6 @@ final class Starting {
                       .begin(guardian, null, null);
                 }
               }
-              var models = new ModelDesk(kind, secrets, clock).begin(guardian);
               if (orchestrating == null) Orchestrator.reach(system);
               return orchestrating == null
                   ? null

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.muster.orchestrator.view.Delivery;
 import dev.muster.orchestrator.view.Json;
+import dev.muster.orchestrator.view.ModelUse;
 import dev.muster.orchestrator.view.Seconds;
 import dev.muster.orchestrator.view.WorkerView;
 import dev.muster.protocol.approval.Decision;
@@ -25,6 +26,8 @@ import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.StepResult;
 import dev.muster.protocol.worker.WorkerEvent;
+import dev.muster.protocol.worker.WorkerEvent.AgentParked;
+import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
 import dev.muster.protocol.worker.WorkerEvent.Assigned;
 import dev.muster.protocol.worker.WorkerEvent.AttemptFailed;
 import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
@@ -71,6 +74,7 @@ final class WorkerProjection {
   private @Nullable Retrospective retrospective;
   private boolean weak;
   private boolean refused;
+  private ModelUse used = ModelUse.NONE;
   private int testsPassed;
   private int testsRun;
 
@@ -105,6 +109,17 @@ final class WorkerProjection {
         stand(seq, RUNNING, null, null);
       }
       case StepFinished _ -> {}
+      case AgentStepped(_, _, var step, _) -> {
+        if (step.use() != null) used = used.with(step.use());
+        if (phase == VALIDATING) stand(seq, RUNNING, null, null);
+      }
+      case AgentParked parked ->
+          stand(
+              seq,
+              BACKOFF,
+              "every model is used up, so it waits until %s: %s"
+                  .formatted(Json.instant(parked.until()), parked.why()),
+              null);
       case OperationHeld held -> {
         awaited = "waits for a decision on " + held.kind() + " (" + held.approval() + ")";
         stand(seq, AWAITING_APPROVAL, awaited, null);
@@ -233,6 +248,11 @@ final class WorkerProjection {
   /// Whether the last that was decided for it was a no, or nobody's answer in time.
   boolean refused() {
     return refused;
+  }
+
+  /// What its models answered and cost, in all its attempts.
+  ModelUse used() {
+    return used;
   }
 
   int testsPassed() {
