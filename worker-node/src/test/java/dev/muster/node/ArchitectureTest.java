@@ -22,6 +22,7 @@ class ArchitectureTest {
               "workspace",
               "sandbox",
               "validation",
+              "agent",
               "executor",
               "worker",
               "headroom",

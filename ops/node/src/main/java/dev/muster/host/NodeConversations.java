@@ -1,20 +1,18 @@
 package dev.muster.host;
 
 import dev.muster.node.agent.Conversation;
-import dev.muster.node.agent.Entry;
-import dev.muster.node.agent.Link;
 import dev.muster.node.models.Message;
 import dev.muster.node.models.ModelRequest;
 import dev.muster.node.models.RequestDigest;
-import dev.muster.node.models.ToolCall;
 import dev.muster.node.models.ToolSpec;
 import dev.muster.orchestrator.storage.Artifacts;
 import dev.muster.orchestrator.usecase.Conversations;
 import dev.muster.orchestrator.view.ConversationStep.Said;
 import dev.muster.orchestrator.view.ConversationStep.ToolUse;
 import dev.muster.orchestrator.view.ModelQuestion;
-import dev.muster.protocol.agent.Cassette;
 import dev.muster.protocol.agent.Cassette.Exchange;
+import dev.muster.protocol.agent.Entry;
+import dev.muster.protocol.agent.Link;
 import dev.muster.protocol.journal.EventCodec;
 import dev.muster.protocol.proof.Sha256;
 import java.io.IOException;
@@ -44,7 +42,9 @@ record NodeConversations(Artifacts artifacts) implements Conversations {
   public @Nullable ModelQuestion asked(String record) {
     try {
       var links = upTo(record);
-      return links.size() < 2 ? null : question(before(links, links.size() - 1));
+      return links.size() < 2
+          ? null
+          : question(new Conversation(links.subList(0, links.size() - 1)).request());
     } catch (IOException | UncheckedIOException _) {
       return null;
     }
@@ -53,21 +53,16 @@ record NodeConversations(Artifacts artifacts) implements Conversations {
   @Override
   public List<Exchange> exchanges(String worker, String record) {
     try {
-      var links = upTo(record);
       var exchanges = new ArrayList<Exchange>();
-      for (var at = 1; at < links.size(); at++) {
-        if (links.get(at).entry() instanceof Entry.Turn turn) {
-          exchanges.add(exchange(worker, exchanges.size() + 1, before(links, at), turn));
-        }
+      for (var link : upTo(record)) {
+        if (!(link.entry() instanceof Entry.Turn turn)) continue;
+        var exchange = exchange(worker, exchanges.size() + 1, turn);
+        if (exchange != null) exchanges.add(exchange);
       }
       return exchanges;
     } catch (IOException | UncheckedIOException _) {
       return List.of();
     }
-  }
-
-  private static ModelRequest before(List<Link> links, int at) {
-    return new Conversation(links.subList(0, at)).request();
   }
 
   private Link link(String record) throws IOException {
@@ -90,14 +85,14 @@ record NodeConversations(Artifacts artifacts) implements Conversations {
       case Entry.Begun begun -> new Said(begun.user(), List.of());
       case Entry.Turn turn -> new Said(turn.text(), uses(turn.calls()));
       case Entry.Intent _ -> new Said("", List.of());
-      case Entry.Outcome outcome -> new Said(outcome.told().text(), List.of());
+      case Entry.Outcome outcome -> new Said(outcome.text(), List.of());
       case Entry.Repair repair -> new Said(repair.text(), List.of());
       case Entry.Summary summary -> new Said(summary.text(), List.of());
       case Entry.Nudge nudge -> new Said(nudge.text(), List.of());
     };
   }
 
-  private static List<ToolUse> uses(List<ToolCall> calls) {
+  private static List<ToolUse> uses(List<Entry.Call> calls) {
     return calls.stream().map(it -> new ToolUse(it.name(), it.arguments())).toList();
   }
 
@@ -114,27 +109,31 @@ record NodeConversations(Artifacts artifacts) implements Conversations {
       case Message.User(var text) ->
           new ModelQuestion.Message("user", null, false, text, List.of());
       case Message.Assistant(var text, var calls) ->
-          new ModelQuestion.Message("assistant", null, false, text, uses(calls));
+          new ModelQuestion.Message(
+              "assistant",
+              null,
+              false,
+              text,
+              calls.stream().map(it -> new ToolUse(it.name(), it.arguments())).toList());
       case Message.ToolResult(_, var tool, var text, var failed) ->
           new ModelQuestion.Message("tool", tool, failed, text, List.of());
     };
   }
 
-  private static Exchange exchange(
-      String worker, int turn, ModelRequest request, Entry.Turn answer) {
-    return new Exchange(
-        RequestDigest.of(request),
-        worker,
-        turn,
-        answer.model(),
-        answer.text(),
-        answer.calls().stream()
-            .map(it ->
-                new Cassette.Call(it.id(), it.name(), it.arguments(), it.problem(), it.mark()))
-            .toList(),
-        answer.finish().name(),
-        answer.usage().input(),
-        answer.usage().output(),
-        answer.usage().cached());
+  private static @Nullable Exchange exchange(String worker, int turn, Entry.Turn answer) {
+    var request = answer.request();
+    return request == null
+        ? null
+        : new Exchange(
+            request,
+            worker,
+            turn,
+            answer.model(),
+            answer.text(),
+            answer.calls(),
+            answer.cut(),
+            answer.tokensIn(),
+            answer.tokensOut(),
+            answer.tokensCached());
   }
 }

@@ -20,6 +20,7 @@ import dev.muster.orchestrator.placement.HeadroomAllocation;
 import dev.muster.orchestrator.storage.Database;
 import dev.muster.orchestrator.storage.DatabaseSettings;
 import dev.muster.orchestrator.storage.InstructionStore;
+import dev.muster.orchestrator.storage.Manifests;
 import dev.muster.orchestrator.view.Json;
 import dev.muster.protocol.proof.SealsSetup;
 import java.io.IOException;
@@ -144,6 +145,7 @@ final class Starting {
             options,
             self,
             store,
+            new Manifests(database.source()),
             files,
             sandboxes,
             secrets,
@@ -159,11 +161,13 @@ final class Starting {
         begin(
             system,
             guardian -> {
+              var models = new ModelDesk(kind, secrets, clock).begin(guardian);
               var placement = kind.orchestrates() ? HeadroomAllocation.start(guardian) : null;
               var confined = sandbox == null ? null : Sandboxes.joined(sandbox);
               if (confined != null) {
                 executor =
-                    working.begin(guardian, placement, confined, watchdog, presence::isPutOut);
+                    working.begin(
+                        guardian, models, placement, confined, watchdog, presence::isPutOut);
               } else if (placement != null) {
                 WorkerNode.reach(system, placement);
                 if (kind.isMeasured()) {
@@ -171,7 +175,6 @@ final class Starting {
                       .begin(guardian, null, null);
                 }
               }
-              var models = new ModelDesk(kind, secrets, clock).begin(guardian);
               if (orchestrating == null) Orchestrator.reach(system);
               return orchestrating == null
                   ? null

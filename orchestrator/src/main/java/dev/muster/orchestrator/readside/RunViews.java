@@ -8,6 +8,8 @@ import dev.muster.orchestrator.journal.Sql;
 import dev.muster.orchestrator.journal.Tail;
 import dev.muster.orchestrator.readside.Selection.Condition;
 import dev.muster.orchestrator.view.Delivery;
+import dev.muster.orchestrator.view.ModelSpend;
+import dev.muster.orchestrator.view.ModelUse;
 import dev.muster.orchestrator.view.RetrospectiveView;
 import dev.muster.orchestrator.view.RunView;
 import dev.muster.orchestrator.view.WorkerDetail;
@@ -186,6 +188,11 @@ public final class RunViews {
         .sorted(Comparator.comparingInt(worker -> worker.planned().wave()))
         .map(WorkerProjection::delivery)
         .toList();
+  }
+
+  /// What a run's agents asked, by model; empty when they asked none.
+  public Map<String, ModelUse> used(String run) {
+    return ModelSpend.sum(crew(run).stream().map(WorkerProjection::used).toList());
   }
 
   /// Everything about one worker; null when the run has none of that id.

@@ -1,4 +1,5 @@
-/// What a run gives to its agents: their roles, their prompt, and a tape of a model's answers.
+/// What a run gives to its agents, and their conversations as they are kept: whoever shows them
+/// reads what whoever had them wrote.
 @NullMarked
 package dev.muster.protocol.agent;
 

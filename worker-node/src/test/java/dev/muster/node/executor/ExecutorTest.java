@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.node.agent.AgentProgress;
 import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.node.sandbox.SandboxKind;
@@ -255,7 +256,7 @@ class ExecutorTest {
               false,
               3);
       it.executor.tell(
-          new Executor.Execute(changed, ++it.attempts, 1, 1, 1, it.worker.ref(), 0, null));
+          new Executor.Execute(changed, ++it.attempts, 1, 1, 1, it.worker.ref(), 0, null, AgentProgress.NONE, null));
       var end = (Unsuccessful) it.untilTheEnd().getLast();
       assertThat(end.reason()).startsWith("expected a project folder as the target, found");
       assertThat(end.retryable()).isFalse();

@@ -11,6 +11,7 @@ import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.ConversationWords;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.Listings;
+import dev.muster.cli.view.ModelListings;
 import dev.muster.cli.view.ScopeWords;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
@@ -127,10 +128,15 @@ final class Workers extends Noun {
     if (worker.settledAt() != null) {
       terminal.data("  settled  " + Text.time(worker.settledAt()));
     }
+    var spent = ModelListings.spent(worker.models());
+    if (spent != null) terminal.prose("  models   " + spent);
     if (!signature.isEmpty()) {
       terminal.prose("  receipt  " + orEmpty(signature));
     }
     terminal.prose("  log      `muster workers log " + run + "/" + worker.id() + "`");
+    if (spent != null) {
+      terminal.prose("  said     `muster workers show " + run + "/" + worker.id() + " --conversation`");
+    }
   }
 
   private static String orEmpty(@Nullable String text) {

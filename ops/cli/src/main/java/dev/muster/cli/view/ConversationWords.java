@@ -6,7 +6,6 @@ import dev.muster.cli.terminal.Text;
 import dev.muster.orchestrator.view.ConversationStep;
 import dev.muster.orchestrator.view.ConversationStep.ToolUse;
 import dev.muster.orchestrator.view.ModelQuestion;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -121,16 +120,6 @@ public final class ConversationWords {
     terminal.data("");
     terminal.data(terminal.styled(Style.BOLD, "=== " + Text.line(name)));
     if (!text.isBlank()) terminal.data(Text.block(text).stripTrailing());
-  }
-
-  /// In a few words; null for a worker that asked no model.
-  public static @Nullable String spend(List<ConversationStep> steps) {
-    var turns = new ArrayList<ConversationStep>();
-    for (var step : steps) if (step.model() != null) turns.add(step);
-    if (turns.isEmpty()) return null;
-    var tokens =
-        turns.stream().mapToLong(it -> orZero(it.tokensIn()) + orZero(it.tokensOut())).sum();
-    return Text.count(turns.size(), "turn") + ", " + tokens + " tokens";
   }
 
   private static long orZero(@Nullable Long number) {

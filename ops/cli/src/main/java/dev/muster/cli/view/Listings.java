@@ -6,6 +6,7 @@ import dev.muster.cli.terminal.Text;
 import dev.muster.orchestrator.journal.ReaderStanding;
 import dev.muster.orchestrator.secret.SecretStore.Known;
 import dev.muster.orchestrator.view.Approval;
+import dev.muster.orchestrator.view.ModelSpend;
 import dev.muster.orchestrator.view.NodeView;
 import dev.muster.orchestrator.view.TokenView;
 import dev.muster.orchestrator.view.UserView;
@@ -13,6 +14,7 @@ import dev.muster.orchestrator.view.WorkerView;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The columns of every list.
@@ -52,6 +54,8 @@ public final class Listings {
         .column("TOOK", 4, Listings::took)
         .wide("NODE", worker -> orEmpty(worker.node()))
         .wide("INTERRUPTED", worker -> Integer.toString(worker.interruptions()))
+        .wide("TURNS", worker -> models(worker, ModelSpend::turns))
+        .wide("TOKENS", worker -> models(worker, it -> it.tokensIn() + it.tokensOut()))
         .wide("WAITS FOR", worker -> String.join(" ", worker.dependencies()))
         .text("TITLE", 3, worker -> orEmpty(worker.title()))
         .text("DETAIL", 0, worker -> orEmpty(worker.detail()));
@@ -161,6 +165,12 @@ public final class Listings {
     if (percent == null) return "-";
     var used = String.format(Locale.ROOT, "%.0f%%", percent);
     return limit > 0 ? used + String.format(Locale.ROOT, " of %.0f%%", limit) : used;
+  }
+
+  private static String models(WorkerView worker, ToLongFunction<ModelSpend> part) {
+    return worker.models().isEmpty()
+        ? ""
+        : Long.toString(worker.models().stream().mapToLong(part).sum());
   }
 
   private static String took(WorkerView worker) {

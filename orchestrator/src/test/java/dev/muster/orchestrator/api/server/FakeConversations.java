@@ -27,6 +27,6 @@ final class FakeConversations implements Conversations {
   @Override
   public List<Exchange> exchanges(String worker, String record) {
     return List.of(
-        new Exchange("e".repeat(64), worker, 1, "gpt-test", "Done.", List.of(), "STOP", 11, 7, 0));
+        new Exchange("e".repeat(64), worker, 1, "gpt-test", "Done.", List.of(), false, 11, 7, 0));
   }
 }

@@ -58,7 +58,12 @@ final class CassettePort implements ModelPort {
             .map(it -> new ToolCall(it.id(), it.name(), it.arguments(), it.problem(), it.mark()))
             .toList(),
         Usage.of(exchange.tokensIn(), exchange.tokensOut(), exchange.tokensCached()),
-        ModelAnswer.Finish.valueOf(exchange.finish()));
+        finish(exchange));
+  }
+
+  private static ModelAnswer.Finish finish(Exchange exchange) {
+    if (exchange.cut()) return ModelAnswer.Finish.LENGTH;
+    return exchange.calls().isEmpty() ? ModelAnswer.Finish.STOP : ModelAnswer.Finish.TOOL_CALLS;
   }
 
   private record Known(ModelReply known) implements Call {

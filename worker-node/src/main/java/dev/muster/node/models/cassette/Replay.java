@@ -25,8 +25,8 @@ import java.util.concurrent.CompletionStage;
 /// A pool that has one provider, the tape. It knows no limits, costs nothing, and is not counted
 /// among the calls of real ones.
 public final class Replay {
-  /// The name of its provider and of its profile, which stands wherever an answer is shown.
-  public static final String NAME = "REPLAYED";
+  /// Of its provider and of its profile.
+  static final String NAME = Cassette.PROVIDER;
 
   private static final URI NOWHERE = URI.create("cassette:/");
 

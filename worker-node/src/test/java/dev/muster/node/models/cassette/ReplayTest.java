@@ -13,6 +13,7 @@ import dev.muster.node.models.ToolSpec;
 import dev.muster.node.models.pool.PoolReply;
 import dev.muster.protocol.agent.Cassette;
 import dev.muster.protocol.agent.Cassette.Exchange;
+import dev.muster.protocol.agent.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,8 +33,8 @@ class ReplayTest {
                   1,
                   "gpt-test",
                   "",
-                  List.of(new Cassette.Call("c1", "read", "{\"path\":\"a\"}", null, null)),
-                  "TOOL_CALLS",
+                  List.of(new Entry.Call("c1", "read", "{\"path\":\"a\"}", null, null)),
+                  false,
                   11,
                   7,
                   4)));
