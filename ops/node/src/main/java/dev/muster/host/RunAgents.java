@@ -60,7 +60,8 @@ final class RunAgents implements AgentSource {
     var known = kept.get(digest);
     if (known != null) return known;
     var setup = manifests.find(digest, AgentSetup.class);
-    if (setup == null) throw new IOException("what its run gave to agents is not stored: " + digest);
+    if (setup == null)
+      throw new IOException("what its run gave to agents is not stored: " + digest);
     var given = new Given(setup, pool(setup.replay()));
     if (kept.size() == KEPT_MAX) kept.remove(kept.keySet().iterator().next());
     kept.put(digest, given);

@@ -84,7 +84,10 @@ record Working(
         guardian.spawn(
             Executor.create(
                 new ExecutorSettings(
-                    settings.slots(), QUEUE_MAX, AGENTS_MAX, node.name() + "#" + node.incarnation()),
+                    settings.slots(),
+                    QUEUE_MAX,
+                    AGENTS_MAX,
+                    node.name() + "#" + node.incarnation()),
                 workplace,
                 new StoredInstructions(store),
                 agents,

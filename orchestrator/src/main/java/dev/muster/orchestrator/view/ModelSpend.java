@@ -1,6 +1,5 @@
 package dev.muster.orchestrator.view;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.protocol.agent.Cassette;
 import java.util.Collection;
@@ -18,9 +17,7 @@ public record ModelSpend(
   private static final double MICROS = 1_000_000;
 
   public static List<ModelSpend> of(Map<String, ModelUse> byModel) {
-    return byModel.entrySet().stream()
-        .map(it -> of(it.getKey(), it.getValue()))
-        .toList();
+    return byModel.entrySet().stream().map(it -> of(it.getKey(), it.getValue())).toList();
   }
 
   private static ModelSpend of(String model, ModelUse use) {
@@ -41,7 +38,6 @@ public record ModelSpend(
   }
 
   /// Whether a tape answered in place of it.
-  @JsonIgnore
   public boolean replayed() {
     return model.startsWith(Cassette.PROVIDER + "/");
   }

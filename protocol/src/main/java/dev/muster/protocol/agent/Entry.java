@@ -38,11 +38,7 @@ public sealed interface Entry {
   /// @param problem why it cannot be carried out, for the model; null when it can
   /// @param mark of the protocol, to be sent back as it came; null when there is none
   record Call(
-      String id,
-      String name,
-      String arguments,
-      @Nullable String problem,
-      @Nullable String mark) {}
+      String id, String name, String arguments, @Nullable String problem, @Nullable String mark) {}
 
   /// @param cut it had more to say than it was allowed
   /// @param request digest of what was asked; null where nobody made one

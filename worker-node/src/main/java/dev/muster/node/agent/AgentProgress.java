@@ -17,10 +17,7 @@ public record AgentProgress(
 
   public AgentProgress after(AgentStep step) {
     return new AgentProgress(
-        step.record(),
-        step.ordinal(),
-        step.left() == null ? left : step.left(),
-        spend.after(step));
+        step.record(), step.ordinal(), step.left() == null ? left : step.left(), spend.after(step));
   }
 
   /// The next attempt begins a new conversation.

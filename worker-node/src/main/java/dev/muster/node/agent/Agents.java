@@ -41,9 +41,7 @@ public record Agents(
     var left =
         role.tools().isEmpty()
             ? tools
-            : tools.stream()
-                .filter(it -> isOf(role, it.spec().name()))
-                .toList();
+            : tools.stream().filter(it -> isOf(role, it.spec().name())).toList();
     return new Agents(pool, left, briefing, limits, role.profile());
   }
 
@@ -65,7 +63,11 @@ public record Agents(
 
   /// Who may be asked. Each try that failed puts the next profile first.
   public Routing.Route route(WorkerInstruction instruction, Brief brief, int tries) {
-    var need = new Routing.Need(instruction.type(), brief.classification(), brief.provider() == null ? profile : brief.provider());
+    var need =
+        new Routing.Need(
+            instruction.type(),
+            brief.classification(),
+            brief.provider() == null ? profile : brief.provider());
     var route = new Routing(pool.settings()).route(need);
     if (route.profiles().isEmpty()) return route;
     var turned = new ArrayList<>(route.profiles());

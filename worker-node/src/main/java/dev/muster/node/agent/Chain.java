@@ -1,8 +1,8 @@
 package dev.muster.node.agent;
 
-import dev.muster.protocol.agent.Link;
 import dev.muster.node.workspace.ArtifactStore;
 import dev.muster.node.workspace.Workspace;
+import dev.muster.protocol.agent.Link;
 import dev.muster.protocol.journal.EventCodec;
 import dev.muster.protocol.worker.Artifact;
 import java.io.IOException;

@@ -2,13 +2,13 @@ package dev.muster.node.agent;
 
 import dev.muster.node.models.ModelRequest;
 import dev.muster.protocol.agent.Entry;
-import dev.muster.protocol.agent.Link;
 import dev.muster.protocol.agent.Entry.Begun;
 import dev.muster.protocol.agent.Entry.Intent;
 import dev.muster.protocol.agent.Entry.Nudge;
 import dev.muster.protocol.agent.Entry.Outcome;
 import dev.muster.protocol.agent.Entry.Repair;
 import dev.muster.protocol.agent.Entry.Turn;
+import dev.muster.protocol.agent.Link;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package dev.muster.node.agent;
 
-import dev.muster.protocol.agent.Entry;
 import dev.muster.node.models.ModelRequest;
+import dev.muster.protocol.agent.Entry;
 
 /// What comes next in a conversation.
 public sealed interface Next {

@@ -11,7 +11,8 @@ public final class PlainBriefing implements Briefing {
       once, in your own folder, under the paths that are declared. Finish the work, test it the way
       the file says, and leave nothing half done. What goes beyond your folder passes a gate where
       others decide, not you. When the work is done, call finish: it is then tested, and you are told
-      what failed.""";
+      what failed.\
+      """;
 
   @Override
   public Words brief(Matter matter) {

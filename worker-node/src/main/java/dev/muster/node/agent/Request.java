@@ -1,5 +1,8 @@
 package dev.muster.node.agent;
 
+import dev.muster.node.models.Message;
+import dev.muster.node.models.ModelLimits;
+import dev.muster.node.models.ModelRequest;
 import dev.muster.protocol.agent.Entry;
 import dev.muster.protocol.agent.Entry.Begun;
 import dev.muster.protocol.agent.Entry.Intent;
@@ -8,9 +11,6 @@ import dev.muster.protocol.agent.Entry.Outcome;
 import dev.muster.protocol.agent.Entry.Repair;
 import dev.muster.protocol.agent.Entry.Summary;
 import dev.muster.protocol.agent.Entry.Turn;
-import dev.muster.node.models.Message;
-import dev.muster.node.models.ModelLimits;
-import dev.muster.node.models.ModelRequest;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +42,8 @@ final class Request {
     for (var link : conversation.links()) {
       if (link.ordinal() > from) add(link.entry());
     }
-    return new ModelRequest(begun.system(), messages, Words.specs(begun), null, ModelLimits.STANDARD);
+    return new ModelRequest(
+        begun.system(), messages, Words.specs(begun), null, ModelLimits.STANDARD);
   }
 
   private void add(Entry entry) {
@@ -55,8 +56,7 @@ final class Request {
         }
       }
       case Outcome it ->
-          messages.add(
-              new Message.ToolResult(it.callId(), it.tool(), it.text(), it.failed()));
+          messages.add(new Message.ToolResult(it.callId(), it.tool(), it.text(), it.failed()));
       case Repair it ->
           messages.add(new Message.ToolResult(it.callId(), it.tool(), it.text(), true));
       case Nudge nudge -> user(nudge.text());

@@ -1,7 +1,6 @@
 package dev.muster.node.agent;
 
 import dev.muster.protocol.agent.Entry;
-import dev.muster.protocol.agent.Link;
 import dev.muster.protocol.agent.Entry.Begun;
 import dev.muster.protocol.agent.Entry.Intent;
 import dev.muster.protocol.agent.Entry.Nudge;
@@ -9,6 +8,7 @@ import dev.muster.protocol.agent.Entry.Outcome;
 import dev.muster.protocol.agent.Entry.Repair;
 import dev.muster.protocol.agent.Entry.Summary;
 import dev.muster.protocol.agent.Entry.Turn;
+import dev.muster.protocol.agent.Link;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -76,8 +76,7 @@ record Shortening(Conversation conversation) {
         yield lines;
       }
       case Outcome it ->
-          List.of(
-              "  %s: %s".formatted(it.failed() ? "failed" : "done", line(it.text())));
+          List.of("  %s: %s".formatted(it.failed() ? "failed" : "done", line(it.text())));
       case Repair it -> List.of("  the tests failed: " + line(it.text()));
       case Nudge it -> List.of("- you were told: " + line(it.text()));
       case Begun _, Intent _, Summary _ -> List.of();

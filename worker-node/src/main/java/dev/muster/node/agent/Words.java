@@ -37,8 +37,7 @@ public final class Words {
 
   /// @param request what was asked
   /// @param usage as its provider counted, or an estimate
-  public static Entry.Turn turn(
-      PoolReply.Answered answered, ModelRequest request, Usage usage) {
+  public static Entry.Turn turn(PoolReply.Answered answered, ModelRequest request, Usage usage) {
     var answer = answered.answer();
     return new Entry.Turn(
         answer.text(),

@@ -4,10 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.node.agent.Agents;
-import dev.muster.protocol.agent.Entry.Call;
-import dev.muster.protocol.agent.Entry.Intent;
-import dev.muster.protocol.agent.Entry.Outcome;
-import dev.muster.protocol.agent.Entry.Way;
 import dev.muster.node.executor.Gate.SilentException;
 import dev.muster.node.executor.Passage.Passed;
 import dev.muster.node.sandbox.Steps.Step;
@@ -17,6 +13,10 @@ import dev.muster.node.tools.ToolOutcome;
 import dev.muster.node.tools.ToolPlace;
 import dev.muster.node.tools.ToolPlan;
 import dev.muster.node.tools.Violation;
+import dev.muster.protocol.agent.Entry.Call;
+import dev.muster.protocol.agent.Entry.Intent;
+import dev.muster.protocol.agent.Entry.Outcome;
+import dev.muster.protocol.agent.Entry.Way;
 import dev.muster.protocol.instruction.Block;
 import dev.muster.protocol.instruction.Brief;
 import dev.muster.protocol.worker.AgentStep.Violated;
@@ -33,12 +33,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Methods return the report that ends the attempt, or null when it goes on.
 record AgentHands(
-    Passage passage, Agents agents, Brief brief, AgentTrail trail, Lifeline line, AgentProof proof) {
+    Passage passage,
+    Agents agents,
+    Brief brief,
+    AgentTrail trail,
+    Lifeline line,
+    AgentProof proof) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String OUTCOME_UNKNOWN =
-      "The outcome is unknown: the node stopped while this ran. The workspace is as it was before it. Look first, then decide whether to do it again.";
+      "The outcome is unknown: the node stopped while this ran. The workspace is as it was before"
+          + " it. Look first, then decide whether to do it again.";
   private static final String NOBODY_ANSWERS =
-      "Nobody can be asked here. Decide yourself, take the reading that fits the instruction best, and write down that you did.";
+      "Nobody can be asked here. Decide yourself, take the reading that fits the instruction best,"
+          + " and write down that you did.";
 
   @Nullable AttemptReport call(Call call)
       throws IOException, InterruptedException, SilentException {
@@ -133,11 +140,9 @@ record AgentHands(
     return told(call, ToolOutcome.failure(violation.sentence()), violated);
   }
 
-  private @Nullable AttemptReport told(
-      Call call, ToolOutcome outcome, @Nullable Violated violation)
+  private @Nullable AttemptReport told(Call call, ToolOutcome outcome, @Nullable Violated violation)
       throws IOException, InterruptedException {
-    var told =
-        new Outcome(call.id(), call.name(), outcome.text(), outcome.failed(), violation, 0);
+    var told = new Outcome(call.id(), call.name(), outcome.text(), outcome.failed(), violation, 0);
     trail.add(told, false);
     return null;
   }

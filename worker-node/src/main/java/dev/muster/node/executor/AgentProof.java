@@ -1,8 +1,8 @@
 package dev.muster.node.executor;
 
+import dev.muster.node.validation.Validator;
 import dev.muster.protocol.agent.Entry.Call;
 import dev.muster.protocol.agent.Entry.Repair;
-import dev.muster.node.validation.Validator;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.Succeeded;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
@@ -19,8 +19,7 @@ record AgentProof(AttemptSetting setting, AgentTrail trail, Lifeline line, int r
     line.tell(new Validating());
     var validation =
         new Validator(setting.workplace().artifacts())
-            .validate(
-                setting.instruction(), setting.workspace(), setting.steps(), setting.job());
+            .validate(setting.instruction(), setting.workspace(), setting.steps(), setting.job());
     var receipt = validation.receipt();
     var failure = receipt.failure();
     if (failure == null) return new Succeeded(receipt);
@@ -40,10 +39,15 @@ record AgentProof(AttemptSetting setting, AgentTrail trail, Lifeline line, int r
     var text = new StringBuilder("It is not done: ").append(failure).append('.');
     if (!receipt.tests().isEmpty()) {
       var last = receipt.tests().getLast();
-      text.append("\nThe command was `%s`, its exit code %d. It printed:\n%s"
-          .formatted(last.command(), last.result().exitCode(), setting.shown(setting.steps().output())));
+      text.append(
+          "\nThe command was `%s`, its exit code %d. It printed:\n%s"
+              .formatted(
+                  last.command(),
+                  last.result().exitCode(),
+                  setting.shown(setting.steps().output())));
     }
-    return text.append("\nMend it and call finish again (repair %d of %d).".formatted(round, repairsMax))
+    return text.append(
+            "\nMend it and call finish again (repair %d of %d).".formatted(round, repairsMax))
         .toString();
   }
 }

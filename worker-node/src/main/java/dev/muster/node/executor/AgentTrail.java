@@ -3,9 +3,9 @@ package dev.muster.node.executor;
 import dev.muster.node.agent.AgentProgress;
 import dev.muster.node.agent.Chain;
 import dev.muster.node.agent.Conversation;
+import dev.muster.node.workspace.ArtifactStore.UnreachableException;
 import dev.muster.protocol.agent.Entry;
 import dev.muster.protocol.agent.Link;
-import dev.muster.node.workspace.ArtifactStore.UnreachableException;
 import dev.muster.protocol.worker.AgentStep;
 import dev.muster.protocol.worker.AttemptReport;
 import java.io.IOException;
@@ -121,12 +121,14 @@ final class AgentTrail {
     return switch (entry) {
       case Entry.Begun _ -> "the conversation begins";
       case Entry.Turn turn ->
-          "%s/%s answered with %d calls".formatted(turn.provider(), turn.model(), turn.calls().size());
+          "%s/%s answered with %d calls"
+              .formatted(turn.provider(), turn.model(), turn.calls().size());
       case Entry.Intent intent -> intent.tool() + " begins";
       case Entry.Outcome outcome ->
           "%s %s".formatted(outcome.tool(), outcome.failed() ? "failed" : "is done");
       case Entry.Repair repair -> "the tests failed, repair %d".formatted(repair.round());
-      case Entry.Summary summary -> "everything up to step %d is shortened".formatted(summary.upTo());
+      case Entry.Summary summary ->
+          "everything up to step %d is shortened".formatted(summary.upTo());
       case Entry.Nudge _ -> "told that it makes no progress";
     };
   }

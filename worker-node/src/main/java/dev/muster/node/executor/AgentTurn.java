@@ -1,7 +1,6 @@
 package dev.muster.node.executor;
 
 import dev.muster.node.agent.Agents;
-import dev.muster.protocol.agent.Entry;
 import dev.muster.node.agent.Spend;
 import dev.muster.node.agent.Words;
 import dev.muster.node.models.ModelEvents;
@@ -10,6 +9,7 @@ import dev.muster.node.models.ModelRequest;
 import dev.muster.node.models.Usage;
 import dev.muster.node.models.pool.PoolReply;
 import dev.muster.node.models.pool.Profile;
+import dev.muster.protocol.agent.Entry;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.Parked;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
@@ -45,8 +45,7 @@ record AgentTurn(
     var refusal =
         agents
             .limits()
-            .refusal(
-                spend, Agents.tokens(profiles, request), agents.costMicros(profiles, request));
+            .refusal(spend, Agents.tokens(profiles, request), agents.costMicros(profiles, request));
     if (refusal != null) return end(refusal, false);
     var time = setting.steps().timeLeft();
     if (time.isZero()) return end(setting.steps().outOfTime("the agent").failure(), true);

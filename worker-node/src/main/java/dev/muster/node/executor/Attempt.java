@@ -70,8 +70,7 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Message> {
       Finished finished) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers ->
-            new Attempt(
-                context, timers, attempt, firstNumber, reportTo, work, slot, finished)));
+            new Attempt(context, timers, attempt, firstNumber, reportTo, work, slot, finished)));
   }
 
   private Attempt(

@@ -77,7 +77,8 @@ record AttemptCourse(Passage passage, Consumer<AttemptReport> tell) {
   private Validation validate() throws IOException, InterruptedException {
     tell.accept(new Validating());
     return new Validator(setting().workplace().artifacts())
-        .validate(setting().instruction(), setting().workspace(), setting().steps(), setting().job());
+        .validate(
+            setting().instruction(), setting().workspace(), setting().steps(), setting().job());
   }
 
   private static StepResult asOneStep(Receipt receipt) {

@@ -147,8 +147,7 @@ final class AttemptRun implements AttemptWork {
   private sealed interface Work {
     record Blocks() implements Work {}
 
-    record Agent(Agents agents, Brief brief, List<Profile> profiles, String text)
-        implements Work {}
+    record Agent(Agents agents, Brief brief, List<Profile> profiles, String text) implements Work {}
 
     /// @param why in a sentence
     record None(String why) implements Work {}
@@ -216,7 +215,8 @@ final class AttemptRun implements AttemptWork {
     if (resumption.held() != null && work instanceof Work.Blocks) {
       setting
           .log()
-          .say("goes on before block %d, with what was asked about".formatted(resumption.ordinal()));
+          .say(
+              "goes on before block %d, with what was asked about".formatted(resumption.ordinal()));
     }
     for (var note : resumption.notes()) setting.log().say(note);
     if (!(work instanceof Work.Agent(var own, var brief, var profiles, var text))) {
@@ -239,8 +239,7 @@ final class AttemptRun implements AttemptWork {
             setting.steps(), setting.job(), workplace.secrets(), isolates, request.attempt());
     var operations = new Operations(setting, resumption, noun);
     var conversation = new GateConversation(gate, runner, started, operations, request.attempt());
-    return new Passage(
-        setting, runner, operations, conversation, new Freezer(setting, resumption));
+    return new Passage(setting, runner, operations, conversation, new Freezer(setting, resumption));
   }
 
   private <T> @Nullable T stored(Supplier<@Nullable T> look) throws SilentException {

@@ -4,8 +4,8 @@ package dev.muster.node.executor;
 ///
 /// @param slots attempts carried out at once
 /// @param queueMax attempts that may wait for a slot; more are reported as interrupted
-/// @param awayMax attempts that may be under way without a slot, as agents are while they wait for a
-///   model
+/// @param awayMax attempts that may be under way without a slot, as agents are while they wait for
+///   a model
 /// @param claimant names the one life of this node's JVM at the gate, such as `node-a#3f2c`
 public record ExecutorSettings(int slots, int queueMax, int awayMax, String claimant) {
   public ExecutorSettings {

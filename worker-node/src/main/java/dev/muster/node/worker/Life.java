@@ -38,7 +38,8 @@ record Life(
   }
 
   static Life of(Assignment assignment, int epoch) {
-    return new Life(assignment, epoch, 0, 0, List.of(), null, Duration.ZERO, null, AgentProgress.NONE);
+    return new Life(
+        assignment, epoch, 0, 0, List.of(), null, Duration.ZERO, null, AgentProgress.NONE);
   }
 
   boolean mayTryAgain() {

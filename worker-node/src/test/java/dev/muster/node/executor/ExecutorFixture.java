@@ -92,8 +92,7 @@ final class ExecutorFixture implements AutoCloseable {
 
   static Agents agents(ModelSettings models, List<Tool> tools, AgentLimits limits) {
     var time = InstantSource.system();
-    var pool =
-        ModelPool.overHttp(models, new Pools.LocalDesk(time), time, new Random(1));
+    var pool = ModelPool.overHttp(models, new Pools.LocalDesk(time), time, new Random(1));
     return new Agents(pool, tools, new PlainBriefing(), limits);
   }
 
@@ -134,7 +133,7 @@ final class ExecutorFixture implements AutoCloseable {
                     List.of(root.resolve("site")),
                     this::reveal),
                 new KnownTexts(instructions, texts),
-                _ -> agents,
+                (_, _) -> agents,
                 gate,
                 new LoneSeals("node-a"),
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"))));

@@ -256,7 +256,8 @@ class ExecutorTest {
               false,
               3);
       it.executor.tell(
-          new Executor.Execute(changed, ++it.attempts, 1, 1, 1, it.worker.ref(), 0, null, AgentProgress.NONE, null));
+          new Executor.Execute(
+              changed, ++it.attempts, 1, 1, 1, it.worker.ref(), 0, null, AgentProgress.NONE, null));
       var end = (Unsuccessful) it.untilTheEnd().getLast();
       assertThat(end.reason()).startsWith("expected a project folder as the target, found");
       assertThat(end.retryable()).isFalse();

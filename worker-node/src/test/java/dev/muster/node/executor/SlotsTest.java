@@ -138,7 +138,8 @@ class SlotsTest {
   void workThatDiesFreesItsSlotAndIsReported() {
     TestProbe<WorkerCommand> worker = ACTORS.createTestProbe();
     var executor =
-        ACTORS.spawn(Executor.create(new ExecutorSettings(1, 1, 2, "node"), _ -> _ -> work(0, true)));
+        ACTORS.spawn(
+            Executor.create(new ExecutorSettings(1, 1, 2, "node"), _ -> _ -> work(0, true)));
     executor.tell(execute("WORKER_1", 1, worker.ref()));
     var report = (Report) worker.receiveMessage();
     assertThat(((Unsuccessful) report.report()).reason()).contains("the thread dies");

@@ -75,7 +75,17 @@ class TakenUpTest extends BindingScene {
 
   private String basis(WorkerInstruction instruction) {
     return Basis.of(
-        new Executor.Execute(it.assignment(instruction), 2, 1, 1, 1, it.worker.ref(), 0, null, AgentProgress.NONE, null),
+        new Executor.Execute(
+            it.assignment(instruction),
+            2,
+            1,
+            1,
+            1,
+            it.worker.ref(),
+            0,
+            null,
+            AgentProgress.NONE,
+            null),
         true);
   }
 

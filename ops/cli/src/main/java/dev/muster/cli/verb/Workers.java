@@ -135,7 +135,8 @@ final class Workers extends Noun {
     }
     terminal.prose("  log      `muster workers log " + run + "/" + worker.id() + "`");
     if (spent != null) {
-      terminal.prose("  said     `muster workers show " + run + "/" + worker.id() + " --conversation`");
+      terminal.prose(
+          "  said     `muster workers show " + run + "/" + worker.id() + " --conversation`");
     }
   }
 

@@ -4,6 +4,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import dev.muster.node.models.pool.ModelSettings;
+import dev.muster.node.sandbox.SandboxLimits;
 import dev.muster.orchestrator.storage.DatabaseUrl;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomLimits;
@@ -64,7 +65,8 @@ final class SettingsCheck {
             bytes(Setting.WORKER_MEMORY_MAX),
             integer(Setting.WORKER_PROCESSES_MAX, 1, 1_000_000),
             bytes(Setting.WORKER_WORKSPACE_MAX),
-            integer(Setting.WORKER_FILES_MAX, 100, 100_000_000)),
+            integer(Setting.WORKER_FILES_MAX, 100, 100_000_000),
+            paths(environment)),
         duration(Setting.APPROVAL_WAIT_MAX),
         integer(Setting.ATTEMPTS_MAX, 1, 100),
         backoff(),
@@ -82,6 +84,14 @@ final class SettingsCheck {
     var folders = OutsideFolders.of(text(Setting.WRITE_OUTSIDE), environment);
     if (folders == null) refuse(Setting.WRITE_OUTSIDE, "absolute folders, but not the root");
     return folders == null ? List.of() : folders;
+  }
+
+  /// Nothing that programs need may be covered.
+  private List<Path> paths(Map<String, String> environment) {
+    var paths = OutsideFolders.of(text(Setting.PATHS), environment);
+    if (paths != null && paths.stream().allMatch(SandboxLimits::mayBeWorkspace)) return paths;
+    refuse(Setting.PATHS, "absolute paths of two names at least, and none of the system's own");
+    return List.of();
   }
 
   private RetryPolicy backoff() {

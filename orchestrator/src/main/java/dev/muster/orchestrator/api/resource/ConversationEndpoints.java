@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
 
 /// What agents and models said to each other.
 public final class ConversationEndpoints {
@@ -59,7 +60,7 @@ public final class ConversationEndpoints {
 
   private Answer asked(Call call) {
     var worker = lookup.worker(call.part("run"), call.part("worker"));
-    var found = new AtomicReference<AgentStepped>();
+    var found = new AtomicReference<@Nullable AgentStepped>();
     api.views()
         .journal()
         .eachOf(
