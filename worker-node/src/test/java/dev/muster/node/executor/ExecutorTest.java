@@ -118,12 +118,12 @@ class ExecutorTest {
     assertThat(it.end(it.instruction()))
         .isEqualTo(
             new Unsuccessful(
-                "WORKER_001 has no EXECUTION section and no model is configured", false, null));
+                "WORKER_001 has no EXECUTION section, and says nothing to an agent", false, null));
     it.noBlocks = "its EXECUTION holds only blocks that are not run, marked python (a.md:9)";
     assertThat(((Unsuccessful) it.end(it.instruction())).reason())
         .isEqualTo(
             "WORKER_001 cannot be carried out: its EXECUTION holds only blocks that are not run,"
-                + " marked python (a.md:9), and no model is configured");
+                + " marked python (a.md:9), and says nothing to an agent");
     it.rehearse = true;
     assertThat(it.end(it.instruction(script)))
         .isEqualTo(new Unsuccessful("a rehearsal executes nothing", false, null));
