@@ -17,10 +17,10 @@ class ArchitectureTest {
           "dev.muster.node",
           List.of(
               "models",
-              "tools",
               "workspace",
               "sandbox",
               "validation",
+              "tools",
               "executor",
               "worker",
               "headroom",
