@@ -17,11 +17,10 @@ class ArchitectureTest {
           "dev.muster.node",
           List.of(
               "models",
-              "tools",
-              "agent",
               "workspace",
               "sandbox",
               "validation",
+              "tools",
               "agent",
               "executor",
               "worker",

@@ -10,6 +10,7 @@ import dev.muster.node.models.pool.ModelPool;
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.Watchdog;
 import dev.muster.node.sandbox.WatchedSandbox;
+import dev.muster.node.tools.Toolbox;
 import dev.muster.node.worker.NodeIdentity;
 import dev.muster.node.worker.Witness;
 import dev.muster.node.workspace.LogReader;
@@ -79,7 +80,7 @@ record Working(
             home(),
             settings.writeOutside(),
             secrets);
-    var agents = new RunAgents(manifests, models, List.of(), AgentLimits.STANDARD, clock);
+    var agents = new RunAgents(manifests, models, Toolbox.STANDARD.tools(), AgentLimits.STANDARD, clock);
     var executor =
         guardian.spawn(
             Executor.create(

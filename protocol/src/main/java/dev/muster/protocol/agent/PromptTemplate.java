@@ -33,6 +33,7 @@ public record PromptTemplate(String system, String user) {
           "deliverables",
           "success_criteria",
           "boundaries",
+          "enforced",
           "dependencies",
           "mitigation",
           "test_process",

@@ -53,14 +53,6 @@ public record Agents(
     return tools.stream().map(Tool::spec).toList();
   }
 
-  /// Null when there is none of this name.
-  public @Nullable Tool tool(String name) {
-    for (var tool : tools) {
-      if (tool.spec().name().equals(name)) return tool;
-    }
-    return null;
-  }
-
   /// Who may be asked. Each try that failed puts the next profile first.
   public Routing.Route route(WorkerInstruction instruction, Brief brief, int tries) {
     var need =

@@ -1,17 +1,16 @@
 package dev.muster.node.executor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.node.agent.Agents;
 import dev.muster.node.executor.Gate.SilentException;
 import dev.muster.node.executor.Passage.Passed;
+import dev.muster.node.models.ToolCall;
 import dev.muster.node.sandbox.Steps.Step;
 import dev.muster.node.tools.Boundaries;
-import dev.muster.node.tools.Tool;
+import dev.muster.node.tools.Kept;
 import dev.muster.node.tools.ToolOutcome;
 import dev.muster.node.tools.ToolPlace;
 import dev.muster.node.tools.ToolPlan;
+import dev.muster.node.tools.Toolbox;
 import dev.muster.node.tools.Violation;
 import dev.muster.protocol.agent.Entry.Call;
 import dev.muster.protocol.agent.Entry.Intent;
@@ -25,7 +24,6 @@ import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Carries out the calls of an agent, each between an intent and an outcome that are in the
@@ -39,7 +37,6 @@ record AgentHands(
     AgentTrail trail,
     Lifeline line,
     AgentProof proof) {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String OUTCOME_UNKNOWN =
       "The outcome is unknown: the node stopped while this ran. The workspace is as it was before"
           + " it. Look first, then decide whether to do it again.";
@@ -66,7 +63,7 @@ record AgentHands(
       throws IOException, InterruptedException, SilentException {
     return switch (plan) {
       case ToolPlan.Said(var outcome) -> told(call, outcome);
-      case ToolPlan.Refused(var violation) -> refused(call, violation);
+      case ToolPlan.Refused(var violation) -> told(call, ToolOutcome.refused(violation));
       case ToolPlan.Question _ -> told(call, ToolOutcome.failure(NOBODY_ANSWERS));
       case ToolPlan.Change(var work) -> {
         intend(call, Way.CHANGE, begun);
@@ -88,35 +85,28 @@ record AgentHands(
   }
 
   private ToolPlan plan(Call call) throws IOException {
-    var problem = call.problem();
-    if (problem != null) return said(problem);
-    var tool = agents.tool(call.name());
-    if (tool == null) {
-      var names = agents.tools().stream().map(it -> it.spec().name());
-      return said(
-          "there is no tool `%s`; there are %s"
-              .formatted(call.name(), names.collect(Collectors.joining(", "))));
-    }
-    return plan(tool, call);
+    var asked =
+        new ToolCall(call.id(), call.name(), call.arguments(), call.problem(), call.mark());
+    return new Toolbox(agents.tools()).plan(asked, place());
   }
 
-  private ToolPlan plan(Tool tool, Call call) throws IOException {
+  private ToolPlace place() {
     var setting = passage.setting();
-    JsonNode arguments;
-    try {
-      arguments = JSON.readTree(call.arguments());
-    } catch (JsonProcessingException e) {
-      return said("the arguments are no JSON: " + e.getOriginalMessage());
-    }
-    if (!arguments.isObject()) return said("the arguments are no JSON object");
     var workspace = setting.workspace();
-    var place =
-        new ToolPlace(workspace.work(), workspace.inputs(), new Boundaries(brief.boundaries()));
-    return tool.plan(arguments, place);
+    var boundaries = new Boundaries(brief.boundaries(), setting.instruction().deliverables());
+    return new ToolPlace(workspace.work(), workspace.inputs(), boundaries);
   }
 
-  private static ToolPlan said(String problem) {
-    return new ToolPlan.Said(ToolOutcome.failure(problem));
+  /// A script can write anything in the workspace; what it must not is put back.
+  private ToolOutcome kept(ToolOutcome outcome) throws IOException {
+    var violation = Kept.after(place());
+    if (violation == null) return outcome;
+    return new ToolOutcome(
+        cut(violation.sentence() + "\n" + outcome.text()), outcome.failed(), violation);
+  }
+
+  private static String cut(String text) {
+    return text.length() <= ToolOutcome.TEXT_MAX ? text : text.substring(0, ToolOutcome.TEXT_MAX);
   }
 
   private int intend(Call call, Way way, @Nullable Integer begun)
@@ -129,22 +119,24 @@ record AgentHands(
 
   private @Nullable AttemptReport told(Call call, ToolOutcome outcome)
       throws IOException, InterruptedException {
-    return told(call, outcome, null);
-  }
-
-  private @Nullable AttemptReport refused(Call call, Violation violation)
-      throws IOException, InterruptedException {
-    var violated =
-        new Violated(
-            violation.kind().name().toLowerCase(Locale.ROOT), violation.rule(), violation.what());
-    return told(call, ToolOutcome.failure(violation.sentence()), violated);
-  }
-
-  private @Nullable AttemptReport told(Call call, ToolOutcome outcome, @Nullable Violated violation)
-      throws IOException, InterruptedException {
-    var told = new Outcome(call.id(), call.name(), outcome.text(), outcome.failed(), violation, 0);
-    trail.add(told, false);
+    trail.add(outcome(call, outcome, Duration.ZERO), false);
     return null;
+  }
+
+  private static Outcome outcome(Call call, ToolOutcome outcome, Duration took) {
+    return new Outcome(
+        call.id(),
+        call.name(),
+        outcome.text(),
+        outcome.failed(),
+        violated(outcome.violation()),
+        took.toMillis());
+  }
+
+  private static @Nullable Violated violated(@Nullable Violation it) {
+    return it == null
+        ? null
+        : new Violated(it.kind().name().toLowerCase(Locale.ROOT), it.rule(), it.what());
   }
 
   private @Nullable AttemptReport change(Call call, ToolPlan.Work work)
@@ -163,7 +155,8 @@ record AgentHands(
       throws IOException, InterruptedException {
     line.takeSlot();
     var step = passage.runner().run("call " + ordinal, script);
-    return done(call, outcome(step, passage.setting().steps().output()), step.result().duration());
+    var outcome = kept(outcome(step, passage.setting().steps().output()));
+    return done(call, outcome, step.result().duration());
   }
 
   private @Nullable AttemptReport gated(Call call, Block block)
@@ -173,7 +166,7 @@ record AgentHands(
       case Passed.Ran(var step, _) -> {
         var before = step.result().name().contains("as recorded");
         var output = before ? "It was done before." : passage.setting().steps().output();
-        yield done(call, outcome(step, output), step.result().duration());
+        yield done(call, kept(outcome(step, output)), step.result().duration());
       }
       case Passed.Held(var needed) -> needed;
       case Passed.No(var reason) -> new Unsuccessful(reason, false, null);
@@ -186,17 +179,12 @@ record AgentHands(
     var end = "exit %d".formatted(result.exitCode());
     if (result.note() != null) end += " (" + result.note() + ")";
     var text = output.isBlank() ? end : end + "\n" + passage.setting().shown(output);
-    return new ToolOutcome(
-        text.length() <= ToolOutcome.TEXT_MAX ? text : text.substring(0, ToolOutcome.TEXT_MAX),
-        !result.passed());
+    return new ToolOutcome(cut(text), !result.passed());
   }
 
   private @Nullable AttemptReport done(Call call, ToolOutcome outcome, Duration took)
       throws IOException, InterruptedException {
-    var told =
-        new Outcome(
-            call.id(), call.name(), outcome.text(), outcome.failed(), null, took.toMillis());
-    trail.add(told, true);
+    trail.add(outcome(call, outcome, took), true);
     return passage.setting().tooLarge("call " + (trail.nextOrdinal() - 1));
   }
 }

@@ -1,5 +1,6 @@
 package dev.muster.node.agent.prompt;
 
+import dev.muster.node.tools.Boundaries;
 import dev.muster.protocol.agent.AgentSetup;
 import dev.muster.protocol.agent.PromptTemplate;
 import dev.muster.protocol.agent.Role;
@@ -60,6 +61,7 @@ public record AgentPrompt(String system, String user) {
     values.put("title", instruction.title());
     values.put("role", role == null ? "" : role.name() + "\n\n" + role.text());
     values.put("points", points(sections));
+    values.put("enforced", enforced(instruction, brief));
     values.put("files", listed(instruction.deliverables()));
     values.put("tests", tests(instruction));
     values.put(
@@ -71,6 +73,11 @@ public record AgentPrompt(String system, String user) {
                 .toList()));
     values.put("lessons", listed(lessons));
     return values;
+  }
+
+  private static String enforced(WorkerInstruction instruction, @Nullable Brief brief) {
+    if (brief == null) return "";
+    return listed(new Boundaries(brief.boundaries(), instruction.deliverables()).enforced());
   }
 
   private static String points(List<Brief.Section> sections) {
