@@ -69,6 +69,13 @@ class HelloAgentTest {
   }
 
   @Test
+  void theFolderHasNoFinding() {
+    var linted = muster.run("lint", HELLO.toString(), "--strict");
+
+    assertThat(linted.exit()).as(linted.toString()).isZero();
+  }
+
+  @Test
   void whatIsOnNoTapeFailsInWords() throws IOException {
     var tape = folder.resolve("short.jsonl");
     Files.writeString(tape, Files.readAllLines(HELLO.resolve("cassette.jsonl")).getFirst() + "\n");

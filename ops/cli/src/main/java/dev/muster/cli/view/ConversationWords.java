@@ -55,7 +55,10 @@ public final class ConversationWords {
       case "begun" ->
           "was told its task: muster workers show %s --turn %d".formatted(worker, step.step() + 1);
       case "turn" -> Text.line("%s  %s".formatted(orEmpty(step.model()), use(step)));
-      case "intent" -> orEmpty(step.tool()) + " begun, outcome unknown";
+      case "intent" ->
+          "finish".equals(step.tool())
+              ? "finish: the runtime runs the tests itself, and its verdict is the worker's"
+              : orEmpty(step.tool()) + " begun, nothing is known of it yet";
       case "outcome" ->
           "%s %s%s".formatted(orEmpty(step.tool()), step.failed() ? "failed" : "done", took(step));
       case "repair" -> "the runtime's tests failed" + took(step);
