@@ -98,8 +98,7 @@ class CorpusAgentsTest {
               "WORKER_055",
               calls(
                   write("wingman/validation/content_quality_validator.py", VALIDATOR),
-                  shell(
-                      "cd " + ELSEWHERE + " && python3 -m py_compile wingman/validation/*.py")),
+                  shell("cd " + ELSEWHERE + " && python3 -m py_compile wingman/validation/*.py")),
               finish("The class is there, and compiles."))
           .setUp(folder.resolve("config"));
       var target = muster.target().toString();

@@ -24,7 +24,6 @@ import dev.muster.orchestrator.storage.Manifests;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
@@ -80,7 +79,8 @@ record Working(
             home(),
             settings.writeOutside(),
             secrets);
-    var agents = new RunAgents(manifests, models, Toolbox.STANDARD.tools(), AgentLimits.STANDARD, clock);
+    var agents =
+        new RunAgents(manifests, models, Toolbox.STANDARD.tools(), AgentLimits.STANDARD, clock);
     var executor =
         guardian.spawn(
             Executor.create(

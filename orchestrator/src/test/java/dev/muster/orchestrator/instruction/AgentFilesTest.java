@@ -15,7 +15,7 @@ class AgentFilesTest {
       """
       # Worker 001: Think
 
-      **Role:** %s
+      **Role:** ROLE
 
       ## 1. DELIVERABLES
       - [ ] `thought.txt`
@@ -104,7 +104,7 @@ class AgentFilesTest {
   }
 
   private AgentFiles read(String role) throws IOException {
-    write("WORKER_001_Think.md", FILE.formatted(role));
+    write("WORKER_001_Think.md", FILE.replace("ROLE", role));
     return Workforce.read(folder).agents();
   }
 

@@ -85,8 +85,7 @@ record AgentHands(
   }
 
   private ToolPlan plan(Call call) throws IOException {
-    var asked =
-        new ToolCall(call.id(), call.name(), call.arguments(), call.problem(), call.mark());
+    var asked = new ToolCall(call.id(), call.name(), call.arguments(), call.problem(), call.mark());
     return new Toolbox(agents.tools()).plan(asked, place());
   }
 

@@ -60,7 +60,8 @@ class AgentCrashTest {
     return switch (done) {
       case 0 -> write("zero");
       case 1 -> shell(COUNT);
-      case 2 -> Turn.call("publish", "{\"script\":\"cat effects.txt >> $MUSTER_TARGET/../site/r\"}");
+      case 2 ->
+          Turn.call("publish", "{\"script\":\"cat effects.txt >> $MUSTER_TARGET/../site/r\"}");
       case 4 -> write("two");
       default -> finish();
     };

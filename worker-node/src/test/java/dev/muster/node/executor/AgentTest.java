@@ -84,7 +84,10 @@ class AgentTest {
             Kind.OUTCOME,
             Kind.TURN,
             Kind.INTENT);
-    assertThat(steps(reports)).extracting(step -> step.ordinal()).isSorted().doesNotHaveDuplicates();
+    assertThat(steps(reports))
+        .extracting(step -> step.ordinal())
+        .isSorted()
+        .doesNotHaveDuplicates();
     var use = Objects.requireNonNull(steps(reports).get(1).use());
     assertThat(use.provider()).isEqualTo("first");
     assertThat(use.tokensIn()).isPositive();
@@ -176,7 +179,8 @@ class AgentTest {
     assertThat(scene.it.end(scene.instruction()))
         .isEqualTo(
             new Unsuccessful(
-                "the operation production_deploy of call 3 was not allowed: REJECTED: not on a Friday",
+                "the operation production_deploy of call 3 was not allowed: REJECTED: not on a"
+                    + " Friday",
                 false,
                 null));
   }
@@ -219,7 +223,8 @@ class AgentTest {
       if (request.body().contains("So far, in short")) return finish();
       return AgentScene.answersIn(request) < 4
           ? shell("echo two > out.txt; seq 1 $((9000 + $RANDOM))")
-          : Turn.status(400, "{\"error\":{\"code\":\"context_length_exceeded\",\"message\":\"x\"}}");
+          : Turn.status(
+              400, "{\"error\":{\"code\":\"context_length_exceeded\",\"message\":\"x\"}}");
     });
     var reports = scene.it.reports(scene.instruction());
     assertThat(reports.getLast()).isInstanceOf(Succeeded.class);

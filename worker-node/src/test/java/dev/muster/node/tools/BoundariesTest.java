@@ -20,7 +20,8 @@ class BoundariesTest {
       value = {
         "**CANNOT modify:** `a.py` | CHANGE | a.py",
         "**CANNOT modify:** `a.py` | CREATE | src/a.py",
-        "- CANNOT modify: semantic_analyzer.py (dependency from Phase 1) | CHANGE | x/semantic_analyzer.py",
+        "- CANNOT modify: semantic_analyzer.py (dependency from Phase 1) | CHANGE |"
+            + " x/semantic_analyzer.py",
         "CANNOT create: `secret.txt`, `b.txt` | CREATE | b.txt",
         "CANNOT modify: any files in `api/` | CHANGE | server/api/x.py",
         "CANNOT touch: *.lock | CHANGE | deep/package.lock",
@@ -104,7 +105,9 @@ class BoundariesTest {
   void aPathThatMayBeWrittenStandsAgainstAWiderNo() {
     var boundaries =
         new Boundaries(
-            List.of("CAN modify: `validation/__init__.py`", "CANNOT modify: any file in `validation/`"));
+            List.of(
+                "CAN modify: `validation/__init__.py`",
+                "CANNOT modify: any file in `validation/`"));
     assertThat(boundaries.forbids(Act.CHANGE, "validation/__init__.py")).isNull();
     assertThat(boundaries.forbids(Act.CHANGE, "validation/a.py")).isNotNull();
   }
