@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// How an attempt goes is told to `reportTo` as `WorkerCommand.Report`s, numbered and in order, the
 /// oldest repeated every 2 s until it is acknowledged, also after the attempt has ended. An
-/// executor that fails starts again empty, with everything it ran killed; whoever asks then learns
-/// so.
+/// executor that fails starts again empty, with everything it ran killed; who asks then learns so.
 public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   /// What an executor can be told. It is local to the node: nothing here is serialized.
   public sealed interface Command {}
