@@ -39,7 +39,7 @@ final class BoundaryReader {
               + " approval)?");
   private static final Pattern OF_A_SORT =
       Pattern.compile(
-          "(any|all) (?:existing |other |other existing |existing other )([a-z0-9_-]+) files?");
+          "(?:any|all) (?:existing |other |other existing |existing other )([a-z0-9_-]+) files?");
   private static final Pattern TESTS =
       Pattern.compile("(any |all |the )?(existing )?tests?( files?)?");
   private static final Pattern NETWORK =

@@ -137,7 +137,7 @@ final class FileTools {
             return said("%s, a file of %d bytes".formatted(path, found.bytes()));
           }
           var lines = new ArrayList<String>();
-          list(reach.files(), path, path, given.whole("depth", 2), lines);
+          list(reach.files(), path, given.whole("depth", 2), lines);
           if (lines.isEmpty()) return said("the folder is empty");
           var text = String.join("\n", lines.subList(0, Math.min(lines.size(), NAMES_MAX)));
           return said(
@@ -148,7 +148,7 @@ final class FileTools {
   }
 
   private static void list(
-      WorkspaceFiles files, Path root, Path folder, int depth, List<String> lines)
+      WorkspaceFiles files, Path folder, int depth, List<String> lines)
       throws IOException {
     for (var each : files.list(folder, NAMES_MAX)) {
       if (lines.size() > NAMES_MAX) return;
@@ -156,7 +156,7 @@ final class FileTools {
       if (each.found().kind() != FileTree.Kind.FOLDER || depth <= 1) continue;
       if (each.name().equals(".git")) continue;
       try {
-        list(files, root, files.path(folder.resolve(each.name()).toString()), depth - 1, lines);
+        list(files, folder.resolve(each.path()), depth - 1, lines);
       } catch (IOException _) {
         lines.add(line(folder, each) + " (cannot be looked into)");
       }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// what was handed in and not with what was before the script, so it may be done at any time, and
 /// again. It looks at forbidden paths alone; at all names only where a rule forbids to create.
 public final class Kept {
-  private static final int FILE_BYTES_MAX = 64 << 20;
   private static final int NAMES_MAX = 100_000;
   private static final int SAID_MAX = 5;
 
@@ -47,40 +45,28 @@ public final class Kept {
   private void restore(WorkspaceFiles inputs, Path folder) throws IOException {
     for (var each : inputs.list(folder, NAMES_MAX)) {
       count();
-      var path = folder.resolve(each.name());
+      var path = folder.resolve(each.path());
       if (each.found().kind() == FileTree.Kind.FOLDER) {
         restore(inputs, path);
       } else if (each.found().kind() == FileTree.Kind.FILE) {
         var rule = boundaries.forbids(Act.CHANGE, path.toString());
-        if (rule != null) restore(path, inputs.read(path, FILE_BYTES_MAX), rule);
+        if (rule != null) restore(inputs, path, rule);
       }
     }
   }
 
-  private void restore(Path path, byte[] given, Rule rule) throws IOException {
-    if (holds(path, given)) return;
+  private void restore(WorkspaceFiles inputs, Path path, Rule rule) throws IOException {
+    if (work.holdsSame(path, inputs)) return;
     work.clear(path);
-    work.write(path, given, null);
+    work.take(path, inputs);
     undone.put(path.toString(), rule);
   }
 
-  private boolean holds(Path path, byte[] given) {
-    try {
-      return Arrays.equals(work.read(path, given.length), given);
-    } catch (IOException _) {
-      return false; // gone, larger, or something else
-    }
-  }
-
   private void remove(Path folder) throws IOException {
+    work.open(folder);
     for (var each : work.list(folder, NAMES_MAX)) {
       count();
-      Path path;
-      try {
-        path = work.path(folder.resolve(each.name()).toString());
-      } catch (IOException _) {
-        continue; // no rule can name it
-      }
+      var path = folder.resolve(each.path());
       if (each.found().kind() == FileTree.Kind.FOLDER) {
         remove(path);
         continue;

@@ -1,10 +1,11 @@
 package dev.muster.node.workspace;
 
 import dev.muster.node.workspace.WorkspacePath.UnsafePathException;
-import java.io.Closeable;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
 import java.nio.channels.Channels;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -39,7 +40,8 @@ public final class WorkspaceFiles {
   /// A name in a folder.
   ///
   /// @param name as people can read it
-  public record Named(String name, Found found) {}
+  /// @param path as it is
+  public record Named(String name, Path path, Found found) {}
 
   /// What stands there is not what was expected, as a sentence.
   public static final class UnusableException extends IOException {
@@ -103,6 +105,42 @@ public final class WorkspaceFiles {
   /// @param executable null to leave it as it was
   /// @throws UnusableException when something else than a file is there
   public void write(Path path, byte[] content, @Nullable Boolean executable) throws IOException {
+    write(path, new ByteArrayInputStream(content), executable);
+  }
+
+  /// Whether a regular file stands there with the same content as in another folder.
+  public boolean holdsSame(Path path, WorkspaceFiles other) throws IOException {
+    try (var in = folder(path.getParent(), false);
+        var from = other.folder(path.getParent(), false);
+        var mine = in == null ? null : in.open(path.getFileName());
+        var its = from == null ? null : from.open(path.getFileName())) {
+      return mine != null
+          && its != null
+          && isFile(mine)
+          && isFile(its)
+          && Files.mismatch(mine.path(), its.path()) < 0;
+    } catch (UnusableException | UnsafePathException | AccessDeniedException _) {
+      return false;
+    }
+  }
+
+  /// Puts a regular file of another folder at the same path here.
+  public void take(Path path, WorkspaceFiles other) throws IOException {
+    try (var from = other.folder(path.getParent(), false);
+        var its = from == null ? null : from.open(path.getFileName())) {
+      if (its == null || !isFile(its)) throw new NoSuchFileException(FileNames.shown(path));
+      try (var content = Channels.newInputStream(Files.newByteChannel(its.path()))) {
+        write(path, content, Files.isExecutable(its.path()));
+      }
+    }
+  }
+
+  private static boolean isFile(Opened opened) throws IOException {
+    return Files.readAttributes(opened.path(), BasicFileAttributes.class).isRegularFile();
+  }
+
+  private void write(Path path, InputStream content, @Nullable Boolean executable)
+      throws IOException {
     try (var in = folder(path.getParent(), true)) {
       if (in == null) throw new NoSuchFileException(FileNames.shown(path));
       var file = in.path().resolve(path.getFileName());
@@ -122,13 +160,12 @@ public final class WorkspaceFiles {
     }
   }
 
-  private static void newFile(Path draft, byte[] content) throws IOException {
+  private static void newFile(Path draft, InputStream content) throws IOException {
     try {
       Files.deleteIfExists(draft);
       try (var to =
           Files.newByteChannel(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-        var rest = ByteBuffer.wrap(content);
-        while (rest.hasRemaining()) to.write(rest);
+        content.transferTo(Channels.newOutputStream(to));
       }
     } catch (FileAlreadyExistsException | DirectoryNotEmptyException _) {
       throw new UnusableException("`%s` stands in the way: remove it first".formatted(WRITING));
@@ -141,6 +178,7 @@ public final class WorkspaceFiles {
     for (var i = 0; i < path.getNameCount(); i++) {
       try (var in = folder(above, false)) {
         if (in == null) return;
+        open(in);
         var here = in.path().resolve(path.getName(i));
         var last = i == path.getNameCount() - 1;
         if (last || !Files.isDirectory(here, LinkOption.NOFOLLOW_LINKS)) {
@@ -149,6 +187,20 @@ public final class WorkspaceFiles {
         }
       }
       above = above.resolve(path.getName(i));
+    }
+  }
+
+  /// Its owner may have shut it against us.
+  private static void open(Opened folder) throws IOException {
+    var path = folder.path();
+    if (Files.isWritable(path) && Files.isExecutable(path) && Files.isReadable(path)) return;
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(EXECUTABLE));
+  }
+
+  /// Gives a folder back the permissions by which it can be looked into.
+  public void open(Path path) throws IOException {
+    try (var folder = folder(path, false)) {
+      if (folder != null) open(folder);
     }
   }
 
@@ -164,7 +216,7 @@ public final class WorkspaceFiles {
         for (var name : names) {
           var found = found(name);
           if (found == null) continue;
-          all.add(new Named(FileNames.shown(name.getFileName()), found));
+          all.add(new Named(FileNames.shown(name.getFileName()), name.getFileName(), found));
           if (all.size() > max) break;
         }
       }
@@ -191,14 +243,14 @@ public final class WorkspaceFiles {
 
   /// Null when it is not there, and is not to be made.
   private @Nullable Opened folder(@Nullable Path path, boolean make) throws IOException {
-    var open = new Opened(checked(Openat.folder(Openat.IN_FRONT, root), root));
+    var open = Opened.of(Openat.folder(Openat.IN_FRONT, root), root);
     if (path == null || path.toString().isEmpty()) return open;
     try {
       for (var name : path) {
-        var next = Openat.folder(open.descriptor, name);
+        var next = Openat.folder(open.descriptor(), name);
         if (next == -Openat.ENOENT && make) {
-          Openat.makeFolder(open.descriptor, name);
-          next = Openat.folder(open.descriptor, name);
+          Openat.makeFolder(open.descriptor(), name);
+          next = Openat.folder(open.descriptor(), name);
         }
         if (next < 0 && next != -Openat.ENOENT) throw inTheWay(path, open, name);
         open.close();
@@ -210,11 +262,6 @@ public final class WorkspaceFiles {
       open.close();
       throw e;
     }
-  }
-
-  private static int checked(int descriptor, Path path) throws IOException {
-    if (descriptor >= 0) return descriptor;
-    throw new IOException("%s cannot be opened (errno %d)".formatted(path, -descriptor));
   }
 
   private IOException inTheWay(Path path, Opened in, Path name) throws IOException {
@@ -250,28 +297,5 @@ public final class WorkspaceFiles {
     return new UnusableException(
         "`%s` holds %d bytes, more than the %d that can be read at once"
             .formatted(FileNames.shown(path), bytes, bytesMax));
-  }
-
-  /// What is open stays what it is, whatever happens to its name.
-  private static final class Opened implements Closeable {
-    private final int descriptor;
-
-    Opened(int descriptor) {
-      this.descriptor = descriptor;
-    }
-
-    Path path() {
-      return Openat.path(descriptor);
-    }
-
-    @Nullable Opened open(Path name) throws IOException {
-      var found = Openat.anything(descriptor, name);
-      return found == -Openat.ENOENT ? null : new Opened(checked(found, name));
-    }
-
-    @Override
-    public void close() throws IOException {
-      Openat.close(descriptor);
-    }
   }
 }

@@ -118,4 +118,30 @@ class BoundariesTest {
     assertThat(new Boundaries(List.of("CANNOT: Use network")).forbidsNetwork()).isNotNull();
     assertThat(new Boundaries(List.of("CANNOT use: network drives")).forbidsNetwork()).isNull();
   }
+
+  /// As WORKER_001, 019 and 075 of a real workforce say it.
+  @Test
+  void honestWorkersCanDoTheirWork() {
+    var boundaries =
+        new Boundaries(
+            List.of(
+                "**CAN create:** New file `semantic_analyzer.py` in `validation/` directory",
+                "**CAN modify:** Package imports in `validation/__init__.py` to export it",
+                "**CANNOT modify:** Any existing validation logic, API endpoints, or other validators",
+                "**CANNOT add:** Full method implementations (only class skeleton)",
+                "**CANNOT modify:** Previous workers' deliverables without approval",
+                "**CANNOT add:** Out-of-scope features",
+                "**CANNOT:** Change threshold (60 is from plan)",
+                "**Idempotency:** Check if file exists; if exists, validate structure only",
+                "**Scope Limit:** Class skeleton only - no analyze() method implementation"),
+            List.of("wingman/scanner.py"));
+    for (var path :
+        List.of("validation/semantic_analyzer.py", "validation/__init__.py", "wingman/scanner.py")) {
+      assertThat(boundaries.forbids(Act.CREATE, path)).as(path).isNull();
+      assertThat(boundaries.forbids(Act.CHANGE, path)).as(path).isNull();
+    }
+    assertThat(boundaries.forbids(Act.CREATE, "notes/own_test.py")).isNull();
+    assertThat(boundaries.enforced()).hasSize(3);
+    assertThat(boundaries.unenforced()).hasSize(4);
+  }
 }

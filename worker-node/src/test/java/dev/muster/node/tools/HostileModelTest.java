@@ -37,14 +37,13 @@ class HostileModelTest {
               "**CANNOT modify:** Any existing tests"),
           List.of("result.txt"));
 
-  @TempDir Path folder;
   private Path data;
   private ServerSocket host;
   private Scene scene;
   private String before;
 
   @BeforeAll
-  void begin() throws IOException, InterruptedException {
+  void begin(@TempDir Path folder) throws IOException, InterruptedException {
     scene = new Scene(folder);
     data = scene.fixture.data;
     Files.writeString(data.resolve("operator.token"), "TOKEN-BAIT");
