@@ -23,8 +23,7 @@ class AgentConversationTest {
 
   private AgentConversationTest turn(String text, Entry.Call... calls) {
     return add(
-        new Entry.Turn(
-            text, List.of(calls), false, null, 1, 1, 0, true, "p", "o", "m", null, 5));
+        new Entry.Turn(text, List.of(calls), false, null, 1, 1, 0, true, "p", "o", "m", null, 5));
   }
 
   private AgentConversationTest outcome(String id, String text, boolean failed) {
@@ -95,7 +94,10 @@ class AgentConversationTest {
     for (var i = 0; i < 4; i++) turn("", other("x" + i)).outcome("c", "no", true);
     assertThat(words()).contains("failed with the same error");
     for (var i = 0; i < 3; i++) {
-      turn("", other("one")).outcome("c", "1", false).turn("", other("two")).outcome("c", "2", false);
+      turn("", other("one"))
+          .outcome("c", "1", false)
+          .turn("", other("two"))
+          .outcome("c", "2", false);
     }
     assertThat(words()).contains("took turns 3 times");
   }
@@ -116,7 +118,8 @@ class AgentConversationTest {
 
   @Test
   void aShortenedHistoryKeepsTheTaskAndTheNewestTurnsAndFits() {
-    for (var i = 0; i < 20; i++) turn("", other("x" + i)).outcome("c", i + "y".repeat(9_000), false);
+    for (var i = 0; i < 20; i++)
+      turn("", other("x" + i)).outcome("c", i + "y".repeat(9_000), false);
     var limits = new AgentLimits(100, null, null, null, 3, 20_000, true);
     var added = (Next.Add) new Conversation(links).next(limits);
     add(added.entry());

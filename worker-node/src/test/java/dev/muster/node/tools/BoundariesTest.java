@@ -127,7 +127,8 @@ class BoundariesTest {
             List.of(
                 "**CAN create:** New file `semantic_analyzer.py` in `validation/` directory",
                 "**CAN modify:** Package imports in `validation/__init__.py` to export it",
-                "**CANNOT modify:** Any existing validation logic, API endpoints, or other validators",
+                "**CANNOT modify:** Any existing validation logic, API endpoints, or other"
+                    + " validators",
                 "**CANNOT add:** Full method implementations (only class skeleton)",
                 "**CANNOT modify:** Previous workers' deliverables without approval",
                 "**CANNOT add:** Out-of-scope features",
@@ -136,7 +137,8 @@ class BoundariesTest {
                 "**Scope Limit:** Class skeleton only - no analyze() method implementation"),
             List.of("wingman/scanner.py"));
     for (var path :
-        List.of("validation/semantic_analyzer.py", "validation/__init__.py", "wingman/scanner.py")) {
+        List.of(
+            "validation/semantic_analyzer.py", "validation/__init__.py", "wingman/scanner.py")) {
       assertThat(boundaries.forbids(Act.CREATE, path)).as(path).isNull();
       assertThat(boundaries.forbids(Act.CHANGE, path)).as(path).isNull();
     }

@@ -44,8 +44,7 @@ class AgentWorkerTest {
 
   private static AttemptReport step(int ordinal, @Nullable Frozen left) {
     var use = new AgentStep.Use("p", "o", "m", 90, 10, 5L);
-    var step =
-        new AgentStep(ordinal, Kind.TURN, "sha" + ordinal, null, false, 7, use, null, left);
+    var step = new AgentStep(ordinal, Kind.TURN, "sha" + ordinal, null, false, 7, use, null, left);
     return new AttemptReport.Stepped(step);
   }
 
