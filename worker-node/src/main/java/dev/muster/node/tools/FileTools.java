@@ -147,8 +147,7 @@ final class FileTools {
         });
   }
 
-  private static void list(
-      WorkspaceFiles files, Path folder, int depth, List<String> lines)
+  private static void list(WorkspaceFiles files, Path folder, int depth, List<String> lines)
       throws IOException {
     for (var each : files.list(folder, NAMES_MAX)) {
       if (lines.size() > NAMES_MAX) return;

@@ -27,8 +27,7 @@ public final class Kept {
 
   private Kept(ToolPlace place) throws IOException {
     this.work = WorkspaceFiles.in(place.work());
-    this.inputs =
-        Files.isDirectory(place.inputs()) ? WorkspaceFiles.in(place.inputs()) : null;
+    this.inputs = Files.isDirectory(place.inputs()) ? WorkspaceFiles.in(place.inputs()) : null;
     this.boundaries = place.boundaries();
   }
 

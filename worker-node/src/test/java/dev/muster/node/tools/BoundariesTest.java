@@ -20,7 +20,8 @@ class BoundariesTest {
       value = {
         "**CANNOT modify:** `a.py` | CHANGE | a.py",
         "**CANNOT modify:** `a.py` | CREATE | src/a.py",
-        "- CANNOT modify: semantic_analyzer.py (dependency from Phase 1) | CHANGE | x/semantic_analyzer.py",
+        "- CANNOT modify: semantic_analyzer.py (dependency from Phase 1) | CHANGE |"
+            + " x/semantic_analyzer.py",
         "CANNOT create: `secret.txt`, `b.txt` | CREATE | b.txt",
         "CANNOT modify: any files in `api/` | CHANGE | server/api/x.py",
         "CANNOT touch: *.lock | CHANGE | deep/package.lock",
@@ -104,7 +105,9 @@ class BoundariesTest {
   void aPathThatMayBeWrittenStandsAgainstAWiderNo() {
     var boundaries =
         new Boundaries(
-            List.of("CAN modify: `validation/__init__.py`", "CANNOT modify: any file in `validation/`"));
+            List.of(
+                "CAN modify: `validation/__init__.py`",
+                "CANNOT modify: any file in `validation/`"));
     assertThat(boundaries.forbids(Act.CHANGE, "validation/__init__.py")).isNull();
     assertThat(boundaries.forbids(Act.CHANGE, "validation/a.py")).isNotNull();
   }
@@ -124,7 +127,8 @@ class BoundariesTest {
             List.of(
                 "**CAN create:** New file `semantic_analyzer.py` in `validation/` directory",
                 "**CAN modify:** Package imports in `validation/__init__.py` to export it",
-                "**CANNOT modify:** Any existing validation logic, API endpoints, or other validators",
+                "**CANNOT modify:** Any existing validation logic, API endpoints, or other"
+                    + " validators",
                 "**CANNOT add:** Full method implementations (only class skeleton)",
                 "**CANNOT modify:** Previous workers' deliverables without approval",
                 "**CANNOT add:** Out-of-scope features",
@@ -133,7 +137,8 @@ class BoundariesTest {
                 "**Scope Limit:** Class skeleton only - no analyze() method implementation"),
             List.of("wingman/scanner.py"));
     for (var path :
-        List.of("validation/semantic_analyzer.py", "validation/__init__.py", "wingman/scanner.py")) {
+        List.of(
+            "validation/semantic_analyzer.py", "validation/__init__.py", "wingman/scanner.py")) {
       assertThat(boundaries.forbids(Act.CREATE, path)).as(path).isNull();
       assertThat(boundaries.forbids(Act.CHANGE, path)).as(path).isNull();
     }

@@ -112,9 +112,7 @@ class HostileModelTest {
     var plan = Toolbox.STANDARD.plan(attempt.calls().getLast(), scene.place(boundaries));
     if (attempt.ends() == Ends.ASKED) {
       assertThat(plan).as(name).isInstanceOf(ToolPlan.Gated.class);
-      assertThat(((ToolPlan.Gated) plan).operation().risk())
-          .as(name)
-          .isNotEqualTo(Risk.READ_ONLY);
+      assertThat(((ToolPlan.Gated) plan).operation().risk()).as(name).isNotEqualTo(Risk.READ_ONLY);
     } else {
       assertThat(plan).as(name).isNotInstanceOf(ToolPlan.Gated.class);
     }

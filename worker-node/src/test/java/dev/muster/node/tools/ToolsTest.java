@@ -60,14 +60,28 @@ class ToolsTest {
 
   @Test
   void aPatchSaysWhyItDoesNotFit() throws IOException, InterruptedException {
-    said(call("write", "path", "a.py", "content", "def f():\n    return 1\ndef g():\n    return 1\n"));
+    said(
+        call(
+            "write",
+            "path",
+            "a.py",
+            "content",
+            "def f():\n    return 1\ndef g():\n    return 1\n"));
     assertThat(failure(call("patch", "path", "a.py", "search", "return 1", "replace", "return 2")))
         .contains("found it 2 times, at lines 2, 4");
     assertThat(
             failure(call("patch", "path", "a.py", "search", "def f():\n  return 1", "replace", "")))
         .contains("found it nowhere", "1: def f():\n2:     return 1");
     assertThat(
-            said(call("patch", "path", "a.py", "search", "f():\n    return 1", "replace", "f():\n    return 2")))
+            said(
+                call(
+                    "patch",
+                    "path",
+                    "a.py",
+                    "search",
+                    "f():\n    return 1",
+                    "replace",
+                    "f():\n    return 2")))
         .isEqualTo("patched a.py at line 1");
     assertThat(failure(call("patch", "path", "a.py", "search", "return 3", "replace", "return 2")))
         .contains("is there already");
@@ -86,7 +100,9 @@ class ToolsTest {
 
   @Test
   void textAndSymbolsAreFound() throws IOException, InterruptedException {
-    said(call("write", "path", "a.py", "content", "class Foo:\n    def bar(self):\n        Foo()\n"));
+    said(
+        call(
+            "write", "path", "a.py", "content", "class Foo:\n    def bar(self):\n        Foo()\n"));
     said(call("write", "path", "b/c.java", "content", "record Foo(int x) {}\n"));
     assertThat(said(call("search", "pattern", "Foo", "as", "symbol")))
         .isEqualTo("a.py:1:class Foo:\nb/c.java:1:record Foo(int x) {}\n");
