@@ -83,8 +83,7 @@ class HelloAgentTest {
     var ended = hello("--replay", tape.toString(), "--only", "WORKER_001");
 
     assertThat(ended.exit()).as(ended.toString()).isEqualTo(1);
-    assertThat(ended.out())
-        .contains("the cassette (" + HelloAgentScript.LABEL + ") has no answer to this");
+    assertThat(ended.out()).contains("the cassette has no answer to message 1");
   }
 
   /// Run by hand when an instruction, a role, a tool or the prompt has changed; see the README.

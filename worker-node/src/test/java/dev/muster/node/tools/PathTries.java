@@ -47,7 +47,7 @@ final class PathTries {
         recorded(
             "read through a link to a file",
             traversal,
-            shell("ln -s %s/operator.token token".formatted(outside)),
+            shell("ln -s %s/victim.txt token".formatted(outside)),
             read("token")),
         recorded(
             "write through a link to a file",

@@ -41,10 +41,11 @@ final class CassettePort implements ModelPort {
     var turns = request.messages().stream().filter(it -> !isResult(it)).count();
     return new ModelReply.Failed(
         new ModelFailure.Rejected(
-            "the cassette (%s) has no answer to this: message %d of the conversation, request %s…;"
-                    .formatted(label, turns, RequestDigest.of(request).substring(0, DIGEST_SHOWN))
-                + " instruction, prompt, role, inputs or what a tool printed differ from when it"
-                + " was recorded. Set up a model, or record it anew with `muster run --record`"));
+            "the cassette has no answer to message %d of the conversation (request %s…): instruction,"
+                    .formatted(turns, RequestDigest.of(request).substring(0, DIGEST_SHOWN))
+                + " prompt, role, inputs or what a tool printed differ from when it was recorded ("
+                + label
+                + "). Set up a model, or record it anew with `muster run --record`"));
   }
 
   private static boolean isResult(Message message) {

@@ -64,7 +64,7 @@ class ReplayTest {
                     .isInstanceOf(ModelFailure.Rejected.class)
                     .extracting(ModelFailure::words)
                     .asString()
-                    .contains("the cassette (ours) has no answer", "message 1", "--record"));
+                    .contains("the cassette has no answer to message 1", "(ours)", "--record"));
   }
 
   @Test
