@@ -30,7 +30,7 @@ final class Examples {
           Map.entry("runs show", "muster runs show last"),
           Map.entry("runs delete", "muster runs delete last"),
           Map.entry("runs prune", "muster runs prune --older-than 30d --keep 20 --dry-run"),
-          Map.entry("runs cassette", "muster runs cassette last > cassette.jsonl"),
+          Map.entry("runs cassette", "muster runs cassette last"),
           Map.entry("runs events", "muster runs events last -f -o jsonl"),
           Map.entry("workers", "muster workers list last"),
           Map.entry("workers list", "muster workers list last --filter 'state:FAILED wave:2'"),
