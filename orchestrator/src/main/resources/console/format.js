@@ -74,3 +74,6 @@ export function shown(entry, draw) {
   if (entry.state === "refused") return empty("This cannot be shown.", clean(entry.error.message));
   return draw(entry.value);
 }
+
+/** Whether a tape answered its agent, and no model. */
+export const replayed = (worker) => (worker.models ?? []).some((it) => it.model.startsWith("REPLAYED/"));

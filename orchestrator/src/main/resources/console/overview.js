@@ -117,7 +117,7 @@ export function overview(id) {
   const it = run.workers;
   return html`
     <div class="title"><div><h1>${clean(run.workforce)} ${badge(run.state)}</h1>
-      <p class="muted">${run.id}, began ${time(run.startedAt)}, ${took(run.durationSeconds)}; ${run.settings?.rehearse ? `${it.rehearsed} of ${count(it.total, "worker")} walked through` : `${it.completed} of ${count(it.total, "worker")} completed`}${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work</p></div>${acts(run)}</div>
+      <p class="muted">${run.id}, began ${time(run.startedAt)}, ${took(run.durationSeconds)}; ${run.settings?.rehearse ? `${it.rehearsed} of ${count(it.total, "worker")} walked through` : `${it.completed} of ${count(it.total, "worker")} completed`}${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work${run.settings?.replayed ? `; REPLAYED, no model was asked: ${clean(run.settings.replayed)}` : ""}</p></div>${acts(run)}</div>
     ${bypassed(id)}
     ${run.sandbox?.warning ? html`<p class="alert alert-warning">${clean(run.sandbox.warning)}</p>` : nothing}
     <div class="grid">

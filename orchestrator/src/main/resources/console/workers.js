@@ -1,6 +1,6 @@
 // Every worker of a run, filtered by what the address says.
 import { html, nothing } from "./lit-html.js";
-import { badge, clean, count, empty, line, took } from "./format.js";
+import { badge, clean, count, empty, line, replayed, took } from "./format.js";
 import { href, refine } from "./route.js";
 import { rows } from "./rows.js";
 import { store } from "./store.js";
@@ -27,7 +27,7 @@ export function workers(run, query) {
     </form>
     ${found.length ? rows("Workers", ["Worker", "State", "Wave", "Attempt", "Took", "Node", "Why it stands there"], found, (it) => html`<tr>
       <td><a href=${href(["runs", run, "workers", it.id])}>${it.id}</a> <span class="muted">${line(it.title, 60)}</span></td>
-      <td>${badge(it.state)}${it.weak ? html` <span class="muted">weak</span>` : nothing}</td><td>${it.wave}</td><td>${it.attempt}</td><td>${took(it.durationSeconds)}</td>
+      <td>${badge(it.state)}${it.weak ? html` <span class="muted">weak</span>` : nothing}${replayed(it) ? html` <span class="muted">REPLAYED</span>` : nothing}</td><td>${it.wave}</td><td>${it.attempt}</td><td>${took(it.durationSeconds)}</td>
       <td>${clean(it.node ?? "–")}</td><td>${line(it.detail ?? "", 120)}</td></tr>`)
       : whole ? empty("No worker fits.", html`<a href=${href(["runs", run, "workers"])}>Show all of them</a>`) : html`<p class="empty" aria-busy="true">Loading…</p>`}`;
 }

@@ -17,10 +17,11 @@ class ArchitectureTest {
           "dev.muster.node",
           List.of(
               "models",
-              "tools",
               "workspace",
               "sandbox",
               "validation",
+              "tools",
+              "agent",
               "executor",
               "worker",
               "headroom",

@@ -46,7 +46,9 @@ record NodeModels(ModelPool pool) implements Models {
         report == null ? null : report.since(),
         problem,
         views.providers(report),
-        views.profiles());
+        views.profiles(),
+        null,
+        List.of());
   }
 
   private Desk.@Nullable Report report() {

@@ -14,24 +14,24 @@ import dev.muster.orchestrator.app.Truth;
 import dev.muster.orchestrator.app.Violations;
 import dev.muster.orchestrator.engine.membership.NodeRegistry;
 import dev.muster.orchestrator.journal.storage.Database;
+import dev.muster.orchestrator.journal.storage.Handovers;
 import dev.muster.orchestrator.journal.storage.InstructionStore;
 import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.orchestrator.readside.result.ResultsWriter;
 import dev.muster.orchestrator.readside.table.ReadSide;
+import dev.muster.orchestrator.readside.webhook.WebhookReader;
+import dev.muster.orchestrator.readside.webhook.WebhookSender;
+import dev.muster.orchestrator.readside.webhook.WebhookTarget;
 import dev.muster.orchestrator.security.audit.AuditLog;
 import dev.muster.orchestrator.security.identity.Identities;
 import dev.muster.orchestrator.security.identity.OperatorToken;
 import dev.muster.orchestrator.security.secret.SecretStore;
-import dev.muster.orchestrator.journal.storage.Handovers;
 import dev.muster.orchestrator.usecase.FolderRuns;
 import dev.muster.orchestrator.usecase.Folders;
 import dev.muster.orchestrator.usecase.Nodes;
 import dev.muster.orchestrator.usecase.RunIds;
 import dev.muster.orchestrator.usecase.ShardedGates;
 import dev.muster.orchestrator.usecase.ShardedRuns;
-import dev.muster.orchestrator.readside.webhook.WebhookReader;
-import dev.muster.orchestrator.readside.webhook.WebhookSender;
-import dev.muster.orchestrator.readside.webhook.WebhookTarget;
 import dev.muster.protocol.proof.Seals;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -162,6 +162,7 @@ record Orchestrating(
             readSide.runs().journal(),
             runs,
             files.targets(),
+            () -> !models.settings().profiles().isEmpty(),
             new FolderRuns.Defaults(
                 options.data(),
                 settings.http().tokenFile(),
@@ -189,6 +190,7 @@ record Orchestrating(
         audit,
         secrets,
         new NodeModels(models),
+        new NodeConversations(files.artifacts()),
         ready,
         sandbox == null ? null : Sandboxes.view(sandbox),
         clock,

@@ -54,7 +54,8 @@ record Sandboxes(Settings settings, Path data) {
         usual.outputKeptBytes(),
         usual.outputBytesMax(),
         settings.worker().workspaceMaxBytes(),
-        settings.worker().filesMax());
+        settings.worker().filesMax(),
+        settings.worker().paths());
   }
 
   private SandboxMode mode() {

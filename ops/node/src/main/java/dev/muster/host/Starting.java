@@ -19,10 +19,11 @@ import dev.muster.orchestrator.engine.membership.SharedClock;
 import dev.muster.orchestrator.engine.placement.HeadroomAllocation;
 import dev.muster.orchestrator.journal.storage.Database;
 import dev.muster.orchestrator.journal.storage.DatabaseSettings;
+import dev.muster.orchestrator.journal.storage.Handovers;
 import dev.muster.orchestrator.journal.storage.InstructionStore;
+import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.orchestrator.security.audit.AuditLog;
-import dev.muster.orchestrator.journal.storage.Handovers;
 import dev.muster.protocol.proof.SealsSetup;
 import java.io.IOException;
 import java.time.Duration;
@@ -150,6 +151,7 @@ final class Starting {
             self,
             store,
             new Handovers(database.source()),
+            new Manifests(database.source()),
             files,
             sandboxes,
             secrets,
@@ -165,11 +167,13 @@ final class Starting {
         begin(
             system,
             guardian -> {
+              var models = new ModelDesk(kind, secrets, clock).begin(guardian);
               var placement = kind.orchestrates() ? HeadroomAllocation.start(guardian) : null;
               var confined = sandbox == null ? null : Sandboxes.joined(sandbox);
               if (confined != null) {
                 executor =
-                    working.begin(guardian, placement, confined, watchdog, presence::isPutOut);
+                    working.begin(
+                        guardian, models, placement, confined, watchdog, presence::isPutOut);
               } else if (placement != null) {
                 WorkerNode.reach(system, placement);
                 if (kind.isMeasured()) {
@@ -177,7 +181,6 @@ final class Starting {
                       .begin(guardian, null, null);
                 }
               }
-              var models = new ModelDesk(kind, secrets, clock).begin(guardian);
               if (orchestrating == null) Orchestrator.reach(system);
               return orchestrating == null
                   ? null

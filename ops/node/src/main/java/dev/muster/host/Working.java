@@ -1,13 +1,16 @@
 package dev.muster.host;
 
+import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.app.ShardedGate;
 import dev.muster.node.app.WorkerNode;
 import dev.muster.node.executor.Executor;
 import dev.muster.node.executor.ExecutorSettings;
 import dev.muster.node.executor.Workplace;
+import dev.muster.node.models.pool.ModelPool;
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.Watchdog;
 import dev.muster.node.sandbox.WatchedSandbox;
+import dev.muster.node.tools.Toolbox;
 import dev.muster.node.worker.NodeIdentity;
 import dev.muster.node.worker.Witness;
 import dev.muster.node.workspace.LogReader;
@@ -16,8 +19,9 @@ import dev.muster.node.workspace.Workspaces;
 import dev.muster.orchestrator.engine.membership.Self;
 import dev.muster.orchestrator.engine.membership.Standing;
 import dev.muster.orchestrator.engine.placement.HeadroomAllocation;
-import dev.muster.orchestrator.journal.storage.InstructionStore;
 import dev.muster.orchestrator.journal.storage.Handovers;
+import dev.muster.orchestrator.journal.storage.InstructionStore;
+import dev.muster.orchestrator.journal.storage.Manifests;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -38,6 +42,7 @@ record Working(
     Self self,
     InstructionStore store,
     Handovers handovers,
+    Manifests manifests,
     FileStores files,
     Sandboxes sandboxes,
     StoredSecrets secrets,
@@ -45,15 +50,18 @@ record Working(
     InstantSource clock,
     Supplier<Standing> standing) {
   private static final int QUEUE_MAX = 1_000;
+  private static final int AGENTS_MAX = 256;
 
   /// For what runs to end once it has been told to.
   private static final Duration LAST_MOMENTS = Duration.ofSeconds(2);
 
+  /// @param models what agents may ask
   /// @param placement places workers, where this node is an orchestrator, too; else null
   /// @param watchdog null on a node that is alone
   /// @param putOut whether this node's workers belong to others now
   ActorRef<Executor.Command> begin(
       ActorContext<?> guardian,
+      ModelPool models,
       @Nullable HeadroomAllocation placement,
       Sandbox sandbox,
       @Nullable Watchdog watchdog,
@@ -73,14 +81,20 @@ record Working(
             home(),
             settings.writeOutside(),
             secrets);
+    var agents =
+        new RunAgents(manifests, models, Toolbox.STANDARD.tools(), AgentLimits.STANDARD, clock);
     var executor =
         guardian.spawn(
             Executor.create(
                 new ExecutorSettings(
-                    settings.slots(), QUEUE_MAX, node.name() + "#" + node.incarnation()),
+                    settings.slots(),
+                    QUEUE_MAX,
+                    AGENTS_MAX,
+                    node.name() + "#" + node.incarnation()),
                 workplace,
-                store::find,
+                new StoredInstructions(store),
                 handovers::inputs,
+                agents,
                 new ShardedGate(ClusterSharding.get(system)),
                 witness.seals(),
                 clock),

@@ -62,7 +62,8 @@ class HousekeepingTest {
         .computeIfAbsent(run, _ -> new ArrayList<>())
         .add(
             new WorkerView(
-                worker, "t", 1, phase, 1, 0, "n", null, THEN, settledAt, 1.0, false, List.of()));
+                worker, "t", 1, phase, 1, 0, "n", null, THEN, settledAt, 1.0, false, List.of(),
+                List.of()));
     return workspace.folder();
   }
 

@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.app;
 
 import dev.muster.orchestrator.engine.wave.RunLinks;
-import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.orchestrator.journal.storage.Handovers;
+import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.headroom.HeadroomCommand;

@@ -1,6 +1,5 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.engine.instruction.InstructionCompiler;
 import dev.muster.orchestrator.engine.instruction.Overlaps;
 import dev.muster.orchestrator.engine.instruction.Reachability;
 import dev.muster.orchestrator.engine.plan.Forecaster;

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,20 +68,24 @@ public final class FolderRuns implements RunCreator {
   private final Runs runs;
   private final JournalReader journal;
   private final Targets targets;
+  private final AgentSetups agents;
   private final Defaults defaults;
 
+  /// @param hasModels whether agents can ask a model
   public FolderRuns(
       InstructionStore store,
       Manifests manifests,
       JournalReader journal,
       Runs runs,
       Targets targets,
+      BooleanSupplier hasModels,
       Defaults defaults) {
     this.store = store;
     this.manifests = manifests;
     this.journal = journal;
     this.runs = runs;
     this.targets = targets;
+    this.agents = new AgentSetups(manifests, hasModels);
     this.defaults = defaults;
   }
 
@@ -103,11 +108,12 @@ public final class FolderRuns implements RunCreator {
             wanted.approve(),
             defaults.approvalWaitMax(),
             wanted.rehearse(),
-            wanted.attemptsMax(),
-            handed);
+            wanted.attemptsMax());
+    var given =
+        agents.with(settings.withTargetArtifact(handed), workforce.agents(), plan, wanted.replay());
     try {
       var run = plan.toRunPlan();
-      runs.create(wanted.id(), manifests.put(run), settings, doneBefore(wanted, run))
+      runs.create(wanted.id(), manifests.put(run), given, doneBefore(wanted, run))
           .toCompletableFuture()
           .join();
     } catch (CompletionException e) {

@@ -2,9 +2,9 @@ package dev.muster.orchestrator.usecase;
 
 import dev.muster.orchestrator.engine.approval.ApprovalIds;
 import dev.muster.orchestrator.engine.approval.Bypassing;
+import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Principal;
-import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.protocol.approval.Bypasses;
 import dev.muster.protocol.approval.People;
 import dev.muster.protocol.instruction.Risk;

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param allowIncomplete what cannot be used is left out instead of refusing the run
 /// @param since an earlier run: what it has completed and is unchanged is not done again; null for
 ///   none
+/// @param replay absolute; a cassette that answers in place of models; null for none but the
+///   folder's own
 public record NewRun(
     String id,
     Path folder,
@@ -28,4 +30,5 @@ public record NewRun(
     boolean strict,
     boolean allowIncomplete,
     int attemptsMax,
-    @Nullable String since) {}
+    @Nullable String since,
+    @Nullable Path replay) {}

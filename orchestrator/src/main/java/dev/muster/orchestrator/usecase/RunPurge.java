@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.usecase;
 
+import dev.muster.orchestrator.readside.table.Piece;
 import dev.muster.orchestrator.readside.table.RunViews;
 import dev.muster.orchestrator.readside.table.Selection;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
@@ -67,9 +68,7 @@ public final class RunPurge {
               "id < (SELECT MIN(id) FROM (SELECT id FROM run ORDER BY id DESC LIMIT ?) newest)",
               keep));
     }
-    return views.page(new Selection(conditions, "id", false, null, AT_ONCE_MAX + 1)).stream()
-        .map(found -> found.item())
-        .map(RunView::id)
-        .toList();
+    var selection = new Selection(conditions, "id", false, null, AT_ONCE_MAX + 1);
+    return Piece.all(selection, views::page).stream().map(RunView::id).toList();
   }
 }

@@ -80,6 +80,7 @@ class FolderRunsTest {
             new JournalReader(database.source()),
             new ToldRuns(told, plans),
             Targets.SHARED,
+            () -> false,
             new FolderRuns.Defaults(
                 data,
                 data.resolve("operator.token"),
@@ -262,6 +263,7 @@ class FolderRunsTest {
         false,
         allowIncomplete,
         3,
+        null,
         null);
   }
 

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param approvalWaitMax how long an operation waits for a decision before it expires
 /// @param targetArtifact digest of the packed target, where nodes share no folder; null where each
 ///   finds the target at its path
+/// @param agents digest of what agents work by; null where none takes part, and in old journals
+/// @param replayed what the tape says of itself that answers in place of models; null when none
+///   does
 public record RunSettings(
     String folder,
     String target,
@@ -23,7 +26,9 @@ public record RunSettings(
     Duration approvalWaitMax,
     boolean rehearse,
     int attemptsMax,
-    @Nullable String targetArtifact) {
+    @Nullable String targetArtifact,
+    @Nullable String agents,
+    @Nullable String replayed) {
   public RunSettings {
     hidden = List.copyOf(hidden);
   }
@@ -38,11 +43,47 @@ public record RunSettings(
       Duration approvalWaitMax,
       boolean rehearse,
       int attemptsMax) {
-    this(folder, target, results, hidden, approve, approvalWaitMax, rehearse, attemptsMax, null);
+    this(
+        folder,
+        target,
+        results,
+        hidden,
+        approve,
+        approvalWaitMax,
+        rehearse,
+        attemptsMax,
+        null,
+        null,
+        null);
   }
 
   public RunSettings withTargetArtifact(@Nullable String sha256) {
     return new RunSettings(
-        folder, target, results, hidden, approve, approvalWaitMax, rehearse, attemptsMax, sha256);
+        folder,
+        target,
+        results,
+        hidden,
+        approve,
+        approvalWaitMax,
+        rehearse,
+        attemptsMax,
+        sha256,
+        agents,
+        replayed);
+  }
+
+  public RunSettings withAgents(@Nullable String digest, @Nullable String tape) {
+    return new RunSettings(
+        folder,
+        target,
+        results,
+        hidden,
+        approve,
+        approvalWaitMax,
+        rehearse,
+        attemptsMax,
+        targetArtifact,
+        digest,
+        tape);
   }
 }

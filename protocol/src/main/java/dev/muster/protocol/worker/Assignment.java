@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param labels what its node must offer, sorted; empty when any node will do
 /// @param handover digest of the [Handover] that its inputs are found by; null when there are none,
 ///   and in old journals, where they are listed
+/// @param agents digest of what agents work by; null where none takes part, and in old journals
 public record Assignment(
     String run,
     String worker,
@@ -31,7 +32,8 @@ public record Assignment(
     int attemptsMax,
     @Nullable String targetArtifact,
     List<String> labels,
-    @Nullable String handover) {
+    @Nullable String handover,
+    @Nullable String agents) {
   public Assignment {
     if (attemptsMax < 1) throw new IllegalArgumentException("attemptsMax is " + attemptsMax);
     hidden = List.copyOf(hidden);
@@ -60,6 +62,7 @@ public record Assignment(
         attemptsMax,
         null,
         List.of(),
+        null,
         null);
   }
 
@@ -75,7 +78,8 @@ public record Assignment(
         attemptsMax,
         sha256,
         labels,
-        handover);
+        handover,
+        agents);
   }
 
   public Assignment withLabels(List<String> required) {
@@ -90,7 +94,8 @@ public record Assignment(
         attemptsMax,
         targetArtifact,
         required,
-        handover);
+        handover,
+        agents);
   }
 
   public Assignment withHandover(@Nullable String digest) {
@@ -105,7 +110,8 @@ public record Assignment(
         attemptsMax,
         targetArtifact,
         labels,
-        digest);
+        digest,
+        agents);
   }
 
   /// With its inputs listed, for whoever begins with them.
@@ -121,7 +127,24 @@ public record Assignment(
         attemptsMax,
         targetArtifact,
         labels,
-        handover);
+        handover,
+        agents);
+  }
+
+  public Assignment withAgents(@Nullable String digest) {
+    return new Assignment(
+        run,
+        worker,
+        instructionDigest,
+        target,
+        hidden,
+        inputs,
+        rehearse,
+        attemptsMax,
+        targetArtifact,
+        labels,
+        handover,
+        digest);
   }
 
   /// Whether the same text is to be carried out on the same inputs.

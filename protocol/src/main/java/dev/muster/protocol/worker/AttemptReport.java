@@ -2,20 +2,26 @@ package dev.muster.protocol.worker;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What the executor says of an attempt while it runs. The last four end it.
+/// What the executor says of an attempt while it runs. The last five end it.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = AttemptReport.StepDone.class, name = "step-done"),
+  @JsonSubTypes.Type(value = AttemptReport.Stepped.class, name = "stepped"),
   @JsonSubTypes.Type(value = AttemptReport.Validating.class, name = "validating"),
   @JsonSubTypes.Type(value = AttemptReport.NeedsDecision.class, name = "needs-decision"),
+  @JsonSubTypes.Type(value = AttemptReport.Parked.class, name = "parked"),
   @JsonSubTypes.Type(value = AttemptReport.Succeeded.class, name = "succeeded"),
   @JsonSubTypes.Type(value = AttemptReport.Unsuccessful.class, name = "unsuccessful"),
   @JsonSubTypes.Type(value = AttemptReport.Interrupted.class, name = "interrupted")
 })
 public sealed interface AttemptReport {
   record StepDone(StepResult result) implements AttemptReport {}
+
+  /// A step of an agent. It takes the next one when this one is acknowledged.
+  record Stepped(AgentStep step) implements AttemptReport {}
 
   /// The blocks are done; the runtime's own tests begin.
   record Validating() implements AttemptReport {}
@@ -27,6 +33,12 @@ public sealed interface AttemptReport {
   record NeedsDecision(
       int ordinal, String approval, String kind, String digest, @Nullable Frozen frozen)
       implements AttemptReport {}
+
+  /// Every model that an agent may ask is used up for now.
+  ///
+  /// @param until the first may be asked again
+  /// @param why of each, with numbers
+  record Parked(Instant until, String why) implements AttemptReport {}
 
   record Succeeded(Receipt receipt) implements AttemptReport {}
 

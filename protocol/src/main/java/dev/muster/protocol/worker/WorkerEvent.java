@@ -16,6 +16,13 @@ public sealed interface WorkerEvent extends MusterEvent {
   record StepFinished(int attempt, int number, StepResult result, Instant at)
       implements WorkerEvent {}
 
+  record AgentStepped(int attempt, int number, AgentStep step, Instant at) implements WorkerEvent {}
+
+  /// The attempt ended because every model that it may ask is used up; another follows not before
+  /// `until`. It is no try.
+  record AgentParked(int attempt, int number, Instant until, String why, Instant at)
+      implements WorkerEvent {}
+
   /// @param frozen what was asked about; null in old journals
   record OperationHeld(
       int attempt,

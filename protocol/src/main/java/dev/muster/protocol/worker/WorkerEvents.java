@@ -17,6 +17,8 @@ public final class WorkerEvents implements EventFamily {
         Map.entry("Assigned", WorkerEvent.Assigned.class),
         Map.entry("AttemptStarted", WorkerEvent.AttemptStarted.class),
         Map.entry("StepFinished", WorkerEvent.StepFinished.class),
+        Map.entry("AgentStepped", WorkerEvent.AgentStepped.class),
+        Map.entry("AgentParked", WorkerEvent.AgentParked.class),
         Map.entry("OperationHeld", WorkerEvent.OperationHeld.class),
         Map.entry("OperationDecided", WorkerEvent.OperationDecided.class),
         Map.entry("ValidationStarted", WorkerEvent.ValidationStarted.class),

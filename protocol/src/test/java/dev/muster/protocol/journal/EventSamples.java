@@ -29,6 +29,7 @@ import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunScope;
 import dev.muster.protocol.run.RunSettings;
+import dev.muster.protocol.worker.AgentStep;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.Attestation;
@@ -63,6 +64,17 @@ final class EventSamples {
           3);
   private static final StepResult STEP =
       new StepResult("block 1", 1, Duration.ofMillis(1500), SHA, 42, "timed out");
+  private static final AgentStep AGENT_STEP =
+      new AgentStep(
+          7,
+          AgentStep.Kind.OUTCOME,
+          SHA,
+          "write",
+          true,
+          1_250,
+          new AgentStep.Use("strong", "openai", "gpt", 900, 100, 12L),
+          new AgentStep.Violated("path_traversal", "stay in the workspace", "../x"),
+          new Frozen(7, 1, SHA, SHA));
   private static final Receipt RECEIPT =
       new Receipt(
           SHA,
@@ -209,6 +221,8 @@ final class EventSamples {
           new WorkerEvent.Assigned(ASSIGNMENT, 1, AT),
           new WorkerEvent.AttemptStarted(1, "node-a", "3f2c", AT),
           new WorkerEvent.StepFinished(1, 1, STEP, AT),
+          new WorkerEvent.AgentStepped(1, 2, AGENT_STEP, AT),
+          new WorkerEvent.AgentParked(1, 3, LATER, "openai: 500 of 500 requests a minute", AT),
           new WorkerEvent.OperationHeld(1, 2, 2, "apr_1_a", "production_deploy", SHA, AT),
           new WorkerEvent.OperationDecided(1, "apr_1_a", Decision.APPROVED, "looks good", AT),
           new WorkerEvent.ValidationStarted(1, 3, AT),

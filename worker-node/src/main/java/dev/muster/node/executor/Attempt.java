@@ -7,8 +7,10 @@ import dev.muster.protocol.worker.WorkerCommand;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.RecipientRef;
@@ -30,7 +32,9 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Message> {
   /// and nothing more is told.
   record Stop(@Nullable String reason) implements Message {}
 
-  private record Said(AttemptReport report) implements Message {}
+  /// @param persisted completes when the worker has it; null when nobody waits for that
+  private record Said(AttemptReport report, @Nullable CompletableFuture<Done> persisted)
+      implements Message {}
 
   private record Ended(AttemptReport report) implements Message {}
 
@@ -51,7 +55,7 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Message> {
   private final Finished finished;
   private final TimerScheduler<Message> timers;
   private final Thread thread;
-  private final Queue<AttemptReport> untold = new ArrayDeque<>();
+  private final Queue<Said> untold = new ArrayDeque<>();
   private int oldestNumber;
   private boolean running = true;
   private boolean dropped;
@@ -62,10 +66,11 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Message> {
       int firstNumber,
       RecipientRef<WorkerCommand> reportTo,
       AttemptWork work,
+      SlotLine slot,
       Finished finished) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers ->
-            new Attempt(context, timers, attempt, firstNumber, reportTo, work, finished)));
+            new Attempt(context, timers, attempt, firstNumber, reportTo, work, slot, finished)));
   }
 
   private Attempt(
@@ -75,6 +80,7 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Message> {
       int firstNumber,
       RecipientRef<WorkerCommand> reportTo,
       AttemptWork work,
+      SlotLine slot,
       Finished finished) {
     super(context);
     this.timers = timers;
@@ -86,15 +92,43 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Message> {
     this.thread =
         Thread.ofVirtual()
             .name("attempt-" + self.path().name())
-            .start(() -> self.tell(new Ended(outcome(work, said -> self.tell(new Said(said))))));
+            .start(() -> self.tell(new Ended(outcome(work, new Line(self, slot)))));
   }
 
   /// Whatever happens to the thread, the attempt ends and its slot is freed.
-  private static AttemptReport outcome(AttemptWork work, Consumer<AttemptReport> tell) {
+  private static AttemptReport outcome(AttemptWork work, Lifeline line) {
     try {
-      return work.carryOut(tell);
+      return work.carryOut(line);
     } catch (Throwable failure) {
       return new Unsuccessful("the node failed: " + failure, true, null);
+    }
+  }
+
+  private record Line(ActorRef<Message> attempt, SlotLine slot) implements Lifeline {
+    @Override
+    public void tell(AttemptReport report) {
+      attempt.tell(new Said(report, null));
+    }
+
+    @Override
+    public void persist(AttemptReport report) throws InterruptedException {
+      var persisted = new CompletableFuture<Done>();
+      attempt.tell(new Said(report, persisted));
+      try {
+        persisted.get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("a report is repeated until it is persisted", e);
+      }
+    }
+
+    @Override
+    public void yieldSlot() {
+      slot.giveBack();
+    }
+
+    @Override
+    public void takeSlot() throws InterruptedException {
+      slot.take();
     }
   }
 
@@ -102,7 +136,7 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Message> {
   public Behavior<Message> onMessage(Message message) {
     return switch (message) {
       case Stop(var reason) -> stop(reason);
-      case Said(var report) -> say(report);
+      case Said said -> say(said);
       case Ended(var report) -> end(report);
       case Acknowledged(var number) -> acknowledge(number);
       case Unanswered _ -> Behaviors.same();
@@ -130,9 +164,9 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Message> {
   }
 
   /// What arrives after a stop with a reason may be told all the same: it has happened.
-  private Behavior<Message> say(AttemptReport report) {
+  private Behavior<Message> say(Said said) {
     if (dropped) return Behaviors.same();
-    untold.add(report);
+    untold.add(said);
     return untold.size() == 1 ? tellOldest() : Behaviors.same();
   }
 
@@ -141,21 +175,23 @@ final class Attempt extends AbstractMatchingBehavior<Attempt.Message> {
     var last =
         stopReason != null && report instanceof Interrupted ? new Interrupted(stopReason) : report;
     finished.finished(oldestNumber + untold.size());
-    return dropped ? Behaviors.stopped() : say(last);
+    return dropped ? Behaviors.stopped() : say(new Said(last, null));
   }
 
   private Behavior<Message> acknowledge(int number) {
     if (dropped || number != oldestNumber) return Behaviors.same();
     timers.cancel(Repeat.class);
     oldestNumber++;
-    untold.remove();
+    var persisted = untold.remove().persisted();
+    if (persisted != null) persisted.complete(Done.getInstance());
     if (!untold.isEmpty()) return tellOldest();
     return running ? Behaviors.same() : Behaviors.stopped();
   }
 
   private Behavior<Message> tellOldest() {
-    var report = untold.peek();
-    if (report == null) return Behaviors.same();
+    var oldest = untold.peek();
+    if (oldest == null) return Behaviors.same();
+    var report = oldest.report();
     var number = oldestNumber;
     getContext()
         .ask(

@@ -1,11 +1,15 @@
 package dev.muster.node.executor;
 
+import dev.muster.node.agent.AgentSource;
+import dev.muster.node.agent.Agents;
 import dev.muster.node.executor.Contents.CannotAskException;
 import dev.muster.node.executor.Executor.Execute;
 import dev.muster.node.executor.Gate.SilentException;
+import dev.muster.node.models.pool.Profile;
 import dev.muster.node.workspace.AttemptLog;
 import dev.muster.node.workspace.Snapshots.RefusedException;
 import dev.muster.node.workspace.Workspace;
+import dev.muster.protocol.instruction.Brief;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.proof.Seals;
 import dev.muster.protocol.worker.Artifact;
@@ -18,8 +22,9 @@ import dev.muster.protocol.worker.Attestation;
 import dev.muster.protocol.worker.Receipt;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.function.Consumer;
+import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +37,7 @@ final class AttemptRun implements AttemptWork {
   private final Execute request;
   private final Workplace workplace;
   private final InstructionSource instructions;
+  private final AgentSource agents;
   private final Gate gate;
   private final StartedOperations started;
   private final Seals seals;
@@ -42,6 +48,7 @@ final class AttemptRun implements AttemptWork {
       Workplace workplace,
       InstructionSource instructions,
       InputSource inputs,
+      AgentSource agents,
       GateClient gate,
       String claimant,
       Seals seals,
@@ -54,6 +61,7 @@ final class AttemptRun implements AttemptWork {
                     InputSource.listed(request, inputs),
                     workplace,
                     instructions,
+                    agents,
                     new Gate(gate, request.assignment().run(), claimant),
                     started,
                     seals,
@@ -69,6 +77,7 @@ final class AttemptRun implements AttemptWork {
       Execute request,
       Workplace workplace,
       InstructionSource instructions,
+      AgentSource agents,
       Gate gate,
       StartedOperations started,
       Seals seals,
@@ -76,6 +85,7 @@ final class AttemptRun implements AttemptWork {
     this.request = request;
     this.workplace = workplace;
     this.instructions = instructions;
+    this.agents = agents;
     this.gate = gate;
     this.started = started;
     this.seals = seals;
@@ -83,9 +93,9 @@ final class AttemptRun implements AttemptWork {
   }
 
   @Override
-  public AttemptReport carryOut(Consumer<AttemptReport> tell) {
+  public AttemptReport carryOut(Lifeline line) {
     try {
-      return attested(attempt(tell));
+      return attested(attempt(line));
     } catch (InterruptedException _) {
       return new Interrupted("the attempt was stopped");
     } catch (SilentException | UnreachableException e) {
@@ -119,11 +129,11 @@ final class AttemptRun implements AttemptWork {
         seals, assignment.run(), assignment.worker(), request.attempt(), receipt, clock.instant());
   }
 
-  private AttemptReport attempt(Consumer<AttemptReport> tell)
+  private AttemptReport attempt(Lifeline line)
       throws IOException, InterruptedException, SilentException {
     var assignment = request.assignment();
     if (assignment.rehearse()) return hopeless("a rehearsal executes nothing");
-    var instruction = find();
+    var instruction = stored(() -> instructions.find(assignment.instructionDigest()));
     if (instruction == null) {
       return hopeless(
           "no instruction with digest %s is stored".formatted(assignment.instructionDigest()));
@@ -132,35 +142,60 @@ final class AttemptRun implements AttemptWork {
       return hopeless(
           assignment.worker() + " has no TEST_PROCESS script, so nothing can prove its work");
     }
-    if (instruction.blocks().isEmpty()) {
-      return hopeless(nothingToRun(assignment.worker(), instruction));
-    }
+    var work = instruction.blocks().isEmpty() ? agentOf(instruction) : new Work.Blocks();
+    if (work instanceof Work.None(var why)) return hopeless(why);
     try (var target = AttemptTarget.open(assignment, workplace)) {
       return target.problem() == null
-          ? attempt(instruction, target, tell)
+          ? attempt(instruction, work, target, line)
           : hopeless(target.problem());
     }
   }
 
-  private static String nothingToRun(String worker, WorkerInstruction instruction) {
-    var why = instruction.noBlocks();
-    return why == null
-        ? worker + " has no EXECUTION section and no model is configured"
-        : worker + " cannot be carried out: " + why + ", and no model is configured";
+  /// Who carries an instruction out.
+  private sealed interface Work {
+    record Blocks() implements Work {}
+
+    record Agent(Agents agents, Brief brief, List<Profile> profiles, String text) implements Work {}
+
+    /// @param why in a sentence
+    record None(String why) implements Work {}
+  }
+
+  private Work agentOf(WorkerInstruction instruction) throws IOException, SilentException {
+    var worker = request.assignment().worker();
+    var noBlocks = instruction.noBlocks();
+    var what =
+        noBlocks == null
+            ? worker + " has no EXECUTION section, and "
+            : worker + " cannot be carried out: " + noBlocks + ", and ";
+    var brief = instruction.brief();
+    if (brief == null) return new Work.None(what + "says nothing to an agent");
+    var own = agents.of(request.assignment(), brief);
+    var route = own.route(instruction, brief, request.tries());
+    if (route.profiles().isEmpty()) return new Work.None(what + route.why());
+    if (!workplace.sandbox().isolates()) {
+      return new Work.None(what + "what a model says is run in a sandbox only, and there is none");
+    }
+    var text = stored(() -> instructions.text(instruction.digest()));
+    return text == null
+        ? new Work.None(what + "its text is not stored")
+        : new Work.Agent(own, brief, route.profiles(), text);
   }
 
   private AttemptReport attempt(
-      WorkerInstruction instruction, AttemptTarget target, Consumer<AttemptReport> tell)
+      WorkerInstruction instruction, Work work, AttemptTarget target, Lifeline line)
       throws IOException, InterruptedException, SilentException {
     var assignment = request.assignment();
-    var chosen = new WorkspaceChoice(request, workplace).choose();
+    var choice = new WorkspaceChoice(request, workplace);
+    var chosen = work instanceof Work.Agent ? choice.chooseForAgent() : choice.choose();
     var workspace = chosen.workspace();
     if (workspace == null) {
       return new Interrupted(
           "the workspace of attempt %d is not on this node".formatted(request.attempt()));
     }
-    try {
-      var report = logged(instruction, workspace, chosen.resumption(), target, tell);
+    try (var log = new AttemptLog(workspace.log(), clock)) {
+      var setting = AttemptSetting.of(request, workplace, instruction, workspace, target, log);
+      var report = carryOut(work, setting, chosen.resumption(), line);
       if (report instanceof Succeeded(var receipt)) giveBackInputs(workspace, receipt);
       return report;
     } finally {
@@ -182,39 +217,42 @@ final class AttemptRun implements AttemptWork {
     }
   }
 
-  private AttemptReport logged(
-      WorkerInstruction instruction,
-      Workspace workspace,
-      Resumption resumption,
-      AttemptTarget target,
-      Consumer<AttemptReport> tell)
+  private AttemptReport carryOut(
+      Work work, AttemptSetting setting, Resumption resumption, Lifeline line)
       throws IOException, InterruptedException, SilentException {
-    try (var log = new AttemptLog(workspace.log(), clock)) {
-      if (resumption.held() != null) {
-        log.say(
-            "goes on before block %d, with what was asked about".formatted(resumption.ordinal()));
-      }
-      for (var note : resumption.notes()) log.say(note);
-      var setting = AttemptSetting.of(request, workplace, instruction, workspace, target, log);
-      return course(setting, resumption, tell).run(resumption.ordinal());
+    if (resumption.held() != null && work instanceof Work.Blocks) {
+      setting
+          .log()
+          .say(
+              "goes on before block %d, with what was asked about".formatted(resumption.ordinal()));
     }
+    for (var note : resumption.notes()) setting.log().say(note);
+    if (!(work instanceof Work.Agent(var own, var brief, var profiles, var text))) {
+      return new AttemptCourse(passage(setting, resumption, "block"), line::tell)
+          .run(resumption.ordinal());
+    }
+    var passage = passage(setting, resumption, "call");
+    var trail = new AgentTrail(setting, passage.freezer(), line);
+    var proof = new AgentProof(setting, trail, line, own.limits().repairsMax());
+    var turn = new AgentTurn(setting, own, profiles, line, clock);
+    var hands = new AgentHands(passage, own, brief, trail, line, proof);
+    return new AgentCourse(setting, own, trail, turn, hands, text).run(resumption.notes());
   }
 
-  private AttemptCourse course(
-      AttemptSetting setting, Resumption resumption, Consumer<AttemptReport> tell) {
+  /// @param noun what a block is called
+  private Passage passage(AttemptSetting setting, Resumption resumption, String noun) {
     var isolates = workplace.sandbox().isolates();
     var runner =
         new Runner(
             setting.steps(), setting.job(), workplace.secrets(), isolates, request.attempt());
-    var operations = new Operations(setting, resumption);
+    var operations = new Operations(setting, resumption, noun);
     var conversation = new GateConversation(gate, runner, started, operations, request.attempt());
-    return new AttemptCourse(
-        setting, runner, operations, conversation, new Freezer(setting, resumption), tell);
+    return new Passage(setting, runner, operations, conversation, new Freezer(setting, resumption));
   }
 
-  private @Nullable WorkerInstruction find() throws SilentException {
+  private <T> @Nullable T stored(Supplier<@Nullable T> look) throws SilentException {
     try {
-      return instructions.find(request.assignment().instructionDigest());
+      return look.get();
     } catch (RuntimeException e) {
       throw new SilentException("the instruction could not be read: " + e, e);
     }

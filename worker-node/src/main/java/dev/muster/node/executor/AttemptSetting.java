@@ -6,8 +6,11 @@ import dev.muster.node.sandbox.TimeBudget;
 import dev.muster.node.workspace.AttemptLog;
 import dev.muster.node.workspace.Workspace;
 import dev.muster.protocol.instruction.WorkerInstruction;
+import dev.muster.protocol.worker.AttemptReport;
+import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// Everything an attempt works with.
 ///
@@ -42,5 +45,28 @@ record AttemptSetting(
             .seeing(target.content());
     var steps = new Steps(workplace.sandbox(), workplace.limits(), workspace, log, budget);
     return new AttemptSetting(request, workplace, instruction, workspace, target, steps, job, log);
+  }
+
+  /// What a script printed, without the places of this attempt: the same for every attempt.
+  String shown(String output) {
+    return output
+        .replace(workspace.validation().toString(), ".")
+        .replace(workspace.work().toString(), ".")
+        .replace(workspace.inputs().toString(), "$MUSTER_INPUTS")
+        .replace(workspace.folder().toString(), "..");
+  }
+
+  /// Ends an attempt whose workspace holds too much; null when it does not.
+  ///
+  /// @param after what made it so
+  @Nullable AttemptReport tooLarge(String after) throws IOException {
+    var bytes = workspace.bytes();
+    var max = workplace.limits().workspaceBytesMax();
+    if (bytes <= max) return null;
+    return new Unsuccessful(
+        "after %s the workspace holds %d MiB, more than the %d MiB it may"
+            .formatted(after, bytes >> 20, max >> 20),
+        true,
+        null);
   }
 }

@@ -1,6 +1,7 @@
 package dev.muster.node.executor;
 
-import dev.muster.protocol.headroom.NodeHeadroom;
+import dev.muster.node.agent.AgentProgress;
+import dev.muster.node.agent.AgentSource;
 import dev.muster.protocol.proof.Seals;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.AttemptReport.Interrupted;
@@ -11,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -26,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// How an attempt goes is told to `reportTo` as `WorkerCommand.Report`s, numbered and in order, the
 /// oldest repeated every 2 s until it is acknowledged, also after the attempt has ended. An
-/// executor that fails starts again empty, with everything it ran killed; whoever asks then learns
-/// so.
+/// executor that fails starts again empty, with everything it ran killed; who asks then learns so.
 public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   /// What an executor can be told. It is local to the node: nothing here is serialized.
   public sealed interface Command {}
@@ -41,6 +42,8 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   /// @param firstNumber of the first report; one more than the last the worker has seen
   /// @param tries that have failed before this attempt, since the worker was last opened
   /// @param frozen what somebody was asked about, to go on from; null when nobody was
+  /// @param agent how far its agent has come
+  /// @param lastFailure why the try before this one failed; null when none did
   public record Execute(
       Assignment assignment,
       int attempt,
@@ -49,7 +52,9 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
       int firstNumber,
       RecipientRef<WorkerCommand> reportTo,
       int tries,
-      @Nullable Frozen frozen)
+      @Nullable Frozen frozen,
+      AgentProgress agent,
+      @Nullable String lastFailure)
       implements Command {
     public Execute {
       if (attempt < 1) throw new IllegalArgumentException("attempt is " + attempt);
@@ -62,7 +67,17 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
     }
 
     Execute with(Assignment listed) {
-      return new Execute(listed, attempt, epoch, fromOrdinal, firstNumber, reportTo, tries, frozen);
+      return new Execute(
+          listed,
+          attempt,
+          epoch,
+          fromOrdinal,
+          firstNumber,
+          reportTo,
+          tries,
+          frozen,
+          agent,
+          lastFailure);
     }
   }
 
@@ -89,28 +104,11 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   /// How busy are you?
   public record Describe(ActorRef<Occupancy> replyTo) implements Command {}
 
-  /// @param queued attempts that wait for a slot
-  /// @param slotTime how long slots have been taken, all together, since the executor began
-  /// @param draining whether it takes nothing new
-  /// @param busyShards where its attempts belong, sorted
-  /// @param attemptsDone attempts that ended here since the executor began
-  public record Occupancy(
-      int slots,
-      int busy,
-      int queued,
-      Duration slotTime,
-      boolean draining,
-      List<String> busyShards,
-      long attemptsDone) {
-    public Occupancy {
-      busyShards = List.copyOf(busyShards);
-    }
+  /// The attempt of this life runs nothing for now.
+  record Yielded(int life) implements Command {}
 
-    /// Whether an attempt of this shard is known here.
-    public boolean isBusy(String shard) {
-      return NodeHeadroom.isBusy(busyShards, shard);
-    }
-  }
+  /// It is about to run something again.
+  record Wanted(int life, CompletableFuture<Done> granted) implements Command {}
 
   private record Finished(String worker, int attempt, int life, int lastNumber)
       implements Command {}
@@ -133,12 +131,14 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
       Workplace workplace,
       InstructionSource instructions,
       InputSource inputs,
+      AgentSource agents,
       GateClient gate,
       Seals seals,
       InstantSource clock) {
     return create(
         settings,
-        AttemptRun.all(workplace, instructions, inputs, gate, settings.claimant(), seals, clock));
+        AttemptRun.all(
+            workplace, instructions, inputs, agents, gate, settings.claimant(), seals, clock));
   }
 
   static Behavior<Command> create(ExecutorSettings settings, Function<Execute, AttemptWork> works) {
@@ -154,7 +154,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
     super(context);
     this.settings = settings;
     this.works = works;
-    this.slots = new Slots(settings.slots());
+    this.slots = new Slots(settings.slots(), settings.awayMax());
   }
 
   @Override
@@ -170,6 +170,11 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
         answerDrained();
       }
       case Describe(var replyTo) -> replyTo.tell(slots.occupancy(known, draining));
+      case Yielded(var life) -> {
+        slots.giveBack(life);
+        beginNext();
+      }
+      case Wanted(var life, var granted) -> slots.want(life, granted);
       case Finished finished -> finish(finished);
       case Gone(var worker, var life) -> forget(worker, life);
       case GraceOver _ -> stopAll();
@@ -198,7 +203,8 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
             request.attempt(),
             request.firstNumber(),
             request.reportTo(),
-            works.apply(request));
+            works.apply(request),
+            true);
     slots.take(life);
   }
 
@@ -209,7 +215,8 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
         request.attempt(),
         request.firstNumber(),
         request.reportTo(),
-        _ -> new Interrupted(reason));
+        _ -> new Interrupted(reason),
+        false);
   }
 
   private int spawn(
@@ -217,9 +224,11 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
       int attempt,
       int firstNumber,
       RecipientRef<WorkerCommand> reportTo,
-      AttemptWork work) {
+      AttemptWork work,
+      boolean takesSlot) {
     var life = ++lives;
     var self = getContext().getSelf();
+    var slot = takesSlot ? new SlotLine(self, life) : SlotLine.NONE;
     var child =
         getContext()
             .spawn(
@@ -228,6 +237,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
                     firstNumber,
                     reportTo,
                     work,
+                    slot,
                     last -> self.tell(new Finished(worker, attempt, life, last))),
                 "attempt-" + life);
     getContext().watchWith(child, new Gone(worker, life));
@@ -254,12 +264,13 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
         ask.attempt(),
         ask.firstNumber(),
         ask.reportTo(),
-        _ -> new Interrupted("this node does not know attempt " + ask.attempt()));
+        _ -> new Interrupted("this node does not know attempt " + ask.attempt()),
+        false);
   }
 
   private void finish(Finished finished) {
     known.finish(
-        finished.worker(), finished.life(), finished.lastNumber(), slots.taken(finished.life()));
+        finished.worker(), finished.life(), finished.lastNumber(), slots.knows(finished.life()));
     free(finished.life());
   }
 
@@ -271,10 +282,14 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
 
   private void free(int life) {
     slots.free(life);
+    beginNext();
+    answerDrained();
+  }
+
+  private void beginNext() {
     while (slots.anyFree() && known.queueLength() > 0) {
       begin(Objects.requireNonNull(known.next()));
     }
-    answerDrained();
   }
 
   private void drain(Duration grace, ActorRef<Done> replyTo) {

@@ -23,12 +23,17 @@ record Freezer(AttemptSetting setting, Resumption resumption) {
   /// kept: its outcome is worth more than that.
   @Nullable Frozen after(GatedOperation operation) {
     try {
-      var work = TreeScan.whole(setting.workspace().work(), Contents.FROZEN);
-      return frozen(operation.request().ordinal() + 1, OperationContent.of(work));
+      return now(operation.request().ordinal() + 1);
     } catch (IOException e) {
       LOG.info("{} is not kept: {}", setting.workspace().folder(), e.toString());
       return null;
     }
+  }
+
+  /// The workspace as it is now, for whoever goes on after a step.
+  Frozen now(int ordinal) throws IOException {
+    var work = TreeScan.whole(setting.workspace().work(), Contents.FROZEN);
+    return frozen(ordinal, OperationContent.of(work));
   }
 
   private Frozen frozen(int ordinal, OperationContent content) throws IOException {

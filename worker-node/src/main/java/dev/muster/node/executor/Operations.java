@@ -9,13 +9,15 @@ import dev.muster.protocol.instruction.Script;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Says of each block what the gate must be asked, if anything.
 ///
 /// @param resumption what was asked about before
-record Operations(AttemptSetting setting, Resumption resumption) {
+/// @param noun what a block is called: an agent has calls
+record Operations(AttemptSetting setting, Resumption resumption, String noun) {
   static final String UNSANDBOXED = "unsandboxed_command";
   private static final String WITH_ALL_RIGHTS =
       "There is no sandbox: it will run with all your rights, those of the user of this node.";
@@ -34,7 +36,7 @@ record Operations(AttemptSetting setting, Resumption resumption) {
   GatedOperation of(Block block, int round) throws IOException {
     var operation = block.operation();
     if (operation != null) return declared(block, operation);
-    return unsandboxed("block " + block.ordinal(), block.ordinal(), block.script(), round);
+    return unsandboxed(noun + " " + block.ordinal(), block.ordinal(), block.script(), round);
   }
 
   /// The tests as one operation, behind the last block.
@@ -58,8 +60,8 @@ record Operations(AttemptSetting setting, Resumption resumption) {
     var ordinal = operation.request().ordinal();
     var identity = OperationDigest.unsandboxed(check, approval, 0);
     var consequence =
-        "A look whether block %d of %s has happened. %s"
-            .formatted(ordinal, worker(), WITH_ALL_RIGHTS);
+        "A look whether %s %d of %s has happened. %s"
+            .formatted(noun, ordinal, worker(), WITH_ALL_RIGHTS);
     var words = new Words(ordinal, identity, UNSANDBOXED, Risk.ADMIN, consequence, check, null);
     return gated("check " + ordinal, words, PermittedFolders.NONE, operation.content());
   }
@@ -75,7 +77,7 @@ record Operations(AttemptSetting setting, Resumption resumption) {
       // Nobody is asked about what could not be done.
       setting.workplace().secrets().reveal(secret);
     }
-    var name = "block " + block.ordinal();
+    var name = noun + " " + block.ordinal();
     var folders =
         PermittedFolders.of(
             operation.writes(), setting.target(), setting.workplace(), setting.job().hidden());
@@ -128,8 +130,10 @@ record Operations(AttemptSetting setting, Resumption resumption) {
             ? ""
             : ", and be given the secrets " + String.join(", ", operation.secrets());
     var sentence =
-        "Block %d of %s (%s) would %s, %s%s."
+        "%s%s %d of %s (%s) would %s, %s%s."
             .formatted(
+                noun.substring(0, 1).toUpperCase(Locale.ROOT),
+                noun.substring(1),
                 block.ordinal(),
                 worker(),
                 operation.kind(),

@@ -45,11 +45,17 @@ final class Runner {
           "block %d declares the operation %s, which needs a permit"
               .formatted(block.ordinal(), block.operation().kind()));
     }
+    return run("block " + block.ordinal(), block.script());
+  }
+
+  /// What stays inside the workspace.
+  ///
+  /// @throws IllegalStateException when nothing keeps it there
+  Step run(String name, String script) throws IOException, InterruptedException {
     if (!isolates) {
-      throw new IllegalStateException(
-          "block %d needs a permit: there is no sandbox on this host".formatted(block.ordinal()));
+      throw new IllegalStateException(name + " needs a permit: there is no sandbox on this host");
     }
-    return steps.run("block " + block.ordinal(), block.script(), job);
+    return steps.run(name, script, job);
   }
 
   /// The folders that the permit makes writable exist by now.

@@ -1,25 +1,38 @@
 package dev.muster.node.executor;
 
-import dev.muster.node.executor.Executor.Occupancy;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.Done;
 
 /// The slots of an executor, and how long they have been taken. Taking and freeing twice is
-/// harmless.
+/// harmless. An attempt that runs no process for a while gives its slot away and comes back for
+/// one; whoever comes back goes before whoever begins.
 final class Slots {
   private final int count;
+  private final int awayMax;
   private final Set<Integer> taken = new HashSet<>();
+
+  /// Under way without a slot.
+  private final Set<Integer> away = new HashSet<>();
+
+  private final SequencedMap<Integer, CompletableFuture<Done>> wanting = new LinkedHashMap<>();
   private boolean closed;
   private long takenNanos;
   private long countedAtNanos = System.nanoTime();
 
-  Slots(int count) {
+  /// @param awayMax how many may be under way without a slot
+  Slots(int count, int awayMax) {
     this.count = count;
+    this.awayMax = awayMax;
   }
 
+  /// For whoever begins.
   boolean anyFree() {
-    return !closed && taken.size() < count;
+    return !closed && wanting.isEmpty() && taken.size() < count;
   }
 
   /// None is given away any more.
@@ -27,8 +40,9 @@ final class Slots {
     closed = true;
   }
 
+  /// Nothing is under way.
   boolean allFree() {
-    return taken.isEmpty();
+    return taken.isEmpty() && away.isEmpty();
   }
 
   void take(int life) {
@@ -36,13 +50,46 @@ final class Slots {
     taken.add(life);
   }
 
+  /// It has ended.
   void free(int life) {
     countTime();
     taken.remove(life);
+    away.remove(life);
+    wanting.remove(life);
+    serve();
   }
 
-  boolean taken(int life) {
-    return taken.contains(life);
+  /// It runs nothing for now. When too many are without a slot, it keeps its own, and others wait.
+  void giveBack(int life) {
+    if (!taken.contains(life) || away.size() >= awayMax) return;
+    countTime();
+    taken.remove(life);
+    away.add(life);
+    serve();
+  }
+
+  /// It comes back; also where nothing new begins any more.
+  void want(int life, CompletableFuture<Done> granted) {
+    if (away.contains(life)) {
+      wanting.put(life, granted);
+      serve();
+    } else {
+      granted.complete(Done.getInstance());
+    }
+  }
+
+  private void serve() {
+    while (taken.size() < count && !wanting.isEmpty()) {
+      countTime();
+      var first = wanting.pollFirstEntry();
+      away.remove(first.getKey());
+      taken.add(first.getKey());
+      first.getValue().complete(Done.getInstance());
+    }
+  }
+
+  boolean knows(int life) {
+    return taken.contains(life) || away.contains(life);
   }
 
   Occupancy occupancy(KnownAttempts attempts, boolean draining) {

@@ -31,6 +31,22 @@ record WorkspaceChoice(Execute request, Workplace workplace) {
         : new Chosen(find(), new Resumption(basis, request.fromOrdinal(), null, List.of()));
   }
 
+  /// For an agent: as its conversation left it. Where notes say that it could not be taken up, the
+  /// conversation that led to it is of no use either.
+  Chosen chooseForAgent() throws IOException {
+    var basis = Basis.of(request, workplace.sandbox().isolates());
+    var agent = request.agent();
+    var fresh = new Resumption(basis, 1, null, List.of());
+    if (agent.head() == null) return new Chosen(prepare(), fresh);
+    var frozen = request.frozen();
+    var asked = frozen != null && frozen.ordinal() == agent.ordinal();
+    var left = asked ? frozen : agent.left();
+    if (left == null) return new Chosen(prepare(), fresh);
+    return left.basis().equals(basis)
+        ? takeUp(left, basis)
+        : anew(basis, "its conversation was about other inputs");
+  }
+
   private Chosen takeUp(Frozen frozen, String basis) throws IOException {
     var own = frozen.attempt() == request.attempt() ? find() : null;
     var workspace = own == null ? prepare() : own;

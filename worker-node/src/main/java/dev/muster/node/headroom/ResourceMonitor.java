@@ -1,7 +1,7 @@
 package dev.muster.node.headroom;
 
 import dev.muster.node.executor.Executor;
-import dev.muster.node.executor.Executor.Occupancy;
+import dev.muster.node.executor.Occupancy;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.headroom.NodeHeadroom;
 import java.time.Duration;

@@ -18,6 +18,7 @@ public final class Capture {
   private final long bytesMax;
   private final MessageDigest digest = Sha256.digest();
   private final OutputLines lines = new OutputLines();
+  private final OutputExcerpt excerpt = new OutputExcerpt();
   private long bytes;
   private boolean cut;
   private @Nullable String sha256;
@@ -52,6 +53,7 @@ public final class Capture {
   private boolean take(byte[] buffer, int length) {
     digest.update(buffer, 0, length);
     lines.accept(buffer, length);
+    excerpt.accept(buffer, length);
     keep(buffer, length);
     bytes += length;
     return !overflowed();
@@ -67,6 +69,11 @@ public final class Capture {
       // A full disk shows where it matters, in the work itself; the digest stays whole.
     }
     cut = room < length;
+  }
+
+  /// Its beginning and its end.
+  public String excerpt() {
+    return excerpt.text();
   }
 
   public boolean overflowed() {

@@ -13,9 +13,15 @@ import org.jspecify.annotations.Nullable;
 final class Cgroups {
   private static final String PREFIX = "muster-";
 
+  /// One place serves all sandboxes of a JVM: no two cages of it have one name, and the last to
+  /// close removes it.
+  private static final AtomicLong CAGES = new AtomicLong();
+
+  private static int open;
+
   private final List<Path> homes;
   private final boolean unified;
-  private final AtomicLong cages = new AtomicLong();
+  private boolean closed;
 
   private Cgroups(List<Path> homes, boolean unified) {
     this.homes = homes;
@@ -24,19 +30,25 @@ final class Cgroups {
 
   /// Null when no hierarchy with memory and process limits can be written. Also kills what an
   /// earlier JVM, dead by now, has left in cages of its own.
-  static @Nullable Cgroups find() {
+  static synchronized @Nullable Cgroups find() {
+    var found = look();
+    if (found != null) open++;
+    return found;
+  }
+
+  private static @Nullable Cgroups look() {
     var unified = unifiedHome(CgroupMounts.v2());
     if (unified != null) return new Cgroups(List.of(unified), true);
     var memory = home(CgroupMounts.v1("memory"));
     if (memory == null) return null;
     var processes = home(CgroupMounts.v1("pids"));
     if (processes != null) return new Cgroups(List.of(memory, processes), false);
-    remove(memory);
+    if (open == 0) remove(memory);
     return null;
   }
 
   Cage cage(SandboxLimits limits) throws IOException {
-    var name = Long.toString(cages.incrementAndGet());
+    var name = Long.toString(CAGES.incrementAndGet());
     var folders = new ArrayList<Path>();
     for (var home : homes) folders.add(Files.createDirectory(home.resolve(name)));
     var cage = new Cage(folders, unified);
@@ -45,7 +57,11 @@ final class Cgroups {
   }
 
   void close() {
-    homes.forEach(Cgroups::remove);
+    synchronized (Cgroups.class) {
+      if (closed) return;
+      closed = true;
+      if (--open == 0) homes.forEach(Cgroups::remove);
+    }
   }
 
   private static @Nullable Path unifiedHome(List<Path> candidates) {

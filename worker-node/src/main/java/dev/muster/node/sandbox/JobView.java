@@ -58,11 +58,20 @@ final class JobView {
     view.add(new Bind(INPUTS, job.inputs(), false));
     if (job.proves()) view.add(new Bind(PYTHON, accounts.resolve("python"), false));
     view.add(new Bind(SCRIPT, job.script(), false));
+    for (var path : limits.paths()) view.alsoAt(path);
     return List.copyOf(view.mounts);
   }
 
   static Path startFolder(Job job) {
     return job.startsInTarget() ? job.target() : WORK;
+  }
+
+  /// Instructions name paths of the machine they were written on. What is there anyway stays.
+  private void alsoAt(Path path) {
+    if (mounts.stream().anyMatch(it -> it.at().startsWith(path) || path.startsWith(it.at()))) {
+      return;
+    }
+    add(new Mount.Link(path, WORK.toString()));
   }
 
   private void system() throws IOException {

@@ -21,6 +21,7 @@ public final class Steps {
   private final Workspace workspace;
   private final AttemptLog log;
   private final TimeBudget budget;
+  private String output = "";
 
   public Steps(
       Sandbox sandbox,
@@ -62,6 +63,7 @@ public final class Steps {
     var capture = new Capture(log.output(), limits, job.secrets());
     var ended = sandbox.run(job.running(workspace.script(name, text), budget.left()), capture);
     capture.end();
+    output = capture.excerpt();
     budget.spend(ended.duration());
     workspace.ran(budget.spent());
     var note = ended.ranOutOfTime() ? timeOver() : ended.note();
@@ -80,6 +82,24 @@ public final class Steps {
             result.outputBytes(),
             note == null ? "" : ", " + note));
     return new Step(result, capture.failLine(), capture.emptyRun(), capture.lastLine());
+  }
+
+  /// The beginning and the end of what the last step printed.
+  public String output() {
+    return output;
+  }
+
+  /// What the attempt may still run.
+  public Duration timeLeft() {
+    return budget.left();
+  }
+
+  /// The attempt has run at least so long, though not in steps alone.
+  public void ranAtLeast(Duration all) throws IOException {
+    var more = all.minus(budget.spent());
+    if (!more.isPositive()) return;
+    budget.spend(more);
+    workspace.ran(budget.spent());
   }
 
   /// A line of the runtime's own in the log.

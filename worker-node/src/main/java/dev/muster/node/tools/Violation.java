@@ -16,7 +16,18 @@ public record Violation(Kind kind, String rule, String what) {
     TAMPER
   }
 
+  private static final int WHAT_MAX = 300;
+
+  public Violation {
+    if (what.length() > WHAT_MAX) what = what.substring(0, WHAT_MAX) + "…";
+  }
+
   public String sentence() {
-    return "refused (%s): %s".formatted(kind.name().toLowerCase(Locale.ROOT), rule);
+    return "refused (%s): %s".formatted(word(), rule);
+  }
+
+  /// The kind as the security audit writes it.
+  public String word() {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -17,6 +17,9 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 ///
 /// @param pauseMax however far away the next try seems, since clocks may jump
 record Alarms(TimerScheduler<WorkerCommand> timers, Duration pauseMax) {
+  /// Whoever is parked looks again by then, since somebody may have paid.
+  private static final Duration PARKED_MAX = Duration.ofHours(1);
+
   private static final Duration REST_AFTER = Duration.ofSeconds(5);
   private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
   private static final String AGAIN = "again";
@@ -24,7 +27,8 @@ record Alarms(TimerScheduler<WorkerCommand> timers, Duration pauseMax) {
   /// @param now a retry that was due while the node was down is due at once
   void retry(Backoff backoff, Instant now) {
     var pause = Duration.between(now, backoff.retryAt());
-    var bounded = pause.compareTo(pauseMax) > 0 ? pauseMax : pause;
+    var max = backoff.parked() == null ? pauseMax : PARKED_MAX;
+    var bounded = pause.compareTo(max) > 0 ? max : pause;
     timers.startSingleTimer(
         new BackoffElapsed(backoff.life().attempt()),
         bounded.isNegative() ? Duration.ZERO : bounded);

@@ -13,6 +13,8 @@ import dev.muster.protocol.worker.WorkerCommand.Assign;
 import dev.muster.protocol.worker.WorkerCommand.Decided;
 import dev.muster.protocol.worker.WorkerCommand.Report;
 import dev.muster.protocol.worker.WorkerEvent;
+import dev.muster.protocol.worker.WorkerEvent.AgentParked;
+import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
 import dev.muster.protocol.worker.WorkerEvent.Assigned;
 import dev.muster.protocol.worker.WorkerEvent.AttemptFailed;
 import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
@@ -91,6 +93,9 @@ record Consequences(NodeIdentity node, RetryPolicy retries) {
     return List.of(
         switch (report.report()) {
           case AttemptReport.StepDone(var result) -> new StepFinished(attempt, number, result, at);
+          case AttemptReport.Stepped(var step) -> new AgentStepped(attempt, number, step, at);
+          case AttemptReport.Parked(var until, var why) ->
+              new AgentParked(attempt, number, until, why, at);
           case AttemptReport.Validating _ -> new ValidationStarted(attempt, number, at);
           case AttemptReport.NeedsDecision it ->
               new OperationHeld(

@@ -1,5 +1,7 @@
 package dev.muster.node.worker;
 
+import dev.muster.node.agent.AgentProgress;
+import dev.muster.protocol.worker.AgentStep;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.Frozen;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param startedAt of the first attempt; null before it
 /// @param waited for decisions, all together
 /// @param frozen what somebody was last asked about, for the attempts to come; null when nobody was
+/// @param agent how far its agent has come
 record Life(
     Assignment assignment,
     int epoch,
@@ -23,7 +26,8 @@ record Life(
     List<String> failures,
     @Nullable Instant startedAt,
     Duration waited,
-    @Nullable Frozen frozen) {
+    @Nullable Frozen frozen,
+    AgentProgress agent) {
   /// More than this many interrupted attempts fail a worker: something kills its nodes.
   static final int INTERRUPTIONS_MAX = 20;
 
@@ -34,7 +38,8 @@ record Life(
   }
 
   static Life of(Assignment assignment, int epoch) {
-    return new Life(assignment, epoch, 0, 0, List.of(), null, Duration.ZERO, null);
+    return new Life(
+        assignment, epoch, 0, 0, List.of(), null, Duration.ZERO, null, AgentProgress.NONE);
   }
 
   boolean mayTryAgain() {
@@ -54,29 +59,38 @@ record Life(
         failures,
         startedAt == null ? at : startedAt,
         waited,
-        frozen);
+        frozen,
+        agent);
   }
 
   Life fail(String reason) {
     var all = new ArrayList<>(failures);
     all.add(
         reason.length() <= REASON_CHARS_MAX ? reason : reason.substring(0, REASON_CHARS_MAX) + "…");
-    return new Life(assignment, epoch, attempt, interruptions, all, startedAt, waited, frozen);
+    return new Life(
+        assignment, epoch, attempt, interruptions, all, startedAt, waited, frozen, agent.anew());
   }
 
   Life interrupt() {
     return new Life(
-        assignment, epoch, attempt, interruptions + 1, failures, startedAt, waited, frozen);
+        assignment, epoch, attempt, interruptions + 1, failures, startedAt, waited, frozen, agent);
   }
 
   /// Somebody looked after it: nothing kills its nodes over and over.
   Life waitFor(Duration decision) {
     return new Life(
-        assignment, epoch, attempt, 0, failures, startedAt, waited.plus(decision), frozen);
+        assignment, epoch, attempt, 0, failures, startedAt, waited.plus(decision), frozen, agent);
   }
 
   Life hold(@Nullable Frozen asked) {
-    return new Life(assignment, epoch, attempt, interruptions, failures, startedAt, waited, asked);
+    return new Life(
+        assignment, epoch, attempt, interruptions, failures, startedAt, waited, asked, agent);
+  }
+
+  /// Its agent has come on, so nothing kills its nodes at the same place over and over.
+  Life step(AgentStep step) {
+    return new Life(
+        assignment, epoch, attempt, 0, failures, startedAt, waited, frozen, agent.after(step));
   }
 
   Life inEpoch(int later) {
@@ -88,11 +102,13 @@ record Life(
         failures,
         startedAt,
         waited,
-        frozen);
+        frozen,
+        agent);
   }
 
   /// Whoever retries has mended something: everything is looked at anew.
   Life reopen(Assignment newAssignment, int newEpoch) {
-    return new Life(newAssignment, newEpoch, attempt, 0, List.of(), startedAt, waited, null);
+    return new Life(
+        newAssignment, newEpoch, attempt, 0, List.of(), startedAt, waited, null, agent.reopened());
   }
 }

@@ -38,16 +38,20 @@ record Messenger(
   // --- to the executor ---
 
   void execute(Running running) {
+    var life = running.life();
+    var failures = life.failures();
     executor.tell(
         new Executor.Execute(
-            running.life().assignment(),
-            running.life().attempt(),
-            running.life().epoch(),
+            life.assignment(),
+            life.attempt(),
+            life.epoch(),
             running.ordinal(),
             running.lastNumber() + 1,
             links.worker(entityId),
-            running.life().failures().size(),
-            running.life().frozen()));
+            failures.size(),
+            life.frozen(),
+            life.agent(),
+            failures.isEmpty() ? null : failures.getLast()));
   }
 
   void askFor(Busy busy) {

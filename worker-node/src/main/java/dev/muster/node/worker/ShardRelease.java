@@ -1,7 +1,7 @@
 package dev.muster.node.worker;
 
 import dev.muster.node.executor.Executor;
-import dev.muster.node.executor.Executor.Occupancy;
+import dev.muster.node.executor.Occupancy;
 import dev.muster.protocol.worker.ReleaseShards;
 import java.time.Duration;
 import java.util.List;

@@ -29,7 +29,8 @@ final class Statuses {
               it.life(),
               WorkerPhase.BACKOFF,
               null,
-              "attempt %d starts at %s".formatted(it.life().attempt() + 1, it.retryAt()));
+              (it.parked() == null ? "" : "waits for a model, " + it.parked() + "; ")
+                  + "attempt %d starts at %s".formatted(it.life().attempt() + 1, it.retryAt()));
       case WorkerState.Paused it -> going(it.life(), WorkerPhase.PAUSED, null, null);
       case WorkerState.Completed it ->
           settled(

@@ -43,6 +43,8 @@ public record Witness(Seals seals, Refusals refused) {
       case AttemptReport.Succeeded(var receipt) -> receipt;
       case AttemptReport.Unsuccessful it -> it.receipt();
       case AttemptReport.StepDone _,
+          AttemptReport.Stepped _,
+          AttemptReport.Parked _,
           AttemptReport.Validating _,
           AttemptReport.NeedsDecision _,
           AttemptReport.Interrupted _ ->

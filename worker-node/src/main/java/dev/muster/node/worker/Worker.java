@@ -254,7 +254,9 @@ public final class Worker
   private ReplyEffect<WorkerEvent, WorkerState> take(Busy busy, Report report) {
     var persisted = Effect().persist(consequences.reported(busy, report, clock.instant()));
     // A finished step changes nothing that anybody else would have to hear of.
-    var isStep = report.report() instanceof AttemptReport.StepDone;
+    var isStep =
+        report.report() instanceof AttemptReport.StepDone
+            || (busy instanceof Running && report.report() instanceof AttemptReport.Stepped);
     return (isStep ? persisted : persisted.thenRun(this::entered))
         .thenReply(report.replyTo(), _ -> Done.getInstance());
   }

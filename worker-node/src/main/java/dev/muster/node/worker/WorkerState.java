@@ -3,6 +3,8 @@ package dev.muster.node.worker;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.WorkerCommand.Assign;
 import dev.muster.protocol.worker.WorkerEvent;
+import dev.muster.protocol.worker.WorkerEvent.AgentParked;
+import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
 import dev.muster.protocol.worker.WorkerEvent.Assigned;
 import dev.muster.protocol.worker.WorkerEvent.AttemptFailed;
 import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
@@ -40,7 +42,13 @@ sealed interface WorkerState {
       implements Living {}
 
   /// Between two attempts; the next starts not before `retryAt`.
-  record Backoff(Life life, Instant retryAt) implements Living {}
+  ///
+  /// @param parked which models are used up; null when it does not wait for one
+  record Backoff(Life life, Instant retryAt, @Nullable String parked) implements Living {
+    Backoff(Life life, Instant retryAt) {
+      this(life, retryAt, null);
+    }
+  }
 
   /// @param awaited what it was waiting for when it was paused; null when it was not
   record Paused(Life life, @Nullable AwaitingApproval awaited) implements Living {}
@@ -98,6 +106,8 @@ sealed interface WorkerState {
       case Assigned(var assignment, var epoch, var at) -> assigned(Life.of(assignment, epoch), at);
       case AttemptStarted started -> start(started);
       case StepFinished step -> count(step.number());
+      case AgentStepped it -> step(it);
+      case AgentParked it -> new Backoff(busy().life(), it.until(), it.why());
       case ValidationStarted validation -> validate(validation.number());
       case OperationHeld held -> hold(held);
       case OperationDecided decided -> decide(decided);
@@ -125,7 +135,7 @@ sealed interface WorkerState {
   }
 
   private WorkerState start(AttemptStarted started) {
-    if (!(this instanceof Backoff(var life, _))) throw bad("start an attempt");
+    if (!(this instanceof Backoff(var life, _, _))) throw bad("start an attempt");
     if (started.attempt() <= life.attempt()) throw bad("start attempt " + started.attempt());
     return new Running(
         life.begin(started.attempt(), started.at()), started.node(), started.incarnation(), 1, 0);
@@ -138,6 +148,14 @@ sealed interface WorkerState {
       case Validating(var life, var node, var incarnation, _) ->
           new Validating(life, node, incarnation, number);
     };
+  }
+
+  /// Also after tests, when something is to be repaired.
+  private WorkerState step(AgentStepped it) {
+    var busy = busy();
+    var ordinal = busy instanceof Running running ? running.ordinal() : 1;
+    return new Running(
+        busy.life().step(it.step()), busy.node(), busy.incarnation(), ordinal, it.number());
   }
 
   private WorkerState validate(int number) {

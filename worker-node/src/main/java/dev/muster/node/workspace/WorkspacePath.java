@@ -50,11 +50,18 @@ public final class WorkspacePath {
   /// The path leads somewhere it must not.
   public static final class UnsafePathException extends IOException {
     private static final long serialVersionUID = 1L;
+    private final String path;
+
+    /// As it was written.
+    public String path() {
+      return path;
+    }
 
     UnsafePathException(String path, String why) {
       super(
           "expected a path inside the workspace that is no symbolic link, found `%s`: %s"
               .formatted(path, why));
+      this.path = path;
     }
   }
 

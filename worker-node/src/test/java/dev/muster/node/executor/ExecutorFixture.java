@@ -1,9 +1,17 @@
 package dev.muster.node.executor;
 
+import dev.muster.node.agent.AgentLimits;
+import dev.muster.node.agent.AgentProgress;
+import dev.muster.node.agent.Agents;
+import dev.muster.node.agent.PlainBriefing;
+import dev.muster.node.models.pool.ModelPool;
+import dev.muster.node.models.pool.ModelSettings;
+import dev.muster.node.models.pool.Pools;
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.node.sandbox.SandboxMode;
+import dev.muster.node.tools.Tool;
 import dev.muster.node.workspace.FolderArtifacts;
 import dev.muster.node.workspace.TargetFolders;
 import dev.muster.node.workspace.Workspace;
@@ -32,6 +40,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -50,6 +59,7 @@ final class ExecutorFixture implements AutoCloseable {
   final Workspaces workspaces;
   final FakeGate gate = new FakeGate();
   final Map<String, WorkerInstruction> instructions = new ConcurrentHashMap<>();
+  final Map<String, String> texts = new ConcurrentHashMap<>();
   final ActorTestKit actors = ActorTestKit.create();
   final TestProbe<WorkerCommand> worker = actors.createTestProbe();
   final ActorRef<Executor.Command> executor;
@@ -69,6 +79,8 @@ final class ExecutorFixture implements AutoCloseable {
   boolean rehearse;
   @Nullable String targetArtifact;
   @Nullable String hidden;
+  AgentProgress progress = AgentProgress.NONE;
+  @Nullable String lastFailure;
   int attempts;
   int tries;
 
@@ -78,6 +90,30 @@ final class ExecutorFixture implements AutoCloseable {
 
   /// @param kind the only sandbox of this host; `NONE` means all that it has
   ExecutorFixture(Path folder, SandboxMode mode, SandboxKind kind)
+      throws IOException, InterruptedException {
+    this(folder, mode, kind, agents(ModelSettings.NONE, List.of(), AgentLimits.STANDARD));
+  }
+
+  static Agents agents(ModelSettings models, List<Tool> tools, AgentLimits limits) {
+    var time = InstantSource.system();
+    var pool = ModelPool.overHttp(models, new Pools.LocalDesk(time), time, new Random(1));
+    return new Agents(pool, tools, new PlainBriefing(), limits);
+  }
+
+  private record KnownTexts(Map<String, WorkerInstruction> known, Map<String, String> texts)
+      implements InstructionSource {
+    @Override
+    public @Nullable WorkerInstruction find(String digest) {
+      return known.get(digest);
+    }
+
+    @Override
+    public @Nullable String text(String digest) {
+      return texts.get(digest);
+    }
+  }
+
+  ExecutorFixture(Path folder, SandboxMode mode, SandboxKind kind, Agents agents)
       throws IOException, InterruptedException {
     this.root = folder.toRealPath();
     this.data = Files.createDirectories(root.resolve("data"));
@@ -89,7 +125,7 @@ final class ExecutorFixture implements AutoCloseable {
     this.executor =
         actors.spawn(
             Executor.create(
-                new ExecutorSettings(2, 100, "node-a#1"),
+                new ExecutorSettings(2, 100, 100, "node-a#1"),
                 new Workplace(
                     workspaces,
                     artifacts,
@@ -100,8 +136,9 @@ final class ExecutorFixture implements AutoCloseable {
                     home,
                     List.of(root.resolve("site")),
                     this::reveal),
-                instructions::get,
+                new KnownTexts(instructions, texts),
                 this::handedOver,
+                (_, _) -> agents,
                 gate,
                 new LoneSeals("node-a"),
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"))));
@@ -200,7 +237,9 @@ final class ExecutorFixture implements AutoCloseable {
             firstNumber,
             worker.ref(),
             tries,
-            frozen));
+            frozen,
+            progress,
+            lastFailure));
   }
 
   /// What the next attempt reports that takes up what was asked about.
@@ -226,8 +265,10 @@ final class ExecutorFixture implements AutoCloseable {
       report.replyTo().tell(Done.getInstance());
       all.add(report.report());
       switch (report.report()) {
+        case AttemptReport.Stepped(var step) -> progress = progress.after(step);
         case AttemptReport.StepDone _, AttemptReport.Validating _ -> {}
         case AttemptReport.NeedsDecision _,
+            AttemptReport.Parked _,
             AttemptReport.Succeeded _,
             AttemptReport.Unsuccessful _,
             AttemptReport.Interrupted _ -> {
@@ -241,8 +282,8 @@ final class ExecutorFixture implements AutoCloseable {
     return (Report) worker.receiveMessage(Duration.ofSeconds(30));
   }
 
-  Executor.Occupancy occupancy() {
-    TestProbe<Executor.Occupancy> probe = actors.createTestProbe();
+  Occupancy occupancy() {
+    TestProbe<Occupancy> probe = actors.createTestProbe();
     executor.tell(new Executor.Describe(probe.ref()));
     return probe.receiveMessage();
   }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.node.agent.AgentProgress;
 import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.node.sandbox.SandboxKind;
@@ -134,12 +135,12 @@ class ExecutorTest {
     assertThat(it.end(it.instruction()))
         .isEqualTo(
             new Unsuccessful(
-                "WORKER_001 has no EXECUTION section and no model is configured", false, null));
+                "WORKER_001 has no EXECUTION section, and says nothing to an agent", false, null));
     it.noBlocks = "its EXECUTION holds only blocks that are not run, marked python (a.md:9)";
     assertThat(((Unsuccessful) it.end(it.instruction())).reason())
         .isEqualTo(
             "WORKER_001 cannot be carried out: its EXECUTION holds only blocks that are not run,"
-                + " marked python (a.md:9), and no model is configured");
+                + " marked python (a.md:9), and says nothing to an agent");
     it.rehearse = true;
     assertThat(it.end(it.instruction(script)))
         .isEqualTo(new Unsuccessful("a rehearsal executes nothing", false, null));
@@ -272,7 +273,8 @@ class ExecutorTest {
               false,
               3);
       it.executor.tell(
-          new Executor.Execute(changed, ++it.attempts, 1, 1, 1, it.worker.ref(), 0, null));
+          new Executor.Execute(
+              changed, ++it.attempts, 1, 1, 1, it.worker.ref(), 0, null, AgentProgress.NONE, null));
       var end = (Unsuccessful) it.untilTheEnd().getLast();
       assertThat(end.reason()).startsWith("expected a project folder as the target, found");
       assertThat(end.retryable()).isFalse();

@@ -1,6 +1,7 @@
 package dev.muster.node.executor;
 
 import dev.muster.protocol.approval.ApprovalCommand.Claimed;
+import dev.muster.protocol.approval.ApprovalCommand.Claimed.AlreadyRan;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Granted;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Pending;
 import dev.muster.protocol.approval.OperationOutcome;
@@ -10,17 +11,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import org.apache.pekko.Done;
 
-/// A gate that answers what a test has put on its list, and grants when the list is empty.
+/// A gate that answers what a test has put on its list. When the list is empty it says what it was
+/// told of the same operation, and else grants.
 final class FakeGate implements GateClient {
   final List<OperationRequest> claims = new CopyOnWriteArrayList<>();
   final List<OperationOutcome> outcomes = new CopyOnWriteArrayList<>();
+  private final Map<String, OperationOutcome> ended = new ConcurrentHashMap<>();
+  private boolean remembers;
   final List<String> calls = new CopyOnWriteArrayList<>();
   private final Queue<BiFunction<OperationRequest, Integer, CompletionStage<Claimed>>> answers =
       new ArrayDeque<>();
@@ -28,6 +34,12 @@ final class FakeGate implements GateClient {
 
   FakeGate answer(Claimed claimed) {
     answers.add((_, _) -> CompletableFuture.completedFuture(claimed));
+    return this;
+  }
+
+  /// As the real one: what has ended is not granted again.
+  FakeGate remember() {
+    remembers = true;
     return this;
   }
 
@@ -66,7 +78,11 @@ final class FakeGate implements GateClient {
 
   private static CompletionStage<Claimed> granted(OperationRequest request, int attempt) {
     return CompletableFuture.completedFuture(
-        new Granted(new Permit("apr_1", request.digest(), attempt)));
+        new Granted(new Permit(approval(request), request.digest(), attempt)));
+  }
+
+  private static String approval(OperationRequest request) {
+    return "apr_" + request.ordinal();
   }
 
   @Override
@@ -75,6 +91,10 @@ final class FakeGate implements GateClient {
     claims.add(operation);
     calls.add("claim");
     var answer = answers.poll();
+    var before = ended.get(approval(operation));
+    if (answer == null && before != null) {
+      return CompletableFuture.completedFuture(new AlreadyRan(approval(operation), before));
+    }
     return answer == null ? granted(operation, attempt) : answer.apply(operation, attempt);
   }
 
@@ -84,6 +104,7 @@ final class FakeGate implements GateClient {
     if (outcomesToLose-- > 0) return CompletableFuture.failedFuture(new IllegalStateException("x"));
     calls.add("record");
     outcomes.add(outcome);
+    if (remembers) ended.put(approval, outcome);
     return CompletableFuture.completedFuture(Done.getInstance());
   }
 

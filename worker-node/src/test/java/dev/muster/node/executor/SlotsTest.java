@@ -3,11 +3,11 @@ package dev.muster.node.executor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.muster.node.agent.AgentProgress;
 import dev.muster.node.executor.Executor.AskFor;
 import dev.muster.node.executor.Executor.Cancel;
 import dev.muster.node.executor.Executor.Describe;
 import dev.muster.node.executor.Executor.Execute;
-import dev.muster.node.executor.Executor.Occupancy;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.Interrupted;
@@ -19,7 +19,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -60,7 +59,7 @@ class SlotsTest {
 
   private static Execute execute(String worker, int attempt, ActorRef<WorkerCommand> reportTo) {
     var assignment = new Assignment("run_1", worker, "d", "/t", List.of(), List.of(), false, 3);
-    return new Execute(assignment, attempt, 1, 1, 1, reportTo, 0, null);
+    return new Execute(assignment, attempt, 1, 1, 1, reportTo, 0, null, AgentProgress.NONE, null);
   }
 
   private Occupancy occupancy(ActorRef<Executor.Command> executor) {
@@ -92,10 +91,10 @@ class SlotsTest {
     var executor =
         ACTORS.spawn(
             Executor.create(
-                new ExecutorSettings(SLOTS, 5, "node"),
+                new ExecutorSettings(SLOTS, 5, 2, "node"),
                 request -> {
                   var millis = random.nextLong(15);
-                  return (Consumer<AttemptReport> _) -> work(millis, request.attempt() % 7 == 3);
+                  return (Lifeline _) -> work(millis, request.attempt() % 7 == 3);
                 }));
     for (var step = 0; step < 200; step++) {
       var worker = "WORKER_" + random.nextInt(12);
@@ -125,7 +124,7 @@ class SlotsTest {
     TestProbe<WorkerCommand> worker = ACTORS.createTestProbe();
     var executor =
         ACTORS.spawn(
-            Executor.create(new ExecutorSettings(1, 1, "node"), _ -> _ -> work(60_000, false)));
+            Executor.create(new ExecutorSettings(1, 1, 2, "node"), _ -> _ -> work(60_000, false)));
     for (var i = 1; i <= 3; i++) executor.tell(execute("WORKER_" + i, 1, worker.ref()));
     var report = (Report) worker.receiveMessage();
     assertThat(report.report()).isEqualTo(new Interrupted("1 attempts wait for a slot already"));
@@ -139,7 +138,8 @@ class SlotsTest {
   void workThatDiesFreesItsSlotAndIsReported() {
     TestProbe<WorkerCommand> worker = ACTORS.createTestProbe();
     var executor =
-        ACTORS.spawn(Executor.create(new ExecutorSettings(1, 1, "node"), _ -> _ -> work(0, true)));
+        ACTORS.spawn(
+            Executor.create(new ExecutorSettings(1, 1, 2, "node"), _ -> _ -> work(0, true)));
     executor.tell(execute("WORKER_1", 1, worker.ref()));
     var report = (Report) worker.receiveMessage();
     assertThat(((Unsuccessful) report.report()).reason()).contains("the thread dies");
@@ -151,7 +151,7 @@ class SlotsTest {
     TestProbe<WorkerCommand> worker = ACTORS.createTestProbe();
     var executor =
         ACTORS.spawn(
-            Executor.create(new ExecutorSettings(2, 1, "node"), _ -> _ -> work(100, false)));
+            Executor.create(new ExecutorSettings(2, 1, 2, "node"), _ -> _ -> work(100, false)));
     executor.tell(execute("WORKER_1", 1, worker.ref()));
     executor.tell(execute("WORKER_2", 1, worker.ref()));
     await().until(() -> occupancy(executor).busy() == 0);

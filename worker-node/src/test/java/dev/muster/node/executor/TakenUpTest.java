@@ -4,6 +4,7 @@ import static dev.muster.node.executor.ExecutorFixture.block;
 import static dev.muster.node.executor.ExecutorFixture.gated;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.node.agent.AgentProgress;
 import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.AlreadyRan;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Pending;
@@ -74,7 +75,17 @@ class TakenUpTest extends BindingScene {
 
   private String basis(WorkerInstruction instruction) {
     return Basis.of(
-        new Executor.Execute(it.assignment(instruction), 2, 1, 1, 1, it.worker.ref(), 0, null),
+        new Executor.Execute(
+            it.assignment(instruction),
+            2,
+            1,
+            1,
+            1,
+            it.worker.ref(),
+            0,
+            null,
+            AgentProgress.NONE,
+            null),
         true);
   }
 

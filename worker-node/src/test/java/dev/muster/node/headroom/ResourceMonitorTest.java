@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.node.executor.Executor;
-import dev.muster.node.executor.Executor.Occupancy;
+import dev.muster.node.executor.Occupancy;
 import dev.muster.node.sandbox.ProcStat;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.headroom.HeadroomCommand.Reported;

@@ -3,6 +3,7 @@ package dev.muster.node.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.node.executor.Executor;
+import dev.muster.node.executor.Occupancy;
 import dev.muster.node.worker.WorkerState.AwaitingApproval;
 import dev.muster.node.worker.WorkerState.Backoff;
 import dev.muster.node.worker.WorkerState.Failed;
@@ -133,8 +134,8 @@ class LeavingTest {
     }
   }
 
-  private static Executor.Occupancy busy(String... shards) {
-    return new Executor.Occupancy(2, 1, 0, Duration.ZERO, false, List.of(shards), 0);
+  private static Occupancy busy(String... shards) {
+    return new Occupancy(2, 1, 0, Duration.ZERO, false, List.of(shards), 0);
   }
 
   @Test

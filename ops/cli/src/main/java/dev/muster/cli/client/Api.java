@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.orchestrator.journal.tail.ReaderStanding;
 import dev.muster.orchestrator.readside.view.Approval;
+import dev.muster.orchestrator.readside.view.ConversationStep;
+import dev.muster.orchestrator.readside.view.ModelQuestion;
 import dev.muster.orchestrator.readside.view.ModelTestView;
 import dev.muster.orchestrator.readside.view.ModelsView;
 import dev.muster.orchestrator.readside.view.NodeView;
@@ -136,6 +138,22 @@ public final class Api {
 
   public void workerEvents(String run, String worker, Consumer<String> each) {
     client.lines(workerPath(run, worker) + "/events", each);
+  }
+
+  /// What an agent and its model said to each other, step by step.
+  public List<Fetched<ConversationStep>> conversation(String run, String worker) {
+    return list(workerPath(run, worker) + "/conversation?limit=" + PAGE, ConversationStep.class);
+  }
+
+  /// What the model was asked that answered with this step.
+  public Fetched<ModelQuestion> asked(String run, String worker, int step) {
+    return Fetched.of(
+        client.get(workerPath(run, worker) + "/conversation/" + step), ModelQuestion.class);
+  }
+
+  /// All that models answered in a run, line by line.
+  public void cassette(String run, Consumer<String> each) {
+    client.lines("/runs/" + segment(run) + "/cassette", each);
   }
 
   /// @param from the `next` of an earlier piece; null for the last lines

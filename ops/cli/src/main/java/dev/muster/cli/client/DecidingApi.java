@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.orchestrator.readside.view.BypassView;
+import dev.muster.orchestrator.readside.view.RunView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

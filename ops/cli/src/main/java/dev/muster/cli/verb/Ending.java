@@ -32,8 +32,15 @@ final class Ending {
   private final Link link;
   private final RunFollower follower;
   private final Duration heldStable;
+  private final Runnable atEnd;
 
   Ending(Context context, Link link, Duration heldStable) {
+    this(context, link, heldStable, () -> {});
+  }
+
+  /// @param atEnd done when the runs have ended, while there is still a node to ask
+  Ending(Context context, Link link, Duration heldStable, Runnable atEnd) {
+    this.atEnd = atEnd;
     this.context = context;
     this.link = link;
     this.heldStable = heldStable;
@@ -44,7 +51,9 @@ final class Ending {
   /// @return the exit code
   int follow(List<String> runs) {
     var code = watch(runs);
-    if (code != Exit.INTERRUPTED) leave(runs);
+    if (code == Exit.INTERRUPTED) return code;
+    atEnd.run();
+    leave(runs);
     return code;
   }
 

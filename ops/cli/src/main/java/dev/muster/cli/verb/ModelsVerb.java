@@ -82,6 +82,13 @@ final class ModelsVerb extends Noun {
       terminal().say("Counted since " + Text.time(view.since()) + ", for all nodes together.");
     }
     if (view.problem() != null) terminal().warn(view.problem());
+    if (!view.used().isEmpty()) {
+      terminal().data("");
+      var used = models.raw().path("used");
+      var shown = view.used().stream().map(it -> new Fetched<>(used, it)).toList();
+      ModelListings.used().print(terminal(), format, shown, "");
+      terminal().say("Asked by the agents of " + view.run() + ".");
+    }
     if (view.missing() != null) explain();
   }
 

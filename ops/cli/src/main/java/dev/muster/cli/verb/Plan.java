@@ -8,8 +8,8 @@ import dev.muster.host.settings.Setting;
 import dev.muster.orchestrator.engine.plan.Planner;
 import dev.muster.orchestrator.engine.plan.Selector;
 import dev.muster.orchestrator.engine.plan.WavePlanConfig;
-import dev.muster.orchestrator.engine.plan.WavePlans.Result;
 import dev.muster.orchestrator.engine.plan.WavePlans;
+import dev.muster.orchestrator.engine.plan.WavePlans.Result;
 import java.nio.file.Files;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +60,7 @@ final class Plan extends Verb {
     return strict && plan.hasErrors() ? Exit.FAILED : Exit.OK;
   }
 
-  dev.muster.orchestrator.plan.Plan planned() {
+  dev.muster.orchestrator.engine.plan.Plan planned() {
     Map<Setting, String> flags = results == null ? Map.of() : Map.of(Setting.RESULTS, results);
     var settings = context.settings(flags).settings();
     var config = config();

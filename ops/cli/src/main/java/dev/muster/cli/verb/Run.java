@@ -15,6 +15,8 @@ import dev.muster.host.settings.Settings;
 import dev.muster.host.settings.SettingsReader.Loaded;
 import dev.muster.orchestrator.engine.plan.WavePlans;
 import dev.muster.orchestrator.readside.view.RunView;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -87,6 +89,18 @@ final class Run extends Verb {
       description = "Do only what that run did not complete, or what has changed.")
   @Nullable String since;
 
+  @Option(
+      names = "--record",
+      paramLabel = "FILE",
+      description = "Keep what models answer, once it has ended.")
+  @Nullable String record;
+
+  @Option(
+      names = "--replay",
+      paramLabel = "FILE",
+      description = "Answer from such a file; no model is asked.")
+  @Nullable String replay;
+
   @Option(names = "--strict", description = "Refuse what would be a warning.")
   boolean strict;
 
@@ -110,6 +124,7 @@ final class Run extends Verb {
     }
     var loaded = context.settings(flags);
     var order = order(loaded.settings());
+    refuseContradictions();
     if (detach) {
       return detached(loaded, order);
     }
@@ -117,7 +132,46 @@ final class Run extends Verb {
       resolveSince(link, order);
       var run = link.api().createRun(order).view();
       greet(run);
-      return new Ending(context, link, HELD_STABLE).follow(List.of(run.id()));
+      var ending = new Ending(context, link, HELD_STABLE, () -> keep(link, run.id()));
+      return ending.follow(List.of(run.id()));
+    }
+  }
+
+  private void refuseContradictions() {
+    if (record != null && replay != null) {
+      throw new Refusal(
+          Exit.USAGE, "expected --record or --replay, found both", "what is replayed is recorded");
+    }
+    if (record != null && (detach || rehearse)) {
+      throw new Refusal(
+          Exit.USAGE,
+          "expected --record of a run that is followed to its end",
+          "once it has ended: `muster runs cassette RUN > FILE`");
+    }
+  }
+
+  /// What was answered is kept anyway; here it is only written down.
+  private void keep(Link link, String run) {
+    if (record == null) return;
+    var file = context.path(record);
+    try (var to = Files.newBufferedWriter(file)) {
+      link.api()
+          .cassette(
+              run,
+              line -> {
+                try {
+                  to.write(line + "\n");
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      terminal().say("Recorded: " + file + "; play it with `--replay " + Text.quoted(record) + "`");
+    } catch (IOException | UncheckedIOException e) {
+      throw new Refusal(
+          Exit.FAILED,
+          "cannot write " + file + ": " + e.getMessage(),
+          "`muster runs cassette " + run + " > FILE`",
+          e);
     }
   }
 
@@ -173,6 +227,9 @@ final class Run extends Verb {
     if (only != null) {
       order.put("only", only);
     }
+    if (replay != null) {
+      order.put("replay", context.path(replay).toString());
+    }
     return order;
   }
 
@@ -203,6 +260,14 @@ final class Run extends Verb {
                 + " in "
                 + Text.count(run.waves().size(), "wave")
                 + (rehearse ? ", rehearsed: nothing is executed" : ""));
+    var replayed = run.replayed();
+    if (replayed != null) {
+      terminal()
+          .say(
+              "REPLAYED: no model is asked; what agents are answered is on a cassette ("
+                  + Text.line(replayed)
+                  + ")");
+    }
     var leftOut = ScopeWords.leftOut(run);
     if (leftOut != null) {
       terminal().warn(leftOut);

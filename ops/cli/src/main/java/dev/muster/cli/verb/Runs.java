@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "runs", description = "Runs: list, show, events, delete, prune.")
+@Command(name = "runs", description = "Runs: list, show, events, cassette, delete, prune.")
 final class Runs extends Noun {
   /// Older ones say it by their state alone.
   private static final int LACKS_MAX = 20;
@@ -161,6 +161,18 @@ final class Runs extends Noun {
         link.api().runEvents(id, 0, journal::line);
       }
       journal.end();
+      return Exit.OK;
+    });
+  }
+
+  @Command(
+      description = "What models answered in a run, for `muster run --replay`.",
+      footer = {"", "One JSON object a line, whatever -o says."})
+  int cassette(
+      @Parameters(paramLabel = "RUN", description = "Id, its beginning, or last.") String run) {
+    return withNode(link -> {
+      var id = new References(link.api()).run(run).view().id();
+      link.api().cassette(id, terminal()::data);
       return Exit.OK;
     });
   }

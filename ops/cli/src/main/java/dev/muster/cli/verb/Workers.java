@@ -4,13 +4,18 @@ import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.References;
 import dev.muster.cli.follow.LogFollower;
 import dev.muster.cli.follow.LogText;
+import dev.muster.cli.session.Link;
+import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.cli.view.ConversationWords;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.Listings;
+import dev.muster.cli.view.ModelListings;
 import dev.muster.cli.view.ScopeWords;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.readside.view.ConversationStep;
 import dev.muster.orchestrator.readside.view.WorkerView;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -53,9 +58,18 @@ final class Workers extends Noun {
   int show(
       @Parameters(paramLabel = "WORKER", description = WORKER) String worker,
       @Option(names = "--run", paramLabel = "RUN", defaultValue = "last", description = OF_RUN)
-          String run) {
+          String run,
+      @Option(names = "--conversation", description = "What its agent and the model said.")
+          boolean conversation,
+      @Option(
+              names = "--turn",
+              paramLabel = "N",
+              description = "Exactly what the model was asked for turn #N of that.")
+          @Nullable Integer turn) {
     return withNode(link -> {
       var ref = new References(link.api()).worker(worker, run);
+      if (turn != null) return asked(link, ref, turn);
+      if (conversation) return conversation(link, ref);
       var found = link.api().worker(ref.run(), ref.worker());
       Listing.printOne(
           terminal(),
@@ -65,6 +79,33 @@ final class Workers extends Noun {
           () -> words(terminal(), ref.run(), found));
       return Exit.OK;
     });
+  }
+
+  private int asked(Link link, References.WorkerRef ref, int turn) {
+    var question = link.api().asked(ref.run(), ref.worker(), turn);
+    var words = new ConversationWords(terminal(), ref.run() + "/" + ref.worker());
+    Listing.printOne(
+        terminal(),
+        context.output(),
+        question,
+        question.view().digest(),
+        () -> words.print(question.view()));
+    return Exit.OK;
+  }
+
+  private int conversation(Link link, References.WorkerRef ref) {
+    var steps = link.api().conversation(ref.run(), ref.worker());
+    if (context.output() != OutputFormat.TABLE && context.output() != OutputFormat.WIDE) {
+      new Listing<ConversationStep>(step -> Integer.toString(step.step()))
+          .print(terminal(), context.output(), steps, "");
+      return Exit.OK;
+    }
+    var found = link.api().worker(ref.run(), ref.worker());
+    words(terminal(), ref.run(), found);
+    if (steps.isEmpty()) terminal().say("No agent carried it out.");
+    new ConversationWords(terminal(), ref.run() + "/" + ref.worker())
+        .print(steps.stream().map(Fetched::view).toList());
+    return Exit.OK;
   }
 
   private static void words(Terminal terminal, String run, Fetched<WorkerView> found) {
@@ -87,10 +128,16 @@ final class Workers extends Noun {
     if (worker.settledAt() != null) {
       terminal.data("  settled  " + Text.time(worker.settledAt()));
     }
+    var spent = ModelListings.spent(worker.models());
+    if (spent != null) terminal.prose("  models   " + spent);
     if (!signature.isEmpty()) {
       terminal.prose("  receipt  " + orEmpty(signature));
     }
     terminal.prose("  log      `muster workers log " + run + "/" + worker.id() + "`");
+    if (spent != null) {
+      terminal.prose(
+          "  said     `muster workers show " + run + "/" + worker.id() + " --conversation`");
+    }
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -5,16 +5,18 @@ import dev.muster.cli.terminal.Text;
 import dev.muster.orchestrator.journal.tail.ReaderStanding;
 import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.orchestrator.readside.view.AuditView;
+import dev.muster.orchestrator.readside.view.BypassView;
+import dev.muster.orchestrator.readside.view.ModelSpend;
 import dev.muster.orchestrator.readside.view.NodeView;
 import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.orchestrator.readside.view.TokenView;
 import dev.muster.orchestrator.readside.view.UserView;
 import dev.muster.orchestrator.readside.view.WorkerView;
 import dev.muster.orchestrator.security.secret.SecretStore.Known;
-import dev.muster.orchestrator.readside.view.BypassView;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The columns of every list.
@@ -57,6 +59,8 @@ public final class Listings {
         .column("TOOK", 4, Listings::took)
         .wide("NODE", worker -> orEmpty(worker.node()))
         .wide("INTERRUPTED", worker -> Integer.toString(worker.interruptions()))
+        .wide("TURNS", worker -> models(worker, ModelSpend::turns))
+        .wide("TOKENS", worker -> models(worker, it -> it.tokensIn() + it.tokensOut()))
         .wide("WAITS FOR", worker -> String.join(" ", worker.dependencies()))
         .text("TITLE", 3, worker -> orEmpty(worker.title()))
         .text("DETAIL", 0, worker -> orEmpty(worker.detail()));
@@ -183,6 +187,12 @@ public final class Listings {
     if (percent == null) return "-";
     var used = String.format(Locale.ROOT, "%.0f%%", percent);
     return limit > 0 ? used + String.format(Locale.ROOT, " of %.0f%%", limit) : used;
+  }
+
+  private static String models(WorkerView worker, ToLongFunction<ModelSpend> part) {
+    return worker.models().isEmpty()
+        ? ""
+        : Long.toString(worker.models().stream().mapToLong(part).sum());
   }
 
   private static String took(WorkerView worker) {

@@ -1,10 +1,13 @@
 package dev.muster.cli.view;
 
 import dev.muster.cli.terminal.Text;
+import dev.muster.orchestrator.readside.view.ModelSpend;
 import dev.muster.orchestrator.readside.view.ModelTestView;
 import dev.muster.orchestrator.readside.view.ModelsView;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Models as a terminal shows them.
@@ -45,6 +48,34 @@ public final class ModelListings {
         .column(
             "TEMPERATURE", 4, it -> it.temperature() == null ? "own" : it.temperature().toString())
         .column("TOKENS", 2, it -> Integer.toString(it.tokensMax()));
+  }
+
+  public static Listing<ModelSpend> used() {
+    return new Listing<ModelSpend>(ModelSpend::model)
+        .text("MODEL", 0, ModelSpend::model)
+        .column("TURNS", 0, it -> Integer.toString(it.turns()))
+        .column("READ", 2, it -> Long.toString(it.tokensIn()))
+        .column("WRITTEN", 2, it -> Long.toString(it.tokensOut()))
+        .column("COST", 1, ModelListings::cost);
+  }
+
+  /// In a few words; null when no model was asked.
+  public static @Nullable String spent(List<ModelSpend> used) {
+    if (used.isEmpty()) return null;
+    return used.stream()
+        .map(it ->
+            "%s, %d tokens, %s by %s"
+                .formatted(
+                    Text.count(it.turns(), "turn"),
+                    it.tokensIn() + it.tokensOut(),
+                    it.replayed() ? "nothing paid" : cost(it).replace("-", "price not known"),
+                    Text.line(it.model())))
+        .collect(Collectors.joining("; "));
+  }
+
+  private static String cost(ModelSpend used) {
+    if (used.turns() == used.unpriced()) return "-";
+    return dollars(used.costDollars()) + (used.unpriced() > 0 ? "+" : "");
   }
 
   private static String state(ModelsView.Provider provider, Instant now) {

@@ -44,6 +44,13 @@ public final class RunSummary {
     if (run.approvals().requested() > 0) {
       terminal.prose("  " + RunWords.approvals(run.approvals()));
     }
+    var replayed = run.replayed();
+    if (replayed != null) {
+      terminal.prose(
+          "  REPLAYED: no model was asked, answers are those of "
+              + Text.line(replayed)
+              + "; the tests were run here");
+    }
     sandbox(run);
     if (run.workers().completed() > 0) {
       terminal.prose(

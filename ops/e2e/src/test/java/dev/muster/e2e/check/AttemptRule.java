@@ -9,10 +9,18 @@ import java.util.Set;
 final class AttemptRule implements Rule {
   private static final Set<String> END =
       Set.of(
-          "Completed", "Failed", "Cancelled", "Rehearsed", "AttemptFailed", "AttemptInterrupted");
+          "Completed",
+          "Failed",
+          "Cancelled",
+          "Rehearsed",
+          "AgentParked",
+          "AttemptFailed",
+          "AttemptInterrupted");
   private static final Set<String> OF_AN_ATTEMPT =
       Set.of(
           "StepFinished",
+          "AgentStepped",
+          "AgentParked",
           "OperationHeld",
           "OperationDecided",
           "ValidationStarted",

@@ -1,9 +1,9 @@
 package dev.muster.host.settings;
 
+import dev.muster.orchestrator.readside.webhook.WebhookTarget;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Issuer;
 import dev.muster.orchestrator.security.identity.Role;
-import dev.muster.orchestrator.readside.webhook.WebhookTarget;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -62,6 +62,7 @@ public enum Setting {
   WORKER_WORKSPACE_MAX("worker.workspace-max", "4g", "disk one workspace may use", FromFolder.LESS),
   WORKER_FILES_MAX(
       "worker.files-max", "100000", "files and folders one workspace may hold", FromFolder.LESS),
+  PATHS("paths", "", "absolute paths at which scripts find their workspace, too, by commas"),
   APPROVAL_WAIT_MAX(
       "approval.wait-max", "24h", "how long an operation waits for a decision", FromFolder.ANY),
   WRITE_OUTSIDE(

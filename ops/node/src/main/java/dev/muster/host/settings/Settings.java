@@ -99,8 +99,17 @@ public record Settings(
   /// @param memoryMaxBytes of one command and its children together
   /// @param workspaceMaxBytes of one workspace, and of each copy of it for the tests
   /// @param filesMax files and folders in one
+  /// @param paths absolute; scripts find their workspace there, too
   public record WorkerLimits(
-      long memoryMaxBytes, int processesMax, long workspaceMaxBytes, int filesMax) {}
+      long memoryMaxBytes,
+      int processesMax,
+      long workspaceMaxBytes,
+      int filesMax,
+      List<Path> paths) {
+    public WorkerLimits {
+      paths = List.copyOf(paths);
+    }
+  }
 
   /// How long the workspace of a worker that has settled stays.
   ///

@@ -1,6 +1,7 @@
 package dev.muster.host.settings;
 
 import dev.muster.node.models.pool.ModelSettings;
+import dev.muster.node.sandbox.SandboxLimits;
 import dev.muster.orchestrator.journal.storage.DatabaseUrl;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomLimits;
@@ -53,7 +54,8 @@ final class SettingsCheck {
             texts.bytes(Setting.WORKER_MEMORY_MAX),
             texts.integer(Setting.WORKER_PROCESSES_MAX, 1, 1_000_000),
             texts.bytes(Setting.WORKER_WORKSPACE_MAX),
-            texts.integer(Setting.WORKER_FILES_MAX, 100, 100_000_000)),
+            texts.integer(Setting.WORKER_FILES_MAX, 100, 100_000_000),
+            paths(environment)),
         texts.duration(Setting.APPROVAL_WAIT_MAX),
         texts.integer(Setting.ATTEMPTS_MAX, 1, 100),
         backoff(),
@@ -72,6 +74,15 @@ final class SettingsCheck {
     var folders = OutsideFolders.of(texts.text(Setting.WRITE_OUTSIDE), environment);
     if (folders == null) texts.refuse(Setting.WRITE_OUTSIDE, "absolute folders, but not the root");
     return folders == null ? List.of() : folders;
+  }
+
+  /// Nothing that programs need may be covered.
+  private List<Path> paths(Map<String, String> environment) {
+    var paths = OutsideFolders.of(texts.text(Setting.PATHS), environment);
+    if (paths != null && paths.stream().allMatch(SandboxLimits::mayBeWorkspace)) return paths;
+    texts.refuse(
+        Setting.PATHS, "absolute paths of two names at least, and none of the system's own");
+    return List.of();
   }
 
   private RetryPolicy backoff() {

@@ -9,6 +9,7 @@ import dev.muster.host.OneAuthority;
 import dev.muster.host.Termination;
 import dev.muster.node.app.WorkerNode;
 import dev.muster.node.executor.Executor;
+import dev.muster.node.executor.Occupancy;
 import dev.muster.node.worker.NodeIdentity;
 import dev.muster.node.worker.Witness;
 import dev.muster.orchestrator.engine.headroom.ClusterHeadroom;
@@ -132,7 +133,7 @@ final class SmallCluster implements AutoCloseable {
     return Behaviors.receiveMessage(command -> {
       if (command instanceof Executor.Describe(var replyTo)) {
         var shards = List.copyOf(busy.getOrDefault(node, Set.of()));
-        replyTo.tell(new Executor.Occupancy(2, 0, 0, Duration.ZERO, false, shards, 0));
+        replyTo.tell(new Occupancy(2, 0, 0, Duration.ZERO, false, shards, 0));
       }
       return Behaviors.same();
     });

@@ -10,6 +10,7 @@ import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Identities;
 import dev.muster.orchestrator.security.identity.OperatorToken;
 import dev.muster.orchestrator.security.secret.SecretStore;
+import dev.muster.orchestrator.usecase.Conversations;
 import dev.muster.orchestrator.usecase.Folders;
 import dev.muster.orchestrator.usecase.Gates;
 import dev.muster.orchestrator.usecase.LogSource;
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
 /// @param audit remembers who did what
 /// @param secrets values that operations are given by name
 /// @param models the language models that this node can reach
+/// @param conversations what agents and models said to each other
 /// @param ready whether this node can carry out commands yet
 /// @param sandbox how this node confines scripts; null when it runs none
 /// @param random for ids, never for secrets
@@ -63,6 +65,7 @@ public record Api(
     AuditLog audit,
     SecretStore secrets,
     Models models,
+    Conversations conversations,
     BooleanSupplier ready,
     RunView.@Nullable Sandbox sandbox,
     InstantSource clock,

@@ -1,12 +1,12 @@
 package dev.muster.orchestrator.api.exchange;
 
 import dev.muster.orchestrator.api.exchange.Column.Kind;
-import dev.muster.orchestrator.readside.table.Piece;
-import dev.muster.orchestrator.readside.table.TooManyToSortException;
 import dev.muster.orchestrator.readside.table.Found;
+import dev.muster.orchestrator.readside.table.Piece;
+import dev.muster.orchestrator.readside.table.Selection;
 import dev.muster.orchestrator.readside.table.Selection.After;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
-import dev.muster.orchestrator.readside.table.Selection;
+import dev.muster.orchestrator.readside.table.TooManyToSortException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -112,14 +112,12 @@ public final class TableListing {
       @Nullable String filter,
       List<Condition> fixed,
       int count,
-      Function<Selection, List<Found<T>>> table) {
+      Function<Selection, Piece<T>> table) {
     var by = columns.get(sort);
     if (by == null) throw unknown("sort", sort);
     var conditions = new ArrayList<>(fixed);
     conditions.addAll(filter(filter));
-    return table.apply(new Selection(conditions, by.sql(), false, null, count)).stream()
-        .map(Found::item)
-        .toList();
+    return Piece.all(new Selection(conditions, by.sql(), false, null, count), table);
   }
 
   private static String key(After at) {

@@ -159,7 +159,8 @@ public final class RunEndpoints {
             body.flag("strict"),
             body.flag("allowIncomplete"),
             body.number("attemptsMax", 3, 1, ATTEMPTS_MAX),
-            body.text("since", 64));
+            body.text("since", 64),
+            path(body, "replay"));
     body.check();
     if (wanted.approve() != ApprovalPolicy.NONE) {
       call.need(Permission.DECIDE, "a run that approves by itself");

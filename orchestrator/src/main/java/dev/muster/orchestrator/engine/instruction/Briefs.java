@@ -12,12 +12,13 @@ final class Briefs {
 
   private Briefs() {}
 
-  static Brief read(ParsedInstruction parsed) {
+  static Brief read(ParsedInstruction parsed, String text) {
     return new Brief(
         String.join("\n", lines(parsed, Point.TASK_CLASSIFICATION)),
         value(parsed.field("LLM Provider")),
         value(parsed.field("Role") != null ? parsed.field("Role") : parsed.front("role")),
-        lines(parsed, Point.BOUNDARIES));
+        lines(parsed, Point.BOUNDARIES),
+        Quoted.sections(parsed, text));
   }
 
   private static List<String> lines(ParsedInstruction parsed, Point point) {

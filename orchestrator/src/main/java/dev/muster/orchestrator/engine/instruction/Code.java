@@ -50,6 +50,9 @@ public enum Code {
   INVALID_PRIORITY(Severity.WARNING),
   NO_PRIORITY(Severity.WARNING),
   NO_EXECUTION(Severity.WARNING),
+  UNKNOWN_ROLE(Severity.WARNING),
+  INVALID_ROLE(Severity.WARNING),
+  INVALID_PROMPT(Severity.WARNING),
   LOW_SCORE(Severity.WARNING),
 
   // How something was read, for who meant it otherwise.

@@ -27,16 +27,18 @@ public final class InstructionCompiler {
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private final ParsedInstruction parsed;
+  private final String text;
   private final List<Finding> findings = new ArrayList<>();
 
-  private InstructionCompiler(ParsedInstruction parsed) {
+  private InstructionCompiler(ParsedInstruction parsed, String text) {
     this.parsed = parsed;
+    this.text = text;
   }
 
   /// @param file the path to show in findings; its last segment gives the id
   /// @param digest SHA-256 of the file's bytes, lower-case hex
   public static Instruction compile(String file, String text, String digest) {
-    return new InstructionCompiler(InstructionParser.parse(file, text)).compile(digest);
+    return new InstructionCompiler(InstructionParser.parse(file, text), text).compile(digest);
   }
 
   private Instruction compile(String digest) {
@@ -101,7 +103,7 @@ public final class InstructionCompiler {
         labels,
         limit.from(parsed.fileName()),
         blocks.isEmpty() ? Blocks.whyNone(parsed) : null,
-        blocks.isEmpty() ? Briefs.read(parsed) : null);
+        blocks.isEmpty() ? Briefs.read(parsed, text) : null);
   }
 
   private @Nullable String id() {

@@ -63,7 +63,8 @@ public record Judged(Workforce workforce, Set<String> shown) {
     files.instructions().forEach(instruction -> shown.add(instruction.file()));
     var parent = paths.iterator().next().toAbsolutePath().getParent();
     if (parent != null) files.addSiblings(parent);
-    return new Judged(Workforce.of("", files), shown);
+    var agents = parent == null ? AgentFiles.NONE : AgentFiles.read(parent);
+    return new Judged(Workforce.of("", files, agents), shown);
   }
 
   boolean shows(Instruction instruction) {

@@ -83,6 +83,7 @@ public final class Linter {
     }
     Overlaps.of(workforce.instructions(), graph.reachability())
         .forEach(overlap -> all.addAll(overlap.findings()));
+    all.addAll(workforce.agents().findings(workforce.instructions()));
     return all.stream().collect(groupingBy(Finding::file));
   }
 

@@ -31,7 +31,8 @@ final class Metadata {
           "Tags",
           "Labels",
           "Environment",
-          "LLM Provider");
+          "LLM Provider",
+          "Role");
 
   private static final Set<String> ALSO_KNOWN = Set.of("date", "status", "title", "id", "time");
   private static final Pattern NEXT_FIELD =

@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.engine.instruction;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,9 +12,15 @@ import java.util.List;
 ///
 /// @param name of the folder
 /// @param instructions by id, then by file; those without an id last
-public record Workforce(String name, List<Instruction> instructions) {
+/// @param agents what the folder holds for those that agents carry out
+public record Workforce(String name, List<Instruction> instructions, AgentFiles agents) {
   public Workforce {
     instructions = List.copyOf(instructions);
+  }
+
+  /// One whose folder holds nothing for agents.
+  public Workforce(String name, List<Instruction> instructions) {
+    this(name, instructions, AgentFiles.NONE);
   }
 
   /// Reads `WORKER_*.md` files: those named, and those in the folders named and their sub-folders.
@@ -23,10 +30,11 @@ public record Workforce(String name, List<Instruction> instructions) {
   public static Workforce read(List<Path> paths) throws IOException {
     var files = new InstructionFiles();
     for (var path : paths) files.add(path);
-    return of(name(paths), files);
+    var folder = paths.stream().filter(Files::isDirectory).findFirst();
+    return of(name(paths), files, folder.map(AgentFiles::read).orElse(AgentFiles.NONE));
   }
 
-  static Workforce of(String name, InstructionFiles files) {
+  static Workforce of(String name, InstructionFiles files, AgentFiles agents) {
     var instructions = new ArrayList<>(files.instructions());
     instructions.sort(
         Comparator.comparing(
@@ -36,7 +44,7 @@ public record Workforce(String name, List<Instruction> instructions) {
                         ? Boolean.compare(a.isEmpty(), b.isEmpty())
                         : WorkerIds.ORDER.compare(a, b))
             .thenComparing(Instruction::file));
-    return new Workforce(name, instructions);
+    return new Workforce(name, instructions, agents);
   }
 
   public static Workforce read(Path path) throws IOException {

@@ -186,6 +186,7 @@ public final class Planner {
     }
     findings.addAll(Linter.duplicates(workforce.instructions()));
     overlaps.forEach(overlap -> findings.addAll(overlap.findings()));
+    findings.addAll(workforce.agents().findings(workforce.instructions()));
     withoutExecution(findings);
     if (!options.strict()) return findings;
     return findings.stream().map(Finding::raised).toList();

@@ -28,7 +28,8 @@ final class Assignments {
         assignment
             .withTargetArtifact(settings.targetArtifact())
             .withLabels(member.planned().labels())
-            .withHandover(handover);
+            .withHandover(handover)
+            .withAgents(settings.agents());
     return new Assign(whole, revision, member.epoch(), wish(state, member));
   }
 

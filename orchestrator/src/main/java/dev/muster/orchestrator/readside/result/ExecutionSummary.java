@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `execution_summary.json`: how a run went, in numbers.
 ///
+/// @param replayed what the tape says of itself that answered in place of models; null when none
+///   did
 /// @param successRate completed workers of all workers, those left out included, 0 to 1
 /// @param testPassRate passed tests of all tests that the verdicts rest on, 0 to 1; null when no
 ///   test ran
@@ -20,6 +22,7 @@ public record ExecutionSummary(
     String run,
     String workforce,
     RunPhase state,
+    @Nullable String replayed,
     Instant startedAt,
     @Nullable Instant finishedAt,
     double durationSeconds,
@@ -50,6 +53,7 @@ public record ExecutionSummary(
         run.id(),
         run.workforce(),
         run.state(),
+        run.settings().replayed(),
         run.startedAt(),
         run.finishedAt(),
         run.durationSeconds(),

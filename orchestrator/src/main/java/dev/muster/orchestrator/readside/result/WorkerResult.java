@@ -3,6 +3,7 @@ package dev.muster.orchestrator.readside.result;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.orchestrator.readside.view.Json;
+import dev.muster.orchestrator.readside.view.ModelSpend;
 import dev.muster.orchestrator.readside.view.ReceiptView;
 import dev.muster.orchestrator.readside.view.RetrospectiveView;
 import dev.muster.orchestrator.readside.view.StepView;
@@ -24,6 +25,8 @@ record WorkerResult(
     @Nullable String node,
     @Nullable String detail,
     boolean weak,
+    boolean replayed,
+    List<ModelSpend> models,
     @Nullable ReceiptView receipt,
     List<StepView> steps,
     List<WorkerHistory.Operation> operations,
@@ -49,6 +52,8 @@ record WorkerResult(
             worker.node(),
             worker.detail(),
             worker.weak(),
+            worker.models().stream().anyMatch(ModelSpend::replayed),
+            worker.models(),
             history.receipt(),
             history.steps(),
             history.operations(),

@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.readside.table;
 
-import dev.muster.orchestrator.journal.tail.TailReader;
 import dev.muster.orchestrator.journal.tail.JournalMark;
 import dev.muster.orchestrator.journal.tail.Tail;
+import dev.muster.orchestrator.journal.tail.TailReader;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

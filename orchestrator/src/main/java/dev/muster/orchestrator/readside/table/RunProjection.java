@@ -269,7 +269,8 @@ final class RunProjection {
             settings.results(),
             settings.approve().name().toLowerCase(Locale.ROOT),
             settings.rehearse(),
-            settings.attemptsMax()),
+            settings.attemptsMax(),
+            settings.replayed()),
         counts.view(),
         plan.waves().stream()
             .map(wave -> wave(wave.number()).view(wave, counts, clock, idleSoFar))

@@ -1,7 +1,6 @@
 package dev.muster.orchestrator.readside.table;
 
 import dev.muster.orchestrator.journal.jdbc.Rows;
-import dev.muster.orchestrator.journal.jdbc.Sql;
 import dev.muster.orchestrator.journal.tail.JournalException;
 import dev.muster.orchestrator.journal.tail.JournalReader;
 import dev.muster.orchestrator.journal.tail.JournalRow;
@@ -9,6 +8,8 @@ import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.orchestrator.journal.tail.Tail;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
 import dev.muster.orchestrator.readside.view.Delivery;
+import dev.muster.orchestrator.readside.view.ModelSpend;
+import dev.muster.orchestrator.readside.view.ModelUse;
 import dev.muster.orchestrator.readside.view.RetrospectiveView;
 import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.orchestrator.readside.view.WorkerDetail;
@@ -191,6 +192,11 @@ public final class RunViews {
         .sorted(Comparator.comparingInt(worker -> worker.planned().wave()))
         .map(WorkerProjection::delivery)
         .toList();
+  }
+
+  /// What a run's agents asked, by model; empty when they asked none.
+  public Map<String, ModelUse> used(String run) {
+    return ModelSpend.sum(crew(run).stream().map(WorkerProjection::used).toList());
   }
 
   /// Everything about one worker; null when the run has none of that id.

@@ -67,6 +67,10 @@ public record Selection(
     return conditions.stream().anyMatch(Condition::isByIds);
   }
 
+  Selection after(After last, int count) {
+    return new Selection(conditions, sort, descending, last, count);
+  }
+
   Selection with(List<Condition> all) {
     return new Selection(all, sort, descending, after, limit);
   }

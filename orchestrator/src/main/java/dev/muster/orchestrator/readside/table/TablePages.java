@@ -78,7 +78,7 @@ record TablePages<T>(
   }
 
   TablePages<T> lookingAt(int rowsMax) {
-    return new TablePages<>(database, table, columns, mapper, indexes, rowsMax);
+    return new TablePages<>(rows, table, columns, mapper, indexes, rowsMax);
   }
 
   private static Rows<JournalException> rows(DataSource database, String table) {

@@ -1,6 +1,8 @@
 package dev.muster.orchestrator.readside.table;
 
 import dev.muster.protocol.worker.WorkerEvent;
+import dev.muster.protocol.worker.WorkerEvent.AgentParked;
+import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
 import dev.muster.protocol.worker.WorkerEvent.Assigned;
 import dev.muster.protocol.worker.WorkerEvent.AttemptFailed;
 import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
@@ -20,8 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// When a worker waited for people: for a decision, while it was paused, and from its end to a
-/// retry. What people take is not the work's.
+/// When a worker waited for others: for a decision, while it was paused, from its end to a retry,
+/// and while every model was used up. What others take is not the work's.
 final class WaitTimes {
   private Duration ended = Duration.ZERO;
   private @Nullable Instant started;
@@ -31,12 +33,12 @@ final class WaitTimes {
   void apply(WorkerEvent event) {
     var at = event.at();
     switch (event) {
-      case StepFinished _, ValidationStarted _ -> {}
+      case StepFinished _, AgentStepped _, ValidationStarted _ -> {}
       case OperationHeld _ -> {
         held = true;
         begin(at);
       }
-      case Paused _ -> begin(at);
+      case Paused _, AgentParked _ -> begin(at);
       case Continued _ -> {
         if (!held) end(at);
       }

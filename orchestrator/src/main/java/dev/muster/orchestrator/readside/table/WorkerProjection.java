@@ -16,6 +16,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.muster.orchestrator.readside.view.Delivery;
 import dev.muster.orchestrator.readside.view.Json;
+import dev.muster.orchestrator.readside.view.ModelSpend;
+import dev.muster.orchestrator.readside.view.ModelUse;
 import dev.muster.orchestrator.readside.view.Seconds;
 import dev.muster.orchestrator.readside.view.WorkerView;
 import dev.muster.protocol.approval.Decision;
@@ -25,6 +27,8 @@ import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.StepResult;
 import dev.muster.protocol.worker.WorkerEvent;
+import dev.muster.protocol.worker.WorkerEvent.AgentParked;
+import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
 import dev.muster.protocol.worker.WorkerEvent.Assigned;
 import dev.muster.protocol.worker.WorkerEvent.AttemptFailed;
 import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
@@ -44,6 +48,7 @@ import dev.muster.protocol.worker.WorkerPhase;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the journal says about one worker, from its own events and from its run's.
@@ -71,6 +76,7 @@ final class WorkerProjection {
   private @Nullable Retrospective retrospective;
   private boolean weak;
   private boolean refused;
+  private Map<String, ModelUse> used = Map.of();
   private int testsPassed;
   private int testsRun;
 
@@ -105,6 +111,17 @@ final class WorkerProjection {
         stand(seq, RUNNING, null, null);
       }
       case StepFinished _ -> {}
+      case AgentStepped(_, _, var step, _) -> {
+        if (step.use() != null) used = ModelUse.with(used, step.use());
+        if (phase == VALIDATING) stand(seq, RUNNING, null, null);
+      }
+      case AgentParked parked ->
+          stand(
+              seq,
+              BACKOFF,
+              "every model is used up, so it waits until %s: %s"
+                  .formatted(Json.instant(parked.until()), parked.why()),
+              null);
       case OperationHeld held -> {
         awaited = "waits for a decision on " + held.kind() + " (" + held.approval() + ")";
         stand(seq, AWAITING_APPROVAL, awaited, null);
@@ -235,6 +252,11 @@ final class WorkerProjection {
     return refused;
   }
 
+  /// What its models answered and cost, in all its attempts, by model.
+  Map<String, ModelUse> used() {
+    return used;
+  }
+
   int testsPassed() {
     return testsPassed;
   }
@@ -295,6 +317,7 @@ final class WorkerProjection {
         settledAt,
         tookSeconds(now),
         weak,
-        planned.dependencies());
+        planned.dependencies(),
+        ModelSpend.of(used));
   }
 }

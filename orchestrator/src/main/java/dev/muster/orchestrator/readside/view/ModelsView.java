@@ -10,16 +10,25 @@ import org.jspecify.annotations.Nullable;
 /// @param missing what to set where there is none; null when there is one
 /// @param since when counting began; null while nobody who counts answers
 /// @param problem why there are no counts; null when there are
+/// @param run the newest run whose agents asked a model; null when none of the last has
+/// @param used what that run asked, by model
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record ModelsView(
     @Nullable String missing,
     @Nullable Instant since,
     @Nullable String problem,
     List<Provider> providers,
-    List<Profile> profiles) {
+    List<Profile> profiles,
+    @Nullable String run,
+    List<ModelSpend> used) {
   public ModelsView {
+    used = used == null ? List.of() : List.copyOf(used);
     providers = List.copyOf(providers);
     profiles = List.copyOf(profiles);
+  }
+
+  public ModelsView of(String run, List<ModelSpend> used) {
+    return new ModelsView(missing, since, problem, providers, profiles, run, used);
   }
 
   /// @param key where its key is, never what it is

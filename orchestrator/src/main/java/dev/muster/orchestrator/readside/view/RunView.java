@@ -58,13 +58,19 @@ public record RunView(
     return !live && state == RunPhase.RUNNING ? outcome() + " (no node carries it)" : outcome();
   }
 
-  /// The state, with the words that must stand beside it: that a part of the folder was left out,
-  /// and how many verdicts rest on tests that cannot fail.
+  /// The state, with the words that must stand beside it: that no model was asked, that a part of
+  /// the folder was left out, and how many verdicts rest on tests that cannot fail.
   public String outcome() {
     var incomplete = incomplete() && state != RunPhase.INCOMPLETE;
     return state
+        + (replayed() == null ? "" : ", REPLAYED")
         + (incomplete ? ", " + RunPhase.INCOMPLETE : "")
         + (workers.weak() > 0 ? " (" + workers.weak() + " weak)" : "");
+  }
+
+  /// What the tape says of itself that answered in place of models; null when none did.
+  public @Nullable String replayed() {
+    return settings.replayed();
   }
 
   /// How long the work took: people were waited for besides.
@@ -83,13 +89,17 @@ public record RunView(
   }
 
   /// @param approve `none`, `low` or `all`, as on the command line
+  /// @param replayed what the tape says of itself that answers in place of models; null when none
+  ///   does
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Settings(
       String folder,
       String target,
       String results,
       String approve,
       boolean rehearse,
-      int attemptsMax) {}
+      int attemptsMax,
+      @Nullable String replayed) {}
 
   /// completed + failed + blocked + cancelled + rehearsed + held + waiting + running = total.
   ///

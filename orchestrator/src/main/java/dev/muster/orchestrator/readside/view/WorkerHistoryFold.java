@@ -7,6 +7,8 @@ import dev.muster.orchestrator.readside.view.WorkerHistory.End;
 import dev.muster.orchestrator.readside.view.WorkerHistory.Operation;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.WorkerEvent;
+import dev.muster.protocol.worker.WorkerEvent.AgentParked;
+import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
 import dev.muster.protocol.worker.WorkerEvent.Assigned;
 import dev.muster.protocol.worker.WorkerEvent.AttemptFailed;
 import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
@@ -46,7 +48,13 @@ final class WorkerHistoryFold {
     var origin = row.origin();
     var at = event.at();
     switch (event) {
-      case Assigned _, ValidationStarted _, Paused _, Continued _, Rehearsed _, Reopened _ -> {}
+      case Assigned _,
+          AgentStepped _,
+          ValidationStarted _,
+          Paused _,
+          Continued _,
+          Rehearsed _,
+          Reopened _ -> {}
       case AttemptStarted(var attempt, var node, _, _) ->
           attempts.add(new Attempt(attempt, node, at, null, null, null, null));
       case StepFinished(var attempt, _, var result, _) -> {
@@ -72,6 +80,7 @@ final class WorkerHistoryFold {
         tested(failed.receipt(), failed.attempt(), origin);
         end(End.FAILED, failed.reason(), at);
       }
+      case AgentParked parked -> end(End.INTERRUPTED, "no model: " + parked.why(), at);
       case AttemptInterrupted interrupted -> end(End.INTERRUPTED, interrupted.reason(), at);
       case Completed completed -> {
         tested(completed.receipt(), completed.attempt(), origin);

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param durationSeconds from the first attempt's start to settlement, or until now, without what
 ///   it waited for people
 /// @param weak its verdict rests on a test that cannot fail
+/// @param models what its agent asked, in all attempts; empty where none carried it out
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record WorkerView(
     String id,
@@ -27,13 +28,17 @@ public record WorkerView(
     @Nullable Instant settledAt,
     @Nullable Double durationSeconds,
     boolean weak,
-    List<String> dependencies) {
+    List<String> dependencies,
+    List<ModelSpend> models) {
   public WorkerView {
     dependencies = List.copyOf(dependencies);
+    models = models == null ? List.of() : List.copyOf(models);
   }
 
-  /// The state, with the word that must stand beside a verdict that a test could not have failed.
+  /// The state, with the words that must stand beside it: that a test could not have failed, and
+  /// that a tape answered its agent.
   public String verdict() {
-    return weak ? state + " (weak)" : state.toString();
+    var replayed = models.stream().anyMatch(ModelSpend::replayed);
+    return state + (weak ? " (weak)" : "") + (replayed ? ", REPLAYED" : "");
   }
 }

@@ -2,7 +2,7 @@ package dev.muster.orchestrator.readside.webhook;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.orchestrator.journal.tail.JournalRow;
-import dev.muster.orchestrator.view.Json;
+import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.ApprovalEvent.BypassOpened;

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.readside.webhook;
 
-import dev.muster.orchestrator.journal.tail.JournalRow;
 import dev.muster.orchestrator.journal.jdbc.Sql;
+import dev.muster.orchestrator.journal.tail.JournalRow;
 import dev.muster.orchestrator.journal.tail.TailReader;
 import java.sql.Connection;
 import java.sql.SQLException;

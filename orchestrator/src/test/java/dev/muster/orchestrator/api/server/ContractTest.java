@@ -21,6 +21,8 @@ import dev.muster.protocol.run.RunEvent.HoldBegan;
 import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
 import dev.muster.protocol.run.RunEvent.WaveReleased;
 import dev.muster.protocol.run.RunEvent.WorkersReleased;
+import dev.muster.protocol.worker.AgentStep;
+import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
 import dev.muster.protocol.worker.WorkerEvent.AttemptFailed;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import dev.muster.protocol.worker.WorkerEvent.Completed;
@@ -86,6 +88,20 @@ class ContractTest {
         "WORKER_001",
         new AttemptStarted(1, "node-a", "x", now),
         new StepFinished(1, 1, step("block 1", 0), now),
+        new AgentStepped(
+            1,
+            2,
+            new AgentStep(
+                1,
+                AgentStep.Kind.TURN,
+                "a".repeat(64),
+                null,
+                false,
+                250,
+                new AgentStep.Use("local", "box", "m", 11, 7, null),
+                null,
+                null),
+            now),
         new OperationHeld(1, 2, 2, "apr_0001_abc", "file_delete", "e".repeat(64), now),
         new OperationDecided(1, "apr_0001_abc", Decision.APPROVED, "fine", now),
         new AttemptFailed(1, "exit 1", receipt("exit 1", step("test 1", 1)), now, now),
@@ -108,6 +124,9 @@ class ContractTest {
     "/api/v1/runs/run_0001/workers/WORKER_001, WorkerDetail",
     "/api/v1/runs/run_0001/workers/WORKER_002, WorkerDetail",
     "/api/v1/runs/run_0001/workers/WORKER_001/events, JournalPage",
+    "/api/v1/runs/run_0001/workers/WORKER_001/conversation, ConversationPage",
+    "/api/v1/runs/run_0001/workers/WORKER_001/conversation/1, ModelQuestion",
+    "/api/v1/runs/run_0001/workers/WORKER_001/conversation/2, Problem",
     "/api/v1/approvals, ApprovalPage",
     "/api/v1/approvals/apr_0001_abc, Approval",
     "/api/v1/approvals/apr_0001_def, Approval",
@@ -157,6 +176,16 @@ class ContractTest {
         .body()
         .lines()
         .forEach(line -> check("JournalLine", line));
+  }
+
+  @Test
+  void aCassetteIsOneObjectALineOfWhichTheFirstSaysWhatItIs() {
+    var lines = server.client.get("/api/v1/runs/run_0001/cassette").whole().body().lines().toList();
+
+    assertThat(lines).hasSize(2);
+    assertThat(lines.getFirst())
+        .isEqualTo("{\"cassette\":1,\"label\":\"a run of hello, answered by gpt-test\"}");
+    assertThat(lines.getLast()).contains("\"worker\":\"WORKER_001\"", "\"text\":\"Done.\"");
   }
 
   @Test

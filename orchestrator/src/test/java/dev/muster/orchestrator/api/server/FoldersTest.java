@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.api.server;
 
-import static dev.muster.orchestrator.view.Journal.RUN;
-import static dev.muster.orchestrator.view.Journal.planned;
+import static dev.muster.orchestrator.readside.view.Journal.RUN;
+import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.security.identity.Role;

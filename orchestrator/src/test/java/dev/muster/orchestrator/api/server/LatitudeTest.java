@@ -1,13 +1,13 @@
 package dev.muster.orchestrator.api.server;
 
-import static dev.muster.orchestrator.view.Journal.RUN;
-import static dev.muster.orchestrator.view.Journal.operation;
-import static dev.muster.orchestrator.view.Journal.planned;
+import static dev.muster.orchestrator.readside.view.Journal.RUN;
+import static dev.muster.orchestrator.readside.view.Journal.operation;
+import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Role;
-import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.Decision;

@@ -135,6 +135,7 @@ final class TestServer implements AutoCloseable {
             new SecretKeyFile(null, data.resolveSibling("keys-of-tests").resolve("secrets.key")),
             clock()),
         new FakeModels(),
+        new FakeConversations(),
         ready::get,
         new RunView.Sandbox("bubblewrap", null),
         clock(),

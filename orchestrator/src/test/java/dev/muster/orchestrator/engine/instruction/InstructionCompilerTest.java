@@ -68,7 +68,14 @@ class InstructionCompilerTest {
                 "**Type:** CREATIVE\n**Tool:** OPENAI",
                 "ollama",
                 "coder",
-                List.of("**CAN create:** `a.py`", "**CANNOT modify:** anything else")));
+                List.of("**CAN create:** `a.py`", "**CANNOT modify:** anything else"),
+                List.of(
+                    new Brief.Section("", "**LLM Provider:** ollama\n**Role:** coder"),
+                    new Brief.Section(
+                        "BOUNDARIES",
+                        "- **CAN create:** `a.py`\n- **CANNOT modify:** anything else"),
+                    new Brief.Section(
+                        "TASK_CLASSIFICATION", "- **Type:** CREATIVE\n- **Tool:** OPENAI"))));
   }
 
   @Test

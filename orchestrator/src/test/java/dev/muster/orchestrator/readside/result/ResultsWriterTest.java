@@ -95,6 +95,7 @@ class ResultsWriterTest extends ResultsScene {
             "run",
             "workforce",
             "state",
+            "replayed",
             "startedAt",
             "finishedAt",
             "durationSeconds",

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.readside.table;
 
+import static dev.muster.orchestrator.readside.view.Journal.operation;
 import static dev.muster.orchestrator.readside.view.Journal.planned;
-import static dev.muster.orchestrator.view.Journal.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.journal.jdbc.Sql;

@@ -1,16 +1,16 @@
 package dev.muster.orchestrator.readside.webhook;
 
-import static dev.muster.orchestrator.view.Journal.operation;
-import static dev.muster.orchestrator.view.Journal.planned;
+import static dev.muster.orchestrator.readside.view.Journal.operation;
+import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.muster.orchestrator.journal.tail.Origin;
-import dev.muster.orchestrator.readside.table.ReadSide;
 import dev.muster.orchestrator.journal.storage.Database;
 import dev.muster.orchestrator.journal.storage.DatabaseSettings;
-import dev.muster.orchestrator.view.Journal;
+import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.orchestrator.readside.table.ReadSide;
+import dev.muster.orchestrator.readside.view.Journal;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.run.RunEvent.RunFinished;
 import dev.muster.protocol.run.RunPhase;

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /// What tests of the pool share.
-final class Pools {
+public final class Pools {
   private Pools() {}
 
   /// A clock that moves only when somebody sleeps by it.
@@ -41,11 +41,11 @@ final class Pools {
   }
 
   /// The state by itself, without a cluster.
-  static final class LocalDesk implements Desk {
+  public static final class LocalDesk implements Desk {
     private final InstantSource clock;
     private PoolState pool = PoolState.empty(1);
 
-    LocalDesk(InstantSource clock) {
+    public LocalDesk(InstantSource clock) {
       this.clock = clock;
     }
 
@@ -74,17 +74,17 @@ final class Pools {
     }
   }
 
-  static Provider provider(String name, ProviderKind kind, URI url, RateLimits limits) {
+  public static Provider provider(String name, ProviderKind kind, URI url, RateLimits limits) {
     return new Provider(
         name, kind, url, KeySource.NONE, true, limits, Map.of("m", new Price(1, 2, 0.1)));
   }
 
-  static Profile profile(String name, boolean rotates, String... providers) {
+  public static Profile profile(String name, boolean rotates, String... providers) {
     var targets = List.of(providers).stream().map(it -> new Profile.Target(it, "m")).toList();
     return new Profile(name, targets, rotates, 0.2, 1_000, Set.of(TaskType.values()));
   }
 
-  static ModelSettings settings(List<Provider> providers, List<Profile> profiles) {
+  public static ModelSettings settings(List<Provider> providers, List<Profile> profiles) {
     var byName = new LinkedHashMap<String, Provider>();
     providers.forEach(it -> byName.put(it.name(), it));
     var named = new LinkedHashMap<String, Profile>();

@@ -1,0 +1,135 @@
+package dev.muster.cli.view;
+
+import dev.muster.cli.terminal.Style;
+import dev.muster.cli.terminal.Terminal;
+import dev.muster.cli.terminal.Text;
+import dev.muster.orchestrator.readside.view.ConversationStep;
+import dev.muster.orchestrator.readside.view.ConversationStep.ToolUse;
+import dev.muster.orchestrator.readside.view.ModelQuestion;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// A conversation as a terminal shows it. Whatever models and tools said is other people's text.
+public final class ConversationWords {
+  private static final int LINES_SHOWN = 12;
+  private static final int WORDS_COLUMNS_MIN = 40;
+  private static final String INDENT = "     ";
+
+  private final Terminal terminal;
+  private final String worker;
+
+  /// @param worker as commands name it
+  public ConversationWords(Terminal terminal, String worker) {
+    this.terminal = terminal;
+    this.worker = worker;
+  }
+
+  public void print(List<ConversationStep> steps) {
+    var attempt = 0;
+    for (var at = 0; at < steps.size(); at++) {
+      var step = steps.get(at);
+      if (step.attempt() != attempt) {
+        attempt = step.attempt();
+        terminal.data("");
+        terminal.data(terminal.styled(Style.BOLD, "attempt " + attempt));
+      }
+      // What came of it says it all.
+      var open = at + 1 == steps.size() || steps.get(at + 1).kind().equals("intent");
+      if (!step.kind().equals("intent") || open) step(step);
+    }
+  }
+
+  private void step(ConversationStep step) {
+    var head = "#%-3d %s".formatted(step.step(), head(step));
+    terminal.data(terminal.styled(step.failed() ? Style.RED : Style.BOLD, head));
+    if (step.violation() != null) terminal.data(INDENT + "refused by " + cut(step.violation()));
+    if (step.kind().equals("begun")) return;
+    body(step.text() == null ? "(no longer stored)" : step.text());
+    for (var call : step.calls()) call(call);
+    if (step.cut()) terminal.data(INDENT + "… and more");
+  }
+
+  private String head(ConversationStep step) {
+    return switch (step.kind()) {
+      case "begun" ->
+          "was told its task: muster workers show %s --turn %d".formatted(worker, step.step() + 1);
+      case "turn" -> Text.line("%s  %s".formatted(orEmpty(step.model()), use(step)));
+      case "intent" ->
+          "finish".equals(step.tool())
+              ? "finish: the runtime runs the tests itself, and its verdict is the worker's"
+              : orEmpty(step.tool()) + " begun, nothing is known of it yet";
+      case "outcome" ->
+          "%s %s%s".formatted(orEmpty(step.tool()), step.failed() ? "failed" : "done", took(step));
+      case "repair" -> "the runtime's tests failed" + took(step);
+      case "summary" -> "what came before was shortened to this";
+      case "nudge" -> "was told that it makes no progress";
+      default -> step.kind();
+    };
+  }
+
+  private static String use(ConversationStep step) {
+    var cost = step.costDollars();
+    return "%d tokens read, %d written%s%s"
+        .formatted(
+            orZero(step.tokensIn()),
+            orZero(step.tokensOut()),
+            cost == null ? "" : String.format(Locale.ROOT, ", $%.4f", cost),
+            took(step));
+  }
+
+  private static String took(ConversationStep step) {
+    return step.seconds() < 0.05 ? "" : ", " + Text.seconds(step.seconds());
+  }
+
+  private void call(ToolUse call) {
+    terminal.data(INDENT + "→ " + terminal.styled(Style.BOLD, Text.line(call.tool())));
+    body(call.arguments());
+  }
+
+  private void body(String text) {
+    var lines = Text.block(text).strip().lines().toList();
+    for (var line : lines.subList(0, Math.min(LINES_SHOWN, lines.size()))) {
+      if (!line.isBlank()) terminal.data(INDENT + cut(line));
+    }
+    if (lines.size() > LINES_SHOWN) {
+      terminal.data(
+          INDENT + "… %d more lines (-o json has them)".formatted(lines.size() - LINES_SHOWN));
+    }
+  }
+
+  private String cut(String text) {
+    var room = Math.max(WORDS_COLUMNS_MIN, terminal.lineColumns() - INDENT.length());
+    return Text.cut(Text.line(text), room);
+  }
+
+  /// Everything, as it was sent.
+  public void print(ModelQuestion question) {
+    section("system", question.system());
+    for (var message : question.messages()) {
+      var tool = message.tool();
+      section(
+          message.role() + (tool == null ? "" : " " + tool + (message.failed() ? " (failed)" : "")),
+          message.text());
+      for (var call : message.calls())
+        terminal.data("→ " + Text.line(call.tool() + " " + call.arguments()));
+    }
+    section("tools", String.join(", ", question.tools()));
+    terminal.data("");
+    terminal.data("digest " + question.digest());
+  }
+
+  private void section(String name, String text) {
+    terminal.data("");
+    terminal.data(terminal.styled(Style.BOLD, "=== " + Text.line(name)));
+    if (!text.isBlank()) terminal.data(Text.block(text).stripTrailing());
+  }
+
+  private static long orZero(@Nullable Long number) {
+    return number == null ? 0 : number;
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+}

@@ -1,0 +1,107 @@
+package dev.muster.e2e;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.testkit.model.ModelServer;
+import dev.muster.testkit.model.Received;
+import dev.muster.testkit.model.Turn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// A model that does as it was told, worker by worker: which turn it is is told by what was said so
+/// far, so that it remembers nothing and answers a repeated question alike.
+final class ScriptedModel implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern WORKER = Pattern.compile("You are (WORKER_[0-9]+)");
+  private static final Turn NOTHING =
+      Turn.status(400, "{\"error\":{\"message\":\"nothing is scripted for this\"}}");
+
+  private final ModelServer server = ModelServer.open();
+  private final Map<String, List<Turn>> scripts = new LinkedHashMap<>();
+
+  ScriptedModel() {
+    server.otherwise(this::answer);
+  }
+
+  ScriptedModel worker(String id, Turn... turns) {
+    scripts.put(id, List.of(turns));
+    return this;
+  }
+
+  /// Settings of a user, under the folder that XDG_CONFIG_HOME names.
+  void setUp(Path config) throws IOException {
+    var file = config.resolve("muster/muster.conf");
+    Files.createDirectories(file.getParent());
+    Files.writeString(
+        file,
+        """
+        models {
+          providers.loopback {
+            kind = openai, url = "%s/v1", key = none
+            prices { scripted = [1, 2] }
+          }
+          profiles.local { targets = ["loopback/scripted"], suits = [mechanical, hybrid, creative] }
+        }
+        """
+            .formatted(server.url()));
+  }
+
+  List<Received> received() {
+    return server.received();
+  }
+
+  private Turn answer(Received request) {
+    try {
+      var messages = JSON.readTree(request.body()).path("messages");
+      var worker = WORKER.matcher(messages.path(0).path("content").asText());
+      if (!worker.find()) return NOTHING;
+      var turn = 0;
+      for (var message : messages) {
+        if (message.path("role").asText().equals("assistant")) turn++;
+      }
+      var script = scripts.getOrDefault(worker.group(1), List.of());
+      return turn < script.size() ? script.get(turn) : NOTHING;
+    } catch (JsonProcessingException e) {
+      return NOTHING;
+    }
+  }
+
+  /// One answer with several calls.
+  static Turn calls(Turn... each) {
+    var tools = new ArrayList<Turn.Tool>();
+    for (var turn : each) tools.addAll(((Turn.Call) turn).tools());
+    return new Turn.Call(tools);
+  }
+
+  static Turn write(String path, String content) {
+    return call("write", Map.of("path", path, "content", content));
+  }
+
+  static Turn shell(String script) {
+    return call("shell", Map.of("script", script));
+  }
+
+  static Turn finish(String summary) {
+    return call("finish", Map.of("summary", summary));
+  }
+
+  static Turn call(String tool, Map<String, Object> arguments) {
+    try {
+      return Turn.call(tool, JSON.writeValueAsString(new TreeMap<>(arguments)));
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.muster.orchestrator.api.resource;
+
+import static dev.muster.orchestrator.api.exchange.Endpoint.get;
+
+import dev.muster.orchestrator.api.exchange.Answer;
+import dev.muster.orchestrator.api.exchange.Api;
+import dev.muster.orchestrator.api.exchange.Call;
+import dev.muster.orchestrator.api.exchange.Endpoint;
+import dev.muster.orchestrator.api.exchange.Listing;
+import dev.muster.orchestrator.api.exchange.ProblemException;
+import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.orchestrator.readside.view.ConversationStep;
+import dev.muster.orchestrator.usecase.CassetteFile;
+import dev.muster.orchestrator.usecase.Recording;
+import dev.muster.orchestrator.usecase.RunLookup;
+import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.util.ByteString;
+import org.jspecify.annotations.Nullable;
+
+/// What agents and models said to each other.
+public final class ConversationEndpoints {
+  private final Api api;
+  private final RunLookup lookup;
+  private final Journals journals;
+
+  public ConversationEndpoints(Api api, RunLookup lookup, Journals journals) {
+    this.api = api;
+    this.lookup = lookup;
+    this.journals = journals;
+  }
+
+  public List<Endpoint> all() {
+    return List.of(
+        get("/api/v1/runs/{run}/workers/{worker}/conversation", this::list),
+        get("/api/v1/runs/{run}/workers/{worker}/conversation/{step}", this::asked),
+        get("/api/v1/runs/{run}/cassette", this::cassette).answering(Answer.NDJSON));
+  }
+
+  /// A page holds so many events of the worker, of which some are no steps: it may be short.
+  private Answer list(Call call) {
+    var worker = lookup.worker(call.part("run"), call.part("worker"));
+    var origin = Origin.worker(call.part("run"), worker.id());
+    var rows = api.views().journal().of(origin, journals.cursor(call), Listing.limit(call) + 1);
+    var more = rows.size() > Listing.limit(call);
+    var shown = more ? rows.subList(0, Listing.limit(call)) : rows;
+    var steps = new ArrayList<ConversationStep>();
+    for (var row : shown) {
+      if (row.event() instanceof AgentStepped stepped) {
+        var said = api.conversations().said(stepped.step().record());
+        steps.add(ConversationStep.of(stepped, said));
+      }
+    }
+    return Answer.ok(
+        new Listing.Page<>(steps, more ? journals.cursor(call, shown.getLast().number()) : null));
+  }
+
+  private Answer asked(Call call) {
+    var worker = lookup.worker(call.part("run"), call.part("worker"));
+    var found = new AtomicReference<@Nullable AgentStepped>();
+    api.views()
+        .journal()
+        .eachOf(
+            Origin.worker(call.part("run"), worker.id()),
+            row -> {
+              if (row.event() instanceof AgentStepped stepped
+                  && String.valueOf(stepped.step().ordinal()).equals(call.part("step"))) {
+                found.set(stepped);
+              }
+            });
+    var stepped = found.get();
+    if (stepped == null || stepped.step().use() == null) {
+      throw ProblemException.of(
+          404,
+          "unknown-turn",
+          "%s took no turn of that number; GET …/conversation lists its steps"
+              .formatted(worker.id()));
+    }
+    var question = api.conversations().asked(stepped.step().record());
+    if (question != null) return Answer.ok(question);
+    throw ProblemException.of(404, "no-conversation", "what was asked is no longer stored");
+  }
+
+  private Answer cassette(Call call) {
+    var run = lookup.existing(call.part("run"));
+    var cassette =
+        new Recording(api.views().journal(), api.conversations()).of(run, lookup.plan(run));
+    var bytes = CassetteFile.write(cassette).getBytes(StandardCharsets.UTF_8);
+    return Answer.whole(200, Answer.NDJSON, ByteString.fromArray(bytes));
+  }
+}

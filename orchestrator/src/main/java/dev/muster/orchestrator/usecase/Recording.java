@@ -1,0 +1,54 @@
+package dev.muster.orchestrator.usecase;
+
+import dev.muster.orchestrator.journal.tail.JournalReader;
+import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.protocol.agent.Cassette;
+import dev.muster.protocol.agent.Cassette.Exchange;
+import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.worker.AgentStep;
+import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// Makes a cassette of what the agents of a run were answered. Every turn is kept anyway, so that a
+/// run need not know beforehand that somebody will want one.
+public record Recording(JournalReader journal, Conversations conversations) {
+  /// @throws Refusal when there is nothing to keep, or too much
+  public Cassette of(String run, RunPlan plan) {
+    var exchanges = new ArrayList<Exchange>();
+    for (var worker : plan.workers()) {
+      for (var head : heads(run, worker.id())) {
+        exchanges.addAll(conversations.exchanges(worker.id(), head));
+      }
+      if (exchanges.size() > Cassette.EXCHANGES_MAX) {
+        throw Refusal.unusable(
+            "too-much-to-record",
+            "%s has more than %d exchanges, which no cassette holds"
+                .formatted(run, Cassette.EXCHANGES_MAX));
+      }
+    }
+    if (exchanges.isEmpty()) {
+      throw Refusal.unusable(
+          "nothing-to-record", "No model was asked in " + run + ", so there is nothing to record.");
+    }
+    var models = exchanges.stream().map(Exchange::model).distinct().sorted();
+    return new Cassette(
+        "a run of %s, answered by %s"
+            .formatted(plan.workforce(), models.collect(Collectors.joining(", "))),
+        exchanges);
+  }
+
+  /// The newest step of each of its conversations.
+  private List<String> heads(String run, String worker) {
+    var heads = new ArrayList<String>();
+    journal.eachOf(
+        Origin.worker(run, worker),
+        row -> {
+          if (!(row.event() instanceof AgentStepped(_, _, var step, _))) return;
+          if (step.kind() != AgentStep.Kind.BEGUN && !heads.isEmpty()) heads.removeLast();
+          heads.add(step.record());
+        });
+    return heads;
+  }
+}

@@ -1,0 +1,132 @@
+package dev.muster.protocol.agent;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.muster.protocol.worker.AgentStep.Kind;
+import dev.muster.protocol.worker.AgentStep.Violated;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One thing that happened in a conversation, whole. Kept in the artifact store: fields may be
+/// added, never renamed or removed.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+  @JsonSubTypes.Type(value = Entry.Begun.class, name = "begun"),
+  @JsonSubTypes.Type(value = Entry.Turn.class, name = "turn"),
+  @JsonSubTypes.Type(value = Entry.Intent.class, name = "intent"),
+  @JsonSubTypes.Type(value = Entry.Outcome.class, name = "outcome"),
+  @JsonSubTypes.Type(value = Entry.Repair.class, name = "repair"),
+  @JsonSubTypes.Type(value = Entry.Summary.class, name = "summary"),
+  @JsonSubTypes.Type(value = Entry.Nudge.class, name = "nudge")
+})
+public sealed interface Entry {
+  /// What the model is told before anything else, so that every later request can be made again.
+  record Begun(String system, String user, List<Offer> tools) implements Entry {
+    public Begun {
+      tools = List.copyOf(tools);
+    }
+  }
+
+  /// A tool that the model may call.
+  ///
+  /// @param schema of its arguments: a JSON Schema of an object, as text
+  record Offer(String name, String description, String schema) {}
+
+  /// What a model wants done.
+  ///
+  /// @param arguments as it wrote them
+  /// @param problem why it cannot be carried out, for the model; null when it can
+  /// @param mark of the protocol, to be sent back as it came; null when there is none
+  record Call(
+      String id, String name, String arguments, @Nullable String problem, @Nullable String mark) {}
+
+  /// @param cut it had more to say than it was allowed
+  /// @param request digest of what was asked; null where nobody made one
+  /// @param counted whether the provider counted the tokens; else they are an estimate
+  /// @param costMicros in millionths of a dollar; null when the price is not known
+  record Turn(
+      String text,
+      List<Call> calls,
+      boolean cut,
+      @Nullable String request,
+      long tokensIn,
+      long tokensOut,
+      long tokensCached,
+      boolean counted,
+      String profile,
+      String provider,
+      String model,
+      @Nullable Long costMicros,
+      long millis)
+      implements Entry {
+    public Turn {
+      calls = List.copyOf(calls);
+    }
+  }
+
+  /// What is about to be carried out. Written before it begins.
+  record Intent(String callId, String tool, Way way) implements Entry {}
+
+  /// @param violation what the policy refused; null mostly
+  /// @param millis how long it took
+  record Outcome(
+      String callId,
+      String tool,
+      String text,
+      boolean failed,
+      @Nullable Violated violation,
+      long millis)
+      implements Entry {}
+
+  /// The work was claimed to be finished, and the runtime's tests failed.
+  ///
+  /// @param round from 1
+  record Repair(String callId, String tool, int round, String text, long millis) implements Entry {}
+
+  /// Stands for everything up to a step.
+  ///
+  /// @param upTo the last step that it stands for
+  record Summary(String text, int upTo) implements Entry {}
+
+  record Nudge(String text) implements Entry {}
+
+  /// How a call is carried out, as far as it matters to whoever finds it begun.
+  enum Way {
+    CHANGE,
+    COMMAND,
+    GATED,
+    FINISH
+  }
+
+  default Kind kind() {
+    return switch (this) {
+      case Begun _ -> Kind.BEGUN;
+      case Turn _ -> Kind.TURN;
+      case Intent _ -> Kind.INTENT;
+      case Outcome _ -> Kind.OUTCOME;
+      case Repair _ -> Kind.REPAIR;
+      case Summary _ -> Kind.SUMMARY;
+      case Nudge _ -> Kind.NUDGE;
+    };
+  }
+
+  /// The tool that was called; null for what is no call.
+  default @Nullable String calledTool() {
+    return switch (this) {
+      case Intent intent -> intent.tool();
+      case Outcome outcome -> outcome.tool();
+      case Repair repair -> repair.tool();
+      case Begun _, Turn _, Summary _, Nudge _ -> null;
+    };
+  }
+
+  /// How long it took.
+  default long spentMillis() {
+    return switch (this) {
+      case Turn turn -> turn.millis();
+      case Outcome outcome -> outcome.millis();
+      case Repair repair -> repair.millis();
+      case Begun _, Intent _, Summary _, Nudge _ -> 0;
+    };
+  }
+}

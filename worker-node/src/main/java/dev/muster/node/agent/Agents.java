@@ -1,0 +1,87 @@
+package dev.muster.node.agent;
+
+import dev.muster.node.models.ModelRequest;
+import dev.muster.node.models.ToolSpec;
+import dev.muster.node.models.Usage;
+import dev.muster.node.models.pool.ModelPool;
+import dev.muster.node.models.pool.Profile;
+import dev.muster.node.models.pool.Routing;
+import dev.muster.node.tools.Tool;
+import dev.muster.protocol.agent.Role;
+import dev.muster.protocol.instruction.Brief;
+import dev.muster.protocol.instruction.WorkerInstruction;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a node's agents work with.
+///
+/// @param profile whom its role asks for; null for none
+public record Agents(
+    ModelPool pool,
+    List<Tool> tools,
+    Briefing briefing,
+    AgentLimits limits,
+    @Nullable String profile) {
+  private static final String FINISH = "finish";
+
+  public Agents {
+    tools = List.copyOf(tools);
+  }
+
+  /// Of no role.
+  public Agents(ModelPool pool, List<Tool> tools, Briefing briefing, AgentLimits limits) {
+    this(pool, tools, briefing, limits, null);
+  }
+
+  /// In a role: it only takes tools away, and never the one by which the work ends.
+  public Agents in(@Nullable Role role) {
+    if (role == null) return this;
+    var left =
+        role.tools().isEmpty()
+            ? tools
+            : tools.stream().filter(it -> isOf(role, it.spec().name())).toList();
+    return new Agents(pool, left, briefing, limits, role.profile());
+  }
+
+  private static boolean isOf(Role role, String tool) {
+    return tool.equals(FINISH) || role.tools().contains(tool);
+  }
+
+  public List<ToolSpec> specs() {
+    return tools.stream().map(Tool::spec).toList();
+  }
+
+  /// Who may be asked. Each try that failed puts the next profile first.
+  public Routing.Route route(WorkerInstruction instruction, Brief brief, int tries) {
+    var need =
+        new Routing.Need(
+            instruction.type(),
+            brief.classification(),
+            brief.provider() == null ? profile : brief.provider());
+    var route = new Routing(pool.settings()).route(need);
+    if (route.profiles().isEmpty()) return route;
+    var turned = new ArrayList<>(route.profiles());
+    Collections.rotate(turned, -(tries % turned.size()));
+    return new Routing.Route(turned, route.why());
+  }
+
+  /// How many tokens a request may use, whoever answers it.
+  public static long tokens(List<Profile> profiles, ModelRequest request) {
+    return request.tokensAbout() + profiles.stream().mapToInt(Profile::tokensMax).max().orElse(0);
+  }
+
+  /// What it may cost, in millionths of a dollar. What has no price is taken for free.
+  public long costMicros(List<Profile> profiles, ModelRequest request) {
+    var most = 0L;
+    for (var profile : profiles) {
+      var usage = Usage.of(request.tokensAbout(), profile.tokensMax(), 0);
+      for (var target : profile.targets()) {
+        var price = pool.settings().price(target);
+        if (price != null) most = Math.max(most, price.costMicros(usage));
+      }
+    }
+    return most;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.muster.node.agent;
+
+import dev.muster.protocol.worker.AgentStep;
+
+/// What an agent has used, through all attempts since its worker was last opened. Pure.
+///
+/// @param costMicros in millionths of a dollar, of what has a known price
+public record Spend(int turns, long tokens, long costMicros, long millis) {
+  public static final Spend NONE = new Spend(0, 0, 0, 0);
+
+  Spend after(AgentStep step) {
+    var use = step.use();
+    if (use == null) return new Spend(turns, tokens, costMicros, millis + step.millis());
+    var cost = use.costMicros();
+    return new Spend(
+        turns + 1,
+        tokens + use.tokensIn() + use.tokensOut(),
+        costMicros + (cost == null ? 0 : cost),
+        millis + step.millis());
+  }
+}

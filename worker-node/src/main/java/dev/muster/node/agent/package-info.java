@@ -1,0 +1,6 @@
+/// The conversation of an agent with its model: what has happened in it, what comes next, and when
+/// it has to end.
+@NullMarked
+package dev.muster.node.agent;
+
+import org.jspecify.annotations.NullMarked;

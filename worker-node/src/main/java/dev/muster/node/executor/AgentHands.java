@@ -1,0 +1,189 @@
+package dev.muster.node.executor;
+
+import dev.muster.node.agent.Agents;
+import dev.muster.node.executor.Gate.SilentException;
+import dev.muster.node.executor.Passage.Passed;
+import dev.muster.node.models.ToolCall;
+import dev.muster.node.sandbox.Steps.Step;
+import dev.muster.node.tools.Boundaries;
+import dev.muster.node.tools.Kept;
+import dev.muster.node.tools.ToolOutcome;
+import dev.muster.node.tools.ToolPlace;
+import dev.muster.node.tools.ToolPlan;
+import dev.muster.node.tools.Toolbox;
+import dev.muster.node.tools.Violation;
+import dev.muster.protocol.agent.Entry.Call;
+import dev.muster.protocol.agent.Entry.Intent;
+import dev.muster.protocol.agent.Entry.Outcome;
+import dev.muster.protocol.agent.Entry.Way;
+import dev.muster.protocol.instruction.Block;
+import dev.muster.protocol.instruction.Brief;
+import dev.muster.protocol.worker.AgentStep.Violated;
+import dev.muster.protocol.worker.AttemptReport;
+import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Carries out the calls of an agent, each between an intent and an outcome that are in the
+/// journal. A slot is taken for what runs a process, and for nothing else.
+///
+/// Methods return the report that ends the attempt, or null when it goes on.
+record AgentHands(
+    Passage passage,
+    Agents agents,
+    Brief brief,
+    AgentTrail trail,
+    Lifeline line,
+    AgentProof proof) {
+  private static final String OUTCOME_UNKNOWN =
+      "The outcome is unknown: the node stopped while this ran. The workspace is as it was before"
+          + " it. Look first, then decide whether to do it again.";
+  private static final String NOBODY_ANSWERS =
+      "Nobody can be asked here. Decide yourself, take the reading that fits the instruction best,"
+          + " and write down that you did.";
+
+  @Nullable AttemptReport call(Call call)
+      throws IOException, InterruptedException, SilentException {
+    return carryOut(call, plan(call), null);
+  }
+
+  /// What somebody has begun. A command is never simply repeated; what the gate was asked about is
+  /// known there; the rest may be done again.
+  @Nullable AttemptReport takeUp(Call call, Intent intent, int ordinal)
+      throws IOException, InterruptedException, SilentException {
+    return intent.way() == Way.COMMAND
+        ? told(call, ToolOutcome.failure(OUTCOME_UNKNOWN))
+        : carryOut(call, plan(call), ordinal);
+  }
+
+  /// @param begun ordinal of the intent that there is already; null when there is none
+  private @Nullable AttemptReport carryOut(Call call, ToolPlan plan, @Nullable Integer begun)
+      throws IOException, InterruptedException, SilentException {
+    return switch (plan) {
+      case ToolPlan.Said(var outcome) -> told(call, outcome);
+      case ToolPlan.Refused(var violation) -> told(call, ToolOutcome.refused(violation));
+      case ToolPlan.Question _ -> told(call, ToolOutcome.failure(NOBODY_ANSWERS));
+      case ToolPlan.Change(var work) -> {
+        intend(call, Way.CHANGE, begun);
+        yield change(call, work);
+      }
+      case ToolPlan.Command(var script) -> {
+        var ordinal = intend(call, Way.COMMAND, begun);
+        yield command(call, ordinal, script);
+      }
+      case ToolPlan.Gated gated -> {
+        var ordinal = intend(call, Way.GATED, begun);
+        yield gated(call, new Block(ordinal, gated.script(), gated.operation()));
+      }
+      case ToolPlan.Finish _ -> {
+        intend(call, Way.FINISH, begun);
+        yield proof.prove(call);
+      }
+    };
+  }
+
+  private ToolPlan plan(Call call) throws IOException {
+    var asked = new ToolCall(call.id(), call.name(), call.arguments(), call.problem(), call.mark());
+    return new Toolbox(agents.tools()).plan(asked, place());
+  }
+
+  private ToolPlace place() {
+    var setting = passage.setting();
+    var workspace = setting.workspace();
+    var boundaries = new Boundaries(brief.boundaries(), setting.instruction().deliverables());
+    return new ToolPlace(workspace.work(), workspace.inputs(), boundaries);
+  }
+
+  /// A script can write anything in the workspace; what it must not is put back.
+  private ToolOutcome kept(ToolOutcome outcome) throws IOException {
+    var violation = Kept.after(place());
+    if (violation == null) return outcome;
+    return new ToolOutcome(
+        cut(violation.sentence() + "\n" + outcome.text()), outcome.failed(), violation);
+  }
+
+  private static String cut(String text) {
+    return text.length() <= ToolOutcome.TEXT_MAX ? text : text.substring(0, ToolOutcome.TEXT_MAX);
+  }
+
+  private int intend(Call call, Way way, @Nullable Integer begun)
+      throws IOException, InterruptedException {
+    if (begun != null) return begun;
+    var ordinal = trail.nextOrdinal();
+    trail.add(new Intent(call.id(), call.name(), way), false);
+    return ordinal;
+  }
+
+  private @Nullable AttemptReport told(Call call, ToolOutcome outcome)
+      throws IOException, InterruptedException {
+    trail.add(outcome(call, outcome, Duration.ZERO), false);
+    return null;
+  }
+
+  private static Outcome outcome(Call call, ToolOutcome outcome, Duration took) {
+    return new Outcome(
+        call.id(),
+        call.name(),
+        outcome.text(),
+        outcome.failed(),
+        violated(outcome.violation()),
+        took.toMillis());
+  }
+
+  private static @Nullable Violated violated(@Nullable Violation it) {
+    return it == null
+        ? null
+        : new Violated(it.kind().name().toLowerCase(Locale.ROOT), it.rule(), it.what());
+  }
+
+  private @Nullable AttemptReport change(Call call, ToolPlan.Work work)
+      throws IOException, InterruptedException {
+    ToolOutcome outcome;
+    try {
+      outcome = work.carryOut();
+    } catch (IOException e) {
+      if (Thread.currentThread().isInterrupted()) throw new InterruptedException("while writing");
+      outcome = ToolOutcome.failure("it could not be done: " + e.getMessage());
+    }
+    return done(call, outcome, Duration.ZERO);
+  }
+
+  private @Nullable AttemptReport command(Call call, int ordinal, String script)
+      throws IOException, InterruptedException {
+    line.takeSlot();
+    var step = passage.runner().run("call " + ordinal, script);
+    var outcome = kept(outcome(step, passage.setting().steps().output()));
+    return done(call, outcome, step.result().duration());
+  }
+
+  private @Nullable AttemptReport gated(Call call, Block block)
+      throws IOException, InterruptedException, SilentException {
+    line.takeSlot();
+    return switch (passage.through(round -> passage.operations().of(block, round))) {
+      case Passed.Ran(var step, _) -> {
+        var before = step.result().name().contains("as recorded");
+        var output = before ? "It was done before." : passage.setting().steps().output();
+        yield done(call, kept(outcome(step, output)), step.result().duration());
+      }
+      case Passed.Held(var needed) -> needed;
+      case Passed.No(var reason) -> new Unsuccessful(reason, false, null);
+      case Passed.Proved _ -> throw new IllegalStateException("a call is no test");
+    };
+  }
+
+  private ToolOutcome outcome(Step step, String output) {
+    var result = step.result();
+    var end = "exit %d".formatted(result.exitCode());
+    if (result.note() != null) end += " (" + result.note() + ")";
+    var text = output.isBlank() ? end : end + "\n" + passage.setting().shown(output);
+    return new ToolOutcome(cut(text), !result.passed());
+  }
+
+  private @Nullable AttemptReport done(Call call, ToolOutcome outcome, Duration took)
+      throws IOException, InterruptedException {
+    trail.add(outcome(call, outcome, took), true);
+    return passage.setting().tooLarge("call " + (trail.nextOrdinal() - 1));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.muster.node.executor;
+
+import dev.muster.node.validation.Validator;
+import dev.muster.protocol.agent.Entry.Call;
+import dev.muster.protocol.agent.Entry.Repair;
+import dev.muster.protocol.worker.AttemptReport;
+import dev.muster.protocol.worker.AttemptReport.Succeeded;
+import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
+import dev.muster.protocol.worker.AttemptReport.Validating;
+import dev.muster.protocol.worker.Receipt;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// Tests what an agent claims to have finished. While it may repair, it is told what failed.
+record AgentProof(AttemptSetting setting, AgentTrail trail, Lifeline line, int repairsMax) {
+  @Nullable AttemptReport prove(Call call) throws IOException, InterruptedException {
+    line.takeSlot();
+    line.tell(new Validating());
+    var validation =
+        new Validator(setting.workplace().artifacts())
+            .validate(setting.instruction(), setting.workspace(), setting.steps(), setting.job());
+    var receipt = validation.receipt();
+    var failure = receipt.failure();
+    if (failure == null) return new Succeeded(receipt);
+    var round = trail.conversation().repairs() + 1;
+    if (validation.lasting() || round > repairsMax) {
+      return new Unsuccessful(failure, !validation.lasting(), receipt);
+    }
+    var took = receipt.tests().stream().map(it -> it.result().duration());
+    var millis = took.reduce(Duration.ZERO, Duration::plus).toMillis();
+    var text = text(receipt, failure, round);
+    trail.add(new Repair(call.id(), call.name(), round, text, millis), false);
+    return null;
+  }
+
+  /// What failed, how it ended, and the end of what it printed.
+  private String text(Receipt receipt, String failure, int round) {
+    var text = new StringBuilder("It is not done: ").append(failure).append('.');
+    if (!receipt.tests().isEmpty()) {
+      var last = receipt.tests().getLast();
+      text.append(
+          "\nThe command was `%s`, its exit code %d. It printed:\n%s"
+              .formatted(
+                  last.command(),
+                  last.result().exitCode(),
+                  setting.shown(setting.steps().output())));
+    }
+    return text.append(
+            "\nMend it and call finish again (repair %d of %d).".formatted(round, repairsMax))
+        .toString();
+  }
+}

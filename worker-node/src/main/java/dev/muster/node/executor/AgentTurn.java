@@ -1,0 +1,108 @@
+package dev.muster.node.executor;
+
+import dev.muster.node.agent.Agents;
+import dev.muster.node.agent.Spend;
+import dev.muster.node.agent.Words;
+import dev.muster.node.models.ModelEvents;
+import dev.muster.node.models.ModelFailure;
+import dev.muster.node.models.ModelRequest;
+import dev.muster.node.models.Usage;
+import dev.muster.node.models.pool.PoolReply;
+import dev.muster.node.models.pool.Profile;
+import dev.muster.protocol.agent.Entry;
+import dev.muster.protocol.worker.AttemptReport;
+import dev.muster.protocol.worker.AttemptReport.Parked;
+import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/// Asks a model for one turn. Nothing of the attempt runs meanwhile, so that it needs no slot.
+record AgentTurn(
+    AttemptSetting setting,
+    Agents agents,
+    List<Profile> profiles,
+    Lifeline line,
+    InstantSource clock) {
+  private static final Duration PARKED_MIN = Duration.ofSeconds(1);
+  private static final Duration PARKED_MAX = Duration.ofHours(24);
+
+  /// What came of asking.
+  sealed interface Asked {
+    record Answered(Entry.Turn turn) implements Asked {}
+
+    /// The conversation does not fit the window of any model that could be asked.
+    record TooLong() implements Asked {}
+
+    record End(AttemptReport report) implements Asked {}
+  }
+
+  Asked ask(ModelRequest request, Spend spend) throws InterruptedException {
+    var refusal =
+        agents
+            .limits()
+            .refusal(spend, Agents.tokens(profiles, request), agents.costMicros(profiles, request));
+    if (refusal != null) return end(refusal, false);
+    var time = setting.steps().timeLeft();
+    if (time.isZero()) return end(setting.steps().outOfTime("the agent").failure(), true);
+    line.yieldSlot();
+    var call = agents.pool().begin(profiles, request, ModelEvents.NOBODY);
+    try {
+      var reply = call.reply().toCompletableFuture().get(time.toMillis(), TimeUnit.MILLISECONDS);
+      return asked(reply, request);
+    } catch (TimeoutException _) {
+      return end("no model answered before the attempt's time limit was used up", true);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a pooled call always completes", e);
+    } finally {
+      call.cancel();
+    }
+  }
+
+  private Asked asked(PoolReply reply, ModelRequest request) throws InterruptedException {
+    return switch (reply) {
+      case PoolReply.Answered answered -> new Asked.Answered(turn(answered, request));
+      case PoolReply.Exhausted(var again, var why, _) ->
+          agents.limits().waits()
+              ? new Asked.End(new Parked(clock.instant().plus(bounded(again)), why))
+              : end("every model is used up, and it does not wait: " + why, true);
+      case PoolReply.Failed(var failures) when allTooLong(failures) -> new Asked.TooLong();
+      case PoolReply.Failed(var failures) ->
+          end(
+              "no model could answer: "
+                  + failures.stream().map(Object::toString).collect(Collectors.joining("; ")),
+              false);
+      case PoolReply.Cancelled() -> throw new InterruptedException("the call was cancelled");
+    };
+  }
+
+  private static boolean allTooLong(List<PoolReply.Failure> failures) {
+    return !failures.isEmpty()
+        && failures.stream().allMatch(it -> it.failure() instanceof ModelFailure.ContextOverflow);
+  }
+
+  private static Duration bounded(Duration again) {
+    if (again.compareTo(PARKED_MIN) < 0) return PARKED_MIN;
+    return again.compareTo(PARKED_MAX) > 0 ? PARKED_MAX : again;
+  }
+
+  private static Entry.Turn turn(PoolReply.Answered answered, ModelRequest request) {
+    var answer = answered.answer();
+    return Words.turn(
+        answered, request, answer.usage().told() ? answer.usage() : estimated(answered, request));
+  }
+
+  /// A provider that counts nothing must not make a budget endless.
+  private static Usage estimated(PoolReply.Answered answered, ModelRequest request) {
+    var said = ModelRequest.of(answered.answer().text() + answered.answer().calls());
+    return new Usage(request.tokensAbout(), said.tokensAbout(), 0, false);
+  }
+
+  private static Asked end(String reason, boolean retryable) {
+    return new Asked.End(new Unsuccessful(reason, retryable, null));
+  }
+}

@@ -1,0 +1,138 @@
+package dev.muster.node.executor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.node.agent.AgentLimits;
+import dev.muster.node.models.ProviderKind;
+import dev.muster.node.models.pool.Pools;
+import dev.muster.node.models.pool.RateLimits;
+import dev.muster.node.sandbox.SandboxKind;
+import dev.muster.node.sandbox.SandboxMode;
+import dev.muster.protocol.instruction.Brief;
+import dev.muster.protocol.instruction.Script;
+import dev.muster.protocol.instruction.TaskType;
+import dev.muster.protocol.instruction.WorkerInstruction;
+import dev.muster.protocol.proof.Sha256;
+import dev.muster.protocol.worker.AgentStep;
+import dev.muster.protocol.worker.AttemptReport;
+import dev.muster.testkit.model.ModelServer;
+import dev.muster.testkit.model.Received;
+import dev.muster.testkit.model.Turn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/// An executor whose agents ask a server of the test, which answers by how often it has answered in
+/// the conversation that it is sent.
+final class AgentScene implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TEXT = "Write out.txt.";
+
+  final ModelServer server = ModelServer.open();
+  final ExecutorFixture it;
+
+  AgentScene(Path folder, AgentLimits limits) throws IOException, InterruptedException {
+    var none = RateLimits.NONE;
+    var models =
+        Pools.settings(
+            List.of(
+                Pools.provider("first", ProviderKind.OPENAI, server.url(), none),
+                Pools.provider("second", ProviderKind.OPENAI, server.url(), none)),
+            List.of(Pools.profile("one", false, "first"), Pools.profile("two", false, "second")));
+    it =
+        new ExecutorFixture(
+            folder,
+            SandboxMode.REQUIRE,
+            SandboxKind.NONE,
+            ExecutorFixture.agents(models, TestTools.ALL, limits));
+  }
+
+  /// @param turns what is answered, by the number of answers before
+  AgentScene answering(IntFunction<Turn> turns) {
+    server.otherwise(request -> turns.apply(answersIn(request)));
+    return this;
+  }
+
+  static List<JsonNode> messages(Received request) {
+    try {
+      var all = new ArrayList<JsonNode>();
+      JSON.readTree(request.body()).path("messages").forEach(all::add);
+      return all;
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static int answersIn(Received request) {
+    return (int)
+        messages(request).stream()
+            .filter(it -> it.path("role").asText().equals("assistant"))
+            .count();
+  }
+
+  /// One that owes `out.txt`, which says `two` when it is done.
+  WorkerInstruction instruction() {
+    var brief = new Brief("MECHANICAL", null, null, List.of());
+    var instruction =
+        new WorkerInstruction(
+            "WORKER_001",
+            "Title",
+            Sha256.of(TEXT),
+            TaskType.MECHANICAL,
+            List.of(),
+            List.of(new Script(1, "cat out.txt; grep -q two out.txt", false)),
+            List.of("out.txt"),
+            null,
+            null,
+            Duration.ofSeconds(30),
+            null,
+            null,
+            null,
+            List.of(),
+            null,
+            null,
+            brief);
+    it.instructions.put(instruction.digest(), instruction);
+    it.texts.put(instruction.digest(), TEXT);
+    return instruction;
+  }
+
+  static List<AgentStep> steps(List<AttemptReport> reports) {
+    return reports.stream()
+        .filter(AttemptReport.Stepped.class::isInstance)
+        .map(step -> ((AttemptReport.Stepped) step).step())
+        .toList();
+  }
+
+  static List<AgentStep.Kind> kinds(List<AttemptReport> reports) {
+    return steps(reports).stream().map(AgentStep::kind).toList();
+  }
+
+  /// What the model was told last.
+  String lastTold() {
+    return messages(server.received().getLast()).getLast().path("content").asText();
+  }
+
+  static Turn write(String text) {
+    return Turn.call("write", "{\"path\":\"out.txt\",\"text\":\"" + text + "\"}");
+  }
+
+  static Turn shell(String script) {
+    return Turn.call("shell", "{\"script\":\"" + script + "\"}");
+  }
+
+  static Turn finish() {
+    return Turn.call("finish", "{}");
+  }
+
+  @Override
+  public void close() {
+    it.close();
+    server.close();
+  }
+}

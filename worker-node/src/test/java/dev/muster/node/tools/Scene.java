@@ -1,0 +1,81 @@
+package dev.muster.node.tools;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.muster.node.models.ToolCall;
+import dev.muster.node.sandbox.Capture;
+import dev.muster.node.sandbox.SandboxFixture;
+import dev.muster.node.sandbox.SandboxMode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// An agent's place with a real sandbox, where calls are carried out as the runtime does.
+final class Scene implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final SandboxFixture fixture;
+  final Path work;
+  final Path inputs;
+  private int scripts;
+
+  Scene(Path folder) throws IOException, InterruptedException {
+    fixture = new SandboxFixture(folder, SandboxMode.REQUIRE);
+    work = fixture.attempt.resolve("work");
+    inputs = fixture.attempt.resolve("inputs");
+  }
+
+  /// What was handed in, in both places.
+  void give(String path, String content) throws IOException {
+    for (var folder : List.of(work, inputs)) {
+      var file = folder.resolve(path);
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, content);
+    }
+  }
+
+  ToolPlace place(Boundaries boundaries) {
+    return new ToolPlace(work, inputs, boundaries);
+  }
+
+  /// @param arguments names and values in turn
+  static ToolCall call(String tool, Object... arguments) {
+    var given = new LinkedHashMap<String, Object>();
+    for (var i = 0; i < arguments.length; i += 2) {
+      given.put(arguments[i].toString(), arguments[i + 1]);
+    }
+    return ToolCall.of("call", tool, JSON.valueToTree(given).toString());
+  }
+
+  ToolOutcome of(Boundaries boundaries, ToolCall call) throws IOException, InterruptedException {
+    var place = place(boundaries);
+    return switch (Toolbox.STANDARD.plan(call, place)) {
+      case ToolPlan.Said(var outcome) -> outcome;
+      case ToolPlan.Refused(var violation) -> ToolOutcome.refused(violation);
+      case ToolPlan.Change(var change) -> change.carryOut();
+      case ToolPlan.Command(var script) -> run(script, place);
+      // As if somebody had approved it, but without any network.
+      case ToolPlan.Gated(_, var script) -> run(script, place);
+      case ToolPlan.Question(var text) -> ToolOutcome.of("asked: " + text);
+      case ToolPlan.Finish(var summary) -> ToolOutcome.of("finished: " + summary);
+    };
+  }
+
+  private ToolOutcome run(String script, ToolPlace place) throws IOException, InterruptedException {
+    var file = Files.writeString(fixture.attempt.resolve("tool-" + ++scripts + ".sh"), script);
+    var printed = new Printed();
+    var capture = new Capture(printed, SandboxFixture.LIMITS);
+    var job = fixture.job().running(file, Duration.ofSeconds(20));
+    var ended = fixture.sandbox.run(job, capture);
+    var undone = Kept.after(place);
+    var text = printed.text() + (undone == null ? "" : "\n" + undone.sentence());
+    return new ToolOutcome(text, ended.exitCode() != 0 || undone != null, undone);
+  }
+
+  @Override
+  public void close() {
+    fixture.close();
+  }
+}
