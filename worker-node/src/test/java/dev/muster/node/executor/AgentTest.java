@@ -142,7 +142,8 @@ class AgentTest {
     var end = (Parked) scene.it.end(scene.instruction());
     assertThat(end.until())
         .isBetween(Instant.parse("2026-01-01T00:49:00Z"), Instant.parse("2026-01-01T00:50:30Z"));
-    assertThat(end.why()).contains("first");
+    // Both say the same time, and either may come first by a hair.
+    assertThat(end.why()).containsPattern("provider (first|second): .*429");
   }
 
   @Test

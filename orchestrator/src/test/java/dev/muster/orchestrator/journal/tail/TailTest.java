@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.orchestrator.journal.storage.Vendor;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -22,7 +24,9 @@ class TailTest extends TailFixture {
   void everyEventIsToldOnceHoweverManyBatchesItTakes() throws SQLException {
     write("run_a", Tail.ROWS_MAX - 300);
     write("run_b", 600);
-    var tail = tail(ledger);
+    var mark = new JournalMark(journal.database());
+    // Many rows for a machine that is busy.
+    var tail = new Tail(journal.database(), mark, List.of(ledger), Duration.ofSeconds(60));
     tail.catchUp("ledger");
     assertThat(told()).isEqualTo(Tail.ROWS_MAX + 300);
     assertThat(ledger.batches).hasValue(2);
