@@ -22,7 +22,7 @@ final class Examples {
           Map.entry("cancel", "muster cancel last --worker WORKER_014"),
           Map.entry("retry", "muster retry last --worker WORKER_014"),
           Map.entry("results", "muster results last/WORKER_014"),
-          Map.entry("mcp", "MUSTER_TOKEN=… muster mcp"),
+          Map.entry("mcp", "muster mcp"),
           Map.entry("doctor", "muster doctor -o jsonl"),
           Map.entry("init", "muster init instructions/mine"),
           Map.entry("completion", "source <(muster completion bash)"),

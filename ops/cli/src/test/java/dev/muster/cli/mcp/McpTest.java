@@ -137,7 +137,9 @@ class McpTest {
   }
 
   private static List<String> names(JsonNode answer) {
-    return answer.at("/result/tools").findValuesAsText("name");
+    var names = new ArrayList<String>();
+    answer.at("/result/tools").forEach(tool -> names.add(tool.path("name").asText()));
+    return names;
   }
 
   private static String content(JsonNode answer) {
