@@ -225,7 +225,8 @@ class FindingCodesTest {
     shown.addAll(List.of(Code.MISNAMED_FILE, Code.IGNORED_FILE)); // MisnamedTest
     shown.add(Code.TOO_MANY_DEPENDENCIES); // DependencyGraphTest
     shown.add(Code.NO_EXECUTION); // PlannerTest
-    shown.add(Code.UNKNOWN_ROLE); // AgentFilesTest
+    shown.addAll(
+        List.of(Code.UNKNOWN_ROLE, Code.INVALID_ROLE, Code.INVALID_PROMPT)); // AgentFilesTest
 
     assertThat(shown).containsExactlyInAnyOrder(Code.values());
   }
