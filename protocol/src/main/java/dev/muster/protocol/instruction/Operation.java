@@ -41,4 +41,8 @@ public record Operation(
       @Nullable String check) {
     this(kind, risk, writes, network, inputs, check, List.of(), List.of());
   }
+
+  public Operation withRisk(Risk other) {
+    return new Operation(kind, other, writes, network, inputs, check, reads, secrets);
+  }
 }

@@ -17,6 +17,7 @@ import dev.muster.protocol.agent.Entry.Intent;
 import dev.muster.protocol.agent.Entry.Outcome;
 import dev.muster.protocol.agent.Entry.Way;
 import dev.muster.protocol.instruction.Block;
+import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.instruction.Brief;
 import dev.muster.protocol.worker.AgentStep.Violated;
 import dev.muster.protocol.worker.AttemptReport;
@@ -75,7 +76,9 @@ record AgentHands(
       }
       case ToolPlan.Gated gated -> {
         var ordinal = intend(call, Way.GATED, begun);
-        yield gated(call, new Block(ordinal, gated.script(), gated.operation()));
+        // Nobody has read what a model declares, so that no policy for harmless kinds answers it.
+        var operation = gated.operation().withRisk(Risk.ADMIN);
+        yield gated(call, new Block(ordinal, gated.script(), operation));
       }
       case ToolPlan.Finish _ -> {
         intend(call, Way.FINISH, begun);
