@@ -84,6 +84,16 @@ function waves(run) {
     })}</tbody></table>`;
 }
 
+const cost = (it) => `$${it.costDollars.toFixed(4)}${it.unpriced ? ` and ${it.unpriced} without a price` : ""}`;
+
+function spend(run) {
+  const row = (name, it) => html`<tr><th scope="row">${name}</th><td class="number-cell">${it.turns}</td><td class="number-cell">${it.tokensIn + it.tokensOut}</td><td class="number-cell">${cost(it)}</td></tr>`;
+  return html`<table class="table table-sm mb-0"><caption class="visually-hidden">What its agents have used</caption>
+    <thead><tr><th></th><th>Turns</th><th>Tokens</th><th>Cost</th></tr></thead>
+    <tbody>${row("All", run.spend.total)}${Object.entries(run.spend.profiles).map(([name, it]) => row(`profile ${clean(name)}`, it))}
+      ${run.waves.filter((it) => it.spend?.turns).map((it) => row(`wave ${it.wave}`, it.spend))}</tbody></table>`;
+}
+
 export function headroom() {
   const nodes = [...store.nodes.values()];
   if (!nodes.length) return empty("No node has reported.", html`<code>muster up</code> starts one`);
@@ -124,6 +134,7 @@ export function overview(id) {
       <section class="panel"><h2>What needs you</h2>${needs(run)}</section>
       <section class="panel"><h2>Why nothing more is released</h2>${holds(run)}</section>
       <section class="panel"><h2>Waves</h2>${waves(run)}</section>
+      ${run.spend?.total.turns ? html`<section class="panel"><h2>Spend</h2>${spend(run)}</section>` : nothing}
       <section class="panel"><h2>Headroom</h2>${headroom()}</section>
     </div>
     <section class="panel"><h2>Workers</h2>${workers.length ? tiles(id, workers) : html`<p class="muted">Loading…</p>`}

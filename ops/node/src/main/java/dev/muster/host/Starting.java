@@ -152,6 +152,7 @@ final class Starting {
             store,
             new Handovers(database.source()),
             new Manifests(database.source()),
+            database.source(),
             files,
             sandboxes,
             secrets,

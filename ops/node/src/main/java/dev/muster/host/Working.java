@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -42,6 +43,7 @@ record Working(
     InstructionStore store,
     Handovers handovers,
     Manifests manifests,
+    DataSource database,
     FileStores files,
     Sandboxes sandboxes,
     StoredSecrets secrets,
@@ -81,7 +83,12 @@ record Working(
             secrets);
     var agents =
         new RunAgents(
-            manifests, models, Toolbox.STANDARD.tools(), settings.agents().limits(), clock);
+            manifests,
+            models,
+            Toolbox.STANDARD.tools(),
+            settings.agents().limits(),
+            StoredLedger.of(database, settings.agents().run(), settings.agents().wave()),
+            clock);
     var executor =
         guardian.spawn(
             Executor.create(

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param labels what its node must offer, sorted; empty when any node will do
 /// @param handover digest of the [Handover] that its inputs are found by; null when there are none,
 ///   and in old journals, where they are listed
+/// @param wave of its run; null in old journals
 /// @param agents digest of what agents work by; null where none takes part, and in old journals
 public record Assignment(
     String run,
@@ -33,7 +34,8 @@ public record Assignment(
     @Nullable String targetArtifact,
     List<String> labels,
     @Nullable String handover,
-    @Nullable String agents) {
+    @Nullable String agents,
+    @Nullable Integer wave) {
   public Assignment {
     if (attemptsMax < 1) throw new IllegalArgumentException("attemptsMax is " + attemptsMax);
     hidden = List.copyOf(hidden);
@@ -63,6 +65,7 @@ public record Assignment(
         null,
         List.of(),
         null,
+        null,
         null);
   }
 
@@ -79,7 +82,8 @@ public record Assignment(
         sha256,
         labels,
         handover,
-        agents);
+        agents,
+        wave);
   }
 
   public Assignment withLabels(List<String> required) {
@@ -95,7 +99,8 @@ public record Assignment(
         targetArtifact,
         required,
         handover,
-        agents);
+        agents,
+        wave);
   }
 
   public Assignment withHandover(@Nullable String digest) {
@@ -111,7 +116,8 @@ public record Assignment(
         targetArtifact,
         labels,
         digest,
-        agents);
+        agents,
+        wave);
   }
 
   /// With its inputs listed, for whoever begins with them.
@@ -128,7 +134,8 @@ public record Assignment(
         targetArtifact,
         labels,
         handover,
-        agents);
+        agents,
+        wave);
   }
 
   public Assignment withAgents(@Nullable String digest) {
@@ -144,7 +151,25 @@ public record Assignment(
         targetArtifact,
         labels,
         handover,
-        digest);
+        digest,
+        wave);
+  }
+
+  public Assignment withWave(int number) {
+    return new Assignment(
+        run,
+        worker,
+        instructionDigest,
+        target,
+        hidden,
+        inputs,
+        rehearse,
+        attemptsMax,
+        targetArtifact,
+        labels,
+        handover,
+        agents,
+        number);
   }
 
   /// Whether the same text is to be carried out on the same inputs.

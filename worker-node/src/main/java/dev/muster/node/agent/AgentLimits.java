@@ -70,7 +70,7 @@ public record AgentLimits(
     return null;
   }
 
-  private static String dollars(long micros) {
+  static String dollars(long micros) {
     return "$%d.%06d".formatted(micros / 1_000_000, micros % 1_000_000);
   }
 }

@@ -11,22 +11,28 @@ import org.jspecify.annotations.Nullable;
 ///   a new one
 /// @param ordinal of the newest step ever; what a gate was asked is told apart by it
 /// @param left the workspace as the conversation left it; null when it has changed nothing
+/// @param spend since the worker was last opened
+/// @param total in all its life
 public record AgentProgress(
-    @Nullable String head, int ordinal, @Nullable Frozen left, Spend spend) {
-  public static final AgentProgress NONE = new AgentProgress(null, 0, null, Spend.NONE);
+    @Nullable String head, int ordinal, @Nullable Frozen left, Spend spend, Spend total) {
+  public static final AgentProgress NONE = new AgentProgress(null, 0, null, Spend.NONE, Spend.NONE);
 
   public AgentProgress after(AgentStep step) {
     return new AgentProgress(
-        step.record(), step.ordinal(), step.left() == null ? left : step.left(), spend.after(step));
+        step.record(),
+        step.ordinal(),
+        step.left() == null ? left : step.left(),
+        spend.after(step),
+        total.after(step));
   }
 
   /// The next attempt begins a new conversation.
   public AgentProgress anew() {
-    return new AgentProgress(null, ordinal, null, spend);
+    return new AgentProgress(null, ordinal, null, spend, total);
   }
 
   /// So does the next one, and somebody has mended something: it may spend as much again.
   public AgentProgress reopened() {
-    return new AgentProgress(null, ordinal, null, Spend.NONE);
+    return new AgentProgress(null, ordinal, null, Spend.NONE, total);
   }
 }

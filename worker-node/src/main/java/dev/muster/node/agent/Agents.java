@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 /// What a node's agents work with.
 ///
 /// @param profile whom its role asks for; null for none
+/// @param ledger of what all agents of a run may use together
 public record Agents(
     ModelPool pool,
     List<Tool> tools,
     Briefing briefing,
     AgentLimits limits,
-    @Nullable String profile) {
+    @Nullable String profile,
+    Ledger ledger) {
   private static final String FINISH = "finish";
 
   public Agents {
@@ -32,7 +34,11 @@ public record Agents(
 
   /// Of no role.
   public Agents(ModelPool pool, List<Tool> tools, Briefing briefing, AgentLimits limits) {
-    this(pool, tools, briefing, limits, null);
+    this(pool, tools, briefing, limits, null, Ledger.NONE);
+  }
+
+  public Agents with(Ledger other) {
+    return new Agents(pool, tools, briefing, limits, profile, other);
   }
 
   /// In a role: it only takes tools away, and never the one by which the work ends.
@@ -42,7 +48,7 @@ public record Agents(
         role.tools().isEmpty()
             ? tools
             : tools.stream().filter(it -> isOf(role, it.spec().name())).toList();
-    return new Agents(pool, left, briefing, limits, role.profile());
+    return new Agents(pool, left, briefing, limits, role.profile(), ledger);
   }
 
   private static boolean isOf(Role role, String tool) {

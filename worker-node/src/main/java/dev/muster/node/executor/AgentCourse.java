@@ -26,6 +26,14 @@ record AgentCourse(
   /// @param notes why the conversation so far cannot be gone on with
   AttemptReport run(List<String> notes) throws IOException, InterruptedException, SilentException {
     begin(notes);
+    try {
+      return go();
+    } finally {
+      turn.shares().settle(trail.progress().total());
+    }
+  }
+
+  private AttemptReport go() throws IOException, InterruptedException, SilentException {
     while (true) {
       if (Thread.interrupted()) throw new InterruptedException("stopped between two steps");
       var conversation = trail.conversation();
@@ -74,9 +82,10 @@ record AgentCourse(
 
   private @Nullable AttemptReport ask(ModelRequest request)
       throws IOException, InterruptedException, SilentException {
-    return switch (turn.ask(request, trail.progress().spend(), trail.nextOrdinal())) {
+    return switch (turn.ask(request, trail.progress(), trail.nextOrdinal())) {
       case Asked.Answered(var answer) -> {
         trail.add(answer, false);
+        turn.shares().settle(trail.progress().total());
         yield null;
       }
       case Asked.More(var raised) -> {

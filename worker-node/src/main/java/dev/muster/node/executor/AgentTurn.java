@@ -1,6 +1,7 @@
 package dev.muster.node.executor;
 
 import dev.muster.node.agent.Agents;
+import dev.muster.node.agent.AgentProgress;
 import dev.muster.node.agent.Spend;
 import dev.muster.node.agent.Words;
 import dev.muster.node.executor.AgentAsking.Heard;
@@ -15,6 +16,7 @@ import dev.muster.protocol.agent.Entry;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.Parked;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -30,6 +32,7 @@ record AgentTurn(
     List<Profile> profiles,
     Lifeline line,
     AgentAsking asking,
+    AgentShares shares,
     InstantSource clock) {
   private static final Duration PARKED_MIN = Duration.ofSeconds(1);
   private static final Duration PARKED_MAX = Duration.ofHours(24);
@@ -48,16 +51,17 @@ record AgentTurn(
   }
 
   /// @param ordinal that the turn would have
-  Asked ask(ModelRequest request, Spend spend, int ordinal)
-      throws InterruptedException, SilentException {
-    var refusal =
-        agents
-            .limits()
-            .refusal(spend, Agents.tokens(profiles, request), agents.costMicros(profiles, request));
+  Asked ask(ModelRequest request, AgentProgress progress, int ordinal)
+      throws IOException, InterruptedException, SilentException {
+    var tokens = Agents.tokens(profiles, request);
+    var cost = agents.costMicros(profiles, request);
+    var refusal = agents.limits().refusal(progress.spend(), tokens, cost);
     if (refusal != null) return refused(refusal, ordinal);
+    line.yieldSlot();
+    var end = shares.reserve(progress.total(), new Spend(1, tokens, cost, 0), ordinal);
+    if (end != null) return new Asked.End(end);
     var time = setting.steps().timeLeft();
     if (time.isZero()) return end(setting.steps().outOfTime("the agent").failure(), true);
-    line.yieldSlot();
     var call = agents.pool().begin(profiles, request, ModelEvents.NOBODY);
     try {
       var reply = call.reply().toCompletableFuture().get(time.toMillis(), TimeUnit.MILLISECONDS);

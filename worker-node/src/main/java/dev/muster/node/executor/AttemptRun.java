@@ -235,7 +235,8 @@ final class AttemptRun implements AttemptWork {
     var trail = new AgentTrail(setting, passage.freezer(), line);
     var proof = new AgentProof(setting, trail, line, own.limits().repairsMax());
     var asking = new AgentAsking(setting, gate);
-    var turn = new AgentTurn(setting, own, profiles, line, asking, clock);
+    var shares = new AgentShares(setting, own.ledger(), own.limits(), asking, clock);
+    var turn = new AgentTurn(setting, own, profiles, line, asking, shares, clock);
     var hands = new AgentHands(passage, own, brief, trail, line, proof, asking);
     return new AgentCourse(setting, own, trail, turn, hands, text).run(resumption.notes());
   }

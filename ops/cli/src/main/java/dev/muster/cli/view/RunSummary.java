@@ -52,6 +52,7 @@ public final class RunSummary {
               + Text.line(replayed)
               + "; the tests were run here");
     }
+    if (run.spend().total().turns() > 0) terminal.prose("  spend " + RunWords.spend(run.spend()));
     sandbox(run);
     if (run.workers().completed() > 0) {
       terminal.prose(

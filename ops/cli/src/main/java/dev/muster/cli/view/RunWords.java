@@ -2,6 +2,7 @@ package dev.muster.cli.view;
 
 import dev.muster.cli.terminal.Text;
 import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.orchestrator.readside.view.Spend;
 import dev.muster.protocol.run.Hold;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -10,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// A run in words.
 public final class RunWords {
@@ -19,6 +21,23 @@ public final class RunWords {
       Set.of(Hold.Kind.EARLIER_WAVE, Hold.Kind.DEPENDENCY, Hold.Kind.PARALLEL);
 
   private RunWords() {}
+
+  /// `12 turns, 34567 tokens, $0.1200 (local $0.0200, strong $0.1000)`.
+  public static String spend(Spend spend) {
+    var total = spend.total();
+    var profiles =
+        spend.profiles().entrySet().stream()
+            .map(it -> Text.line(it.getKey()) + " " + dollars(it.getValue()))
+            .collect(Collectors.joining(", "));
+    return "%s, %d tokens, %s (%s)"
+        .formatted(
+            Text.count(total.turns(), "turn"), total.tokens(), dollars(total), profiles);
+  }
+
+  private static String dollars(Spend.Sum sum) {
+    var cost = String.format(Locale.ROOT, "$%.4f", sum.costDollars());
+    return sum.unpriced() == 0 ? cost : cost + " and " + sum.unpriced() + " without a price";
+  }
 
   /// `12/225 done, 3 running, 1 needs approval, 2 failed`.
   public static String progress(RunView run) {

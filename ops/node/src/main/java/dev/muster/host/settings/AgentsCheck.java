@@ -1,6 +1,7 @@
 package dev.muster.host.settings;
 
 import dev.muster.node.agent.AgentLimits;
+import dev.muster.node.agent.Allowance;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ record AgentsCheck(SettingTexts texts) {
     var limits =
         new AgentLimits(
             texts.integer(Setting.AGENTS_TURNS_MAX, 1, COUNT_MAX),
-            tokens(Setting.AGENTS_TOKENS_MAX),
+            count(Setting.AGENTS_TOKENS_MAX),
             costMicros(Setting.AGENTS_COST_MAX),
             time(Setting.AGENTS_TIME_MAX),
             texts.integer(Setting.AGENTS_REPAIRS_MAX, 0, 100),
@@ -33,7 +34,18 @@ record AgentsCheck(SettingTexts texts) {
             isOn(Setting.AGENTS_WAITING),
             texts.choice(Setting.AGENTS_AT_LIMIT, AtLimit.class) == AtLimit.ASK);
     return new Settings.Agents(
-        limits, texts.integer(Setting.AGENTS_IN_FLIGHT_MAX, 0, COUNT_MAX));
+        limits,
+        new Allowance(
+            count(Setting.AGENTS_WAVE_TURNS_MAX),
+            count(Setting.AGENTS_WAVE_TOKENS_MAX),
+            costMicros(Setting.AGENTS_WAVE_COST_MAX),
+            time(Setting.AGENTS_WAVE_TIME_MAX)),
+        new Allowance(
+            count(Setting.AGENTS_RUN_TURNS_MAX),
+            count(Setting.AGENTS_RUN_TOKENS_MAX),
+            costMicros(Setting.AGENTS_RUN_COST_MAX),
+            time(Setting.AGENTS_RUN_TIME_MAX)),
+        texts.integer(Setting.AGENTS_IN_FLIGHT_MAX, 0, COUNT_MAX));
   }
 
   /// Both spellings, as with the sandbox.
@@ -45,16 +57,16 @@ record AgentsCheck(SettingTexts texts) {
     };
   }
 
-  private @Nullable Long tokens(Setting setting) {
+  private @Nullable Long count(Setting setting) {
     var text = texts.text(setting);
     if (text.isEmpty()) return null;
     try {
-      var tokens = Long.parseLong(text);
-      if (tokens > 0) return tokens;
+      var count = Long.parseLong(text);
+      if (count > 0) return count;
     } catch (NumberFormatException _) {
       // reported below
     }
-    texts.refuse(setting, "a whole number of tokens above 0, or nothing for no limit");
+    texts.refuse(setting, "a whole number above 0, or nothing for no limit");
     return null;
   }
 

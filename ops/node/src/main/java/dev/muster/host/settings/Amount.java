@@ -34,8 +34,16 @@ final class Amount {
           AGENTS_REPAIRS_MAX,
           AGENTS_IN_FLIGHT_MAX ->
           number(text);
-      case AGENTS_TOKENS_MAX, AGENTS_COST_MAX -> text.isEmpty() ? NO_LIMIT : number(text);
-      case AGENTS_TIME_MAX -> text.isEmpty() ? NO_LIMIT : millis(text);
+      case AGENTS_TOKENS_MAX,
+          AGENTS_COST_MAX,
+          AGENTS_WAVE_TURNS_MAX,
+          AGENTS_WAVE_TOKENS_MAX,
+          AGENTS_WAVE_COST_MAX,
+          AGENTS_RUN_TURNS_MAX,
+          AGENTS_RUN_TOKENS_MAX,
+          AGENTS_RUN_COST_MAX ->
+          text.isEmpty() ? NO_LIMIT : number(text);
+      case AGENTS_TIME_MAX, AGENTS_WAVE_TIME_MAX, AGENTS_RUN_TIME_MAX -> text.isEmpty() ? NO_LIMIT : millis(text);
       default -> null; // no setting of which a folder may ask for less
     };
   }

@@ -1,6 +1,7 @@
 package dev.muster.host.settings;
 
 import dev.muster.node.agent.AgentLimits;
+import dev.muster.node.agent.Allowance;
 import dev.muster.node.models.pool.ModelSettings;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Issuer;
@@ -116,8 +117,11 @@ public record Settings(
   }
 
   /// @param limits of one worker
+  /// @param wave what all of a wave may use together
+  /// @param run what all of a run may
   /// @param inFlightMax agents under way on a node without a slot, as they are while a model thinks
-  public record Agents(AgentLimits limits, int inFlightMax) {}
+  public record Agents(
+      AgentLimits limits, Allowance wave, Allowance run, int inFlightMax) {}
 
   /// How long the workspace of a worker that has settled stays.
   ///

@@ -86,6 +86,14 @@ class FolderFileTest {
                 Setting.AGENTS_TOKENS_MAX,
                 Setting.AGENTS_COST_MAX,
                 Setting.AGENTS_TIME_MAX,
+                Setting.AGENTS_WAVE_TURNS_MAX,
+                Setting.AGENTS_WAVE_TOKENS_MAX,
+                Setting.AGENTS_WAVE_COST_MAX,
+                Setting.AGENTS_WAVE_TIME_MAX,
+                Setting.AGENTS_RUN_TURNS_MAX,
+                Setting.AGENTS_RUN_TOKENS_MAX,
+                Setting.AGENTS_RUN_COST_MAX,
+                Setting.AGENTS_RUN_TIME_MAX,
                 Setting.AGENTS_REPAIRS_MAX,
                 Setting.AGENTS_IN_FLIGHT_MAX));
   }
@@ -196,7 +204,7 @@ class FolderFileTest {
     environment.put("MUSTER_AGENTS_WAITING", "perhaps");
     assertThat(problems())
         .satisfiesExactlyInAnyOrder(
-            it -> assertThat(it).contains("a whole number of tokens above 0"),
+            it -> assertThat(it).contains("a whole number above 0"),
             it -> assertThat(it).contains("dollars above 0 such as 2.50"),
             it -> assertThat(it).contains("one of fail, ask"),
             it -> assertThat(it).contains("one of on, off"));

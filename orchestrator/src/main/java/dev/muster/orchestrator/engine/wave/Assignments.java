@@ -29,7 +29,8 @@ final class Assignments {
             .withTargetArtifact(settings.targetArtifact())
             .withLabels(member.planned().labels())
             .withHandover(handover)
-            .withAgents(settings.agents());
+            .withAgents(settings.agents())
+            .withWave(member.planned().wave());
     return new Assign(whole, revision, member.epoch(), wish(state, member));
   }
 

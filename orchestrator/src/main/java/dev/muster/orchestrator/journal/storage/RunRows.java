@@ -18,6 +18,9 @@ public record RunRows(DataSource database) {
       List.of(
           "attempt_log WHERE run",
           "handover WHERE run",
+          "agent_budget WHERE run",
+          "agent_claim WHERE run",
+          "agent_raise WHERE run",
           "worker WHERE run",
           "run WHERE id",
           "approval WHERE gate");

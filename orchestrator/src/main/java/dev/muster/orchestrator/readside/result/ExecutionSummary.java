@@ -3,6 +3,7 @@ package dev.muster.orchestrator.readside.result;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.orchestrator.readside.view.Spend;
 import dev.muster.protocol.run.DeliveryConflict;
 import dev.muster.protocol.run.RunPhase;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param replayed what the tape says of itself that answered in place of models; null when none
 ///   did
+/// @param spend of its agents; that of each wave stands with the wave
 /// @param successRate completed workers of all workers, those left out included, 0 to 1
 /// @param testPassRate passed tests of all tests that the verdicts rest on, 0 to 1; null when no
 ///   test ran
@@ -34,6 +36,7 @@ public record ExecutionSummary(
     RunView.Retrospectives retrospectives,
     double successRate,
     @Nullable Double testPassRate,
+    Spend spend,
     RunView.Headroom headroom,
     @JsonUnwrapped RunView.Scope scope,
     Conflicts conflicts) {
@@ -65,6 +68,7 @@ public record ExecutionSummary(
         run.retrospectives(),
         run.successRate(),
         run.testPassRate(),
+        run.spend(),
         run.headroom(),
         run.scope(),
         conflicts);

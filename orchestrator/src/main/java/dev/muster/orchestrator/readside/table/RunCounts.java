@@ -1,6 +1,8 @@
 package dev.muster.orchestrator.readside.table;
 
+import dev.muster.orchestrator.readside.view.ModelUse;
 import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.orchestrator.readside.view.Spend;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.EnumMap;
 import java.util.TreeMap;
@@ -14,10 +16,12 @@ final class RunCounts {
     private int completed;
     private int weak;
     private int settled;
+    private ModelUse used = ModelUse.NONE;
   }
 
   private EnumMap<WorkerPhase, Integer> byPhase = new EnumMap<>(WorkerPhase.class);
   private TreeMap<Integer, Wave> byWave = new TreeMap<>();
+  private TreeMap<String, ModelUse> byProfile = new TreeMap<>();
   private int total;
   private int settled;
   private int running;
@@ -51,6 +55,12 @@ final class RunCounts {
     }
     if (phase == WorkerPhase.FAILED && worker.refused()) refused += by;
     if (worker.running()) running += by;
+    worker
+        .usedByProfile()
+        .forEach((profile, use) -> {
+          byProfile.merge(profile, use.times(by), ModelUse::and);
+          wave.used = wave.used.and(use.times(by));
+        });
     testsRun += by * worker.testsRun();
     testsPassed += by * worker.testsPassed();
   }
@@ -93,6 +103,14 @@ final class RunCounts {
 
   int settled(int wave) {
     return wave(wave).settled;
+  }
+
+  Spend.Sum spend(int wave) {
+    return Spend.Sum.of(wave(wave).used);
+  }
+
+  Spend spend() {
+    return Spend.of(byProfile);
   }
 
   private Wave wave(int wave) {

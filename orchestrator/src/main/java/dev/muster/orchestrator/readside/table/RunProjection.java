@@ -283,7 +283,8 @@ final class RunProjection {
         new RunView.Headroom(headroomSamples, Seconds.of(headroomClosed)),
         scope,
         results,
-        null);
+        null,
+        counts.spend());
   }
 
   private List<Hold> holds() {

@@ -48,6 +48,7 @@ final class WaveTimes {
         releasedAt,
         settledAt,
         Seconds.of(waited.isNegative() ? Duration.ZERO : waited),
-        holds.until(now));
+        holds.until(now),
+        counts.spend(number));
   }
 }

@@ -25,6 +25,7 @@ import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunPlan.Planned;
+import dev.muster.protocol.worker.AgentStep;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.StepResult;
@@ -83,6 +84,7 @@ final class WorkerProjection {
   private boolean weak;
   private boolean refused;
   private Map<String, ModelUse> used = Map.of();
+  private Map<String, ModelUse> usedByProfile = Map.of();
   private int testsPassed;
   private int testsRun;
 
@@ -118,7 +120,7 @@ final class WorkerProjection {
       }
       case StepFinished _ -> {}
       case AgentStepped(_, _, var step, _) -> {
-        if (step.use() != null) used = ModelUse.with(used, step.use());
+        if (step.use() != null) spend(step.use());
         if (phase == VALIDATING) stand(seq, RUNNING, null, null);
       }
       case AgentParked parked ->
@@ -273,6 +275,16 @@ final class WorkerProjection {
   /// What its models answered and cost, in all its attempts, by model.
   Map<String, ModelUse> used() {
     return used;
+  }
+
+  /// The same by the profile that was asked.
+  Map<String, ModelUse> usedByProfile() {
+    return usedByProfile;
+  }
+
+  private void spend(AgentStep.Use use) {
+    used = ModelUse.with(used, use.provider() + "/" + use.model(), use);
+    usedByProfile = ModelUse.with(usedByProfile, use.profile(), use);
   }
 
   int testsPassed() {

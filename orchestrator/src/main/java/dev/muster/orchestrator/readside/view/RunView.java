@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 ///   test ran
 /// @param results what became of writing them since the run was last held or finished; null until
 ///   that is known
+/// @param spend of its agents, by the profile of their models
 /// @param sandbox how the node that answers confines scripts; null where none are run
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunView(
@@ -47,8 +48,10 @@ public record RunView(
     Headroom headroom,
     @JsonUnwrapped Scope scope,
     @Nullable ResultsView results,
-    @Nullable Sandbox sandbox) {
+    @Nullable Sandbox sandbox,
+    Spend spend) {
   public RunView {
+    spend = spend == null ? Spend.NONE : spend; // an older node says nothing
     waves = List.copyOf(waves);
     holds = List.copyOf(holds);
   }
@@ -134,8 +137,10 @@ public record RunView(
       @Nullable Instant releasedAt,
       @Nullable Instant settledAt,
       double waitedSeconds,
-      List<HeldFor> holds) {
+      List<HeldFor> holds,
+      Spend.Sum spend) {
     public Wave {
+      spend = spend == null ? Spend.Sum.NONE : spend;
       holds = List.copyOf(holds);
     }
 
@@ -223,7 +228,8 @@ public record RunView(
         new Headroom(status.headroomSamples(), status.headroomClosedSeconds()),
         scope,
         results,
-        sandbox);
+        sandbox,
+        spend);
   }
 
   /// Rounded down, so that only a whole is ever shown as one.
@@ -253,7 +259,8 @@ public record RunView(
         headroom,
         scope,
         results,
-        where);
+        where,
+        spend);
   }
 
   private Workers workers(RunStatus.Counts counts) {
@@ -283,6 +290,7 @@ public record RunView(
         wave.releasedAt(),
         wave.settledAt(),
         known.map(Wave::waitedSeconds).orElse(0.0),
-        wave.holds().stream().map(hold -> new HeldFor(hold.reason(), hold.seconds())).toList());
+        wave.holds().stream().map(hold -> new HeldFor(hold.reason(), hold.seconds())).toList(),
+        known.map(Wave::spend).orElse(Spend.Sum.NONE));
   }
 }
