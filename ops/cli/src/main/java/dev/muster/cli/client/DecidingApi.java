@@ -39,10 +39,11 @@ public final class DecidingApi {
 
   /// What an agent has asked.
   ///
-  /// @param digest of the question that was seen
+  /// @param digest of the question that was seen; empty when none was
   public Fetched<Approval> answer(String run, String worker, String text, String digest) {
     var path = "/runs/" + Api.segment(run) + "/workers/" + Api.segment(worker) + "/answer";
-    var body = object().put("answer", text).put("digest", digest);
+    var body = object().put("answer", text);
+    if (!digest.isEmpty()) body.put("digest", digest);
     return Fetched.of(api.client().post(path, body), Approval.class);
   }
 
