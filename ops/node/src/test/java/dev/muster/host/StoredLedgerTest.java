@@ -9,6 +9,7 @@ import dev.muster.node.agent.Ledger.Full;
 import dev.muster.node.agent.Spend;
 import dev.muster.orchestrator.journal.storage.Database;
 import dev.muster.orchestrator.journal.storage.DatabaseSettings;
+import dev.muster.testkit.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -107,9 +108,21 @@ class StoredLedgerTest {
         .isEqualTo("1000 tokens");
   }
 
-  /// As many nodes do, each with threads of its own, of which some are interrupted.
   @Test
   void manyAtOnceNeverHoldMoreThanThereIs() throws Exception {
+    manyAtOnce();
+  }
+
+  @Test
+  void norDoTheyOnPostgres() throws Exception {
+    database.close();
+    var settings = new DatabaseSettings(PostgresServer.freshDatabase(), PostgresServer.USER, "");
+    database = Database.open(settings, data);
+    manyAtOnce();
+  }
+
+  /// As many nodes do, each with threads of its own, of which some are interrupted.
+  private void manyAtOnce() {
     var begun = new AtomicInteger();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var worker = 1; worker <= 20; worker++) {
