@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The part of one agent in what all agents of its run and its wave may use together. What only the
 /// calls of others hold is waited for, without a slot: they end, and use less than they hold.
@@ -21,6 +23,7 @@ record AgentShares(
     AgentLimits limits,
     AgentAsking asking,
     InstantSource clock) {
+  private static final Logger LOG = LoggerFactory.getLogger(AgentShares.class);
   private static final Duration LOOK = Duration.ofMillis(500);
 
   /// No call lasts as long.
@@ -65,7 +68,7 @@ record AgentShares(
     try {
       ledger.settle(claim(used, Spend.NONE));
     } catch (IOException e) {
-      setting.log().say("what it has used is not counted yet: " + e.getMessage());
+      LOG.warn("{}", e.getMessage());
     }
   }
 

@@ -107,6 +107,7 @@ class ResultsWriterTest extends ResultsScene {
             "retrospectives",
             "successRate",
             "testPassRate",
+            "spend",
             "headroom",
             "leftOut",
             "assumed",
