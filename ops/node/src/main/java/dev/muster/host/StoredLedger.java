@@ -42,18 +42,19 @@ record StoredLedger(DataSource database, Allowance run, Allowance wave) implemen
 
   @Override
   public @Nullable Full reserve(Claim claim) throws IOException {
-    return transaction(connection -> {
+    var found = transaction(connection -> {
       var own = own(connection, claim);
       var scopes = scopes(claim);
       for (var scope : scopes) {
         // What it held before is given back by asking anew.
         var others = counted(connection, claim.run(), scope.name()).plus(own, -1);
         var full = full(connection, claim, scope, others);
-        if (full != null) return full;
+        if (full != null) return List.of(full);
       }
       count(connection, claim, own, scopes);
-      return null;
+      return List.of();
     });
+    return found.isEmpty() ? null : found.getFirst();
   }
 
   @Override
@@ -65,7 +66,7 @@ record StoredLedger(DataSource database, Allowance run, Allowance wave) implemen
         var _ = counted(connection, claim.run(), scope.name());
       }
       count(connection, claim, own(connection, claim), scopes);
-      return null;
+      return List.of();
     });
   }
 
@@ -82,7 +83,7 @@ record StoredLedger(DataSource database, Allowance run, Allowance wave) implemen
       if (is == null) {
         Sql.update(connection, "INSERT INTO agent_raise (run, scope, source) VALUES (?, ?, ?)", named);
       }
-      return null;
+      return List.of();
     });
   }
 
@@ -211,8 +212,8 @@ record StoredLedger(DataSource database, Allowance run, Allowance wave) implemen
   }
 
   /// On a thread that nobody interrupts: H2 closes its file under one that is.
-  private <T> @Nullable T transaction(Sql.Work<@Nullable T, IOException> work) throws IOException {
-    var done = new CompletableFuture<@Nullable T>();
+  private List<Full> transaction(Sql.Work<List<Full>, IOException> work) throws IOException {
+    var done = new CompletableFuture<List<Full>>();
     Thread.ofVirtual().name("agent-ledger").start(() -> complete(done, work));
     try {
       return done.join();
@@ -222,8 +223,8 @@ record StoredLedger(DataSource database, Allowance run, Allowance wave) implemen
   }
 
   /// Another may have made a row meanwhile, or the two have met.
-  private <T> void complete(
-      CompletableFuture<@Nullable T> done, Sql.Work<@Nullable T, IOException> work) {
+  private void complete(
+      CompletableFuture<List<Full>> done, Sql.Work<List<Full>, IOException> work) {
     for (var tries = 1; !done.isDone(); tries++) {
       try {
         done.complete(Sql.transaction(database, work));
