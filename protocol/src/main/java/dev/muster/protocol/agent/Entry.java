@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Entry.Outcome.class, name = "outcome"),
   @JsonSubTypes.Type(value = Entry.Repair.class, name = "repair"),
   @JsonSubTypes.Type(value = Entry.Summary.class, name = "summary"),
-  @JsonSubTypes.Type(value = Entry.Nudge.class, name = "nudge")
+  @JsonSubTypes.Type(value = Entry.Nudge.class, name = "nudge"),
+  @JsonSubTypes.Type(value = Entry.Heard.class, name = "heard")
 })
 public sealed interface Entry {
   /// What the model is told before anything else, so that every later request can be made again.
@@ -90,11 +91,17 @@ public sealed interface Entry {
 
   record Nudge(String text) implements Entry {}
 
+  /// What other workers have said to this one.
+  ///
+  /// @param upTo number of the last message of these
+  record Heard(String text, long upTo) implements Entry {}
+
   /// How a call is carried out, as far as it matters to whoever finds it begun.
   enum Way {
     CHANGE,
     COMMAND,
     GATED,
+    SHARE,
     FINISH
   }
 
@@ -107,6 +114,7 @@ public sealed interface Entry {
       case Repair _ -> Kind.REPAIR;
       case Summary _ -> Kind.SUMMARY;
       case Nudge _ -> Kind.NUDGE;
+      case Heard _ -> Kind.HEARD;
     };
   }
 
@@ -116,7 +124,7 @@ public sealed interface Entry {
       case Intent intent -> intent.tool();
       case Outcome outcome -> outcome.tool();
       case Repair repair -> repair.tool();
-      case Begun _, Turn _, Summary _, Nudge _ -> null;
+      case Begun _, Turn _, Summary _, Nudge _, Heard _ -> null;
     };
   }
 
@@ -126,7 +134,7 @@ public sealed interface Entry {
       case Turn turn -> turn.millis();
       case Outcome outcome -> outcome.millis();
       case Repair repair -> repair.millis();
-      case Begun _, Intent _, Summary _, Nudge _ -> 0;
+      case Begun _, Intent _, Summary _, Nudge _, Heard _ -> 0;
     };
   }
 }

@@ -16,6 +16,7 @@ import dev.muster.protocol.agent.Entry.Call;
 import dev.muster.protocol.agent.Entry.Intent;
 import dev.muster.protocol.agent.Entry.Outcome;
 import dev.muster.protocol.agent.Entry.Way;
+import dev.muster.protocol.commons.CommonsRequest;
 import dev.muster.protocol.instruction.Block;
 import dev.muster.protocol.instruction.Brief;
 import dev.muster.protocol.instruction.Risk;
@@ -37,7 +38,8 @@ record AgentHands(
     Brief brief,
     AgentTrail trail,
     Lifeline line,
-    AgentProof proof) {
+    AgentProof proof,
+    Shared shared) {
   private static final String OUTCOME_UNKNOWN =
       "The outcome is unknown: the node stopped while this ran. The workspace is as it was before"
           + " it. Look first, then decide whether to do it again.";
@@ -80,11 +82,25 @@ record AgentHands(
         var operation = gated.operation().withRisk(Risk.ADMIN);
         yield gated(call, new Block(ordinal, gated.script(), operation));
       }
+      case ToolPlan.Share(var request) -> share(call, request, begun);
       case ToolPlan.Finish _ -> {
         intend(call, Way.FINISH, begun);
         yield proof.prove(call);
       }
     };
+  }
+
+  /// Whoever waits for another worker needs no slot meanwhile.
+  private @Nullable AttemptReport share(
+      Call call, CommonsRequest request, @Nullable Integer begun)
+      throws IOException, InterruptedException, SilentException {
+    var ordinal = request.changes() ? intend(call, Way.SHARE, begun) : 0;
+    var told = shared.ask(ordinal, request);
+    if (told.waits() && told.number() != null) {
+      line.yieldSlot();
+      told = shared.answer(told.number());
+    }
+    return told(call, new ToolOutcome(cut(told.text()), told.failed()));
   }
 
   private ToolPlan plan(Call call) throws IOException {
