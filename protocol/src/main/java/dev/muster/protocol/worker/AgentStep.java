@@ -44,7 +44,9 @@ public record AgentStep(
     /// The agent was told that it makes no progress.
     NUDGE,
     /// Other workers have said something to it.
-    HEARD
+    HEARD,
+    /// Somebody let the agent use as much again as its limits allow.
+    RAISED
   }
 
   /// @param costMicros in millionths of a dollar; null when the price is not known

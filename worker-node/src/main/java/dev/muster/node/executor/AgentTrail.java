@@ -103,7 +103,8 @@ final class AgentTrail {
           Entry.Intent _,
           Entry.Summary _,
           Entry.Nudge _,
-          Entry.Heard _ ->
+          Entry.Heard _,
+          Entry.Raised _ ->
           false;
     };
   }
@@ -137,6 +138,7 @@ final class AgentTrail {
           "everything up to step %d is shortened".formatted(summary.upTo());
       case Entry.Nudge _ -> "told that it makes no progress";
       case Entry.Heard heard -> "heard the room up to message " + heard.upTo();
+      case Entry.Raised raised -> raised.by() + " lets it use as much again: " + raised.limit();
     };
   }
 }

@@ -239,10 +239,11 @@ final class AttemptRun implements AttemptWork {
     var passage = passage(setting, resumption, "call");
     var trail = new AgentTrail(setting, passage.freezer(), line);
     var proof = new AgentProof(setting, trail, line, own.limits().repairsMax());
-    var turn = new AgentTurn(setting, own, profiles, line, clock);
+    var asking = new AgentAsking(setting, gate);
+    var turn = new AgentTurn(setting, own, profiles, line, asking, clock);
     var assignment = request.assignment();
     var shared = new Shared(commons, assignment.run(), assignment.worker());
-    var hands = new AgentHands(passage, own, brief, trail, line, proof, shared);
+    var hands = new AgentHands(passage, own, brief, trail, line, proof, shared, asking);
     return new AgentCourse(setting, own, trail, turn, hands, text).run(resumption.notes());
   }
 
