@@ -107,6 +107,8 @@ record AgentHands(
       told = shared.answer(told.number());
     }
     return told(call, new ToolOutcome(cut(told.text()), told.failed()));
+  }
+
   /// What a person says is told as that person's, and allows nothing.
   private @Nullable AttemptReport question(Call call, int ordinal, String text)
       throws IOException, InterruptedException, SilentException {
