@@ -137,7 +137,8 @@ public record Conversation(List<Link> links) {
     return switch (entry) {
       case Outcome outcome -> outcome.callId();
       case Repair repair -> repair.callId();
-      case Begun _, Turn _, Intent _, Entry.Summary _, Nudge _, Entry.Heard _, Entry.Raised _ -> null;
+      case Begun _, Turn _, Intent _, Entry.Summary _, Nudge _, Entry.Heard _, Entry.Raised _ ->
+          null;
     };
   }
 

@@ -13,12 +13,10 @@ public record ShardedCommons(ClusterSharding sharding) implements CommonsClient 
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
   @Override
-  public CompletionStage<Told> act(
-      String run, String worker, int ordinal, CommonsRequest request) {
+  public CompletionStage<Told> act(String run, String worker, int ordinal, CommonsRequest request) {
     var id = CommonsCommand.entityId(run, worker, request);
     return sharding
         .entityRefFor(CommonsCommand.TYPE_KEY, id)
-        .ask(
-            replyTo -> new CommonsCommand.Act(worker, ordinal, request, replyTo), ANSWER_WITHIN);
+        .ask(replyTo -> new CommonsCommand.Act(worker, ordinal, request, replyTo), ANSWER_WITHIN);
   }
 }

@@ -97,8 +97,7 @@ record AgentHands(
   }
 
   /// Whoever waits for another worker needs no slot meanwhile.
-  private @Nullable AttemptReport share(
-      Call call, CommonsRequest request, @Nullable Integer begun)
+  private @Nullable AttemptReport share(Call call, CommonsRequest request, @Nullable Integer begun)
       throws IOException, InterruptedException, SilentException {
     var ordinal = request.changes() ? intend(call, Way.SHARE, begun) : 0;
     var told = shared.ask(ordinal, request);

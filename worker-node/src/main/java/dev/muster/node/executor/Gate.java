@@ -88,8 +88,7 @@ final class Gate {
             .get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException | TimeoutException e) {
         if (tries == TRIES_MAX) {
-          throw new SilentException(
-              "%s did not answer %d times: %s".formatted(who, tries, e), e);
+          throw new SilentException("%s did not answer %d times: %s".formatted(who, tries, e), e);
         }
         Thread.sleep(PAUSE);
       }

@@ -16,8 +16,7 @@ final class FakeCommons implements CommonsClient {
   volatile BiFunction<Integer, CommonsRequest, Told> answer = (_, _) -> Told.of("");
 
   @Override
-  public CompletionStage<Told> act(
-      String run, String worker, int ordinal, CommonsRequest request) {
+  public CompletionStage<Told> act(String run, String worker, int ordinal, CommonsRequest request) {
     asked.add(new Asked(ordinal, request));
     return CompletableFuture.completedFuture(answer.apply(ordinal, request));
   }

@@ -99,13 +99,12 @@ class SharingTest {
               case CommonsRequest _ -> Told.of("");
             };
     scene.it.execute(scene.instruction(), ++scene.it.attempts, 1, 1);
-    Thread.startVirtualThread(
-        () -> {
-          await().until(() -> scene.it.commons.acts().size() > 1);
-          await().until(() -> scene.it.occupancy().busy() == 0);
-          scene.it.commons.answer =
-              (_, request) -> Told.of(request instanceof Await ? "WORKER_002 answers: 8080" : "");
-        });
+    Thread.startVirtualThread(() -> {
+      await().until(() -> scene.it.commons.acts().size() > 1);
+      await().until(() -> scene.it.occupancy().busy() == 0);
+      scene.it.commons.answer =
+          (_, request) -> Told.of(request instanceof Await ? "WORKER_002 answers: 8080" : "");
+    });
 
     assertThat(scene.it.untilTheEnd().getLast()).isInstanceOf(Succeeded.class);
     assertThat(scene.lastTold()).isEqualTo("WORKER_002 answers: 8080");

@@ -65,8 +65,7 @@ public final class CommonsWords {
 
   public void notes(List<Fetched<WorkerNote>> notes) {
     if (isProgram() || notes.isEmpty()) {
-      new Listing<WorkerNote>(WorkerNote::key)
-          .print(terminal, format, notes, "It keeps no note.");
+      new Listing<WorkerNote>(WorkerNote::key).print(terminal, format, notes, "It keeps no note.");
       return;
     }
     for (var fetched : notes) {

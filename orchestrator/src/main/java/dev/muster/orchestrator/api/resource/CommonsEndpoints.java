@@ -46,8 +46,7 @@ public final class CommonsEndpoints {
   private Answer notes(Call call) {
     var run = call.part("run");
     var worker = lookup.worker(run, call.part("worker"));
-    var found =
-        commons.notes(run, worker.id(), journals.cursor(call), Listing.limit(call) + 1);
+    var found = commons.notes(run, worker.id(), journals.cursor(call), Listing.limit(call) + 1);
     return page(call, found, it -> journals.cursor(call, it.number()));
   }
 

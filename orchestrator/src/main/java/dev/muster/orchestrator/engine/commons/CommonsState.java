@@ -54,8 +54,7 @@ record CommonsState(
   private CommonsState with(ValuePut put) {
     var before = values.get(put.key());
     var chars = valueChars + put.value().length() - (before == null ? 0 : before.value().length());
-    return new CommonsState(
-        values.plus(put.key(), put), chars, notes, rooms, said, changes, last);
+    return new CommonsState(values.plus(put.key(), put), chars, notes, rooms, said, changes, last);
   }
 
   private CommonsState with(Noted note) {

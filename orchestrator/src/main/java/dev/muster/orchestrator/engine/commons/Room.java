@@ -5,9 +5,9 @@ import dev.muster.protocol.commons.CommonsEvent.Said;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.pcollections.TreePMap;
 import org.pcollections.PMap;
 import org.pcollections.PVector;
+import org.pcollections.TreePMap;
 import org.pcollections.TreePVector;
 
 /// Where the workers of one wave speak. Nothing in it is ever cleared. Pure.

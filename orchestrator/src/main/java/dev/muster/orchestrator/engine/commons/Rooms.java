@@ -122,8 +122,7 @@ record Rooms(
     for (var said : room.messages()) {
       if (said.number() <= after) continue;
       if (text.length() > SHOWN_CHARS_MAX) {
-        return Ruling.told(
-            text + "\nThere is more: room_read with after " + (said.number() - 1));
+        return Ruling.told(text + "\nThere is more: room_read with after " + (said.number() - 1));
       }
       text.append('\n').append(shown(room, said)).append('\n');
     }
@@ -178,8 +177,7 @@ record Rooms(
     }
     var room = state.rooms().get(wave);
     return room != null && room.messages().size() >= MESSAGES_MAX
-        ? "the room of wave %d has %d messages, which is all it may"
-            .formatted(wave, MESSAGES_MAX)
+        ? "the room of wave %d has %d messages, which is all it may".formatted(wave, MESSAGES_MAX)
         : null;
   }
 

@@ -56,7 +56,8 @@ record Values(CommonsState state, String worker, int ordinal, Instant now) {
   Ruling get(String key) {
     var found = state.values().get(key);
     return found == null
-        ? Ruling.refused("there is no value `%s`; state_list shows what there is".formatted(cut(key)))
+        ? Ruling.refused(
+            "there is no value `%s`; state_list shows what there is".formatted(cut(key)))
         : Ruling.told(
             "version %d, by %s:\n%s"
                 .formatted(found.version(), found.worker(), Quoting.quoted(found.value())));
@@ -80,8 +81,7 @@ record Values(CommonsState state, String worker, int ordinal, Instant now) {
       problem = "you keep %d notes already, which is all you may".formatted(KEYS_MAX);
     }
     return problem == null
-        ? Ruling.of(
-            new Noted(worker, ordinal, it.key(), it.value(), state.changes() + 1L, now))
+        ? Ruling.of(new Noted(worker, ordinal, it.key(), it.value(), state.changes() + 1L, now))
         : Ruling.refused(problem);
   }
 

@@ -72,7 +72,16 @@ public final class CommonsReader implements TailReader {
               millis(it.at()));
       case RoomOpened it ->
           insert(
-              connection, SAID, run, it.wave(), 0L, "", null, null, null, it.text(),
+              connection,
+              SAID,
+              run,
+              it.wave(),
+              0L,
+              "",
+              null,
+              null,
+              null,
+              it.text(),
               millis(it.at()));
       case Said it ->
           insert(

@@ -9,7 +9,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /// The tail of one database with the readers that fill the tables, and what the tables answer.
-public record ReadSide(JournalMark mark, Tail tail, RunViews runs, GateViews gates, CommonsViews commons) {
+public record ReadSide(
+    JournalMark mark, Tail tail, RunViews runs, GateViews gates, CommonsViews commons) {
   /// Reads and writes nothing yet; nothing is moved on but by questions until the tail is started.
   public static ReadSide of(DataSource database, InstantSource clock) {
     return of(database, clock, List.of());

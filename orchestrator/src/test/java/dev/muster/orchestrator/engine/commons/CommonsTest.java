@@ -98,7 +98,8 @@ class CommonsTest {
     assertThat(act(ONE, new Put("api/port", "8080", 0L)).failed()).isFalse();
     assertThat(act(TWO, new Put("api/port", "9090", 0L)).text())
         .isEqualTo(
-            "expected version 0 of `api/port`, found 1 by WORKER_001; look with state_get, then decide again");
+            "expected version 0 of `api/port`, found 1 by WORKER_001; look with state_get, then"
+                + " decide again");
     assertThat(act(TWO, new Put("api/port", "9090", 1L)).text()).contains("version 2");
     assertThat(act(ONE, new Get("api/port")).text()).isEqualTo("version 2, by WORKER_002:\n> 9090");
     assertThat(act(ONE, new ListKeys("api/")).text()).contains("api/port  version 2");
@@ -108,8 +109,7 @@ class CommonsTest {
   @Test
   void aStepThatComesAgainIsToldTheSameAndChangesNothing() {
     for (var request :
-        List.of(
-            new Put("k", "v", null), new Post("done", null, null), ask(TWO), ask(null))) {
+        List.of(new Put("k", "v", null), new Post("done", null, null), ask(TWO), ask(null))) {
       act(TWO, new Read(0));
       var ordinal = ordinals.merge(ONE, 1, Integer::sum);
       var first = act(ONE, ordinal, request);
@@ -137,8 +137,7 @@ class CommonsTest {
     act(ONE, new Remember("plan", "first"));
     act(ONE, new Remember("plan", "second"));
     commons.restart();
-    assertThat(act(ONE, new Recall("plan")).text())
-        .isEqualTo("second\n\nBefore (note 1):\nfirst");
+    assertThat(act(ONE, new Recall("plan")).text()).isEqualTo("second\n\nBefore (note 1):\nfirst");
     assertThat(act(ONE, new Recall(null)).text()).isEqualTo("plan");
     assertThat(act(ONE, new Recall("other")).failed()).isTrue();
   }
