@@ -27,6 +27,7 @@ public record Agents(
     @Nullable String profile,
     Ledger ledger) {
   private static final String FINISH = "finish";
+  private static final String ANSWERS = "room_post";
 
   public Agents {
     tools = List.copyOf(tools);
@@ -53,6 +54,11 @@ public record Agents(
 
   private static boolean isOf(Role role, String tool) {
     return tool.equals(FINISH) || role.tools().contains(tool);
+  }
+
+  /// Whether it can speak to the other workers of its wave.
+  public boolean hearsOthers() {
+    return tools.stream().anyMatch(it -> it.spec().name().equals(ANSWERS));
   }
 
   public List<ToolSpec> specs() {
