@@ -127,7 +127,7 @@ class StoredLedgerTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var worker = 1; worker <= 20; worker++) {
         var number = worker;
-        threads.submit(() -> {
+        var _ = threads.submit(() -> {
           if (number % 5 == 0) Thread.currentThread().interrupt();
           if (reserve(ledger(tokens(2_000), tokens(4_000)), 1, number, Spend.NONE) == null) {
             begun.incrementAndGet();
