@@ -73,7 +73,6 @@ class AgentControlsTest {
       assertThat(held.out())
           .contains("AWAITING_ANSWER", "WORKER_001 asks: Which number shall it have?")
           .contains("muster answer ");
-      assertThat(muster.run("approvals", "list").out()).contains("question", "Which number");
 
       var told = muster.run("answer", "last/WORKER_001", "One, as ever.");
       assertThat(told.exit()).as(told.toString()).isZero();
@@ -92,7 +91,6 @@ class AgentControlsTest {
       var tried = muster.run("audit", "list", "--kind", "violation");
       assertThat(tried.out()).contains("path_traversal by write").contains("agent of run_");
       assertThat(tried.out().lines().filter(it -> it.contains("path_traversal"))).hasSize(1);
-      assertThat(muster.run("audit", "verify").exit()).isZero();
 
       var spend = Journal.summary(muster).path("spend");
       assertThat(spend.at("/total/turns").asInt()).isEqualTo(4);
@@ -118,9 +116,9 @@ class AgentControlsTest {
       var held = run("--approve", "all");
       assertThat(held.exit()).as(held.toString()).isEqualTo(6);
       assertThat(model.received()).hasSize(3);
-      assertThat(muster.run("approvals", "list", "-o", "json").out())
+      var approved = muster.run("approve", "--all", "--yes");
+      assertThat(approved.out() + approved.err())
           .contains("the agents of its run may use 3 turns together, and that is used up");
-      muster.run("approve", "--all", "--yes");
       var ended = muster.run("resume", "--no-input");
       assertThat(ended.exit()).as(ended.toString()).isZero();
       assertThat(model.received()).hasSize(4);
