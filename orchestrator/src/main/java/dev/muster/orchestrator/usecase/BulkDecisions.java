@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.readside.view.Approval;
+import dev.muster.protocol.view.Approval;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.proof.Sha256;

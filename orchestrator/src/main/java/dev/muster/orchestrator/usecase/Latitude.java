@@ -2,7 +2,7 @@ package dev.muster.orchestrator.usecase;
 
 import dev.muster.orchestrator.engine.approval.ApprovalIds;
 import dev.muster.orchestrator.engine.approval.Bypassing;
-import dev.muster.orchestrator.readside.view.Approval;
+import dev.muster.protocol.view.Approval;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.Bypasses;

@@ -1,6 +1,6 @@
 package dev.muster.cli.cluster;
 
-import dev.muster.cli.client.Probe;
+import dev.muster.client.Probe;
 import dev.muster.cli.session.ClusterFile.Member;
 import dev.muster.host.WebPin;
 import java.nio.file.Path;

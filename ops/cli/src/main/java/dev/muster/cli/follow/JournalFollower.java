@@ -1,6 +1,6 @@
 package dev.muster.cli.follow;
 
-import dev.muster.cli.client.Api;
+import dev.muster.client.Api;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.session.Pace;

@@ -4,7 +4,7 @@ import dev.muster.cli.session.Link;
 import dev.muster.cli.session.Pace;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.WorkerView;
+import dev.muster.protocol.view.WorkerView;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.Fetched;
+import dev.muster.client.Fetched;
 import dev.muster.cli.client.References;
 import dev.muster.cli.follow.Questions;
 import dev.muster.cli.session.Link;
@@ -9,7 +9,7 @@ import dev.muster.cli.view.ApprovalWords;
 import dev.muster.cli.view.Listing;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.Approval;
+import dev.muster.protocol.view.Approval;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -128,7 +128,7 @@ final class Approve extends Verb {
     if (!all) {
       return ids.stream().map(references::approval).map(Fetched::view).toList();
     }
-    var found = link.api().approvals("PENDING", ofRun(link)).stream().map(Fetched::view).toList();
+    var found = link.api().approvals("PENDING", ofRun(link)).map(Fetched::view).toList();
     terminal().detail(Text.count(found.size(), "approval"));
     return found;
   }

@@ -1,6 +1,6 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.Probe;
+import dev.muster.client.Probe;
 import dev.muster.cli.session.BackgroundNode;
 import dev.muster.cli.session.ClusterFile;
 import dev.muster.cli.session.Link;

@@ -1,6 +1,6 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.Fetched;
+import dev.muster.client.Fetched;
 import dev.muster.cli.follow.RunExit;
 import dev.muster.cli.follow.RunFollower;
 import dev.muster.cli.follow.WorkerFollower;
@@ -10,8 +10,8 @@ import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.RunSummary;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.RunView;
-import dev.muster.orchestrator.readside.view.WorkerView;
+import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.WorkerView;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.time.Duration;
 import java.util.List;
@@ -93,7 +93,7 @@ final class Ending {
       return;
     }
     var others =
-        link.api().runs().stream()
+        link.api().runs()
             .map(Fetched::view)
             .filter(run -> !run.state().finished() && !own.contains(run.id()))
             .map(RunView::id)
@@ -158,7 +158,7 @@ final class Ending {
   private List<String> open(RunView run) {
     return run.approvals().pending() == 0
         ? List.of()
-        : link.api().approvals("PENDING", run.id()).stream().map(it -> it.view().id()).toList();
+        : link.api().approvals("PENDING", run.id()).map(it -> it.view().id()).toList();
   }
 
   /// The workers that need somebody, in the order of the plan.
@@ -167,6 +167,6 @@ final class Ending {
     if (workers.failed() + workers.blocked() + workers.cancelled() + workers.held() == 0) {
       return List.of();
     }
-    return link.api().workers(run.id(), TROUBLED).stream().map(Fetched::view).toList();
+    return link.api().workers(run.id(), TROUBLED).map(Fetched::view).toList();
   }
 }

@@ -6,7 +6,7 @@ import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.text.Visible;
 import java.io.IOException;
 import java.nio.file.Files;

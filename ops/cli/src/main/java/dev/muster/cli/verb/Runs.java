@@ -2,7 +2,7 @@ package dev.muster.cli.verb;
 
 import static java.util.stream.Collectors.toSet;
 
-import dev.muster.cli.client.Fetched;
+import dev.muster.client.Fetched;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.client.References;
 import dev.muster.cli.follow.JournalFollower;
@@ -14,7 +14,7 @@ import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.ScopeWords;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.text.Visible;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ final class Runs extends Noun {
     if (until != null) terms.add("startedAt<" + When.parse("--until", until, now, true));
     if (filter != null) terms.add(filter);
     return withNode(link -> {
-      var runs = link.api().runs(String.join(" ", terms));
+      var runs = link.api().runs(String.join(" ", terms)).toList();
       Listings.runs(disk(link, runs))
           .print(
               terminal(),
@@ -135,7 +135,7 @@ final class Runs extends Noun {
     }
     return withNode(link -> {
       var deleted = new DeletedRuns(context);
-      var all = DeletedRuns.views(link.api().runs());
+      var all = DeletedRuns.views(link.api().runs().toList());
       var old = DeletedRuns.old(all, keep == null ? 0 : keep, olderThan, context.pace().now());
       if (old.isEmpty()) terminal().say("No run to delete.");
       if (!dryRun) return deleted.delete(link, old);

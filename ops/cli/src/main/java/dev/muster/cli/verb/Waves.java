@@ -10,7 +10,7 @@ import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.RunWords;
 import dev.muster.cli.view.ScopeWords;
 import dev.muster.host.refusal.Exit;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.run.RunStatus.HeldFor;
 import java.time.Instant;
 import java.util.List;

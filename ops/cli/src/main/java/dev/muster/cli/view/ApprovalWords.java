@@ -3,7 +3,7 @@ package dev.muster.cli.view;
 import dev.muster.cli.terminal.Style;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
-import dev.muster.orchestrator.readside.view.Approval;
+import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.text.Scrutiny;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.muster.cli.view;
 
-import dev.muster.orchestrator.readside.view.Approval.Bound;
-import dev.muster.orchestrator.readside.view.Approval.BoundFile;
+import dev.muster.protocol.view.Approval.Bound;
+import dev.muster.protocol.view.Approval.BoundFile;
 import dev.muster.protocol.text.Scrutiny;
 import java.util.List;
 

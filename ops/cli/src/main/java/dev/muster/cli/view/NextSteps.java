@@ -1,7 +1,7 @@
 package dev.muster.cli.view;
 
-import dev.muster.orchestrator.readside.view.RunView;
-import dev.muster.orchestrator.readside.view.WorkerView;
+import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.WorkerView;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.ArrayList;
 import java.util.List;

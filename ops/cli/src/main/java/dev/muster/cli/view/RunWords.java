@@ -1,7 +1,7 @@
 package dev.muster.cli.view;
 
 import dev.muster.cli.terminal.Text;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.run.Hold;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;

@@ -2,8 +2,8 @@ package dev.muster.cli.view;
 
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
-import dev.muster.orchestrator.readside.view.RunView;
-import dev.muster.orchestrator.readside.view.RunView.Notes;
+import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.RunView.Notes;
 import dev.muster.protocol.run.DeliveryConflict;
 import dev.muster.protocol.run.RunScope;
 import dev.muster.protocol.run.RunScope.Note;

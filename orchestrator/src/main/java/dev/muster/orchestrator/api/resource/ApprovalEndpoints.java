@@ -10,7 +10,7 @@ import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.TableListing;
 import dev.muster.orchestrator.readside.table.GateViews;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
-import dev.muster.orchestrator.readside.view.Approval;
+import dev.muster.protocol.view.Approval;
 import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.usecase.Approvals;
 import dev.muster.orchestrator.usecase.BulkDecisions;

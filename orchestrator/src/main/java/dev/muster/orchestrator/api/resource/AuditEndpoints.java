@@ -10,7 +10,7 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Cursor;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
-import dev.muster.orchestrator.readside.view.AuditView;
+import dev.muster.protocol.view.AuditView;
 import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.orchestrator.security.audit.AuditLog;
 import dev.muster.orchestrator.security.audit.Chain;

@@ -9,7 +9,7 @@ import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.journal.tail.Origin;
-import dev.muster.orchestrator.readside.view.ConversationStep;
+import dev.muster.protocol.view.ConversationStep;
 import dev.muster.orchestrator.usecase.CassetteFile;
 import dev.muster.orchestrator.usecase.Recording;
 import dev.muster.orchestrator.usecase.RunLookup;

@@ -9,8 +9,8 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.readside.table.RunViews;
-import dev.muster.orchestrator.readside.view.ModelSpend;
-import dev.muster.orchestrator.readside.view.ModelsView;
+import dev.muster.protocol.view.ModelSpend;
+import dev.muster.protocol.view.ModelsView;
 import dev.muster.orchestrator.usecase.Models;
 import java.util.List;
 

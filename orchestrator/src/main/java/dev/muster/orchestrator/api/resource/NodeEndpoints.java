@@ -9,7 +9,7 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.journal.storage.DatabasePulse;
-import dev.muster.orchestrator.readside.view.NodeView;
+import dev.muster.protocol.view.NodeView;
 import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.usecase.ClusterNodes;
 import java.util.LinkedHashMap;

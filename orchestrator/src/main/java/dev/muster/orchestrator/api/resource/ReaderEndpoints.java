@@ -9,7 +9,7 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.api.exchange.ProblemException;
-import dev.muster.orchestrator.journal.tail.ReaderStanding;
+import dev.muster.protocol.view.ReaderStanding;
 import dev.muster.orchestrator.security.identity.Permission;
 import java.util.List;
 

@@ -14,7 +14,7 @@ import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.api.exchange.TableListing;
 import dev.muster.orchestrator.readside.table.RunViews;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.usecase.Await;
 import dev.muster.orchestrator.usecase.CarriedPlan;

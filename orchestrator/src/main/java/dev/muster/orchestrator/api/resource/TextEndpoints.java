@@ -6,7 +6,7 @@ import dev.muster.orchestrator.api.exchange.Answer;
 import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
-import dev.muster.orchestrator.readside.view.TextChanges;
+import dev.muster.protocol.view.TextChanges;
 import dev.muster.orchestrator.usecase.RunLookup;
 import dev.muster.orchestrator.usecase.RunTexts;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.muster.orchestrator.readside.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.run.DeliveryConflict;
 import dev.muster.protocol.run.RunPhase;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.muster.orchestrator.readside.result;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.orchestrator.readside.view.Json;
-import dev.muster.orchestrator.readside.view.ModelSpend;
+import dev.muster.protocol.view.ModelSpend;
 import dev.muster.orchestrator.readside.view.ReceiptView;
 import dev.muster.orchestrator.readside.view.RetrospectiveView;
 import dev.muster.orchestrator.readside.view.StepView;

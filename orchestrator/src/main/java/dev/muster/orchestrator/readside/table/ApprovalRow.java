@@ -3,7 +3,7 @@ package dev.muster.orchestrator.readside.table;
 import static dev.muster.orchestrator.readside.table.StateText.cut;
 
 import dev.muster.orchestrator.journal.jdbc.Sql;
-import dev.muster.orchestrator.readside.view.Approval;
+import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import java.sql.Connection;

@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.readside.table;
 
-import dev.muster.orchestrator.readside.view.Seconds;
+import dev.muster.protocol.view.Seconds;
 import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.RunStatus.HeldFor;
 import java.time.Duration;

@@ -2,9 +2,9 @@ package dev.muster.orchestrator.readside.table;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.muster.orchestrator.readside.view.ResultsView;
-import dev.muster.orchestrator.readside.view.RunView;
-import dev.muster.orchestrator.readside.view.Seconds;
+import dev.muster.protocol.view.ResultsView;
+import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.Seconds;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.RunEvent;

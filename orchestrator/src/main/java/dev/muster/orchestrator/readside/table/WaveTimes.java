@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.readside.table;
 
-import dev.muster.orchestrator.readside.view.RunView;
-import dev.muster.orchestrator.readside.view.Seconds;
+import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.Seconds;
 import dev.muster.protocol.run.RunPlan;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.readside.view;
 
+import dev.muster.protocol.view.Seconds;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.protocol.worker.StepResult;
 import java.time.Instant;

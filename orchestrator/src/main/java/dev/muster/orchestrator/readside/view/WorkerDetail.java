@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.readside.view;
 
+import dev.muster.protocol.view.WorkerView;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.api.server;
 
-import dev.muster.orchestrator.readside.view.ConversationStep.Said;
-import dev.muster.orchestrator.readside.view.ConversationStep.ToolUse;
-import dev.muster.orchestrator.readside.view.ModelQuestion;
+import dev.muster.protocol.view.ConversationStep.Said;
+import dev.muster.protocol.view.ConversationStep.ToolUse;
+import dev.muster.protocol.view.ModelQuestion;
 import dev.muster.orchestrator.usecase.Conversations;
 import dev.muster.protocol.agent.Cassette.Exchange;
 import java.util.List;

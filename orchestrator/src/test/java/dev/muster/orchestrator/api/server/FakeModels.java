@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.api.server;
 
-import dev.muster.orchestrator.readside.view.ModelTestView;
-import dev.muster.orchestrator.readside.view.ModelsView;
+import dev.muster.protocol.view.ModelTestView;
+import dev.muster.protocol.view.ModelsView;
 import dev.muster.orchestrator.usecase.Models;
 import java.time.Instant;
 import java.util.List;

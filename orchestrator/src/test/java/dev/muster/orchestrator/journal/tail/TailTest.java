@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.muster.protocol.view.ReaderStanding;
 import dev.muster.orchestrator.journal.storage.Vendor;
 import java.sql.SQLException;
 import java.time.Duration;
