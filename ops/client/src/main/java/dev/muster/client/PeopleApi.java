@@ -72,8 +72,11 @@ public final class PeopleApi {
   }
 
   /// The newest, newest first.
-  public Stream<Fetched<AuditView>> audit(int count) {
+  ///
+  /// @param kind null for all
+  public Stream<Fetched<AuditView>> audit(int count, @Nullable String kind) {
     var path = "/audit?limit=" + Math.min(count, 200);
+    if (kind != null) path += "&kind=" + Api.segment(kind);
     return api.client().list(path, AuditView.class).limit(count);
   }
 
