@@ -21,9 +21,10 @@ class ClientExampleTest {
   void theExampleInTheDocumentationCompilesAndRuns() throws Exception {
     var page = Files.readString(Muster.repository().resolve("ops/docs/client.md"));
     var from = page.indexOf("```java\n") + "```java\n".length();
-    var source = Files.createDirectories(folder.resolve("example")).resolve("Example.java");
+    var example = Files.createDirectories(folder.resolve("example"));
+    var source = example.resolve("Example.java");
     Files.writeString(source, page.substring(from, page.indexOf("```", from)));
-    compile(source);
+    compile(source, example);
 
     var muster = new Muster(folder);
     var node = muster.start("up");
@@ -34,7 +35,7 @@ class ClientExampleTest {
       var url = Journal.parse(Files.readString(file)).path("url").asText();
       var token = Files.readString(muster.data().resolve("operator.token")).strip();
       var hello = Muster.repository().resolve("instructions/hello").toString();
-      assertThat(printed(source.getParent(), url, token, hello).lines())
+      assertThat(printed(example, url, token, hello).lines())
           .containsExactly(
               "WORKER_001 REHEARSED", "WORKER_002 REHEARSED", "WORKER_003 REHEARSED");
     } finally {
@@ -42,10 +43,10 @@ class ClientExampleTest {
     }
   }
 
-  private static void compile(Path source) {
+  private static void compile(Path source, Path to) {
     var said = new ByteArrayOutputStream();
     var arguments =
-        List.of("-proc:none", "-d", source.getParent().toString(), "-cp", Muster.classPath());
+        List.of("-proc:none", "-d", to.toString(), "-cp", Muster.classPath());
     var all = new ArrayList<>(arguments);
     all.add(source.toString());
     var exit =

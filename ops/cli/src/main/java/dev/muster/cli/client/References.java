@@ -1,5 +1,7 @@
 package dev.muster.cli.client;
 
+import dev.muster.client.Api;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.protocol.view.Approval;
