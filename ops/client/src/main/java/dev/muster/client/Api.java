@@ -2,13 +2,13 @@ package dev.muster.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.protocol.view.ReaderStanding;
 import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.view.ConversationStep;
 import dev.muster.protocol.view.ModelQuestion;
 import dev.muster.protocol.view.ModelTestView;
 import dev.muster.protocol.view.ModelsView;
 import dev.muster.protocol.view.NodeView;
+import dev.muster.protocol.view.ReaderStanding;
 import dev.muster.protocol.view.RoomMessage;
 import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.view.SharedValue;
@@ -125,14 +125,14 @@ public final class Api implements AutoCloseable {
   /// @param filter as the API takes it; null for all
   public Stream<Fetched<WorkerView>> workers(String run, @Nullable String filter) {
     var query = filter == null ? "" : "&filter=" + segment(filter);
-    return client.list("/runs/" + segment(run) + "/workers?limit=" + PAGE + query, WorkerView.class);
+    return client.list(
+        "/runs/" + segment(run) + "/workers?limit=" + PAGE + query, WorkerView.class);
   }
 
   /// The first of those, at most so many.
   public Stream<Fetched<WorkerView>> workers(String run, String filter, int count) {
     var query = "?limit=" + Math.min(count, PAGE) + "&filter=" + segment(filter);
-    return client.list("/runs/" + segment(run) + "/workers" + query, WorkerView.class)
-        .limit(count);
+    return client.list("/runs/" + segment(run) + "/workers" + query, WorkerView.class).limit(count);
   }
 
   /// Lints one text.
@@ -156,7 +156,8 @@ public final class Api implements AutoCloseable {
 
   /// What an agent and its model said to each other, step by step.
   public Stream<Fetched<ConversationStep>> conversation(String run, String worker) {
-    return client.list(workerPath(run, worker) + "/conversation?limit=" + PAGE, ConversationStep.class);
+    return client.list(
+        workerPath(run, worker) + "/conversation?limit=" + PAGE, ConversationStep.class);
   }
 
   /// What the model was asked that answered with this step.

@@ -39,7 +39,8 @@ public record Events(NodeClient client, Set<String> topics, @Nullable String run
   }
 
   private String path() {
-    var query = "/events?topics=" + Api.segment(String.join(",", topics.stream().sorted().toList()));
+    var query =
+        "/events?topics=" + Api.segment(String.join(",", topics.stream().sorted().toList()));
     return run == null ? query : query + "&run=" + Api.segment(run);
   }
 

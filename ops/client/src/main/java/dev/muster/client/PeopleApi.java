@@ -2,9 +2,9 @@ package dev.muster.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.protocol.view.AuditView;
+import dev.muster.protocol.view.SecretView;
 import dev.muster.protocol.view.TokenView;
 import dev.muster.protocol.view.UserView;
-import dev.muster.protocol.view.SecretView;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;

@@ -115,7 +115,12 @@ class ApiTest {
     try (var stub =
             new Stub((n, it) -> {
               it.sendResponseHeaders(200, 0);
-              var event = "event: runs\nid: " + n + "\ndata: {\"n\":\ndata: " + n + "}\n\n: hello\n\nevent: ru";
+              var event =
+                  "event: runs\nid: "
+                      + n
+                      + "\ndata: {\"n\":\ndata: "
+                      + n
+                      + "}\n\n: hello\n\nevent: ru";
               it.getResponseBody().write(event.getBytes(UTF_8));
             });
         var api = Api.open(Options.at(stub.url()).holdingOnTo(PATIENT))) {

@@ -36,8 +36,7 @@ class ClientExampleTest {
       var token = Files.readString(muster.data().resolve("operator.token")).strip();
       var hello = Muster.repository().resolve("instructions/hello").toString();
       assertThat(printed(example, url, token, hello).lines())
-          .containsExactly(
-              "WORKER_001 REHEARSED", "WORKER_002 REHEARSED", "WORKER_003 REHEARSED");
+          .containsExactly("WORKER_001 REHEARSED", "WORKER_002 REHEARSED", "WORKER_003 REHEARSED");
     } finally {
       node.kill();
     }
@@ -45,8 +44,7 @@ class ClientExampleTest {
 
   private static void compile(Path source, Path to) {
     var said = new ByteArrayOutputStream();
-    var arguments =
-        List.of("-proc:none", "-d", to.toString(), "-cp", Muster.classPath());
+    var arguments = List.of("-proc:none", "-d", to.toString(), "-cp", Muster.classPath());
     var all = new ArrayList<>(arguments);
     all.add(source.toString());
     var exit =

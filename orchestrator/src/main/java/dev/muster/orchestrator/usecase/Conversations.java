@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.usecase;
 
+import dev.muster.protocol.agent.Cassette.Exchange;
 import dev.muster.protocol.view.ConversationStep.Said;
 import dev.muster.protocol.view.ModelQuestion;
-import dev.muster.protocol.agent.Cassette.Exchange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

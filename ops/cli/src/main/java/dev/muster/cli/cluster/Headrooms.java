@@ -1,10 +1,10 @@
 package dev.muster.cli.cluster;
 
+import dev.muster.cli.session.ClusterFile;
+import dev.muster.cli.session.ClusterFile.Member;
 import dev.muster.client.Api;
 import dev.muster.client.ApiException;
 import dev.muster.client.Options;
-import dev.muster.cli.session.ClusterFile;
-import dev.muster.cli.session.ClusterFile.Member;
 import dev.muster.host.WebPin;
 import dev.muster.protocol.view.NodeView;
 import java.io.IOException;
@@ -35,10 +35,7 @@ final class Headrooms {
     var address = orchestrator.url(wiring.data());
     var believed = WebPin.shownIn(orchestrator.data(wiring.data()));
     var options =
-        Options.at(address)
-            .token(() -> token(wiring))
-            .answerWithin(ANSWER_MAX)
-            .believing(believed);
+        Options.at(address).token(() -> token(wiring)).answerWithin(ANSWER_MAX).believing(believed);
     try (var api = Api.open(options)) {
       var found = new HashMap<String, NodeView>();
       api.nodes().forEach(node -> found.put(node.view().name(), node.view()));

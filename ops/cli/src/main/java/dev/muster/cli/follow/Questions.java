@@ -1,10 +1,10 @@
 package dev.muster.cli.follow;
 
-import dev.muster.client.Api;
 import dev.muster.cli.session.Pace;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.ApprovalWords;
+import dev.muster.client.Api;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.protocol.view.Approval;

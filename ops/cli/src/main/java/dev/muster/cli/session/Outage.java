@@ -1,8 +1,8 @@
 package dev.muster.cli.session;
 
+import dev.muster.cli.terminal.Text;
 import dev.muster.client.ApiException;
 import dev.muster.client.Lifeline;
-import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import java.net.URI;

@@ -1,10 +1,10 @@
 package dev.muster.cli.session;
 
-import dev.muster.client.Lifeline;
-import dev.muster.client.Api;
-import dev.muster.client.Options;
 import dev.muster.cli.client.Refusals;
 import dev.muster.cli.session.Outage.Words;
+import dev.muster.client.Api;
+import dev.muster.client.Lifeline;
+import dev.muster.client.Options;
 import dev.muster.host.DataDoor;
 import dev.muster.host.DataFolder;
 import dev.muster.host.Hosting;
@@ -251,8 +251,7 @@ public final class Sessions {
     }
   }
 
-  private Api client(
-      URI uri, Supplier<@Nullable String> token, Lifeline lifeline, boolean isOwn) {
+  private Api client(URI uri, Supplier<@Nullable String> token, Lifeline lifeline, boolean isOwn) {
     return Api.open(
         Options.at(uri)
             .token(token)

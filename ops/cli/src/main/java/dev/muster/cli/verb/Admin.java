@@ -33,8 +33,7 @@ final class Admin extends Noun {
               description = "Which reader; all unless given.")
           @Nullable String reader) {
     return withNode(link -> {
-      var all =
-          link.api().readers().map(it -> it.view()).map(ReaderStanding::reader).toList();
+      var all = link.api().readers().map(it -> it.view()).map(ReaderStanding::reader).toList();
       var chosen = reader == null ? all : List.of(reader);
       for (var each : chosen) {
         link.api().rebuild(each);

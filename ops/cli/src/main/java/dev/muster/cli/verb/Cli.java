@@ -1,9 +1,9 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.terminal.LostOutput;
-import dev.muster.host.refusal.Exit;
 import dev.muster.cli.client.Refusals;
+import dev.muster.cli.terminal.LostOutput;
 import dev.muster.client.ApiException;
+import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.host.settings.SettingsException;
 import java.io.PrintWriter;

@@ -1,10 +1,10 @@
 package dev.muster.cli.verb;
 
-import dev.muster.client.Fetched;
 import dev.muster.cli.client.References;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.RunWords;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.protocol.view.RunView;

@@ -1,9 +1,9 @@
 package dev.muster.cli.verb;
 
-import dev.muster.client.Fetched;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.Text;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.protocol.view.RunView;

@@ -1,6 +1,5 @@
 package dev.muster.cli.verb;
 
-import dev.muster.client.Fetched;
 import dev.muster.cli.follow.RunExit;
 import dev.muster.cli.follow.RunFollower;
 import dev.muster.cli.follow.WorkerFollower;
@@ -8,6 +7,7 @@ import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.RunSummary;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.protocol.view.Approval;
@@ -96,7 +96,8 @@ final class Ending {
       return;
     }
     var others =
-        link.api().runs()
+        link.api()
+            .runs()
             .map(Fetched::view)
             .filter(run -> !run.state().finished() && !own.contains(run.id()))
             .map(RunView::id)

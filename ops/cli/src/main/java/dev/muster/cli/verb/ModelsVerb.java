@@ -1,11 +1,11 @@
 package dev.muster.cli.verb;
 
-import dev.muster.client.Fetched;
 import dev.muster.cli.session.Sessions.Need;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.ModelListings;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.settings.Settings;
 import dev.muster.protocol.view.ModelsView;

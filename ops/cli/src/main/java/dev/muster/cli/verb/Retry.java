@@ -1,8 +1,8 @@
 package dev.muster.cli.verb;
 
-import dev.muster.client.Fetched;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.Text;
+import dev.muster.client.Fetched;
 import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.view.TextChanges;
 import dev.muster.protocol.view.TextChanges.Changed;

@@ -2,7 +2,6 @@ package dev.muster.cli.verb;
 
 import static java.util.stream.Collectors.toSet;
 
-import dev.muster.client.Fetched;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.client.References;
 import dev.muster.cli.follow.JournalFollower;
@@ -13,10 +12,11 @@ import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.CommonsWords;
 import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.ScopeWords;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.text.Visible;
+import dev.muster.protocol.view.RunView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.muster.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.client.Fetched;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.OutputFormat;
@@ -10,6 +9,7 @@ import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.NextSteps;
 import dev.muster.cli.view.RunWords;
 import dev.muster.cli.view.ScopeWords;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.view.NodeView;

@@ -1,6 +1,5 @@
 package dev.muster.cli.verb;
 
-import dev.muster.client.Fetched;
 import dev.muster.cli.client.References;
 import dev.muster.cli.follow.LogFollower;
 import dev.muster.cli.follow.LogText;
@@ -14,6 +13,7 @@ import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.ModelListings;
 import dev.muster.cli.view.ScopeWords;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.protocol.view.ConversationStep;

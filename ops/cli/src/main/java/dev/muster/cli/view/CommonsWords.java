@@ -1,10 +1,10 @@
 package dev.muster.cli.view;
 
-import dev.muster.client.Fetched;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Style;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.client.Fetched;
 import dev.muster.protocol.view.RoomMessage;
 import dev.muster.protocol.view.SharedValue;
 import dev.muster.protocol.view.WorkerNote;

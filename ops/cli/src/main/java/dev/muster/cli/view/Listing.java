@@ -1,11 +1,11 @@
 package dev.muster.cli.view;
 
-import dev.muster.client.Fetched;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Table.Column;
 import dev.muster.cli.terminal.Terminal;
+import dev.muster.client.Fetched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

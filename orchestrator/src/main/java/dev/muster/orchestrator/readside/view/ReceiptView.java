@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.readside.view;
 
-import dev.muster.protocol.view.Seconds;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.protocol.view.Seconds;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Receipt;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.readside.view;
 
-import dev.muster.protocol.view.Seconds;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.protocol.run.Retrospective;
+import dev.muster.protocol.view.Seconds;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

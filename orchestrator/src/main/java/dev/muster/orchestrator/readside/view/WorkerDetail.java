@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.readside.view;
 
-import dev.muster.protocol.view.WorkerView;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.muster.protocol.view.WorkerView;
 import org.jspecify.annotations.Nullable;
 
 /// All about one worker.

@@ -1,9 +1,9 @@
 package dev.muster.orchestrator.readside.view;
 
-import dev.muster.protocol.view.Seconds;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.orchestrator.journal.tail.JournalRow;
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.view.Seconds;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

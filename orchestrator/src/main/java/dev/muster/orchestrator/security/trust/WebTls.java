@@ -41,5 +41,4 @@ public final class WebTls {
       throw new GeneralSecurityException(e);
     }
   }
-
 }

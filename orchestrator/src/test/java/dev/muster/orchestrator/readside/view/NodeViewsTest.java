@@ -3,9 +3,9 @@ package dev.muster.orchestrator.readside.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.engine.membership.Registered;
-import dev.muster.protocol.view.NodeView;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.headroom.NodeHeadroom;
+import dev.muster.protocol.view.NodeView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
