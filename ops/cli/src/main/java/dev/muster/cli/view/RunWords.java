@@ -1,9 +1,9 @@
 package dev.muster.cli.view;
 
 import dev.muster.cli.terminal.Text;
-import dev.muster.orchestrator.readside.view.RunView;
-import dev.muster.orchestrator.readside.view.Spend;
 import dev.muster.protocol.run.Hold;
+import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.Spend;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

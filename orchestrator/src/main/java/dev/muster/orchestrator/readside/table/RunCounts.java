@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.readside.table;
 
-import dev.muster.orchestrator.readside.view.ModelUse;
-import dev.muster.orchestrator.readside.view.RunView;
-import dev.muster.orchestrator.readside.view.Spend;
+import dev.muster.protocol.view.ModelUse;
+import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.Spend;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.EnumMap;
 import java.util.TreeMap;
