@@ -206,7 +206,7 @@ final class ExecutorFixture implements AutoCloseable {
 
   Assignment assignment(WorkerInstruction instruction) {
     return new Assignment(
-            "run_1",
+            SandboxFixture.RUN,
             "WORKER_001",
             instruction.digest(),
             target.toString(),
@@ -289,7 +289,8 @@ final class ExecutorFixture implements AutoCloseable {
   }
 
   Path work(int attempt) {
-    return data.resolve("workspaces/run_1/WORKER_001/attempt-" + attempt + "/work");
+    return data.resolve(
+        "workspaces/" + SandboxFixture.RUN + "/WORKER_001/attempt-" + attempt + "/work");
   }
 
   @Override
