@@ -60,7 +60,7 @@ final class SmallCluster implements AutoCloseable {
       "/system/sharding/WorkerCoordinator/singleton/coordinator";
 
   /// No node is silent for long, however busy the machine is.
-  private static final InstantSource STANDING = InstantSource.fixed(Instant.now());
+  private static final InstantSource STANDING = InstantSource.fixed(Instant.EPOCH);
 
   private final Map<String, ActorSystem<?>> systems = new LinkedHashMap<>();
   private final Map<String, UnaryOperator<NodeHeadroom>> says = new TreeMap<>();
