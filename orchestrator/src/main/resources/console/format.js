@@ -1,5 +1,6 @@
 // Words for values. Whatever comes from a worker is text, and shows what it would hide.
 import { html } from "./lit-html.js";
+import { href } from "./route.js";
 
 export const GLYPHS = {
   ENLISTED: "·", RUNNING: "▶", AWAITING_APPROVAL: "?", BACKOFF: "↻", PAUSED: "‖", VALIDATING: "◌",
@@ -77,3 +78,6 @@ export function shown(entry, draw) {
 
 /** Whether a tape answered its agent, and no model. */
 export const replayed = (worker) => (worker.models ?? []).some((it) => it.model.startsWith("REPLAYED/"));
+
+/** The words of a run; each leads to all runs that have it. */
+export const tags = (run) => (run.settings?.tags ?? []).map((it) => html`<a class="tag" href=${href(["runs"], { tag: it })}>${line(it, 130)}</a> `);

@@ -253,7 +253,8 @@ class ConsoleSuite {
 
   @Test
   @Order(8)
-  void aRunIsStartedLookedThroughAndCompared() {
+  void aTextIsEditedAndARunIsStartedLookedThroughAndCompared() throws Exception {
+    scenes.anInstructionIsEditedAndNobodysTextIsLost();
     scenes.aRunIsStartedLookedThroughAndCompared();
   }
 

@@ -108,7 +108,8 @@ public final class FolderRuns implements RunCreator {
             wanted.approve(),
             defaults.approvalWaitMax(),
             wanted.rehearse(),
-            wanted.attemptsMax());
+            wanted.attemptsMax())
+            .withTags(wanted.tags());
     var given =
         agents.with(settings.withTargetArtifact(handed), workforce.agents(), plan, wanted.replay());
     try {

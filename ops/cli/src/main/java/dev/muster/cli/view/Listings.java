@@ -46,6 +46,7 @@ public final class Listings {
         .column("STARTED", 5, run -> time(run.startedAt()))
         .column("TOOK", 3, run -> Text.seconds(run.tookSeconds()))
         .wide("RESUMED", run -> Integer.toString(run.resumes()))
+        .wide("TAGS", run -> String.join(" ", run.settings().tags()))
         .wide("TARGET", run -> run.settings().target())
         .wide("RESULTS", run -> run.settings().results());
   }
