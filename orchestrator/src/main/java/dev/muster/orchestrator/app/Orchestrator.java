@@ -9,6 +9,7 @@ import dev.muster.orchestrator.journal.storage.Handovers;
 import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.orchestrator.journal.tail.SnapshotSerializer;
 import dev.muster.orchestrator.readside.table.RunViews;
+import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.headroom.HeadroomCommand;
@@ -36,6 +37,7 @@ public final class Orchestrator {
   /// @param node the name operators call this node
   /// @param heard is told what happens at gates
   /// @param proof without which nobody decides
+  /// @param rules what the settings say of deciding each kind
   /// @param truth by which workers are believed
   /// @param manifests where the plans of runs are
   /// @param handovers where it is kept what their workers hand on
@@ -46,6 +48,7 @@ public final class Orchestrator {
       RunListener listener,
       Consumer<ApprovalEvent> heard,
       Proof proof,
+      ApprovalRules rules,
       Truth truth,
       Manifests manifests,
       Handovers handovers,
@@ -64,6 +67,7 @@ public final class Orchestrator {
                         links::announce,
                         heard,
                         proof,
+                        rules,
                         clock,
                         SnapshotSerializer.EVERY_EVENTS))
             .withRole(ROLE));

@@ -5,6 +5,7 @@ import dev.muster.orchestrator.engine.approval.OutsideDigest;
 import dev.muster.orchestrator.readside.table.GateViews;
 import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
+import dev.muster.orchestrator.security.identity.KindPolicy;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationRequest;
@@ -63,8 +64,12 @@ public record Approvals(
     }
     refuseWhereTheRunHasEnded(approval);
     refuseOtherDecision(approval, decision);
-    if (decision == Decision.APPROVED) refuseOwnQuestion(by, approval);
-    var people = rules.peopleFor(approval.kind(), approval.risk());
+    var policy = rules.policyFor(approval.kind(), approval.risk());
+    if (decision == Decision.APPROVED) {
+      refuseOwnQuestion(by, approval);
+      refuseOthers(by, policy, approval);
+    }
+    var people = policy.people();
     var gate = ApprovalIds.gateOf(approval.id());
     if (gate == null) throw new IllegalStateException(approval.id() + " names no gate");
     var asked = gates.decide(gate, approval.id(), decision, by, people, reason, approval.digest());
@@ -94,6 +99,20 @@ public record Approvals(
         "already-" + state.name().toLowerCase(Locale.ROOT).replace('_', '-'),
         "expected an approval that waits for a decision, but %s is %s"
             .formatted(approval.id(), state));
+  }
+
+  /// Rejecting is everybody's who may decide: it lets nothing run.
+  private static void refuseOthers(Principal by, KindPolicy policy, Approval approval) {
+    if (policy.lets(by, approval.escalatedAt() != null)) return;
+    throw Refusal.forbidden(
+        "not-among-approvers",
+        "expected one of %s to approve %s, found %s; the settings say so under approvals.policies"
+            .formatted(String.join(", ", policy.by()), approval.kind(), by.name()));
+  }
+
+  /// Everything that the settings say about deciding it.
+  public KindPolicy policyOf(Approval approval) {
+    return rules.policyFor(approval.kind(), approval.risk());
   }
 
   /// Who asks is never who approves.

@@ -2,8 +2,11 @@ package dev.muster.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
 import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.orchestrator.readside.view.BypassView;
+import dev.muster.orchestrator.readside.view.PolicyView;
 import dev.muster.orchestrator.readside.view.RunView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +57,27 @@ public final class DecidingApi {
 
   public void revoke(String run, String kind) {
     api.client().delete(bypassesOf(run) + "/" + Api.segment(kind));
+  }
+
+  /// What the settings of the node say of deciding.
+  public List<Fetched<PolicyView>> policies() {
+    return api.client()
+        .get("/policies")
+        .path("items")
+        .valueStream()
+        .map(item -> Fetched.of(item, PolicyView.class))
+        .toList();
+  }
+
+  /// Null from a node of an earlier version.
+  public @Nullable PolicyView policyOf(String approval) {
+    try {
+      var path = "/approvals/" + Api.segment(approval) + "/policy";
+      return Json.as(api.client().get(path), PolicyView.class);
+    } catch (Refusal refusal) {
+      if (refusal.exitCode() == Exit.NOT_FOUND) return null;
+      throw refusal;
+    }
   }
 
   /// Lets a browser in, once: the path to open, with a code.

@@ -7,6 +7,7 @@ import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.Listings;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.readside.view.Approval;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,10 @@ final class Approvals extends Noun {
                 .forEach(terminal()::data);
             var check = approval.check();
             terminal().data("  check      " + (check == null ? "none" : Text.line(check)));
+            var takes = link.api().deciding().policyOf(approval.id());
+            if (takes != null && !takes.words().isEmpty()) {
+              terminal().data("  takes      " + Text.line(takes.words() + approvedBy(approval)));
+            }
             terminal().data("  asked at   " + Text.time(approval.requestedAt()));
           });
       return Exit.OK;
@@ -135,6 +140,11 @@ final class Approvals extends Noun {
           .print(terminal(), context.output(), deciding.bypasses(id), "Nothing is let pass.");
       return Exit.OK;
     });
+  }
+
+  private static String approvedBy(Approval approval) {
+    var by = approval.votes().stream().map(Approval.Vote::by).toList();
+    return by.isEmpty() ? "; nobody has approved yet" : "; so far " + String.join(", ", by);
   }
 
   private static long minutes(String flag, Duration span) {

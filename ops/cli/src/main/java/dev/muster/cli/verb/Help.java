@@ -23,6 +23,7 @@ final class Help {
                   "workers",
                   "waves",
                   "approvals",
+                  "policy",
                   "nodes",
                   "models",
                   "instructions",

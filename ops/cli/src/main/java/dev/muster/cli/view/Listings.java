@@ -8,6 +8,7 @@ import dev.muster.orchestrator.readside.view.AuditView;
 import dev.muster.orchestrator.readside.view.BypassView;
 import dev.muster.orchestrator.readside.view.ModelSpend;
 import dev.muster.orchestrator.readside.view.NodeView;
+import dev.muster.orchestrator.readside.view.PolicyView;
 import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.orchestrator.readside.view.TokenView;
 import dev.muster.orchestrator.readside.view.UserView;
@@ -73,6 +74,25 @@ public final class Listings {
         .column("UNTIL", 0, it -> Text.time(it.until()))
         .text("BY", 0, BypassView::by)
         .text("WHY", 1, BypassView::reason);
+  }
+
+  public static Listing<PolicyView> policies() {
+    return new Listing<PolicyView>(PolicyView::name)
+        .text("KIND", 0, PolicyView::name)
+        .text("TAKES", 0, it -> it.words().isEmpty() ? "anybody who may decide" : it.words())
+        .column("WAITS", 1, it -> it.expirySeconds() == null ? "as its run" : Text.seconds(it.expirySeconds()))
+        .text("THEN", 2, Listings::then);
+  }
+
+  private static String then(PolicyView policy) {
+    return switch (policy.then()) {
+      case EXPIRE -> "it expires";
+      case HOLD -> "it goes on waiting";
+      case ESCALATE ->
+          String.join(" or ", policy.escalateTo())
+              + " besides, for "
+              + Text.seconds(policy.escalateForSeconds());
+    };
   }
 
   public static Listing<AuditView> audit() {

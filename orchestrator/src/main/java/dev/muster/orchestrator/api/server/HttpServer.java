@@ -17,6 +17,7 @@ import dev.muster.orchestrator.api.resource.Journals;
 import dev.muster.orchestrator.api.resource.LatitudeEndpoints;
 import dev.muster.orchestrator.api.resource.ModelEndpoints;
 import dev.muster.orchestrator.api.resource.NodeEndpoints;
+import dev.muster.orchestrator.api.resource.PolicyEndpoints;
 import dev.muster.orchestrator.api.resource.ReaderEndpoints;
 import dev.muster.orchestrator.api.resource.RunEndpoints;
 import dev.muster.orchestrator.api.resource.SecretEndpoints;
@@ -142,6 +143,7 @@ public final class HttpServer {
     endpoints.addAll(new ApprovalEndpoints(api, lookup).all());
     endpoints.addAll(new LatitudeEndpoints(api, lookup).all());
     endpoints.addAll(new FolderEndpoints(api, lookup).all());
+    endpoints.addAll(new PolicyEndpoints(api, lookup).all());
     endpoints.addAll(new NodeEndpoints(api, nodes).all());
     endpoints.addAll(new DrainEndpoints(nodes).all());
     endpoints.addAll(new EventEndpoints(api, lookup, nodes, executor).all());
