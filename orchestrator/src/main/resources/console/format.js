@@ -3,7 +3,7 @@ import { html } from "./lit-html.js";
 import { href } from "./route.js";
 
 export const GLYPHS = {
-  ENLISTED: "·", RUNNING: "▶", AWAITING_APPROVAL: "?", BACKOFF: "↻", PAUSED: "‖", VALIDATING: "◌",
+  ENLISTED: "·", RUNNING: "▶", AWAITING_APPROVAL: "?", AWAITING_ANSWER: "?", BACKOFF: "↻", PAUSED: "‖", VALIDATING: "◌",
   COMPLETED: "✓", FAILED: "✗", BLOCKED: "⊘", CANCELLED: "–", REHEARSED: "≈", HELD: "‖", INCOMPLETE: "◐",
   PENDING: "?", APPROVED: "✓", AUTO_APPROVED: "✓", REJECTED: "✗", EXPIRED: "⌛", CLOSED: "–",
   UP: "✓", SILENT: "?", DOWN: "✗",

@@ -21,6 +21,7 @@ import dev.muster.orchestrator.readside.result.ResultsWriter;
 import dev.muster.orchestrator.readside.table.ReadSide;
 import dev.muster.orchestrator.readside.webhook.WebhookReader;
 import dev.muster.orchestrator.readside.webhook.WebhookSender;
+import dev.muster.orchestrator.security.audit.AgentViolations;
 import dev.muster.orchestrator.security.audit.AuditLog;
 import dev.muster.orchestrator.security.identity.Identities;
 import dev.muster.orchestrator.security.identity.OperatorToken;
@@ -78,11 +79,14 @@ record Orchestrating(
       Deque<AutoCloseable> opened)
       throws IOException {
     var targets = Webhooks.targets(options.settings().http().webhooks());
+    var violated = new AgentViolations(audit);
     var readSide =
         ReadSide.of(
             database.source(),
             clock,
-            targets.isEmpty() ? List.of() : List.of(new WebhookReader(targets, clock)));
+            targets.isEmpty()
+                ? List.of(violated)
+                : List.of(violated, new WebhookReader(targets, clock)));
     opened.push(readSide.tail());
     var senders = Webhooks.senders(database.source(), targets, clock);
     if (!options.control()) senders.forEach(sender -> opened.push(sender.start()));

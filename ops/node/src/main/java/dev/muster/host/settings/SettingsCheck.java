@@ -66,7 +66,8 @@ final class SettingsCheck {
         cluster(database, data, environment),
         writeOutside(environment),
         new ServingCheck(texts, environment).secrets(),
-        named.models());
+        named.models(),
+        new AgentsCheck(texts).agents());
   }
 
   private List<Path> writeOutside(Map<String, String> environment) {

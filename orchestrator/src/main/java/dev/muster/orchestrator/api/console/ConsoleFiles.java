@@ -35,6 +35,7 @@ public final class ConsoleFiles {
           "format.js",
           "instructions.js",
           "latitude.js",
+          "question.js",
           "lists.js",
           "log.js",
           "markdown.js",
