@@ -42,5 +42,5 @@ export function system() {
     <section class="panel"><h2>Readers of the journal</h2>${shown(answer("readers", () => get("/readers")), (page) => page.items.map((it) => html`<p>${clean(it.reader)}: ${it.behind ? `${it.behind} events behind` : "✓ up to date"}${it.problem ? html`; ${clean(it.problem)}` : ""}</p>`))}</section>
     <section class="panel"><h2>Who approves what</h2>${shown(answer("policies", () => get("/policies")), policies)}</section>
     <section class="panel"><h2>Who is told</h2>${shown(answer("webhooks", () => get("/webhooks")), webhooks)}</section>
-    <section class="panel"><h2>More</h2><p><a href="/api/docs">API, with its contract</a></p><p>Settings and where each comes from: <code>muster config view --origin</code></p></section></div>`;
+    <section class="panel"><h2>More</h2><p><a href="/api/docs">The API's page</a> (unless <code>http.docs = off</code>), and <a href="/api/openapi.yaml">its contract</a></p><p>Settings and where each comes from: <code>muster config view --origin</code></p></section></div>`;
 }

@@ -273,8 +273,9 @@ class ConsoleSuite {
 
   @Test
   @Order(11)
-  void theCommandLineOpensTheConsoleOnce() {
+  void theCommandLineOpensTheConsoleOnceAndTheContractIsRead() {
     scenes.theCommandLineOpensTheConsoleOnce();
+    scenes.theContractIsReadUnderTheSameRule();
   }
 
   @Test

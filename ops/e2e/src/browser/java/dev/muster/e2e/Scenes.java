@@ -165,6 +165,17 @@ record Scenes(Browser browser, Page page, Muster muster, Path folder, String run
     other.context().close();
   }
 
+  /// Swagger UI, without an inline style or script.
+  void theContractIsReadUnderTheSameRule() {
+    page.navigate("/api/docs");
+    assertThat(page.locator("#swagger-ui")).containsText("Muster", new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+    page.locator(".opblock-summary").first().click();
+    assertThat(page.locator(".opblock-body").first()).isVisible();
+    Browser.shoot(page, "docs");
+    page.navigate("/#/system");
+    page.waitForSelector("h1:has-text('System')");
+  }
+
   void theCommandLineOpensTheConsoleOnce() {
     var printed = muster.run("console", "--print");
     assertThat(printed.exit()).as(printed.toString()).isZero();

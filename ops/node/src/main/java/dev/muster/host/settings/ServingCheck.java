@@ -21,6 +21,11 @@ record ServingCheck(SettingTexts texts, Map<String, String> environment) {
     NEVER
   }
 
+  private enum Docs {
+    ON,
+    OFF
+  }
+
   Settings.Http http(Path data, Named named) {
     return new Settings.Http(
         texts.text(Setting.HTTP_HOST),
@@ -32,7 +37,8 @@ record ServingCheck(SettingTexts texts, Map<String, String> environment) {
         texts.text(Setting.HTTP_TLS_AUTHORITY).isEmpty()
             ? null
             : texts.path(Setting.HTTP_TLS_AUTHORITY, environment),
-        webhooks(named.webhooks()));
+        webhooks(named.webhooks()),
+        texts.choice(Setting.HTTP_DOCS, Docs.class) == Docs.ON);
   }
 
   /// The one that has settings of its own, and those with names.

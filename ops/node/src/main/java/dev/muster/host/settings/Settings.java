@@ -155,6 +155,7 @@ public record Settings(
   /// @param authority whom callers believe over https; null for the data folder's own certificate,
   ///   or where there is none for whom Java believes
   /// @param webhooks who is told what happens
+  /// @param docs whether there is a page to read the contract of the API in
   public record Http(
       String host,
       List<String> names,
@@ -163,7 +164,8 @@ public record Settings(
       @Nullable Issuer issuer,
       @Nullable WebFiles tls,
       @Nullable Path authority,
-      List<Webhook> webhooks) {
+      List<Webhook> webhooks,
+      boolean docs) {
     public Http {
       webhooks = List.copyOf(webhooks);
       names = List.copyOf(names);

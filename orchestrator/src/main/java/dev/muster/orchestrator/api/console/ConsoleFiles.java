@@ -30,6 +30,7 @@ public final class ConsoleFiles {
           "app.js",
           "approvals.js",
           "compare.js",
+          "conversation.js",
           "drafts.js",
           "editor.js",
           "format.js",

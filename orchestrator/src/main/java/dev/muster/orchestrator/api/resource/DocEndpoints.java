@@ -54,9 +54,18 @@ public final class DocEndpoints {
       });
       """;
 
+  private final boolean shown;
+
+  /// @param shown whether there is the page, besides the contract itself
+  public DocEndpoints(boolean shown) {
+    this.shown = shown;
+  }
+
   public List<Endpoint> all() {
+    var contract = page("/api/openapi.yaml", "application/yaml", _ -> resource("/openapi.yaml"));
+    if (!shown) return List.of(contract);
     return List.of(
-        page("/api/openapi.yaml", "application/yaml", _ -> resource("/openapi.yaml")),
+        contract,
         page("/api/docs", "text/html; charset=utf-8", _ -> ByteString.fromString(PAGE)),
         page(
             "/api/docs/start.js",

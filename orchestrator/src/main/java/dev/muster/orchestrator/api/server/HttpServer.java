@@ -127,11 +127,12 @@ public final class HttpServer {
 
   /// From now on the whole API.
   public void serve(Api api) {
-    var router = new Router(endpoints(api, settings.tls() != null, executor));
+    var router = new Router(endpoints(api, settings.tls() != null, settings.docs(), executor));
     handler = new Requests(system, settings, api, router, executor)::handle;
   }
 
-  static List<Endpoint> endpoints(Api api, boolean overTls, Executor executor) {
+  static List<Endpoint> endpoints(
+      Api api, boolean overTls, boolean docs, Executor executor) {
     var lookup = new RunLookup(api.views(), api.runs(), api.ready(), api.sandbox());
     var nodes = new ClusterNodes(api.nodes(), new NodeRegistry(api.database()));
     var endpoints = new ArrayList<Endpoint>();
@@ -147,7 +148,7 @@ public final class HttpServer {
     endpoints.addAll(new NodeEndpoints(api, nodes).all());
     endpoints.addAll(new DrainEndpoints(nodes).all());
     endpoints.addAll(new EventEndpoints(api, lookup, nodes, executor).all());
-    endpoints.addAll(new DocEndpoints().all());
+    endpoints.addAll(new DocEndpoints(docs).all());
     endpoints.addAll(new ConsoleEndpoints().all());
     endpoints.addAll(new SessionEndpoints(api, overTls).all());
     endpoints.addAll(new UserEndpoints(api).all());
