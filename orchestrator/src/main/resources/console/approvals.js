@@ -93,6 +93,9 @@ function verdict(it) {
 /** Asked anew with each voice, since it may be escalated meanwhile. */
 const policyOf = (it) => answer(`policy ${it.id} ${it.escalatedAt ?? ""}`, () => get(`/approvals/${encodeURIComponent(it.id)}/policy`)).value;
 
+/** `role:admin` is whoever has that role. */
+const people = (names) => clean(names.map((it) => it.replace(/^role:/, "any ")).join(" or "));
+
 const OVER = { EXPIRE: "it expires, and nothing is done", HOLD: "it goes on waiting" };
 
 /** Whom it takes, who has approved so far, and what becomes of it when nobody answers. */
@@ -101,14 +104,14 @@ function takes(it) {
   const voices = it.votes.map((vote) => clean(vote.by)).join(", ");
   const whom = policy?.words ? `Takes ${clean(policy.words)}. ` : "";
   const far = policy?.people > 1 || it.votes.length ? `${voices ? `${voices} ${it.votes.length > 1 ? "have" : "has"} approved` : "Nobody has approved yet"} (${it.votes.length} of ${policy?.people ?? it.votes[0].people}). ` : "";
-  const others = policy ? clean(policy.escalateTo.join(" or ")) : "";
+  const others = policy ? people(policy.escalateTo) : "";
   const then = !policy ? "" : it.escalatedAt ? `Nobody answered in time: since ${time(it.escalatedAt)} ${others} may approve it besides.` : policy.then === "ESCALATE" ? `If nobody answers, ${others} may besides.` : `If nobody answers, ${OVER[policy.then]}.`;
   return html`<p>${whom}${far}<span class="muted">${then}</span></p>`;
 }
 
 function deciding(it) {
   const policy = policyOf(it);
-  const notMine = policy && !policy.mayApprove ? `takes ${policy.words}${it.escalatedAt ? " or " + policy.escalateTo.join(" or ") : ""}` : it.votes.some((vote) => vote.by === store.me?.name) ? "you have approved it; it takes somebody else, too" : null;
+  const notMine = policy && !policy.mayApprove ? `takes ${policy.words}${it.escalatedAt ? " or " + people(policy.escalateTo) : ""}` : it.votes.some((vote) => vote.by === store.me?.name) ? "you have approved it; it takes somebody else, too" : null;
   return html`<div class="acts">
       ${armed("approve " + it.id, "Approve", "decide", () => approve(it), { kind: "success", refused: notMine })}
       ${button("Reject…", "decide", () => beginReject(it), { kind: "outline-danger" })}

@@ -37,12 +37,14 @@ export function line(text, max = 200) {
   return one.length > max ? one.slice(0, max) + "…" : one;
 }
 
+const both = (large, one, small, other) => `${large} ${one}${small ? ` ${small} ${other}` : ""}`;
+
 export function took(seconds) {
   if (seconds === null || seconds === undefined) return "–";
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 120) return `${Math.round(seconds)} s`;
-  if (seconds < 7_200) return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
-  return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;
+  if (seconds < 7_200) return both(Math.floor(seconds / 60), "min", Math.floor(seconds % 60), "s");
+  return both(Math.floor(seconds / 3_600), "h", Math.floor((seconds % 3_600) / 60), "min");
 }
 
 export function time(instant) {

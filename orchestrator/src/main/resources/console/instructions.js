@@ -55,14 +55,13 @@ function preview(it, query) {
   const file = query.get("file");
   const view = query.get("view") ?? "";
   const editing = file && view === "edit";
-  return html`<div class="grid">
+  return html`${editing ? instruction(it.folder, file, view) : nothing}<div class="grid">
       <section class="panel"><h2>${clean(it.workforce)}</h2>
         <p>${count(it.total, "worker")} would run in ${count(it.waves.length, "wave")}; ${count(it.gates, "operation")} would ask; ${bad ? html`<span class="bad">✗ ${count(bad, "error")}</span>` : "no error"}.</p>
         ${it.refusal ? html`<p class="alert alert-warning">As it is no run would be created: ${clean(it.refusal)}</p>` : nothing}
         ${start(it)}</section>
       <section class="panel"><h2>Plan</h2><table class="table table-sm mb-0"><thead><tr><th>Wave</th><th>Workers</th><th>Expected</th><th>Begins</th></tr></thead><tbody>
         ${it.waves.map((wave) => html`<tr><th scope="row">${wave.wave} ${clean(wave.name)}</th><td>${wave.workers}</td><td>${took(wave.seconds)}</td><td>${wave.approval ? "when somebody approves" : "by itself"}</td></tr>`)}</tbody></table></section></div>
-    ${editing ? instruction(it.folder, file, view) : nothing}
     <div class=${file && !editing ? "split wide-left" : ""}>
       <div class="scroll" tabindex="0" role="region" aria-label="Instructions"><table class="table table-sm table-hover mb-0"><thead><tr><th>Worker</th><th>Title</th><th>Wave</th><th>Score</th><th>Found</th></tr></thead><tbody>
         ${it.instructions.slice(0, ROWS_MAX).map((each) => html`<tr><td><a href=${href(["instructions"], { folder: it.folder, file: each.file })} aria-current=${each.file === file ? "true" : nothing}>${clean(each.id ?? each.file)}</a>${isDirty(it.folder, each.file) ? html` <span class="muted">not saved</span>` : nothing}</td><td>${line(each.title, 60)}</td><td>${each.wave ?? "–"}</td><td>${each.score}</td><td>${each.errors ? html`<span class="bad">✗ ${count(each.errors, "error")}</span> ` : nothing}${each.warnings ? html`<span>! ${count(each.warnings, "warning")}</span>` : each.errors ? nothing : "✓"}</td></tr>`)}</tbody></table>

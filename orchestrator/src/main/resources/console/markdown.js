@@ -51,6 +51,9 @@ export function markdown(text) {
       blocks.push(heading(title[1].length, title[2]));
     } else if (/^\s*([-*+]|\d+[.)])\s+/.test(first)) {
       blocks.push(html`<ul>${take((it) => /^\s*([-*+]|\d+[.)])\s+/.test(it)).map((it) => item(it.replace(/^\s*([-*+]|\d+[.)])\s+/, "")))}</ul>`);
+    } else if (/^\s*([-*_])(\s*\1){2,}\s*$/.test(first)) {
+      at++;
+      blocks.push(html`<hr>`);
     } else if (/^\s*\|/.test(first)) {
       blocks.push(html`<pre tabindex="0" role="region" aria-label="Table">${clean(take((it) => /^\s*\|/.test(it)).join("\n"))}</pre>`);
     } else if (first.trim()) {

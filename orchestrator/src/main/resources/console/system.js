@@ -21,7 +21,7 @@ async function logout() {
   }
 }
 
-const THEN = { EXPIRE: () => "expires", HOLD: () => "goes on waiting", ESCALATE: (it) => `${clean(it.escalateTo.join(" or "))} besides, for ${took(it.escalateForSeconds)}` };
+const THEN = { EXPIRE: () => "expires", HOLD: () => "goes on waiting", ESCALATE: (it) => `${clean(it.escalateTo.map((one) => one.replace(/^role:/, "any ")).join(" or "))} besides, for ${took(it.escalateForSeconds)}` };
 
 function policies(page) {
   if (!page.items.length) return html`<p class="mb-0">Nothing is said: one who may decide approves, in the time of the run. <code>approvals.policies</code> in the settings says more.</p>`;

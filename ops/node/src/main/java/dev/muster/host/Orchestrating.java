@@ -1,6 +1,5 @@
 package dev.muster.host;
 
-import dev.muster.host.settings.Settings;
 import dev.muster.node.models.pool.ModelPool;
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.orchestrator.api.exchange.Api;

@@ -8,9 +8,9 @@ import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.KindPolicy;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.People;
-import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.instruction.Risk;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -77,8 +77,7 @@ public record Approvals(
   /// Answers what an agent has asked, once.
   ///
   /// @param digest of the question that the caller has seen; null where it does not say
-  public Approval answer(
-      Approval question, Principal by, String text, @Nullable String digest) {
+  public Approval answer(Approval question, Principal by, String text, @Nullable String digest) {
     if (digest != null && !digest.equals(question.digest())) {
       throw Refusal.conflict(
           "digest-mismatch",

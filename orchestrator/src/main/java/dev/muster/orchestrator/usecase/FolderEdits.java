@@ -122,7 +122,8 @@ public record FolderEdits(Path uploads) {
       return "it lies in the data folder of this node, which is not edited";
     }
     if (!sent && by.kind() != Principal.Kind.OWNER) {
-      return "a folder on this machine is edited by its owner alone, who logs in with `muster console`; send it here to edit a copy";
+      return "a folder on this machine is edited by its owner alone, who logs in with `muster"
+          + " console`; send it here to edit a copy";
     }
     var parent = file.toAbsolutePath().getParent();
     if (!Files.isWritable(file) || parent == null || !Files.isWritable(parent)) {
@@ -144,7 +145,6 @@ public record FolderEdits(Path uploads) {
         .filter(it -> Folders.within(folder, it).equals(file))
         .findFirst()
         .orElseThrow(
-            () ->
-                Refusal.unknown("unknown-file", "the folder has no instruction of that name"));
+            () -> Refusal.unknown("unknown-file", "the folder has no instruction of that name"));
   }
 }

@@ -54,7 +54,10 @@ public record Folders(Path uploads, int slots) {
                 new FolderPreview.Wave(
                     it.wave(), it.name(), it.workers().size(), it.approval(), it.seconds()))
             .toList(),
-        all.stream().limit(SHOWN_MAX).map(it -> shown(folder, it, waveOf, found.get(it.file()))).toList(),
+        all.stream()
+            .limit(SHOWN_MAX)
+            .map(it -> shown(folder, it, waveOf, found.get(it.file())))
+            .toList(),
         all.size() > SHOWN_MAX,
         plan.gates().size(),
         refusal == null ? null : refusal.words());
@@ -109,8 +112,7 @@ public record Folders(Path uploads, int slots) {
   private Path place(String name, Map<String, String> texts) throws IOException {
     var digest = digest(texts).substring(0, NAME_CHARS);
     for (var number = 1; number <= UPLOADS_MAX; number++) {
-      var folder =
-          uploads.resolve(number == 1 ? digest : digest + "-" + number).resolve(name);
+      var folder = uploads.resolve(number == 1 ? digest : digest + "-" + number).resolve(name);
       if (!Files.isDirectory(folder) || holds(folder, texts)) return folder;
     }
     throw tooMany();

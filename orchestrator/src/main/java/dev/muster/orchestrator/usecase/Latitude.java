@@ -62,7 +62,8 @@ public record Latitude(Gates gates, ApprovalRules rules, RunLookup lookup, Steer
     if (!span.isZero() && rules.isRestricted(kind)) {
       throw Refusal.forbidden(
           "several-must-approve",
-          "expected a kind that anybody may approve who may decide, but the settings want several people, or certain ones, for "
+          "expected a kind that anybody may approve who may decide, but the settings want several"
+              + " people, or certain ones, for "
               + kind);
     }
     return Await.answer(gates.bypass(run, kind, span, by, reason));

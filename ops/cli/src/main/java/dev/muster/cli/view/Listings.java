@@ -80,7 +80,10 @@ public final class Listings {
     return new Listing<PolicyView>(PolicyView::name)
         .text("KIND", 0, PolicyView::name)
         .text("TAKES", 0, it -> it.words().isEmpty() ? "anybody who may decide" : it.words())
-        .column("WAITS", 1, it -> it.expirySeconds() == null ? "as its run" : Text.seconds(it.expirySeconds()))
+        .column(
+            "WAITS",
+            1,
+            it -> it.expirySeconds() == null ? "as its run" : Text.seconds(it.expirySeconds()))
         .text("THEN", 2, Listings::then);
   }
 

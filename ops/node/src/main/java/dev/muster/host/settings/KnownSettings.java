@@ -40,8 +40,8 @@ final class KnownSettings {
     return problems;
   }
 
-  /// A longer key is reported as a value of the wrong kind. What has names of the
-  /// user's own is looked at by readers of its own.
+  /// A longer key is reported as a value of the wrong kind. What has names of the user's own is
+  /// looked at by readers of its own.
   private static boolean isKnown(String key) {
     if (Named.isOurs(key)) return true;
     for (var setting : Setting.values()) {

@@ -47,9 +47,7 @@ public final class SettingsReader {
                 fileOf(ModelsReader.KEY, folderFile, userFile), sources.environment(), problems),
             PoliciesReader.read(fileOf(PoliciesReader.KEY, folderFile, userFile), problems),
             WebhooksReader.read(
-                fileOf(WebhooksReader.KEY, folderFile, userFile),
-                sources.environment(),
-                problems));
+                fileOf(WebhooksReader.KEY, folderFile, userFile), sources.environment(), problems));
     var settings = SettingsCheck.check(resolved, named, sources, problems);
     if (settings == null || !problems.isEmpty()) {
       throw new SettingsException(problems);

@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `webhooks { NAME { url key kinds } }`: programs that are told what happens, each of what it
-/// wants. All that is wrong is told at once, and no value that might be a key.
+/// Reads `webhooks { NAME { url key kinds } }`: programs that are told what happens, each of what
+/// it wants. All that is wrong is told at once, and no value that might be a key.
 final class WebhooksReader {
   static final String KEY = "webhooks";
 

@@ -47,7 +47,9 @@ class WebhooksReaderTest {
             }
             """
                 .formatted(key, key));
-    assertThat(webhooks).extracting(Settings.Webhook::name).containsExactly("webhook", "pager", "books");
+    assertThat(webhooks)
+        .extracting(Settings.Webhook::name)
+        .containsExactly("webhook", "pager", "books");
     assertThat(webhooks.get(1).key().reveal()).isEqualTo("0123456789abcdef-env");
     assertThat(webhooks.get(1).kinds()).containsExactly("ApprovalRequested");
     assertThat(webhooks.get(0).key().reveal()).isEqualTo("fedcba9876543210");

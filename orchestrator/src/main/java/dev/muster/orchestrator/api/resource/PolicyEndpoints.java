@@ -24,8 +24,7 @@ public final class PolicyEndpoints {
 
   public List<Endpoint> all() {
     return List.of(
-        get("/api/v1/policies", this::list),
-        get("/api/v1/approvals/{approval}/policy", this::one));
+        get("/api/v1/policies", this::list), get("/api/v1/approvals/{approval}/policy", this::one));
   }
 
   private Answer list(Call call) {
@@ -42,7 +41,6 @@ public final class PolicyEndpoints {
     var approval = approvals.find(call.part("approval"));
     var escalated = approval.escalatedAt() != null;
     return Answer.ok(
-        PolicyView.of(
-            approval.kind(), approvals.policyOf(approval), call.principal(), escalated));
+        PolicyView.of(approval.kind(), approvals.policyOf(approval), call.principal(), escalated));
   }
 }

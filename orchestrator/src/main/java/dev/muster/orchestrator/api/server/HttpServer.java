@@ -131,8 +131,7 @@ public final class HttpServer {
     handler = new Requests(system, settings, api, router, executor)::handle;
   }
 
-  static List<Endpoint> endpoints(
-      Api api, boolean overTls, boolean docs, Executor executor) {
+  static List<Endpoint> endpoints(Api api, boolean overTls, boolean docs, Executor executor) {
     var lookup = new RunLookup(api.views(), api.runs(), api.ready(), api.sandbox());
     var nodes = new ClusterNodes(api.nodes(), new NodeRegistry(api.database()));
     var endpoints = new ArrayList<Endpoint>();

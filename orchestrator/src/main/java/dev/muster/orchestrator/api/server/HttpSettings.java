@@ -65,8 +65,7 @@ public record HttpSettings(
   }
 
   public HttpSettings withDocs(boolean shown) {
-    return new HttpSettings(
-        host, port, hostNames, exposed, requestsMax, streamsMax, tls, shown);
+    return new HttpSettings(host, port, hostNames, exposed, requestsMax, streamsMax, tls, shown);
   }
 
   /// Where callers on this machine reach what was bound.

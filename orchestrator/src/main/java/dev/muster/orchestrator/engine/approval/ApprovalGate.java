@@ -272,7 +272,7 @@ public final class ApprovalGate
     if (state.isFull()) {
       return Effect().reply(request.replyTo(), StatusReply.error(Requests.REFUSAL));
     }
-    var requested = 
+    var requested =
         Requests.of(gate, state, rules, request.operation(), false, request.waitMax(), now);
     var events = new ArrayList<ApprovalEvent>();
     if (entry != null && entry.pending()) events.add(Requests.expired(entry, now));

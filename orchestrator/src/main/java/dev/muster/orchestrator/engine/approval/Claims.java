@@ -22,8 +22,7 @@ final class Claims {
     }
   }
 
-  static Ruling ruling(
-      String gate, GateState state, ApprovalRules rules, Claim claim, Instant at) {
+  static Ruling ruling(String gate, GateState state, ApprovalRules rules, Claim claim, Instant at) {
     var same = state.sameAs(claim.operation());
     if (same != null && same.consumed() != null && !same.supersededBy(claim.operation())) {
       return begun(same, claim);

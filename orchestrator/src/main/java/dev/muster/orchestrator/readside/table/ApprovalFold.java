@@ -42,7 +42,7 @@ final class ApprovalFold {
   static ApprovalView next(ApprovalView view, ApprovalEvent event) {
     return switch (event) {
       case GateOpened _, ApprovalRequested _, BypassOpened _, BypassRevoked _ -> view;
-      case ApprovalExtended extended -> 
+      case ApprovalExtended extended ->
           view.until(extended.deadline())
               .with(view.people().extendedBy(extended.by(), extended.at()));
       case ApprovalAsked asked -> view.with(view.people().askedBy(asked.by()));

@@ -24,7 +24,8 @@ public final class Tags {
     }
     for (var tag : tags) {
       if (isTag(tag)) continue;
-      return "expected a word such as nightly, or key=value such as team=red (letters, digits and . _ / -, 63 at most of either), found "
+      return "expected a word such as nightly, or key=value such as team=red (letters, digits and ."
+          + " _ / -, 63 at most of either), found "
           + (tag.length() <= CHARS_MAX ? tag : tag.substring(0, CHARS_MAX) + "…");
     }
     return null;

@@ -23,8 +23,7 @@ public record PolicyView(
     double escalateForSeconds,
     boolean mayApprove,
     String words) {
-  public static PolicyView of(
-      String name, KindPolicy policy, Principal caller, boolean escalated) {
+  public static PolicyView of(String name, KindPolicy policy, Principal caller, boolean escalated) {
     var expiry = policy.expiry();
     var then = policy.then();
     return new PolicyView(

@@ -51,7 +51,10 @@ public final class WebhookReader implements TailReader {
     }
     if (bodies.isEmpty()) return;
     for (var target : targets) {
-      fill(connection, target.name(), bodies.stream().filter(it -> target.wants(it.kind())).toList());
+      fill(
+          connection,
+          target.name(),
+          bodies.stream().filter(it -> target.wants(it.kind())).toList());
     }
   }
 
@@ -68,8 +71,7 @@ public final class WebhookReader implements TailReader {
         wanted.stream()
             .limit(room)
             .map(it ->
-                List.of(
-                    target, it.row().seq(), it.row().origin().run(), it.body(), now, now)));
+                List.of(target, it.row().seq(), it.row().origin().run(), it.body(), now, now)));
     if (wanted.size() > room) {
       LOG.warn(
           "the webhook {} is {} events behind: {} are left out",

@@ -66,7 +66,8 @@ public final class WebhookSender implements AutoCloseable {
       try {
         if (!round()) pause();
       } catch (SQLException | RuntimeException e) {
-        if (!closing) LOG.warn("the outbox of the webhook {} cannot be read: {}", target.name(), e.toString());
+        if (!closing)
+          LOG.warn("the outbox of the webhook {} cannot be read: {}", target.name(), e.toString());
         pause();
       }
     }

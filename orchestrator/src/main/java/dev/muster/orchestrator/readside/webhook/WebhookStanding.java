@@ -28,8 +28,7 @@ public record WebhookStanding(
   }
 
   /// @throws IllegalStateException while the database does not answer
-  static WebhookStanding of(
-      DataSource database, WebhookTarget target, @Nullable String problem) {
+  static WebhookStanding of(DataSource database, WebhookTarget target, @Nullable String problem) {
     var found =
         Rows.of(database, "the outbox of webhooks")
             .one(

@@ -9,14 +9,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// How many people must approve what, who they are, how long it waits for them, and whether somebody
-/// may answer their own question. Pure.
+/// How many people must approve what, who they are, how long it waits for them, and whether
+/// somebody may answer their own question. Pure.
 ///
 /// @param own whether the owner of the data folder may approve what the owner asked; nobody else
 ///   ever may
 /// @param required by a kind, or by a risk in lower case, or by `any`; the greatest that fits holds
-/// @param policies the same by the same names; what the kind leaves open is as the risk has it, then
-///   as `any` has it
+/// @param policies the same by the same names; what the kind leaves open is as the risk has it,
+///   then as `any` has it
 public record ApprovalRules(
     boolean own, Map<String, Integer> required, Map<String, KindPolicy> policies) {
   public static final ApprovalRules STANDARD = new ApprovalRules(true, Map.of());
@@ -60,9 +60,8 @@ public record ApprovalRules(
   /// Each name that something is said of, with what is said of it.
   public Map<String, KindPolicy> named() {
     var named = new LinkedHashMap<>(policies);
-    required.forEach(
-        (name, people) ->
-            named.put(name, named.getOrDefault(name, KindPolicy.NONE).atLeast(people)));
+    required.forEach((name, people) ->
+        named.put(name, named.getOrDefault(name, KindPolicy.NONE).atLeast(people)));
     return named;
   }
 

@@ -53,8 +53,7 @@ public record KindPolicy(
   }
 
   KindPolicy atLeast(int count) {
-    return new KindPolicy(
-        Math.max(people, count), by, expiry, then, escalateTo, escalateFor);
+    return new KindPolicy(Math.max(people, count), by, expiry, then, escalateTo, escalateFor);
   }
 
   /// Not just anybody who may decide, or not one alone: so nothing but people answers it.
@@ -76,6 +75,7 @@ public record KindPolicy(
   /// `2 of alice, bob, carol`; `alice or bob`; empty when anybody may who may decide.
   public String words() {
     if (by.isEmpty()) return people > 1 ? people + " people" : "";
-    return people > 1 ? people + " of " + String.join(", ", by) : String.join(" or ", by);
+    var names = by.stream().map(it -> it.replaceFirst("^role:", "any ")).toList();
+    return people > 1 ? people + " of " + String.join(", ", names) : String.join(" or ", names);
   }
 }

@@ -127,8 +127,7 @@ class FoldersTest {
         .as("what a worker writes is no instruction")
         .isEqualTo("not-editable");
     var linked = Files.createDirectories(own.resolve("linked"));
-    Files.createSymbolicLink(
-        linked.resolve("WORKER_002_B.md"), work.resolve("WORKER_002_B.md"));
+    Files.createSymbolicLink(linked.resolve("WORKER_002_B.md"), work.resolve("WORKER_002_B.md"));
     assertThat(server.client.post(save, change(linked.toString(), "# other", digest)).code())
         .isEqualTo("not-editable");
     assertThat(work.resolve("WORKER_002_B.md")).hasContent("# Worker 002: B");

@@ -5,6 +5,7 @@ import static dev.muster.orchestrator.readside.view.Journal.operation;
 import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.KindPolicy;
 import dev.muster.orchestrator.security.identity.KindPolicy.Then;
@@ -12,7 +13,6 @@ import dev.muster.orchestrator.security.identity.Role;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalExtended;
 import dev.muster.protocol.approval.People;
 import dev.muster.protocol.journal.MusterEvent;
-import dev.muster.orchestrator.journal.tail.Origin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -62,13 +62,7 @@ final class GateHarness {
         EventSourcedBehaviorTestKit.create(
             actors.system(),
             ApprovalGate.create(
-                name,
-                told::add,
-                _ -> {},
-                (_, _) -> proof,
-                rules,
-                () -> now,
-                SNAPSHOT_EVERY),
+                name, told::add, _ -> {}, (_, _) -> proof, rules, () -> now, SNAPSHOT_EVERY),
             EventSourcedBehaviorTestKit.enabledSerializationSettings()
                 .withVerifyEquality(true)
                 .withVerifyCommands(false)

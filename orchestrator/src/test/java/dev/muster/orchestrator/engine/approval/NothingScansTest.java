@@ -81,7 +81,8 @@ class NothingScansTest {
     var soon = NOW.plus(GateState.WAIT_DEFAULT);
     growsWithNothing(state -> assertThat(Requests.overdue("run_1", state, RULES, NOW)).isEmpty());
     growsWithNothing(state -> assertThat(Requests.overdue("run_1", state, RULES, soon)).hasSize(1));
-    assertThat(Requests.overdue("run_1", waiting(3), RULES, soon.plus(Duration.ofDays(1)))).hasSize(3);
+    assertThat(Requests.overdue("run_1", waiting(3), RULES, soon.plus(Duration.ofDays(1))))
+        .hasSize(3);
   }
 
   @Test

@@ -18,13 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jspecify.annotations.Nullable;
 
 /// Runs are found by their tags, and nothing looks through all runs for it.
 @ParameterizedClass
@@ -52,7 +52,8 @@ class TaggedRunsTest {
 
   private RunCreated created(String run, String... tags) {
     var it = journal.created(planned("WORKER_001", 1));
-    return new RunCreated(run, Objects.requireNonNull(it.plan()), it.settings().withTags(List.of(tags)), it.at());
+    return new RunCreated(
+        run, Objects.requireNonNull(it.plan()), it.settings().withTags(List.of(tags)), it.at());
   }
 
   private void begun(String run, String... tags) {
@@ -63,8 +64,7 @@ class TaggedRunsTest {
     return page("id", null, conditions).items().stream().map(it -> it.item().id()).toList();
   }
 
-  private Piece<RunView> page(
-      String sort, @Nullable After after, Condition... conditions) {
+  private Piece<RunView> page(String sort, @Nullable After after, Condition... conditions) {
     return views.page(new Selection(List.of(conditions), sort, true, after, 50));
   }
 
@@ -79,7 +79,8 @@ class TaggedRunsTest {
     assertThat(found(RunViews.tagged("nightly"), RunViews.tagged("team"))).hasSize(1);
     assertThat(found(RunViews.tagged("team"), Condition.fixed("phase", "COMPLETED"))).isEmpty();
     assertThat(page("started_at", null, RunViews.tagged("team")).items()).hasSize(2);
-    assertThat(Objects.requireNonNull(views.run("run_0001")).settings().tags()).containsExactly("nightly", "team=Red");
+    assertThat(Objects.requireNonNull(views.run("run_0001")).settings().tags())
+        .containsExactly("nightly", "team=Red");
 
     ReadSide.of(journal.database(), journal::now).tail().rebuild(RunsReader.NAME);
     assertThat(found(RunViews.tagged("team"))).as("built anew").hasSize(2);
@@ -93,7 +94,8 @@ class TaggedRunsTest {
     try (var connection = journal.database().getConnection()) {
       for (var i = 1; i <= many; i++) {
         var it = created("run_%04d".formatted(i), "team=red");
-        RunRow.insert(connection, new RunProjection(it.run(), it, Objects.requireNonNull(it.plan())));
+        RunRow.insert(
+            connection, new RunProjection(it.run(), it, Objects.requireNonNull(it.plan())));
       }
     }
     var red = RunViews.tagged("team=red");

@@ -82,7 +82,8 @@ class WebhookTest {
     targets.add(target);
     sender = new WebhookSender(journal.database(), target, journal::now);
     readSide =
-        ReadSide.of(journal.database(), journal::now, List.of(new WebhookReader(targets, journal::now)));
+        ReadSide.of(
+            journal.database(), journal::now, List.of(new WebhookReader(targets, journal::now)));
   }
 
   @AfterEach
@@ -136,9 +137,7 @@ class WebhookTest {
     readSide.tail().close();
     readSide =
         ReadSide.of(
-            journal.database(),
-            journal::now,
-            List.of(new WebhookReader(targets, journal::now)));
+            journal.database(), journal::now, List.of(new WebhookReader(targets, journal::now)));
     begun("run_0001");
     journal.write(
         Origin.gate("run_0001"),
