@@ -92,7 +92,7 @@ final class Run extends Verb {
   @Option(
       names = "--tag",
       paramLabel = "TAG",
-      description = "A word or key=value to find the run by; several times for several.")
+      description = "A word or key=value to find the run by; repeatable.")
   List<String> tags = List.of();
 
   @Option(

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.muster.cli.client.Json;
+import dev.muster.orchestrator.readside.view.PolicyView;
+import dev.muster.orchestrator.security.identity.KindPolicy;
+import dev.muster.orchestrator.security.identity.Principal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -243,6 +246,7 @@ public final class StubNode implements AutoCloseable {
   }
 
   private Reply getApprovals(String[] path, Map<String, String> query) {
+    if (path.length == 3) return Reply.json(200, policy(approvals.get(path[1])));
     if (path.length == 2) {
       var found = approvals.get(path[1]);
       return found == null
@@ -254,6 +258,19 @@ public final class StubNode implements AutoCloseable {
     var some =
         every.filter(a -> state.isEmpty() || a.path("state").asText().equals(state)).toList();
     return Reply.json(200, Reply.items(some));
+  }
+
+  private static JsonNode policy(JsonNode approval) {
+    var policy =
+        new KindPolicy(
+            2,
+            List.of("alice", "role:admin"),
+            null,
+            KindPolicy.Then.HOLD,
+            List.of(),
+            KindPolicy.ESCALATE_FOR);
+    var kind = approval.path("kind").asText();
+    return Json.MAPPER.valueToTree(PolicyView.of(kind, policy, Principal.OWNER, false));
   }
 
   private Reply post(String[] path, JsonNode body) {
