@@ -21,7 +21,10 @@ public record RunRows(DataSource database) {
           "worker WHERE run",
           "run WHERE id",
           "run_tag WHERE run",
-          "approval WHERE gate");
+          "approval WHERE gate",
+          "shared_value WHERE run",
+          "worker_note WHERE run",
+          "room_message WHERE run");
 
   /// All of them or none, and that they were deleted. Deleting again is harmless.
   ///
