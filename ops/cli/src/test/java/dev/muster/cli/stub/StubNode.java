@@ -246,12 +246,11 @@ public final class StubNode implements AutoCloseable {
   }
 
   private Reply getApprovals(String[] path, Map<String, String> query) {
-    if (path.length == 3) return Reply.json(200, policy(approvals.get(path[1])));
-    if (path.length == 2) {
+    if (path.length >= 2) {
       var found = approvals.get(path[1]);
       return found == null
           ? Reply.problem(404, "approval-not-found", "there is no approval " + path[1])
-          : Reply.json(200, found);
+          : Reply.json(200, path.length == 2 ? found : policy(found));
     }
     var state = query.getOrDefault("filter", "").replace("state:", "");
     var every = approvals.values().stream();
