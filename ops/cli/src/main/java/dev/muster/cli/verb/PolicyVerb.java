@@ -1,10 +1,10 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.Fetched;
+import dev.muster.client.Fetched;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.view.Listings;
 import dev.muster.host.refusal.Exit;
-import dev.muster.orchestrator.readside.view.PolicyView;
+import dev.muster.protocol.view.PolicyView;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.instruction.OperationKinds;
 import dev.muster.protocol.instruction.Risk;
@@ -43,7 +43,7 @@ final class PolicyVerb extends Noun {
     var rules = context.settings(Map.of()).settings().http().rules();
     var named =
         rules.named().entrySet().stream()
-            .map(it -> PolicyView.of(it.getKey(), it.getValue(), Principal.OWNER, false))
+            .map(it -> it.getValue().view(it.getKey(), Principal.OWNER, false))
             .toList();
     Listings.policies()
         .print(

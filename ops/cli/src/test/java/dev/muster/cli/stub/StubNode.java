@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.muster.cli.client.Json;
-import dev.muster.orchestrator.readside.view.PolicyView;
 import dev.muster.orchestrator.security.identity.KindPolicy;
 import dev.muster.orchestrator.security.identity.Principal;
 import java.io.IOException;
@@ -269,7 +268,7 @@ public final class StubNode implements AutoCloseable {
             List.of(),
             KindPolicy.ESCALATE_FOR);
     var kind = approval.path("kind").asText();
-    return Json.MAPPER.valueToTree(PolicyView.of(kind, policy, Principal.OWNER, false));
+    return Json.MAPPER.valueToTree(policy.view(kind, Principal.OWNER, false));
   }
 
   private Reply post(String[] path, JsonNode body) {

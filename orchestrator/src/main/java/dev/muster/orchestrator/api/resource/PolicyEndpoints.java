@@ -6,10 +6,10 @@ import dev.muster.orchestrator.api.exchange.Answer;
 import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
-import dev.muster.orchestrator.readside.view.PolicyView;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.usecase.Approvals;
 import dev.muster.orchestrator.usecase.RunLookup;
+import dev.muster.protocol.view.PolicyView;
 import java.util.List;
 
 /// What the settings say about deciding. They are changed in the settings alone.
@@ -31,7 +31,7 @@ public final class PolicyEndpoints {
     return Answer.ok(
         new Listed(
             rules.named().entrySet().stream()
-                .map(it -> PolicyView.of(it.getKey(), it.getValue(), call.principal(), false))
+                .map(it -> it.getValue().view(it.getKey(), call.principal(), false))
                 .toList()));
   }
 
@@ -41,6 +41,6 @@ public final class PolicyEndpoints {
     var approval = approvals.find(call.part("approval"));
     var escalated = approval.escalatedAt() != null;
     return Answer.ok(
-        PolicyView.of(approval.kind(), approvals.policyOf(approval), call.principal(), escalated));
+        approvals.policyOf(approval).view(approval.kind(), call.principal(), escalated));
   }
 }

@@ -1,5 +1,7 @@
 package dev.muster.orchestrator.security.identity;
 
+import dev.muster.protocol.view.PolicyView;
+import dev.muster.protocol.view.Seconds;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +72,22 @@ public record KindPolicy(
   private static boolean names(List<String> people, Principal principal) {
     return people.contains(principal.person())
         || principal.roles().stream().anyMatch(role -> people.contains("role:" + role.word()));
+  }
+
+  /// As people and programs see it.
+  ///
+  /// @param caller who asks
+  public PolicyView view(String name, Principal caller, boolean escalated) {
+    return new PolicyView(
+        name,
+        people,
+        by,
+        Seconds.ofNullable(expiry),
+        PolicyView.Then.valueOf((then == null ? Then.EXPIRE : then).name()),
+        escalateTo,
+        Seconds.of(escalateFor),
+        lets(caller, escalated),
+        words());
   }
 
   /// `2 of alice, bob, carol`; `alice or bob`; empty when anybody may who may decide.
