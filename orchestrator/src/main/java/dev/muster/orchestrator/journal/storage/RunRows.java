@@ -23,6 +23,7 @@ public record RunRows(DataSource database) {
           "agent_raise WHERE run",
           "worker WHERE run",
           "run WHERE id",
+          "run_tag WHERE run",
           "approval WHERE gate",
           "shared_value WHERE run",
           "worker_note WHERE run",

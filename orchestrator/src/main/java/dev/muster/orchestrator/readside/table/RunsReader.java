@@ -17,7 +17,7 @@ public final class RunsReader implements TailReader {
   public static final String NAME = "runs";
 
   /// Another when a fold or a column changes what it means.
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
 
   private final RowMemory memory = new RowMemory();
 
@@ -59,7 +59,7 @@ public final class RunsReader implements TailReader {
 
   @Override
   public void clear(Connection connection) throws SQLException {
-    for (var table : List.of("worker", "approval", "run")) {
+    for (var table : List.of("worker", "approval", "run", "run_tag")) {
       Sql.update(connection, "DELETE FROM " + table, List.of());
     }
   }
