@@ -15,6 +15,7 @@ import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.orchestrator.readside.view.WorkerDetail;
 import dev.muster.orchestrator.readside.view.WorkerHistory;
 import dev.muster.orchestrator.readside.view.WorkerView;
+import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import java.time.Instant;
@@ -203,6 +204,17 @@ public final class RunViews {
   public @Nullable WorkerDetail detail(String run, String worker) {
     var found = details(run, List.of(worker));
     return found.isEmpty() ? null : found.getFirst();
+  }
+
+  /// What these workers left behind; those that left nothing are left out.
+  public List<Retrospective> retrospectives(String run, List<String> ids) {
+    requireSound(run);
+    var left = new ArrayList<Retrospective>();
+    for (var worker : tables.read(connection -> WorkerRow.find(connection, run, ids))) {
+      var retrospective = worker.retrospective();
+      if (retrospective != null) left.add(retrospective);
+    }
+    return left;
   }
 
   /// Everything about each of these; those that the run does not have are left out.
