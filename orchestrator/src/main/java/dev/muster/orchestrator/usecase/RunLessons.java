@@ -4,7 +4,7 @@ import dev.muster.orchestrator.readside.table.Piece;
 import dev.muster.orchestrator.readside.table.RunViews;
 import dev.muster.orchestrator.readside.table.Selection;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.ArrayList;
