@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
 /// A model that does as it was told, worker by worker: which turn it is is told by what was said so
@@ -24,14 +25,19 @@ final class ScriptedModel implements AutoCloseable {
       Turn.status(400, "{\"error\":{\"message\":\"nothing is scripted for this\"}}");
 
   private final ModelServer server = ModelServer.open();
-  private final Map<String, List<Turn>> scripts = new LinkedHashMap<>();
+  private final Map<String, BiFunction<Integer, String, Turn>> scripts = new LinkedHashMap<>();
 
   ScriptedModel() {
     server.otherwise(this::answer);
   }
 
   ScriptedModel worker(String id, Turn... turns) {
-    scripts.put(id, List.of(turns));
+    return worker(id, (turn, _) -> turn < turns.length ? turns[turn] : NOTHING);
+  }
+
+  /// @param turns by how many there were before, and what was asked
+  ScriptedModel worker(String id, BiFunction<Integer, String, Turn> turns) {
+    scripts.put(id, turns);
     return this;
   }
 
@@ -66,8 +72,9 @@ final class ScriptedModel implements AutoCloseable {
       for (var message : messages) {
         if (message.path("role").asText().equals("assistant")) turn++;
       }
-      var script = scripts.getOrDefault(worker.group(1), List.of());
-      return turn < script.size() ? script.get(turn) : NOTHING;
+      return scripts
+          .getOrDefault(worker.group(1), (_, _) -> NOTHING)
+          .apply(turn, request.body());
     } catch (JsonProcessingException e) {
       return NOTHING;
     }

@@ -54,9 +54,11 @@ record NodeConversations(Artifacts artifacts) implements Conversations {
   public List<Exchange> exchanges(String worker, String record) {
     try {
       var exchanges = new ArrayList<Exchange>();
-      for (var link : upTo(record)) {
-        if (!(link.entry() instanceof Entry.Turn turn)) continue;
-        var exchange = exchange(worker, exchanges.size() + 1, turn);
+      var links = upTo(record);
+      for (var at = 1; at < links.size(); at++) {
+        if (!(links.get(at).entry() instanceof Entry.Turn turn)) continue;
+        var request = request(new Conversation(links.subList(0, at)), turn);
+        var exchange = exchange(worker, exchanges.size() + 1, request, turn);
         if (exchange != null) exchanges.add(exchange);
       }
       return exchanges;
@@ -123,8 +125,15 @@ record NodeConversations(Artifacts artifacts) implements Conversations {
     };
   }
 
-  private static @Nullable Exchange exchange(String worker, int turn, Entry.Turn answer) {
-    var request = answer.request();
+  /// A tape is asked without what others had learned when it was recorded.
+  private static @Nullable String request(Conversation before, Entry.Turn answer) {
+    return before.begun().lessons() == null
+        ? answer.request()
+        : RequestDigest.of(before.withoutLessons().request());
+  }
+
+  private static @Nullable Exchange exchange(
+      String worker, int turn, @Nullable String request, Entry.Turn answer) {
     return request == null
         ? null
         : new Exchange(

@@ -29,6 +29,7 @@ import dev.muster.orchestrator.usecase.FolderRuns;
 import dev.muster.orchestrator.usecase.Folders;
 import dev.muster.orchestrator.usecase.Nodes;
 import dev.muster.orchestrator.usecase.RunIds;
+import dev.muster.orchestrator.usecase.RunLessons;
 import dev.muster.orchestrator.usecase.ShardedGates;
 import dev.muster.orchestrator.usecase.ShardedRuns;
 import dev.muster.protocol.proof.Seals;
@@ -38,6 +39,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -124,6 +126,7 @@ record Orchestrating(
     var random = new SecureRandom();
     var identities = Identities.of(database.source(), settings.http().issuer(), clock);
     var manifests = new Manifests(database.source());
+    var lessons = new RunLessons(readSide.runs());
     var headroom =
         Orchestrator.start(
             guardian,
@@ -138,6 +141,8 @@ record Orchestrating(
             manifests,
             new Handovers(database.source()),
             readSide.runs()::plan,
+            (run, worker) ->
+                CompletableFuture.supplyAsync(() -> lessons.of(run, worker), blocking),
             clock);
     if (!options.control()) {
       // Runs of earlier nodes are left alone until somebody asks for them to be resumed.

@@ -18,7 +18,9 @@ import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunPlan;
 import java.time.InstantSource;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -47,6 +49,7 @@ public final class Orchestrator {
   /// @param truth by which workers are believed
   /// @param manifests where the plans of runs are
   /// @param planOf a run, by its id; null when nobody knows it
+  /// @param lessons for a worker of a run
   /// @param handovers where it is kept what their workers hand on
   /// @return the view of the cluster's headroom
   public static ActorRef<HeadroomCommand> start(
@@ -60,6 +63,7 @@ public final class Orchestrator {
       Manifests manifests,
       Handovers handovers,
       Function<String, @Nullable RunPlan> planOf,
+      BiFunction<String, String, CompletionStage<String>> lessons,
       InstantSource clock) {
     var system = guardian.getSystem();
     var sharding = ClusterSharding.get(system);
@@ -95,16 +99,20 @@ public final class Orchestrator {
             // life.
             .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
     sharding.init(
-        Entity.of(CommonsCommand.TYPE_KEY, entity -> commons(entity.getEntityId(), planOf, clock))
+        Entity.of(CommonsCommand.TYPE_KEY, entity -> commons(entity.getEntityId(), planOf, lessons, clock))
             .withRole(ROLE));
     return headroom;
   }
 
   private static Behavior<CommonsCommand> commons(
-      String id, Function<String, @Nullable RunPlan> planOf, InstantSource clock) {
+      String id,
+      Function<String, @Nullable RunPlan> planOf,
+      BiFunction<String, String, CompletionStage<String>> lessons,
+      InstantSource clock) {
     var slash = id.indexOf('/');
     var run = slash < 0 ? id : id.substring(0, slash);
-    return Commons.create(id, () -> planOf.apply(run), clock);
+    return Commons.create(
+        id, () -> planOf.apply(run), worker -> lessons.apply(run, worker), clock);
   }
 
   /// Makes runs and gates that live on other nodes reachable from one that hosts none.

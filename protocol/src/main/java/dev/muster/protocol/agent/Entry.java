@@ -23,9 +23,21 @@ import org.jspecify.annotations.Nullable;
 })
 public sealed interface Entry {
   /// What the model is told before anything else, so that every later request can be made again.
-  record Begun(String system, String user, List<Offer> tools) implements Entry {
+  ///
+  /// @param lessons what others have learned before; null when there is nothing, and in a replay,
+  ///   so that a tape does not hang on what happened elsewhere
+  record Begun(String system, String user, List<Offer> tools, @Nullable String lessons)
+      implements Entry {
     public Begun {
       tools = List.copyOf(tools);
+    }
+
+    public Begun(String system, String user, List<Offer> tools) {
+      this(system, user, tools, null);
+    }
+
+    public Begun withLessons(@Nullable String learned) {
+      return new Begun(system, user, tools, learned);
     }
   }
 

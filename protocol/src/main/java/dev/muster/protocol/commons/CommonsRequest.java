@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = CommonsRequest.Ask.class, name = "ask"),
   @JsonSubTypes.Type(value = CommonsRequest.Await.class, name = "await"),
   @JsonSubTypes.Type(value = CommonsRequest.Read.class, name = "read"),
-  @JsonSubTypes.Type(value = CommonsRequest.News.class, name = "news")
+  @JsonSubTypes.Type(value = CommonsRequest.News.class, name = "news"),
+  @JsonSubTypes.Type(value = CommonsRequest.Lessons.class, name = "lessons")
 })
 public sealed interface CommonsRequest {
   /// Sets a value of the run.
@@ -44,10 +45,8 @@ public sealed interface CommonsRequest {
   /// Gives the floor to somebody of the room, and takes a round.
   ///
   /// @param to null leaves it to the room whose turn it is
-  /// @param chosen by a coordinator; null when nobody chose
   /// @param waitSeconds for the answer
-  record Ask(String text, @Nullable String to, @Nullable String chosen, int waitSeconds)
-      implements CommonsRequest {}
+  record Ask(String text, @Nullable String to, int waitSeconds) implements CommonsRequest {}
 
   /// Whether a question of the worker's own has been answered.
   record Await(long question) implements CommonsRequest {}
@@ -60,18 +59,22 @@ public sealed interface CommonsRequest {
   /// @param after number of the last message that it has heard of
   record News(long after) implements CommonsRequest {}
 
+  /// What was learned by those whose work the worker's rests on, and by the same worker in earlier
+  /// runs of the workforce.
+  record Lessons() implements CommonsRequest {}
+
   /// Whether it may change something, so that it must not be done twice.
   default boolean changes() {
     return switch (this) {
       case Put _, Remember _, Post _, Ask _ -> true;
-      case Get _, ListKeys _, Recall _, Await _, Read _, News _ -> false;
+      case Get _, ListKeys _, Recall _, Await _, Read _, News _, Lessons _ -> false;
     };
   }
 
   /// Whether it is the worker's own affair and nobody else's.
   default boolean isPrivate() {
     return switch (this) {
-      case Remember _, Recall _ -> true;
+      case Remember _, Recall _, Lessons _ -> true;
       case Put _, Get _, ListKeys _, Post _, Ask _, Await _, Read _, News _ -> false;
     };
   }

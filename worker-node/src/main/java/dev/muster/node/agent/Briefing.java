@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 public interface Briefing {
   Words brief(Matter matter);
 
+  /// Whether the agent is told what others have learned before.
+  default boolean learns() {
+    return true;
+  }
+
   /// @param text of the instruction file, as it was when it was run
   /// @param inputs deliverables of what it waited for
   /// @param lastFailure why the try before this one failed; null when none did

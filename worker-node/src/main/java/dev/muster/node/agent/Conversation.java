@@ -29,6 +29,14 @@ public record Conversation(List<Link> links) {
     return new Conversation(more);
   }
 
+  /// As it would be if nobody had learned anything before.
+  public Conversation withoutLessons() {
+    var all = new ArrayList<>(links);
+    var first = links.getFirst();
+    all.set(0, new Link(first.ordinal(), first.before(), begun().withLessons(null)));
+    return new Conversation(all);
+  }
+
   /// What comes next. Calls of one turn are carried out in their order; the model is asked again
   /// when all of them have an outcome.
   public Next next(AgentLimits limits) {

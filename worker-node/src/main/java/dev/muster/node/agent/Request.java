@@ -36,6 +36,7 @@ final class Request {
     var summary = conversation.lastSummary();
     var from = 0;
     user(begun.user());
+    if (begun.lessons() != null) user(begun.lessons());
     if (summary != null && summary.entry() instanceof Summary(var text, var upTo)) {
       user(text);
       from = upTo;

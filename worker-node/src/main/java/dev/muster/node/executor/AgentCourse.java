@@ -64,7 +64,8 @@ record AgentCourse(
                     text,
                     request.assignment().inputs(),
                     request.lastFailure()));
-    trail.add(Words.begun(words, agents.specs()), false);
+    var lessons = agents.briefing().learns() ? hands.shared().lessons() : null;
+    trail.add(Words.begun(words, agents.specs()).withLessons(lessons), false);
   }
 
   private @Nullable AttemptReport take(Next next)

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// What one worker shares with the others of its run, asked from a thread that waits.
 record Shared(CommonsClient client, String run, String worker) {
   private static final String WHO = "what the workers of the run share";
   private static final Duration NEWS_MAX = Duration.ofSeconds(2);
+  private static final Duration LESSONS_MAX = Duration.ofSeconds(5);
   private static final Duration LOOK_FIRST = Duration.ofMillis(100);
   private static final Duration LOOK_MAX = Duration.ofSeconds(1);
 
@@ -36,11 +38,21 @@ record Shared(CommonsClient client, String run, String worker) {
   ///
   /// @param after number of the last message that it has heard of
   Told news(long after) throws InterruptedException {
+    return ifAtHand(new CommonsRequest.News(after), NEWS_MAX);
+  }
+
+  /// What others have learned before; null for nothing.
+  @Nullable String lessons() throws InterruptedException {
+    var told = ifAtHand(new CommonsRequest.Lessons(), LESSONS_MAX).text();
+    return told.isEmpty() ? null : told;
+  }
+
+  private Told ifAtHand(CommonsRequest request, Duration max) throws InterruptedException {
     try {
       return client
-          .act(run, worker, 0, new CommonsRequest.News(after))
+          .act(run, worker, 0, request)
           .toCompletableFuture()
-          .get(NEWS_MAX.toMillis(), TimeUnit.MILLISECONDS);
+          .get(max.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException _) {
       return Told.of("");
     }

@@ -80,7 +80,6 @@ final class ShareTools {
                     new CommonsRequest.Ask(
                         given.text("question"),
                         word("to", given),
-                        null,
                         given.whole("wait_seconds", WAIT_SECONDS)))),
         CheckedTool.of(
             "room_read",

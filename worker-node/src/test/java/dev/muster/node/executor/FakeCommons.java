@@ -21,8 +21,12 @@ final class FakeCommons implements CommonsClient {
     return CompletableFuture.completedFuture(answer.apply(ordinal, request));
   }
 
-  /// Those that are no look for news.
+  /// What the agent itself wanted.
   List<Asked> acts() {
-    return asked.stream().filter(it -> !(it.request() instanceof CommonsRequest.News)).toList();
+    return asked.stream().filter(it -> !isOfItself(it.request())).toList();
+  }
+
+  private static boolean isOfItself(CommonsRequest request) {
+    return request instanceof CommonsRequest.News || request instanceof CommonsRequest.Lessons;
   }
 }

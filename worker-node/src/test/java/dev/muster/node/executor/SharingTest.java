@@ -111,7 +111,7 @@ class SharingTest {
     assertThat(scene.it.untilTheEnd().getLast()).isInstanceOf(Succeeded.class);
     assertThat(scene.lastTold()).isEqualTo("WORKER_002 answers: 8080");
     assertThat(scene.it.commons.acts().getFirst().request())
-        .isEqualTo(new Ask("Which port?", "WORKER_002", null, 60));
+        .isEqualTo(new Ask("Which port?", "WORKER_002", 60));
   }
 
   @Test

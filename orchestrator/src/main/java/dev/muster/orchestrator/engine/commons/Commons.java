@@ -8,6 +8,7 @@ import dev.muster.protocol.commons.CommonsEvent;
 import dev.muster.protocol.commons.CommonsRequest.Ask;
 import dev.muster.protocol.commons.CommonsRequest.Await;
 import dev.muster.protocol.commons.CommonsRequest.Get;
+import dev.muster.protocol.commons.CommonsRequest.Lessons;
 import dev.muster.protocol.commons.CommonsRequest.ListKeys;
 import dev.muster.protocol.commons.CommonsRequest.News;
 import dev.muster.protocol.commons.CommonsRequest.Post;
@@ -21,6 +22,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -41,22 +44,32 @@ public final class Commons
   private static final Duration THERE = Duration.ofMinutes(10);
 
   private final Supplier<@Nullable RunPlan> plan;
+  private final Function<String, CompletionStage<String>> lessons;
   private final InstantSource clock;
   private final Map<String, Instant> seen = new HashMap<>();
   private @Nullable Roster roster;
 
   /// @param entityId as [CommonsCommand] says
   /// @param plan of the run, which is read at most once; null when nobody knows it
+  /// @param lessons for a worker of the run
   public static Behavior<CommonsCommand> create(
-      String entityId, Supplier<@Nullable RunPlan> plan, InstantSource clock) {
-    return new Commons(entityId, plan, clock);
+      String entityId,
+      Supplier<@Nullable RunPlan> plan,
+      Function<String, CompletionStage<String>> lessons,
+      InstantSource clock) {
+    return new Commons(entityId, plan, lessons, clock);
   }
 
-  private Commons(String entityId, Supplier<@Nullable RunPlan> plan, InstantSource clock) {
+  private Commons(
+      String entityId,
+      Supplier<@Nullable RunPlan> plan,
+      Function<String, CompletionStage<String>> lessons,
+      InstantSource clock) {
     super(
         PersistenceId.of(CommonsCommand.TYPE_KEY.name(), entityId),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
     this.plan = plan;
+    this.lessons = lessons;
     this.clock = clock;
   }
 
@@ -80,6 +93,13 @@ public final class Commons
   public CommandHandlerWithReply<CommonsCommand, CommonsEvent, CommonsState> commandHandler() {
     return (state, command) ->
         switch (command) {
+          case Act(var worker, _, Lessons _, var replyTo) -> {
+            lessons
+                .apply(worker)
+                .exceptionally(_ -> "")
+                .thenAccept(text -> replyTo.tell(Told.of(text)));
+            yield Effect().noReply();
+          }
           case Act act -> act(state, act);
           case Forget _ -> Effect().stop().thenNoReply();
         };
@@ -108,6 +128,7 @@ public final class Commons
       // Most who ask have no room yet, and need no plan to hear so.
       case News _ when state.rooms().isEmpty() -> Ruling.told(Told.of(""));
       case News(var after) -> rooms(state, act).news(after);
+      case Lessons _ -> throw new IllegalStateException("lessons are told before");
     };
   }
 

@@ -79,18 +79,19 @@ record Rooms(
                 .formatted(wave, ROUNDS_MAX));
       }
     }
-    var to = ask.to() == null ? turn(wave, room, ask.chosen()) : ask.to();
+    var to = ask.to() == null ? turn(wave, room) : ask.to();
     return to == null
         ? Ruling.refused(
             "nobody else is in the room of wave %d now; decide yourself".formatted(wave))
         : said(wave, to, null, now.plusSeconds(ask.waitSeconds()), ask.text());
   }
 
-  /// Whom a coordinator chose, if that is somebody who is there; else whose turn it is.
-  private @Nullable String turn(int wave, @Nullable Room room, @Nullable String chosen) {
-    var turn = roster.inTurn(wave, room == null ? null : room.floor(), worker);
-    if (chosen != null && turn.contains(chosen) && isThere.test(chosen)) return chosen;
-    return turn.stream().filter(isThere).findFirst().orElse(null);
+  /// Whose turn it is, of those who are there.
+  private @Nullable String turn(int wave, @Nullable Room room) {
+    return roster.inTurn(wave, room == null ? null : room.floor(), worker).stream()
+        .filter(isThere)
+        .findFirst()
+        .orElse(null);
   }
 
   Ruling await(long number) {

@@ -11,6 +11,7 @@ import dev.muster.orchestrator.readside.view.Delivery;
 import dev.muster.orchestrator.readside.view.RetrospectiveView;
 import dev.muster.orchestrator.readside.view.WorkerDetail;
 import dev.muster.orchestrator.readside.view.WorkerHistory;
+import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.view.ModelSpend;
@@ -211,6 +212,17 @@ public final class RunViews {
   public @Nullable WorkerDetail detail(String run, String worker) {
     var found = details(run, List.of(worker));
     return found.isEmpty() ? null : found.getFirst();
+  }
+
+  /// What these workers left behind; those that left nothing are left out.
+  public List<Retrospective> retrospectives(String run, List<String> ids) {
+    requireSound(run);
+    var left = new ArrayList<Retrospective>();
+    for (var worker : tables.read(connection -> WorkerRow.find(connection, run, ids))) {
+      var retrospective = worker.retrospective();
+      if (retrospective != null) left.add(retrospective);
+    }
+    return left;
   }
 
   /// Everything about each of these; those that the run does not have are left out.

@@ -10,6 +10,7 @@ import dev.muster.protocol.commons.CommonsRequest;
 import dev.muster.protocol.commons.CommonsRequest.Ask;
 import dev.muster.protocol.commons.CommonsRequest.Await;
 import dev.muster.protocol.commons.CommonsRequest.Get;
+import dev.muster.protocol.commons.CommonsRequest.Lessons;
 import dev.muster.protocol.commons.CommonsRequest.ListKeys;
 import dev.muster.protocol.commons.CommonsRequest.News;
 import dev.muster.protocol.commons.CommonsRequest.Post;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,11 @@ class CommonsTest {
   private EventSourcedBehaviorTestKit<CommonsCommand, CommonsEvent, CommonsState> opened() {
     return EventSourcedBehaviorTestKit.create(
         ACTORS.system(),
-        Commons.create("run_1", CommonsTest::plan, () -> now),
+        Commons.create(
+            "run_1",
+            CommonsTest::plan,
+            worker -> CompletableFuture.completedFuture("for " + worker),
+            () -> now),
         EventSourcedBehaviorTestKit.enabledSerializationSettings()
             .withVerifyEquality(true)
             .withVerifyState(false));
@@ -90,7 +96,7 @@ class CommonsTest {
   }
 
   private static Ask ask(@Nullable String to) {
-    return new Ask("Which port?", to, null, 60);
+    return new Ask("Which port?", to, 60);
   }
 
   @Test
@@ -130,6 +136,11 @@ class CommonsTest {
     assertThat(act(ONE, new Put("k1", "v", null)).failed()).as("it becomes less").isFalse();
     for (var at = 16; at < 200; at++) act(ONE, new Put("k" + at, "v", null));
     assertThat(act(ONE, new Put("one-more", "v", null)).text()).contains("200 values already");
+  }
+
+  @Test
+  void lessonsAreTold() {
+    assertThat(act(ONE, new Lessons()).text()).isEqualTo("for WORKER_001");
   }
 
   @Test
@@ -195,15 +206,13 @@ class CommonsTest {
   }
 
   @Test
-  void whoeverIsThereHasTheFloorInTurnUnlessACoordinatorChooses() {
+  void whoeverIsThereHasTheFloorInTurn() {
     assertThat(act(ONE, ask(null)).text()).contains("nobody else is in the room of wave 1");
     act(TWO, new Read(0));
     act(THREE, new Read(0));
     assertThat(act(ONE, ask(null)).text()).contains("asked WORKER_002");
     assertThat(act(ONE, ask(null)).text()).contains("asked WORKER_003");
     assertThat(act(ONE, ask(null)).text()).contains("asked WORKER_002");
-    assertThat(act(ONE, new Ask("q", null, TWO, 60)).text()).contains("asked WORKER_002");
-    assertThat(act(ONE, new Ask("q", null, LATER, 60)).text()).contains("asked WORKER_003");
     now = now.plusSeconds(601);
     assertThat(act(ONE, ask(null)).failed()).as("they have gone").isTrue();
   }

@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param setup null in runs of an older Muster
 public record SetupBriefing(@Nullable AgentSetup setup) implements Briefing {
+  /// What is on a tape was asked without.
+  @Override
+  public boolean learns() {
+    return setup == null || setup.replay() == null;
+  }
+
   @Override
   public Words brief(Matter matter) {
     var failure = matter.lastFailure();
