@@ -24,6 +24,8 @@ record W8(Build build) implements Engine {
   private static final int MEASURED = 200;
   private static final int PAUSE_MILLIS = 50;
 
+  private static final int OPENING_MAX = 20;
+
   /// No principal may have more than 128 connections.
   private static final int TOKENS = 3;
 
@@ -106,6 +108,8 @@ record W8(Build build) implements Engine {
       }
       for (var i = 0; i < SUBSCRIBERS; i++) {
         subscribers.open("topics=runs,journal&run=" + run, true);
+        // No more than so many requests may be under way.
+        subscribers.awaitBegun(i - OPENING_MAX);
       }
       subscribers.awaitBegun(SUBSCRIBERS);
       reject(api, asked, WARM_UP);
