@@ -68,10 +68,7 @@ final class Copies {
           finished_at + %2$d, words, more, '%1$s', REPLACE(state, id, '%1$s')
         FROM run WHERE id = '%3$s'
         """
-            .formatted(
-        name,
-        at,
-        first));
+            .formatted(name, at, first));
     execute(
         """
         INSERT INTO "event_journal" ("deleted", "persistence_id", "sequence_number", "writer", "write_timestamp",
@@ -80,9 +77,7 @@ final class Copies {
           "adapter_manifest", "event_payload", "event_ser_id", "event_ser_manifest"
         FROM "event_journal" WHERE "persistence_id" LIKE '%%%2$s' AND "sequence_number" = 1
         """
-            .formatted(
-        name,
-        first));
+            .formatted(name, first));
   }
 
   /// Workers whose numbers go on from those of the part before.
@@ -101,14 +96,16 @@ final class Copies {
         SELECT %s, '%s', %s, %s FROM worker WHERE run = '%s'
         """
             .formatted(
-        COLUMNS,
-        COLUMNS.replace("phase", "CASE WHEN MOD(place, 49) = 0 THEN 'FAILED' ELSE 'COMPLETED' END")
-            .replace("started_at", "started_at + " + at)
-            .replace("settled_at", "settled_at + " + at),
-        run,
-        id,
-        state,
-        first));
+                COLUMNS,
+                COLUMNS
+                    .replace(
+                        "phase", "CASE WHEN MOD(place, 49) = 0 THEN 'FAILED' ELSE 'COMPLETED' END")
+                    .replace("started_at", "started_at + " + at)
+                    .replace("settled_at", "settled_at + " + at),
+                run,
+                id,
+                state,
+                first));
   }
 
   private void execute(String sql) throws SQLException {

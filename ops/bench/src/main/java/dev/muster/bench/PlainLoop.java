@@ -39,10 +39,11 @@ final class PlainLoop {
       var began = System.nanoTime();
       var all = new ArrayList<Future<?>>();
       for (var i = 0; i < agents; i++) {
-        all.add(threads.submit(() -> {
-          converse(model, places);
-          return true;
-        }));
+        all.add(
+            threads.submit(() -> {
+              converse(model, places);
+              return true;
+            }));
       }
       for (var each : all) each.get();
       System.out.println((System.nanoTime() - began) / 1e9);

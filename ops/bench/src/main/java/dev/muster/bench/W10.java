@@ -43,8 +43,10 @@ record W10(Build build) implements Engine {
       configure(folder, model);
       var settings =
           Map.of(
-              "MUSTER_SLOTS", "2",
-              "MUSTER_JAVA_OPTS", "-Xmx512m -Xlog:gc:file=" + folder.resolve("gc.log"));
+              "MUSTER_SLOTS",
+              "2",
+              "MUSTER_JAVA_OPTS",
+              "-Xmx512m -Xlog:gc:file=" + folder.resolve("gc.log"));
       var timed =
           build.muster(
               folder,

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /// Workers whose first try fails, so that all wait for the pause before their second when the node
-/// is killed (`kill -9`). A new one goes on, while all of them are due. The pause is chosen for this
-/// machine: where the first is due before all wait, it is begun anew with a longer one.
+/// is killed (`kill -9`). A new one goes on, while all of them are due. The pause is chosen for
+/// this machine: where the first is due before all wait, it is begun anew with a longer one.
 record W3(Build build) implements Engine {
   private static final String SCRIPT = "test \"$MUSTER_ATTEMPT\" -gt 1\n" + Workforces.SCRIPT;
   private static final Duration WAITS_FOR_ALL = Duration.ofMinutes(30);

@@ -69,7 +69,9 @@ record W4(Build build) implements Engine {
       var round = Round.of(name()).with("idleRssMib", rssMib(node)).with("idleCpuPercent", cpu);
       var workforce = folder.resolve("workforce").toString();
       build.muster(client, own, "run", workforce, "--rehearse", "--no-input");
-      return round.with("rssMib", rssMib(node)).with("peakRssMib", Proc.mib(node.process(), "VmHWM"));
+      return round
+          .with("rssMib", rssMib(node))
+          .with("peakRssMib", Proc.mib(node.process(), "VmHWM"));
     } finally {
       node.stop();
     }
