@@ -1,6 +1,5 @@
 package dev.muster.orchestrator.journal.tail;
 
-import dev.muster.orchestrator.journal.jdbc.Sql;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +14,8 @@ public final class JournalReader {
   private static final int IDS_PER_QUERY = 200;
   private static final String OF_RUN =
       """
-      "ordering" > ? AND ("persistence_id" IN (?, ?) OR "persistence_id" LIKE ? ESCAPE '!')
+      "ordering" > ? AND ("persistence_id" IN (?, ?, ?) OR "persistence_id" LIKE ? ESCAPE '!'
+        OR "persistence_id" LIKE ? ESCAPE '!')
       ORDER BY "ordering" LIMIT ?\
       """;
 
@@ -39,7 +39,9 @@ public final class JournalReader {
         afterSeq > 0 ? afterSeq : started(run) - 1,
         Origin.run(run).persistenceId(),
         Origin.gate(run).persistenceId(),
+        Origin.commons(run, null).persistenceId(),
         JournalQuery.prefix(Origin.Kind.WORKER.prefix() + run + "/"),
+        JournalQuery.prefix(Origin.Kind.COMMONS.prefix() + run + "/"),
         limit);
   }
 
@@ -66,9 +68,7 @@ public final class JournalReader {
               .toList();
       if (ids.size() == 1) eachOf(origins.get(from), consumer);
       else {
-        query
-            .events("\"persistence_id\" IN (" + Sql.marks(ids.size()) + ")", ids.toArray())
-            .stream()
+        query.eventsOf(ids).stream()
             .sorted(Comparator.comparingLong(JournalRow::number))
             .forEach(consumer);
       }
