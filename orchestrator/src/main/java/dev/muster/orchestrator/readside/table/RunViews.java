@@ -43,6 +43,7 @@ public final class RunViews {
   private final InstantSource clock;
   private final TablePages<RunProjection> runs;
   private final TablePages<WorkerProjection> workers;
+  private final TaggedRuns tagged;
 
   public RunViews(DataSource database, Tail tail, InstantSource clock) {
     this(database, upTo -> tail.catchUp(RunsReader.NAME, upTo), clock);
@@ -57,6 +58,7 @@ public final class RunViews {
     this.clock = clock;
     this.runs = TablePages.runs(database);
     this.workers = TablePages.workers(database);
+    this.tagged = new TaggedRuns(tables, runs);
   }
 
   /// The same, but what came after this event is not waited for.
@@ -89,7 +91,8 @@ public final class RunViews {
   public Piece<RunView> page(Selection selection) {
     catchUp.accept(Long.MAX_VALUE);
     var now = clock.instant();
-    return runs.page(selection.also(Condition.of("phase <> ?", RunRow.DAMAGED)))
+    var sound = selection.also(Condition.of("phase <> ?", RunRow.DAMAGED));
+    return (TaggedRuns.isAsked(sound) ? tagged.page(sound) : runs.page(sound))
         .map(found -> found.view(now));
   }
 
@@ -128,6 +131,11 @@ public final class RunViews {
     var order = where.isEmpty() ? "id DESC" : "phase DESC, id DESC";
     var sql = "SELECT id FROM run" + where + " ORDER BY " + order + " LIMIT " + limit;
     return tables.all(sql, row -> row.getString(1));
+  }
+
+  /// Runs that have this tag, or this key.
+  public static Condition tagged(String tag) {
+    return TaggedRuns.having(tag);
   }
 
   /// What the order by duration goes by. One that goes on has no index.
