@@ -29,17 +29,18 @@ record Round(@JsonProperty String engine, @JsonAnyGetter Map<String, Double> fig
   ///
   /// @param prefix of the figures' names; may be empty
   Round with(String prefix, double[] millis) {
-    var sorted = millis.clone();
-    Arrays.sort(sorted);
-    return with(named(prefix, "p50Millis"), at(sorted, 0.5))
-        .with(named(prefix, "p99Millis"), at(sorted, 0.99));
+    return with(named(prefix, "p50Millis"), at(millis, 0.5))
+        .with(named(prefix, "p99Millis"), at(millis, 0.99));
   }
 
   private static String named(String prefix, String name) {
     return prefix.isEmpty() ? name : prefix + "P" + name.substring(1);
   }
 
-  private static double at(double[] sorted, double share) {
+  /// The value below which so much of all is; 0 of none.
+  static double at(double[] millis, double share) {
+    var sorted = millis.clone();
+    Arrays.sort(sorted);
     return sorted.length == 0
         ? 0
         : sorted[(int) Math.min(sorted.length - 1, sorted.length * share)];

@@ -17,6 +17,9 @@ record Scope(Path home, Server server, List<Build> builds) {
       case W5 -> W5.engines(this);
       case W6 -> W6.engines(this);
       case W7 -> W7.engines(this);
+      case W8 -> W8.engines(this);
+      case W9 -> W9.engines(this);
+      case W10 -> W10.engines(this);
     };
   }
 }

@@ -63,38 +63,22 @@ record W4(Build build) implements Engine {
       throws IOException, InterruptedException {
     var node = started(folder);
     try {
-      var before = ticks(node);
+      var before = Proc.ticks(node.process());
       TimeUnit.SECONDS.sleep(IDLE_SECONDS);
-      var cpu = 100 * (ticks(node) - before) / TICKS_PER_SECOND / IDLE_SECONDS;
+      var cpu = 100 * (Proc.ticks(node.process()) - before) / TICKS_PER_SECOND / IDLE_SECONDS;
       var round = Round.of(name()).with("idleRssMib", rssMib(node)).with("idleCpuPercent", cpu);
       var workforce = folder.resolve("workforce").toString();
       build.muster(client, own, "run", workforce, "--rehearse", "--no-input");
-      return round.with("rssMib", rssMib(node)).with("peakRssMib", mib(node, "VmHWM"));
+      return round
+          .with("rssMib", rssMib(node))
+          .with("peakRssMib", Proc.mib(node.process(), "VmHWM"));
     } finally {
       node.stop();
     }
   }
 
   private static double rssMib(Node node) throws IOException {
-    return mib(node, "VmRSS");
-  }
-
-  private static double mib(Node node, String name) throws IOException {
-    for (var line : Files.readAllLines(proc(node, "status"))) {
-      if (line.startsWith(name)) return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
-    }
-    throw new IOException("no " + name);
-  }
-
-  /// Of user and system, since it began.
-  private static double ticks(Node node) throws IOException {
-    var text = Files.readString(proc(node, "stat"));
-    var fields = text.substring(text.lastIndexOf(')') + 2).split(" ", -1);
-    return Double.parseDouble(fields[11]) + Double.parseDouble(fields[12]);
-  }
-
-  private static Path proc(Node node, String file) {
-    return Path.of("/proc", Long.toString(node.process().pid()), file);
+    return Proc.mib(node.process(), "VmRSS");
   }
 
   private static double liveBytes(Node node, Path folder) throws IOException, InterruptedException {

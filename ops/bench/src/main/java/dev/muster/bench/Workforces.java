@@ -70,6 +70,8 @@ final class Workforces {
   static final String SCRIPT = "echo hi > out.txt";
   static final String TEST = "test \"$(cat out.txt)\" = hi";
 
+  private static final String EXECUTION = "## EXECUTION\n\nBLOCKS\n";
+
   private Workforces() {}
 
   static String block(String declared, String script) {
@@ -83,13 +85,22 @@ final class Workforces {
   /// @param blocks of EXECUTION; `NUMBER` in them becomes the worker's
   static void add(Path folder, int from, int count, int priority, String blocks)
       throws IOException {
+    write(folder, from, count, priority, TEXT.replace("BLOCKS", blocks));
+  }
+
+  /// Adds workers without EXECUTION, which a model carries out.
+  static void addAgents(Path folder, int count) throws IOException {
+    write(folder, 1, count, 1, TEXT.replace(EXECUTION, ""));
+  }
+
+  private static void write(Path folder, int from, int count, int priority, String text)
+      throws IOException {
     Files.createDirectories(folder);
     for (var i = from; i < from + count; i++) {
       var number = "%06d".formatted(i);
       Files.writeString(
           folder.resolve("WORKER_" + number + "_One_Line.md"),
-          TEXT.replace("TEST_SCRIPT", TEST)
-              .replace("BLOCKS", blocks)
+          text.replace("TEST_SCRIPT", TEST)
               .replace("WAVE", Integer.toString(priority))
               .replace("NUMBER", number));
     }

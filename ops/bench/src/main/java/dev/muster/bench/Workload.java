@@ -8,7 +8,10 @@ enum Workload {
   W4(20_000, "memory and processor of a node"),
   W5(225, "sandboxed workers of one line each"),
   W6(225, "the bundled audit"),
-  W7(900, "an operation is asked for until its script runs, while others wait");
+  W7(900, "an operation is asked for until its script runs, while others wait"),
+  W8(5_000, "an event happens until each of 200 subscribers has it, while 10 do not read"),
+  W9(1_000_000, "filtered, sorted pages of runs and of workers"),
+  W10(225, "agents at once, whose model takes a second for each turn");
 
   private final int workers;
   private final String what;

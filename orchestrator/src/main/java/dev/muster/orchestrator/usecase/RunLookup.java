@@ -36,6 +36,11 @@ public final class RunLookup {
     this.sandbox = sandbox;
   }
 
+  /// The same, but what came after this event of the journal is not waited for.
+  public RunLookup upTo(long seq) {
+    return new RunLookup(views.upTo(seq), runs, ready, sandbox);
+  }
+
   public String existing(String run) {
     if (ID.matcher(run).matches() && views.version(run) > 0) return run;
     throw unknownRun(run);

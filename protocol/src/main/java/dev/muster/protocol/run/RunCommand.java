@@ -45,7 +45,13 @@ public sealed interface RunCommand extends CborSerializable {
   record Wake() implements Notice, FromOrchestrator {}
 
   /// A worker says where it stands: after every change, and in answer to `Assign`.
-  record WorkerReported(String worker, WorkerStatus status) implements Notice {}
+  ///
+  /// @param talks whether it is under way but takes no slot: it works by a model
+  record WorkerReported(String worker, WorkerStatus status, boolean talks) implements Notice {
+    public WorkerReported(String worker, WorkerStatus status) {
+      this(worker, status, false);
+    }
+  }
 
   /// @param workers whom it concerns; empty means the whole run
   record Pause(List<String> workers, String by, ActorRef<StatusReply<RunStatus>> replyTo)

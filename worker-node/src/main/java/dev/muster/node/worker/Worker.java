@@ -257,7 +257,11 @@ public final class Worker
     var isStep =
         report.report() instanceof AttemptReport.StepDone
             || (busy instanceof Running && report.report() instanceof AttemptReport.Stepped);
-    return (isStep ? persisted : persisted.thenRun(this::entered))
+    var heard = isStep ? persisted : persisted.thenRun(this::entered);
+    // Whose slot is free from now on: others may be released.
+    var begunToTalk =
+        !busy.talks() && report.report() instanceof AttemptReport.Stepped && busy instanceof Running;
+    return (begunToTalk ? heard.thenRun(messenger::report) : heard)
         .thenReply(report.replyTo(), _ -> Done.getInstance());
   }
 

@@ -102,6 +102,11 @@ sealed interface WorkerState {
     }
   }
 
+  /// Whether its attempt goes on without a slot for most of the time: an agent's does.
+  default boolean talks() {
+    return this instanceof Running running && running.life().agent().head() != null;
+  }
+
   default WorkerState evolve(WorkerEvent event) {
     return switch (event) {
       case Assigned(var assignment, var epoch, var at) -> assigned(Life.of(assignment, epoch), at);

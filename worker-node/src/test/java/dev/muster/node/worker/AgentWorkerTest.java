@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.node.agent.AgentProgress;
 import dev.muster.node.executor.Executor;
+import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.worker.AgentStep;
 import dev.muster.protocol.worker.AgentStep.Kind;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.Frozen;
 import dev.muster.protocol.worker.WorkerCommand.Wish;
 import dev.muster.protocol.worker.WorkerPhase;
+import java.time.Duration;
 import java.time.Instant;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -74,6 +77,20 @@ class AgentWorkerTest {
     assertThat(next.agent().left()).isEqualTo(LEFT);
     assertThat(next.agent().spend().turns()).isEqualTo(2);
     assertThat(next.agent().spend().tokens()).isEqualTo(200);
+  }
+
+  @Test
+  void theRunHearsOnceThatTheWorkerTalksAndLeavesItsSlotToOthers() {
+    worker.report(1, 1, step(1, null));
+    worker.report(1, 2, step(2, null));
+    worker.run.fishForMessage(
+        Duration.ofSeconds(10),
+        it ->
+            it instanceof WorkerReported told && told.talks()
+                ? FishingOutcomes.complete()
+                : FishingOutcomes.continueAndIgnore());
+    worker.report(1, 3, new AttemptReport.Unsuccessful("exit 1", true, null));
+    assertThat(((WorkerReported) worker.run.receiveMessage()).talks()).isFalse();
   }
 
   @Test

@@ -57,7 +57,7 @@ public record HttpSettings(
     var all = new LinkedHashSet<>(Set.of("localhost", "127.0.0.1", "[::1]"));
     if (!isEveryAddress(host)) all.add(asInHeader(host));
     names.forEach(name -> all.add(asInHeader(name)));
-    return new HttpSettings(host, port, all, !isLoopback(host), 64, 32, null);
+    return new HttpSettings(host, port, all, !isLoopback(host), 64, 256, null);
   }
 
   public HttpSettings over(@Nullable SSLContext context) {

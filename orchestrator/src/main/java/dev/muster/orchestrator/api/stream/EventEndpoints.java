@@ -29,12 +29,14 @@ public final class EventEndpoints {
   private final Executor executor;
   private final Snapshots snapshots;
   private final Feed feed;
+  private final Tellings tellings;
 
   public EventEndpoints(Api api, RunLookup lookup, ClusterNodes nodes, Executor executor) {
     this.api = api;
     this.lookup = lookup;
     this.executor = executor;
     this.snapshots = new Snapshots(api, lookup, nodes);
+    this.tellings = new Tellings(snapshots);
     var tail = api.readSide().tail();
     this.feed = new Feed(() -> tail.advance(RunsReader.NAME), api.views().journal());
   }
@@ -47,7 +49,7 @@ public final class EventEndpoints {
     var run = call.query("run");
     if (run != null) lookup.existing(run);
     if (call.principal().workforce() != null) onlyItsOwn(call, run);
-    var subscription = new Subscription(snapshots, feed, api, topics(call, run), run, resume(call));
+    var subscription = new Subscription(snapshots, feed, tellings, api, topics(call, run), run, resume(call));
     return Answer.stream(
             Answer.EVENTS,
             Source.unfoldAsync(

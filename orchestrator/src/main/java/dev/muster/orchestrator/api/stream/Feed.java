@@ -24,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class Feed {
   private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
+  /// While things happen. A look that finds nothing is one small query.
+  private static final Duration LOOK_EVERY_WHEN_BUSY = Duration.ofMillis(4);
+
+  private static final long BUSY_FOR_NANOS = 1_000_000_000;
+
   /// More than a batch of the tail.
   private static final int KEPT_MAX = 5_000;
 
@@ -38,6 +43,8 @@ final class Feed {
 
   /// Changed by whoever looks, under the lock.
   private volatile long end = -1;
+
+  private volatile long movedAtNanos = System.nanoTime();
 
   private boolean somebodyLooks;
 
@@ -81,9 +88,13 @@ final class Feed {
   long await(long after, Duration max) {
     var until = System.nanoTime() + max.toNanos();
     while (mayLook(after, until)) {
-      look(Math.min(until - System.nanoTime(), LOOK_EVERY.toNanos()));
+      look(Math.min(until - System.nanoTime(), lookEvery().toNanos()));
     }
     return end;
+  }
+
+  private Duration lookEvery() {
+    return System.nanoTime() - movedAtNanos < BUSY_FOR_NANOS ? LOOK_EVERY_WHEN_BUSY : LOOK_EVERY;
   }
 
   /// Waits while somebody else looks.
@@ -137,6 +148,7 @@ final class Feed {
   private void take(List<JournalRow> rows, long until) {
     if (end < 0) keptAfter = until;
     end = until;
+    movedAtNanos = System.nanoTime();
     if (rows.size() == KEPT_MAX) {
       kept.clear();
       keptAfter = until;

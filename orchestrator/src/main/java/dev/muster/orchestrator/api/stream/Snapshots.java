@@ -71,7 +71,7 @@ final class Snapshots {
   /// @param changed with the last event that has changed each, all of which the tables have
   /// @param asOf what the tables have
   List<String> changedRuns(Map<String, Long> changed, long asOf) {
-    return runs.get(changed, asOf, ids -> texts(lookup.live(ids), RunView::id));
+    return runs.get(changed, asOf, ids -> texts(lookup.upTo(asOf).live(ids), RunView::id));
   }
 
   /// Nobody of a run that was deleted meanwhile: a stream is about others, too.
@@ -81,7 +81,7 @@ final class Snapshots {
         asOf,
         ids ->
             texts(
-                api.views().workers(run, ids.stream().map(Id::id).toList()),
+                api.views().upTo(asOf).workers(run, ids.stream().map(Id::id).toList()),
                 it -> new Id(run, it.id())));
   }
 
@@ -91,7 +91,7 @@ final class Snapshots {
         asOf,
         ids ->
             texts(
-                api.approvals().find(gate, ids.stream().map(Id::id).toList()),
+                api.approvals().upTo(asOf).find(gate, ids.stream().map(Id::id).toList()),
                 it -> new Id(gate, it.id())));
   }
 

@@ -4,7 +4,7 @@ import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.readside.table.Found;
 import dev.muster.orchestrator.readside.table.Selection.After;
 import dev.muster.orchestrator.readside.view.Json;
-import dev.muster.protocol.run.RunEvent.RunCancelled;
+import dev.muster.orchestrator.api.stream.Telling.Wish;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -31,10 +31,11 @@ final class Subscription {
 
   private final Snapshots snapshots;
   private final Feed feed;
+  private final Tellings tellings;
   private final Api api;
   private final Set<Topic> topics;
   private final @Nullable String run;
-  private final StringBuilder out = new StringBuilder();
+  private ByteString out = ByteString.emptyByteString();
   private boolean begun;
 
   /// Topics of which not all is told yet, and where the first of them goes on.
@@ -56,21 +57,23 @@ final class Subscription {
   Subscription(
       Snapshots snapshots,
       Feed feed,
+      Tellings tellings,
       Api api,
       Set<Topic> topics,
       @Nullable String run,
       long resumeAfter) {
     this.snapshots = snapshots;
     this.feed = feed;
+    this.tellings = tellings;
     this.api = api;
-    this.topics = topics;
+    this.topics = Set.copyOf(topics);
     this.run = run;
     this.cursor = resumeAfter;
   }
 
   /// Blocks until there is something to say, for some seconds at most.
   ByteString next() {
-    out.setLength(0);
+    out = ByteString.emptyByteString();
     var askedAtMillis = api.clock().millis();
     if (!begun) begin(askedAtMillis);
     while (out.isEmpty()) {
@@ -85,12 +88,12 @@ final class Subscription {
         heartbeatAtMillis = now;
         event("heartbeat", Json.text(Map.of("at", api.clock().instant())));
       } else if (out.isEmpty() && now - askedAtMillis >= SILENCE_MAX.toMillis()) {
-        out.append(":\n\n");
+        say(":\n\n");
       } else if (out.isEmpty() && untold.isEmpty()) {
         await();
       }
     }
-    return ByteString.fromString(out.toString());
+    return out;
   }
 
   private void begin(long nowMillis) {
@@ -98,7 +101,7 @@ final class Subscription {
     heartbeatAtMillis = nowMillis;
     var end = feed.end();
     if (cursor >= 0 && cursor <= end && end - cursor <= BEHIND_MAX) {
-      out.append(": resumed after ").append(cursor).append("\n\n");
+      say(": resumed after " + cursor + "\n\n");
       return;
     }
     if (cursor >= 0) beginAnew("the last event seen is too old: a snapshot follows");
@@ -151,47 +154,14 @@ final class Subscription {
       return;
     }
     var rows = feed.rows(cursor, end, ROWS_MAX);
-    cursor = rows.size() < ROWS_MAX ? end : rows.getLast().row().seq();
+    var wish = new Wish(topics, run, cursor, rows.size() < ROWS_MAX ? end : rows.getLast().row().seq());
+    cursor = wish.until();
     followAtNanos =
         System.nanoTime()
             + Duration.ofMillis(Math.min(rows.size(), LOOK_EVERY.toMillis())).toNanos();
-    tell(rows.stream().filter(this::concerns).toList(), end);
-  }
-
-  private void tell(List<Feed.Told> rows, long end) {
-    if (topics.contains(Topic.WORKERS) && rows.stream().anyMatch(this::concernsEverybody)) {
-      untold.add(Topic.WORKERS);
-    }
-    var changes = Changes.of(rows.stream().map(Feed.Told::row).toList());
-    if (topics.contains(Topic.JOURNAL)) {
-      rows.forEach(it -> event(Topic.JOURNAL.word(), it.row().seq(), it.line()));
-    }
-    if (topics.contains(Topic.WORKERS)) {
-      changes
-          .workers()
-          .forEach((id, workers) ->
-              delta(Topic.WORKERS, id, snapshots.changedWorkers(id, workers, end)));
-    }
-    if (topics.contains(Topic.APPROVALS)) {
-      changes
-          .approvals()
-          .forEach((gate, ids) ->
-              delta(Topic.APPROVALS, null, snapshots.changedApprovals(gate, ids, end)));
-    }
-    if (topics.contains(Topic.RUNS) && !changes.runs().isEmpty()) {
-      delta(Topic.RUNS, null, snapshots.changedRuns(changes.runs(), end));
-    }
-  }
-
-  private boolean concerns(Feed.Told it) {
-    return run == null || it.row().origin().run().equals(run);
-  }
-
-  /// All who had not begun: nobody names them one by one.
-  private boolean concernsEverybody(Feed.Told it) {
-    return run != null
-        && it.row().event() instanceof RunCancelled cancelled
-        && cancelled.workers().isEmpty();
+    var telling = tellings.of(wish, rows, end);
+    if (telling.everybody()) untold.add(Topic.WORKERS);
+    out = out.concat(telling.bytes());
   }
 
   /// What changes without an event: headroom, and what holds a run at this moment.
@@ -202,24 +172,20 @@ final class Subscription {
     if (topics.contains(Topic.NODES)) {
       var nodes = snapshots.nodes().stream().map(Json::text).toList();
       var text = String.join(",", nodes);
-      if (!text.equals(nodesSent)) delta(Topic.NODES, null, nodes);
+      if (!text.equals(nodesSent)) delta(Topic.NODES, nodes);
       nodesSent = text;
     }
     if (topics.contains(Topic.RUNS) && run != null) {
       var mood = snapshots.mood(run);
       var text = Json.text(mood.holds()) + mood.state();
-      if (!text.equals(runSent)) delta(Topic.RUNS, null, List.of(Json.text(mood)));
+      if (!text.equals(runSent)) delta(Topic.RUNS, List.of(Json.text(mood)));
       runSent = text;
     }
   }
 
   /// @param items in JSON
-  private void delta(Topic topic, @Nullable String of, List<String> items) {
-    var before = of == null ? "{\"items\":[" : "{\"run\":" + Json.text(of) + ",\"items\":[";
-    for (var from = 0; from < items.size(); from += ITEMS_MAX) {
-      var chunk = items.subList(from, Math.min(items.size(), from + ITEMS_MAX));
-      event(topic.word(), before + String.join(",", chunk) + "]}");
-    }
+  private void delta(Topic topic, List<String> items) {
+    event(topic.word(), cursor, "{\"items\":[" + String.join(",", items) + "]}");
   }
 
   private void event(String name, String json) {
@@ -230,9 +196,11 @@ final class Subscription {
   ///
   /// @param id null for none
   private void event(String name, @Nullable Long id, String json) {
-    out.append("event: ").append(name);
-    if (id != null && untold.isEmpty()) out.append("\nid: ").append(id);
-    out.append("\ndata: ").append(json).append("\n\n");
+    say(Telling.event(name, untold.isEmpty() ? id : null, json));
+  }
+
+  private void say(String text) {
+    out = out.concat(ByteString.fromString(text));
   }
 
   private void await() {

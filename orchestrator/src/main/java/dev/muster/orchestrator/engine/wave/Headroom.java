@@ -21,6 +21,10 @@ record Headroom(List<Room> nodes) {
   /// A rehearsal takes no slot. This bounds what is said to one node at once.
   private static final int REHEARSED_AT_ONCE = 500;
 
+  /// Agents of one node that are not counted while they wait for models. A node lets as many be
+  /// under way without a slot.
+  private static final int TALKING_AT_ONCE = 256;
+
   private static final int NODES_NAMED_MAX = 8;
   private static final String SILENT = "is silent";
 
@@ -61,6 +65,11 @@ record Headroom(List<Room> nodes) {
   /// Of those nodes that offer what is required.
   int capacity(List<String> labels) {
     return nodes.stream().filter(it -> it.offers(labels)).mapToInt(Room::capacity).sum();
+  }
+
+  /// Agents that take no place.
+  int talkersMax() {
+    return TALKING_AT_ONCE * (int) nodes.stream().filter(it -> it.capacity() > 0).count();
   }
 
   boolean open() {

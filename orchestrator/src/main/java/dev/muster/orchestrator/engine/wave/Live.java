@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// What workers under way last said, and on which nodes they were then. Not journalled: after a
 /// crash everybody is asked again.
 final class Live {
-  private record Said(WorkerPhase phase, @Nullable String node) {}
+  private record Said(WorkerPhase phase, @Nullable String node, boolean talks) {}
 
   private final Map<String, Said> said = new HashMap<>();
 
@@ -18,8 +18,10 @@ final class Live {
   private final Map<String, String> homes = new HashMap<>();
 
   /// @param node where it then was; null when it did not say
-  void put(String run, Member member, WorkerPhase phase, @Nullable String node) {
-    said.put(member.id(), new Said(phase, node));
+  /// @param talks whether it works by a model
+  void put(
+      String run, Member member, WorkerPhase phase, @Nullable String node, boolean talks) {
+    said.put(member.id(), new Said(phase, node, talks));
     if (node != null) homes.put(shard(run, member), node);
   }
 
@@ -59,6 +61,12 @@ final class Live {
           REHEARSED ->
           false;
     };
+  }
+
+  /// It is busy, but most of the time with waiting for a model, and then takes no slot.
+  boolean talks(Member member) {
+    var last = said.get(member.id());
+    return last != null && last.talks() && busy(member);
   }
 
   boolean awaiting(Member member) {

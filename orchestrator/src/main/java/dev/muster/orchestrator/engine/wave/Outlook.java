@@ -40,7 +40,8 @@ final class Outlook {
       live.remove(report.worker());
       ends.hear(report);
     } else {
-      live.put(state.run(), state.member(report.worker()), status.phase(), status.node());
+      var member = state.member(report.worker());
+      live.put(state.run(), member, status.phase(), status.node(), report.talks());
     }
   }
 

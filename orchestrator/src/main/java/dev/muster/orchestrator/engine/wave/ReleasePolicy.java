@@ -39,8 +39,18 @@ final class ReleasePolicy {
     this.headroom = headroom;
     this.busy = state.underWay().filter(live::busy).toList();
     this.stranded = new Stranded(state.run(), live, headroom, busy);
-    this.places = new Places(headroom, stranded.reachable());
+    this.places = new Places(headroom, seated(live));
     this.awaiting = (int) state.underWay().filter(live::awaiting).count();
+  }
+
+  /// Who takes a place. Those who wait for models take none, up to what the nodes bear.
+  private List<Member> seated(Live live) {
+    var seated = new ArrayList<Member>();
+    var talking = 0;
+    for (var member : stranded.reachable()) {
+      if (!live.talks(member) || ++talking > headroom.talkersMax()) seated.add(member);
+    }
+    return seated;
   }
 
   static Release next(Carried state, Live live, Headroom headroom) {

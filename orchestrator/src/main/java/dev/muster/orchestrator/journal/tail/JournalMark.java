@@ -76,7 +76,7 @@ public final class JournalMark {
 
   private long advance(Connection connection) throws SQLException {
     var top = newest(connection);
-    if (top - mark <= PAGE_ROWS) advanceUnbroken(connection);
+    if (top > mark && top - mark <= PAGE_ROWS) advanceUnbroken(connection);
     while (mark < top) {
       if (candidate == null) candidate = candidate(connection, top);
       if (!isComplete(candidate, connection)) break;

@@ -108,10 +108,19 @@ public final class Tail implements AutoCloseable {
   /// @throws ReaderBehindException when it has not come that far by then
   /// @throws JournalException when the journal cannot be read
   public void catchUp(String name) {
+    catchUp(name, Long.MAX_VALUE);
+  }
+
+  /// The same for whoever needs no more than the events up to this one: what has come meanwhile is
+  /// not waited for.
+  ///
+  /// @throws ReaderBehindException when it has not come that far by then
+  /// @throws JournalException when the journal cannot be read
+  public void catchUp(String name, long seq) {
     var reader = reader(name);
     try {
       var reach = reader.reach();
-      var wanted = reach.newest();
+      var wanted = Math.min(seq, reach.newest());
       var first = reach.seq();
       var until = System.nanoTime() + catchUpMax.toNanos();
       while (!reach.covers(wanted)) {

@@ -88,9 +88,12 @@ final class TailStep {
   ///
   /// @return how far it has come; 0 while another version of it is what counts
   long advance() throws SQLException {
-    if (mark.current() == left) return left;
+    var before = left;
+    if (mark.current() == before) return before;
     try {
       if (problem == null) step(Duration.ZERO);
+      var now = left;
+      if (now > before) return now;
     } catch (SQLException | RuntimeException _) {
       // It stands where it stood, and says why.
     }

@@ -8,6 +8,7 @@ import dev.muster.orchestrator.readside.table.Selection.Condition;
 import dev.muster.protocol.view.Approval;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,25 @@ import org.jspecify.annotations.Nullable;
 public final class GateViews {
   private static final int IDS_PER_QUERY = 200;
 
+  private final DataSource database;
   private final Rows<JournalException> rows;
-  private final Tail tail;
+  private final LongConsumer catchUp;
   private final TablePages<ApprovalRow> approvals;
 
   public GateViews(DataSource database, Tail tail) {
+    this(database, upTo -> tail.catchUp(RunsReader.NAME, upTo));
+  }
+
+  private GateViews(DataSource database, LongConsumer catchUp) {
+    this.database = database;
     this.rows = JournalException.rows(database, "the approvals");
-    this.tail = tail;
+    this.catchUp = catchUp;
     this.approvals = TablePages.approvals(database);
+  }
+
+  /// The same, but what came after this event is not waited for.
+  public GateViews upTo(long seq) {
+    return new GateViews(database, _ -> catchUp.accept(seq));
   }
 
   /// In the order they were asked for; empty for a gate that was never asked.
@@ -66,7 +78,7 @@ public final class GateViews {
   }
 
   public Piece<Approval> page(Selection selection) {
-    tail.catchUp(RunsReader.NAME);
+    catchUp.accept(Long.MAX_VALUE);
     return approvals.page(selection).map(found -> Approval.of(found.view()));
   }
 
@@ -81,7 +93,7 @@ public final class GateViews {
   }
 
   private List<Approval> asked(Sql.Work<List<ApprovalRow>, JournalException> question) {
-    tail.catchUp(RunsReader.NAME);
+    catchUp.accept(Long.MAX_VALUE);
     return rows.read(question).stream().map(row -> Approval.of(row.view())).toList();
   }
 }

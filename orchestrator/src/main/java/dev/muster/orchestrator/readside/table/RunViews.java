@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,9 @@ import org.jspecify.annotations.Nullable;
 public final class RunViews {
   private static final int RUNS_PER_QUERY = 200;
 
+  private final DataSource database;
   private final Rows<JournalException> tables;
-  private final Tail tail;
+  private final LongConsumer catchUp;
   private final JournalReader journal;
   private final InstantSource clock;
   private final TablePages<RunProjection> runs;
@@ -45,13 +47,24 @@ public final class RunViews {
   private final TaggedRuns tagged;
 
   public RunViews(DataSource database, Tail tail, InstantSource clock) {
+    this(database, upTo -> tail.catchUp(RunsReader.NAME, upTo), clock);
+  }
+
+  /// @param catchUp waits until the tables have all events up to that one, if there are so many
+  private RunViews(DataSource database, LongConsumer catchUp, InstantSource clock) {
+    this.database = database;
     this.tables = JournalException.rows(database, "the read side");
-    this.tail = tail;
+    this.catchUp = catchUp;
     this.journal = new JournalReader(database);
     this.clock = clock;
     this.runs = TablePages.runs(database);
     this.workers = TablePages.workers(database);
     this.tagged = new TaggedRuns(tables, runs);
+  }
+
+  /// The same, but what came after this event is not waited for.
+  public RunViews upTo(long seq) {
+    return new RunViews(database, _ -> catchUp.accept(seq), clock);
   }
 
   /// Null when the journal knows no such run.
@@ -77,7 +90,7 @@ public final class RunViews {
 
   /// Without those that cannot be told of.
   public Piece<RunView> page(Selection selection) {
-    tail.catchUp(RunsReader.NAME);
+    catchUp.accept(Long.MAX_VALUE);
     var now = clock.instant();
     var sound = selection.also(Condition.of("phase <> ?", RunRow.DAMAGED));
     return (TaggedRuns.isAsked(sound) ? tagged.page(sound) : runs.page(sound))
@@ -87,7 +100,7 @@ public final class RunViews {
   /// Ids of runs that have not finished, or were reopened since, or of which nothing can be told;
   /// oldest first.
   public List<String> unfinished() {
-    tail.catchUp(RunsReader.NAME);
+    catchUp.accept(Long.MAX_VALUE);
     var sql =
         "SELECT id FROM run WHERE phase IN ('RUNNING', 'HELD', 'PAUSED', 'DAMAGED') ORDER BY id";
     return tables.all(sql, row -> row.getString(1));
@@ -95,7 +108,7 @@ public final class RunViews {
 
   /// Ids, newest first.
   public List<String> newest(int limit) {
-    tail.catchUp(RunsReader.NAME);
+    catchUp.accept(Long.MAX_VALUE);
     return newestIds("", limit);
   }
 
@@ -103,7 +116,7 @@ public final class RunViews {
   ///
   /// @param each at most so many of either
   public Collection<String> newestAndUnfinished(int each) {
-    tail.catchUp(RunsReader.NAME);
+    catchUp.accept(Long.MAX_VALUE);
     var ids = new LinkedHashSet<String>();
     var unfinished = new ArrayList<String>();
     ids.addAll(newestIds("", each));
@@ -158,7 +171,7 @@ public final class RunViews {
 
   /// Those of these whom the run has; where a damaged run's stood before the damage.
   public List<WorkerView> workers(String run, Collection<String> ids) {
-    tail.catchUp(RunsReader.NAME);
+    catchUp.accept(Long.MAX_VALUE);
     return tables.read(connection -> {
       var wanted = List.copyOf(ids);
       var found = new ArrayList<WorkerView>();
@@ -254,7 +267,7 @@ public final class RunViews {
   }
 
   private @Nullable RunProjection projection(String run) {
-    tail.catchUp(RunsReader.NAME);
+    catchUp.accept(Long.MAX_VALUE);
     var found = tables.one("SELECT state, more FROM run WHERE id = ?", RunRow::read, run);
     if (found != null && found.damage() != null) {
       throw new JournalException(String.valueOf(found.damage()), null);
@@ -264,7 +277,7 @@ public final class RunViews {
 
   /// Workers of a damaged run stand where they stood before the damage.
   private void requireSound(String run) {
-    tail.catchUp(RunsReader.NAME);
+    catchUp.accept(Long.MAX_VALUE);
     var damaged =
         tables.one(
             "SELECT state, more FROM run WHERE id = ? AND phase = ?",

@@ -81,7 +81,12 @@ final class Simulation {
 
   /// A worker under way reports from a node.
   void says(String worker, WorkerPhase phase, String node) {
-    live.put(state.run(), state.member(worker), phase, node);
+    says(worker, phase, node, false);
+  }
+
+  /// @param talks whether it works by a model
+  void says(String worker, WorkerPhase phase, String node, boolean talks) {
+    live.put(state.run(), state.member(worker), phase, node, talks);
   }
 
   /// A released worker ends in some way.
