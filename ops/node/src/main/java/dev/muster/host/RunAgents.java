@@ -3,6 +3,7 @@ package dev.muster.host;
 import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.agent.AgentSource;
 import dev.muster.node.agent.Agents;
+import dev.muster.node.agent.OutsideAgent;
 import dev.muster.node.agent.prompt.SetupBriefing;
 import dev.muster.node.models.cassette.Replay;
 import dev.muster.node.models.pool.ModelPool;
@@ -28,6 +29,7 @@ final class RunAgents implements AgentSource {
   private final ModelPool models;
   private final List<Tool> tools;
   private final AgentLimits limits;
+  private final Map<String, OutsideAgent> outside;
   private final InstantSource clock;
   private final Map<String, Given> kept = new LinkedHashMap<>();
 
@@ -37,11 +39,13 @@ final class RunAgents implements AgentSource {
       ModelPool models,
       List<Tool> tools,
       AgentLimits limits,
+      Map<String, OutsideAgent> outside,
       InstantSource clock) {
     this.manifests = manifests;
     this.models = models;
     this.tools = List.copyOf(tools);
     this.limits = limits;
+    this.outside = Map.copyOf(outside);
     this.clock = clock;
   }
 
@@ -53,6 +57,7 @@ final class RunAgents implements AgentSource {
     var given = digest == null ? new Given(null, models) : given(digest);
     var setup = given.setup();
     return new Agents(given.pool(), tools, new SetupBriefing(setup), limits)
+        .with(outside)
         .in(setup == null ? null : setup.role(brief.role()));
   }
 

@@ -82,7 +82,13 @@ record Working(
             settings.writeOutside(),
             secrets);
     var agents =
-        new RunAgents(manifests, models, Toolbox.STANDARD.tools(), AgentLimits.STANDARD, clock);
+        new RunAgents(
+            manifests,
+            models,
+            Toolbox.STANDARD.tools(),
+            AgentLimits.STANDARD,
+            settings.outside(),
+            clock);
     var executor =
         guardian.spawn(
             Executor.create(

@@ -157,8 +157,13 @@ record AgentHands(
       throws IOException, InterruptedException {
     line.takeSlot();
     var step = passage.runner().run("call " + ordinal, script);
-    var outcome = kept(outcome(step, passage.setting().steps().output()));
-    return done(call, outcome, step.result().duration());
+    return ran(call, step, step.result().duration());
+  }
+
+  /// After a script that had no leave to do more than the workspace is.
+  @Nullable AttemptReport ran(Call call, Step step, Duration took)
+      throws IOException, InterruptedException {
+    return done(call, kept(outcome(step, passage.setting().steps().output())), took);
   }
 
   private @Nullable AttemptReport gated(Call call, Block block)

@@ -2,6 +2,7 @@ package dev.muster.node.executor;
 
 import dev.muster.node.agent.AgentSource;
 import dev.muster.node.agent.Agents;
+import dev.muster.node.agent.OutsideAgent;
 import dev.muster.node.executor.Contents.CannotAskException;
 import dev.muster.node.executor.Executor.Execute;
 import dev.muster.node.executor.Gate.SilentException;
@@ -155,7 +156,14 @@ final class AttemptRun implements AttemptWork {
   private sealed interface Work {
     record Blocks() implements Work {}
 
-    record Agent(Agents agents, Brief brief, List<Profile> profiles, String text) implements Work {}
+    /// @param outside who does it in place of an agent of ours; null for nobody
+    record Agent(
+        Agents agents,
+        @Nullable OutsideAgent outside,
+        Brief brief,
+        List<Profile> profiles,
+        String text)
+        implements Work {}
 
     /// @param why in a sentence
     record None(String why) implements Work {}
@@ -179,7 +187,7 @@ final class AttemptRun implements AttemptWork {
     var text = stored(() -> instructions.text(instruction.digest()));
     return text == null
         ? new Work.None(what + "its text is not stored")
-        : new Work.Agent(own, brief, route.profiles(), text);
+        : new Work.Agent(own, own.outside(brief), brief, route.profiles(), text);
   }
 
   private AttemptReport attempt(
@@ -227,15 +235,20 @@ final class AttemptRun implements AttemptWork {
               "goes on before block %d, with what was asked about".formatted(resumption.ordinal()));
     }
     for (var note : resumption.notes()) setting.log().say(note);
-    if (!(work instanceof Work.Agent(var own, var brief, var profiles, var text))) {
+    if (!(work instanceof Work.Agent(var own, var outside, var brief, var profiles, var text))) {
       return new AttemptCourse(passage(setting, resumption, "block"), line::tell)
           .run(resumption.ordinal());
     }
     var passage = passage(setting, resumption, "call");
     var trail = new AgentTrail(setting, passage.freezer(), line);
     var proof = new AgentProof(setting, trail, line, own.limits().repairsMax());
-    var turn = new AgentTurn(setting, own, profiles, line, clock);
+    var asking = outside == null ? line : line.withSlot();
+    var turn = new AgentTurn(setting, own, profiles, asking, clock);
     var hands = new AgentHands(passage, own, brief, trail, line, proof);
+    if (outside != null) {
+      return new OutsideCourse(setting, own, outside, trail, turn, hands, line, text)
+          .run(resumption.notes());
+    }
     return new AgentCourse(setting, own, trail, turn, hands, text).run(resumption.notes());
   }
 

@@ -1,5 +1,6 @@
 package dev.muster.host.settings;
 
+import dev.muster.node.agent.OutsideAgent;
 import dev.muster.node.models.pool.ModelSettings;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Issuer;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Everything an operator has set, checked, in one value.
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param slots attempts carried out at once
 /// @param worker what one command may use
 /// @param models providers of language models, and profiles of them
+/// @param outside agents of others that may be started, by name
 /// @param writeOutside absolute folders outside every target that a permit may open
 public record Settings(
     @Nullable String server,
@@ -44,8 +47,10 @@ public record Settings(
     Cluster cluster,
     List<Path> writeOutside,
     Secrets secrets,
-    ModelSettings models) {
+    ModelSettings models,
+    Map<String, OutsideAgent> outside) {
   public Settings {
+    outside = Map.copyOf(outside);
     writeOutside = List.copyOf(writeOutside);
   }
 
@@ -70,7 +75,8 @@ public record Settings(
         cluster,
         writeOutside,
         secrets,
-        models);
+        models,
+        outside);
   }
 
   /// Where the log files go.

@@ -1,5 +1,6 @@
 package dev.muster.host.settings;
 
+import dev.muster.node.agent.OutsideAgent;
 import dev.muster.node.models.pool.ModelSettings;
 import dev.muster.node.sandbox.SandboxLimits;
 import dev.muster.orchestrator.journal.storage.DatabaseUrl;
@@ -27,14 +28,18 @@ final class SettingsCheck {
   static @Nullable Settings check(
       Map<Setting, Resolved> resolved,
       ModelSettings models,
+      Map<String, OutsideAgent> outside,
       SettingsSources sources,
       List<String> problems) {
     var check = new SettingsCheck(new SettingTexts(resolved, sources.folder(), problems), problems);
-    var settings = check.settings(models, sources.environment());
+    var settings = check.settings(models, outside, sources.environment());
     return problems.isEmpty() ? settings : null;
   }
 
-  private Settings settings(ModelSettings models, Map<String, String> environment) {
+  private Settings settings(
+      ModelSettings models,
+      Map<String, OutsideAgent> outside,
+      Map<String, String> environment) {
     var data = texts.path(Setting.DATA, environment);
     var database = database();
     return new Settings(
@@ -67,7 +72,8 @@ final class SettingsCheck {
         cluster(database, data, environment),
         writeOutside(environment),
         new ServingCheck(texts, environment).secrets(),
-        models);
+        models,
+        outside);
   }
 
   private List<Path> writeOutside(Map<String, String> environment) {

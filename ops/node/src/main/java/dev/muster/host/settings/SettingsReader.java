@@ -5,6 +5,8 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.muster.host.trust.OwnFiles;
 import dev.muster.host.trust.TrustedFiles;
+import dev.muster.node.agent.OutsideAgent;
+import dev.muster.node.models.pool.ModelSettings;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -43,7 +45,8 @@ public final class SettingsReader {
     }
     var models =
         ModelsReader.read(modelsFile(folderFile, userFile), sources.environment(), problems);
-    var settings = SettingsCheck.check(resolved, models, sources, problems);
+    var outside = outside(folderFile, userFile, models);
+    var settings = SettingsCheck.check(resolved, models, outside, sources, problems);
     if (settings == null || !problems.isEmpty()) {
       throw new SettingsException(problems);
     }
@@ -58,6 +61,14 @@ public final class SettingsReader {
     }
     problems.add(folderFile.modelsRefusal(sources.userFile()));
     return userFile;
+  }
+
+  private Map<String, OutsideAgent> outside(
+      FolderFile folderFile, Config userFile, ModelSettings models) {
+    if (folderFile.config().hasPath(OutsideReader.KEY)) {
+      problems.add(folderFile.never(OutsideReader.KEY, sources.userFile()));
+    }
+    return new OutsideReader(models, problems).read(userFile);
   }
 
   private Resolved resolve(Setting setting, FolderFile folderFile, Config userFile) {

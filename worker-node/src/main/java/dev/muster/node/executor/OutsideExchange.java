@@ -1,0 +1,95 @@
+package dev.muster.node.executor;
+
+import dev.muster.node.gateway.Exchange;
+import dev.muster.node.models.ModelRequest;
+import dev.muster.protocol.worker.AttemptReport;
+import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// What an outside agent asks, one question after another: within the budget of its worker, and in
+/// the worker's journal before it has the answer. When there is nothing left to ask, the agent is
+/// ended.
+final class OutsideExchange implements Exchange {
+  private final AgentTurn turn;
+  private final AgentTrail trail;
+  private final Thread attempt = Thread.currentThread();
+  private final ReentrantLock one = new ReentrantLock(true);
+  private @Nullable Thread asking;
+  private @Nullable AttemptReport end;
+  private boolean over;
+
+  /// Made by the thread of the attempt.
+  OutsideExchange(AgentTurn turn, AgentTrail trail) {
+    this.turn = turn;
+    this.trail = trail;
+  }
+
+  @Override
+  public Reply ask(ModelRequest request, String body) throws InterruptedException {
+    one.lockInterruptibly();
+    try {
+      return switch (asked(request)) {
+        case AgentTurn.Asked.Answered(var answer) -> {
+          trail.add(answer.asked(body), false);
+          yield new Reply.Answered(answer);
+        }
+        case AgentTurn.Asked.TooLong() ->
+            new Reply.TooLong("it does not fit the window of any model that could be asked");
+        case AgentTurn.Asked.End(var report) -> over(report);
+      };
+    } catch (IOException e) {
+      return over(new Unsuccessful("a step could not be kept: " + e.getMessage(), true, null));
+    } finally {
+      one.unlock();
+    }
+  }
+
+  private AgentTurn.Asked asked(ModelRequest request) throws InterruptedException {
+    synchronized (this) {
+      if (over) throw new InterruptedException("the agent has ended");
+      asking = Thread.currentThread();
+    }
+    try {
+      return turn.ask(request, trail.progress().spend());
+    } finally {
+      synchronized (this) {
+        asking = null;
+        // Only the question is ended, never what keeps its answer.
+        var _ = Thread.interrupted();
+      }
+    }
+  }
+
+  private synchronized Reply over(AttemptReport report) {
+    if (!over) {
+      over = true;
+      end = report;
+      attempt.interrupt();
+    }
+    return new Reply.Over("Muster ends this attempt");
+  }
+
+  /// Nothing is asked or kept any more when this returns.
+  ///
+  /// @return what ends the attempt whatever the agent has done; null when nothing does
+  /// @throws InterruptedException when the attempt is to stop
+  @Nullable AttemptReport close() throws InterruptedException {
+    synchronized (this) {
+      // It was told to stop by nobody but this.
+      if (end != null) {
+        var _ = Thread.interrupted();
+      }
+      over = true;
+      if (asking != null) asking.interrupt();
+    }
+    one.lockInterruptibly();
+    one.unlock();
+    return end();
+  }
+
+  private synchronized @Nullable AttemptReport end() {
+    return end;
+  }
+}
