@@ -1,6 +1,5 @@
 package dev.muster.host;
 
-import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.app.ShardedGate;
 import dev.muster.node.app.WorkerNode;
 import dev.muster.node.executor.Executor;
@@ -50,7 +49,6 @@ record Working(
     InstantSource clock,
     Supplier<Standing> standing) {
   private static final int QUEUE_MAX = 1_000;
-  private static final int AGENTS_MAX = 256;
 
   /// For what runs to end once it has been told to.
   private static final Duration LAST_MOMENTS = Duration.ofSeconds(2);
@@ -86,7 +84,7 @@ record Working(
             manifests,
             models,
             Toolbox.STANDARD.tools(),
-            AgentLimits.STANDARD,
+            settings.agents().limits(),
             settings.outside(),
             clock);
     var executor =
@@ -95,7 +93,7 @@ record Working(
                 new ExecutorSettings(
                     settings.slots(),
                     QUEUE_MAX,
-                    AGENTS_MAX,
+                    settings.agents().inFlightMax(),
                     node.name() + "#" + node.incarnation()),
                 workplace,
                 new StoredInstructions(store),

@@ -58,6 +58,11 @@ public record Agents(
     return new Agents(pool, tools, briefing, limits, profile, others);
   }
 
+  /// For whom nobody is asked at a limit: it would have to be gone on with in the middle.
+  public Agents neverAsking() {
+    return new Agents(pool, tools, briefing, limits.neverAsking(), profile, outside);
+  }
+
   /// Whoever is to do the work in place of an agent of ours; null for nobody.
   public @Nullable OutsideAgent outside(Brief brief) {
     var wanted = wanted(brief);

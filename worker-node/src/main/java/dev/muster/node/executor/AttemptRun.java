@@ -242,13 +242,14 @@ final class AttemptRun implements AttemptWork {
     var passage = passage(setting, resumption, "call");
     var trail = new AgentTrail(setting, passage.freezer(), line);
     var proof = new AgentProof(setting, trail, line, own.limits().repairsMax());
-    var asking = outside == null ? line : line.withSlot();
-    var turn = new AgentTurn(setting, own, profiles, asking, clock);
-    var hands = new AgentHands(passage, own, brief, trail, line, proof);
+    var asking = new AgentAsking(setting, gate);
+    var hands = new AgentHands(passage, own, brief, trail, line, proof, asking);
     if (outside != null) {
+      var turn = new AgentTurn(setting, own.neverAsking(), profiles, line.withSlot(), asking, clock);
       return new OutsideCourse(setting, own, outside, trail, turn, hands, line, text)
           .run(resumption.notes());
     }
+    var turn = new AgentTurn(setting, own, profiles, line, asking, clock);
     return new AgentCourse(setting, own, trail, turn, hands, text).run(resumption.notes());
   }
 

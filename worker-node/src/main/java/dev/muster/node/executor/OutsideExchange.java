@@ -1,8 +1,10 @@
 package dev.muster.node.executor;
 
+import dev.muster.node.executor.Gate.SilentException;
 import dev.muster.node.gateway.Exchange;
 import dev.muster.node.models.ModelRequest;
 import dev.muster.protocol.worker.AttemptReport;
+import dev.muster.protocol.worker.AttemptReport.Interrupted;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,8 +39,11 @@ final class OutsideExchange implements Exchange {
         }
         case AgentTurn.Asked.TooLong() ->
             new Reply.TooLong("it does not fit the window of any model that could be asked");
+        case AgentTurn.Asked.More _ -> throw new IllegalStateException("nobody is asked for more");
         case AgentTurn.Asked.End(var report) -> over(report);
       };
+    } catch (SilentException e) {
+      return over(new Interrupted(String.valueOf(e.getMessage())));
     } catch (IOException e) {
       return over(new Unsuccessful("a step could not be kept: " + e.getMessage(), true, null));
     } finally {
@@ -46,13 +51,14 @@ final class OutsideExchange implements Exchange {
     }
   }
 
-  private AgentTurn.Asked asked(ModelRequest request) throws InterruptedException {
+  private AgentTurn.Asked asked(ModelRequest request)
+      throws InterruptedException, SilentException {
     synchronized (this) {
       if (over) throw new InterruptedException("the agent has ended");
       asking = Thread.currentThread();
     }
     try {
-      return turn.ask(request, trail.progress().spend());
+      return turn.ask(request, trail.progress().spend(), trail.nextOrdinal());
     } finally {
       synchronized (this) {
         asking = null;

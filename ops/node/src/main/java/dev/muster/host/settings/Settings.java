@@ -1,5 +1,6 @@
 package dev.muster.host.settings;
 
+import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.agent.OutsideAgent;
 import dev.muster.node.models.pool.ModelSettings;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param worker what one command may use
 /// @param models providers of language models, and profiles of them
 /// @param outside agents of others that may be started, by name
+/// @param agents what those may use that ask them
 /// @param writeOutside absolute folders outside every target that a permit may open
 public record Settings(
     @Nullable String server,
@@ -48,6 +50,7 @@ public record Settings(
     List<Path> writeOutside,
     Secrets secrets,
     ModelSettings models,
+    Agents agents,
     Map<String, OutsideAgent> outside) {
   public Settings {
     outside = Map.copyOf(outside);
@@ -76,6 +79,7 @@ public record Settings(
         writeOutside,
         secrets,
         models,
+        agents,
         outside);
   }
 
@@ -117,6 +121,10 @@ public record Settings(
     }
   }
 
+  /// @param limits of one worker
+  /// @param inFlightMax agents under way on a node without a slot, as they are while a model thinks
+  public record Agents(AgentLimits limits, int inFlightMax) {}
+
   /// How long the workspace of a worker that has settled stays.
   ///
   /// @param completed also of a rehearsed one
@@ -126,7 +134,14 @@ public record Settings(
       return switch (phase) {
         case COMPLETED, REHEARSED -> completed;
         case FAILED, BLOCKED, CANCELLED -> failed;
-        case ENLISTED, RUNNING, AWAITING_APPROVAL, BACKOFF, PAUSED, VALIDATING -> null;
+        case ENLISTED,
+            RUNNING,
+            AWAITING_APPROVAL,
+            AWAITING_ANSWER,
+            BACKOFF,
+            PAUSED,
+            VALIDATING ->
+            null;
       };
     }
 

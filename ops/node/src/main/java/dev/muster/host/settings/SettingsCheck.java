@@ -73,6 +73,7 @@ final class SettingsCheck {
         writeOutside(environment),
         new ServingCheck(texts, environment).secrets(),
         models,
+        new AgentsCheck(texts).agents(),
         outside);
   }
 
