@@ -105,7 +105,10 @@ record OutsideCourse(
               .holding(new Secrets(Map.of(OutsideScript.TOKEN, token)));
       step = setting.steps().run(name, new OutsideScript(agent).telling(told), job);
       end = exchange.close();
-    } catch (InterruptedException | IOException e) {
+    } catch (InterruptedException e) {
+      end = exchange.interrupted();
+      if (end == null) throw e;
+    } catch (IOException e) {
       end = exchange.close();
       if (end == null) throw e;
     } finally {

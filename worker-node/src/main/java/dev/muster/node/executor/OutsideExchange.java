@@ -20,6 +20,7 @@ final class OutsideExchange implements Exchange {
   private final ReentrantLock one = new ReentrantLock(true);
   private @Nullable Thread asking;
   private @Nullable AttemptReport end;
+  private boolean keeping;
   private boolean over;
 
   /// Made by the thread of the attempt.
@@ -47,25 +48,35 @@ final class OutsideExchange implements Exchange {
     } catch (IOException e) {
       return over(new Unsuccessful("a step could not be kept: " + e.getMessage(), true, null));
     } finally {
+      done();
       one.unlock();
     }
   }
 
   private AgentTurn.Asked asked(ModelRequest request)
       throws InterruptedException, SilentException {
-    synchronized (this) {
-      if (over) throw new InterruptedException("the agent has ended");
-      asking = Thread.currentThread();
-    }
+    begin(Thread.currentThread());
     try {
       return turn.ask(request, trail.progress().spend(), trail.nextOrdinal());
     } finally {
-      synchronized (this) {
-        asking = null;
-        // Only the question is ended, never what keeps its answer.
-        var _ = Thread.interrupted();
-      }
+      keep();
     }
+  }
+
+  private synchronized void begin(Thread thread) throws InterruptedException {
+    if (over) throw new InterruptedException("the agent has ended");
+    asking = thread;
+    keeping = false;
+  }
+
+  /// From here on only who gives up the whole attempt may stop it: an answer is kept.
+  private synchronized void keep() {
+    keeping = true;
+    var _ = Thread.interrupted();
+  }
+
+  private synchronized void done() {
+    asking = null;
   }
 
   private synchronized Reply over(AttemptReport report) {
@@ -82,17 +93,38 @@ final class OutsideExchange implements Exchange {
   /// @return what ends the attempt whatever the agent has done; null when nothing does
   /// @throws InterruptedException when the attempt is to stop
   @Nullable AttemptReport close() throws InterruptedException {
-    synchronized (this) {
-      // It was told to stop by nobody but this.
-      if (end != null) {
-        var _ = Thread.interrupted();
-      }
-      over = true;
-      if (asking != null) asking.interrupt();
+    stopAsking();
+    try {
+      one.lockInterruptibly();
+    } catch (InterruptedException e) {
+      giveUp();
+      throw e;
     }
-    one.lockInterruptibly();
     one.unlock();
     return end();
+  }
+
+  /// The attempt was interrupted while the agent ran.
+  ///
+  /// @return the same as `close`; null when it was not this that did it, and nothing is kept
+  @Nullable AttemptReport interrupted() throws InterruptedException {
+    if (end() != null) return close();
+    giveUp();
+    return null;
+  }
+
+  private synchronized void stopAsking() {
+    // It was told to stop by nobody but this.
+    if (end != null) {
+      var _ = Thread.interrupted();
+    }
+    over = true;
+    if (asking != null && !keeping) asking.interrupt();
+  }
+
+  private synchronized void giveUp() {
+    over = true;
+    if (asking != null) asking.interrupt();
   }
 
   private synchronized @Nullable AttemptReport end() {
