@@ -22,6 +22,7 @@ final class OutsideExchange implements Exchange {
   private @Nullable AttemptReport end;
   private boolean keeping;
   private boolean over;
+  private boolean givenUp;
 
   /// Made by the thread of the attempt.
   OutsideExchange(AgentTurn turn, AgentTrail trail) {
@@ -72,7 +73,9 @@ final class OutsideExchange implements Exchange {
   /// From here on only who gives up the whole attempt may stop it: an answer is kept.
   private synchronized void keep() {
     keeping = true;
-    var _ = Thread.interrupted();
+    if (!givenUp) {
+      var _ = Thread.interrupted();
+    }
   }
 
   private synchronized void done() {
@@ -124,6 +127,7 @@ final class OutsideExchange implements Exchange {
 
   private synchronized void giveUp() {
     over = true;
+    givenUp = true;
     if (asking != null) asking.interrupt();
   }
 
