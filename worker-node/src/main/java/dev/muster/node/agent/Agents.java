@@ -29,6 +29,7 @@ public record Agents(
     @Nullable String profile,
     Map<String, OutsideAgent> outside) {
   private static final String FINISH = "finish";
+  private static final String ANSWERS = "room_post";
 
   public Agents {
     tools = List.copyOf(tools);
@@ -71,6 +72,11 @@ public record Agents(
 
   private @Nullable String wanted(Brief brief) {
     return brief.provider() == null ? profile : brief.provider();
+  }
+
+  /// Whether it can speak to the other workers of its wave.
+  public boolean hearsOthers() {
+    return tools.stream().anyMatch(it -> it.spec().name().equals(ANSWERS));
   }
 
   public List<ToolSpec> specs() {

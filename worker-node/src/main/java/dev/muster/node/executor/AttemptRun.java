@@ -40,6 +40,7 @@ final class AttemptRun implements AttemptWork {
   private final InstructionSource instructions;
   private final AgentSource agents;
   private final Gate gate;
+  private final CommonsClient commons;
   private final StartedOperations started;
   private final Seals seals;
   private final InstantSource clock;
@@ -51,6 +52,7 @@ final class AttemptRun implements AttemptWork {
       InputSource inputs,
       AgentSource agents,
       GateClient gate,
+      CommonsClient commons,
       String claimant,
       Seals seals,
       InstantSource clock) {
@@ -64,6 +66,7 @@ final class AttemptRun implements AttemptWork {
                     instructions,
                     agents,
                     new Gate(gate, request.assignment().run(), claimant),
+                    commons,
                     started,
                     seals,
                     clock)
@@ -80,6 +83,7 @@ final class AttemptRun implements AttemptWork {
       InstructionSource instructions,
       AgentSource agents,
       Gate gate,
+      CommonsClient commons,
       StartedOperations started,
       Seals seals,
       InstantSource clock) {
@@ -88,6 +92,7 @@ final class AttemptRun implements AttemptWork {
     this.instructions = instructions;
     this.agents = agents;
     this.gate = gate;
+    this.commons = commons;
     this.started = started;
     this.seals = seals;
     this.clock = clock;
@@ -243,7 +248,9 @@ final class AttemptRun implements AttemptWork {
     var trail = new AgentTrail(setting, passage.freezer(), line);
     var proof = new AgentProof(setting, trail, line, own.limits().repairsMax());
     var asking = new AgentAsking(setting, gate);
-    var hands = new AgentHands(passage, own, brief, trail, line, proof, asking);
+    var assignment = request.assignment();
+    var shared = new Shared(commons, assignment.run(), assignment.worker());
+    var hands = new AgentHands(passage, own, brief, trail, line, proof, shared, asking);
     if (outside != null) {
       var turn = new AgentTurn(setting, own.neverAsking(), profiles, line.withSlot(), asking, clock);
       return new OutsideCourse(setting, own, outside, trail, turn, hands, line, text)

@@ -10,6 +10,7 @@ import dev.muster.node.models.pool.Pools;
 import dev.muster.node.models.pool.RateLimits;
 import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.node.sandbox.SandboxMode;
+import dev.muster.node.tools.Tool;
 import dev.muster.protocol.instruction.Brief;
 import dev.muster.protocol.instruction.Script;
 import dev.muster.protocol.instruction.TaskType;
@@ -40,10 +41,21 @@ final class AgentScene implements AutoCloseable {
   final ExecutorFixture it;
 
   AgentScene(Path folder, AgentLimits limits) throws IOException, InterruptedException {
-    this(folder, limits, Map.of());
+    this(folder, limits, Map.of(), TestTools.ALL);
+  }
+
+  AgentScene(Path folder, AgentLimits limits, List<Tool> tools)
+      throws IOException, InterruptedException {
+    this(folder, limits, Map.of(), tools);
   }
 
   AgentScene(Path folder, AgentLimits limits, Map<String, OutsideAgent> outside)
+      throws IOException, InterruptedException {
+    this(folder, limits, outside, TestTools.ALL);
+  }
+
+  private AgentScene(
+      Path folder, AgentLimits limits, Map<String, OutsideAgent> outside, List<Tool> tools)
       throws IOException, InterruptedException {
     var none = RateLimits.NONE;
     var models =
@@ -57,7 +69,7 @@ final class AgentScene implements AutoCloseable {
             folder,
             SandboxMode.REQUIRE,
             SandboxKind.NONE,
-            ExecutorFixture.agents(models, TestTools.ALL, limits).with(outside));
+            ExecutorFixture.agents(models, tools, limits).with(outside));
   }
 
   /// @param turns what is answered, by the number of answers before

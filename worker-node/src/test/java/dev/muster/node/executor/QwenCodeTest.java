@@ -47,7 +47,9 @@ class QwenCodeTest {
             null);
     try (var scene = new AgentScene(folder, AgentLimits.STANDARD, Map.of("qwen", qwen))) {
       scene.server.script(write("one"), Turn.say("Done."), write("two"), Turn.say("Done."));
-      assertThat(scene.it.end(scene.instruction("qwen"))).isInstanceOf(Succeeded.class);
+      assertThat(scene.it.end(scene.instruction("qwen")))
+          .as(() -> scene.it.logs.toString())
+          .isInstanceOf(Succeeded.class);
       assertThat(scene.server.received()).hasSize(4);
       assertThat(scene.server.received().get(2).body()).contains("test 1 ended with exit 1");
     }
