@@ -101,7 +101,8 @@ record OutsideCourse(
       var job =
           setting
               .job()
-              .asking(socket, agent.programs())
+              .asking(socket)
+              .reading(agent.programs())
               .holding(new Secrets(Map.of(OutsideScript.TOKEN, token)));
       step = setting.steps().run(name, new OutsideScript(agent).telling(told), job);
       end = exchange.close();

@@ -111,14 +111,14 @@ public record Job(
     return with(draft -> draft.secrets = given);
   }
 
+  /// This job with folders that it may read.
+  public Job reading(List<Path> folders) {
+    return with(draft -> draft.reads = folders);
+  }
+
   /// This job with a way to whoever listens there.
-  ///
-  /// @param programs folders that it may read, too
-  public Job asking(Path socket, List<Path> programs) {
-    return with(draft -> {
-      draft.gateway = socket;
-      draft.reads = programs;
-    });
+  public Job asking(Path socket) {
+    return with(draft -> draft.gateway = socket);
   }
 
   /// This job as a look from the target that changes nothing.

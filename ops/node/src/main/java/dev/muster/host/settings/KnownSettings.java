@@ -43,7 +43,7 @@ final class KnownSettings {
   /// A longer key is reported as a value of the wrong kind. What is said of models and of outside
   /// agents is looked at by its own reader.
   private static boolean isKnown(String key) {
-    if (ModelsReader.isOurs(key) || OutsideReader.isOurs(key)) return true;
+    if (ModelsReader.isOurs(key) || OutsideReader.isOurs(key) || McpReader.isOurs(key)) return true;
     for (var setting : Setting.values()) {
       if (key.equals(setting.key()) || key.startsWith(setting.key() + ".")) return true;
     }

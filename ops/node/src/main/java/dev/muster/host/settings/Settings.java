@@ -3,6 +3,7 @@ package dev.muster.host.settings;
 import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.agent.OutsideAgent;
 import dev.muster.node.models.pool.ModelSettings;
+import dev.muster.node.tools.McpServer;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Issuer;
 import dev.muster.protocol.RetryPolicy;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param slots attempts carried out at once
 /// @param worker what one command may use
 /// @param models providers of language models, and profiles of them
-/// @param outside agents of others that may be started, by name
+/// @param outside programs of others that agents are, or call
 /// @param agents what those may use that ask them
 /// @param writeOutside absolute folders outside every target that a permit may open
 public record Settings(
@@ -51,9 +52,8 @@ public record Settings(
     Secrets secrets,
     ModelSettings models,
     Agents agents,
-    Map<String, OutsideAgent> outside) {
+    Outside outside) {
   public Settings {
-    outside = Map.copyOf(outside);
     writeOutside = List.copyOf(writeOutside);
   }
 
@@ -81,6 +81,17 @@ public record Settings(
         models,
         agents,
         outside);
+  }
+
+  /// What only the user's own file can name.
+  ///
+  /// @param agents that may carry out workers, by name
+  /// @param servers whose tools agents may call
+  public record Outside(Map<String, OutsideAgent> agents, List<McpServer> servers) {
+    public Outside {
+      agents = Map.copyOf(agents);
+      servers = List.copyOf(servers);
+    }
   }
 
   /// Where the log files go.

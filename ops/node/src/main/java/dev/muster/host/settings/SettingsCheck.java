@@ -1,6 +1,5 @@
 package dev.muster.host.settings;
 
-import dev.muster.node.agent.OutsideAgent;
 import dev.muster.node.models.pool.ModelSettings;
 import dev.muster.node.sandbox.SandboxLimits;
 import dev.muster.orchestrator.journal.storage.DatabaseUrl;
@@ -28,7 +27,7 @@ final class SettingsCheck {
   static @Nullable Settings check(
       Map<Setting, Resolved> resolved,
       ModelSettings models,
-      Map<String, OutsideAgent> outside,
+      Settings.Outside outside,
       SettingsSources sources,
       List<String> problems) {
     var check = new SettingsCheck(new SettingTexts(resolved, sources.folder(), problems), problems);
@@ -38,7 +37,7 @@ final class SettingsCheck {
 
   private Settings settings(
       ModelSettings models,
-      Map<String, OutsideAgent> outside,
+      Settings.Outside outside,
       Map<String, String> environment) {
     var data = texts.path(Setting.DATA, environment);
     var database = database();

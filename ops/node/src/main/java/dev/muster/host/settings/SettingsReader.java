@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.muster.host.trust.OwnFiles;
 import dev.muster.host.trust.TrustedFiles;
-import dev.muster.node.agent.OutsideAgent;
 import dev.muster.node.models.pool.ModelSettings;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -63,12 +62,15 @@ public final class SettingsReader {
     return userFile;
   }
 
-  private Map<String, OutsideAgent> outside(
+  private Settings.Outside outside(
       FolderFile folderFile, Config userFile, ModelSettings models) {
-    if (folderFile.config().hasPath(OutsideReader.KEY)) {
-      problems.add(folderFile.never(OutsideReader.KEY, sources.userFile()));
+    for (var key : List.of(OutsideReader.KEY, McpReader.KEY)) {
+      if (!folderFile.config().hasPath(key)) continue;
+      problems.add(folderFile.never(key, sources.userFile()));
     }
-    return new OutsideReader(models, problems).read(userFile);
+    return new Settings.Outside(
+        new OutsideReader(models, problems).read(userFile),
+        new McpReader(problems).read(userFile));
   }
 
   private Resolved resolve(Setting setting, FolderFile folderFile, Config userFile) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.host.trust.StateFolder;
 import dev.muster.node.agent.OutsideAgent;
+import dev.muster.node.tools.McpServer;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -52,7 +54,8 @@ class OutsideReaderTest {
                   exit-codes = [0, 2], profile = strong
                 }
                 """)
-            .outside();
+            .outside()
+            .agents();
     assertThat(agents)
         .containsExactly(
             Map.entry(
@@ -65,10 +68,10 @@ class OutsideReaderTest {
                     Map.of("OPENAI_API_KEY", "{token}"),
                     Set.of(0, 2),
                     "strong")));
-    var plain = Objects.requireNonNull(read("agents.outside.x.command = x").outside().get("x"));
+    var plain = Objects.requireNonNull(read("agents.outside.x.command = x").outside().agents().get("x"));
     assertThat(plain.promptFile()).isEqualTo("/tmp/prompt.md");
     assertThat(plain.exitCodes()).containsExactly(0);
-    assertThat(read("").outside()).isEmpty();
+    assertThat(read("").outside().agents()).isEmpty();
   }
 
   @Test
@@ -89,6 +92,46 @@ class OutsideReaderTest {
         .anyMatch(it -> it.contains("b.exit-codes: expected whole numbers"))
         .anyMatch(it -> it.contains("b.profile: expected one of models.profiles (strong)"));
     assertThat(problems("agents.outside = 5")).hasSize(1);
+  }
+
+  @Test
+  void serversAreTakenOrSaidToBeWrong() throws IOException {
+    var servers =
+        read(
+                """
+                agents.mcp.files { command = "files --stdio", programs = [/opt/files], allow = [read_file] }
+                agents.mcp.tickets { url = "https://tickets.example/mcp", allow = [find], secret = TICKETS }
+                """)
+            .outside()
+            .servers();
+    assertThat(servers)
+        .containsExactly(
+            new McpServer(
+                "files",
+                "files --stdio",
+                null,
+                List.of("read_file"),
+                List.of(Path.of("/opt/files")),
+                null),
+            new McpServer(
+                "tickets",
+                null,
+                URI.create("https://tickets.example/mcp"),
+                List.of("find"),
+                List.of(),
+                "TICKETS"));
+    assertThat(
+            problems(
+                """
+                agents.mcp.a { allow = [x] }
+                agents.mcp.b { url = "file:/x", allow = ["x y"], colour = red }
+                agents.mcp.c { command = c, allow = [x], secret = C }
+                """))
+        .anyMatch(it -> it.contains("a.command: expected either `command`"))
+        .anyMatch(it -> it.contains("b.url: expected http(s)://"))
+        .anyMatch(it -> it.contains("b.allow: expected the tools"))
+        .anyMatch(it -> it.contains("there is no setting `agents.mcp.b.colour`"))
+        .anyMatch(it -> it.contains("c.secret: expected the name of a secret"));
   }
 
   @Test
