@@ -5,7 +5,7 @@ import dev.muster.orchestrator.journal.jdbc.Sql;
 import dev.muster.orchestrator.journal.tail.JournalException;
 import dev.muster.orchestrator.journal.tail.Tail;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
-import dev.muster.orchestrator.readside.view.Approval;
+import dev.muster.protocol.view.Approval;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -47,8 +47,7 @@ public final class GateViews {
           asked(connection ->
               Sql.all(
                   connection,
-                  "SELECT asked, told, more FROM approval WHERE "
-                      + Sql.byKey(connection, "gate", "id", ids.size()),
+                  Sql.byKey(connection, "asked, told, more", "approval", "gate", "id", ids.size()),
                   ApprovalRow::read,
                   Sql.keys(connection, gate, ids))));
     }
