@@ -38,12 +38,13 @@ class McpTest {
   }
 
   @BeforeEach
-  void open() throws IOException {
+  void open() throws Exception {
     programs = Files.createDirectories(folder.toRealPath().resolve("programs"));
     try (var server =
         Objects.requireNonNull(McpTest.class.getResourceAsStream("mcp-server.py"))) {
       Files.write(programs.resolve("server.py"), server.readAllBytes());
     }
+    use(started());
   }
 
   @AfterEach
@@ -51,7 +52,8 @@ class McpTest {
     if (scene != null) scene.close();
   }
 
-  private void open(McpServer server) throws Exception {
+  private void use(McpServer server) throws IOException, InterruptedException {
+    if (scene != null) scene.close();
     var tools = new ArrayList<>(TestTools.ALL);
     tools.addAll(McpTools.of(List.of(server), NAMED));
     scene = new AgentScene(folder, AgentLimits.STANDARD, tools);
@@ -72,7 +74,6 @@ class McpTest {
 
   @Test
   void aStartedServerIsCalledInTheSandbox() throws Exception {
-    open(started());
     scene.server.script(
         Turn.call("mcp_small_tools", "{}"),
         Turn.call("mcp_small_upper", "{\"text\":\"it's \\\"two\\\"\"}"),
@@ -106,7 +107,7 @@ class McpTest {
     try {
       await().until(() -> Files.exists(port));
       var url = URI.create("http://127.0.0.1:" + Files.readString(port) + "/mcp");
-      open(new McpServer("small", null, url, List.of("upper"), List.of(), "MCP_KEY"));
+      use(new McpServer("small", null, url, List.of("upper"), List.of(), "MCP_KEY"));
       scene.it.secrets.put("MCP_KEY", "s3cret-of-mine");
       scene.it.gate.remember();
       scene.server.script(
