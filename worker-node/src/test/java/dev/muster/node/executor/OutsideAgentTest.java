@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.agent.OutsideAgent;
 import dev.muster.node.sandbox.NeedsSandbox;
+import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.protocol.worker.AgentStep.Kind;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.Parked;
@@ -188,7 +189,7 @@ class OutsideAgentTest {
     assertThat(kinds(List.of(turn.report()))).containsExactly(Kind.TURN);
     assertThat(scene.it.work(1).resolve("out.txt")).doesNotExist();
     acknowledge(turn.report());
-    scene.it.executor.tell(new Executor.Cancel("run_1/WORKER_001", 1));
+    scene.it.executor.tell(new Executor.Cancel(SandboxFixture.RUN + "/WORKER_001", 1));
     await().until(() -> scene.it.occupancy().busy() == 0);
 
     scene.server.script(save("two"), Turn.say("done"));
