@@ -84,15 +84,36 @@ function answered(it, now) {
 }
 
 function verdict(it) {
-  const votes = it.votes.length ? html`<p>Approved so far by ${it.votes.map((vote) => clean(vote.by)).join(", ")}; it takes ${it.votes[0].people}.</p>` : nothing;
+  const votes = it.state === "PENDING" ? takes(it) : nothing;
   if (it.state === "PENDING") return html`<p class="muted">${left(it.deadline) > 0 ? `${took(left(it.deadline))} left, until ${time(it.deadline)}` : "its time is over"}</p>${votes}`;
   const by = it.decidedBy ? ` by ${clean(it.decidedBy)}` : "";
   return html`<p>${badge(it.state)}${by}${it.decidedAt ? ` at ${time(it.decidedAt)}` : ""}${it.reason ? html`: ${clean(it.reason)}` : nothing}</p>`;
 }
 
+/** Asked anew with each voice, since it may be escalated meanwhile. */
+const policyOf = (it) => answer(`policy ${it.id} ${it.escalatedAt ?? ""}`, () => get(`/approvals/${encodeURIComponent(it.id)}/policy`)).value;
+
+/** `role:admin` is whoever has that role. */
+const people = (names) => clean(names.map((it) => it.replace(/^role:/, "any ")).join(" or "));
+
+const OVER = { EXPIRE: "it expires, and nothing is done", HOLD: "it goes on waiting" };
+
+/** Whom it takes, who has approved so far, and what becomes of it when nobody answers. */
+function takes(it) {
+  const policy = policyOf(it);
+  const voices = it.votes.map((vote) => clean(vote.by)).join(", ");
+  const whom = policy?.words ? `Takes ${clean(policy.words)}. ` : "";
+  const far = policy?.people > 1 || it.votes.length ? `${voices ? `${voices} ${it.votes.length > 1 ? "have" : "has"} approved` : "Nobody has approved yet"} (${it.votes.length} of ${policy?.people ?? it.votes[0].people}). ` : "";
+  const others = policy ? people(policy.escalateTo) : "";
+  const then = !policy ? "" : it.escalatedAt ? `Nobody answered in time: since ${time(it.escalatedAt)} ${others} may approve it besides.` : policy.then === "ESCALATE" ? `If nobody answers, ${others} may besides.` : `If nobody answers, ${OVER[policy.then]}.`;
+  return html`<p>${whom}${far}<span class="muted">${then}</span></p>`;
+}
+
 function deciding(it) {
+  const policy = policyOf(it);
+  const notMine = policy && !policy.mayApprove ? `takes ${policy.words}${it.escalatedAt ? " or " + people(policy.escalateTo) : ""}` : it.votes.some((vote) => vote.by === store.me?.name) ? "you have approved it; it takes somebody else, too" : null;
   return html`<div class="acts">
-      ${armed("approve " + it.id, "Approve", "decide", () => approve(it), { kind: "success" })}
+      ${armed("approve " + it.id, "Approve", "decide", () => approve(it), { kind: "success", refused: notMine })}
       ${button("Reject…", "decide", () => beginReject(it), { kind: "outline-danger" })}
       ${it.run ? button("1 h more", "decide", () => extend(it)) : nothing}
       ${it.run && it.kind !== "agent_budget" ? button("Let this kind pass…", "decide", () => { store.ui.passing = it.id; changed(); }) : nothing}</div>

@@ -1,5 +1,6 @@
 // Words for values. Whatever comes from a worker is text, and shows what it would hide.
 import { html } from "./lit-html.js";
+import { href } from "./route.js";
 
 export const GLYPHS = {
   ENLISTED: "·", RUNNING: "▶", AWAITING_APPROVAL: "?", AWAITING_ANSWER: "?", BACKOFF: "↻", PAUSED: "‖", VALIDATING: "◌",
@@ -36,12 +37,14 @@ export function line(text, max = 200) {
   return one.length > max ? one.slice(0, max) + "…" : one;
 }
 
+const both = (large, one, small, other) => `${large} ${one}${small ? ` ${small} ${other}` : ""}`;
+
 export function took(seconds) {
   if (seconds === null || seconds === undefined) return "–";
   if (seconds < 10) return `${seconds.toFixed(1)} s`;
   if (seconds < 120) return `${Math.round(seconds)} s`;
-  if (seconds < 7_200) return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
-  return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;
+  if (seconds < 7_200) return both(Math.floor(seconds / 60), "min", Math.floor(seconds % 60), "s");
+  return both(Math.floor(seconds / 3_600), "h", Math.floor((seconds % 3_600) / 60), "min");
 }
 
 export function time(instant) {
@@ -77,3 +80,6 @@ export function shown(entry, draw) {
 
 /** Whether a tape answered its agent, and no model. */
 export const replayed = (worker) => (worker.models ?? []).some((it) => it.model.startsWith("REPLAYED/"));
+
+/** The words of a run; each leads to all runs that have it. */
+export const tags = (run) => (run.settings?.tags ?? []).map((it) => html`<a class="tag" href=${href(["runs"], { tag: it })}>${line(it, 130)}</a> `);

@@ -1,6 +1,8 @@
 // Folders of instructions: what would become of one, its texts with what was found in them, and starting a run.
 import { html, nothing } from "./lit-html.js";
 import { send } from "./api.js";
+import { isDirty } from "./drafts.js";
+import { instruction } from "./editor.js";
 import { clean, count, empty, line, shown, took } from "./format.js";
 import { href, refine } from "./route.js";
 import { act, button, say } from "./shell.js";
@@ -51,38 +53,31 @@ export function instructions(query) {
 function preview(it, query) {
   const bad = it.instructions.reduce((sum, each) => sum + each.errors, 0);
   const file = query.get("file");
-  return html`<div class="grid">
+  const view = query.get("view") ?? "";
+  const editing = file && view === "edit";
+  return html`${editing ? instruction(it.folder, file, view) : nothing}<div class="grid">
       <section class="panel"><h2>${clean(it.workforce)}</h2>
         <p>${count(it.total, "worker")} would run in ${count(it.waves.length, "wave")}; ${count(it.gates, "operation")} would ask; ${bad ? html`<span class="bad">✗ ${count(bad, "error")}</span>` : "no error"}.</p>
         ${it.refusal ? html`<p class="alert alert-warning">As it is no run would be created: ${clean(it.refusal)}</p>` : nothing}
         ${start(it)}</section>
       <section class="panel"><h2>Plan</h2><table class="table table-sm mb-0"><thead><tr><th>Wave</th><th>Workers</th><th>Expected</th><th>Begins</th></tr></thead><tbody>
         ${it.waves.map((wave) => html`<tr><th scope="row">${wave.wave} ${clean(wave.name)}</th><td>${wave.workers}</td><td>${took(wave.seconds)}</td><td>${wave.approval ? "when somebody approves" : "by itself"}</td></tr>`)}</tbody></table></section></div>
-    <div class=${file ? "split wide-left" : ""}>
+    <div class=${file && !editing ? "split wide-left" : ""}>
       <div class="scroll" tabindex="0" role="region" aria-label="Instructions"><table class="table table-sm table-hover mb-0"><thead><tr><th>Worker</th><th>Title</th><th>Wave</th><th>Score</th><th>Found</th></tr></thead><tbody>
-        ${it.instructions.slice(0, ROWS_MAX).map((each) => html`<tr><td><a href=${href(["instructions"], { folder: it.folder, file: each.file })} aria-current=${each.file === file ? "true" : nothing}>${clean(each.id ?? each.file)}</a></td><td>${line(each.title, 60)}</td><td>${each.wave ?? "–"}</td><td>${each.score}</td><td>${each.errors ? html`<span class="bad">✗ ${count(each.errors, "error")}</span> ` : nothing}${each.warnings ? html`<span>! ${count(each.warnings, "warning")}</span>` : each.errors ? nothing : "✓"}</td></tr>`)}</tbody></table>
+        ${it.instructions.slice(0, ROWS_MAX).map((each) => html`<tr><td><a href=${href(["instructions"], { folder: it.folder, file: each.file })} aria-current=${each.file === file ? "true" : nothing}>${clean(each.id ?? each.file)}</a>${isDirty(it.folder, each.file) ? html` <span class="muted">not saved</span>` : nothing}</td><td>${line(each.title, 60)}</td><td>${each.wave ?? "–"}</td><td>${each.score}</td><td>${each.errors ? html`<span class="bad">✗ ${count(each.errors, "error")}</span> ` : nothing}${each.warnings ? html`<span>! ${count(each.warnings, "warning")}</span>` : each.errors ? nothing : "✓"}</td></tr>`)}</tbody></table>
         ${it.instructions.length > ROWS_MAX || it.more ? html`<p class="muted m-2">The first ${ROWS_MAX}; <code>muster lint</code> shows all.</p>` : nothing}</div>
-      ${file ? text(it.folder, file) : nothing}</div>`;
-}
-
-/** The text with every finding above the line it is about. */
-function text(folder, file) {
-  return shown(answer(`instruction ${folder} ${file}`, () => send("POST", "/folders/instruction", { folder, file })), (it) => {
-    const at = new Map();
-    for (const each of it.findings) at.set(each.line, [...(at.get(each.line) ?? []), each]);
-    return html`<article class="panel" aria-label=${it.file}><h2>${clean(it.file)}</h2>
-      ${it.findings.length ? nothing : html`<p>✓ Nothing was found.</p>`}
-      <pre class="numbered" tabindex="0" role="region" aria-label="Text">${it.text.split("\n").slice(0, 2_000).map((each, index) => html`${(at.get(index + 1) ?? []).map((found) => html`<span class="finding ${found.severity.toLowerCase() === "error" ? "bad" : ""}">${found.severity.toLowerCase() === "error" ? "✗" : "!"} ${clean(found.message)} ${found.fix ? html`<em>${clean(found.fix)}</em>` : nothing}</span>`)}<span class="row-of-text"><span class="no">${index + 1}</span><span>${clean(each)}</span></span>`)}</pre></article>`;
-  });
+      ${file && !editing ? instruction(it.folder, file, view) : nothing}</div>`;
 }
 
 function start(it) {
   const earlier = [...store.runs.values()].filter((run) => run.settings?.folder === it.folder && !run.settings.rehearse).sort((a, b) => b.id.localeCompare(a.id)).slice(0, 20);
   const alone = whyNot("decide");
   const go = async (rehearse) => {
-    const { approve, since, target, incomplete } = document.getElementById("start").elements;
+    const { approve, since, tags, target, incomplete } = document.getElementById("start").elements;
     const order = { folder: it.folder, rehearse, approve: approve.value };
     if (since?.value) order.since = since.value;
+    const words = tags.value.split(/[\s,]+/).filter(Boolean);
+    if (words.length) order.tags = words;
     if (target.value.trim()) order.target = target.value.trim();
     if (incomplete?.checked) order.allowIncomplete = true;
     const run = await act("/runs", order, rehearse ? "It is walked through, and nothing is done." : "It runs.");
@@ -91,6 +86,7 @@ function start(it) {
   return html`<form id="start" class="filters" @submit=${(event) => event.preventDefault()}>
       <label>Approves by itself <select class="form-select form-select-sm" name="approve"><option value="none">nothing: you are asked</option><option value="low" ?disabled=${Boolean(alone)}>reading, and writing below the target</option><option value="all" ?disabled=${Boolean(alone)}>everything</option></select></label>
       <label>Works on <input class="form-control form-control-sm" name="target" placeholder="the node's own folder"></label>
+      <label>Tags <input class="form-control form-control-sm" name="tags" placeholder="nightly team=red"></label>
       ${earlier.length ? html`<label>Leave out what was completed by <select class="form-select form-select-sm" name="since"><option value="">none: do all of it</option>${earlier.map((run) => html`<option value=${run.id}>${run.id} (${run.workers.completed}/${run.workers.total})</option>`)}</select></label>` : nothing}
       ${it.refusal ? html`<label><input type="checkbox" class="form-check-input" name="incomplete"> without what cannot be used</label>` : nothing}</form>
     ${alone && !whyNot("operate") ? html`<p class="small muted">That it approves by itself ${alone}.</p>` : nothing}

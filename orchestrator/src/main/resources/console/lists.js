@@ -1,4 +1,4 @@
-// Runs, nodes and the audit log as tables.
+// Nodes and the audit log as tables.
 import { html, nothing } from "./lit-html.js";
 import { get } from "./api.js";
 import { badge, clean, empty, line, shown, time, took } from "./format.js";
@@ -7,28 +7,10 @@ import { meter } from "./overview.js";
 import { act, armed, button } from "./shell.js";
 import { answer, store } from "./store.js";
 
-const next = (page, query) => html`<p class="acts">${query.get("cursor") ? html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => refine({ cursor: "" })}>To the newest</button>` : nothing}
+export const next = (page, query) => html`<p class="acts">${query.get("cursor") ? html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => refine({ cursor: "" })}>To the newest</button>` : nothing}
   ${page.next ? html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => refine({ cursor: page.next })}>Older</button>` : nothing}</p>`;
 
-const cursor = (query) => (query.get("cursor") ? "&cursor=" + encodeURIComponent(query.get("cursor")) : "");
-
-/** The newest come by the stream; what is filtered or older is asked for. */
-export function runs(query) {
-  const filter = query.get("filter") ?? "";
-  const asked = filter || query.get("cursor");
-  const path = `/runs?limit=50${filter ? "&filter=" + encodeURIComponent(filter) : ""}${cursor(query)}`;
-  const live = { state: store.whole.has("runs") ? "there" : "loading", value: { items: [...store.runs.values()].sort((a, b) => b.id.localeCompare(a.id)).slice(0, 50), next: null } };
-  const older = asked ? answer(path, () => get(path)) : live;
-  return html`<div class="title"><h1>Runs</h1><div class="acts"><a class="btn btn-sm btn-outline-secondary" href="#/compare">Compare two</a><a class="btn btn-sm btn-outline-secondary" href="#/instructions">Start a run</a></div></div>
-    <form class="filters" @submit=${(event) => { event.preventDefault(); refine({ filter: event.target.elements.filter.value, cursor: "" }); }}>
-      <label>Filter <input class="form-control form-control-sm" name="filter" type="search" .value=${filter} placeholder="state:FAILED, or a word"></label>
-      <button class="btn btn-sm btn-outline-secondary">Find</button></form>
-    ${shown(older, (page) => page.items.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Runs"><table class="table table-sm table-hover"><thead><tr><th>Run</th><th>State</th><th>Workforce</th><th>Done</th><th>Began</th><th>Took</th></tr></thead><tbody>
-      ${page.items.map((it) => html`<tr><td><a href=${href(["runs", it.id])}>${it.id}</a></td><td>${badge(it.state)}</td><td>${line(it.workforce, 60)}</td><td>${it.workers.completed}/${it.workers.total}${it.workers.failed ? html` <span class="bad">✗ ${it.workers.failed}</span>` : nothing}</td><td>${time(it.startedAt)}</td><td>${took(it.durationSeconds)}</td></tr>`)}</tbody></table></div>
-      ${asked ? next(page, query) : page.items.length >= 50 ? html`<p class="muted">The newest 50; the filter finds others.</p>` : nothing}`
-      : page.next ? html`<p class="muted">None of the last that were looked at fits.</p>${next(page, query)}`
-      : filter ? empty("No run fits.", html`<a href="#/runs">Show all</a>`) : empty("No run yet.", html`<a href="#/instructions">Start one</a>, or <code>muster run instructions/hello</code>`))}`;
-}
+export const cursor = (query) => (query.get("cursor") ? "&cursor=" + encodeURIComponent(query.get("cursor")) : "");
 
 export function nodes() {
   const all = [...store.nodes.values()];

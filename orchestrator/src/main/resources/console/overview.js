@@ -1,6 +1,6 @@
 // A run at a glance: what needs you, how far it is, and why it is not further.
 import { html, nothing, svg } from "./lit-html.js";
-import { badge, clean, count, empty, left, line, percent, time, took } from "./format.js";
+import { badge, clean, count, empty, left, line, percent, tags, time, took } from "./format.js";
 import { href } from "./route.js";
 import { bypassed } from "./latitude.js";
 import { act, armed, button, pending } from "./shell.js";
@@ -117,7 +117,7 @@ export function overview(id) {
   const it = run.workers;
   return html`
     <div class="title"><div><h1>${clean(run.workforce)} ${badge(run.state)}</h1>
-      <p class="muted">${run.id}, began ${time(run.startedAt)}, ${took(run.durationSeconds)}; ${run.settings?.rehearse ? `${it.rehearsed} of ${count(it.total, "worker")} walked through` : `${it.completed} of ${count(it.total, "worker")} completed`}${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work${run.settings?.replayed ? `; REPLAYED, no model was asked: ${clean(run.settings.replayed)}` : ""}</p></div>${acts(run)}</div>
+      <p class="muted">${run.id}, began ${time(run.startedAt)}, ${took(run.durationSeconds)}; ${run.settings?.rehearse ? `${it.rehearsed} of ${count(it.total, "worker")} walked through` : `${it.completed} of ${count(it.total, "worker")} completed`}${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work${run.settings?.replayed ? `; REPLAYED, no model was asked: ${clean(run.settings.replayed)}` : ""} ${tags(run)}</p></div>${acts(run)}</div>
     ${bypassed(id)}
     ${run.sandbox?.warning ? html`<p class="alert alert-warning">${clean(run.sandbox.warning)}</p>` : nothing}
     <div class="grid">

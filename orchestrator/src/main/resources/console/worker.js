@@ -3,6 +3,7 @@ import { html, nothing } from "./lit-html.js";
 import { get, text } from "./api.js";
 import { badge, bytes, clean, empty, pre, replayed, shown, time, took } from "./format.js";
 import { logs } from "./log.js";
+import { conversation } from "./conversation.js";
 import { answering, questionOf } from "./question.js";
 import { href } from "./route.js";
 import { again, answer, store } from "./store.js";
@@ -36,7 +37,7 @@ export function worker(run, id, query) {
 function part(tab, path, it, now) {
   if (tab === "log") return logs(path, now);
   if (tab === "instruction") return shown(answer("text " + path, () => text(path + "/instruction")), (words) => pre(words, "Instruction"));
-  if (tab === "conversation") return conversation(path);
+  if (tab === "conversation") return conversation(path, now);
   if (tab === "receipt") return receipt(it.receipt);
   if (tab === "events") return events(path);
   return timeline(it);
@@ -62,15 +63,6 @@ function receipt(it) {
     <h2>Files</h2>${it.deliverables.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Files"><table class="table table-sm"><thead><tr><th>Path</th><th>Size</th><th>SHA-256</th></tr></thead><tbody>
       ${it.deliverables.slice(0, 300).map((file) => html`<tr><td>${clean(file.path)}</td><td>${bytes(file.bytes)}</td><td><code>${file.sha256.slice(0, 16)}…</code></td></tr>`)}</tbody></table></div>` : html`<p class="muted">None.</p>`}
     <h2>Tests</h2>${it.tests.map((test) => html`<p>${test.passed ? "✓" : "✗"} exit ${test.exitCode}, ${took(test.durationSeconds)}${test.note ? "; " + clean(test.note) : ""}</p>${pre(test.command, "Test")}`)}`;
-}
-
-/** What agents and models said is other people's text, and stays text. */
-function conversation(path) {
-  return shown(answer("said " + path, () => get(path + "/conversation?limit=200")), (page) => page.items.length
-    ? html`${page.items.filter((it) => !["begun", "intent"].includes(it.kind)).map((it) => html`<h2>#${it.step} ${clean(it.model ?? it.tool ?? it.kind)}${it.kind === "repair" ? ": the runtime's tests failed" : it.failed ? " failed" : ""}</h2>
-      <p class="muted">${time(it.at)}, attempt ${it.attempt}${it.tokensIn === null ? nothing : `, ${it.tokensIn} tokens read, ${it.tokensOut} written`}${it.violation ? `; refused by ${it.violation}` : nothing}</p>
-      ${it.text ? pre(it.text, `Step ${it.step}`) : nothing}${it.calls.map((call) => pre(`${call.tool} ${call.arguments}`, "Call"))}`)}${page.next ? html`<p class="muted">The first of them. All: <code>muster workers show RUN/WORKER --conversation</code></p>` : nothing}`
-    : empty("No conversation.", "There is one when an agent carries the worker out."));
 }
 
 function events(path) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.view.BypassView;
+import dev.muster.protocol.view.PolicyView;
 import dev.muster.protocol.view.RunView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,22 @@ public final class DecidingApi {
 
   public void revoke(String run, String kind) {
     api.client().delete(bypassesOf(run) + "/" + Api.segment(kind));
+  }
+
+  /// What the settings of the node say of deciding.
+  public List<Fetched<PolicyView>> policies() {
+    return api.client()
+        .get("/policies")
+        .path("items")
+        .valueStream()
+        .map(item -> Fetched.of(item, PolicyView.class))
+        .toList();
+  }
+
+  /// What they say of this one.
+  public PolicyView policyOf(String approval) {
+    var path = "/approvals/" + Api.segment(approval) + "/policy";
+    return api.client().get(path, PolicyView.class).view();
   }
 
   /// Lets a browser in, once: the path to open, with a code.

@@ -253,7 +253,8 @@ class ConsoleSuite {
 
   @Test
   @Order(8)
-  void aRunIsStartedLookedThroughAndCompared() {
+  void aTextIsEditedAndARunIsStartedLookedThroughAndCompared() throws Exception {
+    scenes.anInstructionIsEditedAndNobodysTextIsLost();
     scenes.aRunIsStartedLookedThroughAndCompared();
   }
 
@@ -272,8 +273,9 @@ class ConsoleSuite {
 
   @Test
   @Order(11)
-  void theCommandLineOpensTheConsoleOnce() {
+  void theCommandLineOpensTheConsoleOnceAndTheContractIsRead() {
     scenes.theCommandLineOpensTheConsoleOnce();
+    scenes.theContractIsReadUnderTheSameRule();
   }
 
   @Test

@@ -54,11 +54,19 @@ record Scenes(Browser browser, Page page, Muster muster, Path folder, String run
     assertThat(page.locator(".numbered")).containsText("# ");
     Browser.shoot(page, "instructions-text");
     Browser.accessible(page, "instructions, text");
+    page.locator("#start input[name=tags]").fill("nightly team=red");
     page.locator("button:has-text('Rehearse')").click();
     page.waitForURL("**/#/runs/run_**");
     assertThat(page.locator("h1")).containsText("rehearsed", new LocatorAssertions.ContainsTextOptions().setTimeout(60_000));
     var other = page.url().replaceAll(".*/runs/", "");
     assertThat(other).isNotEqualTo(run);
+    page.locator("a.tag:has-text('team=red')").click();
+    assertThat(page.locator("tbody tr")).hasCount(1);
+    assertThat(page.locator("tbody")).containsText(other);
+    Browser.shoot(page, "runs-tag");
+    Browser.accessible(page, "runs, by tag");
+    go("#/runs?tag=nobody");
+    assertThat(page.locator("main")).containsText("No run fits.");
     go("#/compare?a=" + run + "&b=" + other);
     assertThat(page.locator("main")).containsText("of " + workers + " ended otherwise");
     Browser.shoot(page, "compare");
@@ -67,6 +75,47 @@ record Scenes(Browser browser, Page page, Muster muster, Path folder, String run
     page.locator("input[type=file]").setInputFiles(folder.resolve("flow"));
     assertThat(page.locator(".said")).containsText(workers + " would run");
     assertThat(page.locator("main h2").first()).hasText("flow");
+  }
+
+  /// The text that is judged while it is written, and the one that somebody else saved meanwhile.
+  void anInstructionIsEditedAndNobodysTextIsLost() throws Exception {
+    var file = folder.resolve("flow/WORKER_003_Test.md");
+    var before = Files.readString(file);
+    go("#/instructions?folder=" + folder.resolve("flow") + "&file=WORKER_003_Test.md&view=rendered");
+    assertThat(page.locator(".rendered h3").first()).containsText("Worker 003");
+    Browser.accessible(page, "instructions, rendered");
+    page.locator("article a:has-text('Edit')").click();
+    var area = page.locator("#text");
+    area.fill(before.replace("## 6. TEST_PROCESS", "## 6. <img src=x onerror=alert(1)>"));
+    assertThat(page.locator("#judged")).containsText("Not saved. ✗");
+    assertThat(page.locator(".found")).containsText("TEST_PROCESS");
+    assertThat(page.locator(".rendered img").count()).isZero();
+    page.locator(".found button").first().click();
+    assertThat(page.locator(":focus")).hasAttribute("id", "text");
+    Browser.shoot(page, "instructions-edit");
+    Browser.accessible(page, "instructions, edit");
+    assertThat(Files.readString(file)).as("nothing is stored until it is saved").isEqualTo(before);
+
+    go("#/runs");
+    page.waitForSelector("table");
+    go("#/instructions?folder=" + folder.resolve("flow") + "&file=WORKER_003_Test.md&view=edit");
+    assertThat(area).hasValue(Pattern.compile("onerror"));
+    Files.writeString(file, before + "\nsomebody else was here\n");
+    area.fill(before + "\nthis is mine\n");
+    area.press("Control+s");
+    assertThat(page.locator("article [role=alert]")).containsText("somebody else was here");
+    Browser.shoot(page, "instructions-clash");
+    Browser.accessible(page, "instructions, clash");
+    assertThat(Files.readString(file)).contains("somebody else was here");
+    page.locator("button:has-text('Save mine over it')").click();
+    page.locator("button:has-text('Confirm: save mine over it')").click();
+    assertThat(page.locator(".said")).containsText("is saved");
+    assertThat(Files.readString(file)).contains("this is mine").doesNotContain("somebody else");
+    Files.writeString(file, before);
+    page.setViewportSize(390, 800);
+    Browser.shoot(page, "instructions-edit-narrow");
+    assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+    page.setViewportSize(1280, 800);
   }
 
   void twentyThousandWorkersAreSeenAtOnce() throws Exception {
@@ -114,6 +163,17 @@ record Scenes(Browser browser, Page page, Muster muster, Path folder, String run
     Browser.login(other, shown.group());
     assertThat(other.locator("h1")).hasText("System");
     other.context().close();
+  }
+
+  /// Swagger UI, without an inline style or script.
+  void theContractIsReadUnderTheSameRule() {
+    page.navigate("/api/docs");
+    assertThat(page.locator("#swagger-ui")).containsText("Muster", new LocatorAssertions.ContainsTextOptions().setTimeout(30_000));
+    page.locator(".opblock-summary").first().click();
+    assertThat(page.locator(".opblock-body").first()).isVisible();
+    Browser.shoot(page, "docs");
+    page.navigate("/#/system");
+    page.waitForSelector("h1:has-text('System')");
   }
 
   void theCommandLineOpensTheConsoleOnce() {

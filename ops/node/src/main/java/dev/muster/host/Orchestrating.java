@@ -1,6 +1,5 @@
 package dev.muster.host;
 
-import dev.muster.host.settings.Settings;
 import dev.muster.node.models.pool.ModelPool;
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.orchestrator.api.exchange.Api;
@@ -21,7 +20,6 @@ import dev.muster.orchestrator.readside.result.ResultsWriter;
 import dev.muster.orchestrator.readside.table.ReadSide;
 import dev.muster.orchestrator.readside.webhook.WebhookReader;
 import dev.muster.orchestrator.readside.webhook.WebhookSender;
-import dev.muster.orchestrator.readside.webhook.WebhookTarget;
 import dev.muster.orchestrator.security.audit.AgentViolations;
 import dev.muster.orchestrator.security.audit.AuditLog;
 import dev.muster.orchestrator.security.identity.Identities;
@@ -35,7 +33,6 @@ import dev.muster.orchestrator.usecase.ShardedGates;
 import dev.muster.orchestrator.usecase.ShardedRuns;
 import dev.muster.protocol.proof.Seals;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -63,7 +60,8 @@ record Orchestrating(
     AuditLog audit,
     SecretStore secrets,
     Seals seals,
-    Violations violations) {
+    Violations violations,
+    List<WebhookSender> senders) {
   /// Reads and writes nothing in the database yet.
   static Orchestrating create(
       NodeOptions options,
@@ -79,17 +77,18 @@ record Orchestrating(
       Violations violations,
       Deque<AutoCloseable> opened)
       throws IOException {
-    var webhook = webhook(options.settings().http().webhook());
+    var targets = Webhooks.targets(options.settings().http().webhooks());
     var violated = new AgentViolations(audit);
     var readSide =
         ReadSide.of(
             database.source(),
             clock,
-            webhook == null ? List.of(violated) : List.of(violated, new WebhookReader(clock)));
+            targets.isEmpty()
+                ? List.of(violated)
+                : List.of(violated, new WebhookReader(targets, clock)));
     opened.push(readSide.tail());
-    if (webhook != null && !options.control()) {
-      opened.push(new WebhookSender(database.source(), webhook, clock).start());
-    }
+    var senders = Webhooks.senders(database.source(), targets, clock);
+    if (!options.control()) senders.forEach(sender -> opened.push(sender.start()));
     var writer = new ResultsWriter(readSide.runs(), store::find, files.artifacts());
     var results = new ResultsListener(writer);
     opened.push(results);
@@ -109,18 +108,8 @@ record Orchestrating(
         audit,
         secrets.store(),
         seals,
-        violations);
-  }
-
-  private static @Nullable WebhookTarget webhook(Settings.@Nullable Webhook settings)
-      throws IOException {
-    if (settings == null) return null;
-    var key = Files.readString(settings.keyFile()).strip();
-    try {
-      return new WebhookTarget(settings.url(), key);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(settings.keyFile() + ": expected " + e.getMessage(), e);
-    }
+        violations,
+        senders);
   }
 
   /// @param sandbox how this node confines scripts; null when it runs none
@@ -142,6 +131,7 @@ record Orchestrating(
             results,
             new GateAudit(audit),
             new Mandates(seals, identities, violations, blocking, clock),
+            settings.http().rules(),
             settings.database().isServer()
                 ? new SettledInJournal(readSide.runs().journal(), violations, blocking)
                 : Truth.ITS_WORD,
@@ -194,6 +184,7 @@ record Orchestrating(
         secrets,
         new NodeModels(models),
         new NodeConversations(files.artifacts()),
+        () -> senders.stream().map(WebhookSender::standing).toList(),
         ready,
         sandbox == null ? null : Sandboxes.view(sandbox),
         clock,

@@ -10,6 +10,7 @@ import dev.muster.host.trust.StateFolder;
 import dev.muster.orchestrator.engine.approval.ApprovalGate;
 import dev.muster.orchestrator.journal.storage.Database;
 import dev.muster.orchestrator.journal.storage.DatabaseSettings;
+import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalCommand.Approvals;
 import dev.muster.protocol.approval.ApprovalView;
@@ -80,6 +81,7 @@ class SnapshotsTest {
                 _ -> {},
                 _ -> {},
                 (_, _) -> CompletableFuture.completedFuture(null),
+                ApprovalRules.STANDARD,
                 InstantSource.system(),
                 SNAPSHOT_EVERY),
             "gate",

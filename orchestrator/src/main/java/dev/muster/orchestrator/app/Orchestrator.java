@@ -10,6 +10,7 @@ import dev.muster.orchestrator.journal.storage.Handovers;
 import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.orchestrator.journal.tail.SnapshotSerializer;
 import dev.muster.orchestrator.readside.table.RunViews;
+import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.commons.CommonsCommand;
@@ -42,6 +43,7 @@ public final class Orchestrator {
   /// @param node the name operators call this node
   /// @param heard is told what happens at gates
   /// @param proof without which nobody decides
+  /// @param rules what the settings say of deciding each kind
   /// @param truth by which workers are believed
   /// @param manifests where the plans of runs are
   /// @param planOf a run, by its id; null when nobody knows it
@@ -53,6 +55,7 @@ public final class Orchestrator {
       RunListener listener,
       Consumer<ApprovalEvent> heard,
       Proof proof,
+      ApprovalRules rules,
       Truth truth,
       Manifests manifests,
       Handovers handovers,
@@ -72,6 +75,7 @@ public final class Orchestrator {
                         links::announce,
                         heard,
                         proof,
+                        rules,
                         clock,
                         SnapshotSerializer.EVERY_EVENTS))
             .withRole(ROLE));

@@ -4,6 +4,7 @@ import dev.muster.orchestrator.engine.approval.ApprovalIds;
 import dev.muster.orchestrator.engine.approval.OutsideDigest;
 import dev.muster.orchestrator.readside.table.GateViews;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
+import dev.muster.orchestrator.security.identity.KindPolicy;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.Enquiries;
@@ -64,11 +65,13 @@ public record Approvals(
     }
     refuseWhereTheRunHasEnded(approval);
     refuseOtherDecision(approval, decision);
+    var policy = rules.policyFor(approval.kind(), approval.risk());
     if (decision == Decision.APPROVED) {
       refuseOwnQuestion(by, approval);
+      refuseOthers(by, policy, approval);
       refuseYesToWords(approval);
     }
-    return tell(approval, decision, by, rules.peopleFor(approval.kind(), approval.risk()), reason);
+    return tell(approval, decision, by, policy.people(), reason);
   }
 
   /// Answers what an agent has asked, once.
@@ -89,6 +92,7 @@ public record Approvals(
     }
     refuseWhereTheRunHasEnded(question);
     refuseOtherDecision(question, Decision.APPROVED);
+    refuseOthers(by, policyOf(question), question);
     return tell(question, Decision.APPROVED, by, 1, text);
   }
 
@@ -131,6 +135,20 @@ public record Approvals(
         "already-" + state.name().toLowerCase(Locale.ROOT).replace('_', '-'),
         "expected an approval that waits for a decision, but %s is %s"
             .formatted(approval.id(), state));
+  }
+
+  /// Rejecting is everybody's who may decide: it lets nothing run.
+  private static void refuseOthers(Principal by, KindPolicy policy, Approval approval) {
+    if (policy.lets(by, approval.escalatedAt() != null)) return;
+    throw Refusal.forbidden(
+        "not-among-approvers",
+        "expected one of %s to approve %s, found %s; the settings say so under approvals.policies"
+            .formatted(String.join(", ", policy.by()), approval.kind(), by.name()));
+  }
+
+  /// Everything that the settings say about deciding it.
+  public KindPolicy policyOf(Approval approval) {
+    return rules.policyFor(approval.kind(), approval.risk());
   }
 
   /// Who asks is never who approves.

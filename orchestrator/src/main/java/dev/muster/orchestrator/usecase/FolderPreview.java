@@ -43,10 +43,29 @@ public record FolderPreview(
       int errors,
       int warnings) {}
 
+  /// @param digest of the bytes it was read as; whoever saves another text names it
+  /// @param locked why it cannot be saved by whoever asked; null when it can
   /// @param findings the first of them
   @JsonInclude(JsonInclude.Include.ALWAYS)
-  public record Text(@Nullable String id, String file, String text, List<Finding> findings) {
+  public record Text(
+      @Nullable String id,
+      String file,
+      String text,
+      String digest,
+      int score,
+      @Nullable String locked,
+      List<Finding> findings) {
     public Text {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /// What a text would be, stood it in its file.
+  ///
+  /// @param findings the first of them
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Judged(@Nullable String id, int score, int errors, List<Finding> findings) {
+    public Judged {
       findings = List.copyOf(findings);
     }
   }

@@ -101,14 +101,15 @@ public final class FolderRuns implements RunCreator {
     var handed = wanted.rehearse() ? null : targets.hand(target, hidden);
     var settings =
         new RunSettings(
-            wanted.folder().toString(),
-            target.toString(),
-            results.toString(),
-            hidden.stream().map(Path::toString).toList(),
-            wanted.approve(),
-            defaults.approvalWaitMax(),
-            wanted.rehearse(),
-            wanted.attemptsMax());
+                wanted.folder().toString(),
+                target.toString(),
+                results.toString(),
+                hidden.stream().map(Path::toString).toList(),
+                wanted.approve(),
+                defaults.approvalWaitMax(),
+                wanted.rehearse(),
+                wanted.attemptsMax())
+            .withTags(wanted.tags());
     var given =
         agents.with(settings.withTargetArtifact(handed), workforce.agents(), plan, wanted.replay());
     try {

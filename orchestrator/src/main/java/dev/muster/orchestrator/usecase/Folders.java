@@ -1,5 +1,7 @@
 package dev.muster.orchestrator.usecase;
 
+import dev.muster.orchestrator.engine.instruction.FileReport;
+import dev.muster.orchestrator.engine.instruction.Finding;
 import dev.muster.orchestrator.engine.instruction.Instruction;
 import dev.muster.orchestrator.engine.plan.Planner;
 import dev.muster.orchestrator.engine.plan.RunRefusal;
@@ -9,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,7 +32,6 @@ public record Folders(Path uploads, int slots) {
 
   private static final int UPLOADS_MAX = 500;
   private static final int SHOWN_MAX = 1_000;
-  private static final int FINDINGS_MAX = 50;
   private static final int NAME_CHARS = 16;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final Pattern PATH =
@@ -42,6 +44,7 @@ public record Folders(Path uploads, int slots) {
     Map<String, Integer> waveOf = new HashMap<>();
     plan.waves().forEach(wave -> wave.workers().forEach(id -> waveOf.put(id, wave.wave())));
     var all = workforce.instructions();
+    var found = FolderEdits.judged(workforce);
     return new FolderPreview(
         folder.toString(),
         workforce.name(),
@@ -51,15 +54,19 @@ public record Folders(Path uploads, int slots) {
                 new FolderPreview.Wave(
                     it.wave(), it.name(), it.workers().size(), it.approval(), it.seconds()))
             .toList(),
-        all.stream().limit(SHOWN_MAX).map(it -> shown(folder, it, waveOf)).toList(),
+        all.stream()
+            .limit(SHOWN_MAX)
+            .map(it -> shown(folder, it, waveOf, found.get(it.file())))
+            .toList(),
         all.size() > SHOWN_MAX,
         plan.gates().size(),
         refusal == null ? null : refusal.words());
   }
 
   private static FolderPreview.Shown shown(
-      Path folder, Instruction it, Map<String, Integer> waveOf) {
-    var errors = (int) it.findings().stream().filter(finding -> finding.isError()).count();
+      Path folder, Instruction it, Map<String, Integer> waveOf, @Nullable FileReport report) {
+    var findings = report == null ? it.findings() : report.findings();
+    var errors = (int) findings.stream().filter(Finding::isError).count();
     return new FolderPreview.Shown(
         it.id(),
         within(folder, it),
@@ -67,30 +74,10 @@ public record Folders(Path uploads, int slots) {
         it.id() == null ? null : waveOf.get(it.id()),
         it.score(),
         errors,
-        it.findings().size() - errors);
+        findings.size() - errors);
   }
 
-  /// One file with what was found in it.
-  ///
-  /// @param file as the preview names it
-  public FolderPreview.Text text(Path folder, String file) {
-    for (var it : FolderRuns.read(folder).instructions()) {
-      if (!within(folder, it).equals(file)) continue;
-      try {
-        var text = Files.readString(Path.of(it.file()));
-        return new FolderPreview.Text(
-            it.id(),
-            file,
-            text.substring(0, Math.min(TEXT_CHARS_MAX, text.length())),
-            it.findings().stream().limit(FINDINGS_MAX).toList());
-      } catch (IOException e) {
-        throw Refusal.unusable("unreadable-file", file + " cannot be read: " + e);
-      }
-    }
-    throw Refusal.unknown("unknown-file", "the folder has no instruction of that name");
-  }
-
-  private static String within(Path folder, Instruction it) {
+  static String within(Path folder, Instruction it) {
     var file = Path.of(it.file()).toAbsolutePath().normalize();
     return file.startsWith(folder) ? folder.relativize(file).toString() : it.file();
   }
@@ -102,9 +89,9 @@ public record Folders(Path uploads, int slots) {
   public Path keep(String name, Map<String, String> texts) {
     var wrong = wrong(name, texts);
     if (wrong != null) throw Refusal.unusable("invalid-upload", wrong);
-    var folder = uploads.resolve(digest(texts).substring(0, NAME_CHARS)).resolve(name);
-    if (Files.isDirectory(folder)) return folder;
     try {
+      var folder = place(name, texts);
+      if (Files.isDirectory(folder)) return folder;
       Files.createDirectories(uploads);
       refuseTooMany();
       var made = Files.createTempDirectory(uploads, ".new");
@@ -121,11 +108,35 @@ public record Folders(Path uploads, int slots) {
     }
   }
 
+  /// One that was edited since it was sent is another folder by now.
+  private Path place(String name, Map<String, String> texts) throws IOException {
+    var digest = digest(texts).substring(0, NAME_CHARS);
+    for (var number = 1; number <= UPLOADS_MAX; number++) {
+      var folder = uploads.resolve(number == 1 ? digest : digest + "-" + number).resolve(name);
+      if (!Files.isDirectory(folder) || holds(folder, texts)) return folder;
+    }
+    throw tooMany();
+  }
+
+  private static boolean holds(Path folder, Map<String, String> texts) throws IOException {
+    for (var text : texts.entrySet()) {
+      var file = folder.resolve(text.getKey());
+      if (!Files.isRegularFile(file)) return false;
+      var kept = Files.readAllBytes(file);
+      if (!Arrays.equals(kept, text.getValue().getBytes(StandardCharsets.UTF_8))) return false;
+    }
+    return true;
+  }
+
   private void refuseTooMany() throws IOException {
     try (var all = Files.list(uploads)) {
       if (all.limit(UPLOADS_MAX).count() < UPLOADS_MAX) return;
     }
-    throw Refusal.conflict(
+    throw tooMany();
+  }
+
+  private Refusal tooMany() {
+    return Refusal.conflict(
         "too-many-uploads",
         "expected fewer than %d folders in %s: remove some".formatted(UPLOADS_MAX, uploads));
   }

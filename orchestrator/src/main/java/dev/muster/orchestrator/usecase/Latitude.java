@@ -6,13 +6,11 @@ import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.Bypasses;
 import dev.muster.protocol.approval.People;
-import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// More time to decide, another chance for what nobody answered, and letting a kind of operation
 /// pass for a while.
@@ -61,11 +59,11 @@ public record Latitude(Gates gates, ApprovalRules rules, RunLookup lookup, Steer
     if (span.compareTo(Bypassing.SPAN_MAX) > 0) {
       throw new IllegalArgumentException("at most " + Bypassing.SPAN_MAX);
     }
-    if (!span.isZero()
-        && Stream.of(Risk.values()).anyMatch(risk -> rules.peopleFor(kind, risk) > 1)) {
+    if (!span.isZero() && rules.isRestricted(kind)) {
       throw Refusal.forbidden(
           "several-must-approve",
-          "expected a kind that one person may approve, but approvals.required wants several for "
+          "expected a kind that anybody may approve who may decide, but the settings want several"
+              + " people, or certain ones, for "
               + kind);
     }
     return Await.answer(gates.bypass(run, kind, span, by, reason));

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.usecase;
 
 import dev.muster.protocol.approval.ApprovalPolicy;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// A run that somebody wants.
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///   none
 /// @param replay absolute; a cassette that answers in place of models; null for none but the
 ///   folder's own
+/// @param tags as [Tags] has them
 public record NewRun(
     String id,
     Path folder,
@@ -31,4 +33,9 @@ public record NewRun(
     boolean allowIncomplete,
     int attemptsMax,
     @Nullable String since,
-    @Nullable Path replay) {}
+    @Nullable Path replay,
+    List<String> tags) {
+  public NewRun {
+    tags = List.copyOf(tags);
+  }
+}

@@ -264,7 +264,8 @@ class FolderRunsTest {
         allowIncomplete,
         3,
         null,
-        null);
+        null,
+        List.of());
   }
 
   /// Supervisors that only note that they were created.

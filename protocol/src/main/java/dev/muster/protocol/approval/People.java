@@ -1,5 +1,6 @@
 package dev.muster.protocol.approval;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.protocol.CborSerializable;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,8 +11,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param asker who asked it on behalf of a program; null where a worker did
 /// @param votes approvals so far, where it takes several people
-public record People(@Nullable Caller asker, List<Vote> votes) implements CborSerializable {
-  public static final People NONE = new People(null, List.of());
+/// @param escalatedAt when others were asked besides; null while they are not
+public record People(
+    @Nullable Caller asker,
+    List<Vote> votes,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant escalatedAt)
+    implements CborSerializable {
+  public static final People NONE = new People(null, List.of(), null);
 
   public People {
     votes = List.copyOf(votes);
@@ -22,6 +28,12 @@ public record People(@Nullable Caller asker, List<Vote> votes) implements CborSe
   /// @param name under which it is recorded
   /// @param person who is behind it: two tokens of one person are one person
   public record Caller(String name, String person) implements CborSerializable {
+    /// Gives more time because the settings say so; no name of a person has a colon in front.
+    public static final Caller HOLDS = of("policy:hold");
+
+    /// Gives more time, and asks others besides.
+    public static final Caller ESCALATES = of("policy:escalate");
+
     /// Where nobody is told apart.
     public static Caller of(String name) {
       return new Caller(name, name);
@@ -32,13 +44,18 @@ public record People(@Nullable Caller asker, List<Vote> votes) implements CborSe
   public record Vote(Caller by, String reason, int of, Instant at) implements CborSerializable {}
 
   public People askedBy(Caller caller) {
-    return new People(caller, votes);
+    return new People(caller, votes, escalatedAt);
   }
 
   public People with(Vote vote) {
     var more = new ArrayList<>(votes);
     more.add(vote);
-    return new People(asker, more);
+    return new People(asker, more, escalatedAt);
+  }
+
+  /// More time has been given.
+  public People extendedBy(Caller by, Instant at) {
+    return by.equals(Caller.ESCALATES) ? new People(asker, votes, at) : this;
   }
 
   public boolean hasVoted(Caller caller) {

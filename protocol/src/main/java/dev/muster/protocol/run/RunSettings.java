@@ -1,5 +1,6 @@
 package dev.muster.protocol.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.protocol.approval.ApprovalPolicy;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param agents digest of what agents work by; null where none takes part, and in old journals
 /// @param replayed what the tape says of itself that answers in place of models; null when none
 ///   does
+/// @param tags words or `key=value` by which runs are found; empty in old journals
 public record RunSettings(
     String folder,
     String target,
@@ -28,9 +30,12 @@ public record RunSettings(
     int attemptsMax,
     @Nullable String targetArtifact,
     @Nullable String agents,
-    @Nullable String replayed) {
+    @Nullable String replayed,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> tags) {
   public RunSettings {
     hidden = List.copyOf(hidden);
+    // Old journals have none.
+    tags = tags == null ? List.of() : List.copyOf(tags);
   }
 
   /// With a target that every node finds at its path.
@@ -54,7 +59,8 @@ public record RunSettings(
         attemptsMax,
         null,
         null,
-        null);
+        null,
+        List.of());
   }
 
   public RunSettings withTargetArtifact(@Nullable String sha256) {
@@ -69,7 +75,8 @@ public record RunSettings(
         attemptsMax,
         sha256,
         agents,
-        replayed);
+        replayed,
+        tags);
   }
 
   public RunSettings withAgents(@Nullable String digest, @Nullable String tape) {
@@ -84,6 +91,23 @@ public record RunSettings(
         attemptsMax,
         targetArtifact,
         digest,
-        tape);
+        tape,
+        tags);
+  }
+
+  public RunSettings withTags(List<String> words) {
+    return new RunSettings(
+        folder,
+        target,
+        results,
+        hidden,
+        approve,
+        approvalWaitMax,
+        rehearse,
+        attemptsMax,
+        targetArtifact,
+        agents,
+        replayed,
+        words);
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param askedBy who the API knows to have asked on behalf of a program; else null
 /// @param askedPerson who is behind that
 /// @param votes who has approved, where it takes several people
+/// @param escalatedAt when others were asked besides, since nobody had answered; else null
 /// @param standsUntil when the decision of an outside caller's operation ends by time; else null
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record Approval(
@@ -49,7 +50,8 @@ public record Approval(
     @Nullable Outcome outcome,
     @Nullable String askedBy,
     @JsonIgnore @Nullable String askedPerson,
-    List<Vote> votes) {
+    List<Vote> votes,
+    @Nullable Instant escalatedAt) {
   public Approval {
     votes = List.copyOf(votes);
     writes = List.copyOf(writes);
@@ -153,7 +155,8 @@ public record Approval(
         outcome == null ? null : Outcome.of(outcome),
         asker == null ? null : asker.name(),
         asker == null ? null : asker.person(),
-        view.people().votes().stream().map(Vote::of).toList());
+        view.people().votes().stream().map(Vote::of).toList(),
+        view.people().escalatedAt());
   }
 
   /// One of the people it takes.

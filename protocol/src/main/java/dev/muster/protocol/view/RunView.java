@@ -91,6 +91,7 @@ public record RunView(
   /// @param approve `none`, `low` or `all`, as on the command line
   /// @param replayed what the tape says of itself that answers in place of models; null when none
   ///   does
+  /// @param tags by which it is found
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Settings(
       String folder,
@@ -99,7 +100,13 @@ public record RunView(
       String approve,
       boolean rehearse,
       int attemptsMax,
-      @Nullable String replayed) {}
+      @Nullable String replayed,
+      List<String> tags) {
+    public Settings {
+      // A node of an earlier version knows none.
+      tags = tags == null ? List.of() : List.copyOf(tags);
+    }
+  }
 
   /// completed + failed + blocked + cancelled + rehearsed + held + waiting + running = total.
   ///

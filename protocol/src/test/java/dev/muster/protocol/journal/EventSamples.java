@@ -158,7 +158,9 @@ final class EventSamples {
           3);
 
   /// Events that have got a field since their golden file was written, by what they got.
-  static final Map<String, MusterEvent> GROWN =
+  static final Map<String, MusterEvent> GROWN = new TreeMap<>();
+
+  private static final Map<String, MusterEvent> GROWN_FIRST =
       Map.of(
           "reopened-texts",
           new RunEvent.WorkersReopened(
@@ -216,6 +218,14 @@ final class EventSamples {
               new RunPlan(PLAN.workforce(), PLAN.waves(), PLAN.workers(), PLAN.limits(), SCOPE),
               SETTINGS,
               AT));
+
+  static {
+    GROWN.putAll(GROWN_FIRST);
+    GROWN.put(
+        "created-tags",
+        new RunEvent.RunCreated(
+            "run_1", PLAN, SETTINGS.withTags(List.of("nightly", "team=red")), AT));
+  }
 
   static final List<MusterEvent> ALL =
       List.of(

@@ -1,12 +1,14 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.References;
+import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.ApprovalWords;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.Listings;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.protocol.view.Approval;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,10 @@ final class Approvals extends Noun {
                 .forEach(terminal()::data);
             var check = approval.check();
             terminal().data("  check      " + (check == null ? "none" : Text.line(check)));
+            var takes = takes(link, approval);
+            if (!takes.isEmpty()) {
+              terminal().data("  takes      " + Text.line(takes + approvedBy(approval)));
+            }
             terminal().data("  asked at   " + Text.time(approval.requestedAt()));
           });
       return Exit.OK;
@@ -135,6 +141,21 @@ final class Approvals extends Noun {
           .print(terminal(), context.output(), deciding.bypasses(id), "Nothing is let pass.");
       return Exit.OK;
     });
+  }
+
+  /// A node of an earlier version does not know.
+  private static String takes(Link link, Approval approval) {
+    try {
+      return link.api().deciding().policyOf(approval.id()).words();
+    } catch (Refusal refusal) {
+      if (refusal.exitCode() == Exit.NOT_FOUND) return "";
+      throw refusal;
+    }
+  }
+
+  private static String approvedBy(Approval approval) {
+    var by = approval.votes().stream().map(Approval.Vote::by).toList();
+    return by.isEmpty() ? "; nobody has approved yet" : "; so far " + String.join(", ", by);
   }
 
   private static long minutes(String flag, Duration span) {

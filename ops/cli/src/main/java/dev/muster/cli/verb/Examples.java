@@ -54,6 +54,9 @@ final class Examples {
           Map.entry(
               "approvals bypass",
               "muster approvals bypass last --kind file_write --reason 'release night'"),
+          Map.entry("policy", "muster policy list"),
+          Map.entry("policy list", "muster policy list -o wide"),
+          Map.entry("policy check", "muster policy check"),
           Map.entry("nodes", "muster nodes list"),
           Map.entry("nodes list", "muster nodes list -o wide"),
           Map.entry("nodes drain", "muster nodes drain worker-1"),

@@ -24,6 +24,7 @@ final class Help {
                   "workers",
                   "waves",
                   "approvals",
+                  "policy",
                   "nodes",
                   "models",
                   "instructions",

@@ -90,6 +90,12 @@ final class Run extends Verb {
   @Nullable String since;
 
   @Option(
+      names = "--tag",
+      paramLabel = "TAG",
+      description = "A word or key=value to find the run by; repeatable.")
+  List<String> tags = List.of();
+
+  @Option(
       names = "--record",
       paramLabel = "FILE",
       description = "Keep what models answer, once it has ended.")
@@ -227,6 +233,7 @@ final class Run extends Verb {
     if (only != null) {
       order.put("only", only);
     }
+    if (!tags.isEmpty()) tags.forEach(order.putArray("tags")::add);
     if (replay != null) {
       order.put("replay", context.path(replay).toString());
     }

@@ -55,6 +55,11 @@ final class Runs extends Noun {
       @Option(names = "--until", paramLabel = "WHEN", description = "Begun before.")
           @Nullable String until,
       @Option(
+              names = "--tag",
+              paramLabel = "TAG",
+              description = "Only those that have it; several times: all of them.")
+          @Nullable List<String> tags,
+      @Option(
               names = "--filter",
               paramLabel = "EXPR",
               description = "As the API takes it, such as 'workforce:audit durationSeconds>60'.")
@@ -64,6 +69,7 @@ final class Runs extends Noun {
     if (states != null) terms.add("state:" + String.join(",", states));
     if (since != null) terms.add("startedAt>=" + When.parse("--since", since, now, false));
     if (until != null) terms.add("startedAt<" + When.parse("--until", until, now, true));
+    if (tags != null) tags.forEach(tag -> terms.add("tag:" + tag));
     if (filter != null) terms.add(filter);
     return withNode(link -> {
       var runs = link.api().runs(String.join(" ", terms)).toList();

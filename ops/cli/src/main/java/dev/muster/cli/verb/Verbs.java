@@ -33,6 +33,7 @@ final class Verbs {
     BY_NAME.put("workers", Workers.class);
     BY_NAME.put("waves", Waves.class);
     BY_NAME.put("approvals", Approvals.class);
+    BY_NAME.put("policy", PolicyVerb.class);
     BY_NAME.put("nodes", Nodes.class);
     BY_NAME.put("models", ModelsVerb.class);
     BY_NAME.put("mcp", McpVerb.class);

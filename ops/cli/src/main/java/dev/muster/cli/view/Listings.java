@@ -7,6 +7,7 @@ import dev.muster.protocol.view.AuditView;
 import dev.muster.protocol.view.BypassView;
 import dev.muster.protocol.view.ModelSpend;
 import dev.muster.protocol.view.NodeView;
+import dev.muster.protocol.view.PolicyView;
 import dev.muster.protocol.view.ReaderStanding;
 import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.view.SecretView;
@@ -46,6 +47,7 @@ public final class Listings {
         .column("STARTED", 5, run -> time(run.startedAt()))
         .column("TOOK", 3, run -> Text.seconds(run.tookSeconds()))
         .wide("RESUMED", run -> Integer.toString(run.resumes()))
+        .wide("TAGS", run -> String.join(" ", run.settings().tags()))
         .wide("TARGET", run -> run.settings().target())
         .wide("RESULTS", run -> run.settings().results());
   }
@@ -72,6 +74,28 @@ public final class Listings {
         .column("UNTIL", 0, it -> Text.time(it.until()))
         .text("BY", 0, BypassView::by)
         .text("WHY", 1, BypassView::reason);
+  }
+
+  public static Listing<PolicyView> policies() {
+    return new Listing<PolicyView>(PolicyView::name)
+        .text("KIND", 0, PolicyView::name)
+        .text("TAKES", 0, it -> it.words().isEmpty() ? "anybody who may decide" : it.words())
+        .column(
+            "WAITS",
+            1,
+            it -> it.expirySeconds() == null ? "as its run" : Text.seconds(it.expirySeconds()))
+        .text("THEN", 2, Listings::then);
+  }
+
+  private static String then(PolicyView policy) {
+    return switch (policy.then()) {
+      case EXPIRE -> "it expires";
+      case HOLD -> "it goes on waiting";
+      case ESCALATE ->
+          String.join(" or ", policy.escalateTo())
+              + " besides, for "
+              + Text.seconds(policy.escalateForSeconds());
+    };
   }
 
   public static Listing<AuditView> audit() {

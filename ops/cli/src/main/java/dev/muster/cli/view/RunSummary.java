@@ -42,6 +42,8 @@ public final class RunSummary {
             + waited(run)
             + (run.resumes() > 0 ? ", resumed " + times(run.resumes()) : ""));
     terminal.prose("  " + RunWords.workers(run));
+    var tags = run.settings().tags();
+    if (!tags.isEmpty()) terminal.prose("  tags: " + Text.line(String.join(" ", tags)));
     if (run.approvals().requested() > 0) {
       terminal.prose("  " + RunWords.approvals(run.approvals()));
     }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.muster.cli.client.Json;
+import dev.muster.orchestrator.security.identity.KindPolicy;
+import dev.muster.orchestrator.security.identity.Principal;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -243,17 +245,30 @@ public final class StubNode implements AutoCloseable {
   }
 
   private Reply getApprovals(String[] path, Map<String, String> query) {
-    if (path.length == 2) {
+    if (path.length >= 2) {
       var found = approvals.get(path[1]);
       return found == null
           ? Reply.problem(404, "approval-not-found", "there is no approval " + path[1])
-          : Reply.json(200, found);
+          : Reply.json(200, path.length == 2 ? found : policy(found));
     }
     var state = query.getOrDefault("filter", "").replace("state:", "");
     var every = approvals.values().stream();
     var some =
         every.filter(a -> state.isEmpty() || a.path("state").asText().equals(state)).toList();
     return Reply.json(200, Reply.items(some));
+  }
+
+  private static JsonNode policy(JsonNode approval) {
+    var policy =
+        new KindPolicy(
+            2,
+            List.of("alice", "role:admin"),
+            null,
+            KindPolicy.Then.HOLD,
+            List.of(),
+            KindPolicy.ESCALATE_FOR);
+    var kind = approval.path("kind").asText();
+    return Json.MAPPER.valueToTree(policy.view(kind, Principal.OWNER, false));
   }
 
   private Reply post(String[] path, JsonNode body) {

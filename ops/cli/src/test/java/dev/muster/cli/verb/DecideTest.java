@@ -209,6 +209,9 @@ class DecideTest {
     assertThat(bench.muster("approvals", "list", "-o", "name")).isZero();
     assertThat(bench.out()).isEqualTo("apr_1\napr_2\n");
     assertThat(bench.muster("approvals", "show", "apr_2")).isZero();
-    assertThat(bench.out()).contains("may write  ../site").contains("digest     d1");
+    assertThat(bench.out())
+        .contains("may write  ../site")
+        .contains("digest     d1")
+        .contains("takes      2 of alice, any admin; nobody has approved yet");
   }
 }

@@ -76,11 +76,13 @@ record FolderFile(Path file, Config config, Standing standing) {
             file.getParent());
   }
 
-  /// Whoever could say where calls go could have the keys.
-  String modelsRefusal(Path userFile) {
-    return "%s: a folder's own file may not set `models`, since it may have come with a repository%s; put it into %s, or trust the file once you have read it: `muster trust %s`"
+  /// Whoever could say where calls go could have the keys; whoever could say who approves could let
+  /// anything pass.
+  String partRefusal(String key, Path userFile) {
+    return "%s: a folder's own file may not set `%s`, since it may have come with a repository%s; put it into %s, or trust the file once you have read it: `muster trust %s`"
         .formatted(
-            KnownSettings.where(config.getValue(ModelsReader.KEY).origin(), file),
+            KnownSettings.where(config.getValue(key).origin(), file),
+            key,
             standing == Standing.CHANGED ? " and has changed since you trusted it" : "",
             userFile,
             file.getParent());

@@ -40,10 +40,10 @@ final class KnownSettings {
     return problems;
   }
 
-  /// A longer key is reported as a value of the wrong kind. What is said of models and of outside
-  /// agents is looked at by its own reader.
+  /// A longer key is reported as a value of the wrong kind. What has names of the user's own is
+  /// looked at by readers of its own.
   private static boolean isKnown(String key) {
-    if (ModelsReader.isOurs(key) || OutsideReader.isOurs(key) || McpReader.isOurs(key)) return true;
+    if (Named.isOurs(key) || OutsideReader.isOurs(key) || McpReader.isOurs(key)) return true;
     for (var setting : Setting.values()) {
       if (key.equals(setting.key()) || key.startsWith(setting.key() + ".")) return true;
     }

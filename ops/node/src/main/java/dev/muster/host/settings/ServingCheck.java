@@ -6,8 +6,11 @@ import dev.muster.orchestrator.security.identity.Issuer;
 import dev.muster.orchestrator.security.identity.Role;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The settings of those who call: where the API listens, and who may decide what.
@@ -18,34 +21,47 @@ record ServingCheck(SettingTexts texts, Map<String, String> environment) {
     NEVER
   }
 
-  Settings.Http http(Path data) {
+  private enum Docs {
+    ON,
+    OFF
+  }
+
+  Settings.Http http(Path data, Named named) {
     return new Settings.Http(
         texts.text(Setting.HTTP_HOST),
         texts.list(Setting.HTTP_NAMES, "[A-Za-z0-9._:\\[\\]-]{1,253}", "host names"),
         texts.pathOr(Setting.TOKEN_FILE, data.resolve("operator.token"), environment),
-        rules(),
+        rules().with(named.policies()),
         issuer(),
         tls(),
         texts.text(Setting.HTTP_TLS_AUTHORITY).isEmpty()
             ? null
             : texts.path(Setting.HTTP_TLS_AUTHORITY, environment),
-        webhook());
+        webhooks(named.webhooks()),
+        texts.choice(Setting.HTTP_DOCS, Docs.class) == Docs.ON);
   }
 
-  private Settings.@Nullable Webhook webhook() {
+  /// The one that has settings of its own, and those with names.
+  private List<Settings.Webhook> webhooks(List<Settings.Webhook> named) {
     var url = texts.text(Setting.WEBHOOK_URL);
-    if (url.isEmpty()) return null;
+    if (url.isEmpty()) return named;
     if (texts.text(Setting.WEBHOOK_KEY_FILE).isEmpty()) {
       texts.refuse(Setting.WEBHOOK_KEY_FILE, "a file, as webhook.url is set");
-      return null;
+      return named;
     }
+    var name = WebhookTarget.STANDARD;
+    if (named.stream().anyMatch(it -> it.name().equals(name))) {
+      texts.refuse(Setting.WEBHOOK_URL, "nothing, as there is webhooks." + name);
+    }
+    var all = new ArrayList<>(named);
     try {
       var target = new WebhookTarget(URI.create(url), "-".repeat(WebhookTarget.KEY_CHARS_MIN));
-      return new Settings.Webhook(target.url(), texts.path(Setting.WEBHOOK_KEY_FILE, environment));
+      var key = new WebhooksReader.KeyFile(texts.path(Setting.WEBHOOK_KEY_FILE, environment));
+      all.addFirst(new Settings.Webhook(name, target.url(), key, Set.of()));
     } catch (IllegalArgumentException e) {
       texts.refuse(Setting.WEBHOOK_URL, String.valueOf(e.getMessage()));
-      return null;
     }
+    return all;
   }
 
   /// The key lies where the user's own settings are, never in a data folder.

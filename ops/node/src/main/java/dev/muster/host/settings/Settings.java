@@ -2,6 +2,7 @@ package dev.muster.host.settings;
 
 import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.agent.OutsideAgent;
+import dev.muster.node.models.KeySource;
 import dev.muster.node.models.pool.ModelSettings;
 import dev.muster.node.tools.McpServer;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Everything an operator has set, checked, in one value.
@@ -163,7 +165,8 @@ public record Settings(
   /// @param tls null for plain HTTP
   /// @param authority whom callers believe over https; null for the data folder's own certificate,
   ///   or where there is none for whom Java believes
-  /// @param webhook who is told what happens; null for nobody
+  /// @param webhooks who is told what happens
+  /// @param docs whether there is a page to read the contract of the API in
   public record Http(
       String host,
       List<String> names,
@@ -172,14 +175,21 @@ public record Settings(
       @Nullable Issuer issuer,
       @Nullable WebFiles tls,
       @Nullable Path authority,
-      @Nullable Webhook webhook) {
+      List<Webhook> webhooks,
+      boolean docs) {
     public Http {
+      webhooks = List.copyOf(webhooks);
       names = List.copyOf(names);
     }
   }
 
-  /// @param keyFile absolute; of the key that both know
-  public record Webhook(URI url, Path keyFile) {}
+  /// @param key that both know
+  /// @param kinds types of events; none for all that are told
+  public record Webhook(String name, URI url, KeySource key, Set<String> kinds) {
+    public Webhook {
+      kinds = Set.copyOf(kinds);
+    }
+  }
 
   /// @param key null for that of the file
   /// @param keyFile absolute

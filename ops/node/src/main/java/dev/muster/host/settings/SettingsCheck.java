@@ -1,6 +1,5 @@
 package dev.muster.host.settings;
 
-import dev.muster.node.models.pool.ModelSettings;
 import dev.muster.node.sandbox.SandboxLimits;
 import dev.muster.orchestrator.journal.storage.DatabaseUrl;
 import dev.muster.protocol.RetryPolicy;
@@ -26,19 +25,17 @@ final class SettingsCheck {
   /// Null when there are problems.
   static @Nullable Settings check(
       Map<Setting, Resolved> resolved,
-      ModelSettings models,
+      Named named,
       Settings.Outside outside,
       SettingsSources sources,
       List<String> problems) {
     var check = new SettingsCheck(new SettingTexts(resolved, sources.folder(), problems), problems);
-    var settings = check.settings(models, outside, sources.environment());
+    var settings = check.settings(named, outside, sources.environment());
     return problems.isEmpty() ? settings : null;
   }
 
   private Settings settings(
-      ModelSettings models,
-      Settings.Outside outside,
-      Map<String, String> environment) {
+      Named named, Settings.Outside outside, Map<String, String> environment) {
     var data = texts.path(Setting.DATA, environment);
     var database = database();
     return new Settings(
@@ -67,11 +64,11 @@ final class SettingsCheck {
             texts.durationOrNone(Setting.KEEP_COMPLETED),
             texts.durationOrNone(Setting.KEEP_FAILED)),
         database,
-        new ServingCheck(texts, environment).http(data),
+        new ServingCheck(texts, environment).http(data, named),
         cluster(database, data, environment),
         writeOutside(environment),
         new ServingCheck(texts, environment).secrets(),
-        models,
+        named.models(),
         new AgentsCheck(texts).agents(),
         outside);
   }

@@ -42,23 +42,28 @@ public final class SettingsReader {
     for (var setting : Setting.values()) {
       resolved.put(setting, resolve(setting, folderFile, userFile));
     }
-    var models =
-        ModelsReader.read(modelsFile(folderFile, userFile), sources.environment(), problems);
-    var outside = outside(folderFile, userFile, models);
-    var settings = SettingsCheck.check(resolved, models, outside, sources, problems);
+    var named =
+        new Named(
+            ModelsReader.read(
+                fileOf(ModelsReader.KEY, folderFile, userFile), sources.environment(), problems),
+            PoliciesReader.read(fileOf(PoliciesReader.KEY, folderFile, userFile), problems),
+            WebhooksReader.read(
+                fileOf(WebhooksReader.KEY, folderFile, userFile), sources.environment(), problems));
+    var outside = outside(folderFile, userFile, named.models());
+    var settings = SettingsCheck.check(resolved, named, outside, sources, problems);
     if (settings == null || !problems.isEmpty()) {
       throw new SettingsException(problems);
     }
     return new Loaded(settings, List.copyOf(resolved.values()));
   }
 
-  /// Keys and where they go are the user's own business.
-  private Config modelsFile(FolderFile folderFile, Config userFile) {
-    if (!folderFile.config().hasPath(ModelsReader.KEY)) return userFile;
+  /// Keys and where they go, and who approves what, are the user's own business.
+  private Config fileOf(String key, FolderFile folderFile, Config userFile) {
+    if (!folderFile.config().hasPath(key)) return userFile;
     if (folderFile.standing() == TrustedFiles.Standing.TRUSTED) {
       return folderFile.config().withFallback(userFile);
     }
-    problems.add(folderFile.modelsRefusal(sources.userFile()));
+    problems.add(folderFile.partRefusal(key, sources.userFile()));
     return userFile;
   }
 

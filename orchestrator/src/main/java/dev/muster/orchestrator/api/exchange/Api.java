@@ -4,6 +4,7 @@ import dev.muster.orchestrator.readside.result.ResultsWriter;
 import dev.muster.orchestrator.readside.table.GateViews;
 import dev.muster.orchestrator.readside.table.ReadSide;
 import dev.muster.orchestrator.readside.table.RunViews;
+import dev.muster.orchestrator.readside.webhook.WebhookStanding;
 import dev.muster.orchestrator.security.audit.AuditLog;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Identities;
@@ -22,9 +23,11 @@ import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.view.RunView;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,7 @@ import org.jspecify.annotations.Nullable;
 /// @param secrets values that operations are given by name
 /// @param models the language models that this node can reach
 /// @param conversations what agents and models said to each other
+/// @param webhooks how far each program is that is told what happens
 /// @param ready whether this node can carry out commands yet
 /// @param sandbox how this node confines scripts; null when it runs none
 /// @param random for ids, never for secrets
@@ -66,6 +70,7 @@ public record Api(
     SecretStore secrets,
     Models models,
     Conversations conversations,
+    Supplier<List<WebhookStanding>> webhooks,
     BooleanSupplier ready,
     RunView.@Nullable Sandbox sandbox,
     InstantSource clock,

@@ -1,7 +1,9 @@
 package dev.muster.orchestrator.api.exchange;
 
 import dev.muster.orchestrator.journal.jdbc.Sql;
+import dev.muster.orchestrator.readside.table.RunViews;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
+import dev.muster.orchestrator.readside.table.Tags;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -28,6 +30,8 @@ record Column(String name, Kind kind, List<String> choices, String sql) {
     CHOICE,
     /// A choice that leads an index.
     STATE,
+    /// One of several words that an item has.
+    TAG,
     FLAG,
     NUMBER,
     /// Kept as milliseconds.
@@ -62,11 +66,17 @@ record Column(String name, Kind kind, List<String> choices, String sql) {
         var states = values.stream().map(this::choice).toList();
         yield states.size() == 1 ? Condition.fixed(sql, states.getFirst()) : in(sql, states);
       }
+      case TAG -> tag(wanted);
       case FLAG -> in(sql, values.stream().map(it -> choice(it).equals("TRUE")).toList());
       case NUMBER -> compared(sign, values.stream().map(this::number).toList());
       case SECONDS -> compared(sign, values.stream().map(it -> millis(number(it))).toList());
       case TIME -> compared(sign, values.stream().map(this::time).toList());
     };
+  }
+
+  private Condition tag(String wanted) {
+    if (Tags.isTag(wanted)) return RunViews.tagged(wanted);
+    throw refused("one tag, such as nightly or team=red, and one term for each", wanted);
   }
 
   private static Condition in(String what, List<?> values) {
@@ -145,7 +155,7 @@ record Column(String name, Kind kind, List<String> choices, String sql) {
   Object value(String text) {
     try {
       return switch (kind) {
-        case TEXT, ID, CHOICE, STATE -> text;
+        case TEXT, ID, CHOICE, STATE, TAG -> text;
         case FLAG -> (Object) Boolean.valueOf(text);
         case NUMBER, SECONDS, TIME -> (Object) Long.valueOf(text);
       };

@@ -43,6 +43,11 @@ public final class TableListing {
     return field(name, Kind.STATE, Column.names(choices), column);
   }
 
+  /// Several words that an item has; nothing is sorted by them.
+  public TableListing tag(String name) {
+    return field(name, Kind.TAG, List.of(), name);
+  }
+
   /// True or false.
   public TableListing flag(String name, String column) {
     return field(name, Kind.FLAG, List.of("TRUE", "FALSE"), column);
@@ -79,7 +84,7 @@ public final class TableListing {
     var order = wanted == null ? sort : wanted;
     var descending = order.startsWith("-");
     var by = columns.get(descending ? order.substring(1) : order);
-    if (by == null) throw unknown("sort", order);
+    if (by == null || by.kind() == Kind.TAG) throw unknown("sort", order);
     var conditions = new ArrayList<>(fixed);
     conditions.addAll(filter(call.query("filter")));
     var limit = Listing.limit(call);

@@ -23,7 +23,7 @@ public final class DocEndpoints {
           "swagger-ui-standalone-preset.js", "text/javascript; charset=utf-8",
           "favicon-32x32.png", "image/png");
   private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'"
           + " data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
   private static final String PAGE =
       """
@@ -54,9 +54,18 @@ public final class DocEndpoints {
       });
       """;
 
+  private final boolean shown;
+
+  /// @param shown whether there is the page, besides the contract itself
+  public DocEndpoints(boolean shown) {
+    this.shown = shown;
+  }
+
   public List<Endpoint> all() {
+    var contract = page("/api/openapi.yaml", "application/yaml", _ -> resource("/openapi.yaml"));
+    if (!shown) return List.of(contract);
     return List.of(
-        page("/api/openapi.yaml", "application/yaml", _ -> resource("/openapi.yaml")),
+        contract,
         page("/api/docs", "text/html; charset=utf-8", _ -> ByteString.fromString(PAGE)),
         page(
             "/api/docs/start.js",

@@ -8,6 +8,7 @@ import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.api.exchange.Body;
 import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
+import dev.muster.orchestrator.usecase.FolderEdits;
 import dev.muster.orchestrator.usecase.Folders;
 import dev.muster.orchestrator.usecase.RunArchive;
 import dev.muster.orchestrator.usecase.RunLookup;
@@ -27,14 +28,17 @@ import org.apache.pekko.util.ByteString;
 /// archive. And for everybody: what would become of a folder.
 public final class FolderEndpoints {
   private static final int UPLOAD_BYTES_MAX = 8 * Endpoint.MIB;
+  private static final int TEXT_BYTES_MAX = 2 * Endpoint.MIB;
   private static final int PATH_CHARS = 4_096;
   private static final String ZIP = "application/zip";
 
   private final Folders folders;
+  private final FolderEdits edits;
   private final RunLookup lookup;
 
   public FolderEndpoints(Api api, RunLookup lookup) {
     this.folders = api.folders();
+    this.edits = new FolderEdits(folders.uploads());
     this.lookup = lookup;
   }
 
@@ -43,6 +47,10 @@ public final class FolderEndpoints {
         post("/api/v1/folders", this::keep).taking(UPLOAD_BYTES_MAX),
         post("/api/v1/folders/preview", this::preview).changingNothing(),
         post("/api/v1/folders/instruction", this::instruction).changingNothing(),
+        post("/api/v1/folders/instruction/check", this::check)
+            .taking(TEXT_BYTES_MAX)
+            .changingNothing(),
+        post("/api/v1/folders/instruction/save", this::save).taking(TEXT_BYTES_MAX),
         get("/api/v1/runs/{run}/archive", this::archive).answering(ZIP));
   }
 
@@ -71,7 +79,26 @@ public final class FolderEndpoints {
     var folder = folder(body);
     var file = body.required("file", PATH_CHARS);
     body.check();
-    return Answer.ok(folders.text(folder, file));
+    return Answer.ok(edits.text(folder, file, call.principal()));
+  }
+
+  private Answer check(Call call) {
+    var body = call.json();
+    var folder = folder(body);
+    var file = body.required("file", PATH_CHARS);
+    var text = body.required("text", Folders.TEXT_CHARS_MAX);
+    body.check();
+    return Answer.ok(edits.check(folder, file, text));
+  }
+
+  private Answer save(Call call) {
+    var body = call.json();
+    var folder = folder(body);
+    var file = body.required("file", PATH_CHARS);
+    var text = body.required("text", Folders.TEXT_CHARS_MAX);
+    var digest = body.required("digest", 64);
+    body.check();
+    return Answer.ok(edits.save(folder, file, text, digest, call.principal()));
   }
 
   /// Relative paths are relative to where this node was started, as a run's are.

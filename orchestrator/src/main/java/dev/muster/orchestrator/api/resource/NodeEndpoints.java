@@ -71,9 +71,18 @@ public final class NodeEndpoints {
     var problem = api.readSide().tail().problem();
     answer.put("status", problem == null ? "UP" : "DEGRADED");
     if (problem != null) answer.put("detail", problem);
+    var webhooks = webhooks();
+    if (!webhooks.isEmpty()) answer.put("webhooks", webhooks);
     answer.put("journal", beat.answer());
     answer.put("version", api.version());
     return Answer.ok(answer);
+  }
+
+  /// By their names alone: anybody may ask. What is told late is no reason to avoid a node.
+  private Map<String, String> webhooks() {
+    var states = new LinkedHashMap<String, String>();
+    for (var it : api.webhooks().get()) states.put(it.name(), it.failing() ? "FAILING" : "UP");
+    return states;
   }
 
   private static Answer unready(String status, String detail) {

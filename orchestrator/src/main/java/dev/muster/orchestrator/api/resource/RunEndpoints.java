@@ -14,6 +14,7 @@ import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.api.exchange.TableListing;
 import dev.muster.orchestrator.readside.table.RunViews;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
+import dev.muster.orchestrator.readside.table.Tags;
 import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.usecase.Await;
 import dev.muster.orchestrator.usecase.CarriedPlan;
@@ -102,6 +103,7 @@ public final class RunEndpoints {
         .id("id", "id")
         .state("state", RunPhase.class, "phase")
         .field("workforce", "workforce")
+        .tag("tag")
         .time("startedAt", "started_at")
         .time("finishedAt", "finished_at")
         .seconds("durationSeconds", RunViews.durationAt(api.clock().instant()))
@@ -160,7 +162,8 @@ public final class RunEndpoints {
             body.flag("allowIncomplete"),
             body.number("attemptsMax", 3, 1, ATTEMPTS_MAX),
             body.text("since", 64),
-            path(body, "replay"));
+            path(body, "replay"),
+            tags(body));
     body.check();
     if (wanted.approve() != ApprovalPolicy.NONE) {
       call.need(Permission.DECIDE, "a run that approves by itself");
@@ -184,6 +187,13 @@ public final class RunEndpoints {
     body.required("folder", PATH_CHARS);
     var folder = path(body, "folder");
     return folder == null ? Path.of("") : folder;
+  }
+
+  private static List<String> tags(Body body) {
+    var tags = body.texts("tags", Tags.CHARS_MAX).stream().distinct().toList();
+    var problem = Tags.problem(tags);
+    if (problem != null) body.error("tags", problem);
+    return tags;
   }
 
   /// Relative paths are relative to where this node was started.

@@ -18,6 +18,7 @@ import dev.muster.orchestrator.api.resource.Journals;
 import dev.muster.orchestrator.api.resource.LatitudeEndpoints;
 import dev.muster.orchestrator.api.resource.ModelEndpoints;
 import dev.muster.orchestrator.api.resource.NodeEndpoints;
+import dev.muster.orchestrator.api.resource.PolicyEndpoints;
 import dev.muster.orchestrator.api.resource.ReaderEndpoints;
 import dev.muster.orchestrator.api.resource.RunEndpoints;
 import dev.muster.orchestrator.api.resource.SecretEndpoints;
@@ -127,11 +128,11 @@ public final class HttpServer {
 
   /// From now on the whole API.
   public void serve(Api api) {
-    var router = new Router(endpoints(api, settings.tls() != null, executor));
+    var router = new Router(endpoints(api, settings.tls() != null, settings.docs(), executor));
     handler = new Requests(system, settings, api, router, executor)::handle;
   }
 
-  static List<Endpoint> endpoints(Api api, boolean overTls, Executor executor) {
+  static List<Endpoint> endpoints(Api api, boolean overTls, boolean docs, Executor executor) {
     var lookup = new RunLookup(api.views(), api.runs(), api.ready(), api.sandbox());
     var nodes = new ClusterNodes(api.nodes(), new NodeRegistry(api.database()));
     var endpoints = new ArrayList<Endpoint>();
@@ -144,10 +145,11 @@ public final class HttpServer {
     endpoints.addAll(new ApprovalEndpoints(api, lookup).all());
     endpoints.addAll(new LatitudeEndpoints(api, lookup).all());
     endpoints.addAll(new FolderEndpoints(api, lookup).all());
+    endpoints.addAll(new PolicyEndpoints(api, lookup).all());
     endpoints.addAll(new NodeEndpoints(api, nodes).all());
     endpoints.addAll(new DrainEndpoints(nodes).all());
     endpoints.addAll(new EventEndpoints(api, lookup, nodes, executor).all());
-    endpoints.addAll(new DocEndpoints().all());
+    endpoints.addAll(new DocEndpoints(docs).all());
     endpoints.addAll(new ConsoleEndpoints().all());
     endpoints.addAll(new SessionEndpoints(api, overTls).all());
     endpoints.addAll(new UserEndpoints(api).all());

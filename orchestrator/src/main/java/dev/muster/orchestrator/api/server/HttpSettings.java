@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param requestsMax requests in flight before callers are told to wait
 /// @param streamsMax event streams and journal downloads at once
 /// @param tls null for plain HTTP
+/// @param docs whether there is a page to read the contract in
 public record HttpSettings(
     String host,
     int port,
@@ -26,12 +27,24 @@ public record HttpSettings(
     boolean exposed,
     int requestsMax,
     int streamsMax,
-    @Nullable SSLContext tls) {
+    @Nullable SSLContext tls,
+    boolean docs) {
   public HttpSettings {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port is " + port + ", expected 0 to 65535");
     }
     hostNames = Set.copyOf(hostNames);
+  }
+
+  public HttpSettings(
+      String host,
+      int port,
+      Set<String> hostNames,
+      boolean exposed,
+      int requestsMax,
+      int streamsMax,
+      @Nullable SSLContext tls) {
+    this(host, port, hostNames, exposed, requestsMax, streamsMax, tls, true);
   }
 
   /// Reachable from this machine only, unless the host says otherwise.
@@ -48,7 +61,11 @@ public record HttpSettings(
   }
 
   public HttpSettings over(@Nullable SSLContext context) {
-    return new HttpSettings(host, port, hostNames, exposed, requestsMax, streamsMax, context);
+    return new HttpSettings(host, port, hostNames, exposed, requestsMax, streamsMax, context, docs);
+  }
+
+  public HttpSettings withDocs(boolean shown) {
+    return new HttpSettings(host, port, hostNames, exposed, requestsMax, streamsMax, tls, shown);
   }
 
   /// Where callers on this machine reach what was bound.

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.engine.approval;
 
 import dev.muster.orchestrator.engine.approval.Proving.Finding;
 import dev.muster.orchestrator.journal.tail.SnapshotSerializer;
+import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalCommand.Approvals;
 import dev.muster.protocol.approval.ApprovalCommand.AskAgain;
@@ -63,6 +64,7 @@ public final class ApprovalGate
   private final Consumer<ApprovalView> asker;
   private final Consumer<ApprovalEvent> heard;
   private final Proving proving;
+  private final ApprovalRules rules;
   private final InstantSource clock;
   private final TimerScheduler<ApprovalCommand> timers;
   private final int snapshotEvery;
@@ -71,17 +73,26 @@ public final class ApprovalGate
   /// @param asker is told every decision, possibly more than once
   public static Behavior<ApprovalCommand> create(
       String gate, Consumer<ApprovalView> asker, Proof proof, InstantSource clock) {
-    return create(gate, asker, _ -> {}, proof, clock, SnapshotSerializer.EVERY_EVENTS);
+    return create(
+        gate,
+        asker,
+        _ -> {},
+        proof,
+        ApprovalRules.STANDARD,
+        clock,
+        SnapshotSerializer.EVERY_EVENTS);
   }
 
   /// @param heard is told what has happened, once it is persisted
   /// @param proof without which nobody decides
+  /// @param rules what the settings say of each kind
   /// @param snapshotEvery so many events
   public static Behavior<ApprovalCommand> create(
       String gate,
       Consumer<ApprovalView> asker,
       Consumer<ApprovalEvent> heard,
       Proof proof,
+      ApprovalRules rules,
       InstantSource clock,
       int snapshotEvery) {
     Consumer<ApprovalEvent> log = ApprovalLog::write;
@@ -92,6 +103,7 @@ public final class ApprovalGate
                 asker,
                 log.andThen(heard),
                 new Proving(gate, proof, context.getSelf()),
+                rules,
                 clock,
                 timers,
                 snapshotEvery)));
@@ -102,6 +114,7 @@ public final class ApprovalGate
       Consumer<ApprovalView> asker,
       Consumer<ApprovalEvent> heard,
       Proving proving,
+      ApprovalRules rules,
       InstantSource clock,
       TimerScheduler<ApprovalCommand> timers,
       int snapshotEvery) {
@@ -112,6 +125,7 @@ public final class ApprovalGate
     this.asker = asker;
     this.heard = heard;
     this.proving = proving;
+    this.rules = rules;
     this.clock = clock;
     this.timers = timers;
     this.snapshotEvery = snapshotEvery;
@@ -178,7 +192,7 @@ public final class ApprovalGate
           case Forget _ -> Effect().stop().thenNoReply();
           case Find(var approval, var replyTo) -> find(state, approval, replyTo);
           case ListAll(var replyTo) -> list(state, replyTo);
-          case Tick _ -> settle(Requests.overdue(state, clock.instant()));
+          case Tick _ -> settle(Requests.overdue(gate, state, rules, clock.instant()));
         };
   }
 
@@ -192,7 +206,7 @@ public final class ApprovalGate
   }
 
   private ReplyEffect<ApprovalEvent, GateState> claim(GateState state, Claim claim) {
-    var ruling = Claims.ruling(gate, state, claim, clock.instant());
+    var ruling = Claims.ruling(gate, state, rules, claim, clock.instant());
     return Effect()
         .persist(ruling.events())
         .thenRun((GateState _) -> ruling.events().forEach(heard))
@@ -232,7 +246,7 @@ public final class ApprovalGate
       // asked before, the answer was lost
       return Effect().reply(command.replyTo(), new Claimed.Pending(latest.id()));
     }
-    var requested = Requests.of(gate, state, operation, true, null, clock.instant());
+    var requested = Requests.of(gate, state, rules, operation, true, null, clock.instant());
     var events = new ArrayList<ApprovalEvent>(Requests.replaced(state, requested));
     events.add(requested);
     return Effect()
@@ -258,13 +272,14 @@ public final class ApprovalGate
     if (state.isFull()) {
       return Effect().reply(request.replyTo(), StatusReply.error(Requests.REFUSAL));
     }
-    var requested = Requests.of(gate, state, request.operation(), false, request.waitMax(), now);
+    var requested =
+        Requests.of(gate, state, rules, request.operation(), false, request.waitMax(), now);
     var events = new ArrayList<ApprovalEvent>();
     if (entry != null && entry.pending()) events.add(Requests.expired(entry, now));
     events.add(requested);
     if (request.by() != null)
       events.add(new ApprovalAsked(requested.approval(), request.by(), now));
-    var automatic = Requests.automatic(state, requested);
+    var automatic = Requests.automatic(state, rules, requested);
     if (automatic != null) events.add(automatic);
     return Effect()
         .persist(events)
@@ -362,11 +377,11 @@ public final class ApprovalGate
   }
 
   /// What is decided without a person.
-  private ReplyEffect<ApprovalEvent, GateState> settle(List<ApprovalDecided> decided) {
-    if (decided.isEmpty()) return Effect().noReply();
+  private ReplyEffect<ApprovalEvent, GateState> settle(List<? extends ApprovalEvent> settled) {
+    if (settled.isEmpty()) return Effect().noReply();
     return Effect()
-        .persist(List.<ApprovalEvent>copyOf(decided))
-        .thenRun((GateState next) -> decided.forEach(event -> announce(next, event)))
+        .persist(List.<ApprovalEvent>copyOf(settled))
+        .thenRun((GateState next) -> settled.forEach(event -> announce(next, event)))
         .thenNoReply();
   }
 

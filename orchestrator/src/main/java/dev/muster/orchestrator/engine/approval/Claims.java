@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.engine.approval;
 
+import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.protocol.approval.ApprovalCommand.Claim;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed;
 import dev.muster.protocol.approval.ApprovalEvent;
@@ -21,7 +22,7 @@ final class Claims {
     }
   }
 
-  static Ruling ruling(String gate, GateState state, Claim claim, Instant at) {
+  static Ruling ruling(String gate, GateState state, ApprovalRules rules, Claim claim, Instant at) {
     var same = state.sameAs(claim.operation());
     if (same != null && same.consumed() != null && !same.supersededBy(claim.operation())) {
       return begun(same, claim);
@@ -31,7 +32,7 @@ final class Claims {
       return askedBefore(entry, claim, at);
     }
     var doubtful = same == null ? entry : same;
-    return asked(gate, state, claim, doubtful != null && doubtful.leavesDoubt(), at);
+    return asked(gate, state, rules, claim, doubtful != null && doubtful.leavesDoubt(), at);
   }
 
   /// Whatever content it meets now: it was begun, so the first question is what became of it.
@@ -68,11 +69,16 @@ final class Claims {
   }
 
   private static Ruling asked(
-      String gate, GateState state, Claim claim, boolean mayHaveRun, Instant at) {
-    var requested = Requests.of(gate, state, claim.operation(), mayHaveRun, null, at);
+      String gate,
+      GateState state,
+      ApprovalRules rules,
+      Claim claim,
+      boolean mayHaveRun,
+      Instant at) {
+    var requested = Requests.of(gate, state, rules, claim.operation(), mayHaveRun, null, at);
     var events = new ArrayList<ApprovalEvent>(Requests.replaced(state, requested));
     events.add(requested);
-    var automatic = Requests.automatic(state, requested);
+    var automatic = Requests.automatic(state, rules, requested);
     if (automatic != null) {
       events.add(automatic);
       events.add(consumed(requested.approval(), claim, at));

@@ -72,8 +72,8 @@ record GateState(
               approval,
               entry -> entry.with(entry.people().with(new People.Vote(by, reason, of, at))));
       case ApprovalDecided decided -> change(decided.approval(), entry -> entry.decide(decided));
-      case ApprovalExtended(var approval, var deadline, _, _) ->
-          change(approval, entry -> entry.until(deadline));
+      case ApprovalExtended(var approval, var deadline, var by, var at) ->
+          change(approval, entry -> entry.until(deadline).with(entry.people().extendedBy(by, at)));
       case BypassOpened(var kind, var until, var by, var reason, var at) ->
           with(passing(at).plus(kind, new Bypass(kind, until, by, reason, at)));
       case BypassRevoked(var kind, _, _) -> with(bypasses.minus(kind));

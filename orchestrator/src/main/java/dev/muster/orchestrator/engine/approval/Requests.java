@@ -1,10 +1,16 @@
 package dev.muster.orchestrator.engine.approval;
 
+import dev.muster.orchestrator.security.identity.ApprovalRules;
+import dev.muster.orchestrator.security.identity.KindPolicy.Then;
+import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalCommand.Close;
+import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalExtended;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.approval.People;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,16 +26,18 @@ final class Requests {
 
   private Requests() {}
 
-  /// @param waitMax null for as long as the gate waits for everybody
+  /// @param waitMax null for as long as its kind waits, or the gate for everybody
   static ApprovalRequested of(
       String gate,
       GateState state,
+      ApprovalRules rules,
       OperationRequest operation,
       boolean mayHaveRun,
       @Nullable Duration waitMax,
       Instant at) {
     var id = ApprovalIds.of(gate, operation, state.timesAsked(operation));
-    var wait = waitMax == null ? state.waitMax() : waitMax;
+    var expiry = rules.policyFor(operation.kind(), operation.risk()).expiry();
+    var wait = waitMax != null ? waitMax : expiry != null ? expiry : state.waitMax();
     return new ApprovalRequested(id, operation, mayHaveRun, at.plus(wait), at);
   }
 
@@ -43,8 +51,10 @@ final class Requests {
   }
 
   /// What a policy or a bypass says to it; null when a person has to decide.
-  static @Nullable ApprovalDecided automatic(GateState state, ApprovalRequested requested) {
+  static @Nullable ApprovalDecided automatic(
+      GateState state, ApprovalRules rules, ApprovalRequested requested) {
     var operation = requested.operation();
+    if (rules.isRestricted(operation.kind())) return null;
     if (AutomaticPolicy.answers(state.policy(), operation, requested.mayHaveRun())) {
       return automatic(requested, "policy " + state.policy());
     }
@@ -67,8 +77,26 @@ final class Requests {
     return decided(requested.approval(), Decision.EXPIRED, why, requested.at());
   }
 
-  static List<ApprovalDecided> overdue(GateState state, Instant at) {
-    return state.overdue(at).stream().map(entry -> expired(entry, at)).toList();
+  /// What becomes of each whose time is over. A program outside waits no longer than it said.
+  static List<ApprovalEvent> overdue(
+      String gate, GateState state, ApprovalRules rules, Instant at) {
+    var isOutside = gate.equals(ApprovalCommand.OUTSIDE);
+    return state.overdue(at).stream()
+        .map(entry -> isOutside ? expired(entry, at) : overdue(entry, rules, at))
+        .toList();
+  }
+
+  private static ApprovalEvent overdue(GateEntry entry, ApprovalRules rules, Instant at) {
+    var policy = rules.policyFor(entry.operation().kind(), entry.operation().risk());
+    var then = policy.then();
+    if (then == Then.HOLD) {
+      return new ApprovalExtended(entry.id(), at.plus(Deciding.WAIT_MAX), People.Caller.HOLDS, at);
+    }
+    if (then == Then.ESCALATE && entry.people().escalatedAt() == null) {
+      var later = at.plus(policy.escalateFor());
+      return new ApprovalExtended(entry.id(), later, People.Caller.ESCALATES, at);
+    }
+    return expired(entry, at);
   }
 
   static ApprovalDecided expired(GateEntry entry, Instant at) {

@@ -35,7 +35,22 @@ public record Workforce(String name, List<Instruction> instructions, AgentFiles 
   }
 
   static Workforce of(String name, InstructionFiles files, AgentFiles agents) {
-    var instructions = new ArrayList<>(files.instructions());
+    return sorted(name, files.instructions(), agents);
+  }
+
+  /// The same, had one of its files this content.
+  ///
+  /// @param file as its instruction names it
+  public Workforce with(String file, byte[] content) {
+    var now =
+        instructions.stream()
+            .map(it -> it.file().equals(file) ? InstructionFiles.of(file, content) : it)
+            .toList();
+    return sorted(name, now, agents);
+  }
+
+  private static Workforce sorted(String name, List<Instruction> found, AgentFiles agents) {
+    var instructions = new ArrayList<>(found);
     instructions.sort(
         Comparator.comparing(
                 (Instruction i) -> i.id() == null ? "" : i.id(),

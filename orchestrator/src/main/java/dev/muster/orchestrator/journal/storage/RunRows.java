@@ -20,6 +20,7 @@ public record RunRows(DataSource database) {
           "handover WHERE run",
           "worker WHERE run",
           "run WHERE id",
+          "run_tag WHERE run",
           "approval WHERE gate",
           "shared_value WHERE run",
           "worker_note WHERE run",

@@ -42,7 +42,9 @@ final class ApprovalFold {
   static ApprovalView next(ApprovalView view, ApprovalEvent event) {
     return switch (event) {
       case GateOpened _, ApprovalRequested _, BypassOpened _, BypassRevoked _ -> view;
-      case ApprovalExtended extended -> view.until(extended.deadline());
+      case ApprovalExtended extended ->
+          view.until(extended.deadline())
+              .with(view.people().extendedBy(extended.by(), extended.at()));
       case ApprovalAsked asked -> view.with(view.people().askedBy(asked.by()));
       case ApprovalVoted it ->
           view.with(view.people().with(new People.Vote(it.by(), it.reason(), it.of(), it.at())));

@@ -270,7 +270,8 @@ final class RunProjection {
             settings.approve().name().toLowerCase(Locale.ROOT),
             settings.rehearse(),
             settings.attemptsMax(),
-            settings.replayed()),
+            settings.replayed(),
+            settings.tags()),
         counts.view(),
         plan.waves().stream()
             .map(wave -> wave(wave.number()).view(wave, counts, clock, idleSoFar))

@@ -41,6 +41,7 @@ final class RunRow {
 
   static void insert(Connection connection, RunProjection run) throws SQLException {
     Sql.update(connection, INSERT, columns(run));
+    TaggedRuns.insert(connection, run);
   }
 
   static void update(Connection connection, RunProjection run) throws SQLException {
@@ -63,7 +64,10 @@ final class RunRow {
   }
 
   private static String words(RunProjection run, String workforce) {
-    return (run.run() + " " + workforce + " " + run.settings().folder()).toLowerCase(Locale.ROOT);
+    var settings = run.settings();
+    return String.join(
+            " ", run.run(), workforce, settings.folder(), String.join(" ", settings.tags()))
+        .toLowerCase(Locale.ROOT);
   }
 
   /// -1 for no time.

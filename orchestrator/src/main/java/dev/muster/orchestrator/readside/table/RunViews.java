@@ -41,6 +41,7 @@ public final class RunViews {
   private final InstantSource clock;
   private final TablePages<RunProjection> runs;
   private final TablePages<WorkerProjection> workers;
+  private final TaggedRuns tagged;
 
   public RunViews(DataSource database, Tail tail, InstantSource clock) {
     this.tables = JournalException.rows(database, "the read side");
@@ -49,6 +50,7 @@ public final class RunViews {
     this.clock = clock;
     this.runs = TablePages.runs(database);
     this.workers = TablePages.workers(database);
+    this.tagged = new TaggedRuns(tables, runs);
   }
 
   /// Null when the journal knows no such run.
@@ -76,7 +78,8 @@ public final class RunViews {
   public Piece<RunView> page(Selection selection) {
     tail.catchUp(RunsReader.NAME);
     var now = clock.instant();
-    return runs.page(selection.also(Condition.of("phase <> ?", RunRow.DAMAGED)))
+    var sound = selection.also(Condition.of("phase <> ?", RunRow.DAMAGED));
+    return (TaggedRuns.isAsked(sound) ? tagged.page(sound) : runs.page(sound))
         .map(found -> found.view(now));
   }
 
@@ -115,6 +118,11 @@ public final class RunViews {
     var order = where.isEmpty() ? "id DESC" : "phase DESC, id DESC";
     var sql = "SELECT id FROM run" + where + " ORDER BY " + order + " LIMIT " + limit;
     return tables.all(sql, row -> row.getString(1));
+  }
+
+  /// Runs that have this tag, or this key.
+  public static Condition tagged(String tag) {
+    return TaggedRuns.having(tag);
   }
 
   /// What the order by duration goes by. One that goes on has no index.

@@ -59,7 +59,7 @@ public final class RunsReader implements TailReader {
 
   @Override
   public void clear(Connection connection) throws SQLException {
-    for (var table : List.of("worker", "approval", "run")) {
+    for (var table : List.of("worker", "approval", "run", "run_tag")) {
       Sql.update(connection, "DELETE FROM " + table, List.of());
     }
   }

@@ -4,21 +4,45 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.orchestrator.journal.tail.JournalRow;
 import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalExtended;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.ApprovalEvent.BypassOpened;
 import dev.muster.protocol.approval.ApprovalEvent.BypassRevoked;
+import dev.muster.protocol.approval.People;
 import dev.muster.protocol.journal.EventNames;
 import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.RunFinished;
 import dev.muster.protocol.run.RunEvent.RunPaused;
 import dev.muster.protocol.run.RunEvent.RunResumed;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What is told of an event: that it happened, and where to look. No script and no content of a
 /// file leaves the installation this way. Pure.
 final class WebhookMessage {
   private static final int TEXT_CHARS = 1_000;
+
+  /// Everything that anybody can be told of, by the name of its event.
+  static final Set<String> KINDS =
+      Collections.unmodifiableSet(
+          new TreeSet<>(
+              Stream.of(
+                      ApprovalRequested.class,
+                      ApprovalExtended.class,
+                      ApprovalDecided.class,
+                      BypassOpened.class,
+                      BypassRevoked.class,
+                      RunCreated.class,
+                      RunPaused.class,
+                      RunResumed.class,
+                      RunCancelled.class,
+                      RunFinished.class)
+                  .map(Class::getSimpleName)
+                  .toList()));
 
   private WebhookMessage() {}
 
@@ -39,6 +63,12 @@ final class WebhookMessage {
             yield true;
           }
           case ApprovalDecided it -> decided(told, it);
+          case ApprovalExtended it -> {
+            told.put("approval", it.approval()).put("by", cut(it.by().name()));
+            told.put("deadline", Json.instant(it.deadline()));
+            told.put("escalated", it.by().equals(People.Caller.ESCALATES));
+            yield true;
+          }
           case BypassOpened it -> {
             told.put("kind", it.kind()).put("by", cut(it.by().name()));
             told.put("until", Json.instant(it.until()));

@@ -45,6 +45,9 @@ public final class WebhookSender implements AutoCloseable {
 
   private volatile boolean closing;
 
+  /// Why the last of this node's tries failed; null when it did not, or there was none.
+  private volatile @Nullable String last;
+
   private record Delivery(long seq, String body, int tries, long since) {}
 
   public WebhookSender(DataSource database, WebhookTarget target, InstantSource clock) {
@@ -54,7 +57,7 @@ public final class WebhookSender implements AutoCloseable {
   }
 
   public WebhookSender start() {
-    Thread.ofPlatform().daemon().name("webhook").start(this::follow);
+    Thread.ofPlatform().daemon().name("webhook-" + target.name()).start(this::follow);
     return this;
   }
 
@@ -63,7 +66,8 @@ public final class WebhookSender implements AutoCloseable {
       try {
         if (!round()) pause();
       } catch (SQLException | RuntimeException e) {
-        if (!closing) LOG.warn("the webhook's outbox cannot be read: {}", e.toString());
+        if (!closing)
+          LOG.warn("the outbox of the webhook {} cannot be read: {}", target.name(), e.toString());
         pause();
       }
     }
@@ -93,19 +97,22 @@ public final class WebhookSender implements AutoCloseable {
     try (var connection = database.getConnection()) {
       return Sql.all(
           connection,
-          "SELECT seq, body, tries, since FROM webhook_delivery d WHERE due_at <= ? AND NOT EXISTS"
-              + " (SELECT 1 FROM webhook_delivery e WHERE e.run = d.run AND e.seq < d.seq)"
+          "SELECT seq, body, tries, since FROM webhook_delivery d WHERE target = ? AND due_at <= ?"
+              + " AND NOT EXISTS (SELECT 1 FROM webhook_delivery e WHERE e.target = d.target"
+              + " AND e.run = d.run AND e.seq < d.seq)"
               + " ORDER BY seq LIMIT "
               + AT_ONCE,
           row -> new Delivery(row.getLong(1), row.getString(2), row.getInt(3), row.getLong(4)),
-          List.of(clock.millis()));
+          List.of(target.name(), clock.millis()));
     }
   }
 
   private boolean claimed(Delivery it) throws SQLException {
     return update(
-            "UPDATE webhook_delivery SET due_at = ?, tries = tries + 1 WHERE seq = ? AND tries = ?",
+            "UPDATE webhook_delivery SET due_at = ?, tries = tries + 1 WHERE target = ? AND seq = ?"
+                + " AND tries = ?",
             clock.millis() + CLAIM.toMillis(),
+            target.name(),
             it.seq(),
             it.tries())
         == 1;
@@ -113,21 +120,27 @@ public final class WebhookSender implements AutoCloseable {
 
   private boolean send(Delivery it) throws SQLException {
     var problem = post(it);
+    last = problem;
     if (problem == null) {
-      update("DELETE FROM webhook_delivery WHERE seq = ?", it.seq());
+      remove(it);
       return true;
     }
     var isOver = clock.millis() - it.since() > GIVE_UP.toMillis();
     LOG.warn(
-        "the webhook was not told of event {} ({}); {}",
+        "the webhook {} was not told of event {} ({}); {}",
+        target.name(),
         it.seq(),
         problem,
         isOver ? "given up after a day" : "tried again later");
     if (isOver) {
-      update("DELETE FROM webhook_delivery WHERE seq = ?", it.seq());
+      remove(it);
     } else {
       var later = clock.millis() + backOff(it.tries()).toMillis();
-      update("UPDATE webhook_delivery SET due_at = ? WHERE seq = ?", later, it.seq());
+      update(
+          "UPDATE webhook_delivery SET due_at = ? WHERE target = ? AND seq = ?",
+          later,
+          target.name(),
+          it.seq());
     }
     return false;
   }
@@ -161,6 +174,15 @@ public final class WebhookSender implements AutoCloseable {
       Thread.currentThread().interrupt();
       return "interrupted";
     }
+  }
+
+  private void remove(Delivery it) throws SQLException {
+    update("DELETE FROM webhook_delivery WHERE target = ? AND seq = ?", target.name(), it.seq());
+  }
+
+  /// Asks the table, so that every node says the same but for the words.
+  public WebhookStanding standing() {
+    return WebhookStanding.of(database, target, last);
   }
 
   private int update(String sql, Object... arguments) throws SQLException {

@@ -5,16 +5,38 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
+import java.util.Set;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// Who is told, and the key that both know. It comes from the user's own settings alone.
-public record WebhookTarget(URI url, String key) {
+/// Who is told of what, and the key that both know. It comes from the user's own settings alone.
+///
+/// @param name by which people know it, and its deliveries are kept
+/// @param kinds the types of events it is told of; none for all that are told
+public record WebhookTarget(String name, URI url, String key, Set<String> kinds) {
+  /// The name of the only one there once was.
+  public static final String STANDARD = "webhook";
+
   public static final int KEY_CHARS_MIN = 16;
+
+  /// Told of everything.
+  public WebhookTarget(URI url, String key) {
+    this(STANDARD, url, key, Set.of());
+  }
 
   /// @throws IllegalArgumentException in words
   public WebhookTarget {
+    kinds = Set.copyOf(kinds);
+    if (!name.matches("[a-z0-9][a-z0-9_-]{0,39}")) {
+      throw new IllegalArgumentException("a name of a-z, 0-9, dashes and underscores");
+    }
+    var unknown = kinds.stream().filter(it -> !WebhookMessage.KINDS.contains(it)).findFirst();
+    if (unknown.isPresent()) {
+      throw new IllegalArgumentException(
+          "kinds out of %s, found %s"
+              .formatted(String.join(", ", WebhookMessage.KINDS), unknown.get()));
+    }
     var problem = problem(url);
     if (problem != null) throw new IllegalArgumentException(problem);
     if (key.length() < KEY_CHARS_MIN) {
@@ -25,7 +47,11 @@ public record WebhookTarget(URI url, String key) {
   /// Never shows the key.
   @Override
   public String toString() {
-    return "WebhookTarget[" + url + "]";
+    return "WebhookTarget[" + name + " " + url + "]";
+  }
+
+  boolean wants(String kind) {
+    return kinds.isEmpty() || kinds.contains(kind);
   }
 
   private static @Nullable String problem(URI url) {

@@ -2,16 +2,23 @@ package dev.muster.orchestrator.security.identity;
 
 import dev.muster.protocol.approval.ApprovalPolicy;
 import dev.muster.protocol.instruction.Risk;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/// How many people must approve what, and whether somebody may answer their own question. Pure.
+/// How many people must approve what, who they are, how long it waits for them, and whether
+/// somebody may answer their own question. Pure.
 ///
 /// @param own whether the owner of the data folder may approve what the owner asked; nobody else
 ///   ever may
 /// @param required by a kind, or by a risk in lower case, or by `any`; the greatest that fits holds
-public record ApprovalRules(boolean own, Map<String, Integer> required) {
+/// @param policies the same by the same names; what the kind leaves open is as the risk has it,
+///   then as `any` has it
+public record ApprovalRules(
+    boolean own, Map<String, Integer> required, Map<String, KindPolicy> policies) {
   public static final ApprovalRules STANDARD = new ApprovalRules(true, Map.of());
 
   private static final String ANY = "any";
@@ -19,6 +26,15 @@ public record ApprovalRules(boolean own, Map<String, Integer> required) {
 
   public ApprovalRules {
     required = Map.copyOf(required);
+    policies = Collections.unmodifiableMap(new LinkedHashMap<>(policies));
+  }
+
+  public ApprovalRules(boolean own, Map<String, Integer> required) {
+    this(own, required, Map.of());
+  }
+
+  public ApprovalRules with(Map<String, KindPolicy> byName) {
+    return new ApprovalRules(own, required, byName);
   }
 
   /// @param text such as `any=1,admin=2,production_deploy=3`, or empty
@@ -41,18 +57,40 @@ public record ApprovalRules(boolean own, Map<String, Integer> required) {
     return new ApprovalRules(own, required);
   }
 
+  /// Each name that something is said of, with what is said of it.
+  public Map<String, KindPolicy> named() {
+    var named = new LinkedHashMap<>(policies);
+    required.forEach((name, people) ->
+        named.put(name, named.getOrDefault(name, KindPolicy.NONE).atLeast(people)));
+    return named;
+  }
+
   /// How many different people must approve it.
   public int peopleFor(String kind, Risk risk) {
-    return Math.max(
-        required.getOrDefault(ANY, 1),
-        Math.max(
-            required.getOrDefault(kind, 1),
-            required.getOrDefault(risk.name().toLowerCase(Locale.ROOT), 1)));
+    return policyFor(kind, risk).people();
+  }
+
+  /// Everything that holds for it.
+  public KindPolicy policyFor(String kind, Risk risk) {
+    var policy = KindPolicy.NONE;
+    for (var name : List.of(ANY, risk.name().toLowerCase(Locale.ROOT), kind)) {
+      var own = policies.get(name);
+      if (own != null) policy = own.or(policy);
+      policy = policy.atLeast(required.getOrDefault(name, 1));
+    }
+    return policy;
+  }
+
+  /// Whether nothing but people may answer it, in whatever risk.
+  public boolean isRestricted(String kind) {
+    return Stream.of(Risk.values()).anyMatch(risk -> policyFor(kind, risk).isRestricted());
   }
 
   /// Whether the policy of a run would answer alone what takes several people.
   public boolean forbid(ApprovalPolicy policy) {
-    return policy != ApprovalPolicy.NONE && required.values().stream().anyMatch(it -> it > 1);
+    return policy != ApprovalPolicy.NONE
+        && (required.values().stream().anyMatch(it -> it > 1)
+            || policies.values().stream().anyMatch(KindPolicy::isRestricted));
   }
 
   /// @param asker the person who asked; empty where that was no person, but a worker

@@ -5,9 +5,11 @@ import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.security.identity.Role;
+import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.run.RunEvent.ResultsWritten;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,73 @@ class FoldersTest {
                 .post(FOLDERS + "/instruction", look.replace("WORKER_001_A.md", "../../token"))
                 .code())
         .isEqualTo("unknown-file");
+  }
+
+  private static String change(String folder, String text, String digest) {
+    return "{\"folder\":\"%s\",\"file\":\"WORKER_002_B.md\",\"text\":\"%s\",\"digest\":\"%s\"}"
+        .formatted(folder, text, digest);
+  }
+
+  private static String look(String folder) {
+    return "{\"folder\":\"%s\",\"file\":\"WORKER_002_B.md\"}".formatted(folder);
+  }
+
+  @Test
+  void aTextIsJudgedBeforeItIsSavedAndSavedOnceForWhatWasRead() throws Exception {
+    var sent = upload("WORKER_002_B.md", "# Worker 002: B");
+    var folder = server.client.post(FOLDERS, sent).json().path("folder").asText();
+    var ops = server.as("olga", null, Role.OPERATOR);
+    var read = ops.post(FOLDERS + "/instruction", look(folder)).json();
+    assertThat(read.path("locked").isNull()).as(read.toString()).isTrue();
+    var digest = read.path("digest").asText();
+
+    var better = "# Worker 002: B\\n\\n## 4. DEPENDENCIES\\n- WORKER_077\\n";
+    var judged =
+        ops.post(
+            FOLDERS + "/instruction/check",
+            look(folder).replace("}", ",\"text\":\"" + better + "\"}"));
+    assertThat(judged.json().path("findings").toString())
+        .as("what shows only among the others of its folder")
+        .contains("unknown-dependency");
+    var file = Path.of(folder, "WORKER_002_B.md");
+    assertThat(file).as("nothing is stored by judging").hasContent("# Worker 002: B");
+
+    var saved = ops.post(FOLDERS + "/instruction/save", change(folder, better, digest));
+    assertThat(saved.status()).as(saved.whole().body()).isEqualTo(200);
+    assertThat(file).content().contains("WORKER_077");
+    var late = ops.post(FOLDERS + "/instruction/save", change(folder, "# mine", digest));
+    assertThat(late.code()).isEqualTo("changed-meanwhile");
+    assertThat(file).content().contains("WORKER_077");
+
+    var again = server.client.post(FOLDERS, sent).json().path("folder").asText();
+    assertThat(again).as("what was sent is not what was edited").isNotEqualTo(folder);
+    assertThat(Path.of(again, "WORKER_002_B.md")).hasContent("# Worker 002: B");
+  }
+
+  @Test
+  void onlyItsOwnerEditsAFolderOfTheMachineAndNobodyTheDataFolder(@TempDir Path own)
+      throws Exception {
+    var file = Files.writeString(own.resolve("WORKER_002_B.md"), "# Worker 002: B");
+    var digest = Sha256.of("# Worker 002: B");
+    var save = FOLDERS + "/instruction/save";
+    var ops = server.as("otto", null, Role.OPERATOR);
+    assertThat(ops.post(save, change(own.toString(), "# other", digest)).code())
+        .isEqualTo("not-editable");
+    assertThat(file).hasContent("# Worker 002: B");
+    assertThat(server.client.post(save, change(own.toString(), "# other", digest)).status())
+        .isEqualTo(200);
+    assertThat(file).hasContent("# other");
+
+    var work = Files.createDirectories(data.resolve("workspaces/run/worker"));
+    Files.writeString(work.resolve("WORKER_002_B.md"), "# Worker 002: B");
+    assertThat(server.client.post(save, change(work.toString(), "# other", digest)).code())
+        .as("what a worker writes is no instruction")
+        .isEqualTo("not-editable");
+    var linked = Files.createDirectories(own.resolve("linked"));
+    Files.createSymbolicLink(linked.resolve("WORKER_002_B.md"), work.resolve("WORKER_002_B.md"));
+    assertThat(server.client.post(save, change(linked.toString(), "# other", digest)).code())
+        .isEqualTo("not-editable");
+    assertThat(work.resolve("WORKER_002_B.md")).hasContent("# Worker 002: B");
   }
 
   @Test

@@ -136,6 +136,7 @@ final class TestServer implements AutoCloseable {
             clock()),
         new FakeModels(),
         new FakeConversations(),
+        List::of,
         ready::get,
         new RunView.Sandbox("bubblewrap", null),
         clock(),

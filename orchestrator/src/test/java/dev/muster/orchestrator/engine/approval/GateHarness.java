@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.engine.approval;
 
 import com.typesafe.config.ConfigFactory;
+import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed;
 import dev.muster.protocol.approval.ApprovalEvent;
@@ -53,11 +54,15 @@ final class GateHarness {
   }
 
   GateHarness(ActorTestKit actors, String name) {
+    this(actors, name, ApprovalRules.STANDARD);
+  }
+
+  GateHarness(ActorTestKit actors, String name, ApprovalRules rules) {
     gate =
         EventSourcedBehaviorTestKit.create(
             actors.system(),
             ApprovalGate.create(
-                name, told::add, _ -> {}, (_, _) -> proof, () -> now, SNAPSHOT_EVERY),
+                name, told::add, _ -> {}, (_, _) -> proof, rules, () -> now, SNAPSHOT_EVERY),
             EventSourcedBehaviorTestKit.enabledSerializationSettings()
                 .withVerifyEquality(true)
                 .withVerifyCommands(false)

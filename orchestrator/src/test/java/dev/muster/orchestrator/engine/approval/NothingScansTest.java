@@ -3,6 +3,7 @@ package dev.muster.orchestrator.engine.approval;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.Visits;
+import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.protocol.approval.ApprovalCommand.Claim;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed;
 import dev.muster.protocol.approval.ApprovalCommand.Close;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 /// What a gate does for one operation, or every second, does not grow with those that wait. Entries
 /// looked at are counted.
 class NothingScansTest {
+  private static final ApprovalRules RULES = ApprovalRules.STANDARD;
   private static final ActorTestKit ACTORS = GateHarness.actors();
   private static final Instant NOW = GateHarness.NOW;
   private static final int MANY = 500;
@@ -50,7 +52,7 @@ class NothingScansTest {
     var state = GateState.EMPTY;
     for (var n = 0; n < count; n++) {
       var at = NOW.plusMillis(n);
-      state = state.evolve(Requests.of("run_1", state, operation(n), false, null, at));
+      state = state.evolve(Requests.of("run_1", state, RULES, operation(n), false, null, at));
     }
     return state;
   }
@@ -77,9 +79,10 @@ class NothingScansTest {
   @Test
   void lookingForWhatIsOverdueLooksAtNothingElse() {
     var soon = NOW.plus(GateState.WAIT_DEFAULT);
-    growsWithNothing(state -> assertThat(Requests.overdue(state, NOW)).isEmpty());
-    growsWithNothing(state -> assertThat(Requests.overdue(state, soon)).hasSize(1));
-    assertThat(Requests.overdue(waiting(3), soon.plus(Duration.ofDays(1)))).hasSize(3);
+    growsWithNothing(state -> assertThat(Requests.overdue("run_1", state, RULES, NOW)).isEmpty());
+    growsWithNothing(state -> assertThat(Requests.overdue("run_1", state, RULES, soon)).hasSize(1));
+    assertThat(Requests.overdue("run_1", waiting(3), RULES, soon.plus(Duration.ofDays(1))))
+        .hasSize(3);
   }
 
   @Test
@@ -100,10 +103,10 @@ class NothingScansTest {
     ActorRef<Claimed> executor = probe.ref();
     growsWithNothing(state -> {
       var first = new Claim(operation(3 * MANY), 1, "node-a#1", executor);
-      var ruling = Claims.ruling("run_1", state, first, NOW);
+      var ruling = Claims.ruling("run_1", state, RULES, first, NOW);
       assertThat(ruling.answer()).isInstanceOf(Claimed.Pending.class);
       var again = new Claim(operation(5), 1, "node-a#1", executor);
-      assertThat(Claims.ruling("run_1", state, again, NOW).events()).isEmpty();
+      assertThat(Claims.ruling("run_1", state, RULES, again, NOW).events()).isEmpty();
     });
   }
 }

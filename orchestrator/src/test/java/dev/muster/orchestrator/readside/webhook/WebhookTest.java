@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.muster.orchestrator.journal.storage.Database;
-import dev.muster.orchestrator.journal.storage.DatabaseSettings;
+import dev.muster.orchestrator.journal.storage.Vendor;
 import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.orchestrator.readside.table.ReadSide;
 import dev.muster.orchestrator.readside.view.Journal;
@@ -27,8 +26,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/// What another program is told, in which order, and what it is never told.
+/// What other programs are told, in which order, and what they are never told.
+@ParameterizedClass
+@EnumSource(Vendor.class)
 class WebhookTest {
   private static final String KEY = "0123456789abcdef";
 
@@ -42,15 +45,21 @@ class WebhookTest {
   /// `run type` of each delivery that was answered well, in order.
   private final List<String> told = new ArrayList<>();
 
+  private final Vendor vendor;
+  private final List<WebhookTarget> targets = new ArrayList<>();
   private final List<String> signatures = new ArrayList<>();
   private final List<String> bodies = new ArrayList<>();
 
   /// Runs of which the program will hear nothing.
   private final Set<String> deaf = new HashSet<>();
 
+  WebhookTest(Vendor vendor) {
+    this.vendor = vendor;
+  }
+
   @BeforeEach
   void open() throws Exception {
-    journal = new Journal(Database.open(DatabaseSettings.embedded(data), data));
+    journal = new Journal(vendor.open(data));
     program = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     program.createContext(
         "/",
@@ -70,9 +79,11 @@ class WebhookTest {
     target =
         new WebhookTarget(
             URI.create("http://127.0.0.1:" + program.getAddress().getPort() + "/hook"), KEY);
+    targets.add(target);
     sender = new WebhookSender(journal.database(), target, journal::now);
     readSide =
-        ReadSide.of(journal.database(), journal::now, List.of(new WebhookReader(journal::now)));
+        ReadSide.of(
+            journal.database(), journal::now, List.of(new WebhookReader(targets, journal::now)));
   }
 
   @AfterEach
@@ -114,6 +125,41 @@ class WebhookTest {
     journal.later(60);
     send();
     assertThat(told).as("once").hasSize(4);
+  }
+
+  @Test
+  void eachIsToldWhatItWantsAndHoldsUpNoOther() throws Exception {
+    var slow = new WebhookTarget("slow", URI.create("http://127.0.0.1:9/"), KEY, Set.of());
+    var runs =
+        new WebhookTarget("runs", target.url(), KEY + "2", Set.of("RunCreated", "RunFinished"));
+    targets.set(0, slow);
+    targets.add(runs);
+    readSide.tail().close();
+    readSide =
+        ReadSide.of(
+            journal.database(), journal::now, List.of(new WebhookReader(targets, journal::now)));
+    begun("run_0001");
+    journal.write(
+        Origin.gate("run_0001"),
+        new ApprovalRequested(
+            "apr_0001_a", operation("WORKER_001"), false, journal.now(), journal.now()));
+    finished("run_0001");
+    readSide.tail().catchUp("webhook");
+    try (var away = new WebhookSender(journal.database(), slow, journal::now);
+        var listens = new WebhookSender(journal.database(), runs, journal::now)) {
+      while (listens.round()) {}
+      while (away.round()) {}
+      assertThat(told).containsExactly("run_0001 RunCreated", "run_0001 RunFinished");
+      assertThat(signatures.getFirst())
+          .isEqualTo(runs.signature(journal.now().getEpochSecond(), bodies.getFirst()));
+      assertThat(listens.standing().waiting()).isZero();
+      assertThat(listens.standing().failing()).isFalse();
+      var standing = away.standing();
+      assertThat(standing.waiting()).isEqualTo(3);
+      assertThat(standing.failing()).isTrue();
+      assertThat(standing.problem()).contains("ConnectException");
+      assertThat(standing.host()).isEqualTo("127.0.0.1");
+    }
   }
 
   @Test
@@ -167,6 +213,8 @@ class WebhookTest {
           .as(url)
           .isInstanceOf(IllegalArgumentException.class);
     }
+    assertThatThrownBy(() -> new WebhookTarget("x", target.url(), KEY, Set.of("RunDeleted")))
+        .hasMessageContaining("RunFinished");
     assertThatThrownBy(() -> new WebhookTarget(target.url(), "short"))
         .isInstanceOf(IllegalArgumentException.class);
     var named = new WebhookTarget(URI.create("https://hooks.example/"), KEY);

@@ -1,0 +1,150 @@
+package dev.muster.orchestrator.usecase;
+
+import dev.muster.orchestrator.engine.instruction.FileReport;
+import dev.muster.orchestrator.engine.instruction.Finding;
+import dev.muster.orchestrator.engine.instruction.Instruction;
+import dev.muster.orchestrator.engine.instruction.Linter;
+import dev.muster.orchestrator.engine.instruction.Workforce;
+import dev.muster.orchestrator.security.identity.Principal;
+import dev.muster.protocol.proof.Sha256;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// One instruction of a folder: its text, what another text in its place would be, and putting it
+/// there.
+///
+/// What was sent to this node may be edited by whoever may start runs. A folder elsewhere on the
+/// machine is its owner's, and is edited by the owner of the data folder alone. Only a file that is
+/// an instruction already is written, never through a link, and nothing else in the data folder: a
+/// worker's files are no instructions, whatever they are called.
+///
+/// Runs have taken their texts, so that saving changes none of them.
+///
+/// @param uploads where what is sent is kept
+public record FolderEdits(Path uploads) {
+  private static final int FINDINGS_MAX = 50;
+  private static final Object SAVING = new Object();
+
+  static Map<String, FileReport> judged(Workforce workforce) {
+    Map<String, FileReport> reports = new HashMap<>();
+    for (var report : Linter.lint(workforce, Linter.Options.DEFAULT).files()) {
+      reports.put(report.file(), report);
+    }
+    return reports;
+  }
+
+  /// @param file as the preview names it
+  public FolderPreview.Text text(Path folder, String file, Principal by) {
+    var workforce = FolderRuns.read(folder);
+    var it = named(workforce, folder, file);
+    var path = Path.of(it.file());
+    try {
+      var bytes = Files.readAllBytes(path);
+      var text = new String(bytes, StandardCharsets.UTF_8);
+      return new FolderPreview.Text(
+          it.id(),
+          file,
+          text.substring(0, Math.min(Folders.TEXT_CHARS_MAX, text.length())),
+          Sha256.of(bytes),
+          it.score(),
+          locked(folder, path, bytes, by),
+          first(judged(workforce).get(it.file())));
+    } catch (IOException e) {
+      throw Refusal.unusable("unreadable-file", file + " cannot be read: " + e);
+    }
+  }
+
+  /// Stores nothing.
+  public FolderPreview.Judged check(Path folder, String file, String text) {
+    var workforce = FolderRuns.read(folder);
+    var it = named(workforce, folder, file);
+    var report =
+        judged(workforce.with(it.file(), text.getBytes(StandardCharsets.UTF_8))).get(it.file());
+    if (report == null) throw new IllegalStateException("no report of " + it.file());
+    var errors = (int) report.findings().stream().filter(Finding::isError).count();
+    return new FolderPreview.Judged(report.id(), report.score(), errors, first(report));
+  }
+
+  /// @param digest of what was read before it was changed
+  public FolderPreview.Text save(
+      Path folder, String file, String text, String digest, Principal by) {
+    var path = Path.of(named(FolderRuns.read(folder), folder, file).file());
+    synchronized (SAVING) {
+      try {
+        var before = Files.readAllBytes(path);
+        var locked = locked(folder, path, before, by);
+        if (locked != null) throw Refusal.forbidden("not-editable", locked);
+        var now = Sha256.of(before);
+        if (!now.equals(digest)) {
+          throw Refusal.conflict(
+              "changed-meanwhile",
+              "%s is another text by now: expected %.12s as it was read, found %.12s; read it again"
+                  .formatted(file, digest, now));
+        }
+        write(path, text);
+      } catch (IOException e) {
+        throw Refusal.unavailable("text-not-saved", file + " could not be saved: " + e);
+      }
+    }
+    return text(folder, file, by);
+  }
+
+  /// Whoever reads meanwhile finds the old text or the new one.
+  private static void write(Path path, String text) throws IOException {
+    var made = Files.createTempFile(path.toAbsolutePath().getParent(), ".saving", ".tmp");
+    try {
+      Files.writeString(made, text);
+      Files.setPosixFilePermissions(made, Files.getPosixFilePermissions(path));
+      Files.move(made, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(made);
+    }
+  }
+
+  private @Nullable String locked(Path folder, Path file, byte[] bytes, Principal by)
+      throws IOException {
+    var real = folder.toRealPath();
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        || !file.toRealPath().startsWith(real)) {
+      return "it is a link, and leads to a file of another folder";
+    }
+    var sent = Files.isDirectory(uploads) && real.startsWith(uploads.toRealPath());
+    var data = uploads.toAbsolutePath().getParent();
+    if (!sent && data != null && real.startsWith(data.toRealPath())) {
+      return "it lies in the data folder of this node, which is not edited";
+    }
+    if (!sent && by.kind() != Principal.Kind.OWNER) {
+      return "a folder on this machine is edited by its owner alone, who logs in with `muster"
+          + " console`; send it here to edit a copy";
+    }
+    var parent = file.toAbsolutePath().getParent();
+    if (!Files.isWritable(file) || parent == null || !Files.isWritable(parent)) {
+      return "this node may not write it";
+    }
+    var text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.length() > Folders.TEXT_CHARS_MAX) {
+      return "it has more than %,d characters".formatted(Folders.TEXT_CHARS_MAX);
+    }
+    return Sha256.of(text).equals(Sha256.of(bytes)) ? null : "its bytes are not UTF-8 text";
+  }
+
+  private static List<Finding> first(@Nullable FileReport report) {
+    return report == null ? List.of() : report.findings().stream().limit(FINDINGS_MAX).toList();
+  }
+
+  private static Instruction named(Workforce workforce, Path folder, String file) {
+    return workforce.instructions().stream()
+        .filter(it -> Folders.within(folder, it).equals(file))
+        .findFirst()
+        .orElseThrow(
+            () -> Refusal.unknown("unknown-file", "the folder has no instruction of that name"));
+  }
+}
