@@ -1,6 +1,7 @@
 package dev.muster.host;
 
 import dev.muster.node.agent.Conversation;
+import dev.muster.node.gateway.OutsideQuestion;
 import dev.muster.node.models.Message;
 import dev.muster.node.models.ModelRequest;
 import dev.muster.node.models.RequestDigest;
@@ -41,6 +42,10 @@ record NodeConversations(Artifacts artifacts) implements Conversations {
   @Override
   public @Nullable ModelQuestion asked(String record) {
     try {
+      if (link(record).entry() instanceof Entry.Turn turn && turn.asked() != null) {
+        var asked = OutsideQuestion.of(turn.asked(), turn.request());
+        return asked == null ? null : question(asked);
+      }
       var links = upTo(record);
       return links.size() < 2
           ? null

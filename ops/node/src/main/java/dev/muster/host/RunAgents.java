@@ -1,5 +1,6 @@
 package dev.muster.host;
 
+import dev.muster.host.settings.Settings;
 import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.agent.AgentSource;
 import dev.muster.node.agent.Agents;
@@ -7,6 +8,7 @@ import dev.muster.node.agent.Ledger;
 import dev.muster.node.agent.prompt.SetupBriefing;
 import dev.muster.node.models.cassette.Replay;
 import dev.muster.node.models.pool.ModelPool;
+import dev.muster.node.tools.McpTools;
 import dev.muster.node.tools.Tool;
 import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.protocol.agent.AgentSetup;
@@ -15,6 +17,7 @@ import dev.muster.protocol.instruction.Brief;
 import dev.muster.protocol.worker.Assignment;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,7 @@ final class RunAgents implements AgentSource {
   private final List<Tool> tools;
   private final AgentLimits limits;
   private final Ledger ledger;
+  private final Settings.Outside outside;
   private final InstantSource clock;
   private final Map<String, Given> kept = new LinkedHashMap<>();
 
@@ -40,12 +44,14 @@ final class RunAgents implements AgentSource {
       List<Tool> tools,
       AgentLimits limits,
       Ledger ledger,
+      Settings.Outside outside,
       InstantSource clock) {
     this.manifests = manifests;
     this.models = models;
     this.tools = List.copyOf(tools);
     this.limits = limits;
     this.ledger = ledger;
+    this.outside = outside;
     this.clock = clock;
   }
 
@@ -56,8 +62,11 @@ final class RunAgents implements AgentSource {
     var digest = assignment.agents();
     var given = digest == null ? new Given(null, models) : given(digest);
     var setup = given.setup();
-    return new Agents(given.pool(), tools, new SetupBriefing(setup), limits)
+    var all = new ArrayList<>(tools);
+    all.addAll(McpTools.of(outside.servers(), brief.boundaries()));
+    return new Agents(given.pool(), all, new SetupBriefing(setup), limits)
         .with(ledger)
+        .with(outside.agents())
         .in(setup == null ? null : setup.role(brief.role()));
   }
 

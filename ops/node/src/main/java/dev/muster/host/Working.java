@@ -89,6 +89,7 @@ record Working(
             Toolbox.STANDARD.tools(),
             settings.agents().limits(),
             StoredLedger.of(database, settings.agents().run(), settings.agents().wave()),
+            settings.outside(),
             clock);
     var executor =
         guardian.spawn(

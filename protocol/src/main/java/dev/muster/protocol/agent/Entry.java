@@ -58,6 +58,8 @@ public sealed interface Entry {
   /// @param request digest of what was asked; null where nobody made one
   /// @param counted whether the provider counted the tokens; else they are an estimate
   /// @param costMicros in millionths of a dollar; null when the price is not known
+  /// @param asked the question as an agent of somebody else's wrote it; null of our own, whose
+  ///   questions follow from what was said before
   record Turn(
       String text,
       List<Call> calls,
@@ -71,10 +73,29 @@ public sealed interface Entry {
       String provider,
       String model,
       @Nullable Long costMicros,
-      long millis)
+      long millis,
+      @Nullable String asked)
       implements Entry {
     public Turn {
       calls = List.copyOf(calls);
+    }
+
+    public Turn asked(String body) {
+      return new Turn(
+          text,
+          calls,
+          cut,
+          request,
+          tokensIn,
+          tokensOut,
+          tokensCached,
+          counted,
+          profile,
+          provider,
+          model,
+          costMicros,
+          millis,
+          body);
     }
   }
 

@@ -45,6 +45,11 @@ public record AgentLimits(
     this(turnsMax, tokensMax, costMicrosMax, timeMax, repairsMax, historyTokensMax, waits, false);
   }
 
+  AgentLimits neverAsking() {
+    return new AgentLimits(
+        turnsMax, tokensMax, costMicrosMax, timeMax, repairsMax, historyTokensMax, waits);
+  }
+
   /// Why one more call may not begin, in words with figures; null when it may. What it may use at
   /// most counts as used before it begins, so that nothing is overshot.
   ///

@@ -13,33 +13,38 @@ import dev.muster.protocol.instruction.WorkerInstruction;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What a node's agents work with.
 ///
 /// @param profile whom its role asks for; null for none
 /// @param ledger of what all agents of a run may use together
+/// @param outside agents of others, by name
 public record Agents(
     ModelPool pool,
     List<Tool> tools,
     Briefing briefing,
     AgentLimits limits,
     @Nullable String profile,
-    Ledger ledger) {
+    Ledger ledger,
+    Map<String, OutsideAgent> outside) {
   private static final String FINISH = "finish";
   private static final String ANSWERS = "room_post";
 
   public Agents {
     tools = List.copyOf(tools);
+    outside = Map.copyOf(outside);
   }
 
   /// Of no role.
   public Agents(ModelPool pool, List<Tool> tools, Briefing briefing, AgentLimits limits) {
-    this(pool, tools, briefing, limits, null, Ledger.NONE);
+    this(pool, tools, briefing, limits, null, Ledger.NONE, Map.of());
   }
 
   public Agents with(Ledger other) {
-    return new Agents(pool, tools, briefing, limits, profile, other);
+    return new Agents(pool, tools, briefing, limits, profile, other, outside);
   }
 
   /// In a role: it only takes tools away, and never the one by which the work ends.
@@ -49,11 +54,30 @@ public record Agents(
         role.tools().isEmpty()
             ? tools
             : tools.stream().filter(it -> isOf(role, it.spec().name())).toList();
-    return new Agents(pool, left, briefing, limits, role.profile(), ledger);
+    return new Agents(pool, left, briefing, limits, role.profile(), ledger, outside);
   }
 
   private static boolean isOf(Role role, String tool) {
     return tool.equals(FINISH) || role.tools().contains(tool);
+  }
+
+  public Agents with(Map<String, OutsideAgent> others) {
+    return new Agents(pool, tools, briefing, limits, profile, ledger, others);
+  }
+
+  /// For whom nobody is asked at a limit: it would have to be gone on with in the middle.
+  public Agents neverAsking() {
+    return new Agents(pool, tools, briefing, limits.neverAsking(), profile, ledger, outside);
+  }
+
+  /// Whoever is to do the work in place of an agent of ours; null for nobody.
+  public @Nullable OutsideAgent outside(Brief brief) {
+    var wanted = wanted(brief);
+    return wanted == null ? null : outside.get(wanted.strip().toLowerCase(Locale.ROOT));
+  }
+
+  private @Nullable String wanted(Brief brief) {
+    return brief.provider() == null ? profile : brief.provider();
   }
 
   /// Whether it can speak to the other workers of its wave.
@@ -67,11 +91,9 @@ public record Agents(
 
   /// Who may be asked. Each try that failed puts the next profile first.
   public Routing.Route route(WorkerInstruction instruction, Brief brief, int tries) {
-    var need =
-        new Routing.Need(
-            instruction.type(),
-            brief.classification(),
-            brief.provider() == null ? profile : brief.provider());
+    var other = outside(brief);
+    var wanted = other == null ? wanted(brief) : other.profile();
+    var need = new Routing.Need(instruction.type(), brief.classification(), wanted);
     var route = new Routing(pool.settings()).route(need);
     if (route.profiles().isEmpty()) return route;
     var turned = new ArrayList<>(route.profiles());

@@ -54,6 +54,7 @@ public final class Words {
         answered.provider(),
         answered.model(),
         answered.costMicros(),
-        answered.latencyMillis());
+        answered.latencyMillis(),
+        null);
   }
 }

@@ -26,7 +26,9 @@ import dev.muster.protocol.worker.AgentStep.Violated;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -78,9 +80,9 @@ record AgentHands(
         intend(call, Way.CHANGE, begun);
         yield change(call, work);
       }
-      case ToolPlan.Command(var script) -> {
+      case ToolPlan.Command(var script, var reads) -> {
         var ordinal = intend(call, Way.COMMAND, begun);
-        yield command(call, ordinal, script);
+        yield command(call, ordinal, script, reads);
       }
       case ToolPlan.Gated gated -> {
         var ordinal = intend(call, Way.GATED, begun);
@@ -196,12 +198,17 @@ record AgentHands(
     return done(call, outcome, Duration.ZERO);
   }
 
-  private @Nullable AttemptReport command(Call call, int ordinal, String script)
+  private @Nullable AttemptReport command(Call call, int ordinal, String script, List<Path> reads)
       throws IOException, InterruptedException {
     line.takeSlot();
-    var step = passage.runner().run("call " + ordinal, script);
-    var outcome = kept(outcome(step, passage.setting().steps().output()));
-    return done(call, outcome, step.result().duration());
+    var step = passage.runner().run("call " + ordinal, script, reads);
+    return ran(call, step, step.result().duration());
+  }
+
+  /// After a script that had no leave to do more than the workspace is.
+  @Nullable AttemptReport ran(Call call, Step step, Duration took)
+      throws IOException, InterruptedException {
+    return done(call, kept(outcome(step, passage.setting().steps().output())), took);
   }
 
   private @Nullable AttemptReport gated(Call call, Block block)

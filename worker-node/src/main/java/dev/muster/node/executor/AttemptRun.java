@@ -2,6 +2,7 @@ package dev.muster.node.executor;
 
 import dev.muster.node.agent.AgentSource;
 import dev.muster.node.agent.Agents;
+import dev.muster.node.agent.OutsideAgent;
 import dev.muster.node.executor.Contents.CannotAskException;
 import dev.muster.node.executor.Executor.Execute;
 import dev.muster.node.executor.Gate.SilentException;
@@ -160,7 +161,14 @@ final class AttemptRun implements AttemptWork {
   private sealed interface Work {
     record Blocks() implements Work {}
 
-    record Agent(Agents agents, Brief brief, List<Profile> profiles, String text) implements Work {}
+    /// @param outside who does it in place of an agent of ours; null for nobody
+    record Agent(
+        Agents agents,
+        @Nullable OutsideAgent outside,
+        Brief brief,
+        List<Profile> profiles,
+        String text)
+        implements Work {}
 
     /// @param why in a sentence
     record None(String why) implements Work {}
@@ -184,7 +192,7 @@ final class AttemptRun implements AttemptWork {
     var text = stored(() -> instructions.text(instruction.digest()));
     return text == null
         ? new Work.None(what + "its text is not stored")
-        : new Work.Agent(own, brief, route.profiles(), text);
+        : new Work.Agent(own, own.outside(brief), brief, route.profiles(), text);
   }
 
   private AttemptReport attempt(
@@ -232,7 +240,7 @@ final class AttemptRun implements AttemptWork {
               "goes on before block %d, with what was asked about".formatted(resumption.ordinal()));
     }
     for (var note : resumption.notes()) setting.log().say(note);
-    if (!(work instanceof Work.Agent(var own, var brief, var profiles, var text))) {
+    if (!(work instanceof Work.Agent(var own, var outside, var brief, var profiles, var text))) {
       return new AttemptCourse(passage(setting, resumption, "block"), line::tell)
           .run(resumption.ordinal());
     }
@@ -241,10 +249,15 @@ final class AttemptRun implements AttemptWork {
     var proof = new AgentProof(setting, trail, line, own.limits().repairsMax());
     var asking = new AgentAsking(setting, gate);
     var shares = new AgentShares(setting, own.ledger(), own.limits(), asking, clock);
-    var turn = new AgentTurn(setting, own, profiles, line, asking, shares, clock);
     var assignment = request.assignment();
     var shared = new Shared(commons, assignment.run(), assignment.worker());
     var hands = new AgentHands(passage, own, brief, trail, line, proof, shared, asking);
+    if (outside != null) {
+      var turn = new AgentTurn(setting, own.neverAsking(), profiles, line.withSlot(), asking, shares, clock);
+      return new OutsideCourse(setting, own, outside, trail, turn, hands, line, text)
+          .run(resumption.notes());
+    }
+    var turn = new AgentTurn(setting, own, profiles, line, asking, shares, clock);
     return new AgentCourse(setting, own, trail, turn, hands, text).run(resumption.notes());
   }
 

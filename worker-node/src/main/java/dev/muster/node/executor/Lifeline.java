@@ -16,4 +16,30 @@ interface Lifeline {
 
   /// Returns when there is a slot; at once when there is one already.
   void takeSlot() throws InterruptedException;
+
+  /// The same, of whoever keeps its slot, since something of it runs all the time.
+  default Lifeline withSlot() {
+    var line = this;
+    return new Lifeline() {
+      @Override
+      public void tell(AttemptReport report) {
+        line.tell(report);
+      }
+
+      @Override
+      public void persist(AttemptReport report) throws InterruptedException {
+        line.persist(report);
+      }
+
+      @Override
+      public void yieldSlot() {
+        // It stays.
+      }
+
+      @Override
+      public void takeSlot() throws InterruptedException {
+        line.takeSlot();
+      }
+    };
+  }
 }

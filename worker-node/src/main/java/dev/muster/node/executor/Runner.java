@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,17 +46,18 @@ final class Runner {
           "block %d declares the operation %s, which needs a permit"
               .formatted(block.ordinal(), block.operation().kind()));
     }
-    return run("block " + block.ordinal(), block.script());
+    return run("block " + block.ordinal(), block.script(), List.of());
   }
 
   /// What stays inside the workspace.
   ///
+  /// @param reads folders of programs, as the operator has set them up
   /// @throws IllegalStateException when nothing keeps it there
-  Step run(String name, String script) throws IOException, InterruptedException {
+  Step run(String name, String script, List<Path> reads) throws IOException, InterruptedException {
     if (!isolates) {
       throw new IllegalStateException(name + " needs a permit: there is no sandbox on this host");
     }
-    return steps.run(name, script, job);
+    return steps.run(name, script, job.reading(reads));
   }
 
   /// The folders that the permit makes writable exist by now.

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// One script to run, and everything it may see and change. All paths are absolute.
 ///
@@ -20,6 +21,7 @@ import java.util.function.Consumer;
 /// @param network whether the host's network can be reached
 /// @param proves whether it is a test, and must not be steered by what it tests
 /// @param secrets what a permit gives it besides
+/// @param gateway a socket that the script finds at `JobView.GATEWAY`; null for none
 /// @param startsInTarget the script starts in the target and cannot write its workspace either
 public record Job(
     Path script,
@@ -36,7 +38,8 @@ public record Job(
     boolean startsInTarget,
     Duration timeLimit,
     boolean proves,
-    Secrets secrets) {
+    Secrets secrets,
+    @Nullable Path gateway) {
   public Job {
     hidden = List.copyOf(hidden);
     writes = List.copyOf(writes);
@@ -63,7 +66,8 @@ public record Job(
         false,
         Duration.ZERO,
         false,
-        Secrets.NONE);
+        Secrets.NONE,
+        null);
   }
 
   /// This job on a copy of its target.
@@ -107,6 +111,16 @@ public record Job(
     return with(draft -> draft.secrets = given);
   }
 
+  /// This job with folders that it may read.
+  public Job reading(List<Path> folders) {
+    return with(draft -> draft.reads = folders);
+  }
+
+  /// This job with a way to whoever listens there.
+  public Job asking(Path socket) {
+    return with(draft -> draft.gateway = socket);
+  }
+
   /// This job as a look from the target that changes nothing.
   public Job looking(List<Path> alsoReads) {
     return with(draft -> {
@@ -115,6 +129,7 @@ public record Job(
       draft.network = false;
       draft.startsInTarget = true;
       draft.secrets = Secrets.NONE;
+      draft.gateway = null;
     });
   }
 
@@ -136,6 +151,7 @@ public record Job(
     private Duration timeLimit;
     private boolean proves;
     private Secrets secrets;
+    private @Nullable Path gateway;
     private final Job like;
 
     Draft(Job like) {
@@ -150,6 +166,7 @@ public record Job(
       this.timeLimit = like.timeLimit;
       this.proves = like.proves;
       this.secrets = like.secrets;
+      this.gateway = like.gateway;
     }
 
     Job done() {
@@ -168,7 +185,8 @@ public record Job(
           startsInTarget,
           timeLimit,
           proves,
-          secrets);
+          secrets,
+          gateway);
     }
   }
 }

@@ -20,6 +20,7 @@ final class JobView {
   static final Path WORK = ROOT.resolve("work");
   static final Path INPUTS = ROOT.resolve("inputs");
   static final Path SCRIPT = ROOT.resolve("script");
+  static final Path GATEWAY = ROOT.resolve("gateway");
   static final Path PYTHON = ROOT.resolve("python");
   static final Path DEVICES = Path.of("/dev");
   static final List<String> DEVICE_NAMES =
@@ -58,6 +59,8 @@ final class JobView {
     view.add(new Bind(INPUTS, job.inputs(), false));
     if (job.proves()) view.add(new Bind(PYTHON, accounts.resolve("python"), false));
     view.add(new Bind(SCRIPT, job.script(), false));
+    var gateway = job.gateway();
+    if (gateway != null) view.add(new Bind(GATEWAY, gateway, false));
     for (var path : limits.paths()) view.alsoAt(path);
     return List.copyOf(view.mounts);
   }

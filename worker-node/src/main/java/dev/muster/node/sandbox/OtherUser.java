@@ -10,6 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// A user of the host that nobody else is, for one step. The kernel counts processes by user, so
 /// two steps at a time should not share one; two nodes of one machine hardly ever do.
@@ -31,6 +33,13 @@ record OtherUser(int id) implements AutoCloseable {
       TAKEN.set(free);
       return new OtherUser(FIRST + Math.floorMod(BEGIN + free, COUNT));
     }
+  }
+
+  /// The lines of passwd(5) for all of them: to itself each is the same.
+  static String accounts() {
+    return IntStream.range(FIRST, FIRST + COUNT)
+        .mapToObj("muster:x:%1$d:%1$d:muster:/tmp:/bin/bash\n"::formatted)
+        .collect(Collectors.joining());
   }
 
   /// The step has ended.

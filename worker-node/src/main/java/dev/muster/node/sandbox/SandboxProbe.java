@@ -136,7 +136,8 @@ public final class SandboxProbe {
     return Files.write(accounts.resolve("filter"), SeccompFilter.of(machine, cgroups));
   }
 
-  /// Scripts see one user and one group, and not who else has an account here.
+  /// Scripts see one user, whoever they are, and not who else has an account here. Programs that
+  /// find no account of their own end.
   private Path accounts() throws IOException {
     var folder = Files.createDirectories(dataFolder.resolve("sandbox"));
     legible(
@@ -145,7 +146,8 @@ public final class SandboxProbe {
         root:x:0:0:root:/tmp:/bin/sh
         muster:x:1000:1000:muster:/tmp:/bin/bash
         nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin
-        """);
+        """
+            + OtherUser.accounts());
     legible(folder.resolve("empty"), "");
     var python = Files.createDirectories(python(folder));
     Files.setPosixFilePermissions(python, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -3,6 +3,8 @@ package dev.muster.node.tools;
 import dev.muster.protocol.commons.CommonsRequest;
 import dev.muster.protocol.instruction.Operation;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
 /// What carrying out a call takes. Who carries it out persists the intent before, and the outcome
 /// after it.
@@ -18,7 +20,17 @@ public sealed interface ToolPlan {
   record Change(Work work) implements ToolPlan {}
 
   /// A script in the sandbox, without any permit. After a crash nobody knows how far it came.
-  record Command(String script) implements ToolPlan {}
+  ///
+  /// @param reads folders of the host that it may read, too
+  record Command(String script, List<Path> reads) implements ToolPlan {
+    public Command {
+      reads = List.copyOf(reads);
+    }
+
+    public Command(String script) {
+      this(script, List.of());
+    }
+  }
 
   /// A script that the gate is asked about first.
   record Gated(Operation operation, String script) implements ToolPlan {}

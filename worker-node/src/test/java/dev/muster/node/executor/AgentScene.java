@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.node.agent.AgentLimits;
+import dev.muster.node.agent.OutsideAgent;
 import dev.muster.node.models.ProviderKind;
 import dev.muster.node.models.pool.Pools;
 import dev.muster.node.models.pool.RateLimits;
@@ -26,7 +27,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /// An executor whose agents ask a server of the test, which answers by how often it has answered in
 /// the conversation that it is sent.
@@ -38,10 +41,21 @@ final class AgentScene implements AutoCloseable {
   final ExecutorFixture it;
 
   AgentScene(Path folder, AgentLimits limits) throws IOException, InterruptedException {
-    this(folder, limits, TestTools.ALL);
+    this(folder, limits, Map.of(), TestTools.ALL);
   }
 
   AgentScene(Path folder, AgentLimits limits, List<Tool> tools)
+      throws IOException, InterruptedException {
+    this(folder, limits, Map.of(), tools);
+  }
+
+  AgentScene(Path folder, AgentLimits limits, Map<String, OutsideAgent> outside)
+      throws IOException, InterruptedException {
+    this(folder, limits, outside, TestTools.ALL);
+  }
+
+  private AgentScene(
+      Path folder, AgentLimits limits, Map<String, OutsideAgent> outside, List<Tool> tools)
       throws IOException, InterruptedException {
     var none = RateLimits.NONE;
     var models =
@@ -55,7 +69,7 @@ final class AgentScene implements AutoCloseable {
             folder,
             SandboxMode.REQUIRE,
             SandboxKind.NONE,
-            ExecutorFixture.agents(models, tools, limits));
+            ExecutorFixture.agents(models, tools, limits).with(outside));
   }
 
   /// @param turns what is answered, by the number of answers before
@@ -83,7 +97,12 @@ final class AgentScene implements AutoCloseable {
 
   /// One that owes `out.txt`, which says `two` when it is done.
   WorkerInstruction instruction() {
-    var brief = new Brief("MECHANICAL", null, null, List.of());
+    return instruction(null);
+  }
+
+  /// @param provider whom it names
+  WorkerInstruction instruction(@Nullable String provider) {
+    var brief = new Brief("MECHANICAL", provider, null, List.of());
     var instruction =
         new WorkerInstruction(
             "WORKER_001",

@@ -21,6 +21,11 @@ public final class SandboxFixture implements AutoCloseable {
       new SandboxLimits(
           256L << 20, 64, 64L << 20, 16L << 20, 1 << 20, 32L << 20, 256L << 20, 5_000);
 
+  /// For whole programs.
+  private static final SandboxLimits ROOMY =
+      new SandboxLimits(
+          1L << 30, 64, 64L << 20, 16L << 20, 1 << 20, 32L << 20, 256L << 20, 5_000);
+
   public final Path data;
   public final Path target;
   public final Path attempt;
@@ -52,13 +57,18 @@ public final class SandboxFixture implements AutoCloseable {
   /// The sandbox that tests of other stages use.
   public static Sandbox sandbox(Path data, SandboxMode mode, SandboxKind kind)
       throws IOException, InterruptedException {
-    return probe(data, true, kind).open(mode);
+    return probe(ROOMY, data, true, kind).open(mode);
   }
 
   static SandboxProbe probe(Path data, boolean cgroups, SandboxKind kind) {
+    return probe(LIMITS, data, cgroups, kind);
+  }
+
+  private static SandboxProbe probe(
+      SandboxLimits limits, Path data, boolean cgroups, SandboxKind kind) {
     Set<SandboxKind> kinds =
         kind == SandboxKind.NONE ? EnumSet.allOf(SandboxKind.class) : EnumSet.of(kind);
-    return new SandboxProbe(LIMITS, data, cgroups, kinds);
+    return new SandboxProbe(limits, data, cgroups, kinds);
   }
 
   public record Outcome(int exitCode, String output, long bytes, Duration duration, String note) {}

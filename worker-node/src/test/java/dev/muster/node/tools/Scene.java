@@ -55,7 +55,7 @@ final class Scene implements AutoCloseable {
       case ToolPlan.Said(var outcome) -> outcome;
       case ToolPlan.Refused(var violation) -> ToolOutcome.refused(violation);
       case ToolPlan.Change(var change) -> change.carryOut();
-      case ToolPlan.Command(var script) -> run(script, place);
+      case ToolPlan.Command(var script, _) -> run(script, place);
       // As if somebody had approved it, but without any network.
       case ToolPlan.Gated(_, var script) -> run(script, place);
       case ToolPlan.Question(var text) -> ToolOutcome.of("asked: " + text);

@@ -87,4 +87,10 @@ record FolderFile(Path file, Config config, Standing standing) {
             userFile,
             file.getParent());
   }
+
+  /// What is nobody's to set but the user's.
+  String never(String key, Path userFile) {
+    return "%s: a folder's own file may not set `%s`, since it says what is started here; put it into %s"
+        .formatted(KnownSettings.where(config.getValue(key).origin(), file), key, userFile);
+  }
 }

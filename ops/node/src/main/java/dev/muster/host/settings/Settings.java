@@ -2,8 +2,10 @@ package dev.muster.host.settings;
 
 import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.agent.Allowance;
+import dev.muster.node.agent.OutsideAgent;
 import dev.muster.node.models.KeySource;
 import dev.muster.node.models.pool.ModelSettings;
+import dev.muster.node.tools.McpServer;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Issuer;
 import dev.muster.protocol.RetryPolicy;
@@ -13,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// @param slots attempts carried out at once
 /// @param worker what one command may use
 /// @param models providers of language models, and profiles of them
+/// @param outside programs of others that agents are, or call
 /// @param agents what those may use that ask them
 /// @param writeOutside absolute folders outside every target that a permit may open
 public record Settings(
@@ -50,7 +54,8 @@ public record Settings(
     List<Path> writeOutside,
     Secrets secrets,
     ModelSettings models,
-    Agents agents) {
+    Agents agents,
+    Outside outside) {
   public Settings {
     writeOutside = List.copyOf(writeOutside);
   }
@@ -77,7 +82,19 @@ public record Settings(
         writeOutside,
         secrets,
         models,
-        agents);
+        agents,
+        outside);
+  }
+
+  /// What only the user's own file can name.
+  ///
+  /// @param agents that may carry out workers, by name
+  /// @param servers whose tools agents may call
+  public record Outside(Map<String, OutsideAgent> agents, List<McpServer> servers) {
+    public Outside {
+      agents = Map.copyOf(agents);
+      servers = List.copyOf(servers);
+    }
   }
 
   /// Where the log files go.

@@ -26,14 +26,16 @@ final class SettingsCheck {
   static @Nullable Settings check(
       Map<Setting, Resolved> resolved,
       Named named,
+      Settings.Outside outside,
       SettingsSources sources,
       List<String> problems) {
     var check = new SettingsCheck(new SettingTexts(resolved, sources.folder(), problems), problems);
-    var settings = check.settings(named, sources.environment());
+    var settings = check.settings(named, outside, sources.environment());
     return problems.isEmpty() ? settings : null;
   }
 
-  private Settings settings(Named named, Map<String, String> environment) {
+  private Settings settings(
+      Named named, Settings.Outside outside, Map<String, String> environment) {
     var data = texts.path(Setting.DATA, environment);
     var database = database();
     return new Settings(
@@ -67,7 +69,8 @@ final class SettingsCheck {
         writeOutside(environment),
         new ServingCheck(texts, environment).secrets(),
         named.models(),
-        new AgentsCheck(texts).agents());
+        new AgentsCheck(texts).agents(),
+        outside);
   }
 
   private List<Path> writeOutside(Map<String, String> environment) {

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.muster.host.trust.OwnFiles;
 import dev.muster.host.trust.TrustedFiles;
+import dev.muster.node.models.pool.ModelSettings;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -48,7 +49,8 @@ public final class SettingsReader {
             PoliciesReader.read(fileOf(PoliciesReader.KEY, folderFile, userFile), problems),
             WebhooksReader.read(
                 fileOf(WebhooksReader.KEY, folderFile, userFile), sources.environment(), problems));
-    var settings = SettingsCheck.check(resolved, named, sources, problems);
+    var outside = outside(folderFile, userFile, named.models());
+    var settings = SettingsCheck.check(resolved, named, outside, sources, problems);
     if (settings == null || !problems.isEmpty()) {
       throw new SettingsException(problems);
     }
@@ -63,6 +65,17 @@ public final class SettingsReader {
     }
     problems.add(folderFile.partRefusal(key, sources.userFile()));
     return userFile;
+  }
+
+  private Settings.Outside outside(
+      FolderFile folderFile, Config userFile, ModelSettings models) {
+    for (var key : List.of(OutsideReader.KEY, McpReader.KEY)) {
+      if (!folderFile.config().hasPath(key)) continue;
+      problems.add(folderFile.never(key, sources.userFile()));
+    }
+    return new Settings.Outside(
+        new OutsideReader(models, problems).read(userFile),
+        new McpReader(problems).read(userFile));
   }
 
   private Resolved resolve(Setting setting, FolderFile folderFile, Config userFile) {

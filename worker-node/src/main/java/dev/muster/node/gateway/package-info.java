@@ -1,0 +1,6 @@
+/// Where an agent that is not ours asks its models: two usual protocols over one socket, which
+/// nobody but the sandbox of its attempt reaches.
+@NullMarked
+package dev.muster.node.gateway;
+
+import org.jspecify.annotations.NullMarked;
