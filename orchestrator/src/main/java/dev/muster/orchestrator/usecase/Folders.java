@@ -32,6 +32,7 @@ public record Folders(Path uploads, int slots) {
   private static final int FINDINGS_MAX = 50;
   private static final int NAME_CHARS = 16;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final int ONE_AT_A_TIME_MAX = 50;
   private static final Pattern PATH =
       Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,99}/){0,4}WORKER_[A-Za-z0-9._-]{1,200}[.]md");
 
@@ -54,6 +55,7 @@ public record Folders(Path uploads, int slots) {
         all.stream().limit(SHOWN_MAX).map(it -> shown(folder, it, waveOf)).toList(),
         all.size() > SHOWN_MAX,
         plan.gates().size(),
+        plan.oneAtATime().stream().limit(ONE_AT_A_TIME_MAX).toList(),
         refusal == null ? null : refusal.words());
   }
 

@@ -82,7 +82,7 @@ record AgentHands(
       }
       case ToolPlan.Finish _ -> {
         intend(call, Way.FINISH, begun);
-        yield proof.prove(call);
+        yield proof.prove(call, Kept.tests(place()));
       }
     };
   }

@@ -38,7 +38,8 @@ class NodeViewTest {
         List.of(),
         0,
         0,
-        "util-linux");
+        "util-linux",
+        null);
   }
 
   private static NodeHeadroom silent(String name) {
