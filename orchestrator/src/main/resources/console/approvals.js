@@ -5,6 +5,7 @@ import { badge, bytes, clean, count, empty, left, line, pre, shown, time, took }
 import { href, refine } from "./route.js";
 import { act, armed, button, pending, say } from "./shell.js";
 import { bypassed, many, passForm } from "./latitude.js";
+import { answering, isQuestion } from "./question.js";
 import { again, answer, changed, drop, store, whyNot } from "./store.js";
 
 const DECIDED = "/approvals?limit=200&sort=-requestedAt&filter=" + encodeURIComponent("state:APPROVED,AUTO_APPROVED,REJECTED,EXPIRED,CLOSED");
@@ -49,6 +50,7 @@ const LEVELS = { READ_ONLY: "only reads", WRITE: "writes", ADMIN: "may do anythi
 
 function detail(it) {
   const waits = it.state === "PENDING";
+  if (isQuestion(it)) return asked(it);
   return html`<article class="panel" aria-label="Approval ${it.id}">
     <p class="ask">${clean(it.consequence)}</p>
     ${verdict(it)}
@@ -68,6 +70,19 @@ function detail(it) {
     ${it.state === "EXPIRED" && it.run ? html`<div class="acts">${button("Ask again", "operate", () => reopen(it))}</div><p class="small muted">Nobody answered in time, so that nothing was done. ${clean(it.worker)} tries again, and asks anew.</p>` : nothing}</article>`;
 }
 
+/** Nothing would run, so that there is nothing to approve. */
+function asked(it) {
+  return html`<article class="panel" aria-label="Approval ${it.id}">
+    <p class="ask">${clean(it.worker)} of <a href=${href(["runs", it.run, "workers", it.worker])}>${it.run}</a> waits for an answer</p>
+    ${verdict(it)}${answering(it, (now) => answered(it, now))}
+    ${it.state === "PENDING" ? html`<div class="acts">${button("No answer…", "decide", () => beginReject(it), { kind: "outline-danger" })}${button("1 h more", "decide", () => extend(it))}</div>${rejecting(it)}` : nothing}</article>`;
+}
+
+function answered(it, now) {
+  drop(DECIDED);
+  return now ? stop() : faster(it);
+}
+
 function verdict(it) {
   const votes = it.votes.length ? html`<p>Approved so far by ${it.votes.map((vote) => clean(vote.by)).join(", ")}; it takes ${it.votes[0].people}.</p>` : nothing;
   if (it.state === "PENDING") return html`<p class="muted">${left(it.deadline) > 0 ? `${took(left(it.deadline))} left, until ${time(it.deadline)}` : "its time is over"}</p>${votes}`;
@@ -76,18 +91,22 @@ function verdict(it) {
 }
 
 function deciding(it) {
-  const rejecting = store.ui.rejecting === it.id;
   return html`<div class="acts">
       ${armed("approve " + it.id, "Approve", "decide", () => approve(it), { kind: "success" })}
       ${button("Reject…", "decide", () => beginReject(it), { kind: "outline-danger" })}
       ${it.run ? button("1 h more", "decide", () => extend(it)) : nothing}
-      ${it.run ? button("Let this kind pass…", "decide", () => { store.ui.passing = it.id; changed(); }) : nothing}</div>
+      ${it.run && it.kind !== "agent_budget" ? button("Let this kind pass…", "decide", () => { store.ui.passing = it.id; changed(); }) : nothing}</div>
     ${whyNot("decide") ? html`<p class="small muted">You cannot decide: ${whyNot("decide")}.</p>` : nothing}
-    ${rejecting ? html`<form class="reject" @submit=${(event) => reject(event, it)}>
+    ${rejecting(it)}
+    ${store.ui.passing === it.id ? passForm(it.run, it.kind) : nothing}`;
+}
+
+function rejecting(it) {
+  if (store.ui.rejecting !== it.id) return nothing;
+  return html`<form class="reject" @submit=${(event) => reject(event, it)}>
       <label for="reason">Why not? This reaches the worker.</label>
       <textarea id="reason" class="form-control" rows="2" maxlength="2000" required @keydown=${leave}></textarea>
-      <div class="acts"><button class="btn btn-sm btn-danger">Reject with this reason</button><button type="button" class="btn btn-sm btn-outline-secondary" @click=${stop}>Leave it</button></div></form>` : nothing}
-    ${store.ui.passing === it.id ? passForm(it.run, it.kind) : nothing}`;
+      <div class="acts"><button class="btn btn-sm btn-danger">Reject with this reason</button><button type="button" class="btn btn-sm btn-outline-secondary" @click=${stop}>Leave it</button></div></form>`;
 }
 
 async function extend(it) {
@@ -125,7 +144,11 @@ async function decide(it, verb, body, words) {
     stop();
     return;
   }
-  // Somebody may have been faster.
+  await faster(it);
+}
+
+/** Somebody may have been. */
+async function faster(it) {
   await again("approval " + it.id, () => get("/approvals/" + encodeURIComponent(it.id)));
   const seen = answer("approval " + it.id, () => {}).value;
   if (!seen) return;
@@ -151,6 +174,9 @@ export function approvalKeys(event) {
     const to = Math.min(items.length - 1, Math.max(0, at + (key === "j" ? 1 : -1)));
     store.ui.armed = null;
     refine({ id: items[to].id });
+  } else if (key === "a" && isQuestion(items[at])) {
+    event.preventDefault();
+    document.getElementById("answer-" + items[at].id)?.focus();
   } else if ((key === "a" || key === "r") && items[at].state === "PENDING") {
     const why = whyNot("decide");
     if (why) return say(why, true);

@@ -2,7 +2,7 @@
 import { html } from "./lit-html.js";
 
 export const GLYPHS = {
-  ENLISTED: "·", RUNNING: "▶", AWAITING_APPROVAL: "?", BACKOFF: "↻", PAUSED: "‖", VALIDATING: "◌",
+  ENLISTED: "·", RUNNING: "▶", AWAITING_APPROVAL: "?", AWAITING_ANSWER: "?", BACKOFF: "↻", PAUSED: "‖", VALIDATING: "◌",
   COMPLETED: "✓", FAILED: "✗", BLOCKED: "⊘", CANCELLED: "–", REHEARSED: "≈", HELD: "‖", INCOMPLETE: "◐",
   PENDING: "?", APPROVED: "✓", AUTO_APPROVED: "✓", REJECTED: "✗", EXPIRED: "⌛", CLOSED: "–",
   UP: "✓", SILENT: "?", DOWN: "✗",

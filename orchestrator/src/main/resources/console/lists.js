@@ -42,8 +42,10 @@ export function nodes() {
 }
 
 export function audit(query) {
-  const path = "/audit?limit=50" + cursor(query);
+  const kind = query.get("kind") ?? "";
+  const path = "/audit?limit=50" + (kind ? "&kind=" + encodeURIComponent(kind) : "") + cursor(query);
   return html`<div class="title"><h1>Audit</h1><p class="muted narrow-out">Newest first. Whether it hangs together: <code>muster audit verify</code></p></div>
+    <nav aria-label="Which entries"><ul class="tabs">${[["", "All"], ["VIOLATION", "Security events"]].map(([name, label]) => html`<li><a href=${href(["audit"], { kind: name })} aria-current=${name === kind ? "page" : nothing}>${label}</a></li>`)}</ul></nav>
     ${shown(answer(path, () => get(path)), (page) => html`<div class="scroll" tabindex="0" role="region" aria-label="Audit"><table class="table table-sm"><thead><tr><th>Seq</th><th>At</th><th>Who</th><th>What</th><th>Became</th></tr></thead><tbody>
-      ${page.items.map(({ seq, entry }) => html`<tr><td>${seq}</td><td>${time(entry.at)}</td><td>${line(entry.who, 60)}</td><td>${line(entry.action, 100)}</td><td class="small">${entry.kind.toLowerCase()}: ${line(entry.outcome, 120)}${entry.times > 1 ? ` (${entry.times} times)` : ""}</td></tr>`)}</tbody></table></div>${next(page, query)}`)}`;
+      ${page.items.map(({ seq, entry }) => html`<tr><td>${seq}</td><td>${time(entry.at)}</td><td>${line(entry.who, 60)}</td><td>${line(entry.action, 100)}</td><td class="small">${entry.kind.toLowerCase()}: ${line(entry.outcome, 120)}${entry.detail ? html`<br>${line(entry.detail, 300)}` : nothing}${entry.times > 1 ? ` (${entry.times} times)` : ""}</td></tr>`)}</tbody></table></div>${next(page, query)}`)}`;
 }

@@ -127,5 +127,5 @@ export function overview(id) {
       <section class="panel"><h2>Headroom</h2>${headroom()}</section>
     </div>
     <section class="panel"><h2>Workers</h2>${workers.length ? tiles(id, workers) : html`<p class="muted">Loading…</p>`}
-      <p class="legend">${["COMPLETED", "RUNNING", "AWAITING_APPROVAL", "FAILED", "BLOCKED", "ENLISTED"].map((state) => badge(state))}</p></section>`;
+      <p class="legend">${["COMPLETED", "RUNNING", "AWAITING_APPROVAL", "AWAITING_ANSWER", "FAILED", "BLOCKED", "ENLISTED"].map((state) => badge(state))}</p></section>`;
 }

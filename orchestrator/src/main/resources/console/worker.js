@@ -3,6 +3,7 @@ import { html, nothing } from "./lit-html.js";
 import { get, text } from "./api.js";
 import { badge, bytes, clean, empty, pre, replayed, shown, time, took } from "./format.js";
 import { logs } from "./log.js";
+import { answering, questionOf } from "./question.js";
 import { href } from "./route.js";
 import { again, answer, store } from "./store.js";
 
@@ -21,10 +22,12 @@ export function worker(run, id, query) {
   const tab = TABS.includes(query.get("tab")) ? query.get("tab") : "timeline";
   return shown(answer("worker " + path, () => get(path)), (it) => {
     const now = live ?? it;
+    const question = questionOf(run, id);
     return html`<div class="title"><div><h1>${it.id} ${badge(now.state)}${replayed(now) ? html` <span class="muted">REPLAYED</span>` : nothing}</h1>
       <p class="muted">${clean(it.title)}; wave ${it.wave}, attempt ${now.attempt}${now.node ? html` on ${clean(now.node)}` : nothing}, ${took(now.durationSeconds)}</p>
       ${now.detail ? html`<p>${clean(now.detail)}</p>` : nothing}
       ${it.dependencies.length ? html`<p class="small">Waits for ${it.dependencies.map((other, index) => html`${index ? ", " : ""}<a href=${href(["runs", run, "workers", other])}>${other}</a>`)}</p>` : nothing}</div></div>
+      ${question ? html`<section class="panel" aria-label="Question">${answering(question)}</section>` : nothing}
       <nav aria-label="Parts of the worker"><ul class="tabs">${TABS.map((name) => html`<li><a href=${href(["runs", run, "workers", id], { tab: name })} aria-current=${name === tab ? "page" : nothing}>${name}</a></li>`)}</ul></nav>
       <section class="panel" aria-label=${tab}>${part(tab, path, it, now)}</section>`;
   });
@@ -44,7 +47,7 @@ function timeline(it) {
     ...it.attempts.map((a) => ({ at: a.startedAt, mark: "▶", words: `Attempt ${a.attempt} on ${a.node}` })),
     ...it.attempts.filter((a) => a.endedAt).map((a) => ({ at: a.endedAt, mark: a.end === "COMPLETED" ? "✓" : "✗", words: `Attempt ${a.attempt} ${String(a.end).toLowerCase()} after ${took(a.durationSeconds)}${a.reason ? ": " + a.reason : ""}` })),
     ...it.steps.map((s) => ({ at: s.at, mark: s.passed ? "✓" : "✗", words: `${s.name}: exit ${s.exitCode}, ${took(s.durationSeconds)}, ${bytes(s.outputBytes)} of output${s.note ? "; " + s.note : ""}` })),
-    ...it.operations.map((o) => ({ at: o.heldAt, mark: "?", words: `Asked for approval: ${o.kind}`, approval: o.approval })),
+    ...it.operations.map((o) => ({ at: o.heldAt, mark: "?", words: o.kind === "question" ? "Asked a question" : `Asked for approval: ${o.kind}`, approval: o.approval })),
     ...it.operations.filter((o) => o.decidedAt).map((o) => ({ at: o.decidedAt, mark: o.decision === "REJECTED" ? "✗" : "✓", words: `${o.kind} ${String(o.decision).toLowerCase().replace("_", " ")}${o.reason ? ": " + o.reason : ""}`, approval: o.approval })),
   ].sort((a, b) => a.at.localeCompare(b.at));
   if (!moments.length) return empty("It has not begun.", clean(it.detail ?? "It waits for its turn."));

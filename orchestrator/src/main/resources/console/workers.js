@@ -5,7 +5,7 @@ import { href, refine } from "./route.js";
 import { rows } from "./rows.js";
 import { store } from "./store.js";
 
-const STATES = ["ENLISTED", "RUNNING", "AWAITING_APPROVAL", "BACKOFF", "PAUSED", "VALIDATING", "COMPLETED", "FAILED", "BLOCKED", "CANCELLED", "REHEARSED"];
+const STATES = ["ENLISTED", "RUNNING", "AWAITING_APPROVAL", "AWAITING_ANSWER", "BACKOFF", "PAUSED", "VALIDATING", "COMPLETED", "FAILED", "BLOCKED", "CANCELLED", "REHEARSED"];
 
 export function workers(run, query) {
   const state = query.get("state") ?? "";

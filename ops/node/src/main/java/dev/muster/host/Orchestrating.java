@@ -22,6 +22,7 @@ import dev.muster.orchestrator.readside.table.ReadSide;
 import dev.muster.orchestrator.readside.webhook.WebhookReader;
 import dev.muster.orchestrator.readside.webhook.WebhookSender;
 import dev.muster.orchestrator.readside.webhook.WebhookTarget;
+import dev.muster.orchestrator.security.audit.AgentViolations;
 import dev.muster.orchestrator.security.audit.AuditLog;
 import dev.muster.orchestrator.security.identity.Identities;
 import dev.muster.orchestrator.security.identity.OperatorToken;
@@ -79,11 +80,12 @@ record Orchestrating(
       Deque<AutoCloseable> opened)
       throws IOException {
     var webhook = webhook(options.settings().http().webhook());
+    var violated = new AgentViolations(audit);
     var readSide =
         ReadSide.of(
             database.source(),
             clock,
-            webhook == null ? List.of() : List.of(new WebhookReader(clock)));
+            webhook == null ? List.of(violated) : List.of(violated, new WebhookReader(clock)));
     opened.push(readSide.tail());
     if (webhook != null && !options.control()) {
       opened.push(new WebhookSender(database.source(), webhook, clock).start());

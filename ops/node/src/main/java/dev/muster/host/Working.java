@@ -1,6 +1,5 @@
 package dev.muster.host;
 
-import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.app.ShardedGate;
 import dev.muster.node.app.WorkerNode;
 import dev.muster.node.executor.Executor;
@@ -51,7 +50,6 @@ record Working(
     InstantSource clock,
     Supplier<Standing> standing) {
   private static final int QUEUE_MAX = 1_000;
-  private static final int AGENTS_MAX = 256;
 
   /// For what runs to end once it has been told to.
   private static final Duration LAST_MOMENTS = Duration.ofSeconds(2);
@@ -83,14 +81,15 @@ record Working(
             settings.writeOutside(),
             secrets);
     var agents =
-        new RunAgents(manifests, models, Toolbox.STANDARD.tools(), AgentLimits.STANDARD, clock);
+        new RunAgents(
+            manifests, models, Toolbox.STANDARD.tools(), settings.agents().limits(), clock);
     var executor =
         guardian.spawn(
             Executor.create(
                 new ExecutorSettings(
                     settings.slots(),
                     QUEUE_MAX,
-                    AGENTS_MAX,
+                    settings.agents().inFlightMax(),
                     node.name() + "#" + node.incarnation()),
                 workplace,
                 new StoredInstructions(store),

@@ -9,6 +9,7 @@ import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.People;
+import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.instruction.Risk;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -63,12 +64,50 @@ public record Approvals(
     }
     refuseWhereTheRunHasEnded(approval);
     refuseOtherDecision(approval, decision);
-    if (decision == Decision.APPROVED) refuseOwnQuestion(by, approval);
-    var people = rules.peopleFor(approval.kind(), approval.risk());
+    if (decision == Decision.APPROVED) {
+      refuseOwnQuestion(by, approval);
+      refuseYesToWords(approval);
+    }
+    return tell(
+        approval, decision, by, rules.peopleFor(approval.kind(), approval.risk()), reason);
+  }
+
+  /// Answers what an agent has asked, once.
+  ///
+  /// @param digest of the question that the caller has seen; null where it does not say
+  public Approval answer(
+      Approval question, Principal by, String text, @Nullable String digest) {
+    if (digest != null && !digest.equals(question.digest())) {
+      throw Refusal.conflict(
+          "digest-mismatch",
+          "expected digest %s, found %s: it asks something else by now"
+              .formatted(question.digest(), digest));
+    }
+    if (question.state() == Approval.State.APPROVED) {
+      throw Refusal.conflict(
+          "already-answered",
+          "expected a question that waits for an answer, but %s was answered by %s"
+              .formatted(question.id(), question.decidedBy()));
+    }
+    refuseWhereTheRunHasEnded(question);
+    refuseOtherDecision(question, Decision.APPROVED);
+    return tell(question, Decision.APPROVED, by, 1, text);
+  }
+
+  private Approval tell(
+      Approval approval, Decision decision, Principal by, int people, String reason) {
     var gate = ApprovalIds.gateOf(approval.id());
     if (gate == null) throw new IllegalStateException(approval.id() + " names no gate");
     var asked = gates.decide(gate, approval.id(), decision, by, people, reason, approval.digest());
     return Approval.of(Await.answer(asked));
+  }
+
+  private static void refuseYesToWords(Approval approval) {
+    if (!Enquiries.needsWords(approval.kind())) return;
+    throw Refusal.conflict(
+        "needs-words",
+        "expected an answer in words, since %s is a question: `muster answer %s/%s TEXT`"
+            .formatted(approval.id(), approval.run(), approval.worker()));
   }
 
   /// Its gate may not have heard yet that there is nothing left to decide.
@@ -119,6 +158,10 @@ public record Approvals(
 
   /// @param waitMax null as long as is usual
   public Approval request(Wish wish, @Nullable Duration waitMax, Principal by) {
+    if (Enquiries.isOne(wish.kind())) {
+      throw Refusal.unusable(
+          "reserved-kind", "expected a kind of operation, found " + wish.kind() + " of agents");
+    }
     var risk = wish.risk() == null ? Risk.ADMIN : wish.risk();
     var operation =
         new OperationRequest(

@@ -3,6 +3,7 @@ package dev.muster.orchestrator.usecase;
 import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.proof.Sha256;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.stream.Collectors;
 
 /// Deciding many at once, after a look at how many and what they are.
 ///
-/// What may have run already, and what has changed since it was asked about before, is left out:
-/// each of those is to be looked at by itself.
+/// What may have run already, what has changed since it was asked about before, and what an agent
+/// asks is left out: each of those is to be looked at by itself.
 public record BulkDecisions(Approvals approvals) {
   /// Of one query.
   public static final int AT_ONCE_MAX = 500;
@@ -89,7 +90,9 @@ public record BulkDecisions(Approvals approvals) {
 
   private static boolean isForOneLook(Approval approval) {
     var bound = approval.bound();
-    return approval.mayHaveRun() || (bound != null && !bound.changes().isEmpty());
+    return approval.mayHaveRun()
+        || Enquiries.isOne(approval.kind())
+        || (bound != null && !bound.changes().isEmpty());
   }
 
   private static String digest(List<Approval> those) {

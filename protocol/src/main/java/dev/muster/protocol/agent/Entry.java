@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Entry.Outcome.class, name = "outcome"),
   @JsonSubTypes.Type(value = Entry.Repair.class, name = "repair"),
   @JsonSubTypes.Type(value = Entry.Summary.class, name = "summary"),
-  @JsonSubTypes.Type(value = Entry.Nudge.class, name = "nudge")
+  @JsonSubTypes.Type(value = Entry.Nudge.class, name = "nudge"),
+  @JsonSubTypes.Type(value = Entry.Raised.class, name = "raised")
 })
 public sealed interface Entry {
   /// What the model is told before anything else, so that every later request can be made again.
@@ -90,6 +91,11 @@ public sealed interface Entry {
 
   record Nudge(String text) implements Entry {}
 
+  /// A limit was reached, and somebody let the agent use as much again.
+  ///
+  /// @param limit in words with figures
+  record Raised(String limit, String by) implements Entry {}
+
   /// How a call is carried out, as far as it matters to whoever finds it begun.
   enum Way {
     CHANGE,
@@ -107,6 +113,7 @@ public sealed interface Entry {
       case Repair _ -> Kind.REPAIR;
       case Summary _ -> Kind.SUMMARY;
       case Nudge _ -> Kind.NUDGE;
+      case Raised _ -> Kind.RAISED;
     };
   }
 
@@ -116,7 +123,7 @@ public sealed interface Entry {
       case Intent intent -> intent.tool();
       case Outcome outcome -> outcome.tool();
       case Repair repair -> repair.tool();
-      case Begun _, Turn _, Summary _, Nudge _ -> null;
+      case Begun _, Turn _, Summary _, Nudge _, Raised _ -> null;
     };
   }
 
@@ -126,7 +133,7 @@ public sealed interface Entry {
       case Turn turn -> turn.millis();
       case Outcome outcome -> outcome.millis();
       case Repair repair -> repair.millis();
-      case Begun _, Intent _, Summary _, Nudge _ -> 0;
+      case Begun _, Intent _, Summary _, Nudge _, Raised _ -> 0;
     };
   }
 }

@@ -174,7 +174,8 @@ public sealed interface ApprovalCommand extends CborSerializable {
     @JsonSubTypes.Type(value = Claimed.Pending.class, name = "pending"),
     @JsonSubTypes.Type(value = Claimed.Refused.class, name = "refused"),
     @JsonSubTypes.Type(value = Claimed.AlreadyRan.class, name = "already-ran"),
-    @JsonSubTypes.Type(value = Claimed.Unknown.class, name = "unknown")
+    @JsonSubTypes.Type(value = Claimed.Unknown.class, name = "unknown"),
+    @JsonSubTypes.Type(value = Claimed.Answered.class, name = "answered")
   })
   sealed interface Claimed extends FromOrchestrator {
     record Granted(Permit permit) implements Claimed {}
@@ -187,5 +188,10 @@ public sealed interface ApprovalCommand extends CborSerializable {
 
     /// A permit was consumed by an earlier attempt and no outcome was recorded.
     record Unknown(String approval, int attempt, String node) implements Claimed {}
+
+    /// What a person says to a question of which nothing is run: the same whenever it is asked.
+    ///
+    /// @param text may be empty where a yes is enough
+    record Answered(String approval, String by, String text) implements Claimed {}
   }
 }

@@ -42,7 +42,9 @@ public record AgentStep(
     /// The beginning of the conversation was shortened.
     SUMMARY,
     /// The agent was told that it makes no progress.
-    NUDGE
+    NUDGE,
+    /// Somebody let the agent use as much again as its limits allow.
+    RAISED
   }
 
   /// @param costMicros in millionths of a dollar; null when the price is not known

@@ -5,6 +5,8 @@ public enum WorkerPhase {
   ENLISTED,
   RUNNING,
   AWAITING_APPROVAL,
+  /// Its agent has asked something that only a person can say.
+  AWAITING_ANSWER,
   BACKOFF,
   PAUSED,
   VALIDATING,
@@ -17,7 +19,13 @@ public enum WorkerPhase {
   public boolean settled() {
     return switch (this) {
       case COMPLETED, FAILED, BLOCKED, CANCELLED, REHEARSED -> true;
-      case ENLISTED, RUNNING, AWAITING_APPROVAL, BACKOFF, PAUSED, VALIDATING -> false;
+      case ENLISTED, RUNNING, AWAITING_APPROVAL, AWAITING_ANSWER, BACKOFF, PAUSED, VALIDATING ->
+          false;
     };
+  }
+
+  /// It goes on when a person has said something.
+  public boolean awaitsPerson() {
+    return this == AWAITING_APPROVAL || this == AWAITING_ANSWER;
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param repairsMax how often one attempt is told what its tests said
 /// @param historyTokensMax of one request; what is longer is shortened
 /// @param waits whether a worker waits when every model is used up; else the attempt fails
+/// @param asks whether an operator is asked for as much again at a limit; else the worker fails
 public record AgentLimits(
     int turnsMax,
     @Nullable Long tokensMax,
@@ -19,7 +20,8 @@ public record AgentLimits(
     @Nullable Duration timeMax,
     int repairsMax,
     long historyTokensMax,
-    boolean waits) {
+    boolean waits,
+    boolean asks) {
   public static final AgentLimits STANDARD =
       new AgentLimits(100, null, null, null, 3, 100_000, true);
 
@@ -31,25 +33,39 @@ public record AgentLimits(
     }
   }
 
+  /// Of those who are not asked.
+  public AgentLimits(
+      int turnsMax,
+      @Nullable Long tokensMax,
+      @Nullable Long costMicrosMax,
+      @Nullable Duration timeMax,
+      int repairsMax,
+      long historyTokensMax,
+      boolean waits) {
+    this(
+        turnsMax, tokensMax, costMicrosMax, timeMax, repairsMax, historyTokensMax, waits, false);
+  }
+
   /// Why one more call may not begin, in words with figures; null when it may. What it may use at
   /// most counts as used before it begins, so that nothing is overshot.
   ///
   /// @param tokens that it may use
   /// @param costMicros that it may cost
   public @Nullable String refusal(Spend spend, long tokens, long costMicros) {
-    if (spend.turns() >= turnsMax) {
-      return "its %d turns are used up".formatted(turnsMax);
+    var times = 1 + spend.raised();
+    if (spend.turns() >= (long) turnsMax * times) {
+      return "its %d turns are used up".formatted((long) turnsMax * times);
     }
-    if (tokensMax != null && spend.tokens() + tokens > tokensMax) {
+    if (tokensMax != null && spend.tokens() + tokens > tokensMax * times) {
       return "of its %d tokens it has used %d, and one more turn may use %d"
-          .formatted(tokensMax, spend.tokens(), tokens);
+          .formatted(tokensMax * times, spend.tokens(), tokens);
     }
-    if (costMicrosMax != null && spend.costMicros() + costMicros > costMicrosMax) {
+    if (costMicrosMax != null && spend.costMicros() + costMicros > costMicrosMax * times) {
       return "of its %s it has spent %s, and one more turn may cost %s"
-          .formatted(dollars(costMicrosMax), dollars(spend.costMicros()), dollars(costMicros));
+          .formatted(dollars(costMicrosMax * times), dollars(spend.costMicros()), dollars(costMicros));
     }
-    if (timeMax != null && spend.millis() >= timeMax.toMillis()) {
-      return "its %d s of models and tools are used up".formatted(timeMax.toSeconds());
+    if (timeMax != null && spend.millis() >= timeMax.toMillis() * times) {
+      return "its %d s of models and tools are used up".formatted(timeMax.toSeconds() * times);
     }
     return null;
   }

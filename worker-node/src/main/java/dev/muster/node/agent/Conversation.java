@@ -129,7 +129,7 @@ public record Conversation(List<Link> links) {
     return switch (entry) {
       case Outcome outcome -> outcome.callId();
       case Repair repair -> repair.callId();
-      case Begun _, Turn _, Intent _, Entry.Summary _, Nudge _ -> null;
+      case Begun _, Turn _, Intent _, Entry.Summary _, Nudge _, Entry.Raised _ -> null;
     };
   }
 
@@ -145,7 +145,7 @@ public record Conversation(List<Link> links) {
         }
         case Outcome it -> add(acts, calls, it.callId(), it.text(), it.failed());
         case Repair it -> add(acts, calls, it.callId(), it.text(), true);
-        case Begun _, Intent _, Entry.Summary _, Nudge _ -> {}
+        case Begun _, Intent _, Entry.Summary _, Nudge _, Entry.Raised _ -> {}
       }
     }
     return acts;

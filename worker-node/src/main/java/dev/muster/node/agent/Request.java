@@ -60,7 +60,7 @@ final class Request {
       case Repair it ->
           messages.add(new Message.ToolResult(it.callId(), it.tool(), it.text(), true));
       case Nudge nudge -> user(nudge.text());
-      case Begun _, Intent _, Summary _ -> {}
+      case Begun _, Intent _, Summary _, Entry.Raised _ -> {}
     }
   }
 

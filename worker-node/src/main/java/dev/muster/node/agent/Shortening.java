@@ -79,7 +79,7 @@ record Shortening(Conversation conversation) {
           List.of("  %s: %s".formatted(it.failed() ? "failed" : "done", line(it.text())));
       case Repair it -> List.of("  the tests failed: " + line(it.text()));
       case Nudge it -> List.of("- you were told: " + line(it.text()));
-      case Begun _, Intent _, Summary _ -> List.of();
+      case Begun _, Intent _, Summary _, Entry.Raised _ -> List.of();
     };
   }
 

@@ -74,9 +74,13 @@ record AgentCourse(
 
   private @Nullable AttemptReport ask(ModelRequest request)
       throws IOException, InterruptedException, SilentException {
-    return switch (turn.ask(request, trail.progress().spend())) {
+    return switch (turn.ask(request, trail.progress().spend(), trail.nextOrdinal())) {
       case Asked.Answered(var answer) -> {
         trail.add(answer, false);
+        yield null;
+      }
+      case Asked.More(var raised) -> {
+        trail.add(raised, false);
         yield null;
       }
       case Asked.TooLong() -> take(trail.conversation().tooLong());

@@ -1,6 +1,7 @@
 package dev.muster.node.executor;
 
 import dev.muster.node.agent.Agents;
+import dev.muster.node.executor.AgentAsking.Heard;
 import dev.muster.node.executor.Gate.SilentException;
 import dev.muster.node.executor.Passage.Passed;
 import dev.muster.node.models.ToolCall;
@@ -16,6 +17,7 @@ import dev.muster.protocol.agent.Entry.Call;
 import dev.muster.protocol.agent.Entry.Intent;
 import dev.muster.protocol.agent.Entry.Outcome;
 import dev.muster.protocol.agent.Entry.Way;
+import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.instruction.Block;
 import dev.muster.protocol.instruction.Brief;
 import dev.muster.protocol.instruction.Risk;
@@ -37,13 +39,14 @@ record AgentHands(
     Brief brief,
     AgentTrail trail,
     Lifeline line,
-    AgentProof proof) {
+    AgentProof proof,
+    AgentAsking asking) {
   private static final String OUTCOME_UNKNOWN =
       "The outcome is unknown: the node stopped while this ran. The workspace is as it was before"
           + " it. Look first, then decide whether to do it again.";
-  private static final String NOBODY_ANSWERS =
-      "Nobody can be asked here. Decide yourself, take the reading that fits the instruction best,"
-          + " and write down that you did.";
+  private static final String DECIDE =
+      ". Decide yourself, take the reading that fits the instruction best, and write down that you"
+          + " did.";
 
   @Nullable AttemptReport call(Call call)
       throws IOException, InterruptedException, SilentException {
@@ -65,7 +68,10 @@ record AgentHands(
     return switch (plan) {
       case ToolPlan.Said(var outcome) -> told(call, outcome);
       case ToolPlan.Refused(var violation) -> told(call, ToolOutcome.refused(violation));
-      case ToolPlan.Question _ -> told(call, ToolOutcome.failure(NOBODY_ANSWERS));
+      case ToolPlan.Question(var text) -> {
+        var ordinal = intend(call, Way.GATED, begun);
+        yield question(call, ordinal, text);
+      }
       case ToolPlan.Change(var work) -> {
         intend(call, Way.CHANGE, begun);
         yield change(call, work);
@@ -84,6 +90,28 @@ record AgentHands(
         intend(call, Way.FINISH, begun);
         yield proof.prove(call, Kept.tests(place()));
       }
+    };
+  }
+
+  /// What a person says is told as that person's, and allows nothing.
+  private @Nullable AttemptReport question(Call call, int ordinal, String text)
+      throws IOException, InterruptedException, SilentException {
+    return switch (asking.question(ordinal, text)) {
+      case Heard.Said(var by, var answer) ->
+          told(
+              call,
+              ToolOutcome.of(
+                  "%s, an operator, answered. It is what you asked for and no permission: operations are decided as ever.\n%s"
+                      .formatted(by, cut(answer))));
+      case Heard.No(var decision, var reason) ->
+          told(
+              call,
+              ToolOutcome.failure(
+                  (decision == Decision.REJECTED
+                          ? "The operator does not answer that: " + cut(reason)
+                          : "Nobody answered in time")
+                      + DECIDE));
+      case Heard.Wait(var waiting) -> waiting;
     };
   }
 

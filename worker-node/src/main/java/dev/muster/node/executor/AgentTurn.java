@@ -3,6 +3,8 @@ package dev.muster.node.executor;
 import dev.muster.node.agent.Agents;
 import dev.muster.node.agent.Spend;
 import dev.muster.node.agent.Words;
+import dev.muster.node.executor.AgentAsking.Heard;
+import dev.muster.node.executor.Gate.SilentException;
 import dev.muster.node.models.ModelEvents;
 import dev.muster.node.models.ModelFailure;
 import dev.muster.node.models.ModelRequest;
@@ -27,6 +29,7 @@ record AgentTurn(
     Agents agents,
     List<Profile> profiles,
     Lifeline line,
+    AgentAsking asking,
     InstantSource clock) {
   private static final Duration PARKED_MIN = Duration.ofSeconds(1);
   private static final Duration PARKED_MAX = Duration.ofHours(24);
@@ -38,15 +41,20 @@ record AgentTurn(
     /// The conversation does not fit the window of any model that could be asked.
     record TooLong() implements Asked {}
 
+    /// An operator lets it use as much again.
+    record More(Entry.Raised raised) implements Asked {}
+
     record End(AttemptReport report) implements Asked {}
   }
 
-  Asked ask(ModelRequest request, Spend spend) throws InterruptedException {
+  /// @param ordinal that the turn would have
+  Asked ask(ModelRequest request, Spend spend, int ordinal)
+      throws InterruptedException, SilentException {
     var refusal =
         agents
             .limits()
             .refusal(spend, Agents.tokens(profiles, request), agents.costMicros(profiles, request));
-    if (refusal != null) return end(refusal, false);
+    if (refusal != null) return refused(refusal, ordinal);
     var time = setting.steps().timeLeft();
     if (time.isZero()) return end(setting.steps().outOfTime("the agent").failure(), true);
     line.yieldSlot();
@@ -61,6 +69,16 @@ record AgentTurn(
     } finally {
       call.cancel();
     }
+  }
+
+  private Asked refused(String limit, int ordinal) throws InterruptedException, SilentException {
+    if (!agents.limits().asks()) return end(limit, false);
+    return switch (asking.more(ordinal, limit)) {
+      case Heard.Said(var by, _) -> new Asked.More(new Entry.Raised(limit, by));
+      case Heard.No(var decision, var reason) ->
+          end("%s; asked for as much again: %s, %s".formatted(limit, decision, reason), false);
+      case Heard.Wait(var waiting) -> new Asked.End(waiting);
+    };
   }
 
   private Asked asked(PoolReply reply, ModelRequest request) throws InterruptedException {

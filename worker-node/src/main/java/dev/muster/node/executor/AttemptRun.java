@@ -234,8 +234,9 @@ final class AttemptRun implements AttemptWork {
     var passage = passage(setting, resumption, "call");
     var trail = new AgentTrail(setting, passage.freezer(), line);
     var proof = new AgentProof(setting, trail, line, own.limits().repairsMax());
-    var turn = new AgentTurn(setting, own, profiles, line, clock);
-    var hands = new AgentHands(passage, own, brief, trail, line, proof);
+    var asking = new AgentAsking(setting, gate);
+    var turn = new AgentTurn(setting, own, profiles, line, asking, clock);
+    var hands = new AgentHands(passage, own, brief, trail, line, proof, asking);
     return new AgentCourse(setting, own, trail, turn, hands, text).run(resumption.notes());
   }
 

@@ -3,6 +3,7 @@ package dev.muster.node.executor;
 import dev.muster.node.executor.Gate.SilentException;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.AlreadyRan;
+import dev.muster.protocol.approval.ApprovalCommand.Claimed.Answered;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Granted;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Pending;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Refused;
@@ -85,6 +86,8 @@ final class GateConversation {
           new Answer.No(reason.isBlank() ? decision.name() : decision + ": " + reason);
       case AlreadyRan(_, OperationOutcome(var result, var ranIn, _, var frozen)) ->
           new Answer.Happened(result, ranIn, frozen);
+      // Somebody answered as if it were a question: nothing may run on that.
+      case Answered(_, var by, _) -> new Answer.No("answered by " + by + ", and never allowed");
       case Unknown _ -> throw new IllegalStateException("an unknown outcome was asked about");
     };
   }

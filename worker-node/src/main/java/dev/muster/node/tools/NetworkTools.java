@@ -8,6 +8,7 @@ import static dev.muster.node.tools.Parameters.yesOrNo;
 
 import dev.muster.node.tools.Parameters.UnfitException;
 import dev.muster.node.tools.ToolPlan.Gated;
+import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.instruction.Operation;
 import dev.muster.protocol.instruction.OperationKinds;
 import dev.muster.protocol.instruction.Risk;
@@ -176,6 +177,9 @@ final class NetworkTools {
             texts("secrets", "names of the secrets it gets as variables")),
         (given, place) -> {
           var kind = given.text("kind");
+          if (Enquiries.isOne(kind)) {
+            throw new UnfitException("`" + kind + "` runs nothing: ask by the tool `ask`");
+          }
           if (!KIND.matcher(kind).matches()) {
             throw new UnfitException("`kind` is a word such as production_deploy");
           }

@@ -8,6 +8,7 @@ import dev.muster.node.worker.WorkerState.Paused;
 import dev.muster.node.worker.WorkerState.Settled;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.WorkerCommand.Assign;
 import dev.muster.protocol.worker.WorkerCommand.Decided;
@@ -41,7 +42,7 @@ record Consequences(NodeIdentity node, RetryPolicy retries) {
     return events.stream()
         .anyMatch(event ->
             event instanceof AttemptStarted
-                || (event instanceof OperationDecided decided && decided.decision().allows()));
+                || (event instanceof OperationDecided && events.size() == 1));
   }
 
   // --- of what the run wants ---
@@ -141,7 +142,7 @@ record Consequences(NodeIdentity node, RetryPolicy retries) {
     events.add(new OperationDecided(attempt, it.approval(), it.decision(), it.reason(), at));
     if (it.decision() == Decision.CLOSED) {
       events.add(new WorkerEvent.Cancelled(it.reason(), at));
-    } else if (!it.decision().allows()) {
+    } else if (!Enquiries.goesOn(waiting.kind(), it.decision())) {
       var reason = "%s was %s: %s".formatted(waiting.kind(), it.decision(), it.reason());
       events.add(new WorkerEvent.Failed(attempt, reason, null, at));
     } else if (!waiting.incarnation().equals(node.incarnation())) {

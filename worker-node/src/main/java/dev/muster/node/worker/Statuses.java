@@ -1,5 +1,6 @@
 package dev.muster.node.worker;
 
+import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.WorkerPhase;
 import dev.muster.protocol.worker.WorkerStatus;
@@ -19,11 +20,17 @@ final class Statuses {
       case WorkerState.Running it -> going(it.life(), WorkerPhase.RUNNING, it.node(), null);
       case WorkerState.Validating it -> going(it.life(), WorkerPhase.VALIDATING, it.node(), null);
       case WorkerState.AwaitingApproval it ->
-          going(
-              it.life(),
-              WorkerPhase.AWAITING_APPROVAL,
-              it.node(),
-              "%s waits for a decision on %s".formatted(it.kind(), it.approval()));
+          Enquiries.needsWords(it.kind())
+              ? going(
+                  it.life(),
+                  WorkerPhase.AWAITING_ANSWER,
+                  it.node(),
+                  "waits for an answer to " + it.approval())
+              : going(
+                  it.life(),
+                  WorkerPhase.AWAITING_APPROVAL,
+                  it.node(),
+                  "%s waits for a decision on %s".formatted(it.kind(), it.approval()));
       case WorkerState.Backoff it ->
           going(
               it.life(),

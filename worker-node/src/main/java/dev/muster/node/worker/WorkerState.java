@@ -1,5 +1,6 @@
 package dev.muster.node.worker;
 
+import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.WorkerCommand.Assign;
 import dev.muster.protocol.worker.WorkerEvent;
@@ -180,7 +181,7 @@ sealed interface WorkerState {
     if (!(this instanceof AwaitingApproval waiting)) throw bad("hear " + decided.decision());
     var decision = Duration.between(waiting.since(), decided.at());
     var life = waiting.life().waitFor(decision.isNegative() ? Duration.ZERO : decision);
-    return decided.decision().allows()
+    return Enquiries.goesOn(waiting.kind(), decided.decision())
         ? new Running(
             life, waiting.node(), waiting.incarnation(), waiting.ordinal(), waiting.lastNumber())
         : new Backoff(life, decided.at()); // what follows in the same batch says how it ends

@@ -14,6 +14,7 @@ import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Pending;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Refused;
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.worker.AgentStep.Kind;
 import dev.muster.protocol.worker.AttemptReport.NeedsDecision;
 import dev.muster.protocol.worker.AttemptReport.Parked;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @NeedsSandbox
 class AgentTest {
@@ -113,7 +116,7 @@ class AgentTest {
   @Test
   void whatCannotBeCalledIsToldInWords() {
     scene.server.script(
-        Turn.call("dance", "{}"), Turn.call("write", "[1"), Turn.call("ask", "{}"), write("two"));
+        Turn.call("dance", "{}"), Turn.call("write", "[1"), write("two"));
     scene.server.otherwise(_ -> finish());
     assertThat(scene.it.end(scene.instruction())).isInstanceOf(Succeeded.class);
     var told =
@@ -123,7 +126,6 @@ class AgentTest {
             .toList();
     assertThat(told.get(0)).contains("dance");
     assertThat(told.get(1)).contains("JSON");
-    assertThat(told.get(2)).contains("Nobody can be asked here");
   }
 
   @Test
@@ -185,6 +187,17 @@ class AgentTest {
                 false,
                 null));
   }
+
+  /// A model may have been talked into it: nobody has read what it declares.
+  @ParameterizedTest
+  @ValueSource(strings = {"read", "network_read", "file_write", "publish", "never_heard_of"})
+  void whatAModelDeclaresIsNeverHarmless(String kind) {
+    scene.it.gate.answer(new Pending("apr_1"));
+    scene.server.script(Turn.call("operation", "{\"kind\":\"" + kind + "\"}"));
+    assertThat(scene.it.end(scene.instruction())).isInstanceOf(NeedsDecision.class);
+    assertThat(scene.it.gate.claims.getFirst().risk()).isEqualTo(Risk.ADMIN);
+  }
+
 
   @Test
   void aDecisionIsWaitedForWithoutASlotAndAnotherNodeGoesOn() {

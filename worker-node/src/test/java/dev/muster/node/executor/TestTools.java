@@ -19,6 +19,7 @@ final class TestTools {
           tool("write", TestTools::write),
           tool("shell", (it, _) -> new ToolPlan.Command(it.path("script").asText())),
           tool("publish", (it, _) -> publish(it.path("script").asText())),
+          tool("operation", (it, _) -> declared(it.path("kind").asText())),
           tool("ask", (_, _) -> new ToolPlan.Question("which?")),
           tool("finish", (_, _) -> new ToolPlan.Finish("done")));
 
@@ -37,6 +38,11 @@ final class TestTools {
     var operation =
         new Operation("production_deploy", Risk.ADMIN, List.of("../site"), false, List.of(), null);
     return new ToolPlan.Gated(operation, script);
+  }
+
+  private static ToolPlan declared(String kind) {
+    return new ToolPlan.Gated(
+        new Operation(kind, Risk.READ_ONLY, List.of(), false, List.of(), null), "true");
   }
 
   private static Tool tool(String name, BiFunction<JsonNode, ToolPlace, ToolPlan> plan) {

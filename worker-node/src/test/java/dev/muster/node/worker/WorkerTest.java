@@ -141,6 +141,21 @@ class WorkerTest {
   }
 
   @Test
+  void aQuestionIsWaitedForAndNobodysAnswerLetsItGoOn() {
+    worker.assign(Wish.RUN);
+    worker.executor.expectMessageClass(Executor.Execute.class);
+    worker.report(1, 1, new AttemptReport.NeedsDecision(4, "apr_1_q", "question", "d", null));
+    assertThat(worker.reported(2).phase()).isEqualTo(WorkerPhase.AWAITING_ANSWER);
+    worker.decided("apr_1_q", Decision.EXPIRED);
+    assertThat(worker.state()).isInstanceOf(Running.class);
+    assertThat(worker.executor.expectMessageClass(Executor.Execute.class).attempt()).isEqualTo(1);
+
+    worker.report(1, 2, new AttemptReport.NeedsDecision(9, "apr_1_r", "agent_budget", "d", null));
+    worker.decided("apr_1_r", Decision.EXPIRED);
+    assertThat(worker.state()).isInstanceOf(Failed.class);
+  }
+
+  @Test
   void anApprovalContinuesTheSameAttemptAtTheSameBlock() {
     worker.assign(Wish.RUN);
     worker.executor.expectMessageClass(Executor.Execute.class);

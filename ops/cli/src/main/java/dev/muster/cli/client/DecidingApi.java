@@ -37,6 +37,15 @@ public final class DecidingApi {
     return Fetched.of(api.client().post(path, object().put("minutes", minutes)), Approval.class);
   }
 
+  /// What an agent has asked.
+  ///
+  /// @param digest of the question that was seen
+  public Fetched<Approval> answer(String run, String worker, String text, String digest) {
+    var path = "/runs/" + Api.segment(run) + "/workers/" + Api.segment(worker) + "/answer";
+    var body = object().put("answer", text).put("digest", digest);
+    return Fetched.of(api.client().post(path, body), Approval.class);
+  }
+
   /// Its worker tries again.
   public Fetched<RunView> reopen(String approval) {
     var path = "/approvals/" + Api.segment(approval) + "/reopen";

@@ -71,8 +71,10 @@ public final class PeopleApi {
   }
 
   /// The newest, newest first.
-  public List<Fetched<AuditView>> audit(int count) {
+  /// @param kind null for all
+  public List<Fetched<AuditView>> audit(int count, @Nullable String kind) {
     var path = "/audit?limit=" + Math.min(count, 200);
+    if (kind != null) path += "&kind=" + Api.segment(kind);
     var items = api.list(path, AuditView.class, count);
     return items.subList(0, Math.min(count, items.size()));
   }

@@ -53,6 +53,9 @@ public final class Questions {
 
   /// @param seen whether all of it was shown: nobody says yes to what was not
   private boolean ask(Api api, Approval approval, boolean seen) {
+    if (dev.muster.protocol.approval.Enquiries.needsWords(approval.kind())) {
+      return answer(api, approval);
+    }
     while (true) {
       var answer = terminal.ask("Approve? [y]es, [n]o, [s]kip, [d]etails: ");
       switch (answer == null ? "s" : answer.toLowerCase(Locale.ROOT)) {
@@ -75,6 +78,21 @@ public final class Questions {
         default -> terminal.say("Please answer y, n, s or d.");
       }
     }
+  }
+
+  private boolean answer(Api api, Approval question) {
+    var run = String.valueOf(question.run());
+    var text = terminal.ask("Your answer (nothing: leave it open): ");
+    if (text == null || text.isBlank()) {
+      terminal.say(
+          "Left open; answer later with: `muster answer %s/%s TEXT`"
+              .formatted(run, question.worker()));
+      return false;
+    }
+    return decide(
+        () -> api.deciding().answer(run, question.worker(), text, question.digest()),
+        question,
+        "answered");
   }
 
   private boolean reject(Api api, Approval approval) {

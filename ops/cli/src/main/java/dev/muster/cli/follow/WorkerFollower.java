@@ -69,7 +69,7 @@ public final class WorkerFollower {
   /// Only a person can help.
   private static boolean waits(WorkerView worker, RunPhase run) {
     return switch (worker.state()) {
-      case AWAITING_APPROVAL, PAUSED -> true;
+      case AWAITING_APPROVAL, AWAITING_ANSWER, PAUSED -> true;
       case ENLISTED -> run == RunPhase.HELD || run == RunPhase.PAUSED;
       case RUNNING, BACKOFF, VALIDATING, COMPLETED, FAILED, BLOCKED, CANCELLED, REHEARSED -> false;
     };

@@ -10,6 +10,7 @@ import dev.muster.cli.view.Listing;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.orchestrator.readside.view.Approval;
+import dev.muster.protocol.approval.Enquiries;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -128,7 +129,11 @@ final class Approve extends Verb {
     if (!all) {
       return ids.stream().map(references::approval).map(Fetched::view).toList();
     }
-    var found = link.api().approvals("PENDING", ofRun(link)).stream().map(Fetched::view).toList();
+    var found =
+        link.api().approvals("PENDING", ofRun(link)).stream()
+            .map(Fetched::view)
+            .filter(it -> !Enquiries.needsWords(it.kind()) || terminal().interactive())
+            .toList();
     terminal().detail(Text.count(found.size(), "approval"));
     return found;
   }

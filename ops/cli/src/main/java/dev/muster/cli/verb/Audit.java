@@ -5,6 +5,7 @@ import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;
 import dev.muster.host.refusal.Exit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -17,13 +18,18 @@ final class Audit extends Noun {
   @Command(description = "The newest entries, newest first.")
   int list(
       @Option(names = "-n", defaultValue = "50", description = "How many; 50 unless given.")
-          int count) {
+          int count,
+      @Option(
+              names = "--kind",
+              paramLabel = "KIND",
+              description = "Only these; violation: what agents and others tried that is never right.")
+          @Nullable String kind) {
     return withNode(link -> {
       Listings.audit()
           .print(
               terminal(),
               context.output(),
-              link.api().people().audit(Math.max(1, count)),
+              link.api().people().audit(Math.max(1, count), kind),
               "Nothing has been written down yet.");
       return Exit.OK;
     });

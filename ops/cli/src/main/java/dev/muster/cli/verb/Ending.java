@@ -10,6 +10,7 @@ import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.RunSummary;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.orchestrator.readside.view.WorkerView;
 import dev.muster.protocol.worker.WorkerPhase;
@@ -26,7 +27,9 @@ final class Ending {
           + ","
           + WorkerPhase.CANCELLED
           + ","
-          + WorkerPhase.AWAITING_APPROVAL;
+          + WorkerPhase.AWAITING_APPROVAL
+          + ","
+          + WorkerPhase.AWAITING_ANSWER;
 
   private final Context context;
   private final Link link;
@@ -155,10 +158,10 @@ final class Ending {
   }
 
   /// What waits for a decision.
-  private List<String> open(RunView run) {
+  private List<Approval> open(RunView run) {
     return run.approvals().pending() == 0
         ? List.of()
-        : link.api().approvals("PENDING", run.id()).stream().map(it -> it.view().id()).toList();
+        : link.api().approvals("PENDING", run.id()).stream().map(Fetched::view).toList();
   }
 
   /// The workers that need somebody, in the order of the plan.

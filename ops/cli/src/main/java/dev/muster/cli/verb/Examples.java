@@ -16,6 +16,7 @@ final class Examples {
           Map.entry("top", "muster top"),
           Map.entry("wait", "muster wait last/WORKER_014 --for completed --timeout 5m"),
           Map.entry("approve", "muster approve --all --run last --kind file_write"),
+          Map.entry("answer", "muster answer last/WORKER_003 'the second one'"),
           Map.entry("reject", "muster reject ID --reason 'not on a Friday'"),
           Map.entry("pause", "muster pause last"),
           Map.entry("resume", "muster resume"),

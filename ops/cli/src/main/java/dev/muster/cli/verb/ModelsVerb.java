@@ -95,7 +95,8 @@ final class ModelsVerb extends Noun {
   private void explain() {
     terminal()
         .prose(
-            "No model is set up, so that only workers with an EXECUTION can run. Name a provider"
+            "No model is set up, so that only workers with an EXECUTION can run, and those whose"
+                + " answers a tape holds (a folder's cassette.jsonl, or `run --replay`). Name a provider"
                 + " and a profile in "
                 + context.caller().userFile()
                 + ", such as");

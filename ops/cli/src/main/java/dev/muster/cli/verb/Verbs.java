@@ -19,6 +19,7 @@ final class Verbs {
     BY_NAME.put("wait", Wait.class);
     BY_NAME.put("approve", Approve.class);
     BY_NAME.put("reject", Reject.class);
+    BY_NAME.put("answer", Answer.class);
     BY_NAME.put("pause", Pause.class);
     BY_NAME.put("resume", Resume.class);
     BY_NAME.put("cancel", Cancel.class);

@@ -3,6 +3,9 @@ package dev.muster.cli.view;
 import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.orchestrator.readside.view.WorkerView;
 import dev.muster.protocol.worker.WorkerPhase;
+import dev.muster.orchestrator.readside.view.Approval;
+import dev.muster.protocol.approval.Enquiries;
+import dev.muster.protocol.text.Scrutiny;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,8 +31,18 @@ public final class NextSteps {
 
   /// @param approvals of the run that wait for a decision
   /// @param troubled workers that failed, are blocked, cancelled or held
-  static List<String> after(RunView run, List<String> approvals, List<WorkerView> troubled) {
-    var lines = new ArrayList<>(decide(approvals, run.id()));
+  static List<String> after(RunView run, List<Approval> approvals, List<WorkerView> troubled) {
+    var lines = new ArrayList<String>();
+    var asked = approvals.stream().filter(it -> Enquiries.needsWords(it.kind())).toList();
+    for (var question : asked.subList(0, Math.min(asked.size(), NAMED_MAX))) {
+      lines.add("Asked:     " + Scrutiny.line(question.consequence()));
+      lines.add("Answer:    `muster answer %s/%s TEXT`".formatted(run.id(), question.worker()));
+    }
+    if (asked.size() > NAMED_MAX) {
+      lines.add("and:       `muster approvals list --run " + run.id() + "`");
+    }
+    var others = approvals.stream().filter(it -> !asked.contains(it)).map(Approval::id).toList();
+    lines.addAll(decide(others, run.id()));
     if (lines.isEmpty() && run.approvals().pending() > 0) {
       lines.add("Decide:    `muster approvals list --run " + run.id() + "`");
     }

@@ -6,6 +6,7 @@ import dev.muster.cli.terminal.Table.Column;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.orchestrator.readside.view.ResultsView;
+import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.orchestrator.readside.view.WorkerView;
 import java.time.Duration;
@@ -29,7 +30,7 @@ public final class RunSummary {
 
   /// @param approvals of the run that wait for a decision
   /// @param troubled workers that failed, are blocked, cancelled or held
-  public void print(RunView run, List<String> approvals, List<WorkerView> troubled) {
+  public void print(RunView run, List<Approval> approvals, List<WorkerView> troubled) {
     terminal.prose(
         terminal.styled(Style.BOLD, run.id())
             + " of "

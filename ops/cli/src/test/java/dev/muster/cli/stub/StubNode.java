@@ -266,6 +266,9 @@ public final class StubNode implements AutoCloseable {
       return Reply.json(202, first.getFirst());
     }
     var script = runs.get(path[1]);
+    if (path[path.length - 1].equals("answer")) {
+      return Reply.json(200, approvals.values().iterator().next());
+    }
     return script == null
         ? Reply.problem(404, "run-not-found", "there is no run " + path[1])
         : Reply.json(202, script.getFirst());

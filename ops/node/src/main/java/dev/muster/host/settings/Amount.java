@@ -1,5 +1,6 @@
 package dev.muster.host.settings;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Compares two values of a setting by how much of this machine they give away. Pure.
 final class Amount {
+  private static final Double NO_LIMIT = Double.POSITIVE_INFINITY;
+
   private Amount() {}
 
   /// False also when it cannot be told.
@@ -23,7 +26,16 @@ final class Amount {
       case SANDBOX -> ofSandbox(text.toLowerCase(Locale.ROOT));
       case SLOTS -> ofSlots(text);
       case WORKER_MEMORY_MAX -> bytes(text);
-      case CPU_PERCENT, MEMORY_PERCENT, DISK_PERCENT, WORKER_PROCESSES_MAX -> number(text);
+      case CPU_PERCENT,
+          MEMORY_PERCENT,
+          DISK_PERCENT,
+          WORKER_PROCESSES_MAX,
+          AGENTS_TURNS_MAX,
+          AGENTS_REPAIRS_MAX,
+          AGENTS_IN_FLIGHT_MAX ->
+          number(text);
+      case AGENTS_TOKENS_MAX, AGENTS_COST_MAX -> text.isEmpty() ? NO_LIMIT : number(text);
+      case AGENTS_TIME_MAX -> text.isEmpty() ? NO_LIMIT : millis(text);
       default -> null; // no setting of which a folder may ask for less
     };
   }
@@ -52,12 +64,21 @@ final class Amount {
 
   private static @Nullable Double bytes(String text) {
     try {
-      return (double)
-          ConfigFactory.empty()
-              .withValue("value", ConfigValueFactory.fromAnyRef(text))
-              .getBytes("value");
+      return (double) hocon(text).getBytes("value");
     } catch (ConfigException _) {
       return null;
     }
+  }
+
+  private static @Nullable Double millis(String text) {
+    try {
+      return (double) hocon(text).getDuration("value").toMillis();
+    } catch (ConfigException _) {
+      return null;
+    }
+  }
+
+  private static Config hocon(String text) {
+    return ConfigFactory.empty().withValue("value", ConfigValueFactory.fromAnyRef(text));
   }
 }

@@ -83,6 +83,35 @@ public enum Setting {
       "pause before the second try; doubles with each further one",
       FromFolder.ANY),
   BACKOFF_MAX("backoff.max", "1m", "longest pause between two tries", FromFolder.ANY),
+  AGENTS_TURNS_MAX(
+      "agents.turns-max", "100", "answers of models that one worker may have", FromFolder.LESS),
+  AGENTS_TOKENS_MAX(
+      "agents.tokens-max",
+      "",
+      "tokens that one worker may read and write; empty: no limit",
+      FromFolder.LESS),
+  AGENTS_COST_MAX(
+      "agents.cost-max",
+      "",
+      "dollars that one worker may spend; empty: no limit",
+      FromFolder.LESS),
+  AGENTS_TIME_MAX(
+      "agents.time-max",
+      "",
+      "time of models and tools for one worker; empty: its file's alone",
+      FromFolder.LESS),
+  AGENTS_REPAIRS_MAX(
+      "agents.repairs-max",
+      "3",
+      "how often one attempt is told what its tests said",
+      FromFolder.LESS),
+  AGENTS_AT_LIMIT("agents.at-limit", "fail", "fail, or ask whether it may use as much again"),
+  AGENTS_WAITING("agents.waiting", "on", "on: wait while every model is used up; off: fail"),
+  AGENTS_IN_FLIGHT_MAX(
+      "agents.in-flight-max",
+      "256",
+      "agents under way on a node beside those in its slots",
+      FromFolder.LESS),
   KEEP_COMPLETED(
       "keep.workspaces-completed", "1d", "how long workspaces stay; 0: not beyond the run"),
   KEEP_FAILED("keep.workspaces-failed", "14d", "the same, of workers that did not complete"),

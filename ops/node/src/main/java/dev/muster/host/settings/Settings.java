@@ -1,5 +1,6 @@
 package dev.muster.host.settings;
 
+import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.models.pool.ModelSettings;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Issuer;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param slots attempts carried out at once
 /// @param worker what one command may use
 /// @param models providers of language models, and profiles of them
+/// @param agents what those may use that ask them
 /// @param writeOutside absolute folders outside every target that a permit may open
 public record Settings(
     @Nullable String server,
@@ -44,7 +46,8 @@ public record Settings(
     Cluster cluster,
     List<Path> writeOutside,
     Secrets secrets,
-    ModelSettings models) {
+    ModelSettings models,
+    Agents agents) {
   public Settings {
     writeOutside = List.copyOf(writeOutside);
   }
@@ -70,7 +73,8 @@ public record Settings(
         cluster,
         writeOutside,
         secrets,
-        models);
+        models,
+        agents);
   }
 
   /// Where the log files go.
@@ -114,6 +118,10 @@ public record Settings(
     }
   }
 
+  /// @param limits of one worker
+  /// @param inFlightMax agents under way on a node without a slot, as they are while a model thinks
+  public record Agents(AgentLimits limits, int inFlightMax) {}
+
   /// How long the workspace of a worker that has settled stays.
   ///
   /// @param completed also of a rehearsed one
@@ -123,7 +131,14 @@ public record Settings(
       return switch (phase) {
         case COMPLETED, REHEARSED -> completed;
         case FAILED, BLOCKED, CANCELLED -> failed;
-        case ENLISTED, RUNNING, AWAITING_APPROVAL, BACKOFF, PAUSED, VALIDATING -> null;
+        case ENLISTED,
+            RUNNING,
+            AWAITING_APPROVAL,
+            AWAITING_ANSWER,
+            BACKOFF,
+            PAUSED,
+            VALIDATING ->
+            null;
       };
     }
 

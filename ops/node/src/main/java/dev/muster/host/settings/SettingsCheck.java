@@ -69,7 +69,8 @@ final class SettingsCheck {
         cluster(database, data, environment),
         writeOutside(environment),
         new ServingCheck(texts, environment).secrets(),
-        models);
+        models,
+        new AgentsCheck(texts).agents());
   }
 
   private List<Path> writeOutside(Map<String, String> environment) {

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.muster.host.trust.StateFolder;
 import dev.muster.host.trust.TrustedFiles;
+import dev.muster.node.agent.AgentLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -79,7 +81,13 @@ class FolderFileTest {
                 Setting.WORKER_MEMORY_MAX,
                 Setting.WORKER_PROCESSES_MAX,
                 Setting.WORKER_WORKSPACE_MAX,
-                Setting.WORKER_FILES_MAX));
+                Setting.WORKER_FILES_MAX,
+                Setting.AGENTS_TURNS_MAX,
+                Setting.AGENTS_TOKENS_MAX,
+                Setting.AGENTS_COST_MAX,
+                Setting.AGENTS_TIME_MAX,
+                Setting.AGENTS_REPAIRS_MAX,
+                Setting.AGENTS_IN_FLIGHT_MAX));
   }
 
   @ParameterizedTest
@@ -108,6 +116,10 @@ class FolderFileTest {
         "worker.memory-max = 900g",
         "worker.processes-max = 1000000",
         "shutdown.grace = 3650d",
+        "agents.turns-max = 101",
+        "agents { at-limit = ask }",
+        "agents.waiting = off",
+        "agents.in-flight-max = 1000",
       })
   void whatCouldHurtIsRefusedWithBothWaysOut(String line) throws IOException {
     says("attempts-max = 2\n" + line + "\n");
@@ -156,6 +168,38 @@ class FolderFileTest {
     assertThat(read().slots()).isEqualTo(1);
     assertThat(read().worker().memoryMaxBytes()).isEqualTo(512L << 20);
     assertThat(read().attemptsMax()).isEqualTo(1);
+  }
+
+  @Test
+  void agentsMayUseLessThanTheUserAllowsAndNeverMore() throws IOException {
+    var home = Files.createDirectory(root.resolve("home"));
+    Files.writeString(
+        home.resolve("muster.conf"),
+        "agents { tokens-max = 5000, cost-max = 2.50, time-max = 10m, at-limit = ask }\n");
+    says("agents { turns-max = 20, tokens-max = 4000, cost-max = 0.25, time-max = 9m }\n");
+    assertThat(read().agents().limits())
+        .isEqualTo(
+            new AgentLimits(20, 4_000L, 250_000L, Duration.ofMinutes(9), 3, 100_000, true, true));
+    says("agents { tokens-max = \"\", cost-max = 2.51, time-max = 11m }\n");
+    assertThat(problems())
+        .satisfiesExactlyInAnyOrder(
+            it -> assertThat(it).contains("`agents.tokens-max` to ``"),
+            it -> assertThat(it).contains("`agents.cost-max` to `2.51`"),
+            it -> assertThat(it).contains("`agents.time-max` to `11m`"));
+  }
+
+  @Test
+  void whatIsNoLimitIsToldWithWhatWouldBe() throws IOException {
+    environment.put("MUSTER_AGENTS_TOKENS_MAX", "many");
+    environment.put("MUSTER_AGENTS_COST_MAX", "-1");
+    environment.put("MUSTER_AGENTS_AT_LIMIT", "stop");
+    environment.put("MUSTER_AGENTS_WAITING", "perhaps");
+    assertThat(problems())
+        .satisfiesExactlyInAnyOrder(
+            it -> assertThat(it).contains("a whole number of tokens above 0"),
+            it -> assertThat(it).contains("dollars above 0 such as 2.50"),
+            it -> assertThat(it).contains("one of fail, ask"),
+            it -> assertThat(it).contains("one of on, off"));
   }
 
   @Test

@@ -33,6 +33,7 @@ public final class ConsoleFiles {
           "format.js",
           "instructions.js",
           "latitude.js",
+          "question.js",
           "lists.js",
           "log.js",
           "overview.js",

@@ -14,9 +14,11 @@ import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.usecase.Approvals;
 import dev.muster.orchestrator.usecase.BulkDecisions;
+import dev.muster.orchestrator.usecase.Refusal;
 import dev.muster.orchestrator.usecase.RunLookup;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.instruction.Risk;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class ApprovalEndpoints {
   private static final int TTL_SECONDS_MAX = 7 * 24 * 3_600;
   private static final int TEXT_CHARS = 100_000;
+
+  /// Of one worker; an agent has no more turns than that to ask in.
+  private static final int QUESTIONS_MAX = 1_000;
+
   private static final String OUTSIDE = ApprovalCommand.OUTSIDE;
 
   private final Api api;
@@ -67,7 +73,9 @@ public final class ApprovalEndpoints {
             .needing(Permission.DECIDE),
         post("/api/v1/approvals/{approval}/reject", call -> decide(call, Decision.REJECTED))
             .needing(Permission.DECIDE),
-        post("/api/v1/approvals/{approval}/consume", this::consume).needing(Permission.ASK));
+        post("/api/v1/approvals/{approval}/consume", this::consume).needing(Permission.ASK),
+        post("/api/v1/runs/{run}/workers/{worker}/answer", this::answer)
+            .needing(Permission.DECIDE));
   }
 
   private Answer list(Call call) {
@@ -120,6 +128,35 @@ public final class ApprovalEndpoints {
     body.check();
     var why = reason == null ? "" : reason;
     return Answer.ok(approvals.decide(approval, decision, call.principal(), why, digest));
+  }
+
+  private Answer answer(Call call) {
+    var worker = lookup.worker(call.part("run"), call.part("worker")).id();
+    var body = call.json();
+    var text = body.required("answer", 2_000);
+    var digest = body.text("digest", 64);
+    body.check();
+    var question = question(call.part("run"), worker, digest);
+    return Answer.ok(approvals.answer(question, call.principal(), text, digest));
+  }
+
+  /// The one that waits, or else what was asked last: whoever comes late hears who answered it.
+  private Approval question(String run, String worker, @Nullable String digest) {
+    var asked = asked(run, worker);
+    for (var it : asked) if (it.pending()) return it;
+    for (var it : asked) if (digest == null || it.digest().equals(digest)) return it;
+    throw Refusal.conflict(
+        "no-question", "expected a worker that waits for an answer, but " + worker + " asks nothing");
+  }
+
+  /// The newest first.
+  private List<Approval> asked(String run, String worker) {
+    var fixed =
+        List.of(
+            Condition.fixed("gate", run),
+            Condition.fixed("worker", worker),
+            Condition.fixed("kind", Enquiries.QUESTION));
+    return listing.first(null, fixed, QUESTIONS_MAX, api.approvals()::page).reversed();
   }
 
   private Answer consume(Call call) {

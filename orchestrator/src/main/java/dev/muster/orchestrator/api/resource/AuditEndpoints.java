@@ -10,12 +10,17 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Cursor;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
+import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.readside.view.AuditView;
 import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.orchestrator.security.audit.AuditLog;
 import dev.muster.orchestrator.security.audit.Chain;
+import dev.muster.orchestrator.security.audit.Entry;
 import dev.muster.orchestrator.security.identity.Permission;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Looking at the audit log, and whether it still hangs together.
 public final class AuditEndpoints {
@@ -49,14 +54,26 @@ public final class AuditEndpoints {
   /// Newest first.
   private Answer list(Call call) {
     var limit = Listing.limit(call);
-    var cursor = Cursor.decode(call, ORDER);
+    var kind = kind(call.query("kind"));
+    var order = kind == null ? ORDER : ORDER + " " + kind;
+    var cursor = Cursor.decode(call, order);
     if (cursor != null && !cursor.matches("[0-9]{1,18}")) throw Cursor.invalid();
-    var found = log.before(cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor), limit + 1);
+    var found = log.before(cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor), limit + 1, kind);
     var more = found.size() > limit;
     var shown = more ? found.subList(0, limit) : found;
     return Answer.ok(
         new Listing.Page<>(
             shown.stream().map(AuditEndpoints::view).toList(),
-            more ? Cursor.encode(call, ORDER, Long.toString(shown.getLast().seq())) : null));
+            more ? Cursor.encode(call, order, Long.toString(shown.getLast().seq())) : null));
+  }
+
+  private static Entry.@Nullable Kind kind(@Nullable String name) {
+    if (name == null) return null;
+    for (var kind : Entry.Kind.values()) if (kind.name().equalsIgnoreCase(name)) return kind;
+    throw ProblemException.of(
+        400,
+        "invalid-kind",
+        "expected kind to be one of "
+            + Arrays.stream(Entry.Kind.values()).map(Enum::name).collect(Collectors.joining(", ")));
   }
 }

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.engine.approval;
 
 import dev.muster.protocol.approval.ApprovalPolicy;
 import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.instruction.Risk;
 import java.util.Set;
 
@@ -15,7 +16,7 @@ final class AutomaticPolicy {
   private AutomaticPolicy() {}
 
   static boolean answers(ApprovalPolicy policy, OperationRequest operation, boolean mayHaveRun) {
-    if (mayHaveRun) return false; // only a person can know
+    if (mayHaveRun || Enquiries.isOne(operation.kind())) return false; // only a person can know
     return switch (policy) {
       case NONE -> false;
       case LOW -> operation.risk() != Risk.ADMIN && LOW.contains(operation.kind());

@@ -7,6 +7,7 @@ import dev.muster.protocol.approval.ApprovalEvent.BypassOpened;
 import dev.muster.protocol.approval.ApprovalEvent.BypassRevoked;
 import dev.muster.protocol.approval.Bypasses;
 import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.approval.Enquiries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ public final class Bypassing {
   static Bypasses.@Nullable Bypass answering(
       GateState state, OperationRequest operation, boolean mayHaveRun, Instant at) {
     var bound = operation.bound();
+    // What is bound to nothing is a question to a person, too.
     if (mayHaveRun || bound == null || !bound.changes().isEmpty()) return null;
     if (state.timesAsked(operation) > 0 || state.sameAs(operation) != null) return null;
     var bypass = state.bypasses().get(operation.kind());
@@ -41,6 +43,9 @@ public final class Bypassing {
     }
     if (wish.span().isNegative() || wish.span().compareTo(SPAN_MAX) > 0) {
       return "Expected at most " + SPAN_MAX.toHours() + " hours, found " + wish.span() + ".";
+    }
+    if (Enquiries.isOne(wish.kind())) {
+      return "Expected a kind of operation, but a person has to answer each " + wish.kind() + ".";
     }
     var passing = state.passing(at);
     if (passing.containsKey(wish.kind()) || passing.size() < KINDS_MAX) return null;

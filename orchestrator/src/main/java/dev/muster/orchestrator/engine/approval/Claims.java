@@ -4,6 +4,7 @@ import dev.muster.protocol.approval.ApprovalCommand.Claim;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
+import dev.muster.protocol.approval.Enquiries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,9 @@ final class Claims {
     if (decided == null) return told(new Claimed.Pending(entry.id()));
     if (!decided.decision().allows()) {
       return told(new Claimed.Refused(entry.id(), decided.decision(), decided.reason()));
+    }
+    if (Enquiries.isOne(entry.operation().kind())) {
+      return told(new Claimed.Answered(entry.id(), decided.by(), decided.reason()));
     }
     return new Ruling(List.of(consumed(entry.id(), claim, at)), granted(entry, claim));
   }

@@ -6,6 +6,7 @@ import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.approval.Enquiries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Deciding {
   static boolean isRepeated(GateEntry entry, Decide decide) {
     return entry.decided() != null
         && entry.decided().decision() == decide.decision()
+        && (!isAnswer(entry, decide) || entry.decided().reason().equals(decide.reason()))
         && hasSeen(entry, decide);
   }
 
@@ -29,6 +31,13 @@ final class Deciding {
     if (!hasSeen(entry, decide)) {
       return "Expected digest %s, but you have seen %s."
           .formatted(entry.operation().digest(), decide.digest());
+    }
+    if (isAnswer(entry, decide) && decide.reason().isBlank()) {
+      return "Expected an answer in words, since %s is a question.".formatted(entry.id());
+    }
+    if (entry.decided() != null && entry.allowed() && isAnswer(entry, decide)) {
+      return "Expected a question that waits for an answer, but %s was answered by %s."
+          .formatted(entry.id(), entry.decided().by());
     }
     if (entry.decided() != null) {
       return "Expected an approval that waits for a decision, but %s is %s."
@@ -77,6 +86,11 @@ final class Deciding {
 
   private static ApprovalDecided decided(GateEntry entry, Decide decide, String by, Instant at) {
     return new ApprovalDecided(entry.id(), decide.decision(), by, decide.reason(), at);
+  }
+
+  private static boolean isAnswer(GateEntry entry, Decide decide) {
+    return decide.decision() == Decision.APPROVED
+        && Enquiries.needsWords(entry.operation().kind());
   }
 
   private static boolean hasSeen(GateEntry entry, Decide decide) {

@@ -52,6 +52,7 @@ public final class Retrospectives {
           ENLISTED,
           RUNNING,
           AWAITING_APPROVAL,
+          AWAITING_ANSWER,
           BACKOFF,
           PAUSED,
           VALIDATING -> {}

@@ -48,12 +48,20 @@ final class Live {
   boolean busy(Member member) {
     return switch (of(member)) {
       case RUNNING, VALIDATING, BACKOFF -> true;
-      case ENLISTED, AWAITING_APPROVAL, PAUSED, COMPLETED, FAILED, BLOCKED, CANCELLED, REHEARSED ->
+      case ENLISTED,
+          AWAITING_APPROVAL,
+          AWAITING_ANSWER,
+          PAUSED,
+          COMPLETED,
+          FAILED,
+          BLOCKED,
+          CANCELLED,
+          REHEARSED ->
           false;
     };
   }
 
   boolean awaiting(Member member) {
-    return of(member) == WorkerPhase.AWAITING_APPROVAL;
+    return of(member).awaitsPerson();
   }
 }

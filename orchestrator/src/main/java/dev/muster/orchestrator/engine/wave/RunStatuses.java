@@ -69,7 +69,8 @@ final class RunStatuses {
         by.getOrDefault(WorkerPhase.FAILED, 0),
         by.getOrDefault(WorkerPhase.BLOCKED, 0),
         by.getOrDefault(WorkerPhase.CANCELLED, 0),
-        by.getOrDefault(WorkerPhase.AWAITING_APPROVAL, 0),
+        by.getOrDefault(WorkerPhase.AWAITING_APPROVAL, 0)
+            + by.getOrDefault(WorkerPhase.AWAITING_ANSWER, 0),
         by.getOrDefault(WorkerPhase.ENLISTED, 0),
         by.getOrDefault(WorkerPhase.REHEARSED, 0),
         by.getOrDefault(WorkerPhase.RUNNING, 0)

@@ -56,7 +56,7 @@ final class RunCounts {
   }
 
   RunView.Workers view() {
-    var held = of(WorkerPhase.AWAITING_APPROVAL);
+    var held = of(WorkerPhase.AWAITING_APPROVAL) + of(WorkerPhase.AWAITING_ANSWER);
     return new RunView.Workers(
         total,
         of(WorkerPhase.COMPLETED),

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.readside.table;
 
+import static dev.muster.protocol.worker.WorkerPhase.AWAITING_ANSWER;
 import static dev.muster.protocol.worker.WorkerPhase.AWAITING_APPROVAL;
 import static dev.muster.protocol.worker.WorkerPhase.BACKOFF;
 import static dev.muster.protocol.worker.WorkerPhase.BLOCKED;
@@ -21,6 +22,7 @@ import dev.muster.orchestrator.readside.view.ModelUse;
 import dev.muster.orchestrator.readside.view.Seconds;
 import dev.muster.orchestrator.readside.view.WorkerView;
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.worker.Artifact;
@@ -69,6 +71,10 @@ final class WorkerProjection {
   private @Nullable String node;
   private @Nullable String detail;
   private @Nullable String awaited;
+
+  /// What was last awaited is an answer in words.
+  private boolean asked;
+
   private @Nullable Instant startedAt;
   private @Nullable Instant settledAt;
   private List<Artifact> artifacts = List.of();
@@ -123,12 +129,20 @@ final class WorkerProjection {
                   .formatted(Json.instant(parked.until()), parked.why()),
               null);
       case OperationHeld held -> {
-        awaited = "waits for a decision on " + held.kind() + " (" + held.approval() + ")";
-        stand(seq, AWAITING_APPROVAL, awaited, null);
+        asked = Enquiries.needsWords(held.kind());
+        awaited =
+            asked
+                ? "waits for an answer (" + held.approval() + ")"
+                : "waits for a decision on " + held.kind() + " (" + held.approval() + ")";
+        stand(seq, awaits(), awaited, null);
       }
       case OperationDecided decided -> {
         awaited = null;
-        refused = decided.decision() == Decision.REJECTED || decided.decision() == Decision.EXPIRED;
+        // Who asked something goes on without an answer, too.
+        refused =
+            !asked
+                && (decided.decision() == Decision.REJECTED
+                    || decided.decision() == Decision.EXPIRED);
         stand(seq, RUNNING, null, null);
       }
       case ValidationStarted _ -> stand(seq, VALIDATING, null, null);
@@ -146,7 +160,7 @@ final class WorkerProjection {
         stand(seq, RUNNING, "attempt interrupted: " + interrupted.reason(), null);
       }
       case Paused _ -> stand(seq, PAUSED, null, null);
-      case Continued _ -> stand(seq, awaited == null ? RUNNING : AWAITING_APPROVAL, awaited, null);
+      case Continued _ -> stand(seq, awaited == null ? RUNNING : awaits(), awaited, null);
       case Completed completed -> {
         tested(completed.receipt());
         artifacts = completed.receipt().deliverables();
@@ -159,6 +173,10 @@ final class WorkerProjection {
       case Cancelled cancelled -> stand(seq, CANCELLED, cancelled.reason(), at);
       case Rehearsed _ -> stand(seq, REHEARSED, "nothing was executed", at);
     }
+  }
+
+  private WorkerPhase awaits() {
+    return asked ? AWAITING_ANSWER : AWAITING_APPROVAL;
   }
 
   private static boolean isEnd(WorkerEvent event) {
@@ -234,7 +252,7 @@ final class WorkerProjection {
 
   /// Released and neither settled nor waiting for a decision.
   boolean running() {
-    return !phase.settled() && phase != AWAITING_APPROVAL && (released || phase != ENLISTED);
+    return !phase.settled() && !phase.awaitsPerson() && (released || phase != ENLISTED);
   }
 
   /// The deliverables that stand: those of a worker that has completed.

@@ -45,7 +45,14 @@ public final class AuditLog implements AutoCloseable {
 
   /// @param entry null to wake the writer up for the end: it is never interrupted, since H2 closes
   ///   its file when one of its users is
-  private record Waiting(@Nullable Entry entry, CompletableFuture<Long> written) {}
+  ///
+  /// @param source what it is told apart by; null where nobody tells it twice
+  private record Waiting(
+      @Nullable Entry entry, @Nullable String source, CompletableFuture<Long> written) {
+    Waiting(@Nullable Entry entry) {
+      this(entry, null, new CompletableFuture<>());
+    }
+  }
 
   private AuditLog(DataSource database, Function<Object, String> json, InstantSource clock) {
     this.table = new AuditTable(database);
@@ -66,7 +73,18 @@ public final class AuditLog implements AutoCloseable {
   ///
   /// @throws Unwritten when it cannot be: then nothing may be done
   public void require(Entry entry) {
-    var waiting = new Waiting(entry, new CompletableFuture<>());
+    await(new Waiting(entry));
+  }
+
+  /// Returns once it is written, now or earlier.
+  ///
+  /// @param source what it is told apart by, at most 300 characters
+  /// @throws Unwritten when it cannot be
+  public void once(String source, Entry entry) {
+    await(new Waiting(entry, source, new CompletableFuture<>()));
+  }
+
+  private void await(Waiting waiting) {
     try {
       if (!queue.offer(waiting, WRITTEN_WITHIN_SECONDS, TimeUnit.SECONDS)) throw unwritten(null);
       waiting.written().get(WRITTEN_WITHIN_SECONDS, TimeUnit.SECONDS);
@@ -93,7 +111,7 @@ public final class AuditLog implements AutoCloseable {
 
   /// Never waits.
   public void note(Entry entry) {
-    if (!queue.offer(new Waiting(entry, new CompletableFuture<>()))) lost.incrementAndGet();
+    if (!queue.offer(new Waiting(entry))) lost.incrementAndGet();
   }
 
   private void write() {
@@ -116,15 +134,10 @@ public final class AuditLog implements AutoCloseable {
 
   private void write(List<Waiting> batch) {
     var missing = lost.getAndSet(0);
-    var entries =
-        new ArrayList<>(batch.stream().flatMap(it -> Stream.ofNullable(it.entry())).toList());
-    if (missing > 0) entries.add(lost(missing));
+    var texts = new ArrayList<>(batch.stream().flatMap(it -> text(it).stream()).toList());
+    if (missing > 0) texts.add(text(lost(missing), null));
     try {
-      var links =
-          table.append(
-              entries.stream()
-                  .map(it -> new AuditTable.Text(it.kind().name(), json.apply(it)))
-                  .toList());
+      var links = table.append(texts);
       links.forEach(link -> LINES.info("{}", line(link)));
       batch.forEach(it -> it.written().complete(0L));
     } catch (SQLException | RuntimeException e) {
@@ -134,10 +147,19 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
+  private List<AuditTable.Text> text(Waiting waiting) {
+    var entry = waiting.entry();
+    return entry == null ? List.of() : List.of(text(entry, waiting.source()));
+  }
+
+  private AuditTable.Text text(Entry entry, @Nullable String source) {
+    return new AuditTable.Text(entry.kind().name(), json.apply(entry), source);
+  }
+
   /// Whoever waits hears of it, and does nothing; of the others the number is kept.
   private static boolean isAwaited(Waiting waiting) {
     var entry = waiting.entry();
-    return entry != null && entry.kind() == Entry.Kind.INTENT;
+    return waiting.source() != null || (entry != null && entry.kind() == Entry.Kind.INTENT);
   }
 
   private Entry lost(long times) {
@@ -163,7 +185,12 @@ public final class AuditLog implements AutoCloseable {
   ///
   /// @param seq only those before it
   public List<Chain.Link> before(long seq, int count) {
-    return table.before(seq, count);
+    return before(seq, count, null);
+  }
+
+  /// @param kind only of that; null for all
+  public List<Chain.Link> before(long seq, int count, Entry.@Nullable Kind kind) {
+    return table.before(seq, count, kind == null ? null : kind.name());
   }
 
   /// Reads all of it, a page at a time.
@@ -195,7 +222,7 @@ public final class AuditLog implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    queue.offer(new Waiting(null, new CompletableFuture<>()));
+    queue.offer(new Waiting(null));
     try {
       writer.join(2_000);
     } catch (InterruptedException _) {

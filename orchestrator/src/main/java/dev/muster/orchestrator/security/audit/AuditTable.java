@@ -24,14 +24,16 @@ final class AuditTable {
   }
 
   /// One text to be appended.
-  record Text(String kind, String json) {}
+  ///
+  /// @param source what is not appended twice; null for what nobody tells twice
+  record Text(String kind, String json, @Nullable String source) {}
 
-  /// All or none, in this order.
+  /// All or none, in this order, without those that are there already.
   List<Chain.Link> append(List<Text> texts) throws SQLException {
     for (var tries = 1; ; tries++) {
       try {
         var links = Sql.transaction(rows.database(), connection -> append(connection, texts));
-        last = links.getLast();
+        if (!links.isEmpty()) last = links.getLast();
         return links;
       } catch (SQLException e) {
         last = null;
@@ -44,14 +46,30 @@ final class AuditTable {
     var links = new ArrayList<Chain.Link>();
     var before = last == null ? newest(connection) : last;
     for (var text : texts) {
+      if (text.source() != null && isThere(connection, text.source())) continue;
       before = Chain.link(before, text.json());
       links.add(before);
       Sql.update(
           connection,
           "INSERT INTO security_audit (seq, kind, entry, previous, hash) VALUES (?, ?, ?, ?, ?)",
           List.of(before.seq(), text.kind(), before.entry(), before.previous(), before.hash()));
+      if (text.source() == null) continue;
+      Sql.update(
+          connection,
+          "INSERT INTO audited_once (source, seq) VALUES (?, ?)",
+          List.of(text.source(), before.seq()));
     }
     return links;
+  }
+
+  private static boolean isThere(Connection connection, String source) throws SQLException {
+    var seq =
+        Sql.one(
+            connection,
+            "SELECT seq FROM audited_once WHERE source = ?",
+            row -> row.getLong(1),
+            List.of(source));
+    return seq != null;
   }
 
   private static Chain.@Nullable Link newest(Connection connection) throws SQLException {
@@ -68,13 +86,16 @@ final class AuditTable {
   }
 
   /// The last before a number, newest first.
-  List<Chain.Link> before(long seq, int count) {
-    return read("WHERE seq < ? ORDER BY seq DESC LIMIT ?", seq, count);
+  ///
+  /// @param kind null for all
+  List<Chain.Link> before(long seq, int count, @Nullable String kind) {
+    return kind == null
+        ? read("WHERE seq < ? ORDER BY seq DESC LIMIT ?", seq, count)
+        : read("WHERE kind = ? AND seq < ? ORDER BY seq DESC LIMIT ?", kind, seq, count);
   }
 
-  private List<Chain.Link> read(String which, long seq, int count) {
-    return rows.all(
-        "SELECT " + COLUMNS + " FROM security_audit " + which, AuditTable::link, seq, count);
+  private List<Chain.Link> read(String which, Object... arguments) {
+    return rows.all("SELECT " + COLUMNS + " FROM security_audit " + which, AuditTable::link, arguments);
   }
 
   private static Chain.Link link(ResultSet row) throws SQLException {

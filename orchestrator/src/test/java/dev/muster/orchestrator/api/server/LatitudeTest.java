@@ -11,8 +11,12 @@ import dev.muster.orchestrator.security.identity.Role;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.approval.Enquiries;
+import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.worker.WorkerEvent;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,49 @@ class LatitudeTest {
     assertThat(client.get("/api/v1/approvals/apr_0001_c").json().path("state").asText())
         .as("what may have run wants a look of its own")
         .isEqualTo("PENDING");
+  }
+
+  private void asks(String id) {
+    var asked = operation("WORKER_001");
+    server.gates.hold(
+        RUN,
+        id,
+        new OperationRequest(
+            asked.worker(),
+            9,
+            "f".repeat(64),
+            0,
+            Enquiries.QUESTION,
+            Risk.READ_ONLY,
+            "WORKER_001 asks: which?",
+            "which?",
+            List.of(),
+            false,
+            "",
+            null));
+  }
+
+  @Test
+  void aQuestionIsAnsweredOnceAndNeverByAYes() {
+    var path = "/api/v1/runs/" + RUN + "/workers/WORKER_001/answer";
+    assertThat(client.post(path, "{\"answer\":\"x\"}").code()).isEqualTo("no-question");
+    asks("apr_0001_q");
+    var yes = client.post("/api/v1/approvals/apr_0001_q/approve", "{\"reason\":\"sure\"}");
+    assertThat(yes.code()).isEqualTo("needs-words");
+    assertThat(client.get(SELECTION).json().path("alone").asInt()).isEqualTo(1);
+    var other = client.post(path, "{\"answer\":\"x\",\"digest\":\"" + "a".repeat(64) + "\"}");
+    assertThat(other.code()).isEqualTo("digest-mismatch");
+    assertThat(client.post(path, "{\"answer\":\"\"}").status()).isEqualTo(400);
+
+    var body = "{\"answer\":\"the second\",\"digest\":\"" + "f".repeat(64) + "\"}";
+    var viewer = server.as("vera", null, Role.VIEWER);
+    assertThat(viewer.post(path, body).code()).isEqualTo("not-permitted");
+    var answered = client.post(path, body).json();
+    assertThat(answered.path("state").asText()).isEqualTo("APPROVED");
+    assertThat(answered.path("reason").asText()).isEqualTo("the second");
+    var late = client.post(path, body);
+    assertThat(late.code()).isEqualTo("already-answered");
+    assertThat(late.json().path("detail").asText()).contains("was answered by ");
   }
 
   @Test

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.orchestrator.journal.storage.Database;
 import dev.muster.orchestrator.journal.storage.DatabaseSettings;
 import dev.muster.orchestrator.journal.storage.Postgres;
+import dev.muster.orchestrator.journal.tail.JournalRow;
+import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.orchestrator.security.audit.Entry.Kind;
+import dev.muster.protocol.worker.AgentStep;
+import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -71,6 +75,38 @@ class AuditLogTest {
     assertThat(log.before(Long.MAX_VALUE, 1).getFirst().entry()).contains("POST /3", "alice");
     assertThat(log.verify().entries()).isEqualTo(3);
     assertThat(broken()).isNull();
+  }
+
+  @Test
+  void whatAgentsTriedIsToldOnceHoweverOftenItIsRead() throws SQLException {
+    var reader = new AgentViolations(log);
+    var rows = List.of(tried(7, null), tried(8, "path_traversal"), tried(9, "tamper"));
+    for (var again = 0; again < 2; again++) {
+      try (var connection = database.source().getConnection()) {
+        reader.apply(connection, rows);
+        reader.clear(connection);
+      }
+    }
+    var told = log.before(Long.MAX_VALUE, 10);
+    assertThat(told).hasSize(2);
+    assertThat(told.getLast().entry())
+        .contains("VIOLATION", "agent of run_1/WORKER_001", "path_traversal by write")
+        .contains("CANNOT leave: ../x", "2026-01-01T00:00:05");
+    assertThat(broken()).isNull();
+  }
+
+  private static JournalRow tried(int ordinal, @Nullable String kind) {
+    var violated = kind == null ? null : new AgentStep.Violated(kind, "CANNOT leave", "../x");
+    var at = Instant.parse("2026-01-01T00:00:05Z");
+    var step =
+        new AgentStep(
+            ordinal, AgentStep.Kind.OUTCOME, "d", "write", true, 0, null, violated, null);
+    return new JournalRow(
+        ordinal,
+        Origin.worker("run_1", "WORKER_001"),
+        ordinal,
+        at,
+        new AgentStepped(1, ordinal, step, at));
   }
 
   @Test
