@@ -43,7 +43,7 @@ public final class WriteScopes {
     instruction.deliverables().forEach(it -> add(it, paths));
     var underLeave = false;
     for (var written : brief.boundaries()) {
-      var text = written.replace("**", "").replaceFirst("^\\s*[-*+]\\s+(\\[.\\]\\s*)?", "").strip();
+      var text = written.replaceAll("\\*\\*([^*]+)\\*\\*", "$1").replaceFirst("^\\s*[-*+]\\s+(\\[.\\]\\s*)?", "").strip();
       var line = LINE.matcher(text);
       if (line.matches()) {
         underLeave = line.group(3).isBlank() && isLeave(line, line.group(2));
