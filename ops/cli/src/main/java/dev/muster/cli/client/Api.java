@@ -9,8 +9,11 @@ import dev.muster.orchestrator.readside.view.ModelQuestion;
 import dev.muster.orchestrator.readside.view.ModelTestView;
 import dev.muster.orchestrator.readside.view.ModelsView;
 import dev.muster.orchestrator.readside.view.NodeView;
+import dev.muster.orchestrator.readside.view.RoomMessage;
 import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.orchestrator.readside.view.SharedValue;
 import dev.muster.orchestrator.readside.view.TextChanges;
+import dev.muster.orchestrator.readside.view.WorkerNote;
 import dev.muster.orchestrator.readside.view.WorkerView;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -149,6 +152,20 @@ public final class Api {
   public Fetched<ModelQuestion> asked(String run, String worker, int step) {
     return Fetched.of(
         client.get(workerPath(run, worker) + "/conversation/" + step), ModelQuestion.class);
+  }
+
+  /// @param wave null for the rooms of all waves
+  public List<Fetched<RoomMessage>> room(String run, @Nullable Integer wave) {
+    var query = wave == null ? "" : "&wave=" + wave;
+    return list("/runs/" + segment(run) + "/room?limit=" + PAGE + query, RoomMessage.class);
+  }
+
+  public List<Fetched<SharedValue>> state(String run) {
+    return list("/runs/" + segment(run) + "/state?limit=" + PAGE, SharedValue.class);
+  }
+
+  public List<Fetched<WorkerNote>> notes(String run, String worker) {
+    return list(workerPath(run, worker) + "/notes?limit=" + PAGE, WorkerNote.class);
   }
 
   /// All that models answered in a run, line by line.

@@ -71,6 +71,7 @@ public final class PeopleApi {
   }
 
   /// The newest, newest first.
+  ///
   /// @param kind null for all
   public List<Fetched<AuditView>> audit(int count, @Nullable String kind) {
     var path = "/audit?limit=" + Math.min(count, 200);
