@@ -47,7 +47,7 @@ public final class Forger {
   /// @param worker of the run, which another node carries out
   record Order(String run, String approval, String digest, String worker, String victim) {
     static Order parse(String line) {
-      var parts = line.strip().split(" ");
+      var parts = line.strip().split(" ", -1);
       return new Order(parts[0], parts[1], parts[2], parts[3], parts[4]);
     }
 
