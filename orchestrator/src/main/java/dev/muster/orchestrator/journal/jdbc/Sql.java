@@ -121,27 +121,39 @@ public final class Sql {
     return String.join(", ", Collections.nCopies(count, "?"));
   }
 
-  /// What finds rows by a key of two columns, of which the first is the same in all of them: a
-  /// condition, and [#keys] for it. H2 goes through all rows of the first unless it is told both.
-  public static String byKey(Connection connection, String first, String second, int count)
+  /// A statement that finds rows by a key of two columns, of which the first is the same in all of
+  /// them; [#keys] has its arguments. H2 goes through all rows of the first unless it is told both.
+  /// PostgreSQL does so in a table that has grown since it counted it, and is asked key by key.
+  public static String byKey(
+      Connection connection, String columns, String table, String first, String second, int count)
       throws SQLException {
-    return isH2(connection)
-        ? "(%s, %s) IN (%s)"
-            .formatted(
-                first, second, String.join(", ", Collections.nCopies(padded(count), "(?, ?)")))
-        : "%s = ? AND %s IN (%s)".formatted(first, second, marks(padded(count)));
+    if (!isH2(connection)) return each(columns, table, first + " = ? AND " + second);
+    var keys = String.join(", ", Collections.nCopies(padded(count), "(?, ?)"));
+    return "SELECT %s FROM %s WHERE (%s, %s) IN (%s)"
+        .formatted(columns, table, first, second, keys);
   }
 
   public static List<Object> keys(Connection connection, String first, List<String> seconds)
       throws SQLException {
+    if (!isH2(connection)) return List.of((Object) seconds.toArray(String[]::new), first);
     var keys = new ArrayList<Object>();
-    var each = isH2(connection);
-    if (!each) keys.add(first);
     for (var i = 0; i < padded(seconds.size()); i++) {
-      if (each) keys.add(first);
+      keys.add(first);
       keys.add(seconds.get(Math.min(i, seconds.size() - 1)));
     }
     return keys;
+  }
+
+  /// For PostgreSQL: the rows for each text of an array, which is the first argument. However few
+  /// rows it believes to be in the table, each is looked up by itself, by an index if there is one.
+  ///
+  /// @param key a condition that ends in the column which equals the text
+  public static String each(String columns, String table, String key) {
+    return """
+    SELECT found.* FROM unnest(?) AS asked(for_text) CROSS JOIN LATERAL
+    (SELECT %s FROM %s WHERE %s = asked.for_text OFFSET 0) AS found\
+    """
+        .formatted(columns, table, key);
   }
 
   /// Few different statements, so that they are remembered.

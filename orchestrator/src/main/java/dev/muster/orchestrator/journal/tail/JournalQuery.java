@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
 /// Runs one statement over the journal's table and closes it. Names are quoted in lower case, which
 /// means the same to H2 and PostgreSQL.
 final class JournalQuery {
+  private static final String COLUMNS =
+      """
+      "ordering", "persistence_id", "sequence_number", "write_timestamp",
+             "event_ser_manifest", "event_payload", OCTET_LENGTH("event_payload")\
+      """;
+  private static final String TABLE = "\"event_journal\"";
+  private static final String OURS =
+      "\"deleted\" = FALSE AND \"event_ser_id\" =" + EventSerializer.IDENTIFIER + " AND ";
+
   /// The beginning of a statement that [#event] and [#told] read; a condition comes after it.
-  static final String EVENTS =
-      """
-      SELECT "ordering", "persistence_id", "sequence_number", "write_timestamp",
-             "event_ser_manifest", "event_payload", OCTET_LENGTH("event_payload")
-      FROM "event_journal" WHERE "deleted" = FALSE AND "event_ser_id" =\
-      """
-          + EventSerializer.IDENTIFIER
-          + " AND ";
+  static final String EVENTS = "SELECT " + COLUMNS + "\nFROM " + TABLE + " WHERE " + OURS;
 
   /// The column that says how long an event is.
   static final int BYTES = 7;
@@ -37,6 +39,19 @@ final class JournalQuery {
   /// Events that fulfil a condition; the condition may end in ORDER BY and LIMIT.
   List<JournalRow> events(String condition, Object... arguments) {
     return select(EVENTS + condition, JournalQuery::event, arguments);
+  }
+
+  /// Every event of these, in no order, by the primary key.
+  List<JournalRow> eventsOf(List<String> persistenceIds) {
+    return rows.read(connection -> {
+      if (Sql.isH2(connection)) {
+        var sql = EVENTS + "\"persistence_id\" IN (" + Sql.marks(persistenceIds.size()) + ")";
+        return Sql.all(connection, sql, JournalQuery::event, persistenceIds);
+      }
+      var sql = Sql.each(COLUMNS, TABLE, OURS + "\"persistence_id\"");
+      Object ids = persistenceIds.toArray(String[]::new);
+      return Sql.all(connection, sql, JournalQuery::event, List.of(ids));
+    });
   }
 
   /// Rows for which the mapper answers null are left out.

@@ -1,6 +1,5 @@
 package dev.muster.orchestrator.journal.tail;
 
-import dev.muster.orchestrator.journal.jdbc.Sql;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -69,9 +68,7 @@ public final class JournalReader {
               .toList();
       if (ids.size() == 1) eachOf(origins.get(from), consumer);
       else {
-        query
-            .events("\"persistence_id\" IN (" + Sql.marks(ids.size()) + ")", ids.toArray())
-            .stream()
+        query.eventsOf(ids).stream()
             .sorted(Comparator.comparingLong(JournalRow::number))
             .forEach(consumer);
       }

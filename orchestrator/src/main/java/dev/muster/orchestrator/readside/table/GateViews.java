@@ -47,8 +47,7 @@ public final class GateViews {
           asked(connection ->
               Sql.all(
                   connection,
-                  "SELECT asked, told, more FROM approval WHERE "
-                      + Sql.byKey(connection, "gate", "id", ids.size()),
+                  Sql.byKey(connection, "asked, told, more", "approval", "gate", "id", ids.size()),
                   ApprovalRow::read,
                   Sql.keys(connection, gate, ids))));
     }

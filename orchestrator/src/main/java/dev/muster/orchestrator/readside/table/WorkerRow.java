@@ -42,7 +42,7 @@ final class WorkerRow {
   }
 
   static String findSql(Connection connection, int count) throws SQLException {
-    return "SELECT state, more FROM worker WHERE " + Sql.byKey(connection, "run", "id", count);
+    return Sql.byKey(connection, "state, more", "worker", "run", "id", count);
   }
 
   static void insert(Connection connection, String run, Collection<WorkerProjection> workers)
