@@ -111,9 +111,7 @@ final class AgentKills implements AutoCloseable {
               .header("Authorization", "Bearer " + token)
               .build();
       var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      return answer.statusCode() == 200
-          ? Journal.parse(answer.body())
-          : MissingNode.getInstance();
+      return answer.statusCode() == 200 ? Journal.parse(answer.body()) : MissingNode.getInstance();
     } catch (IOException | RuntimeException _) {
       return MissingNode.getInstance(); // not there yet, or no longer
     }

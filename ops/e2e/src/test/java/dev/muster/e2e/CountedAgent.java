@@ -34,10 +34,14 @@ public final class CountedAgent implements AutoCloseable {
           call(
               "operation",
               Map.of(
-                  "kind", "production_deploy",
-                  "script", PUBLISH,
-                  "writes", List.of("site"),
-                  "check", "test -s site/log")),
+                  "kind",
+                  "production_deploy",
+                  "script",
+                  PUBLISH,
+                  "writes",
+                  List.of("site"),
+                  "check",
+                  "test -s site/log")),
           finish("I think so."),
           calls(write("out.txt", "two"), finish("Now it is.")));
 

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 public final class ScriptedModel implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern WORKER = Pattern.compile("You are (WORKER_[0-9]+)");
+
   /// How agents are told so.
   static final String UNKNOWN = "The outcome is unknown";
 

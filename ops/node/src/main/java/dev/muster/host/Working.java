@@ -102,7 +102,8 @@ record Working(
                 clock),
             "executor");
     WorkerNode.host(system, placement, executor, node, settings.backoff(), witness, clock);
-    new Monitoring(options, self, clock, standing).begin(guardian, executor, sandbox.kind(), new ModelGauge(models));
+    new Monitoring(options, self, clock, standing)
+        .begin(guardian, executor, sandbox.kind(), new ModelGauge(models));
     LogReader.host(guardian, node.name(), workplace.workspaces());
     if (watchdog != null) endInTime(system, executor, putOut);
     return executor;

@@ -14,8 +14,8 @@ import org.apache.pekko.serialization.jackson.JacksonObjectMapperProvider;
 import org.jspecify.annotations.Nullable;
 
 /// Writes what only an orchestrator may say, and what a node says of itself, with the seal of the
-/// node that says it, and reads it only when that seal holds. Pekko's own Jackson serializer does not read these types, since they
-/// are not bound to it: there is no way around the seal.
+/// node that says it, and reads it only when that seal holds. Pekko's own Jackson serializer does
+/// not read these types, since they are not bound to it: there is no way around the seal.
 ///
 /// Inside one JVM nothing is serialized, so a node that is alone pays nothing for this.
 public final class SealedSerializer extends SerializerWithStringManifest {

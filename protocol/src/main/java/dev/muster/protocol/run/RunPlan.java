@@ -72,16 +72,7 @@ public record RunPlan(
         List<String> dependencies,
         @Nullable Duration estimate,
         List<String> labels) {
-      this(
-          id,
-          title,
-          wave,
-          instructionDigest,
-          dependencies,
-          estimate,
-          labels,
-          false,
-          List.of());
+      this(id, title, wave, instructionDigest, dependencies, estimate, labels, false, List.of());
     }
 
     /// One that any node can carry out.

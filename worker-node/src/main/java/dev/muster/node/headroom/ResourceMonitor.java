@@ -71,7 +71,8 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
       Supplier<Intake> intake,
       Supplier<@Nullable List<String>> models,
       InstantSource clock) {
-    return create(settings, executor, intake, models, new HostSampler(settings.dataFolder()), clock);
+    return create(
+        settings, executor, intake, models, new HostSampler(settings.dataFolder()), clock);
   }
 
   static Behavior<Command> create(

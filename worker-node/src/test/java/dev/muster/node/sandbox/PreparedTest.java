@@ -98,8 +98,7 @@ class PreparedTest {
     var other = Files.createDirectories(folder.resolve("other/node_modules/.bin"));
     var variables = Environments.variables(List.of(root, folder.resolve("other")));
     assertThat(variables.get("PATH")).isEqualTo(root + "/bin:" + other + ":" + Launch.PATH);
-    assertThat(variables.get("NODE_PATH"))
-        .isEqualTo(root + "/node_modules:" + other.getParent());
+    assertThat(variables.get("NODE_PATH")).isEqualTo(root + "/node_modules:" + other.getParent());
     assertThat(Environments.variables(List.of())).containsOnlyKeys("PATH");
   }
 }

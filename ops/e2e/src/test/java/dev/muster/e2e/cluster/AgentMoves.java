@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A part of `mvn -Pcampaign verify`: the conversation of a node that was killed goes on on another.
+/// A part of `mvn -Pcampaign verify`: the conversation of a node that was killed goes on on
+/// another.
 class AgentMoves {
   @TempDir static Path folder;
   private static final CountedAgent AGENT = new CountedAgent();
@@ -63,12 +64,12 @@ class AgentMoves {
     var said =
         rig.operator()
             .get("/runs/" + run + "/workers/" + CountedAgent.WORKER + "/conversation?limit=500");
-    var told =
-        AGENT.judged(said.body().path("items"), 1, target, rig.results().resolve(run));
+    var told = AGENT.judged(said.body().path("items"), 1, target, rig.results().resolve(run));
     System.out.printf(
         "seed %d: %s was killed after step %d, %s went on: %s%n", seed, victim, steps, heir, told);
     rig.nodes().forEach(NodeProcess::start);
-    scene.await("both nodes are back", () -> rig.operator().nodesUp().containsAll(rig.workerNames()));
+    scene.await(
+        "both nodes are back", () -> rig.operator().nodesUp().containsAll(rig.workerNames()));
     assertThat(scene.broken()).isEqualTo(List.of());
   }
 }

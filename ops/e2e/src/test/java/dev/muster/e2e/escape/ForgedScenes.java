@@ -53,8 +53,11 @@ final class ForgedScenes implements Group {
       rig.start();
       await("all nodes are there", () -> rig.operator().nodesUp().containsAll(rig.workerNames()));
       var run = rig.operator().launch(workforce(folder), rig.target(), "none");
-      await("one runs, one asks", () -> state(rig, run, 1).equals("AWAITING_APPROVAL")
-          && state(rig, run, 2).equals("RUNNING"));
+      await(
+          "one runs, one asks",
+          () ->
+              state(rig, run, 1).equals("AWAITING_APPROVAL")
+                  && state(rig, run, 2).equals("RUNNING"));
       var pending = rig.operator().get("/approvals?limit=10").body().at("/items/0");
       var order =
           new Forger.Order(
@@ -154,7 +157,8 @@ final class ForgedScenes implements Group {
                 2, 1, "", "b.txt", Workforces.block("sleep 600; echo b > b.txt"), "test -e b.txt"));
     for (var name : List.of("WORKER_001_Test.md", "WORKER_002_Test.md")) {
       var file = workforce.resolve(name);
-      var text = Files.readString(file).replace("**Priority:**", "**Labels:** honest\n**Priority:**");
+      var text =
+          Files.readString(file).replace("**Priority:**", "**Labels:** honest\n**Priority:**");
       Files.writeString(file, text);
     }
     return workforce;

@@ -75,7 +75,8 @@ record Forgeries(ActorSystem<Void> system, Order order, NodeSeals seals) {
         answer(
             gate.<StatusReply<ApprovalView>>ask(
                 to -> new ApprovalCommand.Consume(order.approval(), "operator", to), PATIENCE)));
-    heard.accept("cancel-the-run", answer(ask(run, to -> new RunCommand.Cancel(List.of(), "x", to))));
+    heard.accept(
+        "cancel-the-run", answer(ask(run, to -> new RunCommand.Cancel(List.of(), "x", to))));
     heard.accept("pause-the-run", answer(ask(run, to -> new RunCommand.Pause(List.of(), "x", to))));
     run.tell(new RunCommand.WorkerReported(order.worker(), completed()));
     heard.accept("say-completed-to-the-run", "told");
@@ -129,7 +130,17 @@ record Forgeries(ActorSystem<Void> system, Order order, NodeSeals seals) {
   private WorkerStatus completed() {
     var now = Instant.now();
     return new WorkerStatus(
-        WorkerPhase.COMPLETED, 0, 1, 0, order.victim(), null, List.of(), List.of(), false, now, now);
+        WorkerPhase.COMPLETED,
+        0,
+        1,
+        0,
+        order.victim(),
+        null,
+        List.of(),
+        List.of(),
+        false,
+        now,
+        now);
   }
 
   private EntityRef<WorkerCommand> worker() {

@@ -32,8 +32,7 @@ public final class Rig implements AutoCloseable {
   }
 
   /// On a network of its own, which it closes.
-  public Rig(
-      Path folder, Network network, int orchestratorCount, int workerCount, int slots) {
+  public Rig(Path folder, Network network, int orchestratorCount, int workerCount, int slots) {
     this.folder = folder;
     this.network = network;
     Runtime.getRuntime().addShutdownHook(lastResort);

@@ -66,7 +66,8 @@ public enum Setting {
   ENVIRONMENTS(
       "environments",
       "",
-      "folders of prepared languages (a venv, one with node_modules), by commas: read-only in every step, before the system's"),
+      "folders of prepared languages (a venv, one with node_modules), by commas: read-only in every"
+          + " step, before the system's"),
   APPROVAL_WAIT_MAX(
       "approval.wait-max", "24h", "how long an operation waits for a decision", FromFolder.ANY),
   WRITE_OUTSIDE(

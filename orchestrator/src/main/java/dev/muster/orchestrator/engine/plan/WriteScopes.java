@@ -25,7 +25,8 @@ public final class WriteScopes {
   private static final int PATHS_MAX = 200;
   private static final Pattern LINE =
       Pattern.compile(
-          "(CAN ?NOT|CAN'T|MUST NOT|MAY NOT|DO NOT|DON'T|CAN|MAY)\\b([A-Za-z/, ]{0,40}?)\\s*:\\s*(.*)");
+          "(CAN ?NOT|CAN'T|MUST NOT|MAY NOT|DO NOT|DON'T|CAN|MAY)\\b([A-Za-z/,"
+              + " ]{0,40}?)\\s*:\\s*(.*)");
   private static final Pattern OTHER_LABEL = Pattern.compile("[A-Z][A-Za-z -]{1,30}:.*");
   private static final Pattern WRITES =
       Pattern.compile(
@@ -43,7 +44,11 @@ public final class WriteScopes {
     instruction.deliverables().forEach(it -> add(it, paths));
     var underLeave = false;
     for (var written : brief.boundaries()) {
-      var text = written.replaceAll("\\*\\*([^*]+)\\*\\*", "$1").replaceFirst("^\\s*[-*+]\\s+(\\[.\\]\\s*)?", "").strip();
+      var text =
+          written
+              .replaceAll("\\*\\*([^*]+)\\*\\*", "$1")
+              .replaceFirst("^\\s*[-*+]\\s+(\\[.\\]\\s*)?", "")
+              .strip();
       var line = LINE.matcher(text);
       if (line.matches()) {
         underLeave = line.group(3).isBlank() && isLeave(line, line.group(2));
@@ -70,7 +75,8 @@ public final class WriteScopes {
 
   private static void names(String text, Set<String> paths) {
     // What stands in parentheses or behind a dash explains.
-    var bare = text.replace('`', ' ').replaceAll("\\([^)]*\\)", " ").replaceFirst("\\s[-–—]\\s.*", "");
+    var bare =
+        text.replace('`', ' ').replaceAll("\\([^)]*\\)", " ").replaceFirst("\\s[-–—]\\s.*", "");
     var found = PATH.matcher(bare);
     while (found.find()) add(found.group(1), paths);
   }
@@ -99,9 +105,10 @@ public final class WriteScopes {
     }
     var shared = new ArrayList<Conflict>();
     for (var wave : byWave.values()) {
-      tops(wave).forEach((path, them) -> {
-        if (them.size() > 1) shared.add(new Conflict(path, List.copyOf(them)));
-      });
+      tops(wave)
+          .forEach((path, them) -> {
+            if (them.size() > 1) shared.add(new Conflict(path, List.copyOf(them)));
+          });
     }
     return shared;
   }

@@ -24,9 +24,7 @@ record ReadyLine(PSortedSet<Integer> fronts, PMap<Integer, PSortedSet<Integer>> 
   /// The same where it is not in it.
   ReadyLine without(int place, int group) {
     if (group == NONE) {
-      return fronts.contains(place)
-          ? new ReadyLine(fronts.minus(place), groups, size - 1)
-          : this;
+      return fronts.contains(place) ? new ReadyLine(fronts.minus(place), groups, size - 1) : this;
     }
     var them = group(group);
     return them.contains(place) ? change(group, them.minus(place), size - 1) : this;

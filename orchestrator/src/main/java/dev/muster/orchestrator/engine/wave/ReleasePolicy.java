@@ -203,11 +203,7 @@ final class ReleasePolicy {
   private boolean canBePlaced(List<String> labels, ReadyLine line) {
     var refusal = headroom.placementRefusal(labels);
     if (refusal == null) return true;
-    each(
-        line.fronts(),
-        placementHolds,
-        Hold.Kind.PLACEMENT,
-        member -> member.id() + " " + refusal);
+    each(line.fronts(), placementHolds, Hold.Kind.PLACEMENT, member -> member.id() + " " + refusal);
     placementHolds += line.size();
     return false;
   }

@@ -19,7 +19,10 @@ final class Admission {
   ///   is set up
   static @Nullable List<String> refusals(ModelSettings settings, Desk.Report counted, Instant now) {
     var names = new TreeSet<String>();
-    settings.profiles().values().forEach(it -> it.targets().forEach(at -> names.add(at.provider())));
+    settings
+        .profiles()
+        .values()
+        .forEach(it -> it.targets().forEach(at -> names.add(at.provider())));
     if (names.isEmpty()) return null;
     Map<String, ProviderReport> reports = new HashMap<>();
     counted.providers().forEach(it -> reports.put(it.name(), it));
