@@ -17,6 +17,7 @@ is_older_than_sources() {
     "$home/protocol/pom.xml" "$home/protocol/src/main" \
     "$home/orchestrator/pom.xml" "$home/orchestrator/src/main" \
     "$home/worker-node/pom.xml" "$home/worker-node/src/main" \
+    "$home/ops/client/pom.xml" "$home/ops/client/src/main" \
     "$home/ops/node/pom.xml" "$home/ops/node/src/main" \
     "$home/ops/cli/pom.xml" "$home/ops/cli/src/main" "$home/ops/docs" "$home/waves" "$home/instructions/roles" \
     -newer "$work/stamp" 2>/dev/null | head -n 1)

@@ -42,7 +42,8 @@ abstract class LauncherTree {
       Files.copy(Path.of("../launcher", part), parts.resolve(part));
     }
     Files.createDirectories(home.resolve("waves"));
-    for (var module : List.of("protocol", "orchestrator", "worker-node", "ops/node", "ops/cli")) {
+    for (var module :
+        List.of("protocol", "orchestrator", "worker-node", "ops/client", "ops/node", "ops/cli")) {
       Files.createDirectories(home.resolve(module).resolve("src/main/java"));
       Files.writeString(home.resolve(module).resolve("pom.xml"), "<project/>");
     }

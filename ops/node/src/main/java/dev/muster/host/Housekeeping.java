@@ -3,7 +3,7 @@ package dev.muster.host;
 import dev.muster.host.settings.Settings.Keep;
 import dev.muster.node.workspace.OldWorkspaces;
 import dev.muster.node.workspace.OldWorkspaces.Attempt;
-import dev.muster.orchestrator.readside.view.WorkerView;
+import dev.muster.protocol.view.WorkerView;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

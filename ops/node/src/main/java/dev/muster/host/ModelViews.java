@@ -4,7 +4,7 @@ import dev.muster.node.models.pool.Desk;
 import dev.muster.node.models.pool.ModelSettings;
 import dev.muster.node.models.pool.Provider;
 import dev.muster.node.models.pool.ProviderReport;
-import dev.muster.orchestrator.readside.view.ModelsView;
+import dev.muster.protocol.view.ModelsView;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

@@ -5,7 +5,7 @@ import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.SandboxLimits;
 import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.node.sandbox.SandboxProbe;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

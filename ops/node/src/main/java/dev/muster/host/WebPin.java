@@ -1,9 +1,9 @@
 package dev.muster.host;
 
+import dev.muster.client.Trust;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.host.settings.Settings;
-import dev.muster.orchestrator.security.trust.WebTls;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -27,7 +27,7 @@ public final class WebPin {
   /// Believes the node of that data folder alone; null when it shows no certificate.
   public static @Nullable SSLContext shownIn(Path data) {
     try {
-      return isShown(data) ? WebTls.pinned(of(data)) : null;
+      return isShown(data) ? Trust.pinned(of(data)) : null;
     } catch (GeneralSecurityException e) {
       throw unreadable(e);
     }
@@ -39,7 +39,7 @@ public final class WebPin {
   public static @Nullable SSLContext believed(Settings settings, boolean isOwn) {
     try {
       var authority = settings.http().authority();
-      if (authority != null) return WebTls.believing(authority);
+      if (authority != null) return Trust.believing(authority);
       return isOwn ? shownIn(settings.data()) : null;
     } catch (GeneralSecurityException e) {
       throw unreadable(e);

@@ -7,7 +7,7 @@ import dev.muster.node.workspace.FolderArtifacts;
 import dev.muster.node.workspace.OldWorkspaces;
 import dev.muster.node.workspace.Workspaces;
 import dev.muster.orchestrator.journal.tail.JournalException;
-import dev.muster.orchestrator.readside.view.WorkerView;
+import dev.muster.protocol.view.WorkerView;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.proof.Sha256;
+import dev.muster.protocol.view.Approval;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

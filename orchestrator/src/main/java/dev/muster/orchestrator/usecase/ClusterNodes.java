@@ -1,14 +1,15 @@
 package dev.muster.orchestrator.usecase;
 
 import dev.muster.orchestrator.engine.membership.NodeRegistry;
-import dev.muster.orchestrator.readside.view.NodeView;
+import dev.muster.orchestrator.readside.view.NodeViews;
+import dev.muster.protocol.view.NodeView;
 import java.util.List;
 
 /// The nodes there are, and taking work off one. What an operator wants is kept in the registry, so
 /// it holds whoever answers, and for the next life of the node too.
 public record ClusterNodes(Nodes nodes, NodeRegistry registry) {
   public List<NodeView> all() {
-    return NodeView.all(Await.answer(nodes.describe()).nodes(), nodes.registered());
+    return NodeViews.all(Await.answer(nodes.describe()).nodes(), nodes.registered());
   }
 
   /// @param drained whether the node is to take no more work

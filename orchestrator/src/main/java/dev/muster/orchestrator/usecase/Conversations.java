@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.readside.view.ConversationStep.Said;
-import dev.muster.orchestrator.readside.view.ModelQuestion;
 import dev.muster.protocol.agent.Cassette.Exchange;
+import dev.muster.protocol.view.ConversationStep.Said;
+import dev.muster.protocol.view.ModelQuestion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

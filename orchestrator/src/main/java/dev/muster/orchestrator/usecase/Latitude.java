@@ -2,13 +2,13 @@ package dev.muster.orchestrator.usecase;
 
 import dev.muster.orchestrator.engine.approval.ApprovalIds;
 import dev.muster.orchestrator.engine.approval.Bypassing;
-import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.Bypasses;
 import dev.muster.protocol.approval.People;
 import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.readside.view.ModelTestView;
-import dev.muster.orchestrator.readside.view.ModelsView;
+import dev.muster.protocol.view.ModelTestView;
+import dev.muster.protocol.view.ModelsView;
 import org.jspecify.annotations.Nullable;
 
 /// The language models that this node can reach.

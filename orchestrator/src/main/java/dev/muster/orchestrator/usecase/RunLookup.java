@@ -2,11 +2,11 @@ package dev.muster.orchestrator.usecase;
 
 import dev.muster.orchestrator.journal.tail.JournalException;
 import dev.muster.orchestrator.readside.table.RunViews;
-import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.orchestrator.readside.view.WorkerDetail;
-import dev.muster.orchestrator.readside.view.WorkerView;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.WorkerView;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

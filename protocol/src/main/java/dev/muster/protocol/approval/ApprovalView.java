@@ -1,6 +1,7 @@
 package dev.muster.protocol.approval;
 
 import dev.muster.protocol.CborSerializable;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,13 @@ public record ApprovalView(
         consumed,
         outcome,
         People.NONE);
+  }
+
+  /// Until when a decision stands that an outside caller got: as long after it as the caller was
+  /// ready to wait for it. Null where it does not end by time.
+  public @Nullable Instant standsUntil() {
+    if (run != null || decidedAt == null) return null;
+    return decidedAt.plus(Duration.between(requestedAt, deadline));
   }
 
   public ApprovalView with(People others) {

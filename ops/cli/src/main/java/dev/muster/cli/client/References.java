@@ -1,9 +1,11 @@
 package dev.muster.cli.client;
 
+import dev.muster.client.Api;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.Approval;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.Approval;
+import dev.muster.protocol.view.RunView;
 import java.util.Comparator;
 import java.util.List;
 
@@ -23,7 +25,7 @@ public final class References {
 
   /// @throws Refusal when there is none, or more than one
   public Fetched<RunView> run(String typed) {
-    var runs = api.runs();
+    var runs = api.runs().toList();
     if (typed.equals("last")) {
       return runs.stream()
           .max(Comparator.comparing(run -> run.view().startedAt()))
@@ -64,7 +66,7 @@ public final class References {
       }
     }
     var found =
-        api.approvals(null, null).stream()
+        api.approvals(null, null)
             .filter(approval -> approval.view().id().startsWith(typed))
             .toList();
     if (found.isEmpty()) {

@@ -1,13 +1,12 @@
 package dev.muster.cli.cluster;
 
-import dev.muster.cli.client.Api;
-import dev.muster.cli.client.Lifeline;
-import dev.muster.cli.client.NodeClient;
 import dev.muster.cli.session.ClusterFile;
 import dev.muster.cli.session.ClusterFile.Member;
+import dev.muster.client.Api;
+import dev.muster.client.ApiException;
+import dev.muster.client.Options;
 import dev.muster.host.WebPin;
-import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.NodeView;
+import dev.muster.protocol.view.NodeView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -35,12 +34,13 @@ final class Headrooms {
   private static @Nullable Map<String, NodeView> ask(Wiring wiring, Member orchestrator) {
     var address = orchestrator.url(wiring.data());
     var believed = WebPin.shownIn(orchestrator.data(wiring.data()));
-    try (var client =
-        new NodeClient(address, () -> token(wiring), ANSWER_MAX, Lifeline.NONE, believed)) {
+    var options =
+        Options.at(address).token(() -> token(wiring)).answerWithin(ANSWER_MAX).believing(believed);
+    try (var api = Api.open(options)) {
       var found = new HashMap<String, NodeView>();
-      new Api(client).nodes().forEach(node -> found.put(node.view().name(), node.view()));
+      api.nodes().forEach(node -> found.put(node.view().name(), node.view()));
       return found;
-    } catch (Refusal _) {
+    } catch (ApiException _) {
       return null;
     }
   }

@@ -1,7 +1,7 @@
 package dev.muster.cli.cluster;
 
-import dev.muster.cli.client.Probe;
 import dev.muster.cli.session.ClusterFile.Member;
+import dev.muster.client.Probe;
 import dev.muster.host.WebPin;
 import java.nio.file.Path;
 

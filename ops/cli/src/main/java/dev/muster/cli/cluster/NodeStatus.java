@@ -1,7 +1,7 @@
 package dev.muster.cli.cluster;
 
 import dev.muster.cli.session.ClusterFile.Member;
-import dev.muster.orchestrator.readside.view.NodeView;
+import dev.muster.protocol.view.NodeView;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,7 @@ package dev.muster.cli.follow;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.RunWords;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package dev.muster.cli.follow;
 
-import dev.muster.cli.client.Api;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.session.Pace;
 import dev.muster.cli.session.Sessions.Need;
 import dev.muster.cli.terminal.Terminal;
+import dev.muster.client.Api;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import java.time.Duration;

@@ -1,15 +1,15 @@
 package dev.muster.cli.follow;
 
-import dev.muster.cli.client.Api;
-import dev.muster.cli.client.LogPiece;
 import dev.muster.cli.client.References.WorkerRef;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.session.Pace;
 import dev.muster.cli.session.Sessions.Need;
 import dev.muster.cli.terminal.Terminal;
+import dev.muster.client.Api;
+import dev.muster.client.LogPiece;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.WorkerView;
+import dev.muster.protocol.view.WorkerView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package dev.muster.cli.follow;
 
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import java.time.Instant;
 
 /// Says nothing.

@@ -2,7 +2,7 @@ package dev.muster.cli.follow;
 
 import dev.muster.cli.session.Pace;
 import dev.muster.cli.terminal.Terminal;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import java.time.Instant;
 
 /// How a run goes on, while one looks. Always on stderr.

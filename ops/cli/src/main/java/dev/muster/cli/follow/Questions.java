@@ -1,13 +1,13 @@
 package dev.muster.cli.follow;
 
-import dev.muster.cli.client.Api;
 import dev.muster.cli.session.Pace;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.ApprovalWords;
+import dev.muster.client.Api;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.Approval;
+import dev.muster.protocol.view.Approval;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -28,7 +28,7 @@ public final class Questions {
   /// @param beforeAsking called once before the first question
   public boolean askAll(Api api, String run, Runnable beforeAsking) {
     var left = false;
-    for (var fetched : api.approvals("PENDING", run)) {
+    for (var fetched : api.approvals("PENDING", run).toList()) {
       var approval = fetched.view();
       if (skipped.contains(approval.id())) {
         continue;

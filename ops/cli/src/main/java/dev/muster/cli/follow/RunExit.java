@@ -1,7 +1,7 @@
 package dev.muster.cli.follow;
 
 import dev.muster.host.refusal.Exit;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 
 /// The exit code that a run's end deserves.
 public final class RunExit {

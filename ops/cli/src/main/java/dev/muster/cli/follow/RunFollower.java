@@ -1,15 +1,15 @@
 package dev.muster.cli.follow;
 
-import dev.muster.cli.client.Fetched;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.session.Pace;
 import dev.muster.cli.session.Sessions.Need;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.view.RunView;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

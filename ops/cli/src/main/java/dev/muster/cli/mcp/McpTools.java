@@ -1,11 +1,11 @@
 package dev.muster.cli.mcp;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.cli.client.Api;
-import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.client.References;
 import dev.muster.cli.session.Link;
+import dev.muster.client.Api;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import java.util.ArrayList;
@@ -153,8 +153,7 @@ record McpTools(
   private JsonNode approvals(JsonNode arguments) {
     var run = optional(arguments, "run");
     var id = run == null ? null : new References(api()).run(run).view().id();
-    return Json.items(
-        api().approvals("PENDING", id).stream().limit(APPROVALS_MAX).map(Fetched::raw));
+    return Json.items(api().approvals("PENDING", id).limit(APPROVALS_MAX).map(Fetched::raw));
   }
 
   private JsonNode decided(JsonNode arguments) {

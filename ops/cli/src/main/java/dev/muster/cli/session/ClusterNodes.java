@@ -1,6 +1,6 @@
 package dev.muster.cli.session;
 
-import dev.muster.cli.client.Probe;
+import dev.muster.client.Probe;
 import dev.muster.host.NodeFile;
 import dev.muster.host.WebPin;
 import dev.muster.host.refusal.Exit;

@@ -1,7 +1,7 @@
 package dev.muster.cli.session;
 
-import dev.muster.cli.client.Api;
 import dev.muster.cli.session.Sessions.Need;
+import dev.muster.client.Api;
 import dev.muster.host.HostedNode;
 import java.time.Duration;
 import java.util.function.Consumer;

@@ -1,7 +1,8 @@
 package dev.muster.cli.session;
 
-import dev.muster.cli.client.Lifeline;
 import dev.muster.cli.terminal.Text;
+import dev.muster.client.ApiException;
+import dev.muster.client.Lifeline;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import java.net.URI;
@@ -54,7 +55,7 @@ final class Outage implements Lifeline {
   }
 
   @Override
-  public synchronized URI next(URI lost, Refusal why) {
+  public synchronized URI next(URI lost, ApiException why) {
     if (!known || words.over()) throw why;
     var now = pace.now();
     var began = since == null ? now : since;
@@ -65,7 +66,7 @@ final class Outage implements Lifeline {
       told = true;
       words.say(
           "Waiting for a node that can go on, for up to %d minutes; nothing is lost (%s)."
-              .formatted(BOUND.toMinutes(), Text.line(why.words())));
+              .formatted(BOUND.toMinutes(), Text.line(why.failure().words())));
     }
     pace.sleep(pause);
     pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : pause.multipliedBy(2);
@@ -73,10 +74,10 @@ final class Outage implements Lifeline {
     return found == null ? lost : found;
   }
 
-  private static Refusal timedOut(Refusal why) {
+  private static Refusal timedOut(ApiException why) {
     return new Refusal(
         Exit.TIMED_OUT,
-        why.words() + "; that is all the time that --timeout allows",
+        why.failure().words() + "; that is all the time that --timeout allows",
         "what runs goes on as soon as a node is back; look with: `muster status`",
         why);
   }

@@ -1,8 +1,10 @@
 package dev.muster.cli.session;
 
-import dev.muster.cli.client.Lifeline;
-import dev.muster.cli.client.NodeClient;
+import dev.muster.cli.client.Refusals;
 import dev.muster.cli.session.Outage.Words;
+import dev.muster.client.Api;
+import dev.muster.client.Lifeline;
+import dev.muster.client.Options;
 import dev.muster.host.DataDoor;
 import dev.muster.host.DataFolder;
 import dev.muster.host.Hosting;
@@ -203,7 +205,7 @@ public final class Sessions {
       for (var file : files) {
         var lifeline = cluster ? outage(words) : Lifeline.NONE;
         var client = client(file.uri(), () -> bearer.own(tokenFile()), lifeline, true);
-        if (client.alive()) {
+        if (client.client().alive()) {
           details.accept("node " + file.name() + " at " + file.url());
           return new Connection(client, null);
         }
@@ -249,9 +251,13 @@ public final class Sessions {
     }
   }
 
-  private NodeClient client(
-      URI uri, Supplier<@Nullable String> token, Lifeline lifeline, boolean isOwn) {
-    return new NodeClient(
-        uri, token, manner.answerMax(), lifeline, WebPin.believed(settings, isOwn));
+  private Api client(URI uri, Supplier<@Nullable String> token, Lifeline lifeline, boolean isOwn) {
+    return Api.open(
+        Options.at(uri)
+            .token(token)
+            .answerWithin(manner.answerMax())
+            .holdingOnTo(lifeline)
+            .believing(WebPin.believed(settings, isOwn))
+            .failing(Refusals::of));
   }
 }

@@ -2,7 +2,7 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.view.Listings;
 import dev.muster.host.refusal.Exit;
-import dev.muster.orchestrator.journal.tail.ReaderStanding;
+import dev.muster.protocol.view.ReaderStanding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,8 +33,7 @@ final class Admin extends Noun {
               description = "Which reader; all unless given.")
           @Nullable String reader) {
     return withNode(link -> {
-      var all =
-          link.api().readers().stream().map(it -> it.view()).map(ReaderStanding::reader).toList();
+      var all = link.api().readers().map(it -> it.view()).map(ReaderStanding::reader).toList();
       var chosen = reader == null ? all : List.of(reader);
       for (var each : chosen) {
         link.api().rebuild(each);

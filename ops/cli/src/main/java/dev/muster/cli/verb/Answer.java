@@ -6,8 +6,8 @@ import dev.muster.cli.view.ApprovalWords;
 import dev.muster.cli.view.Listing;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.protocol.approval.Enquiries;
+import dev.muster.protocol.view.Approval;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,7 +64,7 @@ final class Answer extends Verb {
 
   /// The digest of the question that waits; of none where none does, so that the node says why.
   private String shown(Link link, References.WorkerRef of) {
-    for (var fetched : link.api().approvals("PENDING", of.run())) {
+    for (var fetched : link.api().approvals("PENDING", of.run()).toList()) {
       var question = fetched.view();
       if (!isAskedBy(question, of.worker())) continue;
       ApprovalWords.lines(question, context.pace().now(), terminal()).forEach(terminal()::say);

@@ -1,16 +1,16 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.References;
 import dev.muster.cli.follow.Questions;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.ApprovalWords;
 import dev.muster.cli.view.Listing;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.protocol.approval.Enquiries;
+import dev.muster.protocol.view.Approval;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -130,7 +130,8 @@ final class Approve extends Verb {
       return ids.stream().map(references::approval).map(Fetched::view).toList();
     }
     var found =
-        link.api().approvals("PENDING", ofRun(link)).stream()
+        link.api()
+            .approvals("PENDING", ofRun(link))
             .map(Fetched::view)
             .filter(it -> !Enquiries.needsWords(it.kind()) || terminal().interactive())
             .toList();

@@ -3,7 +3,7 @@ package dev.muster.cli.verb;
 import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import java.util.ArrayList;
 import picocli.CommandLine.Command;
 

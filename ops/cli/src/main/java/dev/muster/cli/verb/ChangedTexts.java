@@ -4,7 +4,7 @@ import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.TextChanges;
+import dev.muster.protocol.view.TextChanges;
 import java.util.List;
 
 /// Says that files are not what a run took from them.

@@ -1,6 +1,8 @@
 package dev.muster.cli.verb;
 
+import dev.muster.cli.client.Refusals;
 import dev.muster.cli.terminal.LostOutput;
+import dev.muster.client.ApiException;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.host.settings.SettingsException;
@@ -97,6 +99,7 @@ public final class Cli {
     return switch (e) {
       case Muster.MissingVerb _ -> missingVerb(commandLine);
       case Refusal refusal -> refused(refusal);
+      case ApiException failed -> refused(Refusals.of(failed));
       case SettingsException settings -> unusable(settings);
       case LostOutput lost -> lost(lost);
       default -> unforeseen(e);

@@ -9,7 +9,7 @@ import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Table.Column;
 import dev.muster.cli.terminal.Terminal;
-import dev.muster.orchestrator.readside.view.NodeView;
+import dev.muster.protocol.view.NodeView;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

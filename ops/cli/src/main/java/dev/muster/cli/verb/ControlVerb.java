@@ -1,13 +1,13 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.References;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.RunWords;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -78,7 +78,7 @@ abstract class ControlVerb extends Verb {
   }
 
   private Fetched<RunView> only(Link link) {
-    var open = link.api().runs().stream().filter(found -> applies(found.view())).toList();
+    var open = link.api().runs().filter(found -> applies(found.view())).toList();
     if (open.size() == 1) {
       return open.getFirst();
     }

@@ -1,12 +1,12 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.Text;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

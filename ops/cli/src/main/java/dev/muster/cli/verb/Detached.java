@@ -1,10 +1,10 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.Probe;
 import dev.muster.cli.session.BackgroundNode;
 import dev.muster.cli.session.ClusterFile;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.session.Sessions.Need;
+import dev.muster.client.Probe;
 import dev.muster.host.NodeFile;
 import dev.muster.host.WebPin;
 import dev.muster.host.refusal.Exit;

@@ -1,6 +1,5 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.Fetched;
 import dev.muster.cli.follow.RunExit;
 import dev.muster.cli.follow.RunFollower;
 import dev.muster.cli.follow.WorkerFollower;
@@ -8,11 +7,12 @@ import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.RunSummary;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.Approval;
-import dev.muster.orchestrator.readside.view.RunView;
-import dev.muster.orchestrator.readside.view.WorkerView;
+import dev.muster.protocol.view.Approval;
+import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.WorkerView;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.time.Duration;
 import java.util.List;
@@ -96,7 +96,8 @@ final class Ending {
       return;
     }
     var others =
-        link.api().runs().stream()
+        link.api()
+            .runs()
             .map(Fetched::view)
             .filter(run -> !run.state().finished() && !own.contains(run.id()))
             .map(RunView::id)
@@ -161,7 +162,7 @@ final class Ending {
   private List<Approval> open(RunView run) {
     return run.approvals().pending() == 0
         ? List.of()
-        : link.api().approvals("PENDING", run.id()).stream().map(Fetched::view).toList();
+        : link.api().approvals("PENDING", run.id()).map(Fetched::view).toList();
   }
 
   /// The workers that need somebody, in the order of the plan.
@@ -170,6 +171,6 @@ final class Ending {
     if (workers.failed() + workers.blocked() + workers.cancelled() + workers.held() == 0) {
       return List.of();
     }
-    return link.api().workers(run.id(), TROUBLED).stream().map(Fetched::view).toList();
+    return link.api().workers(run.id(), TROUBLED).map(Fetched::view).toList();
   }
 }

@@ -1,14 +1,14 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.Fetched;
 import dev.muster.cli.session.Sessions.Need;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.ModelListings;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.settings.Settings;
-import dev.muster.orchestrator.readside.view.ModelsView;
+import dev.muster.protocol.view.ModelsView;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import picocli.CommandLine.Command;

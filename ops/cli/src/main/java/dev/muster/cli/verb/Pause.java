@@ -1,6 +1,6 @@
 package dev.muster.cli.verb;
 
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import picocli.CommandLine.Command;
 
 @Command(

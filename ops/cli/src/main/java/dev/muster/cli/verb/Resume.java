@@ -1,14 +1,14 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.References;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.session.Sessions.Need;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.settings.Setting;
 import dev.muster.host.settings.SettingsReader.Loaded;
-import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.view.RunView;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
@@ -129,10 +129,7 @@ final class Resume extends Verb {
 
   private List<String> unfinished(Link link) {
     var open =
-        link.api().runs().stream()
-            .map(Fetched::view)
-            .filter(found -> !found.state().finished())
-            .toList();
+        link.api().runs().map(Fetched::view).filter(found -> !found.state().finished()).toList();
     open.stream()
         .filter(found -> found.state() == RunPhase.PAUSED)
         .forEach(found ->

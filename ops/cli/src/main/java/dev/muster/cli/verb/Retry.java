@@ -1,11 +1,11 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.Fetched;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.Text;
-import dev.muster.orchestrator.readside.view.RunView;
-import dev.muster.orchestrator.readside.view.TextChanges;
-import dev.muster.orchestrator.readside.view.TextChanges.Changed;
+import dev.muster.client.Fetched;
+import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.TextChanges;
+import dev.muster.protocol.view.TextChanges.Changed;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;

@@ -14,7 +14,7 @@ import dev.muster.host.settings.Setting;
 import dev.muster.host.settings.Settings;
 import dev.muster.host.settings.SettingsReader.Loaded;
 import dev.muster.orchestrator.engine.plan.WavePlans;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package dev.muster.cli.verb;
 
 import static java.util.stream.Collectors.toSet;
 
-import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.client.References;
 import dev.muster.cli.follow.JournalFollower;
@@ -13,10 +12,11 @@ import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.CommonsWords;
 import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.ScopeWords;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.protocol.text.Visible;
+import dev.muster.protocol.view.RunView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +66,7 @@ final class Runs extends Noun {
     if (until != null) terms.add("startedAt<" + When.parse("--until", until, now, true));
     if (filter != null) terms.add(filter);
     return withNode(link -> {
-      var runs = link.api().runs(String.join(" ", terms));
+      var runs = link.api().runs(String.join(" ", terms)).toList();
       Listings.runs(disk(link, runs))
           .print(
               terminal(),
@@ -138,7 +138,7 @@ final class Runs extends Noun {
     }
     return withNode(link -> {
       var deleted = new DeletedRuns(context);
-      var all = DeletedRuns.views(link.api().runs());
+      var all = DeletedRuns.views(link.api().runs().toList());
       var old = DeletedRuns.old(all, keep == null ? 0 : keep, olderThan, context.pace().now());
       if (old.isEmpty()) terminal().say("No run to delete.");
       if (!dryRun) return deleted.delete(link, old);
@@ -187,7 +187,7 @@ final class Runs extends Noun {
           @Nullable Integer wave) {
     return withNode(link -> {
       var id = new References(link.api()).run(run).view().id();
-      var messages = link.api().room(id, wave);
+      var messages = link.api().room(id, wave).toList();
       new CommonsWords(terminal(), context.output()).room(messages);
       return Exit.OK;
     });
@@ -198,7 +198,7 @@ final class Runs extends Noun {
       @Parameters(paramLabel = "RUN", description = "Id, its beginning, or last.") String run) {
     return withNode(link -> {
       var id = new References(link.api()).run(run).view().id();
-      new CommonsWords(terminal(), context.output()).state(link.api().state(id));
+      new CommonsWords(terminal(), context.output()).state(link.api().state(id).toList());
       return Exit.OK;
     });
   }

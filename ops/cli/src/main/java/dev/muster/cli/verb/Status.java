@@ -1,7 +1,6 @@
 package dev.muster.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.OutputFormat;
@@ -10,10 +9,11 @@ import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.NextSteps;
 import dev.muster.cli.view.RunWords;
 import dev.muster.cli.view.ScopeWords;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
-import dev.muster.orchestrator.readside.view.Approval;
-import dev.muster.orchestrator.readside.view.NodeView;
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.Approval;
+import dev.muster.protocol.view.NodeView;
+import dev.muster.protocol.view.RunView;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -49,9 +49,9 @@ final class Status extends Verb {
   /// One screenful; `top` shows it again and again.
   static void show(Context context, Link link) {
     var terminal = context.terminal();
-    var runs = link.api().runs().stream().map(run -> withHolds(link, run)).toList();
-    var approvals = link.api().approvals("PENDING", null);
-    var nodes = link.api().nodes();
+    var runs = link.api().runs().map(run -> withHolds(link, run)).toList();
+    var approvals = link.api().approvals("PENDING", null).toList();
+    var nodes = link.api().nodes().toList();
     switch (context.output()) {
       case JSON -> terminal.data(Json.pretty(json(link, runs, approvals, nodes)));
       case JSONL -> {

@@ -3,7 +3,7 @@ package dev.muster.cli.verb;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;
 import dev.muster.host.refusal.Exit;
-import dev.muster.orchestrator.readside.view.UserView;
+import dev.muster.protocol.view.UserView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;

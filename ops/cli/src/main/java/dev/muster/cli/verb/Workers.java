@@ -1,6 +1,5 @@
 package dev.muster.cli.verb;
 
-import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.References;
 import dev.muster.cli.follow.LogFollower;
 import dev.muster.cli.follow.LogText;
@@ -14,10 +13,11 @@ import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.ModelListings;
 import dev.muster.cli.view.ScopeWords;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import dev.muster.orchestrator.readside.view.ConversationStep;
-import dev.muster.orchestrator.readside.view.WorkerView;
+import dev.muster.protocol.view.ConversationStep;
+import dev.muster.protocol.view.WorkerView;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,7 +48,7 @@ final class Workers extends Noun {
           @Nullable String filter) {
     return withNode(link -> {
       var of = new References(link.api()).run(run).view();
-      var workers = link.api().workers(of.id(), filter);
+      var workers = link.api().workers(of.id(), filter).toList();
       Listings.workers().print(terminal(), context.output(), workers, "No such worker.");
       ScopeWords.say(terminal(), of);
       return Exit.OK;
@@ -95,7 +95,7 @@ final class Workers extends Noun {
   }
 
   private int conversation(Link link, References.WorkerRef ref) {
-    var steps = link.api().conversation(ref.run(), ref.worker());
+    var steps = link.api().conversation(ref.run(), ref.worker()).toList();
     if (context.output() != OutputFormat.TABLE && context.output() != OutputFormat.WIDE) {
       new Listing<ConversationStep>(step -> Integer.toString(step.step()))
           .print(terminal(), context.output(), steps, "");
@@ -205,7 +205,7 @@ final class Workers extends Noun {
     return withNode(link -> {
       var ref = new References(link.api()).worker(worker, run);
       new CommonsWords(terminal(), context.output())
-          .notes(link.api().notes(ref.run(), ref.worker()));
+          .notes(link.api().notes(ref.run(), ref.worker()).toList());
       return Exit.OK;
     });
   }

@@ -1,13 +1,13 @@
 package dev.muster.cli.view;
 
-import dev.muster.cli.client.Fetched;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Style;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
-import dev.muster.orchestrator.readside.view.RoomMessage;
-import dev.muster.orchestrator.readside.view.SharedValue;
-import dev.muster.orchestrator.readside.view.WorkerNote;
+import dev.muster.client.Fetched;
+import dev.muster.protocol.view.RoomMessage;
+import dev.muster.protocol.view.SharedValue;
+import dev.muster.protocol.view.WorkerNote;
 import java.util.List;
 
 /// What workers share, keep and say, as a terminal shows it. All of it is other people's text.

@@ -1,8 +1,8 @@
 package dev.muster.cli.view;
 
-import dev.muster.orchestrator.readside.view.Approval.Bound;
-import dev.muster.orchestrator.readside.view.Approval.BoundFile;
 import dev.muster.protocol.text.Scrutiny;
+import dev.muster.protocol.view.Approval.Bound;
+import dev.muster.protocol.view.Approval.BoundFile;
 import java.util.List;
 
 /// What an approval's digest covers, in lines: how much, the text of what was declared, and the

@@ -1,14 +1,15 @@
 package dev.muster.cli.view;
 
-import dev.muster.cli.client.Fetched;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Table.Column;
 import dev.muster.cli.terminal.Terminal;
+import dev.muster.client.Fetched;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// A list of things in the format that was asked for.
 public final class Listing<T> {
@@ -40,6 +41,16 @@ public final class Listing<T> {
   public Listing<T> wide(String title, Function<T, String> cell) {
     columns.add(new Shown<>(Column.key(title), true, cell));
     return this;
+  }
+
+  /// @param items read as far as they are shown; a line each needs no memory
+  public void print(
+      Terminal terminal, OutputFormat format, Stream<Fetched<T>> items, String whenNone) {
+    if (format == OutputFormat.JSONL) {
+      items.forEach(item -> terminal.data(Json.line(item.raw())));
+    } else {
+      print(terminal, format, items.toList(), whenNone);
+    }
   }
 
   /// @param whenNone said when there is nothing to list in a table

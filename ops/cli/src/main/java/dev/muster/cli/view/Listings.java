@@ -2,17 +2,17 @@ package dev.muster.cli.view;
 
 import dev.muster.cli.client.Json;
 import dev.muster.cli.terminal.Text;
-import dev.muster.orchestrator.journal.tail.ReaderStanding;
-import dev.muster.orchestrator.readside.view.Approval;
-import dev.muster.orchestrator.readside.view.AuditView;
-import dev.muster.orchestrator.readside.view.BypassView;
-import dev.muster.orchestrator.readside.view.ModelSpend;
-import dev.muster.orchestrator.readside.view.NodeView;
-import dev.muster.orchestrator.readside.view.RunView;
-import dev.muster.orchestrator.readside.view.TokenView;
-import dev.muster.orchestrator.readside.view.UserView;
-import dev.muster.orchestrator.readside.view.WorkerView;
-import dev.muster.orchestrator.security.secret.SecretStore.Known;
+import dev.muster.protocol.view.Approval;
+import dev.muster.protocol.view.AuditView;
+import dev.muster.protocol.view.BypassView;
+import dev.muster.protocol.view.ModelSpend;
+import dev.muster.protocol.view.NodeView;
+import dev.muster.protocol.view.ReaderStanding;
+import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.SecretView;
+import dev.muster.protocol.view.TokenView;
+import dev.muster.protocol.view.UserView;
+import dev.muster.protocol.view.WorkerView;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
@@ -105,9 +105,9 @@ public final class Listings {
         .text("PROBLEM", 3, reader -> orEmpty(reader.problem()));
   }
 
-  public static Listing<Known> secrets() {
-    return new Listing<Known>(Known::name)
-        .column("SECRET", 0, Known::name)
+  public static Listing<SecretView> secrets() {
+    return new Listing<SecretView>(SecretView::name)
+        .column("SECRET", 0, SecretView::name)
         .column("SET", 1, secret -> time(secret.setAt()))
         .text("BY", 2, secret -> orEmpty(secret.setBy()));
   }

@@ -1,9 +1,9 @@
 package dev.muster.cli.view;
 
 import dev.muster.cli.terminal.Text;
-import dev.muster.orchestrator.readside.view.ModelSpend;
-import dev.muster.orchestrator.readside.view.ModelTestView;
-import dev.muster.orchestrator.readside.view.ModelsView;
+import dev.muster.protocol.view.ModelSpend;
+import dev.muster.protocol.view.ModelTestView;
+import dev.muster.protocol.view.ModelsView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -1,8 +1,8 @@
 package dev.muster.cli.view;
 
 import dev.muster.cli.terminal.Text;
-import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.protocol.run.Hold;
+import dev.muster.protocol.view.RunView;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package dev.muster.cli.view;
 
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
-import dev.muster.orchestrator.readside.view.RunView;
-import dev.muster.orchestrator.readside.view.RunView.Notes;
 import dev.muster.protocol.run.DeliveryConflict;
 import dev.muster.protocol.run.RunScope;
 import dev.muster.protocol.run.RunScope.Note;
+import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.RunView.Notes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -10,10 +10,11 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.api.exchange.ProblemException;
-import dev.muster.orchestrator.readside.view.TokenView;
+import dev.muster.orchestrator.security.identity.ApiToken;
 import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.orchestrator.security.identity.Tokens;
+import dev.muster.protocol.view.TokenView;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -52,7 +53,7 @@ public final class TokenEndpoints {
 
   private Answer list(Call call) {
     return Answer.ok(
-        listing.page(tokens.all(whose(call)).stream().map(TokenView::of).toList(), call));
+        listing.page(tokens.all(whose(call)).stream().map(ApiToken::view).toList(), call));
   }
 
   /// Null for everybody's.
@@ -87,7 +88,7 @@ public final class TokenEndpoints {
           409, "too-many-tokens", "expected at most " + EACH_MAX + " tokens of one person");
     }
     var made = tokens.create(principal, name, roles, narrowed.workforce(), Duration.ofDays(days));
-    return Answer.json(201, new Made(made.token(), TokenView.of(made.row())));
+    return Answer.json(201, new Made(made.token(), made.row().view()));
   }
 
   private Answer revoke(Call call) {
@@ -100,6 +101,6 @@ public final class TokenEndpoints {
     }
     tokens.revoke(id);
     var now = tokens.find(id);
-    return Answer.ok(TokenView.of(now == null ? found : now));
+    return Answer.ok((now == null ? found : now).view());
   }
 }

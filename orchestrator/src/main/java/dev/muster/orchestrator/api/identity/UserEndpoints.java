@@ -10,13 +10,13 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.api.exchange.ProblemException;
-import dev.muster.orchestrator.readside.view.UserView;
 import dev.muster.orchestrator.security.identity.Passwords;
 import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.security.identity.Role;
 import dev.muster.orchestrator.security.identity.User;
 import dev.muster.orchestrator.security.identity.Users;
 import dev.muster.orchestrator.usecase.RunLookup;
+import dev.muster.protocol.view.UserView;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -49,7 +49,7 @@ public final class UserEndpoints {
   }
 
   private Answer list(Call call) {
-    return Answer.ok(listing.page(users.all().stream().map(UserView::of).toList(), call));
+    return Answer.ok(listing.page(users.all().stream().map(User::view).toList(), call));
   }
 
   private Answer add(Call call) {
@@ -71,13 +71,13 @@ public final class UserEndpoints {
     if (!users.add(name, password, roles, workforce, call.principal().name())) {
       throw ProblemException.of(409, "user-exists", "there is a user " + name + " already");
     }
-    return Answer.json(201, UserView.of(existing(name)));
+    return Answer.json(201, existing(name).view());
   }
 
   private Answer disable(Call call, boolean disabled) {
     var name = call.part("user");
     users.disable(name, disabled);
-    return Answer.ok(UserView.of(existing(name)));
+    return Answer.ok(existing(name).view());
   }
 
   private Answer password(Call call) {
@@ -86,7 +86,7 @@ public final class UserEndpoints {
     body.check();
     var name = existing(call.part("user")).name();
     users.password(name, password);
-    return Answer.ok(UserView.of(existing(name)));
+    return Answer.ok(existing(name).view());
   }
 
   private static String password(Body body) {

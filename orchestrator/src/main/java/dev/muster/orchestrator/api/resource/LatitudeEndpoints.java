@@ -9,7 +9,6 @@ import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.ProblemException;
-import dev.muster.orchestrator.readside.view.BypassView;
 import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.usecase.Approvals;
 import dev.muster.orchestrator.usecase.Effects;
@@ -17,6 +16,7 @@ import dev.muster.orchestrator.usecase.Latitude;
 import dev.muster.orchestrator.usecase.RunLookup;
 import dev.muster.orchestrator.usecase.RunTexts;
 import dev.muster.orchestrator.usecase.Steering;
+import dev.muster.protocol.view.BypassView;
 import java.time.Duration;
 import java.util.List;
 

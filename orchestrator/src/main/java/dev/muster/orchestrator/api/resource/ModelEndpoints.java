@@ -9,9 +9,9 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.readside.table.RunViews;
-import dev.muster.orchestrator.readside.view.ModelSpend;
-import dev.muster.orchestrator.readside.view.ModelsView;
 import dev.muster.orchestrator.usecase.Models;
+import dev.muster.protocol.view.ModelSpend;
+import dev.muster.protocol.view.ModelsView;
 import java.util.List;
 
 /// The language models: which there are, what calling them came to, and whether one answers.

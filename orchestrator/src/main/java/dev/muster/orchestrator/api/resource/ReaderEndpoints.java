@@ -9,8 +9,8 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.api.exchange.ProblemException;
-import dev.muster.orchestrator.journal.tail.ReaderStanding;
 import dev.muster.orchestrator.security.identity.Permission;
+import dev.muster.protocol.view.ReaderStanding;
 import java.util.List;
 
 /// The readers of the journal's tail: how far they have come, and building anew what they write.

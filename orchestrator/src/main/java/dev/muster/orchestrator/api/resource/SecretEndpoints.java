@@ -13,6 +13,7 @@ import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.security.secret.SecretStore;
 import dev.muster.protocol.instruction.SecretNames;
+import dev.muster.protocol.view.SecretView;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -20,11 +21,11 @@ import java.util.function.Supplier;
 /// Values that operations are given by name. They go in, and never come out here.
 public final class SecretEndpoints {
   private final SecretStore store;
-  private final Listing<SecretStore.Known> listing =
-      new Listing<>(SecretStore.Known::name)
-          .field("name", SecretStore.Known::name)
-          .time("setAt", SecretStore.Known::setAt)
-          .words(SecretStore.Known::name)
+  private final Listing<SecretView> listing =
+      new Listing<>(SecretView::name)
+          .field("name", SecretView::name)
+          .time("setAt", SecretView::setAt)
+          .words(SecretView::name)
           .sortedBy("name");
 
   public SecretEndpoints(Api api) {

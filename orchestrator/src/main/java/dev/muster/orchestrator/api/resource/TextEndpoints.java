@@ -6,9 +6,9 @@ import dev.muster.orchestrator.api.exchange.Answer;
 import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
-import dev.muster.orchestrator.readside.view.TextChanges;
 import dev.muster.orchestrator.usecase.RunLookup;
 import dev.muster.orchestrator.usecase.RunTexts;
+import dev.muster.protocol.view.TextChanges;
 import java.util.List;
 
 /// What has changed in a run's folder since the run took its texts, and what a retry that takes the

@@ -1,9 +1,7 @@
 package dev.muster.orchestrator.engine.approval;
 
 import dev.muster.protocol.approval.ApprovalCommand;
-import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// decision is fresh. Pure.
 public final class Outside {
   private Outside() {}
-
-  /// Until when a decision stands: as long after it as its caller was ready to wait for it. Null
-  /// where it does not end by time.
-  public static @Nullable Instant standsUntil(ApprovalView approval) {
-    var decidedAt = approval.decidedAt();
-    if (approval.run() != null || decidedAt == null) return null;
-    return decidedAt.plus(Duration.between(approval.requestedAt(), approval.deadline()));
-  }
 
   /// The same operation may be asked about anew.
   static boolean isSpent(String gate, GateEntry entry, Instant now) {
@@ -50,11 +40,11 @@ public final class Outside {
     return stands(entry, now)
         ? null
         : "Expected an approval that still stands, but %s ended at %s: ask again."
-            .formatted(id, standsUntil(entry.view(null)));
+            .formatted(id, entry.view(null).standsUntil());
   }
 
   private static boolean stands(GateEntry entry, Instant now) {
-    var until = standsUntil(entry.view(null));
+    var until = entry.view(null).standsUntil();
     return until == null || until.isAfter(now);
   }
 }

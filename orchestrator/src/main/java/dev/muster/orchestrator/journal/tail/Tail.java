@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.journal.tail;
 
+import dev.muster.protocol.view.ReaderStanding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

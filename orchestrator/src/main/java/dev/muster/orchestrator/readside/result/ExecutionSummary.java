@@ -2,9 +2,9 @@ package dev.muster.orchestrator.readside.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.protocol.run.DeliveryConflict;
 import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.view.RunView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,9 +3,9 @@ package dev.muster.orchestrator.readside.table;
 import static dev.muster.orchestrator.readside.table.StateText.cut;
 
 import dev.muster.orchestrator.journal.jdbc.Sql;
-import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
+import dev.muster.protocol.view.Approval;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

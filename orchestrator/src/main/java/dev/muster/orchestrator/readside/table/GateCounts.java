@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.readside.table;
 
-import dev.muster.orchestrator.readside.view.RunView;
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.view.RunView;
 import java.util.EnumMap;
 
 /// Approvals of one gate, counted by what became of them.

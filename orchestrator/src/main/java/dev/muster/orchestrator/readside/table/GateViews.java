@@ -5,7 +5,7 @@ import dev.muster.orchestrator.journal.jdbc.Sql;
 import dev.muster.orchestrator.journal.tail.JournalException;
 import dev.muster.orchestrator.journal.tail.Tail;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
-import dev.muster.orchestrator.readside.view.Approval;
+import dev.muster.protocol.view.Approval;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;

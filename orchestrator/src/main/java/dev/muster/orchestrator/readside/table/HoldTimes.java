@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.readside.table;
 
-import dev.muster.orchestrator.readside.view.Seconds;
 import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.RunStatus.HeldFor;
+import dev.muster.protocol.view.Seconds;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.muster.orchestrator.readside.table;
 
-import dev.muster.orchestrator.readside.view.RunView;
+import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.EnumMap;
 import java.util.TreeMap;

@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.readside.table;
 
-import dev.muster.orchestrator.readside.view.RunView;
-import dev.muster.orchestrator.readside.view.Seconds;
 import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.Seconds;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.readside.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.protocol.view.Seconds;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Receipt;
 import java.util.List;

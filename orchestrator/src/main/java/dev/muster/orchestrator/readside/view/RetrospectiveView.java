@@ -2,6 +2,7 @@ package dev.muster.orchestrator.readside.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.protocol.run.Retrospective;
+import dev.muster.protocol.view.Seconds;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

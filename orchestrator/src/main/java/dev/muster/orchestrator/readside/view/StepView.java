@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.readside.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.muster.protocol.view.Seconds;
 import dev.muster.protocol.worker.StepResult;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.readside.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.muster.protocol.view.WorkerView;
 import org.jspecify.annotations.Nullable;
 
 /// All about one worker.

@@ -3,6 +3,7 @@ package dev.muster.orchestrator.readside.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.orchestrator.journal.tail.JournalRow;
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.view.Seconds;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.security.identity;
 
+import dev.muster.protocol.view.TokenView;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,5 +21,10 @@ public record ApiToken(
     @Nullable Instant revokedAt) {
   public ApiToken {
     roles = Set.copyOf(roles);
+  }
+
+  public TokenView view() {
+    return new TokenView(
+        id, name, person, Role.words(roles), workforce, createdAt, expiresAt, revokedAt);
   }
 }

@@ -39,6 +39,10 @@ public enum Role {
     return Arrays.stream(values()).map(Role::word).toList();
   }
 
+  public static List<String> words(Set<Role> roles) {
+    return roles.stream().sorted().map(Role::word).toList();
+  }
+
   /// As they are stored: words with commas. What is no role any more gives no right.
   public static Set<Role> parse(String text) {
     var roles = EnumSet.noneOf(Role.class);
@@ -50,6 +54,6 @@ public enum Role {
   }
 
   public static String format(Set<Role> roles) {
-    return String.join(",", roles.stream().sorted().map(Role::word).toList());
+    return String.join(",", words(roles));
   }
 }

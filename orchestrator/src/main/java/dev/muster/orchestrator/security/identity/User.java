@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.security.identity;
 
+import dev.muster.protocol.view.UserView;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,5 +22,9 @@ public record User(
 
   public Principal principal() {
     return new Principal(name, Principal.Kind.USER, name, roles, workforce);
+  }
+
+  public UserView view() {
+    return new UserView(name, Role.words(roles), workforce, createdAt, createdBy, disabledAt);
   }
 }

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.security.secret;
 
 import dev.muster.orchestrator.journal.jdbc.Rows;
 import dev.muster.orchestrator.journal.jdbc.Sql;
+import dev.muster.protocol.view.SecretView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -31,9 +32,6 @@ public final class SecretStore {
     this.clock = clock;
   }
 
-  /// What is told of one; never the value.
-  public record Known(String name, Instant setAt, String setBy) {}
-
   /// Why it cannot be used, in words.
   public static final class Unusable extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -56,13 +54,13 @@ public final class SecretStore {
     }
   }
 
-  public List<Known> all() {
+  public List<SecretView> all() {
     return new Rows<>(
             database, (_, e) -> new Unusable("secrets cannot be read: " + e.getMessage(), e))
         .all(
             "SELECT name, set_at, set_by FROM secret ORDER BY name",
             row ->
-                new Known(
+                new SecretView(
                     row.getString(1), Instant.ofEpochMilli(row.getLong(2)), row.getString(3)));
   }
 

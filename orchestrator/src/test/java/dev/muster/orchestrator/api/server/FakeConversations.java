@@ -1,10 +1,10 @@
 package dev.muster.orchestrator.api.server;
 
-import dev.muster.orchestrator.readside.view.ConversationStep.Said;
-import dev.muster.orchestrator.readside.view.ConversationStep.ToolUse;
-import dev.muster.orchestrator.readside.view.ModelQuestion;
 import dev.muster.orchestrator.usecase.Conversations;
 import dev.muster.protocol.agent.Cassette.Exchange;
+import dev.muster.protocol.view.ConversationStep.Said;
+import dev.muster.protocol.view.ConversationStep.ToolUse;
+import dev.muster.protocol.view.ModelQuestion;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.api.server;
 
-import dev.muster.orchestrator.readside.view.ModelTestView;
-import dev.muster.orchestrator.readside.view.ModelsView;
 import dev.muster.orchestrator.usecase.Models;
+import dev.muster.protocol.view.ModelTestView;
+import dev.muster.protocol.view.ModelsView;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

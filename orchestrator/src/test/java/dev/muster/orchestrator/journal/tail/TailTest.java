@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.orchestrator.journal.storage.Vendor;
+import dev.muster.protocol.view.ReaderStanding;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.journal.storage.Vendor;
 import dev.muster.orchestrator.readside.view.Journal;
-import dev.muster.orchestrator.readside.view.RunView;
-import dev.muster.orchestrator.readside.view.WorkerView;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
 import dev.muster.protocol.run.RunEvent.WorkersReleased;
+import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.WorkerView;
 import dev.muster.protocol.worker.WorkerEvent.Assigned;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import dev.muster.protocol.worker.WorkerEvent.Completed;

@@ -7,7 +7,6 @@ import static dev.muster.orchestrator.readside.view.Journal.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.journal.storage.Vendor;
-import dev.muster.orchestrator.readside.view.Approval;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.Decision;
@@ -28,6 +27,7 @@ import dev.muster.protocol.run.RunEvent.WorkerBlocked;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
 import dev.muster.protocol.run.RunPhase;
+import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.worker.WorkerEvent.AttemptInterrupted;
 import dev.muster.protocol.worker.WorkerEvent.Cancelled;
 import dev.muster.protocol.worker.WorkerEvent.Failed;

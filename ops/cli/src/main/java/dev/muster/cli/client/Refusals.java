@@ -1,0 +1,72 @@
+package dev.muster.cli.client;
+
+import dev.muster.cli.terminal.Text;
+import dev.muster.client.ApiException;
+import dev.muster.client.Failure;
+import dev.muster.client.Problem;
+import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Why a call came to nothing, as a verb says it: with an exit code, and what to try next.
+public final class Refusals {
+  private Refusals() {}
+
+  public static Refusal of(ApiException e) {
+    var failure = e.failure();
+    return new Refusal(exitCode(failure), Text.block(failure.words()), advice(failure), e);
+  }
+
+  private static int exitCode(Failure failure) {
+    return switch (failure) {
+      case Failure.Refused(var problem, _) -> exitCode(problem);
+      case Failure.Unreachable _, Failure.Misunderstood _ -> Exit.UNREACHABLE;
+      case Failure.Silent _ -> Exit.TIMED_OUT;
+      case Failure.Interrupted _ -> Exit.INTERRUPTED;
+    };
+  }
+
+  private static int exitCode(Problem problem) {
+    var word = problem.code().toLowerCase(Locale.ROOT);
+    if (problem.status() == 409 && (word.contains("expired") || word.contains("rejected"))) {
+      return Exit.UNDECIDED;
+    }
+    return switch (problem.status()) {
+      case 400, 413, 415, 422 -> Exit.USAGE;
+      case 401, 403 -> Exit.NOT_ALLOWED;
+      case 404, 410 -> Exit.NOT_FOUND;
+      case 409, 412, 428 -> Exit.CONFLICT;
+      case 429, 502, 503, 504 -> Exit.UNREACHABLE;
+      default -> Exit.FAILED;
+    };
+  }
+
+  private static @Nullable String advice(Failure failure) {
+    return switch (failure) {
+      case Failure.Refused(var problem, _) -> advice(problem);
+      case Failure.Unreachable _ -> "start one with: `muster up`";
+      case Failure.Silent _ -> "look at the node's workforce.log, or allow more with --timeout";
+      case Failure.Misunderstood _ ->
+          "check that a Muster node of this version answers there: `muster version`, `muster"
+              + " doctor`";
+      case Failure.Interrupted _ -> null;
+    };
+  }
+
+  private static @Nullable String advice(Problem problem) {
+    if (problem.code().equals("unusable-workforce")) {
+      return "muster lint FOLDER says how to mend them; --allow-incomplete carries out the rest";
+    }
+    if (problem.code().equals("not-permitted")) {
+      return "an administrator gives roles: muster users, tokens";
+    }
+    return switch (problem.status()) {
+      case 401, 403 ->
+          "the operator's token is read from operator.token in the data folder (--data) or from"
+              + " MUSTER_TOKEN; run this as the user who started the node";
+      case 429, 503 -> "try again in a moment";
+      default -> null;
+    };
+  }
+}

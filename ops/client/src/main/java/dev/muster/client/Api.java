@@ -1,0 +1,272 @@
+package dev.muster.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.protocol.view.Approval;
+import dev.muster.protocol.view.ConversationStep;
+import dev.muster.protocol.view.ModelQuestion;
+import dev.muster.protocol.view.ModelTestView;
+import dev.muster.protocol.view.ModelsView;
+import dev.muster.protocol.view.NodeView;
+import dev.muster.protocol.view.ReaderStanding;
+import dev.muster.protocol.view.RoomMessage;
+import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.SharedValue;
+import dev.muster.protocol.view.TextChanges;
+import dev.muster.protocol.view.WorkerNote;
+import dev.muster.protocol.view.WorkerView;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The resources of the API by name. Lists are read page by page, as far as their stream is.
+public final class Api implements AutoCloseable {
+  private static final int PAGE = 200;
+
+  private final NodeClient client;
+
+  private Api(NodeClient client) {
+    this.client = client;
+  }
+
+  /// Nothing is sent before something is asked.
+  public static Api open(Options options) {
+    return new Api(new NodeClient(options));
+  }
+
+  public NodeClient client() {
+    return client;
+  }
+
+  /// Who may call.
+  public PeopleApi people() {
+    return new PeopleApi(this);
+  }
+
+  /// Beyond one decision.
+  public DecidingApi deciding() {
+    return new DecidingApi(this);
+  }
+
+  /// What happens, as it happens.
+  ///
+  /// @param topics of `runs`, `workers`, `approvals`, `nodes`, `journal`
+  /// @param run null for all
+  public Events events(Set<String> topics, @Nullable String run) {
+    return new Events(client, topics, run);
+  }
+
+  public Fetched<RunView> createRun(ObjectNode order) {
+    return client.post("/runs", order, RunView.class);
+  }
+
+  public Stream<Fetched<RunView>> runs() {
+    return runs("");
+  }
+
+  /// @param filter as the API takes it; empty for all
+  public Stream<Fetched<RunView>> runs(String filter) {
+    var query = filter.isEmpty() ? "" : "&filter=" + segment(filter);
+    return client.list("/runs?limit=" + PAGE + query, RunView.class);
+  }
+
+  public Fetched<RunView> run(String run) {
+    return client.get("/runs/" + segment(run), RunView.class);
+  }
+
+  /// What the node keeps of the run in files beside the journal.
+  public JsonNode disk(String run) {
+    return client.get("/runs/" + segment(run) + "/disk");
+  }
+
+  /// For good; refused while it goes on.
+  public void deleteRun(String run) {
+    client.delete("/runs/" + segment(run));
+  }
+
+  /// @param after only events with a greater `seq`; 0 for all
+  public void runEvents(String run, long after, Consumer<String> each) {
+    var query = after == 0 ? "" : "?after=" + after;
+    client.lines("/runs/" + segment(run) + "/events" + query, each);
+  }
+
+  /// @param action pause, resume, cancel or retry
+  /// @param workers empty for the whole run
+  public Fetched<RunView> control(String run, String action, List<String> workers) {
+    var body = Json.MAPPER.createObjectNode();
+    if (!workers.isEmpty()) {
+      workers.forEach(body.putArray("workers")::add);
+    }
+    return client.post("/runs/" + segment(run) + "/" + action, body, RunView.class);
+  }
+
+  public TextChanges changes(String run) {
+    return client.get("/runs/" + segment(run) + "/changes", TextChanges.class).view();
+  }
+
+  /// A retry that also takes the new texts of files that have changed.
+  public Fetched<RunView> refresh(String run, List<String> workers) {
+    var body = Json.MAPPER.createObjectNode().put("refresh", true);
+    if (!workers.isEmpty()) {
+      workers.forEach(body.putArray("workers")::add);
+    }
+    return client.post("/runs/" + segment(run) + "/retry", body, RunView.class);
+  }
+
+  public Fetched<RunView> launchWave(String run, int wave) {
+    var body = Json.MAPPER.createObjectNode();
+    return client.post("/runs/" + segment(run) + "/waves/" + wave + "/launch", body, RunView.class);
+  }
+
+  /// @param filter as the API takes it; null for all
+  public Stream<Fetched<WorkerView>> workers(String run, @Nullable String filter) {
+    var query = filter == null ? "" : "&filter=" + segment(filter);
+    return client.list(
+        "/runs/" + segment(run) + "/workers?limit=" + PAGE + query, WorkerView.class);
+  }
+
+  /// The first of those, at most so many.
+  public Stream<Fetched<WorkerView>> workers(String run, String filter, int count) {
+    var query = "?limit=" + Math.min(count, PAGE) + "&filter=" + segment(filter);
+    return client.list("/runs/" + segment(run) + "/workers" + query, WorkerView.class).limit(count);
+  }
+
+  /// Lints one text.
+  public JsonNode check(String name, String text) {
+    var body = Json.MAPPER.createObjectNode().put("name", name).put("text", text);
+    return client.post("/instructions/check", body);
+  }
+
+  /// Who the caller is, as the node sees it.
+  public JsonNode me() {
+    return client.get("/me");
+  }
+
+  public Fetched<WorkerView> worker(String run, String worker) {
+    return client.get(workerPath(run, worker), WorkerView.class);
+  }
+
+  public void workerEvents(String run, String worker, Consumer<String> each) {
+    client.lines(workerPath(run, worker) + "/events", each);
+  }
+
+  /// What an agent and its model said to each other, step by step.
+  public Stream<Fetched<ConversationStep>> conversation(String run, String worker) {
+    return client.list(
+        workerPath(run, worker) + "/conversation?limit=" + PAGE, ConversationStep.class);
+  }
+
+  /// What the model was asked that answered with this step.
+  public Fetched<ModelQuestion> asked(String run, String worker, int step) {
+    return client.get(workerPath(run, worker) + "/conversation/" + step, ModelQuestion.class);
+  }
+
+  /// @param wave null for the rooms of all waves
+  public Stream<Fetched<RoomMessage>> room(String run, @Nullable Integer wave) {
+    var query = wave == null ? "" : "&wave=" + wave;
+    return client.list("/runs/" + segment(run) + "/room?limit=" + PAGE + query, RoomMessage.class);
+  }
+
+  public Stream<Fetched<SharedValue>> state(String run) {
+    return client.list("/runs/" + segment(run) + "/state?limit=" + PAGE, SharedValue.class);
+  }
+
+  public Stream<Fetched<WorkerNote>> notes(String run, String worker) {
+    return client.list(workerPath(run, worker) + "/notes?limit=" + PAGE, WorkerNote.class);
+  }
+
+  /// All that models answered in a run, line by line.
+  public void cassette(String run, Consumer<String> each) {
+    client.lines("/runs/" + segment(run) + "/cassette", each);
+  }
+
+  /// @param from the `next` of an earlier piece; null for the last lines
+  /// @param lines how many those are
+  public LogPiece workerLog(
+      String run, String worker, int attempt, @Nullable Long from, int lines) {
+    var position = from == null ? "&lines=" + lines : "&from=" + from;
+    return client.piece(workerPath(run, worker) + "/log?attempt=" + attempt + position);
+  }
+
+  /// Takes work off a node, or gives it back.
+  public void drain(String node, boolean drained) {
+    client.post(
+        "/nodes/" + segment(node) + (drained ? "/drain" : "/uncordon"),
+        Json.MAPPER.createObjectNode());
+  }
+
+  public Stream<Fetched<ReaderStanding>> readers() {
+    return client.list("/readers?limit=" + PAGE, ReaderStanding.class);
+  }
+
+  public void rebuild(String reader) {
+    client.post("/readers/" + segment(reader) + "/rebuild", Json.MAPPER.createObjectNode());
+  }
+
+  public Fetched<ModelsView> models() {
+    return client.get("/models", ModelsView.class);
+  }
+
+  public Fetched<ModelTestView> testModel(String profile) {
+    var path = "/models/" + segment(profile) + "/test";
+    return client.post(path, Json.MAPPER.createObjectNode(), ModelTestView.class);
+  }
+
+  public Stream<Fetched<NodeView>> nodes() {
+    return client.list("/nodes?limit=" + PAGE, NodeView.class);
+  }
+
+  /// @param state null for all
+  /// @param run null for all
+  public Stream<Fetched<Approval>> approvals(@Nullable String state, @Nullable String run) {
+    var query = state == null ? "" : "&filter=" + segment("state:" + state);
+    query += run == null ? "" : "&run=" + segment(run);
+    return client.list("/approvals?limit=" + PAGE + query, Approval.class);
+  }
+
+  public Fetched<Approval> approval(String approval) {
+    return client.get("/approvals/" + segment(approval), Approval.class);
+  }
+
+  /// @param digest what the operator has seen: another operation is refused
+  public Fetched<Approval> approve(String approval, String digest) {
+    var body = Json.MAPPER.createObjectNode();
+    if (!digest.isEmpty()) {
+      body.put("digest", digest);
+    }
+    return client.post("/approvals/" + segment(approval) + "/approve", body, Approval.class);
+  }
+
+  public Fetched<Approval> reject(String approval, String reason) {
+    var body = Json.MAPPER.createObjectNode().put("reason", reason);
+    return client.post("/approvals/" + segment(approval) + "/reject", body, Approval.class);
+  }
+
+  /// Writes the results of a run again.
+  ///
+  /// @param to absolute; null for where they belong
+  public JsonNode writeResults(String run, @Nullable String to) {
+    var body = Json.MAPPER.createObjectNode();
+    if (to != null) {
+      body.put("to", to);
+    }
+    return client.post("/runs/" + segment(run) + "/results", body);
+  }
+
+  private static String workerPath(String run, String worker) {
+    return "/runs/" + segment(run) + "/workers/" + segment(worker);
+  }
+
+  static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
