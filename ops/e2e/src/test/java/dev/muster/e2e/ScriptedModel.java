@@ -18,31 +18,42 @@ import java.util.regex.Pattern;
 
 /// A model that does as it was told, worker by worker: which turn it is is told by what was said so
 /// far, so that it remembers nothing and answers a repeated question alike.
-final class ScriptedModel implements AutoCloseable {
+public final class ScriptedModel implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern WORKER = Pattern.compile("You are (WORKER_[0-9]+)");
+
+  /// How agents are told so.
+  static final String UNKNOWN = "The outcome is unknown";
+
   private static final Turn NOTHING =
       Turn.status(400, "{\"error\":{\"message\":\"nothing is scripted for this\"}}");
 
   private final ModelServer server = ModelServer.open();
   private final Map<String, BiFunction<Integer, String, Turn>> scripts = new LinkedHashMap<>();
+  private volatile Turn unsure = NOTHING;
 
-  ScriptedModel() {
+  public ScriptedModel() {
     server.otherwise(this::answer);
   }
 
-  ScriptedModel worker(String id, Turn... turns) {
+  public ScriptedModel worker(String id, Turn... turns) {
     return worker(id, (turn, _) -> turn < turns.length ? turns[turn] : NOTHING);
   }
 
   /// @param turns by how many there were before, and what was asked
-  ScriptedModel worker(String id, BiFunction<Integer, String, Turn> turns) {
+  public ScriptedModel worker(String id, BiFunction<Integer, String, Turn> turns) {
     scripts.put(id, turns);
     return this;
   }
 
+  /// What it does when it hears that nobody knows whether its command ran; then its script goes on.
+  public ScriptedModel unsure(Turn turn) {
+    unsure = turn;
+    return this;
+  }
+
   /// Settings of a user, under the folder that XDG_CONFIG_HOME names.
-  void setUp(Path config) throws IOException {
+  public void setUp(Path config) throws IOException {
     var file = config.resolve("muster/muster.conf");
     Files.createDirectories(file.getParent());
     Files.writeString(
@@ -59,8 +70,21 @@ final class ScriptedModel implements AutoCloseable {
             .formatted(server.url()));
   }
 
-  List<Received> received() {
+  public List<Received> received() {
     return server.received();
+  }
+
+  /// Answers that the question already holds.
+  static int turnOf(Received request) {
+    try {
+      var turn = 0;
+      for (var message : JSON.readTree(request.body()).path("messages")) {
+        if (message.path("role").asText().equals("assistant")) turn++;
+      }
+      return turn;
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private Turn answer(Received request) {
@@ -69,9 +93,16 @@ final class ScriptedModel implements AutoCloseable {
       var worker = WORKER.matcher(messages.path(0).path("content").asText());
       if (!worker.find()) return NOTHING;
       var turn = 0;
+      var doubt = false;
       for (var message : messages) {
-        if (message.path("role").asText().equals("assistant")) turn++;
+        if (message.path("role").asText().equals("assistant")) {
+          turn += doubt ? 0 : 1;
+          doubt = false;
+        } else if (message.path("content").asText().startsWith(UNKNOWN)) {
+          doubt = true;
+        }
       }
+      if (doubt) return unsure;
       return scripts
           .getOrDefault(worker.group(1), (_, _) -> NOTHING)
           .apply(turn, request.body());
@@ -81,25 +112,25 @@ final class ScriptedModel implements AutoCloseable {
   }
 
   /// One answer with several calls.
-  static Turn calls(Turn... each) {
+  public static Turn calls(Turn... each) {
     var tools = new ArrayList<Turn.Tool>();
     for (var turn : each) tools.addAll(((Turn.Call) turn).tools());
     return new Turn.Call(tools);
   }
 
-  static Turn write(String path, String content) {
+  public static Turn write(String path, String content) {
     return call("write", Map.of("path", path, "content", content));
   }
 
-  static Turn shell(String script) {
+  public static Turn shell(String script) {
     return call("shell", Map.of("script", script));
   }
 
-  static Turn finish(String summary) {
+  public static Turn finish(String summary) {
     return call("finish", Map.of("summary", summary));
   }
 
-  static Turn call(String tool, Map<String, Object> arguments) {
+  public static Turn call(String tool, Map<String, Object> arguments) {
     try {
       return Turn.call(tool, JSON.writeValueAsString(new TreeMap<>(arguments)));
     } catch (JsonProcessingException e) {

@@ -20,10 +20,12 @@ record Monitoring(
     NodeOptions options, Self self, InstantSource clock, Supplier<Standing> standing) {
   /// @param executor whose slots are reported; null on a node that only orchestrates
   /// @param sandbox which one confines what it runs; null there, too
+  /// @param models why none of them is to be asked; null where none is set up
   void begin(
       ActorContext<?> guardian,
       @Nullable ActorRef<Executor.Command> executor,
-      @Nullable SandboxKind sandbox) {
+      @Nullable SandboxKind sandbox,
+      Supplier<@Nullable List<String>> models) {
     var settings = options.settings();
     // Labels are what workers are offered.
     var labels = executor == null ? List.<String>of() : settings.cluster().labels();
@@ -40,7 +42,7 @@ record Monitoring(
             MonitorSettings.SAMPLE_EVERY,
             MonitorSettings.LOG_EVERY);
     guardian.spawn(
-        ResourceMonitor.create(monitor, executor, this::intake, clock), "resource-monitor");
+        ResourceMonitor.create(monitor, executor, this::intake, models, clock), "resource-monitor");
   }
 
   private Intake intake() {

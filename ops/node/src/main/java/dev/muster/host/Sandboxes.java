@@ -55,7 +55,8 @@ record Sandboxes(Settings settings, Path data) {
         usual.outputBytesMax(),
         settings.worker().workspaceMaxBytes(),
         settings.worker().filesMax(),
-        settings.worker().paths());
+        settings.worker().paths(),
+        settings.worker().environments());
   }
 
   private SandboxMode mode() {

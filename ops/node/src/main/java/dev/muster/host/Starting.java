@@ -179,7 +179,7 @@ final class Starting {
                 WorkerNode.reach(system, placement);
                 if (kind.isMeasured()) {
                   new Monitoring(options, self, clock, member::standing)
-                      .begin(guardian, null, null);
+                      .begin(guardian, null, null, () -> null);
                 }
               }
               if (orchestrating == null) Orchestrator.reach(system);

@@ -6,6 +6,7 @@ import dev.muster.node.app.WorkerNode;
 import dev.muster.node.executor.Executor;
 import dev.muster.node.executor.ExecutorSettings;
 import dev.muster.node.executor.Workplace;
+import dev.muster.node.models.pool.ModelGauge;
 import dev.muster.node.models.pool.ModelPool;
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.node.sandbox.Watchdog;
@@ -109,7 +110,8 @@ record Working(
                 clock),
             "executor");
     WorkerNode.host(system, placement, executor, node, settings.backoff(), witness, clock);
-    new Monitoring(options, self, clock, standing).begin(guardian, executor, sandbox.kind());
+    new Monitoring(options, self, clock, standing)
+        .begin(guardian, executor, sandbox.kind(), new ModelGauge(models));
     LogReader.host(guardian, node.name(), workplace.workspaces());
     if (watchdog != null) endInTime(system, executor, putOut);
     return executor;

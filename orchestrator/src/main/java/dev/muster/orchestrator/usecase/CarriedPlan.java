@@ -7,6 +7,7 @@ import dev.muster.orchestrator.engine.plan.Plan.Conflict;
 import dev.muster.orchestrator.engine.plan.Plan.Gate;
 import dev.muster.orchestrator.engine.plan.Plan.Labelled;
 import dev.muster.orchestrator.engine.plan.Plan.PlannedWave;
+import dev.muster.orchestrator.engine.plan.WriteScopes;
 import dev.muster.protocol.instruction.OperationKinds;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.run.RunPlan;
@@ -31,6 +32,7 @@ public record CarriedPlan(
     List<Gate> gates,
     List<Labelled> labels,
     List<Conflict> conflicts,
+    List<Conflict> oneAtATime,
     Forecast forecast) {
   public CarriedPlan {
     waves = List.copyOf(waves);
@@ -39,6 +41,7 @@ public record CarriedPlan(
     gates = List.copyOf(gates);
     labels = List.copyOf(labels);
     conflicts = List.copyOf(conflicts);
+    oneAtATime = List.copyOf(oneAtATime);
   }
 
   record Forecast(long seconds, int slots) {}
@@ -64,6 +67,7 @@ public record CarriedPlan(
         instructions.entrySet().stream().flatMap(it -> gates(it.getKey(), it.getValue())).toList(),
         Labelled.of(plan.workers()),
         conflicts(plan, instructions),
+        WriteScopes.shared(plan.workers()),
         new Forecast(waves.stream().mapToLong(PlannedWave::seconds).sum(), slots));
   }
 

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.usecase;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.orchestrator.engine.instruction.Finding;
+import dev.muster.orchestrator.engine.plan.Plan.Conflict;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// @param total workers that would run
 /// @param more whether there are more instructions than are shown
 /// @param gates operations that would ask
+/// @param oneAtATime paths that several workers of a wave may write, who would not run at the same
+///   time; the first of them
 /// @param refusal why no run would be created as it is; null when one would
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record FolderPreview(
@@ -20,10 +23,12 @@ public record FolderPreview(
     List<Shown> instructions,
     boolean more,
     int gates,
+    List<Conflict> oneAtATime,
     @Nullable String refusal) {
   public FolderPreview {
     waves = List.copyOf(waves);
     instructions = List.copyOf(instructions);
+    oneAtATime = List.copyOf(oneAtATime);
   }
 
   /// @param seconds it is expected to take

@@ -71,7 +71,9 @@ final class FolderTexts {
         after.instructionDigest(),
         before.dependencies(),
         after.estimate(),
-        after.labels());
+        after.labels(),
+        after.agent(),
+        after.writes());
   }
 
   private static String named(List<String> workers) {

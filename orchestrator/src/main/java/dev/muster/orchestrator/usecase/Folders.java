@@ -34,6 +34,7 @@ public record Folders(Path uploads, int slots) {
   private static final int SHOWN_MAX = 1_000;
   private static final int NAME_CHARS = 16;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final int ONE_AT_A_TIME_MAX = 50;
   private static final Pattern PATH =
       Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]{0,99}/){0,4}WORKER_[A-Za-z0-9._-]{1,200}[.]md");
 
@@ -60,6 +61,7 @@ public record Folders(Path uploads, int slots) {
             .toList(),
         all.size() > SHOWN_MAX,
         plan.gates().size(),
+        plan.oneAtATime().stream().limit(ONE_AT_A_TIME_MAX).toList(),
         refusal == null ? null : refusal.words());
   }
 

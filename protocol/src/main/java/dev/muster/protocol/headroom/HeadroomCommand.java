@@ -1,6 +1,7 @@
 package dev.muster.protocol.headroom;
 
 import dev.muster.protocol.CborSerializable;
+import dev.muster.protocol.proof.FromNode;
 import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.receptionist.ServiceKey;
@@ -11,7 +12,12 @@ public sealed interface HeadroomCommand extends CborSerializable {
   ServiceKey<HeadroomCommand> SERVICE_KEY =
       ServiceKey.create(HeadroomCommand.class, "ClusterHeadroom");
 
-  record Reported(NodeHeadroom headroom) implements HeadroomCommand {}
+  record Reported(NodeHeadroom headroom) implements HeadroomCommand, FromNode {
+    @Override
+    public String saidBy() {
+      return headroom.node();
+    }
+  }
 
   record Describe(ActorRef<ClusterView> replyTo) implements HeadroomCommand {}
 

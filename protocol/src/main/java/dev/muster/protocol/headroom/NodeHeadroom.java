@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /// @param queued attempts that wait for a slot
 /// @param attemptsDone attempts that ended on it since its JVM began
 /// @param sandbox which one confines scripts there, such as `bubblewrap`; null where none run
+/// @param models why none of the language models that are set up there is to be asked by anybody
+///   new, in words with numbers; empty while one may be, null where none is set up
 public record NodeHeadroom(
     String node,
     String address,
@@ -42,7 +44,8 @@ public record NodeHeadroom(
     List<String> busyShards,
     int queued,
     long attemptsDone,
-    @Nullable String sandbox)
+    @Nullable String sandbox,
+    @Nullable List<String> models)
     implements CborSerializable {
   /// A report stays small: a node with work in more shards than this counts as busy in all of them.
   public static final int BUSY_SHARDS_MAX = 256;
@@ -52,6 +55,7 @@ public record NodeHeadroom(
     reasons = List.copyOf(reasons);
     labels = Labels.sorted(labels);
     busyShards = Labels.sorted(busyShards);
+    models = models == null ? null : List.copyOf(models);
   }
 
   /// A node that offers nothing special and has nothing to do.
@@ -139,6 +143,7 @@ public record NodeHeadroom(
         busyShards,
         queued,
         attemptsDone,
+        null,
         null);
   }
 
@@ -183,6 +188,7 @@ public record NodeHeadroom(
         busyShards,
         queued,
         attemptsDone,
-        sandbox);
+        sandbox,
+        models);
   }
 }

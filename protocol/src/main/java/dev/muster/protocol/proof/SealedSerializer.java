@@ -13,9 +13,9 @@ import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.apache.pekko.serialization.jackson.JacksonObjectMapperProvider;
 import org.jspecify.annotations.Nullable;
 
-/// Writes what only an orchestrator may say, with the seal of the node that says it, and reads it
-/// only when that seal holds. Pekko's own Jackson serializer does not read these types, since they
-/// are not bound to it: there is no way around the seal.
+/// Writes what only an orchestrator may say, and what a node says of itself, with the seal of the
+/// node that says it, and reads it only when that seal holds. Pekko's own Jackson serializer does
+/// not read these types, since they are not bound to it: there is no way around the seal.
 ///
 /// Inside one JVM nothing is serialized, so a node that is alone pays nothing for this.
 public final class SealedSerializer extends SerializerWithStringManifest {
@@ -78,10 +78,15 @@ public final class SealedSerializer extends SerializerWithStringManifest {
       var head = mapper().readValue(next(from, from.getInt()), Head.class);
       var message = next(from, from.remaining());
       var said = new Said(manifest, Sha256.of(message), head.at());
-      var no = setup.seals.refusal(PURPOSE, said, head.seal(), Office.ORCHESTRATOR);
+      var no = setup.seals.refusal(PURPOSE, said, head.seal(), office(type));
       if (no == null) no = Fresh.refusal(head.at(), setup.clock.instant());
-      if (no != null) throw refused(type.getSimpleName(), head.seal().node(), no);
-      return mapper().readValue(message, type);
+      var speaker = head.seal().node();
+      if (no != null) throw refused(type.getSimpleName(), speaker, no);
+      var read = mapper().readValue(message, type);
+      if (read instanceof FromNode of && !of.saidBy().equals(speaker)) {
+        throw refused(type.getSimpleName(), speaker, "it speaks for " + of.saidBy());
+      }
+      return read;
     } catch (IOException | ClassNotFoundException | RuntimeException e) {
       if (e instanceof NotSerializableException it) throw it;
       throw refused("something", "somebody", "it is not a sealed message: " + e.getMessage());
@@ -102,11 +107,17 @@ public final class SealedSerializer extends SerializerWithStringManifest {
   }
 
   /// Of the marked types only.
-  private Class<? extends FromOrchestrator> type(String name) throws ClassNotFoundException {
+  private static Class<?> type(String name) throws ClassNotFoundException {
     if (!name.startsWith("dev.muster.protocol.")) throw new ClassNotFoundException(name);
     var type = Class.forName(name, false, SealedSerializer.class.getClassLoader());
-    if (!FromOrchestrator.class.isAssignableFrom(type)) throw new ClassNotFoundException(name);
-    return type.asSubclass(FromOrchestrator.class);
+    var isMarked =
+        FromOrchestrator.class.isAssignableFrom(type) || FromNode.class.isAssignableFrom(type);
+    if (!isMarked) throw new ClassNotFoundException(name);
+    return type;
+  }
+
+  private static Office office(Class<?> type) {
+    return FromOrchestrator.class.isAssignableFrom(type) ? Office.ORCHESTRATOR : Office.NODE;
   }
 
   /// Not in the constructor: the provider may ask for serializers itself.

@@ -13,6 +13,10 @@ public record Hold(int wave, String subject, Kind kind, String reason) {
     PARALLEL,
     /// No node offers the labels it needs.
     PLACEMENT,
+    /// Somebody under way may write where it may.
+    WRITES,
+    /// No provider of language models has room left.
+    MODELS,
     PAUSED,
     STOPPED
   }

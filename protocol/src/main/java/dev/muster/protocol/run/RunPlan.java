@@ -44,6 +44,9 @@ public record RunPlan(
   /// @param dependencies ids inside the run that must complete first
   /// @param estimate null when the file gives none
   /// @param labels what its node must offer, sorted; empty when any node will do
+  /// @param agent a model does the work
+  /// @param writes paths that it may write, as it declares them; at or below each of them it is the
+  ///   only one at a time. Empty for one that has scripts, or declares nothing
   public record Planned(
       String id,
       String title,
@@ -51,10 +54,25 @@ public record RunPlan(
       String instructionDigest,
       List<String> dependencies,
       @Nullable Duration estimate,
-      List<String> labels) {
+      List<String> labels,
+      boolean agent,
+      List<String> writes) {
     public Planned {
       dependencies = List.copyOf(dependencies);
       labels = Labels.sorted(labels);
+      writes = writes == null ? List.of() : List.copyOf(writes);
+    }
+
+    /// One that has scripts.
+    public Planned(
+        String id,
+        String title,
+        int wave,
+        String instructionDigest,
+        List<String> dependencies,
+        @Nullable Duration estimate,
+        List<String> labels) {
+      this(id, title, wave, instructionDigest, dependencies, estimate, labels, false, List.of());
     }
 
     /// One that any node can carry out.

@@ -93,7 +93,7 @@ record AgentHands(
       case ToolPlan.Share(var request) -> share(call, request, begun);
       case ToolPlan.Finish _ -> {
         intend(call, Way.FINISH, begun);
-        yield proof.prove(call);
+        yield proof.prove(call, Kept.tests(place()));
       }
     };
   }

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Tests what an agent claims to have finished. While it may repair, it is told what failed.
 record AgentProof(AttemptSetting setting, AgentTrail trail, Lifeline line, int repairsMax) {
-  @Nullable AttemptReport prove(Call call) throws IOException, InterruptedException {
+  /// @param changedTests that it was given and that are as they were again; null when it kept them
+  @Nullable AttemptReport prove(Call call, @Nullable String changedTests)
+      throws IOException, InterruptedException {
+    if (changedTests != null) return changed(call, changedTests);
     line.takeSlot();
     line.tell(new Validating());
     var validation =
@@ -32,6 +35,20 @@ record AgentProof(AttemptSetting setting, AgentTrail trail, Lifeline line, int r
     var text = text(receipt, failure, round);
     trail.add(new Repair(call.id(), call.name(), round, text, millis), false);
     return null;
+  }
+
+  private @Nullable AttemptReport changed(Call call, String tests)
+      throws IOException, InterruptedException {
+    var failure = "it changed tests that it was given, which are as they were again: " + tests;
+    var round = trail.conversation().repairs() + 1;
+    if (round > repairsMax) return new Unsuccessful(failure, true, null);
+    trail.add(new Repair(call.id(), call.name(), round, again(failure, round), 0), true);
+    return null;
+  }
+
+  private String again(String failure, int round) {
+    return "It is not done: %s.\nMend it and call finish again (repair %d of %d)."
+        .formatted(failure, round, repairsMax);
   }
 
   /// What failed, how it ended, and the end of what it printed.

@@ -51,6 +51,7 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
   private final MonitorSettings settings;
   private final @Nullable ActorRef<Executor.Command> executor;
   private final Supplier<Intake> intake;
+  private final Supplier<@Nullable List<String>> models;
   private final Sampler sampler;
   private final InstantSource clock;
   private final ExecutorService thread;
@@ -63,23 +64,28 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
 
   /// @param executor whose slots are reported; null on a node that carries out nothing
   /// @param intake asked at every sample
+  /// @param models what a report says of them; asked at every sample, and never waits
   public static Behavior<Command> create(
       MonitorSettings settings,
       @Nullable ActorRef<Executor.Command> executor,
       Supplier<Intake> intake,
+      Supplier<@Nullable List<String>> models,
       InstantSource clock) {
-    return create(settings, executor, intake, new HostSampler(settings.dataFolder()), clock);
+    return create(
+        settings, executor, intake, models, new HostSampler(settings.dataFolder()), clock);
   }
 
   static Behavior<Command> create(
       MonitorSettings settings,
       @Nullable ActorRef<Executor.Command> executor,
       Supplier<Intake> intake,
+      Supplier<@Nullable List<String>> models,
       Sampler sampler,
       InstantSource clock) {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers ->
-            new ResourceMonitor(context, timers, settings, executor, intake, sampler, clock)));
+            new ResourceMonitor(
+                context, timers, settings, executor, intake, models, sampler, clock)));
   }
 
   private ResourceMonitor(
@@ -88,12 +94,14 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
       MonitorSettings settings,
       @Nullable ActorRef<Executor.Command> executor,
       Supplier<Intake> intake,
+      Supplier<@Nullable List<String>> models,
       Sampler sampler,
       InstantSource clock) {
     super(context);
     this.settings = settings;
     this.executor = executor;
     this.intake = intake;
+    this.models = models;
     this.sampler = sampler;
     this.clock = clock;
     this.thread =
@@ -201,7 +209,8 @@ public final class ResourceMonitor extends AbstractMatchingBehavior<ResourceMoni
             occupancy.busyShards(),
             occupancy.queued(),
             occupancy.attemptsDone(),
-            settings.sandbox());
+            settings.sandbox(),
+            models.get());
     now = headroom;
     views.forEach(view -> view.tell(new HeadroomCommand.Reported(headroom)));
   }

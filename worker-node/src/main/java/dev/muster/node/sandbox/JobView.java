@@ -52,6 +52,7 @@ final class JobView {
     view.add(new Mount.Devices(DEVICES));
     view.add(new Mount.Temporary(DEVICES.resolve("shm"), limits.tmpBytesMax()));
     view.add(new Mount.Temporary(Path.of("/tmp"), limits.tmpBytesMax()));
+    for (var path : limits.environments()) view.readOnly(path);
     view.surroundings(job);
     view.cover(job, accounts.resolve("empty"), dataFolder);
     view.add(new Mount.Folder(ROOT));

@@ -29,11 +29,11 @@ final class Launch {
 
   /// Exactly these variables, nothing of the host's.
   ///
+  /// @param prepared environments of languages
   /// @param python folder of [ProofSwitches], as the script sees it, like the other places
   static Map<String, String> environment(
-      Job job, Path python, String temporary, String inputs, Path target) {
-    var variables = new LinkedHashMap<String, String>();
-    variables.put("PATH", PATH);
+      Job job, List<Path> prepared, Path python, String temporary, String inputs, Path target) {
+    var variables = new LinkedHashMap<>(Environments.variables(prepared));
     variables.put("HOME", temporary);
     variables.put("LANG", "C.UTF-8");
     variables.put("TMPDIR", temporary);

@@ -74,12 +74,13 @@ public final class NamespaceSandbox implements Sandbox {
     return new NamespaceTree(identity.launcher(), prelude, bounds);
   }
 
-  private static Ended run(List<String> command, Job job, Capture capture, ProcessTree tree)
+  private Ended run(List<String> command, Job job, Capture capture, ProcessTree tree)
       throws IOException, InterruptedException {
     var inputs = JobView.INPUTS.toString();
     return ProcessRun.run(
         command,
-        Launch.environment(job, JobView.PYTHON, "/tmp", inputs, job.target()),
+        Launch.environment(
+            job, limits.environments(), JobView.PYTHON, "/tmp", inputs, job.target()),
         Path.of("/"),
         job.timeLimit(),
         capture,

@@ -60,7 +60,12 @@ public final class PlainSandbox implements Sandbox {
           ProcessRun.run(
               cage == null ? List.copyOf(command) : cage.enter(command),
               Launch.environment(
-                  job, python, temporary, job.inputs().toString(), job.targetContent()),
+                  job,
+                  limits.environments(),
+                  python,
+                  temporary,
+                  job.inputs().toString(),
+                  job.targetContent()),
               job.startsInTarget() ? job.targetContent() : job.work(),
               job.timeLimit(),
               capture,

@@ -15,6 +15,8 @@ import java.util.Set;
 /// @param workspaceBytesMax what the workspace may hold, and each copy of it for the tests
 /// @param workspaceEntriesMax files and folders that it may hold
 /// @param paths absolute; where the workspace is found, too, unless something of the host is there
+/// @param environments absolute; folders of languages that somebody has prepared, for reading, of
+///   which the programs go before the system's
 public record SandboxLimits(
     long memoryBytes,
     int processesMax,
@@ -24,7 +26,8 @@ public record SandboxLimits(
     long outputBytesMax,
     long workspaceBytesMax,
     long workspaceEntriesMax,
-    List<Path> paths) {
+    List<Path> paths,
+    List<Path> environments) {
   private static final Set<String> SYSTEM =
       Set.of(
           "usr", "bin", "sbin", "lib", "lib64", "lib32", "libx32", "etc", "proc", "sys", "dev",
@@ -55,11 +58,13 @@ public record SandboxLimits(
         outputBytesMax,
         workspaceBytesMax,
         workspaceEntriesMax,
+        List.of(),
         List.of());
   }
 
   public SandboxLimits {
     paths = List.copyOf(paths);
+    environments = List.copyOf(environments);
     positive("memoryBytes", memoryBytes);
     positive("processesMax", processesMax);
     positive("fileBytesMax", fileBytesMax);

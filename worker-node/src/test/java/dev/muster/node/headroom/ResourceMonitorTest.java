@@ -25,6 +25,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ResourceMonitorTest {
+  private static final List<String> MODELS =
+      List.of("provider openai: 412 of 500 requests a minute used");
+
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final Use QUIET = new Use(true, 10, 5, 20, 30);
 
@@ -79,6 +82,7 @@ class ResourceMonitorTest {
             settings(Duration.ofMillis(20)),
             executor(busy),
             () -> Intake.OPEN,
+            () -> MODELS,
             _ -> use.get(),
             InstantSource.fixed(NOW)));
     assertThat(next())
@@ -105,7 +109,8 @@ class ResourceMonitorTest {
                 List.of("any/3"),
                 7,
                 17,
-                "util-linux"));
+                "util-linux",
+                MODELS));
     next();
     next();
   }
@@ -117,6 +122,7 @@ class ResourceMonitorTest {
             settings(Duration.ofHours(1)),
             null,
             () -> Intake.OPEN,
+            () -> null,
             _ -> use.get(),
             InstantSource.fixed(NOW)));
     register();
@@ -131,6 +137,7 @@ class ResourceMonitorTest {
             settings(Duration.ofMillis(20)),
             null,
             () -> Intake.OPEN,
+            () -> null,
             _ -> use.get(),
             InstantSource.fixed(NOW)));
     assertThat(next().open()).isTrue();
@@ -150,6 +157,7 @@ class ResourceMonitorTest {
             settings(Duration.ofMillis(20)),
             executor(new Occupancy(4, 0, 0, Duration.ZERO, true, List.of(), 0)),
             () -> Intake.OPEN,
+            () -> null,
             _ -> use.get(),
             InstantSource.fixed(NOW)));
     assertThat(next().reasons()).containsExactly("the node takes no more work");
@@ -164,6 +172,7 @@ class ResourceMonitorTest {
             settings(Duration.ofMillis(20)),
             null,
             intake::get,
+            () -> null,
             _ -> use.get(),
             InstantSource.fixed(NOW)));
     NodeHeadroom now;
@@ -186,6 +195,7 @@ class ResourceMonitorTest {
             settings(Duration.ofMillis(20)),
             null,
             () -> Intake.OPEN,
+            () -> null,
             _ -> {
               throw new IllegalStateException("no disk");
             },

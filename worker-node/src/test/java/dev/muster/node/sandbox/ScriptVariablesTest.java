@@ -17,7 +17,7 @@ class ScriptVariablesTest {
     var here = Path.of(".");
     var job = Job.plain(new Job.Names("run", "WORKER_001", 1), here, here, here, here, List.of());
 
-    var variables = Launch.environment(job, here, "/t", "/i", here).keySet();
+    var variables = Launch.environment(job, List.of(), here, "/t", "/i", here).keySet();
 
     assertThat(Pattern.compile("MUSTER_[A-Z_]+").matcher(text).results().map(m -> m.group()))
         .containsAll(variables.stream().filter(it -> it.startsWith("MUSTER_")).toList())

@@ -43,6 +43,21 @@ class ToolsTest {
   }
 
   @Test
+  void changedTestsAreNoticedAndPutBackWhateverBoundariesSay()
+      throws IOException, InterruptedException {
+    scene.give("tests/test_a.py", "assert 1 == 2\n");
+    scene.give("tests/test_own.py", "old\n");
+    scene.give("a.py", "old\n");
+    said(call("shell", "script", "for it in tests/*.py a.py; do echo pass > $it; done"));
+    var place = scene.place(new Boundaries(List.of(), List.of("tests/test_own.py")));
+    assertThat(Kept.tests(place)).isEqualTo("tests/test_a.py");
+    assertThat(scene.work.resolve("tests/test_a.py")).hasContent("assert 1 == 2");
+    assertThat(scene.work.resolve("tests/test_own.py")).hasContent("pass");
+    assertThat(scene.work.resolve("a.py")).hasContent("pass");
+    assertThat(Kept.tests(place)).isNull();
+  }
+
+  @Test
   void filesAreWrittenReadAndListed() throws IOException, InterruptedException {
     assertThat(said(call("write", "path", "src/a.py", "content", "één\ntwo\nthree\n")))
         .isEqualTo("wrote src/a.py, 16 bytes");

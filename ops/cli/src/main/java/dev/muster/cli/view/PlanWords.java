@@ -63,6 +63,11 @@ public final class PlanWords {
         plan.conflicts().stream()
             .map(it -> it.path() + ": " + String.join(", ", it.workers()))
             .toList());
+    section(
+        "Written by several workers of a wave, who never run at the same time",
+        plan.oneAtATime().stream()
+            .map(it -> it.path() + ": " + String.join(", ", it.workers()))
+            .toList());
     if (!plan.leftOut().isEmpty()) {
       section("Left out", List.of(String.join(" ", plan.leftOut())));
     }

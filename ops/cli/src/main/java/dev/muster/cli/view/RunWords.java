@@ -18,7 +18,7 @@ public final class RunWords {
   private static final int HOLDS_SHOWN_MAX = 3;
 
   private static final Set<Hold.Kind> USUAL =
-      Set.of(Hold.Kind.EARLIER_WAVE, Hold.Kind.DEPENDENCY, Hold.Kind.PARALLEL);
+      Set.of(Hold.Kind.EARLIER_WAVE, Hold.Kind.DEPENDENCY, Hold.Kind.PARALLEL, Hold.Kind.WRITES);
 
   private RunWords() {}
 

@@ -120,6 +120,15 @@ public record Rows(List<Row> all) {
         .text("approval");
   }
 
+  /// The node that carries out the newest attempt of this run.
+  public String carrier(String run) {
+    return named("AttemptStarted").stream()
+        .filter(row -> row.run().equals(run))
+        .reduce((_, newest) -> newest)
+        .orElseThrow()
+        .text("node");
+  }
+
   List<Row> named(String name) {
     return all.stream().filter(row -> row.is(name)).toList();
   }

@@ -54,6 +54,7 @@ final class SceneRun {
     return List.of(
         new ApiScenes(),
         new StrangerScenes(),
+        new ForgedScenes(),
         new FolderScenes(),
         new DataScenes(),
         new DecisionScenes(),

@@ -26,6 +26,11 @@ public interface Network extends AutoCloseable {
   static Network open() {
     var namespaces =
         !System.getProperty("rig.network", "").equals("loopback") && Namespaces.available();
-    return namespaces ? new Namespaces() : new LoopbackNetwork();
+    return namespaces ? new Namespaces() : loopback();
+  }
+
+  /// For nodes that must reach what listens on this machine's own loopback.
+  static Network loopback() {
+    return new LoopbackNetwork();
   }
 }

@@ -28,8 +28,13 @@ public final class Rig implements AutoCloseable {
   ///
   /// @param slots of each worker node
   public Rig(Path folder, int orchestratorCount, int workerCount, int slots) {
+    this(folder, Network.open(), orchestratorCount, workerCount, slots);
+  }
+
+  /// On a network of its own, which it closes.
+  public Rig(Path folder, Network network, int orchestratorCount, int workerCount, int slots) {
     this.folder = folder;
-    this.network = Network.open();
+    this.network = network;
     Runtime.getRuntime().addShutdownHook(lastResort);
     try {
       Files.createDirectories(target());

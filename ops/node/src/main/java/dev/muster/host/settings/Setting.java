@@ -64,6 +64,11 @@ public enum Setting {
   WORKER_FILES_MAX(
       "worker.files-max", "100000", "files and folders one workspace may hold", FromFolder.LESS),
   PATHS("paths", "", "absolute paths at which scripts find their workspace, too, by commas"),
+  ENVIRONMENTS(
+      "environments",
+      "",
+      "folders of prepared languages (a venv, one with node_modules), by commas: read-only in every"
+          + " step, before the system's"),
   APPROVAL_WAIT_MAX(
       "approval.wait-max", "24h", "how long an operation waits for a decision", FromFolder.ANY),
   WRITE_OUTSIDE(

@@ -124,14 +124,17 @@ public record Settings(
   /// @param workspaceMaxBytes of one workspace, and of each copy of it for the tests
   /// @param filesMax files and folders in one
   /// @param paths absolute; scripts find their workspace there, too
+  /// @param environments absolute; prepared languages, before the system's
   public record WorkerLimits(
       long memoryMaxBytes,
       int processesMax,
       long workspaceMaxBytes,
       int filesMax,
-      List<Path> paths) {
+      List<Path> paths,
+      List<Path> environments) {
     public WorkerLimits {
       paths = List.copyOf(paths);
+      environments = List.copyOf(environments);
     }
   }
 

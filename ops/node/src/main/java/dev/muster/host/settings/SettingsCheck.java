@@ -4,6 +4,7 @@ import dev.muster.node.sandbox.SandboxLimits;
 import dev.muster.orchestrator.journal.storage.DatabaseUrl;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomLimits;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +57,8 @@ final class SettingsCheck {
             texts.integer(Setting.WORKER_PROCESSES_MAX, 1, 1_000_000),
             texts.bytes(Setting.WORKER_WORKSPACE_MAX),
             texts.integer(Setting.WORKER_FILES_MAX, 100, 100_000_000),
-            paths(environment)),
+            paths(environment),
+            environments(environment)),
         texts.duration(Setting.APPROVAL_WAIT_MAX),
         texts.integer(Setting.ATTEMPTS_MAX, 1, 100),
         backoff(),
@@ -85,6 +87,13 @@ final class SettingsCheck {
     if (paths != null && paths.stream().allMatch(SandboxLimits::mayBeWorkspace)) return paths;
     texts.refuse(
         Setting.PATHS, "absolute paths of two names at least, and none of the system's own");
+    return List.of();
+  }
+
+  private List<Path> environments(Map<String, String> environment) {
+    var folders = OutsideFolders.of(texts.text(Setting.ENVIRONMENTS), environment);
+    if (folders != null && folders.stream().allMatch(Files::isDirectory)) return folders;
+    texts.refuse(Setting.ENVIRONMENTS, "absolute folders that are there, but not the root");
     return List.of();
   }
 

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param timeLimits how long an attempt of each worker may run, and who says so
 /// @param unreleasable workers that can never be released, and files that are no workers
 /// @param conflicts paths that several workers of the run own
+/// @param oneAtATime paths at or below which several workers of a wave may write, who therefore
+///   never run at the same time
 /// @param leftOut ids that the wave plan or `--only` does not select
 /// @param findings errors, and what concerns the plan as a whole
 /// @param workers what a run needs to know of each planned worker, by wave, then id
@@ -44,6 +46,7 @@ import org.jspecify.annotations.Nullable;
   "timeLimits",
   "unreleasable",
   "conflicts",
+  "oneAtATime",
   "leftOut",
   "forecast",
   "findings"
@@ -59,6 +62,7 @@ public record Plan(
     List<Limited> timeLimits,
     List<Unreleasable> unreleasable,
     List<Conflict> conflicts,
+    List<Conflict> oneAtATime,
     List<String> leftOut,
     Forecast forecast,
     List<Finding> findings,
@@ -75,6 +79,7 @@ public record Plan(
     timeLimits = List.copyOf(timeLimits);
     unreleasable = List.copyOf(unreleasable);
     conflicts = List.copyOf(conflicts);
+    oneAtATime = List.copyOf(oneAtATime);
     leftOut = List.copyOf(leftOut);
     findings = List.copyOf(findings);
     workers = List.copyOf(workers);

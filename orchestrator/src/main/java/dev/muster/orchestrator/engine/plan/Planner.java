@@ -96,6 +96,7 @@ public final class Planner {
         timeLimits,
         roster.unreleasable(),
         overlaps.stream().map(Planner::conflict).toList(),
+        WriteScopes.shared(planned),
         roster.leftOut(),
         new Forecast(seconds, options.slots(), guesses),
         findings,
@@ -131,7 +132,9 @@ public final class Planner {
               compiled.digest(),
               roster.dependencies(compiled.id()),
               compiled.estimate(),
-              compiled.labels()));
+              compiled.labels(),
+              compiled.blocks().isEmpty(),
+              WriteScopes.of(compiled)));
     }
     if (workers.isEmpty()) return;
     planned.addAll(workers);

@@ -14,11 +14,14 @@ import java.util.Set;
 ///
 /// @param order ids in the order of the plan
 /// @param places of the ids in it, from 0
+/// @param groups of those who may get in one another's way by what they write. A text that a retry
+///   brings leaves its worker where it was: groups spare looking, and decide nothing
 record Dependencies(
     Map<String, List<String>> of,
     Map<String, List<String>> dependents,
     List<String> order,
-    Map<String, Integer> places) {
+    Map<String, Integer> places,
+    Map<String, Integer> groups) {
   static Dependencies of(List<Planned> workers) {
     Map<String, List<String>> of = new HashMap<>();
     Map<String, List<String>> dependents = new HashMap<>();
@@ -32,7 +35,7 @@ record Dependencies(
         dependents.computeIfAbsent(dependency, _ -> new ArrayList<>()).add(worker.id());
       }
     }
-    return new Dependencies(of, dependents, order, places);
+    return new Dependencies(of, dependents, order, places, WriteGroups.of(workers));
   }
 
   String at(int place) {
@@ -43,6 +46,10 @@ record Dependencies(
     var place = places.get(worker);
     if (place == null) throw new IllegalStateException("the plan has no worker " + worker);
     return place;
+  }
+
+  int group(String worker) {
+    return groups.getOrDefault(worker, ReadyLine.NONE);
   }
 
   List<String> directly(String worker) {

@@ -6,6 +6,7 @@ import dev.muster.protocol.headroom.NodeHeadroom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// What the nodes together have left for this run. Pure.
 ///
 /// @param nodes that host workers
-record Headroom(List<Room> nodes) {
+/// @param models why nobody new is to ask a language model, in words with numbers; empty while
+///   somebody may, or while no node says that it has any
+record Headroom(List<Room> nodes, List<String> models) {
   /// One waits in a node's queue for each that runs, so that no slot stands idle between two.
   private static final int UNDER_WAY_PER_SLOT = 2;
 
@@ -30,6 +33,12 @@ record Headroom(List<Room> nodes) {
 
   Headroom {
     nodes = List.copyOf(nodes);
+    models = List.copyOf(models);
+  }
+
+  /// Nobody is short of models.
+  Headroom(List<Room> nodes) {
+    this(nodes, List.of());
   }
 
   /// @param capacity workers that may be under way on it at once; 0 when it has no headroom
@@ -116,7 +125,25 @@ record Headroom(List<Room> nodes) {
   /// @param limits of the run's own plan, which may be stricter than the node's; null for none
   static Headroom of(ClusterView view, @Nullable HeadroomLimits limits) {
     return new Headroom(
-        view.nodes().stream().filter(NodeHeadroom::works).map(node -> room(node, limits)).toList());
+        view.nodes().stream().filter(NodeHeadroom::works).map(node -> room(node, limits)).toList(),
+        models(view));
+  }
+
+  /// The figures are those of all nodes together, and each says them with its own limits: one that
+  /// would let somebody ask is enough.
+  private static List<String> models(ClusterView view) {
+    var said =
+        view.nodes().stream()
+            .filter(node -> node.works() && !node.silent() && !node.drained())
+            .map(NodeHeadroom::models)
+            .filter(Objects::nonNull)
+            .toList();
+    return said.isEmpty() || said.stream().anyMatch(List::isEmpty) ? List.of() : said.getFirst();
+  }
+
+  /// Of a run that asks no model.
+  Headroom withoutModels() {
+    return new Headroom(nodes);
   }
 
   /// Of a run that executes nothing: it needs nodes, and nothing that they could be short of, slots

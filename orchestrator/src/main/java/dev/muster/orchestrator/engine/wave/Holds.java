@@ -35,8 +35,8 @@ final class Holds {
 
   private static boolean isNews(Hold.Kind kind) {
     return switch (kind) {
-      case HEADROOM, APPROVAL, STOPPED -> true;
-      case DEPENDENCY, EARLIER_WAVE, PARALLEL, PLACEMENT, PAUSED -> false;
+      case HEADROOM, MODELS, APPROVAL, STOPPED -> true;
+      case DEPENDENCY, EARLIER_WAVE, PARALLEL, PLACEMENT, WRITES, PAUSED -> false;
     };
   }
 }

@@ -70,9 +70,10 @@ final class Outlook {
   }
 
   Headroom headroom(Carried state) {
-    return state.created().settings().rehearse()
-        ? Headroom.ofRehearsal(cluster)
-        : Headroom.of(cluster, state.plan().limits());
+    var settings = state.created().settings();
+    if (settings.rehearse()) return Headroom.ofRehearsal(cluster);
+    var headroom = Headroom.of(cluster, state.plan().limits());
+    return settings.replayed() == null ? headroom : headroom.withoutModels();
   }
 
   long headroomSamples() {

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.engine.wave;
 
+import dev.muster.orchestrator.engine.wave.Writing.Clash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -10,24 +11,32 @@ import java.util.PriorityQueue;
 import org.pcollections.PSortedSet;
 
 /// Gives the ready workers of one wave their places, in the order of the plan. It looks at no more
-/// of them than get one, however many wait.
+/// of them than get one, however many wait, and at a few for each who is in somebody's way.
 final class Placing {
   /// While a node is silent, some who are ready belong to it, and it takes a look at each to know.
   /// So many are passed over before the rest are left for later.
   static final int PASSED_OVER_MAX = 1_000;
 
-  /// Those who need the same labels.
+  /// So many of a group are found in somebody's way before its rest are left for later.
+  static final int CLASHES_MAX = 16;
+
+  /// Those who need the same, in the order of the plan.
   private static final class Line {
-    private final List<String> labels;
+    private final Need need;
+    private final ReadyLine all;
+    private final boolean fronts;
     private final Iterator<Integer> rest;
     private int head;
     private int left;
+    private int clashes;
 
-    Line(List<String> labels, PSortedSet<Integer> places) {
-      this.labels = labels;
+    Line(Need need, ReadyLine all, PSortedSet<Integer> places, boolean fronts, int left) {
+      this.need = need;
+      this.all = all;
+      this.fronts = fronts;
       this.rest = places.iterator();
       this.head = rest.next();
-      this.left = places.size();
+      this.left = left;
     }
 
     boolean moveOn() {
@@ -41,6 +50,7 @@ final class Placing {
   private final Carried state;
   private final Places places;
   private final Stranded stranded;
+  private final Writing writing;
   private final PriorityQueue<Line> lines =
       new PriorityQueue<>(Comparator.comparingInt((Line line) -> line.head));
 
@@ -49,18 +59,21 @@ final class Placing {
   /// Who found no place although there was room in the wave, by labels, the first first.
   private final Map<List<String>, Integer> refused = new LinkedHashMap<>();
 
+  private final Map<String, Clash> clashes = new LinkedHashMap<>();
+  private int held;
   private int waiting;
   private int passedOver;
 
-  Placing(Carried state, Places places, Stranded stranded) {
+  Placing(Carried state, Places places, Stranded stranded, Writing writing) {
     this.state = state;
     this.places = places;
     this.stranded = stranded;
+    this.writing = writing;
   }
 
   /// @param them not empty
-  void add(List<String> labels, PSortedSet<Integer> them) {
-    lines.add(new Line(labels, them));
+  void add(Need need, ReadyLine them) {
+    lines.add(new Line(need, them, them.fronts(), true, them.size()));
     waiting += them.size();
   }
 
@@ -70,20 +83,56 @@ final class Placing {
     while (room > 0 && !lines.isEmpty()) {
       var line = lines.remove();
       var member = state.at(line.head);
+      if (line.fronts) follow(line, member);
+      var clash = writing.clash(member);
+      if (clash != null) {
+        holdBack(line, member, clash);
+        continue;
+      }
       var silent = stranded.silentNode(member);
-      if (silent == null ? places.take(line.labels) : stranded.follow(silent)) {
+      var labels = line.need.labels();
+      if (silent == null ? places.take(labels) : stranded.follow(silent)) {
         released.add(member.id());
+        writing.begin(member);
         room--;
         if (line.moveOn()) lines.add(line);
       } else if (!stranded.anybody()) {
-        refused.put(line.labels, line.left); // what one of them cannot have the next cannot either
+        // What one of them cannot have the next cannot either.
+        refused.merge(labels, line.left, Integer::sum);
       } else {
-        if (silent == null) refused.merge(line.labels, 1, Integer::sum);
+        if (silent == null) refused.merge(labels, 1, Integer::sum);
         if (++passedOver < PASSED_OVER_MAX && line.moveOn()) lines.add(line);
       }
     }
-    waiting -= released.size();
+    waiting -= released.size() + held;
     return released;
+  }
+
+  /// The rest of its group come in their turn, each if nobody is in its way.
+  private void follow(Line line, Member member) {
+    var group = line.all.group(state.dependencies().group(member.id()));
+    if (group.size() < 2) return;
+    var others = group.minus(line.head);
+    line.left -= others.size();
+    lines.add(new Line(line.need, line.all, others, false, others.size()));
+  }
+
+  private void holdBack(Line line, Member member, Clash clash) {
+    clashes.put(member.id(), clash);
+    writing.begin(member);
+    held++;
+    var gaveUp = !line.fronts && ++line.clashes >= CLASHES_MAX;
+    if (gaveUp) held += line.left - 1;
+    else if (line.moveOn()) lines.add(line);
+  }
+
+  /// Those who could not go on for what others may write.
+  Map<String, Clash> clashes() {
+    return clashes;
+  }
+
+  int held() {
+    return held;
   }
 
   int waiting() {

@@ -25,6 +25,7 @@ final class ReleasePolicy {
   private final List<Member> busy;
   private final Stranded stranded;
   private final Places places;
+  private final Writing writing;
 
   private final List<Integer> waves = new ArrayList<>();
   private final List<Integer> gates = new ArrayList<>();
@@ -33,6 +34,8 @@ final class ReleasePolicy {
   private int pausedHolds;
   private int dependencyHolds;
   private int placementHolds;
+  private int writeHolds;
+  private int writesSpelledOut;
 
   private ReleasePolicy(Carried state, Live live, Headroom headroom) {
     this.state = state;
@@ -40,6 +43,7 @@ final class ReleasePolicy {
     this.busy = state.underWay().filter(live::busy).toList();
     this.stranded = new Stranded(state.run(), live, headroom, busy);
     this.places = new Places(headroom, seated(live));
+    this.writing = new Writing(state.underWay());
     this.awaiting = (int) state.underWay().filter(live::awaiting).count();
   }
 
@@ -70,6 +74,7 @@ final class ReleasePolicy {
     }
     count(pausedHolds, Hold.Kind.PAUSED, "are paused");
     count(dependencyHolds, Hold.Kind.DEPENDENCY, "wait for others");
+    count(writeHolds, Hold.Kind.WRITES, "wait for others that may write where they may");
     count(placementHolds, Hold.Kind.PLACEMENT, "need labels that no node offers");
     return new Release(waves, gates, workers, holds);
   }
@@ -135,12 +140,15 @@ final class ReleasePolicy {
     var queue = state.turns().queue(wave.number());
     pausedHolds += each(queue.paused(), pausedHolds, Hold.Kind.PAUSED, _ -> "it is paused");
     dependencyHolds += each(queue.waiting(), dependencyHolds, Hold.Kind.DEPENDENCY, this::waitsFor);
-    var placing = new Placing(state, places, stranded);
-    queue
-        .ready()
-        .forEach((labels, them) -> {
-          if (canBePlaced(labels, them)) placing.add(labels, them);
-        });
+    var placing = new Placing(state, places, stranded, writing);
+    var unasked = 0;
+    for (var line : queue.ready().entrySet()) {
+      var need = line.getKey();
+      if (!canBePlaced(need.labels(), line.getValue())) continue;
+      if (need.model() && !headroom.models().isEmpty()) unasked += line.getValue().size();
+      else placing.add(need, line.getValue());
+    }
+    if (unasked > 0) hold(wave.number(), Hold.Kind.MODELS, String.join("; ", headroom.models()));
     if (placing.waiting() == 0 || !hasHeadroom(wave)) return;
     if (awaiting >= AWAITING_MAX) {
       hold(wave.number(), Hold.Kind.APPROVAL, awaiting + " operations wait for a decision already");
@@ -156,6 +164,8 @@ final class ReleasePolicy {
     var room = atOnce - (int) inWave;
     var released = placing.release(room);
     workers.addAll(released);
+    placing.clashes().forEach((member, clash) -> holdForWrites(number, member, clash));
+    writeHolds += placing.held();
     if (placing.waiting() == 0) return;
     hold(
         number,
@@ -190,15 +200,21 @@ final class ReleasePolicy {
     return "; %d of them need %s: %s".formatted(first.getValue(), String.join(", ", labels), why);
   }
 
+  private void holdForWrites(int wave, String worker, Writing.Clash clash) {
+    if (++writesSpelledOut > WORKER_HOLDS_MAX) return;
+    var reason = "held: %s may write %s, too".formatted(clash.worker(), clash.path());
+    holds.add(new Hold(wave, worker, Hold.Kind.WRITES, reason));
+  }
+
   private String waitsFor(Member member) {
     return "waits for " + state.turns().waitsFor(member.id(), state.dependencies());
   }
 
-  private boolean canBePlaced(List<String> labels, PSortedSet<Integer> them) {
+  private boolean canBePlaced(List<String> labels, ReadyLine line) {
     var refusal = headroom.placementRefusal(labels);
     if (refusal == null) return true;
-    placementHolds +=
-        each(them, placementHolds, Hold.Kind.PLACEMENT, member -> member.id() + " " + refusal);
+    each(line.fronts(), placementHolds, Hold.Kind.PLACEMENT, member -> member.id() + " " + refusal);
+    placementHolds += line.size();
     return false;
   }
 

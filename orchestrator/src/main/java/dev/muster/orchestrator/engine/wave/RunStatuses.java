@@ -44,6 +44,7 @@ final class RunStatuses {
     var somethingGoesOn =
         release.goesOn()
             || release.isHeldBy(Hold.Kind.HEADROOM)
+            || release.isHeldBy(Hold.Kind.MODELS)
             || release.isHeldBy(Hold.Kind.PARALLEL)
             || (release.isHeldBy(Hold.Kind.PLACEMENT) && !unplaced)
             || state.underWay().anyMatch(live::busy);

@@ -137,7 +137,10 @@ record Turns(
     var entered =
         all.paused().contains(member.id())
             ? queue.pause(place)
-            : watches >= 0 ? queue.wait(place) : queue.ready(member.planned().labels(), place);
+            : watches >= 0
+                ? queue.wait(place)
+                : queue.ready(
+                    Need.of(member.planned()), all.dependencies().group(member.id()), place);
     return with(
         wave,
         entered,
@@ -147,7 +150,8 @@ record Turns(
   private Turns leave(Member member, Standing all) {
     var wave = member.planned().wave();
     var place = all.dependencies().place(member.id());
-    var left = queue(wave).without(member.planned().labels(), place);
+    var group = all.dependencies().group(member.id());
+    var left = queue(wave).without(Need.of(member.planned()), group, place);
     return with(wave, left, watched.minus(member.id()));
   }
 

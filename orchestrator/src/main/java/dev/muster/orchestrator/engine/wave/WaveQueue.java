@@ -1,6 +1,5 @@
 package dev.muster.orchestrator.engine.wave;
 
-import java.util.List;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 import org.pcollections.PSortedSet;
@@ -8,19 +7,17 @@ import org.pcollections.TreePSet;
 
 /// Those of one wave that are left to be released, by their places in the plan. Pure.
 ///
-/// @param ready they wait for nobody, by the labels that they need; no set is empty
+/// @param ready they wait for nobody, by what they need; no line is empty
 /// @param waiting for other workers
 /// @param paused one by one, ready or not
 record WaveQueue(
-    PMap<List<String>, PSortedSet<Integer>> ready,
-    PSortedSet<Integer> waiting,
-    PSortedSet<Integer> paused) {
+    PMap<Need, ReadyLine> ready, PSortedSet<Integer> waiting, PSortedSet<Integer> paused) {
   static final WaveQueue EMPTY =
       new WaveQueue(HashTreePMap.empty(), TreePSet.empty(), TreePSet.empty());
 
-  WaveQueue ready(List<String> labels, int place) {
-    var those = ready.getOrDefault(labels, TreePSet.empty());
-    return new WaveQueue(ready.plus(labels, those.plus(place)), waiting, paused);
+  WaveQueue ready(Need need, int group, int place) {
+    var line = ready.getOrDefault(need, ReadyLine.EMPTY);
+    return new WaveQueue(ready.plus(need, line.with(place, group)), waiting, paused);
   }
 
   WaveQueue wait(int place) {
@@ -31,10 +28,10 @@ record WaveQueue(
     return new WaveQueue(ready, waiting, paused.plus(place));
   }
 
-  WaveQueue without(List<String> labels, int place) {
-    var those = ready.getOrDefault(labels, TreePSet.empty()).minus(place);
+  WaveQueue without(Need need, int group, int place) {
+    var line = ready.getOrDefault(need, ReadyLine.EMPTY).without(place, group);
     return new WaveQueue(
-        those.isEmpty() ? ready.minus(labels) : ready.plus(labels, those),
+        line.size() == 0 ? ready.minus(need) : ready.plus(need, line),
         waiting.minus(place),
         paused.minus(place));
   }

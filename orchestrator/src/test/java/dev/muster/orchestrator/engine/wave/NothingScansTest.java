@@ -123,6 +123,34 @@ class NothingScansTest {
         worker -> worker.endsWith("0"));
   }
 
+  private static Planned writing(int number, String... paths) {
+    return new Planned(
+        id(number), id(number), 1, "d", List.of(), null, List.of(), true, List.of(paths));
+  }
+
+  @Test
+  void ofWorkersThatMayAllWriteTheSame() {
+    growsWithNothing(
+        count -> IntStream.range(0, count).mapToObj(n -> writing(n, "src")).toList(), _ -> false);
+  }
+
+  @Test
+  void ofWorkersOfWhichOneMayWriteWhereAllOthersMay() {
+    growsWithNothing(
+        count ->
+            IntStream.range(0, count)
+                .mapToObj(n -> n == 0 ? writing(0, "src") : writing(n, "src/" + n))
+                .toList(),
+        _ -> false);
+  }
+
+  @Test
+  void ofPairsThatMayWriteTheSame() {
+    growsWithNothing(
+        count -> IntStream.range(0, count).mapToObj(n -> writing(n, "src/" + n / 2)).toList(),
+        _ -> false);
+  }
+
   @Test
   void ofWorkersWhoseNodeIsFull() {
     var plan = independent(FEW);

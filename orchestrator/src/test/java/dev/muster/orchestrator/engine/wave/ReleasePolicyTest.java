@@ -22,6 +22,7 @@ import dev.muster.protocol.worker.WorkerPhase;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,7 @@ class ReleasePolicyTest {
     var settledWaves = new HashSet<Integer>();
     var settled = new HashSet<String>();
     var released = new HashSet<String>();
+    var underWay = new HashMap<String, Member>();
     for (var event : simulation.journal) {
       switch (event) {
         case WaveReleased(var wave, _) ->
@@ -81,10 +83,15 @@ class ReleasePolicyTest {
         case WorkersReleased(var workers, _) -> {
           for (var worker : workers) {
             assertThat(released.add(worker)).isTrue();
+            alone(simulation.state.member(worker), underWay, worker);
+            underWay.put(worker, simulation.state.member(worker));
             assertThat(settled).containsAll(simulation.state.dependencies().directly(worker));
           }
         }
-        case WorkerSettled(var worker, _, _) -> assertThat(settled.add(worker)).isTrue();
+        case WorkerSettled(var worker, _, _) -> {
+          assertThat(settled.add(worker)).isTrue();
+          underWay.remove(worker);
+        }
         case RunEvent.WorkerBlocked(var worker, _, _) -> assertThat(settled.add(worker)).isTrue();
         case RunFinished _ -> assertThat(settled).hasSize(simulation.state.members().size());
         case RunEvent.RunCreated _,
@@ -100,6 +107,19 @@ class ReleasePolicyTest {
             RunEvent.RunResumed _,
             RunCancelled _,
             RunEvent.WorkersReopened _ -> {}
+      }
+    }
+  }
+
+  /// Nobody else under way may write what it may, found the slow way.
+  private static void alone(Member one, Map<String, Member> underWay, String when) {
+    for (var other : underWay.values()) {
+      for (var mine : one.planned().writes()) {
+        for (var theirs : other.planned().writes()) {
+          assertThat((mine + "/").startsWith(theirs + "/") || (theirs + "/").startsWith(mine + "/"))
+              .as("%s: %s beside %s of %s", when, mine, theirs, other.id())
+              .isFalse();
+        }
       }
     }
   }

@@ -23,6 +23,10 @@ import java.util.SplittableRandom;
 final class Simulation {
   static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
 
+  /// Where workers of random plans may write.
+  private static final List<String> PLACES =
+      List.of("src", "src/api", "src/api/a.py", "src/web", "docs/b.md", "a");
+
   final List<RunEvent> journal = new ArrayList<>();
   final Live live = new Live();
   private final SplittableRandom random;
@@ -137,7 +141,10 @@ final class Simulation {
         var id = "WORKER_%03d".formatted(workers.size() + 1);
         var dependencies =
             workers.stream().map(Planned::id).filter(_ -> random.nextInt(6) == 0).toList();
-        workers.add(new Planned(id, id, wave, "d", dependencies, null));
+        var writes = PLACES.stream().filter(_ -> random.nextInt(9) == 0).toList();
+        workers.add(
+            new Planned(
+                id, id, wave, "d", dependencies, null, List.of(), !writes.isEmpty(), writes));
       }
     }
     return new RunPlan("w", waves, workers, null);

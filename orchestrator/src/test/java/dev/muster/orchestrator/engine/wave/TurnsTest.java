@@ -8,8 +8,10 @@ import dev.muster.protocol.run.RunEvent.RunPaused;
 import dev.muster.protocol.run.RunEvent.RunResumed;
 import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.worker.WorkerPhase;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -69,12 +71,28 @@ class TurnsTest {
   private static Planned retitled(Planned it, SplittableRandom random) {
     var labels = random.nextBoolean() ? List.of("gpu") : List.<String>of();
     return new Planned(
-        it.id(), it.title(), it.wave(), "d" + random.nextInt(), it.dependencies(), null, labels);
+        it.id(),
+        it.title(),
+        it.wave(),
+        "d" + random.nextInt(),
+        it.dependencies(),
+        null,
+        labels,
+        it.agent(),
+        random.nextBoolean() ? it.writes() : List.of("a"));
   }
 
   private static Turns.Standing standing(Carried state) {
     return new Turns.Standing(
         state.dependencies(), state.members(), state.wishes().pausedWorkers());
+  }
+
+  private static Set<Integer> all(ReadyLine line) {
+    var all = new HashSet<>(line.fronts());
+    line.groups().values().forEach(all::addAll);
+    assertThat(all).hasSize(line.size());
+    line.groups().values().forEach(group -> assertThat(line.fronts()).contains(group.first()));
+    return all;
   }
 
   private static void check(Carried state, String when) {
@@ -102,7 +120,7 @@ class TurnsTest {
         if (state.wishes().pausedWorkers().contains(member.id())) paused.add(place);
         else if (first != null) waiting.add(place);
         else {
-          var labels = String.valueOf(member.planned().labels());
+          var labels = String.valueOf(Need.of(member.planned()));
           ready.computeIfAbsent(labels, _ -> new TreeSet<>()).add(place);
         }
       }
@@ -111,7 +129,7 @@ class TurnsTest {
           queue.ready().entrySet().stream()
               .collect(
                   Collectors.toMap(
-                      it -> String.valueOf(it.getKey()), it -> new TreeSet<>(it.getValue())));
+                      it -> String.valueOf(it.getKey()), it -> new TreeSet<>(all(it.getValue()))));
       assertThat(indexed).as(when).isEqualTo(ready);
       assertThat(queue.waiting()).as(when).containsExactlyElementsOf(waiting);
       assertThat(queue.paused()).as(when).containsExactlyElementsOf(paused);

@@ -39,7 +39,8 @@ class NodeViewsTest {
         List.of(),
         0,
         0,
-        "util-linux");
+        "util-linux",
+        null);
   }
 
   private static NodeHeadroom silent(String name) {

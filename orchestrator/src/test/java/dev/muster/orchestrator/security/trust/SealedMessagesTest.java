@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.ConfigFactory;
+import dev.muster.protocol.headroom.HeadroomCommand;
+import dev.muster.protocol.headroom.HeadroomLimits;
+import dev.muster.protocol.headroom.NodeHeadroom;
 import dev.muster.protocol.proof.Office;
 import dev.muster.protocol.proof.SealedSerializer;
 import dev.muster.protocol.proof.Seals;
@@ -182,6 +185,39 @@ class SealedMessagesTest {
 
   private Try<?> as(Class<?> type, int serializer, byte[] bytes) throws Exception {
     return serialization(hearer).deserialize(bytes, serializer, type.getName());
+  }
+
+  @Test
+  void whatANodeSaysOfItselfIsReadAndWhatItSaysOfAnotherIsRefused() throws Exception {
+    var own = beat("worker-1");
+    var sealed = serialization(hearer).serializerFor(own.getClass());
+    assertThat(sealed).isInstanceOf(SealedSerializer.class);
+    var said = serialization(worker).serialize(own).get();
+    assertThat(as(own.getClass(), sealed.identifier(), said).get()).isEqualTo(own);
+    assertThat(refused).isEmpty();
+    var others = serialization(worker).serialize(beat("worker-2")).get();
+    assertThat(as(own.getClass(), sealed.identifier(), others).failed().get())
+        .hasMessageContaining("Reported of worker-1");
+    assertThat(refused).singleElement().asString().contains("it speaks for worker-2");
+  }
+
+  private static HeadroomCommand.Reported beat(String node) {
+    return new HeadroomCommand.Reported(
+        new NodeHeadroom(
+            node,
+            "a",
+            "i",
+            List.of("worker"),
+            true,
+            List.of(),
+            1,
+            1,
+            1,
+            1,
+            HeadroomLimits.DEFAULT,
+            4,
+            0,
+            NOW));
   }
 
   /// A refused message is dropped alone: what the same node may say arrives after it.

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param bucket how many requests might have begun at once at `bucketAt`
 /// @param blockedUntil null when it did not ask to be left alone
 /// @param lastFailure null when the last call succeeded
+/// @param breaksUntil when its breaker lets the next call through; null when it does already
 public record ProviderReport(
     String name,
     String breaker,
@@ -34,7 +35,8 @@ public record ProviderReport(
     double bucket,
     Instant bucketAt,
     @Nullable Instant blockedUntil,
-    @Nullable String lastFailure)
+    @Nullable String lastFailure,
+    @Nullable Instant breaksUntil)
     implements CborSerializable {
   static List<ProviderReport> of(PoolState pool, Instant now) {
     var reports = new ArrayList<ProviderReport>();
@@ -57,6 +59,7 @@ public record ProviderReport(
   private static ProviderReport of(String name, ProviderState state, Instant now) {
     var tally = state.tally();
     var blocked = state.blocked();
+    var breaks = state.breaker().admitsAt(now);
     return new ProviderReport(
         name,
         state.breaker().word(),
@@ -78,6 +81,7 @@ public record ProviderReport(
         state.bucket().tokens(),
         state.bucket().at(),
         blocked != null && blocked.isAfter(now) ? blocked : null,
-        state.last());
+        state.last(),
+        breaks.isAfter(now) ? breaks : null);
   }
 }

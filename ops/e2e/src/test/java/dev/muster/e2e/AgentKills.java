@@ -1,0 +1,143 @@
+package dev.muster.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A node that is alone with a counted conversation, killed and started again on the same data.
+final class AgentKills implements AutoCloseable {
+  private static final String API = "/api/v1/runs";
+  private static final long LOOK_EVERY_MILLIS = 15;
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  private final CountedAgent agent = new CountedAgent();
+  private final Muster muster;
+  private final Path workforce;
+  private final List<String> deaths = new ArrayList<>();
+  private String run = "";
+  private boolean over;
+
+  AgentKills(Path folder) throws IOException {
+    agent.setUp(folder.resolve("config"));
+    workforce = CountedAgent.workforce(folder.resolve("count"));
+    muster = new Muster(folder).with("XDG_CONFIG_HOME", folder.resolve("config").toString());
+  }
+
+  Muster muster() {
+    return muster;
+  }
+
+  /// When a life ends, by what it and the journal have shown so far.
+  interface Moment {
+    /// @param steps in the journal now
+    /// @param before those that were there when this life first said so
+    boolean come(int steps, int before) throws InterruptedException;
+  }
+
+  /// Begins the run, or takes it up.
+  ///
+  /// @return whether it was killed; otherwise it ended by itself
+  boolean live(Moment end) throws Exception {
+    var life =
+        run.isEmpty()
+            ? muster.start(
+                "run",
+                workforce.toString(),
+                "--no-input",
+                "--approve",
+                "all",
+                "--target",
+                muster.target().toString())
+            : muster.start("resume", "--no-input");
+    try {
+      var before = -1;
+      while (life.process().isAlive()) {
+        var steps = steps();
+        if (before < 0 && !steps.isMissingNode()) before = steps.size();
+        if (before >= 0 && end.come(steps.size(), before)) {
+          life.kill();
+          deaths.add(steps.isEmpty() ? "0" : said(steps.get(steps.size() - 1)));
+          return true;
+        }
+        Thread.sleep(LOOK_EVERY_MILLIS);
+      }
+      var ended = life.await();
+      assertThat(ended.exit()).as(ended.toString()).isZero();
+      over = true;
+      return false;
+    } finally {
+      life.kill();
+    }
+  }
+
+  /// Goes on to the end of the run, if it has not come yet.
+  void finish() throws Exception {
+    if (!over) assertThat(live((_, _) -> false)).isFalse();
+  }
+
+  private static String said(JsonNode step) {
+    return step.path("step").asInt() + " " + step.path("kind").asText();
+  }
+
+  /// Missing while no node answers.
+  private JsonNode steps() throws InterruptedException {
+    if (run.isEmpty()) run = get(API).at("/items/0/id").asText();
+    if (run.isEmpty()) return MissingNode.getInstance();
+    return get(API + "/" + run + "/workers/" + CountedAgent.WORKER + "/conversation?limit=500")
+        .path("items");
+  }
+
+  private JsonNode get(String path) throws InterruptedException {
+    try {
+      var node = Journal.parse(Files.readString(muster.data().resolve("node.json")));
+      var token = Files.readString(muster.data().resolve("operator.token")).strip();
+      var request =
+          HttpRequest.newBuilder(URI.create(node.path("url").asText()).resolve(path))
+              .timeout(ANSWER_MAX)
+              .header("Accept", "application/json")
+              .header("Authorization", "Bearer " + token)
+              .build();
+      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() == 200 ? Journal.parse(answer.body()) : MissingNode.getInstance();
+    } catch (IOException | RuntimeException _) {
+      return MissingNode.getInstance(); // not there yet, or no longer
+    }
+  }
+
+  /// Of a run that has ended.
+  CountedAgent.Told judged() throws Exception {
+    assertThat(Journal.of(muster, "last").completed()).containsExactly(CountedAgent.WORKER);
+    // Whoever asks hosts a node for it where none runs.
+    var node = muster.start("up");
+    try {
+      var steps = steps();
+      while (steps.isMissingNode() && node.process().isAlive()) {
+        Thread.sleep(LOOK_EVERY_MILLIS);
+        steps = steps();
+      }
+      var told = agent.judged(steps, deaths.size(), muster.target(), muster.results());
+      System.out.printf("killed after steps %s: %s%n", deaths, told);
+      return told;
+    } finally {
+      node.kill();
+    }
+  }
+
+  @Override
+  public void close() {
+    agent.close();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.muster.e2e.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.e2e.CountedAgent;
+import dev.muster.e2e.rig.Network;
+import dev.muster.e2e.rig.NodeProcess;
+import dev.muster.e2e.rig.Rig;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// A part of `mvn -Pcampaign verify`: the conversation of a node that was killed goes on on
+/// another.
+class AgentMoves {
+  @TempDir static Path folder;
+  private static final CountedAgent AGENT = new CountedAgent();
+  private static Scene scene;
+
+  @BeforeAll
+  static void start() throws Exception {
+    var config = folder.resolve("config");
+    AGENT.setUp(config);
+    var rig = new Rig(folder, Network.loopback(), 1, 2, 4);
+    rig.nodes().forEach(node -> node.with("XDG_CONFIG_HOME", config.toString()));
+    scene = new Scene(rig);
+  }
+
+  @AfterAll
+  static void stop() {
+    if (scene != null) scene.close();
+    AGENT.close();
+  }
+
+  static LongStream seeds() {
+    return LongStream.range(0, Integer.getInteger("crash.seeds", 1));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  void theConversationGoesOnOnTheOtherNode(long seed) throws Exception {
+    var random = new SplittableRandom(seed);
+    var rig = scene.rig();
+    var workforce = CountedAgent.workforce(folder.resolve("count-" + seed));
+    var target = Files.createDirectories(folder.resolve("target-" + seed));
+    var run = rig.operator().launch(workforce, target, "all");
+    var steps = random.nextInt(2, 12);
+    scene.await("step " + steps, () -> scene.count(run, "AgentStepped") >= steps);
+    Thread.sleep(random.nextInt(0, 300));
+    var victim = scene.rows().carrier(run);
+    rig.node(victim).kill();
+    scene.awaitEnd(run);
+
+    assertThat(scene.count(run, "Completed")).isOne();
+    var heir = scene.rows().carrier(run);
+    assertThat(heir).isNotEqualTo(victim);
+    var said =
+        rig.operator()
+            .get("/runs/" + run + "/workers/" + CountedAgent.WORKER + "/conversation?limit=500");
+    var told = AGENT.judged(said.body().path("items"), 1, target, rig.results().resolve(run));
+    System.out.printf(
+        "seed %d: %s was killed after step %d, %s went on: %s%n", seed, victim, steps, heir, told);
+    rig.nodes().forEach(NodeProcess::start);
+    scene.await(
+        "both nodes are back", () -> rig.operator().nodesUp().containsAll(rig.workerNames()));
+    assertThat(scene.broken()).isEqualTo(List.of());
+  }
+}
