@@ -103,9 +103,7 @@ public final class ScriptedModel implements AutoCloseable {
         }
       }
       if (doubt) return unsure;
-      return scripts
-          .getOrDefault(worker.group(1), (_, _) -> NOTHING)
-          .apply(turn, request.body());
+      return scripts.getOrDefault(worker.group(1), (_, _) -> NOTHING).apply(turn, request.body());
     } catch (JsonProcessingException e) {
       return NOTHING;
     }

@@ -62,8 +62,7 @@ class SharingAgentsTest {
 
   private Muster.Ended run(String... more) throws Exception {
     var words = new ArrayList<>(List.of("run", workforce.toString()));
-    words.addAll(
-        List.of("--no-input", "--target", muster.target().toString()));
+    words.addAll(List.of("--no-input", "--target", muster.target().toString()));
     words.addAll(List.of(more));
     return muster.run(words.toArray(String[]::new));
   }

@@ -141,8 +141,7 @@ record Orchestrating(
             manifests,
             new Handovers(database.source()),
             readSide.runs()::plan,
-            (run, worker) ->
-                CompletableFuture.supplyAsync(() -> lessons.of(run, worker), blocking),
+            (run, worker) -> CompletableFuture.supplyAsync(() -> lessons.of(run, worker), blocking),
             clock);
     if (!options.control()) {
       // Runs of earlier nodes are left alone until somebody asks for them to be resumed.

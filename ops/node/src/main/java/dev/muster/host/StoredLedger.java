@@ -42,18 +42,19 @@ record StoredLedger(DataSource database, Allowance run, Allowance wave) implemen
 
   @Override
   public @Nullable Full reserve(Claim claim) throws IOException {
-    var found = transaction(connection -> {
-      var own = own(connection, claim);
-      var scopes = scopes(claim);
-      for (var scope : scopes) {
-        // What it held before is given back by asking anew.
-        var others = counted(connection, claim.run(), scope.name()).plus(own, -1);
-        var full = full(connection, claim, scope, others);
-        if (full != null) return List.of(full);
-      }
-      count(connection, claim, own, scopes);
-      return List.of();
-    });
+    var found =
+        transaction(connection -> {
+          var own = own(connection, claim);
+          var scopes = scopes(claim);
+          for (var scope : scopes) {
+            // What it held before is given back by asking anew.
+            var others = counted(connection, claim.run(), scope.name()).plus(own, -1);
+            var full = full(connection, claim, scope, others);
+            if (full != null) return List.of(full);
+          }
+          count(connection, claim, own, scopes);
+          return List.of();
+        });
     return found.isEmpty() ? null : found.getFirst();
   }
 
@@ -81,7 +82,8 @@ record StoredLedger(DataSource database, Allowance run, Allowance wave) implemen
               row -> row.getString(1),
               named);
       if (is == null) {
-        Sql.update(connection, "INSERT INTO agent_raise (run, scope, source) VALUES (?, ?, ?)", named);
+        Sql.update(
+            connection, "INSERT INTO agent_raise (run, scope, source) VALUES (?, ?, ?)", named);
       }
       return List.of();
     });
@@ -102,8 +104,7 @@ record StoredLedger(DataSource database, Allowance run, Allowance wave) implemen
     var limit = scope.allowance().refusal(times, sum(used, others.held(), 1), claim.next());
     if (limit == null) return null;
     var lasting = scope.allowance().refusal(times, used, claim.next());
-    return new Full(
-        claim.run(), scope.name(), lasting == null ? limit : lasting, lasting == null);
+    return new Full(claim.run(), scope.name(), lasting == null ? limit : lasting, lasting == null);
   }
 
   private static long raised(Connection connection, String run, String scope) throws SQLException {
@@ -130,8 +131,8 @@ record StoredLedger(DataSource database, Allowance run, Allowance wave) implemen
     return found == null ? Counted.NOTHING : found;
   }
 
-  private static void count(
-      Connection connection, Claim claim, Counted before, List<Scope> scopes) throws SQLException {
+  private static void count(Connection connection, Claim claim, Counted before, List<Scope> scopes)
+      throws SQLException {
     var now = new Counted(claim.used(), claim.next());
     if (update(connection, "agent_claim", "worker", claim.run(), claim.worker(), now) == 0) {
       insert(connection, "agent_claim", "worker", claim.run(), claim.worker(), now);

@@ -127,13 +127,14 @@ class StoredLedgerTest {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var worker = 1; worker <= 20; worker++) {
         var number = worker;
-        var _ = threads.submit(() -> {
-          if (number % 5 == 0) Thread.currentThread().interrupt();
-          if (reserve(ledger(tokens(2_000), tokens(4_000)), 1, number, Spend.NONE) == null) {
-            begun.incrementAndGet();
-          }
-          return null;
-        });
+        var _ =
+            threads.submit(() -> {
+              if (number % 5 == 0) Thread.currentThread().interrupt();
+              if (reserve(ledger(tokens(2_000), tokens(4_000)), 1, number, Spend.NONE) == null) {
+                begun.incrementAndGet();
+              }
+              return null;
+            });
       }
     }
     assertThat(begun).hasValue(5);

@@ -99,7 +99,9 @@ public final class Orchestrator {
             // life.
             .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
     sharding.init(
-        Entity.of(CommonsCommand.TYPE_KEY, entity -> commons(entity.getEntityId(), planOf, lessons, clock))
+        Entity.of(
+                CommonsCommand.TYPE_KEY,
+                entity -> commons(entity.getEntityId(), planOf, lessons, clock))
             .withRole(ROLE));
     return headroom;
   }
@@ -111,8 +113,7 @@ public final class Orchestrator {
       InstantSource clock) {
     var slash = id.indexOf('/');
     var run = slash < 0 ? id : id.substring(0, slash);
-    return Commons.create(
-        id, () -> planOf.apply(run), worker -> lessons.apply(run, worker), clock);
+    return Commons.create(id, () -> planOf.apply(run), worker -> lessons.apply(run, worker), clock);
   }
 
   /// Makes runs and gates that live on other nodes reachable from one that hosts none.

@@ -27,11 +27,7 @@ public record ModelUse(int turns, long tokensIn, long tokensOut, long costMicros
   /// @param times 1 to add it, -1 to take it out again
   public ModelUse times(int times) {
     return new ModelUse(
-        times * turns,
-        times * tokensIn,
-        times * tokensOut,
-        times * costMicros,
-        times * unpriced);
+        times * turns, times * tokensIn, times * tokensOut, times * costMicros, times * unpriced);
   }
 
   public ModelUse and(ModelUse other) {

@@ -16,17 +16,12 @@ public record Spend(Sum total, Map<String, Sum> profiles) {
   /// @param turns answers of models
   /// @param costDollars of what has a known price
   /// @param unpriced turns that are not in it, for want of a price
-  public record Sum(
-      int turns, long tokensIn, long tokensOut, double costDollars, int unpriced) {
+  public record Sum(int turns, long tokensIn, long tokensOut, double costDollars, int unpriced) {
     public static final Sum NONE = new Sum(0, 0, 0, 0, 0);
 
     public static Sum of(ModelUse use) {
       return new Sum(
-          use.turns(),
-          use.tokensIn(),
-          use.tokensOut(),
-          use.costMicros() / MICROS,
-          use.unpriced());
+          use.turns(), use.tokensIn(), use.tokensOut(), use.costMicros() / MICROS, use.unpriced());
     }
 
     public long tokens() {

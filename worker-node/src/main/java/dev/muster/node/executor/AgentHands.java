@@ -93,9 +93,13 @@ record AgentHands(
       case ToolPlan.Share(var request) -> share(call, request, begun);
       case ToolPlan.Finish _ -> {
         intend(call, Way.FINISH, begun);
-        yield proof.prove(call, Kept.tests(place()));
+        yield prove(call);
       }
     };
+  }
+
+  @Nullable AttemptReport prove(Call call) throws IOException, InterruptedException {
+    return proof.prove(call, Kept.tests(place()));
   }
 
   /// Whoever waits for another worker needs no slot meanwhile.

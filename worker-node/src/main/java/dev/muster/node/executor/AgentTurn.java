@@ -1,7 +1,7 @@
 package dev.muster.node.executor;
 
-import dev.muster.node.agent.Agents;
 import dev.muster.node.agent.AgentProgress;
+import dev.muster.node.agent.Agents;
 import dev.muster.node.agent.Spend;
 import dev.muster.node.agent.Words;
 import dev.muster.node.executor.AgentAsking.Heard;

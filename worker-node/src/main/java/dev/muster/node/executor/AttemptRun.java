@@ -248,12 +248,13 @@ final class AttemptRun implements AttemptWork {
     var trail = new AgentTrail(setting, passage.freezer(), line);
     var proof = new AgentProof(setting, trail, line, own.limits().repairsMax());
     var asking = new AgentAsking(setting, gate);
-    var shares = new AgentShares(setting, own.ledger(), own.limits(), asking, clock);
+    var asker = outside == null ? own : own.neverAsking();
+    var shares = new AgentShares(setting, own.ledger(), asker.limits(), asking, clock);
     var assignment = request.assignment();
     var shared = new Shared(commons, assignment.run(), assignment.worker());
     var hands = new AgentHands(passage, own, brief, trail, line, proof, shared, asking);
     if (outside != null) {
-      var turn = new AgentTurn(setting, own.neverAsking(), profiles, line.withSlot(), asking, shares, clock);
+      var turn = new AgentTurn(setting, asker, profiles, line.withSlot(), asking, shares, clock);
       return new OutsideCourse(setting, own, outside, trail, turn, hands, line, text)
           .run(resumption.notes());
     }

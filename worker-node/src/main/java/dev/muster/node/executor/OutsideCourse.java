@@ -48,11 +48,12 @@ record OutsideCourse(
     while (true) {
       var call = new Call("outside-" + trail.nextOrdinal(), agent.name(), "{}", null, null);
       var end = call(call, told);
-      if (end == null) end = hands.proof().prove(call);
+      if (end == null) end = hands.prove(call);
       if (end != null) return end;
-      told = trail.conversation().links().getLast().entry() instanceof Repair repair
-          ? task + "\n\n## What failed\n" + repair.text()
-          : task;
+      told =
+          trail.conversation().links().getLast().entry() instanceof Repair repair
+              ? task + "\n\n## What failed\n" + repair.text()
+              : task;
     }
   }
 
@@ -65,7 +66,8 @@ record OutsideCourse(
       setting
           .log()
           .say(
-              "an outside agent is not gone on with in the middle: it begins anew, in the workspace "
+              "an outside agent is not gone on with in the middle: it begins anew, in the workspace"
+                  + " "
                   + (left ? "that its last finished call left" : "as it was handed in"));
       trail.forget();
     }
@@ -123,6 +125,7 @@ record OutsideCourse(
     if (tooMuch != null) return tooMuch;
     return agent.exitCodes().contains(step.result().exitCode())
         ? null
-        : new Unsuccessful("the outside agent %s: %s".formatted(agent.name(), step.failure()), true, null);
+        : new Unsuccessful(
+            "the outside agent %s: %s".formatted(agent.name(), step.failure()), true, null);
   }
 }

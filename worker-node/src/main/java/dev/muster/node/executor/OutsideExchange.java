@@ -55,10 +55,10 @@ final class OutsideExchange implements Exchange {
   }
 
   private AgentTurn.Asked asked(ModelRequest request)
-      throws InterruptedException, SilentException {
+      throws IOException, InterruptedException, SilentException {
     begin(Thread.currentThread());
     try {
-      return turn.ask(request, trail.progress().spend(), trail.nextOrdinal());
+      return turn.ask(request, trail.progress(), trail.nextOrdinal());
     } finally {
       keep();
     }

@@ -14,6 +14,7 @@ record OutsideScript(OutsideAgent agent) {
 
   /// The one that the small program listens on.
   private static final int PORT = 7401;
+
   private static final String URL = "http://127.0.0.1:" + PORT + Gateway.PATH;
 
   private static final String SILENT =
@@ -21,14 +22,17 @@ record OutsideScript(OutsideAgent agent) {
 
   String telling(String prompt) {
     var script = new StringBuilder();
-    script.append("coproc GATEWAY { if command -v python3 > /dev/null; then exec python3 -I -S -c ");
+    script.append(
+        "coproc GATEWAY { if command -v python3 > /dev/null; then exec python3 -I -S -c ");
     script.append(word(text("gateway.py"))).append(" 2> /dev/null; else exec perl -e ");
     script.append(word(text("gateway.pl"))).append(" 2> /dev/null; fi; }\n");
     script.append("read -r _ <&\"${GATEWAY[0]}\" || { echo ").append(word(SILENT));
     script.append("; exit 97; }\nprintf '%s\\n' ").append(word(prompt.replace("\0", "")));
     script.append(" > ").append(word(agent.promptFile())).append('\n');
-    agent.environment().forEach((name, value) ->
-        script.append("export ").append(name).append('=').append(filled(value)).append('\n'));
+    agent
+        .environment()
+        .forEach((name, value) ->
+            script.append("export ").append(name).append('=').append(filled(value)).append('\n'));
     return script.append(agent.command()).append('\n').toString();
   }
 

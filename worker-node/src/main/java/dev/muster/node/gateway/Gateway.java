@@ -39,8 +39,19 @@ public final class Gateway implements AutoCloseable {
   private static final String COUNT = MESSAGES + "/count_tokens";
   private static final String MODELS = PATH + "/v1/models";
   private static final Map<Integer, String> REASONS =
-      Map.of(200, "OK", 400, "Bad Request", 401, "Unauthorized", 403, "Forbidden", 404, "Not Found",
-          413, "Content Too Large");
+      Map.of(
+          200,
+          "OK",
+          400,
+          "Bad Request",
+          401,
+          "Unauthorized",
+          403,
+          "Forbidden",
+          404,
+          "Not Found",
+          413,
+          "Content Too Large");
 
   private final ServerSocketChannel server;
   private final byte[] token;

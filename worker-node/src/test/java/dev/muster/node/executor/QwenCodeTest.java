@@ -22,8 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @EnabledIf("isInstalled")
 class QwenCodeTest {
   private static final Path FOLDER = Path.of(System.getProperty("qwen.folder", "/opt/qwen"));
-  private static final Path PROGRAM =
-      FOLDER.resolve("node_modules/@qwen-code/qwen-code/cli.js");
+  private static final Path PROGRAM = FOLDER.resolve("node_modules/@qwen-code/qwen-code/cli.js");
 
   @TempDir Path folder;
 

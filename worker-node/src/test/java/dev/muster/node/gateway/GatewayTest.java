@@ -26,13 +26,15 @@ class GatewayTest {
       {"messages":[{"role":"system","content":"S"},{"role":"user","content":[{"type":"text","text":"U"}]},
         {"role":"assistant","content":null,"tool_calls":[{"id":"c1","type":"function","function":{"name":"save","arguments":"{}"}}]},
         {"role":"tool","tool_call_id":"c1","content":"done"}],
-       "tools":[{"type":"function","function":{"name":"save","description":"d","parameters":{"type":"object"}}}]}""";
+       "tools":[{"type":"function","function":{"name":"save","description":"d","parameters":{"type":"object"}}}]}\
+      """;
   private static final String MESSAGES =
       """
       {"system":[{"type":"text","text":"S"}],"messages":[{"role":"user","content":"U"},
         {"role":"assistant","content":[{"type":"thinking","thinking":"hm"},{"type":"tool_use","id":"c1","name":"save","input":{}}]},
         {"role":"user","content":[{"type":"tool_result","tool_use_id":"c1","content":"done"}]}],
-       "tools":[{"name":"save","description":"d","input_schema":{"type":"object"}}]}""";
+       "tools":[{"name":"save","description":"d","input_schema":{"type":"object"}}]}\
+      """;
 
   @TempDir Path folder;
   private final List<ModelRequest> asked = new CopyOnWriteArrayList<>();
@@ -74,8 +76,7 @@ class GatewayTest {
     try (var channel =
         SocketChannel.open(UnixDomainSocketAddress.of(folder.toRealPath().resolve("gateway")))) {
       Channels.newOutputStream(channel).write(raw.getBytes(StandardCharsets.UTF_8));
-      return new String(
-          Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
+      return new String(Channels.newInputStream(channel).readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 
@@ -127,8 +128,7 @@ class GatewayTest {
     var half = CHAT.length() / 2;
     var body =
         "%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n"
-            .formatted(
-                half, CHAT.substring(0, half), CHAT.length() - half, CHAT.substring(half));
+            .formatted(half, CHAT.substring(0, half), CHAT.length() - half, CHAT.substring(half));
     assertThat(
             send(
                 "POST",
@@ -152,8 +152,7 @@ class GatewayTest {
                 "/gateway/v1/messages",
                 "{\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\"}]}]}"))
         .contains("400", "type `image` are not passed on");
-    assertThat(
-send("POST", "/gateway/v1/messages", "x-api-key: token", "99999999999", ""))
+    assertThat(send("POST", "/gateway/v1/messages", "x-api-key: token", "99999999999", ""))
         .startsWith("HTTP/1.1 413");
     assertThat(send("nonsense\r\n\r\n")).isEmpty();
     assertThat(asked).isEmpty();

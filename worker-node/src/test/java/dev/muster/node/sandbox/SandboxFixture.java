@@ -23,8 +23,7 @@ public final class SandboxFixture implements AutoCloseable {
 
   /// For whole programs.
   private static final SandboxLimits ROOMY =
-      new SandboxLimits(
-          1L << 30, 64, 64L << 20, 16L << 20, 1 << 20, 32L << 20, 256L << 20, 5_000);
+      new SandboxLimits(1L << 30, 64, 64L << 20, 16L << 20, 1 << 20, 32L << 20, 256L << 20, 5_000);
 
   public final Path data;
   public final Path target;

@@ -1,13 +1,13 @@
 package dev.muster.cli.verb;
 
-import dev.muster.client.Fetched;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.view.Listings;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
-import dev.muster.protocol.view.PolicyView;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.instruction.OperationKinds;
 import dev.muster.protocol.instruction.Risk;
+import dev.muster.protocol.view.PolicyView;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;

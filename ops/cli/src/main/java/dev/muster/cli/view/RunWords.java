@@ -30,8 +30,7 @@ public final class RunWords {
             .map(it -> Text.line(it.getKey()) + " " + dollars(it.getValue()))
             .collect(Collectors.joining(", "));
     return "%s, %d tokens, %s (%s)"
-        .formatted(
-            Text.count(total.turns(), "turn"), total.tokens(), dollars(total), profiles);
+        .formatted(Text.count(total.turns(), "turn"), total.tokens(), dollars(total), profiles);
   }
 
   private static String dollars(Spend.Sum sum) {

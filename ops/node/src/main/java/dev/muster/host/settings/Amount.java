@@ -43,7 +43,8 @@ final class Amount {
           AGENTS_RUN_TOKENS_MAX,
           AGENTS_RUN_COST_MAX ->
           text.isEmpty() ? NO_LIMIT : number(text);
-      case AGENTS_TIME_MAX, AGENTS_WAVE_TIME_MAX, AGENTS_RUN_TIME_MAX -> text.isEmpty() ? NO_LIMIT : millis(text);
+      case AGENTS_TIME_MAX, AGENTS_WAVE_TIME_MAX, AGENTS_RUN_TIME_MAX ->
+          text.isEmpty() ? NO_LIMIT : millis(text);
       default -> null; // no setting of which a folder may ask for less
     };
   }

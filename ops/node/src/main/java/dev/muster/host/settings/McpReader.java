@@ -45,8 +45,8 @@ record McpReader(List<String> problems) {
     var allow = part.strings("allow");
     if (allow.isEmpty()
         || !allow.stream()
-            .allMatch(it ->
-                it.matches(McpServer.TOOL) && name.length() + it.length() < NAME_CHARS_MAX)) {
+            .allMatch(
+                it -> it.matches(McpServer.TOOL) && name.length() + it.length() < NAME_CHARS_MAX)) {
       part.expected(
           "allow",
           "the tools that may be called: letters, digits, - and _, %d with its name at most"

@@ -105,21 +105,45 @@ public enum Setting {
       "how often one attempt is told what its tests said",
       FromFolder.LESS),
   AGENTS_WAVE_TURNS_MAX(
-      "agents.wave.turns-max", "", "answers of models that all agents of one wave may have; empty: no limit", FromFolder.LESS),
+      "agents.wave.turns-max",
+      "",
+      "answers of models that all agents of one wave may have; empty: no limit",
+      FromFolder.LESS),
   AGENTS_WAVE_TOKENS_MAX(
-      "agents.wave.tokens-max", "", "tokens that all agents of one wave may read and write; empty: no limit", FromFolder.LESS),
+      "agents.wave.tokens-max",
+      "",
+      "tokens that all agents of one wave may read and write; empty: no limit",
+      FromFolder.LESS),
   AGENTS_WAVE_COST_MAX(
-      "agents.wave.cost-max", "", "dollars that all agents of one wave may spend; empty: no limit", FromFolder.LESS),
+      "agents.wave.cost-max",
+      "",
+      "dollars that all agents of one wave may spend; empty: no limit",
+      FromFolder.LESS),
   AGENTS_WAVE_TIME_MAX(
-      "agents.wave.time-max", "", "time of models and tools for all agents of one wave, added up; empty: no limit", FromFolder.LESS),
+      "agents.wave.time-max",
+      "",
+      "time of models and tools for all agents of one wave, added up; empty: no limit",
+      FromFolder.LESS),
   AGENTS_RUN_TURNS_MAX(
-      "agents.run.turns-max", "", "answers of models that all agents of one run may have; empty: no limit", FromFolder.LESS),
+      "agents.run.turns-max",
+      "",
+      "answers of models that all agents of one run may have; empty: no limit",
+      FromFolder.LESS),
   AGENTS_RUN_TOKENS_MAX(
-      "agents.run.tokens-max", "", "tokens that all agents of one run may read and write; empty: no limit", FromFolder.LESS),
+      "agents.run.tokens-max",
+      "",
+      "tokens that all agents of one run may read and write; empty: no limit",
+      FromFolder.LESS),
   AGENTS_RUN_COST_MAX(
-      "agents.run.cost-max", "", "dollars that all agents of one run may spend; empty: no limit", FromFolder.LESS),
+      "agents.run.cost-max",
+      "",
+      "dollars that all agents of one run may spend; empty: no limit",
+      FromFolder.LESS),
   AGENTS_RUN_TIME_MAX(
-      "agents.run.time-max", "", "time of models and tools for all agents of one run, added up; empty: no limit", FromFolder.LESS),
+      "agents.run.time-max",
+      "",
+      "time of models and tools for all agents of one run, added up; empty: no limit",
+      FromFolder.LESS),
   AGENTS_AT_LIMIT("agents.at-limit", "fail", "fail, or ask whether as much again may be used"),
   AGENTS_WAITING("agents.waiting", "on", "on: wait while every model is used up; off: fail"),
   AGENTS_IN_FLIGHT_MAX(

@@ -142,8 +142,7 @@ public record Settings(
   /// @param wave what all of a wave may use together
   /// @param run what all of a run may
   /// @param inFlightMax agents under way on a node without a slot, as they are while a model thinks
-  public record Agents(
-      AgentLimits limits, Allowance wave, Allowance run, int inFlightMax) {}
+  public record Agents(AgentLimits limits, Allowance wave, Allowance run, int inFlightMax) {}
 
   /// How long the workspace of a worker that has settled stays.
   ///

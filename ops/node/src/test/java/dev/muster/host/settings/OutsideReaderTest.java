@@ -45,15 +45,14 @@ class OutsideReaderTest {
   @Test
   void everythingThatCanBeSaidIsTaken() throws IOException {
     var agents =
-        read(
-                """
-                agents.turns-max = 7
-                agents.outside.qwen {
-                  command = "qwen < \\"$FILE\\"", programs = [/opt/qwen/../q], prompt-file = /tmp/task.md
-                  environment { OPENAI_API_KEY = "{token}" }
-                  exit-codes = [0, 2], profile = strong
-                }
-                """)
+        read("""
+        agents.turns-max = 7
+        agents.outside.qwen {
+          command = "qwen < \\"$FILE\\"", programs = [/opt/qwen/../q], prompt-file = /tmp/task.md
+          environment { OPENAI_API_KEY = "{token}" }
+          exit-codes = [0, 2], profile = strong
+        }
+        """)
             .outside()
             .agents();
     assertThat(agents)
@@ -68,7 +67,8 @@ class OutsideReaderTest {
                     Map.of("OPENAI_API_KEY", "{token}"),
                     Set.of(0, 2),
                     "strong")));
-    var plain = Objects.requireNonNull(read("agents.outside.x.command = x").outside().agents().get("x"));
+    var plain =
+        Objects.requireNonNull(read("agents.outside.x.command = x").outside().agents().get("x"));
     assertThat(plain.promptFile()).isEqualTo("/tmp/prompt.md");
     assertThat(plain.exitCodes()).containsExactly(0);
     assertThat(read("").outside().agents()).isEmpty();
@@ -97,11 +97,10 @@ class OutsideReaderTest {
   @Test
   void serversAreTakenOrSaidToBeWrong() throws IOException {
     var servers =
-        read(
-                """
-                agents.mcp.files { command = "files --stdio", programs = [/opt/files], allow = [read_file] }
-                agents.mcp.tickets { url = "https://tickets.example/mcp", allow = [find], secret = TICKETS }
-                """)
+        read("""
+        agents.mcp.files { command = "files --stdio", programs = [/opt/files], allow = [read_file] }
+        agents.mcp.tickets { url = "https://tickets.example/mcp", allow = [find], secret = TICKETS }
+        """)
             .outside()
             .servers();
     assertThat(servers)

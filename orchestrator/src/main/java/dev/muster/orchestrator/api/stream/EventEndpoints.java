@@ -49,7 +49,8 @@ public final class EventEndpoints {
     var run = call.query("run");
     if (run != null) lookup.existing(run);
     if (call.principal().workforce() != null) onlyItsOwn(call, run);
-    var subscription = new Subscription(snapshots, feed, tellings, api, topics(call, run), run, resume(call));
+    var subscription =
+        new Subscription(snapshots, feed, tellings, api, topics(call, run), run, resume(call));
     return Answer.stream(
             Answer.EVENTS,
             Source.unfoldAsync(

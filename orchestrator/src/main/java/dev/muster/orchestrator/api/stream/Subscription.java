@@ -1,10 +1,10 @@
 package dev.muster.orchestrator.api.stream;
 
 import dev.muster.orchestrator.api.exchange.Api;
+import dev.muster.orchestrator.api.stream.Telling.Wish;
 import dev.muster.orchestrator.readside.table.Found;
 import dev.muster.orchestrator.readside.table.Selection.After;
 import dev.muster.orchestrator.readside.view.Json;
-import dev.muster.orchestrator.api.stream.Telling.Wish;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -154,7 +154,8 @@ final class Subscription {
       return;
     }
     var rows = feed.rows(cursor, end, ROWS_MAX);
-    var wish = new Wish(topics, run, cursor, rows.size() < ROWS_MAX ? end : rows.getLast().row().seq());
+    var wish =
+        new Wish(topics, run, cursor, rows.size() < ROWS_MAX ? end : rows.getLast().row().seq());
     cursor = wish.until();
     followAtNanos =
         System.nanoTime()

@@ -19,8 +19,7 @@ final class Live {
 
   /// @param node where it then was; null when it did not say
   /// @param talks whether it works by a model
-  void put(
-      String run, Member member, WorkerPhase phase, @Nullable String node, boolean talks) {
+  void put(String run, Member member, WorkerPhase phase, @Nullable String node, boolean talks) {
     said.put(member.id(), new Said(phase, node, talks));
     if (node != null) homes.put(shard(run, member), node);
   }
