@@ -55,8 +55,7 @@ final class Download {
     return digest.digest();
   }
 
-  private static void check(
-      NodeClient client, String path, HttpHeaders headers, byte[] found) {
+  private static void check(NodeClient client, String path, HttpHeaders headers, byte[] found) {
     var said = headers.firstValue(DIGEST).orElse("");
     if (said.equals(digestOf(found))) return;
     throw misunderstood(

@@ -48,7 +48,8 @@ public final class Unzip {
     var entries = 0;
     try (var zip = new ZipInputStream(Files.newInputStream(archive))) {
       for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-        if (++entries > entriesMax) throw refused("at most %,d entries".formatted(entriesMax), entry);
+        if (++entries > entriesMax)
+          throw refused("at most %,d entries".formatted(entriesMax), entry);
         var path = inside(entry);
         makeFolders(entry.isDirectory() ? path : parent(path), entry);
         if (!entry.isDirectory()) write(zip, path, entry);

@@ -98,9 +98,7 @@ public final class ArchiveEndpoints {
   }
 
   private static String digest(String sha256) {
-    return "sha-256=:"
-        + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256))
-        + ":";
+    return "sha-256=:" + Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)) + ":";
   }
 
   private static void discard(Path file) {

@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// For whoever shares no disk with this node: instructions come in as files. And for everybody: what
-/// would become of a folder.
+/// For whoever shares no disk with this node: instructions come in as files. And for everybody:
+/// what would become of a folder.
 public final class FolderEndpoints {
   private static final int UPLOAD_BYTES_MAX = 8 * Endpoint.MIB;
   private static final int PATH_CHARS = 4_096;

@@ -107,7 +107,13 @@ class ArchivesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "../a,", "/etc/a,", "a/../../b,", "., ", "l, /etc/passwd", "l, ../../out", "a/l, ../.."
+    "../a,",
+    "/etc/a,",
+    "a/../../b,",
+    "., ",
+    "l, /etc/passwd",
+    "l, ../../out",
+    "a/l, ../.."
   })
   void nothingLeadsOutOfIt(String name, @Nullable String link) throws Exception {
     var archive =
