@@ -94,11 +94,17 @@ public record SentTargets(Artifacts artifacts, Path folder) {
         var parent = name.getParent();
         inside(parent == null ? Path.of("") : parent, entry.getLinkName());
         links.add(name);
-      } else if (entry.isFile() && !entry.isLink()) {
+      } else if (isPlain(entry)) {
         bytes += entry.getSize();
       } else if (!entry.isDirectory()) {
         throw new Unfit("files, folders and symbolic links", entry.getName());
       }
+    }
+
+    /// To the library everything is a file that is no folder.
+    private static boolean isPlain(TarArchiveEntry entry) {
+      var isDevice = entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
+      return entry.isFile() && !entry.isLink() && !isDevice;
     }
 
     /// Where it leads, below the target.
