@@ -69,7 +69,7 @@ class AuditRunTest extends AuditScene {
   }
 
   private Map<String, Integer> waves() {
-    var plan = muster.run("plan", AUDIT, "-o", "json");
+    var plan = muster.ask("plan", AUDIT, "-o", "json");
     assertThat(plan.exit()).as(plan.toString()).isZero();
     var waves = new HashMap<String, Integer>();
     for (var wave : Journal.parse(plan.out()).path("waves")) {

@@ -20,10 +20,13 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The 225 files of the audit as they lie there, and their scripts without the runtime.
+/// The 225 files of the audit as they lie there, and their scripts without the runtime: among the
+/// first, since the others wait for the archive of classes.
+@Order(4)
 class AuditWorkforceTest {
   private static final Path AUDIT = Muster.repository().resolve("instructions/audit");
   private static final Path GENERATOR = Muster.repository().resolve("ops/audit-generator");

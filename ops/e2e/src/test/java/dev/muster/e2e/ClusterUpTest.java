@@ -63,11 +63,11 @@ class ClusterUpTest {
     var run = muster.start("run", workforce, "--no-input", "--target", muster.target().toString());
     run.waitFor("workers in");
     followWhatRunsOnAWorkerNode(muster);
-    assertThat(muster.run("cluster", "kill", "worker-1").exit()).isZero();
-    assertThat(muster.run("cluster", "kill", "orchestrator-1").exit()).isZero();
+    assertThat(muster.ask("cluster", "kill", "worker-1").exit()).isZero();
+    assertThat(muster.ask("cluster", "kill", "orchestrator-1").exit()).isZero();
     assertThat(nodes(muster)).contains("orchestrator-1 DOWN", "worker-1 DOWN", "worker-2 UP");
     Files.createFile(muster.target().resolve("end"));
-    var headless = muster.run("run", workforce, "--no-input");
+    var headless = muster.ask("run", workforce, "--no-input");
     assertThat(headless.exit()).as(headless.toString()).isEqualTo(8);
     assertThat(headless.err()).contains("muster cluster restart orchestrator-1");
 
@@ -84,7 +84,7 @@ class ClusterUpTest {
 
     aDrainedNodeGetsNothing(muster);
 
-    var down = muster.run("cluster", "down");
+    var down = muster.ask("cluster", "down");
     assertThat(down.exit()).as(down.toString()).isZero();
     assertThat(processes()).as("processes left").isEmpty();
   }
@@ -98,7 +98,7 @@ class ClusterUpTest {
     assertThat(followed.exit()).as(followed.toString()).isZero();
     assertThat(followed.out()).containsSubsequence("block 1\nI wait\nI go\n", "test 1: exit 0");
     assertThat(followed.err()).contains("WORKER_001 is COMPLETED");
-    assertThat(followed.out()).endsWith(muster.run("workers", "log", "WORKER_001").out());
+    assertThat(followed.out()).endsWith(muster.ask("workers", "log", "WORKER_001").out());
   }
 
   /// A moment after the order: what is idle has to leave the node first.
@@ -108,16 +108,16 @@ class ClusterUpTest {
             .mapToObj(number -> Worker.simple(number, 1, ""))
             .toArray(Worker[]::new);
     var workforce = Workforces.write(folder.resolve("quick"), workers).toString();
-    assertThat(muster.run("nodes", "drain", "worker-2").exit()).isZero();
+    assertThat(muster.ask("nodes", "drain", "worker-2").exit()).isZero();
     var until = System.nanoTime() + LISTED_WITHIN.toNanos();
     List<String> used;
     do {
-      var run = muster.run("run", workforce, "--no-input", "--target", muster.target().toString());
+      var run = muster.ask("run", workforce, "--no-input", "--target", muster.target().toString());
       assertThat(run.exit()).as(run.toString()).isZero();
       used = nodesOf(Journal.of(muster, "last").ofType("AttemptStarted"));
     } while (used.contains("worker-2") && System.nanoTime() < until);
     assertThat(used).doesNotContain("worker-2");
-    assertThat(muster.run("nodes", "uncordon", "worker-2").exit()).isZero();
+    assertThat(muster.ask("nodes", "uncordon", "worker-2").exit()).isZero();
   }
 
   private static List<String> nodesOf(List<JsonNode> attempts) {
@@ -133,7 +133,7 @@ class ClusterUpTest {
   }
 
   private static List<String> nodes(Muster muster) {
-    var status = muster.run("cluster", "status", "-o", "json");
+    var status = muster.ask("cluster", "status", "-o", "json");
     assertThat(status.exit()).as(status.toString()).isZero();
     return words(Journal.parse(status.out()).path("nodes"));
   }
@@ -149,7 +149,7 @@ class ClusterUpTest {
     List<String> listed;
     do {
       Thread.sleep(300);
-      var list = muster.run("nodes", "list", "-o", "json");
+      var list = muster.ask("nodes", "list", "-o", "json");
       assertThat(list.exit()).as(list.toString()).isZero();
       listed = words(Journal.parse(list.out()).path("items"));
     } while (!listed.contains(expected) && System.nanoTime() < until);

@@ -109,11 +109,11 @@ class CorpusAgentsTest {
       var summary = Journal.summary(muster);
       assertThat(summary.at("/workers/completed").asInt()).isEqualTo(3);
       assertThat(model.received()).hasSize(8);
-      var said = muster.run("workers", "show", "WORKER_001", "--conversation");
+      var said = muster.ask("workers", "show", "WORKER_001", "--conversation");
       assertThat(said.out())
           .contains("the runtime's tests failed", "loopback/scripted", "COMPLETED")
           .doesNotContain("REPLAYED");
-      assertThat(muster.run("models", "list").out()).contains("loopback/scripted");
+      assertThat(muster.ask("models", "list").out()).contains("loopback/scripted");
     }
   }
 
@@ -125,7 +125,7 @@ class CorpusAgentsTest {
         model.worker(id, write("notes.txt", "nothing more"), finish("Done."));
       }
       model.setUp(folder.resolve("config"));
-      var linted = muster.run("lint", some.toString());
+      var linted = muster.ask("lint", some.toString());
       assertThat(linted.out()).contains("WORKER_070", "WORKER_075", "WORKER_083", "missing-point");
 
       var target = muster.target().toString();

@@ -24,6 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CrashTest {
   private static final int WORKERS = 30;
 
+  /// After that of the first process; the campaign has more.
+  private static final int RESUMED_KILLS = Integer.getInteger("crash.kills", 2);
+
   @TempDir Path folder;
 
   static LongStream seeds() {
@@ -49,7 +52,7 @@ class CrashTest {
     first.waitFor("workers in");
     Thread.sleep(random.nextInt(0, 4_000));
     first.kill();
-    for (var kill = 0; kill < 4; kill++) {
+    for (var kill = 0; kill < RESUMED_KILLS; kill++) {
       var next = muster.start("resume", "--no-input");
       // Also while it is still starting.
       if (random.nextInt(4) > 0) next.waitFor("Carrying on");
@@ -132,7 +135,7 @@ class CrashTest {
     var held = muster.run("resume", "--no-input");
     assertThat(held.exit()).as(held.toString()).isEqualTo(6);
     assertThat(Files.readAllLines(log)).containsExactly("effect");
-    var pending = Journal.parse(muster.run("approvals", "list", "-o", "json").out());
+    var pending = Journal.parse(muster.ask("approvals", "list", "-o", "json").out());
     assertThat(pending.at("/items/0/mayHaveRun").asBoolean()).isTrue();
   }
 

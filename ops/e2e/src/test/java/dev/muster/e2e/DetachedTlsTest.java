@@ -18,7 +18,7 @@ class DetachedTlsTest {
         new Muster(folder)
             .with("MUSTER_HTTP_TLS_CERTIFICATE", certs.resolve("web.pem").toString())
             .with("MUSTER_HTTP_TLS_KEY", certs.resolve("web.key").toString());
-    var made = muster.run("certs", "create", certs.toString(), "web=127.0.0.1");
+    var made = muster.ask("certs", "create", certs.toString(), "web=127.0.0.1");
     assertThat(made.exit()).as(made.toString()).isZero();
     var hello = Muster.repository().resolve("instructions/hello").toString();
     var target = muster.target().toString();

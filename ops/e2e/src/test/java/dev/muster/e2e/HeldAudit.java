@@ -48,13 +48,13 @@ class HeldAudit extends AuditScene {
   /// The one that waits, and no other.
   private void approve(String worker, String kind) {
     assertThat(approvals()).isEqualTo(Map.of(worker, kind));
-    var approved = muster.run("approve", "--all", "--yes");
+    var approved = muster.ask("approve", "--all", "--yes");
     assertThat(approved.exit()).as(approved.toString()).isZero();
   }
 
   /// Kind by worker of what waits for a decision.
   private Map<String, String> approvals() {
-    var list = muster.run("approvals", "list", "-o", "json");
+    var list = muster.ask("approvals", "list", "-o", "json");
     assertThat(list.exit()).as(list.toString()).isZero();
     var kinds = new HashMap<String, String>();
     for (var item : Journal.parse(list.out()).path("items")) {

@@ -54,23 +54,23 @@ class HelloAgentTest {
     assertThat(summary.at("/approvals/autoApproved").asInt()).isEqualTo(1);
     assertThat(muster.target().resolve("hello-agent-report")).isNotEmptyDirectory();
 
-    var said = muster.run("workers", "show", "WORKER_002", "--conversation");
+    var said = muster.ask("workers", "show", "WORKER_002", "--conversation");
     assertThat(said.out())
         .contains(
             "COMPLETED, REPLAYED", "the runtime's tests failed", "→ write", "REPLAYED/scripted");
-    var asked = muster.run("workers", "show", "WORKER_002", "--turn", "2");
+    var asked = muster.ask("workers", "show", "WORKER_002", "--turn", "2");
     assertThat(asked.out())
         .contains("=== system", "You are WORKER_002", "## Your role", "coder", "=== user")
         .doesNotContain(folder.toString(), "run_");
-    var models = muster.run("models", "list");
+    var models = muster.ask("models", "list");
     assertThat(models.out()).contains("REPLAYED/scripted");
-    var cassette = muster.run("runs", "cassette", "last");
+    var cassette = muster.ask("runs", "cassette", "last");
     assertThat(cassette.out().lines()).hasSize(12);
   }
 
   @Test
   void theFolderHasNoFinding() {
-    var linted = muster.run("lint", HELLO.toString(), "--strict");
+    var linted = muster.ask("lint", HELLO.toString(), "--strict");
 
     assertThat(linted.exit()).as(linted.toString()).isZero();
   }

@@ -28,7 +28,7 @@ class HelloTest {
     assertThat(summary.at("/retrospectives/stored").asInt()).isEqualTo(3);
     assertThat(summary.at("/approvals/autoApproved").asInt()).isEqualTo(1);
     assertThat(muster.target().resolve("hello-report")).isNotEmptyDirectory();
-    var shown = muster.run("workers", "show", "WORKER_001");
+    var shown = muster.ask("workers", "show", "WORKER_001");
     assertThat(shown.out())
         .containsPattern("  receipt  signed by .+ \\(key [0-9a-f]{16}…\\), holds");
   }
@@ -43,7 +43,7 @@ class HelloTest {
     assertThat(Journal.summary(muster).path("state").asText()).isEqualTo("HELD");
     assertThat(muster.target().resolve("hello-report")).doesNotExist();
 
-    var list = muster.run("approvals", "list", "-o", "json");
+    var list = muster.ask("approvals", "list", "-o", "json");
     assertThat(Journal.parse(list.out()).path("items")).hasSize(1);
     var approved = muster.run("approve", "--all", "--yes");
     assertThat(approved.exit()).as(approved.toString()).isZero();
@@ -60,9 +60,9 @@ class HelloTest {
     var muster = new Muster(folder);
     var target = muster.target().toString();
     muster.run("run", HELLO, "--no-input", "--approve", "none", "--target", target);
-    var list = Journal.parse(muster.run("approvals", "list", "-o", "json").out());
+    var list = Journal.parse(muster.ask("approvals", "list", "-o", "json").out());
     var id = list.at("/items/0/id").asText();
-    var rejected = muster.run("reject", id, "--reason", "not on a Friday");
+    var rejected = muster.ask("reject", id, "--reason", "not on a Friday");
     assertThat(rejected.exit()).as(rejected.toString()).isZero();
     var resumed = muster.run("resume", "--no-input");
     assertThat(resumed.exit()).as(resumed.toString()).isEqualTo(6);

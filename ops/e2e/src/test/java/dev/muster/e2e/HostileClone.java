@@ -9,9 +9,11 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -135,6 +137,17 @@ final class HostileClone implements AutoCloseable {
     if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
       throw new IllegalStateException(String.join(" ", line) + ": " + said);
     }
+  }
+
+  /// The same without a process, whose own folder would be this one.
+  Muster.Ended ask(String... arguments) {
+    var variables = new HashMap<String, String>();
+    variables.put("HOME", root.resolve("home").toString());
+    variables.put("XDG_STATE_HOME", "");
+    variables.put("XDG_CONFIG_HOME", "");
+    if (withToken) variables.put("MUSTER_TOKEN", SECRET);
+    variables.put("MUSTER_HEADROOM_CPU_PERCENT", "100");
+    return InThisJvm.run(variables, clone, Duration.ofMinutes(2), arguments);
   }
 
   /// Muster as its user calls it in there.

@@ -13,7 +13,7 @@ record Journal(List<JsonNode> lines) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   static Journal of(Muster muster, String run) {
-    var events = muster.run("runs", "events", run, "-o", "jsonl");
+    var events = muster.ask("runs", "events", run, "-o", "jsonl");
     if (events.exit() != 0) throw new AssertionError(events.toString());
     return new Journal(events.out().lines().map(Journal::parse).toList());
   }

@@ -33,7 +33,7 @@ class LintCommandTest {
   @Test
   void theCorpusIsReadWholeAndItsReportHasThePromisedShape() {
     assumeTrue(Files.isDirectory(CORPUS), "the corpus is not beside this repository");
-    var ended = muster.run("lint", CORPUS.toString(), "-o", "json");
+    var ended = muster.ask("lint", CORPUS.toString(), "-o", "json");
     var report = Journal.parse(ended.out());
     Shapes.lint(report);
     assertThat(report.path("files")).hasSize(24);
@@ -50,7 +50,7 @@ class LintCommandTest {
   @Test
   void thePlanOfTheCorpusHasThePromisedShapeAndNamesWhatIsMissing() {
     assumeTrue(Files.isDirectory(CORPUS), "the corpus is not beside this repository");
-    var ended = muster.run("plan", CORPUS.toString(), "-o", "json");
+    var ended = muster.ask("plan", CORPUS.toString(), "-o", "json");
     assertThat(ended.exit()).as(ended.toString()).isZero();
     var plan = Journal.parse(ended.out());
     Shapes.plan(plan);
@@ -100,7 +100,7 @@ class LintCommandTest {
   @Test
   void hostileFilesAreToldWithFileAndLineAndCommandNoTerminal() throws Exception {
     var hostile = HostileFolder.in(folder.resolve("hostile"));
-    var ended = muster.run("lint", hostile.folder().toString());
+    var ended = muster.ask("lint", hostile.folder().toString());
     assertThat(ended.exit()).isEqualTo(1);
     assertNoTrace(ended);
     assertThat(ended.out()).doesNotContain("\u001B", "\u0007", "\0");
@@ -115,7 +115,7 @@ class LintCommandTest {
   @Test
   void aPlanOfHostileFilesIsPrintedAndSaysWhoCanNeverBeReleased() throws Exception {
     var hostile = HostileFolder.in(folder.resolve("hostile"));
-    var ended = muster.run("plan", hostile.folder().toString(), "-o", "json");
+    var ended = muster.ask("plan", hostile.folder().toString(), "-o", "json");
     assertThat(ended.exit()).as(ended.toString()).isZero();
     assertNoTrace(ended);
     var plan = Journal.parse(ended.out());
@@ -147,7 +147,7 @@ class LintCommandTest {
   }
 
   private void assertExit(int code, String... arguments) {
-    var ended = muster.run(arguments);
+    var ended = muster.ask(arguments);
     assertThat(ended.exit()).as(ended.toString()).isEqualTo(code);
     assertNoTrace(ended);
     if (code != 0) assertThat(ended.err()).isNotBlank();

@@ -74,17 +74,17 @@ class ModelsCommandTest {
     try {
       node.waitFor("http://127.0.0.1:");
 
-      var first = muster.run("models", "test", "strong");
+      var first = muster.ask("models", "test", "strong");
       assertThat(first.exit()).as(first.toString()).isZero();
       assertThat(first.out()).contains("one/m answered “ready”").contains("$0.0003");
-      var second = muster.run("models", "test", "strong", "-o", "json");
+      var second = muster.ask("models", "test", "strong", "-o", "json");
       assertThat(second.exit()).as(second.toString()).isZero();
       var test = Journal.parse(second.out());
       assertThat(test.path("provider").asText()).isEqualTo("two");
       assertThat(test.at("/tries/0/failure").asText())
           .isEqualTo("rate limited: answered 429 `slow down, ***`");
 
-      var list = muster.run("models", "list", "-o", "json");
+      var list = muster.ask("models", "list", "-o", "json");
       var one = Journal.parse(list.out()).at("/providers/0");
       assertThat(one.path("requests").asInt()).isEqualTo(2);
       assertThat(one.path("failures").asInt()).isEqualTo(1);
@@ -94,7 +94,7 @@ class ModelsCommandTest {
       assertThat(server.received()).hasSize(3);
       assertThat(server.received().getFirst().headers())
           .containsEntry("authorization", "Bearer " + KEY);
-      var shown = muster.run("config", "view", "--origin", "-o", "jsonl").out() + list.out();
+      var shown = muster.ask("config", "view", "--origin", "-o", "jsonl").out() + list.out();
       assertThat(shown).doesNotContain(KEY);
     } finally {
       node.process().destroy();

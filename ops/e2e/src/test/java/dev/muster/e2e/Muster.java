@@ -86,6 +86,11 @@ public final class Muster {
     }
   }
 
+  /// The same without a process, for what is only read, listed or decided.
+  Ended ask(String... arguments) {
+    return InThisJvm.run(environment, folder, PATIENCE, arguments);
+  }
+
   Running start(String... arguments) {
     List<String> line = new ArrayList<>(jvm());
     line.addAll(ClassArchive.options());

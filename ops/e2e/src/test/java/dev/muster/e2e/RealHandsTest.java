@@ -57,56 +57,12 @@ class RealHandsTest {
     var refused = run();
     assertThat(refused.exit()).as(refused.toString()).isNotZero();
     assertThat(refused.out() + refused.err()).contains("WORKER_002_Test.md:");
-    assertThat(muster.run("runs", "list", "-o", "name").out()).isBlank();
+    assertThat(muster.ask("runs", "list", "-o", "name").out()).isBlank();
 
     var rest = run("--allow-incomplete");
     assertThat(rest.exit()).as(rest.toString()).isEqualTo(1);
     assertThat(rest.out()).contains("INCOMPLETE", "WORKER_002", "WORKER_003");
     assertThat(Journal.summary(muster).path("state").asText()).isEqualTo("INCOMPLETE");
-  }
-
-  @Test
-  void aFenceInAHereDocumentCutsNoTest() {
-    Workforces.write(
-        flow,
-        worker(
-            1,
-            1,
-            "",
-            "echo wrong > f1.txt",
-            "cat > want.txt <<'MD'\n```sh\nright\n```\nMD\ncmp want.txt f1.txt"));
-    var ended = run();
-    assertThat(ended.exit()).as(ended.toString()).isEqualTo(1);
-  }
-
-  @Test
-  void aDeliverableThatWasNeverMadeFailsItsWorker() throws IOException {
-    Workforces.write(flow, plain(1, 1, ""));
-    var file = flow.resolve("WORKER_001_Test.md");
-    Files.writeString(
-        file,
-        Files.readString(file)
-            .replace("- [ ] `results/001.txt`", "- [ ] `results/001.txt`\n- [ ] `model.pkl`"));
-    var ended = run();
-    assertThat(ended.exit()).as(ended.toString()).isEqualTo(1);
-    assertThat(ended.out()).contains("model.pkl");
-  }
-
-  @Test
-  void aBlockWithoutALanguageRuns() throws IOException {
-    Workforces.write(flow, plain(1, 1, ""));
-    var file = flow.resolve("WORKER_001_Test.md");
-    var text = Files.readString(file);
-    var at = text.indexOf("## 6. TEST_PROCESS");
-    Files.writeString(
-        file,
-        text.substring(0, at)
-            + "```\ntouch \"$PWD/second\"\n```\n\n"
-            + text.substring(at).replace("grep -qx", "grep -q"));
-    var ended = run();
-    assertThat(ended.exit()).as(ended.toString()).isZero();
-    var log = muster.run("workers", "log", "last/WORKER_001");
-    assertThat(log.out()).contains("block 2: exit 0");
   }
 
   @Test
@@ -135,54 +91,13 @@ class RealHandsTest {
             block("operation=file_write writes=\"pub\"", "echo once >> \"$MUSTER_TARGET/pub/log\""),
             "true && test -e f1.txt"));
     assertThat(run("--approve", "none").exit()).isEqualTo(6);
-    var asked = muster.run("approvals", "list", "-o", "name").out().strip();
-    assertThat(muster.run("cancel", "last", "--yes").exit()).isZero();
-    var state = Journal.parse(muster.run("runs", "list", "-o", "json").out());
+    var asked = muster.ask("approvals", "list", "-o", "name").out().strip();
+    assertThat(muster.ask("cancel", "last", "--yes").exit()).isZero();
+    var state = Journal.parse(muster.ask("runs", "list", "-o", "json").out());
     assertThat(state.at("/items/0/state").asText()).isEqualTo("CANCELLED");
-    var late = muster.run("approve", asked, "--yes");
+    var late = muster.ask("approve", asked, "--yes");
     assertThat(late.exit()).as(late.toString()).isEqualTo(5);
     assertThat(muster.target().resolve("pub")).doesNotExist();
-  }
-
-  @Test
-  void aLongLineHidesNoLog() {
-    Workforces.write(
-        flow,
-        worker(
-            1,
-            1,
-            "",
-            "echo done > f1.txt; echo 'this line explains'",
-            "grep -qx done f1.txt\nhead -c 300000 /dev/zero | tr '\\0' 'x'; echo"));
-    run();
-    assertThat(muster.run("workers", "log", "last/WORKER_001").out())
-        .contains("this line explains");
-  }
-
-  @Test
-  void weakIsSaidWhereverItIsCounted() throws IOException {
-    Workforces.write(flow, worker(1, 1, "", "echo wrong > f1.txt", "grep -q right f1.txt || true"));
-    var ended = run();
-    assertThat(ended.out()).containsIgnoringCase("weak");
-    assertThat(Journal.summary(muster).toString()).containsIgnoringCase("weak");
-    assertThat(muster.run("results", "last").out()).containsIgnoringCase("weak");
-    assertThat(muster.run("status").out()).containsIgnoringCase("weak");
-  }
-
-  @Test
-  void aNameThatIsNotUtf8IsDeliveredOrRefusedInWords() {
-    Workforces.write(
-        flow,
-        new Worker(
-            1,
-            1,
-            "",
-            "out/d",
-            block("mkdir -p out/d; echo a > out/d/a; echo b > $'out/d/caf\\xe9.txt'"),
-            "test -s out/d/a"));
-    var ended = run();
-    if (ended.exit() != 0) assertThat(ended.out()).containsIgnoringCase("utf-8");
-    assertThat(ended.out()).doesNotContain("No such file");
   }
 
   @Test
@@ -202,20 +117,6 @@ class RealHandsTest {
       assertThat(kept).contains("one\n", "two\n");
     }
     assertThat(ended.out() + ended.err()).contains("r.txt");
-  }
-
-  @Test
-  void aSummaryOfNoFailuresIsNoFailure() {
-    Workforces.write(
-        flow,
-        worker(
-            1,
-            1,
-            "",
-            "echo done > f1.txt",
-            "grep -qx done f1.txt\nprintf 'PASSED: 12\\nFAILED: 0\\n'"));
-    var ended = run();
-    assertThat(ended.exit()).as(ended.toString()).isZero();
   }
 
   @Test
@@ -239,18 +140,46 @@ class RealHandsTest {
     assertThat(muster.run("doctor").exit()).isNotZero();
   }
 
+  /// Each worker has its own verdict, whatever becomes of its neighbours.
   @Test
-  void timesOfFilesReachTheTests() {
-    Workforces.write(
-        flow,
-        worker(
-            1,
-            1,
-            "",
-            "echo a > a.src; sleep 0.1; cp a.src f1.txt; sleep 0.1; cp f1.txt z.out",
-            "test f1.txt -nt a.src; test z.out -nt f1.txt"));
+  void whatUsersWriteIsJudgedByWhatItMeans() throws IOException {
+    Habits.write(flow);
     var ended = run();
-    assertThat(ended.exit()).as(ended.toString()).isZero();
+    assertThat(ended.exit()).as(ended.toString()).isEqualTo(1);
+
+    var journal = Journal.of(muster, "last");
+    var failed =
+        journal.ofType("Failed").stream().map(line -> line.path("worker").asText()).toList();
+    assertThat(failed).contains(Habits.HERE_DOCUMENT, Habits.NEVER_MADE);
+    assertThat(journal.completed()).contains(Habits.NO_LANGUAGE, Habits.SUMMARY, Habits.TIMES);
+    assertThat(ended.out()).contains("model.pkl");
+    assertThat(log(Habits.NO_LANGUAGE)).contains("block 2: exit 0");
+    assertThat(log(Habits.LONG_LINE)).contains("this line explains");
+
+    if (failed.contains(Habits.NOT_UTF8)) assertThat(ended.out()).containsIgnoringCase("utf-8");
+    else assertThat(journal.completed()).contains(Habits.NOT_UTF8);
+    assertThat(ended.out()).doesNotContain("No such file");
+
+    assertThat(weak()).contains(Habits.WEAK);
+    assertThat(Journal.summary(muster).at("/workers/weak").asInt()).isEqualTo(weak().size());
+    assertThat(ended.out()).containsIgnoringCase("weak");
+    assertThat(muster.ask("results", "last").out()).containsIgnoringCase("weak");
+    assertThat(muster.ask("status").out()).containsIgnoringCase("weak");
+  }
+
+  private List<String> weak() throws IOException {
+    try (var files = Files.walk(muster.results())) {
+      return files
+          .filter(file -> file.toString().contains("/workers/"))
+          .map(file -> Journal.parse(text(file)))
+          .filter(result -> result.at("/muster/weak").asBoolean())
+          .map(result -> result.at("/muster/worker").asText())
+          .toList();
+    }
+  }
+
+  private String log(String worker) {
+    return muster.ask("workers", "log", "last/" + worker).out();
   }
 
   private static String text(Path file) {

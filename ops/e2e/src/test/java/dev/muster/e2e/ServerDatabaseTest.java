@@ -6,12 +6,14 @@ import dev.muster.e2e.rig.Place;
 import dev.muster.e2e.rig.Postgres;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Commands that host a node of their own, one after another, over a PostgreSQL server.
 @NeedsSandbox
+@Order(5)
 class ServerDatabaseTest {
   private static final String HELLO = Muster.repository().resolve("instructions/hello").toString();
   private static final String ADDRESS = "127.77.1.1";
@@ -34,7 +36,7 @@ class ServerDatabaseTest {
       var held = muster.run("run", HELLO, "--no-input", "--approve", "none", "--target", target);
       assertThat(held.exit()).as(held.toString()).isEqualTo(6);
 
-      var list = muster.run("approvals", "list", "-o", "json");
+      var list = muster.ask("approvals", "list", "-o", "json");
       assertThat(list.exit()).as(list.toString()).isZero();
       assertThat(Journal.parse(list.out()).path("items")).hasSize(1);
       var approved = muster.run("approve", "--all", "--yes");

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.agent.AgentProgress;
 import dev.muster.node.sandbox.NeedsSandbox;
+import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.protocol.worker.AgentStep;
 import dev.muster.protocol.worker.AgentStep.Kind;
 import dev.muster.protocol.worker.AttemptReport.StepDone;
@@ -158,7 +159,8 @@ class AgentCrashTest {
   }
 
   private void end() {
-    scene.it.executor.tell(new Executor.Cancel("run_1/WORKER_001", scene.it.attempts));
+    scene.it.executor.tell(
+        new Executor.Cancel(SandboxFixture.RUN + "/WORKER_001", scene.it.attempts));
     await().until(() -> scene.it.occupancy().busyShards().isEmpty());
     while (true) {
       // What was said again meanwhile.

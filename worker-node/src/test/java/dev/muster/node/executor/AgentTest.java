@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.sandbox.NeedsSandbox;
+import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Pending;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Refused;
 import dev.muster.protocol.approval.Decision;
@@ -133,7 +134,7 @@ class AgentTest {
     scene.it.execute(scene.instruction(), 1, 1, 1);
     scene.it.next().replyTo().tell(Done.getInstance());
     await().until(() -> scene.server.inFlight() == 1 && scene.it.occupancy().busy() == 0);
-    scene.it.executor.tell(new Executor.Cancel("run_1/WORKER_001", 1));
+    scene.it.executor.tell(new Executor.Cancel(SandboxFixture.RUN + "/WORKER_001", 1));
     await().until(() -> scene.server.inFlight() == 0);
   }
 

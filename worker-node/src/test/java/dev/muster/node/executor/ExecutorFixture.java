@@ -208,7 +208,7 @@ final class ExecutorFixture implements AutoCloseable {
 
   Assignment assignment(WorkerInstruction instruction) {
     return new Assignment(
-            "run_1",
+            SandboxFixture.RUN,
             "WORKER_001",
             instruction.digest(),
             target.toString(),
@@ -291,7 +291,8 @@ final class ExecutorFixture implements AutoCloseable {
   }
 
   Path work(int attempt) {
-    return data.resolve("workspaces/run_1/WORKER_001/attempt-" + attempt + "/work");
+    return data.resolve(
+        "workspaces/" + SandboxFixture.RUN + "/WORKER_001/attempt-" + attempt + "/work");
   }
 
   @Override

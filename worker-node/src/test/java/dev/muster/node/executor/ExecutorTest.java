@@ -174,7 +174,7 @@ class ExecutorTest {
   void cancellingKillsTheProcessAndSaysNothing() {
     it.execute(it.instruction(block(1, "sleep 984.1")), 1, 1, 1);
     await().until(() -> !SandboxFixture.processesWith("sleep\000984.").isEmpty());
-    it.executor.tell(new Executor.Cancel("run_1/WORKER_001", 1));
+    it.executor.tell(new Executor.Cancel(SandboxFixture.RUN + "/WORKER_001", 1));
     await().until(() -> it.occupancy().busy() == 0);
     assertThat(SandboxFixture.processesWith("sleep\000984.")).isEmpty();
     it.worker.expectNoMessage(Duration.ofMillis(300));
@@ -182,7 +182,8 @@ class ExecutorTest {
 
   @Test
   void anAttemptNobodyKnowsIsInterrupted() {
-    it.executor.tell(new Executor.AskFor("run_1/WORKER_009", 3, 8, it.worker.ref()));
+    it.executor.tell(
+        new Executor.AskFor(SandboxFixture.RUN + "/WORKER_009", 3, 8, it.worker.ref()));
     var report = it.next();
     assertThat(report.attempt()).isEqualTo(3);
     assertThat(report.number()).isEqualTo(8);
@@ -192,7 +193,8 @@ class ExecutorTest {
   @Test
   void askingForAKnownAttemptChangesNothing() {
     it.execute(it.instruction(block(1, "sleep 0.3; touch out.txt; echo x > out.txt")), 1, 1, 1);
-    it.executor.tell(new Executor.AskFor("run_1/WORKER_001", 1, 1, it.worker.ref()));
+    it.executor.tell(
+        new Executor.AskFor(SandboxFixture.RUN + "/WORKER_001", 1, 1, it.worker.ref()));
     assertThat(it.untilTheEnd().getLast()).isInstanceOf(Succeeded.class);
   }
 
@@ -229,7 +231,7 @@ class ExecutorTest {
   @Test
   void theLogHoldsEveryStepUnderItsName() throws Exception {
     it.reports(it.instruction(block(1, "echo hello | tee out.txt")));
-    var log = it.workspaces.log("run_1", "WORKER_001", 1);
+    var log = it.workspaces.log(SandboxFixture.RUN, "WORKER_001", 1);
     assertThat(log).isNotNull();
     assertThat(Files.readString(log))
         .contains("=== 2026-01-01T00:00:00.000Z block 1\nhello\n")
@@ -243,7 +245,7 @@ class ExecutorTest {
     it.reports(failing);
     it.reports(failing);
     assertThat(it.work(1)).doesNotExist();
-    assertThat(it.workspaces.log("run_1", "WORKER_001", 1)).exists();
+    assertThat(it.workspaces.log(SandboxFixture.RUN, "WORKER_001", 1)).exists();
     assertThat(it.work(2)).exists();
   }
 

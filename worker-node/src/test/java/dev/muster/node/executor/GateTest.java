@@ -222,7 +222,7 @@ class GateTest {
   void aKilledOperationHasNoOutcome() {
     it.execute(it.instruction(WORK, gated(2, "sleep 982.1", null)), 1, 1, 1);
     await().until(() -> !SandboxFixture.processesWith("sleep\000982.").isEmpty());
-    it.executor.tell(new Executor.Cancel("run_1/WORKER_001", 1));
+    it.executor.tell(new Executor.Cancel(SandboxFixture.RUN + "/WORKER_001", 1));
     await().until(() -> it.occupancy().busy() == 0);
     assertThat(it.gate.outcomes).isEmpty();
   }

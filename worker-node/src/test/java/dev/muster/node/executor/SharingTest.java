@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.sandbox.NeedsSandbox;
+import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.node.tools.Toolbox;
 import dev.muster.protocol.commons.CommonsCommand.Told;
 import dev.muster.protocol.commons.CommonsRequest;
@@ -61,7 +62,8 @@ class SharingTest {
       scene.it.progress = scene.it.progress.after(step);
       report.replyTo().tell(Done.getInstance());
     }
-    scene.it.executor.tell(new Executor.Cancel("run_1/WORKER_001", scene.it.attempts));
+    scene.it.executor.tell(
+        new Executor.Cancel(SandboxFixture.RUN + "/WORKER_001", scene.it.attempts));
     await().until(() -> scene.it.occupancy().busyShards().isEmpty());
     drain();
 

@@ -166,14 +166,15 @@ class UnsandboxedTest {
 
   @Test
   void theRunnerItselfRefusesWhatHasNoPermit() throws Exception {
-    var workspace = it.workspaces.prepare("run_1", "WORKER_001", 1, List.of(), it.artifacts);
+    var workspace =
+        it.workspaces.prepare(SandboxFixture.RUN, "WORKER_001", 1, List.of(), it.artifacts);
     var clock = InstantSource.fixed(Instant.EPOCH);
     var budget = new TimeBudget(Duration.ofSeconds(5), Duration.ZERO);
     try (var log = new AttemptLog(workspace.log(), clock)) {
       var steps = new Steps(it.sandbox, SandboxFixture.LIMITS, workspace, log, budget);
       var job =
           Job.plain(
-              new Job.Names("run_1", "WORKER_001", 1),
+              new Job.Names(SandboxFixture.RUN, "WORKER_001", 1),
               workspace.work(),
               workspace.inputs(),
               workspace.scratch(),

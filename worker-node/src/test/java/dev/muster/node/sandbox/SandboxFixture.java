@@ -27,7 +27,7 @@ public final class SandboxFixture implements AutoCloseable {
 
   /// What a step leaves behind is found by its run, worker and attempt: two builds on one machine
   /// must not end each other's.
-  static final String RUN = "run_" + ProcessHandle.current().pid();
+  public static final String RUN = "run_" + ProcessHandle.current().pid();
 
   public final Sandbox sandbox;
   private int scripts;

@@ -93,10 +93,7 @@ final class PathTries {
             "put something where drafts are made",
             shell("mkdir -p .muster-writing/x"),
             write("drafted.txt")),
-        nothing(
-            "write into git's hooks",
-            shell("rmdir .muster-writing/x .muster-writing; git init -q ."),
-            write(".git/hooks/pre-commit")),
+        nothing("write into git's hooks", shell("git init -q ."), write(".git/hooks/pre-commit")),
         recorded("write what was handed in", Kind.WORKSPACE_VIOLATION, write("given.py")),
         recorded(
             "by another way of writing its name",

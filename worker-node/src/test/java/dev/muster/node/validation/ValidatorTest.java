@@ -53,7 +53,8 @@ class ValidatorTest {
     target = Files.createDirectories(folder.toRealPath().resolve("project"));
     sandbox = SandboxFixture.sandbox(data, SandboxMode.REQUIRE, kind());
     artifacts = new FolderArtifacts(data.resolve("artifacts"));
-    workspace = new Workspaces(data).prepare("run_1", "WORKER_001", 1, List.of(), artifacts);
+    workspace =
+        new Workspaces(data).prepare(SandboxFixture.RUN, "WORKER_001", 1, List.of(), artifacts);
     Files.writeString(workspace.work().resolve("out.txt"), "result");
   }
 
@@ -90,7 +91,7 @@ class ValidatorTest {
       var steps = new Steps(sandbox, SandboxFixture.LIMITS, workspace, log, budget);
       var job =
           Job.plain(
-              new Job.Names("run_1", "WORKER_001", 1),
+              new Job.Names(SandboxFixture.RUN, "WORKER_001", 1),
               workspace.work(),
               workspace.inputs(),
               workspace.scratch(),

@@ -117,8 +117,9 @@ class McpTest {
   void garbage_is_answered_or_passed_over_and_ends_nothing() {
     var answers = talk("not json", call("muster_approvals", "{}"));
 
-    assertThat(answers.get(1).at("/error/code").asInt()).isEqualTo(-32700);
-    assertThat(content(answers.getLast())).contains("\"items\"");
+    // Each when it is ready, which need not be in their order.
+    assertThat(answers).anyMatch(it -> it.at("/error/code").asInt() == -32700);
+    assertThat(answers).anyMatch(it -> content(it).contains("\"items\""));
   }
 
   private List<JsonNode> talk(String... lines) {

@@ -15,9 +15,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// What somebody without a token can do to somebody with one.
 @Timeout(90)
+@Execution(ExecutionMode.CONCURRENT)
 class StrangersTest {
   @TempDir private Path data;
   private TestServer server;

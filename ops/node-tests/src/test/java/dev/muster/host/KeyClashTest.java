@@ -35,12 +35,14 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.slf4j.LoggerFactory;
 
 /// The journal writes events of many entities in one batch, and one clash of keys fails all of it.
 /// A clash is what is left when two nodes have written for the same entity: the second is told so.
+@Execution(ExecutionMode.CONCURRENT)
 class KeyClashTest {
-  private static final String RUN = "run_1";
   private static final int WORKERS = 40;
 
   /// For what was told to everybody to wait in the journal's queue.
@@ -51,22 +53,27 @@ class KeyClashTest {
       Pattern.compile("Failed to persist event.* for persistenceId \\[([^\\]]+)\\]");
 
   @TempDir private Path folder;
+
+  /// Its name tells the two tests apart, which write to one log.
+  private String run = "";
+
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger root = (Logger) LoggerFactory.getLogger("ROOT");
 
   @AfterEach
   void stopListening() {
-    root.setLevel(Level.OFF);
     root.detachAppender(log);
   }
 
   @Test
   void neighboursOfAClashRecoverOnH2() throws Exception {
+    run = "run_h2";
     neighboursOfAClashRecover(Database.open(patient(DatabaseSettings.embedded(folder)), folder));
   }
 
   @Test
   void neighboursOfAClashRecoverOnPostgres() throws Exception {
+    run = "run_postgres";
     var settings = new DatabaseSettings(PostgresServer.freshDatabase(), PostgresServer.USER, "");
     neighboursOfAClashRecover(Database.open(settings, folder));
   }
@@ -89,7 +96,7 @@ class KeyClashTest {
   /// All begin at once, and of one another node has begun an attempt already.
   private void begun(JournalledEntities it) throws Exception {
     it.executor.mayEnd = _ -> false;
-    for (var n = 1; n <= WORKERS; n++) it.wake(RUN + "/" + name(n));
+    for (var n = 1; n <= WORKERS; n++) it.wake(run + "/" + name(n));
     it.insert(id(7), 1, new Assigned(assignment(7), 0, EARLIER));
     it.insert(id(7), 2, new AttemptStarted(1, "node-b", "another life", EARLIER));
     try (var stalled = it.stall(id(1), 1)) {
@@ -101,7 +108,7 @@ class KeyClashTest {
     }
     until(it, () -> it.executor.working.size() == WORKERS);
     assertThat(failed()).as("whose write failed").contains(id(7)).hasSizeGreaterThan(10);
-    assertThat(it.executor.working.get(RUN + "/" + name(7))).as("attempts of 7").isEqualTo(2);
+    assertThat(it.executor.working.get(run + "/" + name(7))).as("attempts of 7").isEqualTo(2);
   }
 
   /// All end at once, and one was interrupted by another node meanwhile.
@@ -128,7 +135,7 @@ class KeyClashTest {
     assertThat(attempts(it, 24)).containsExactly(1);
   }
 
-  private static void whole(JournalledEntities it, int worker) {
+  private void whole(JournalledEntities it, int worker) {
     var rows = rows(it, worker);
     assertThat(rows.stream().map(JournalRow::number))
         .as("numbers of " + name(worker))
@@ -141,11 +148,12 @@ class KeyClashTest {
   /// Gates of many runs open at once, and one has been opened by another node.
   private void gatesOpened(JournalledEntities it) throws Exception {
     log.list.clear();
-    var gates = IntStream.range(0, WORKERS).mapToObj(n -> "run_g" + n).toList();
+    var gates = IntStream.range(0, WORKERS).mapToObj(n -> run + "_g" + n).toList();
     gates.forEach(it::wakeGate);
-    it.insert("Gate|run_g3", 1, new GateOpened(ApprovalPolicy.LOW, Duration.ofHours(1), EARLIER));
+    it.insert(
+        "Gate|" + run + "_g3", 1, new GateOpened(ApprovalPolicy.LOW, Duration.ofHours(1), EARLIER));
     Set<String> opened = ConcurrentHashMap.newKeySet();
-    try (var stalled = it.stall("Gate|run_g0", 1)) {
+    try (var stalled = it.stall("Gate|" + run + "_g0", 1)) {
       var _ = open(it, gates.subList(0, 1), opened);
       Thread.sleep(QUEUED);
       var _ = open(it, gates, opened);
@@ -156,7 +164,10 @@ class KeyClashTest {
       open(it, gates.stream().filter(gate -> !opened.contains(gate)).toList(), opened).join();
     }
     assertThat(opened).hasSize(WORKERS);
-    assertThat(failed()).as("whose write failed").contains("Gate|run_g3").hasSizeGreaterThan(10);
+    assertThat(failed())
+        .as("whose write failed")
+        .contains("Gate|" + run + "_g3")
+        .hasSizeGreaterThan(10);
   }
 
   private static CompletableFuture<Void> open(
@@ -171,17 +182,16 @@ class KeyClashTest {
             .toArray(CompletableFuture[]::new));
   }
 
-  private static void assign(JournalledEntities it) {
+  private void assign(JournalledEntities it) {
     for (var n = 1; n <= WORKERS; n++) assign(it, n);
   }
 
-  private static void assign(JournalledEntities it, int n) {
-    it.tell(RUN + "/" + name(n), new Assign(assignment(n), 1, 0, Wish.RUN));
+  private void assign(JournalledEntities it, int n) {
+    it.tell(run + "/" + name(n), new Assign(assignment(n), 1, 0, Wish.RUN));
   }
 
   /// As the run does: what it wants is said again until a worker's own report agrees.
-  private static void until(JournalledEntities it, BooleanSupplier reached)
-      throws InterruptedException {
+  private void until(JournalledEntities it, BooleanSupplier reached) throws InterruptedException {
     for (var tries = 0; tries < 300 && !reached.getAsBoolean(); tries++) {
       Thread.sleep(200);
       if (tries % 5 == 4) assign(it);
@@ -195,10 +205,11 @@ class KeyClashTest {
         .map(FAILED::matcher)
         .filter(Matcher::find)
         .map(found -> found.group(1))
+        .filter(id -> id.substring(id.indexOf('|') + 1).startsWith(run))
         .collect(Collectors.toSet());
   }
 
-  private static List<Integer> attempts(JournalledEntities it, int worker) {
+  private List<Integer> attempts(JournalledEntities it, int worker) {
     return rows(it, worker).stream()
         .map(JournalRow::event)
         .filter(AttemptStarted.class::isInstance)
@@ -206,21 +217,21 @@ class KeyClashTest {
         .toList();
   }
 
-  private static List<JournalRow> rows(JournalledEntities it, int worker) {
-    return it.journal.ofRun(RUN, 0, 10_000).stream()
+  private List<JournalRow> rows(JournalledEntities it, int worker) {
+    return it.journal.ofRun(run, 0, 10_000).stream()
         .filter(row -> row.origin().persistenceId().equals(id(worker)))
         .toList();
   }
 
-  private static String id(int worker) {
-    return "Worker|" + RUN + "/" + name(worker);
+  private String id(int worker) {
+    return "Worker|" + run + "/" + name(worker);
   }
 
   private static String name(int worker) {
     return "WORKER_%03d".formatted(worker);
   }
 
-  private static Assignment assignment(int worker) {
-    return new Assignment(RUN, name(worker), "d".repeat(64), "/t", List.of(), List.of(), false, 3);
+  private Assignment assignment(int worker) {
+    return new Assignment(run, name(worker), "d".repeat(64), "/t", List.of(), List.of(), false, 3);
   }
 }

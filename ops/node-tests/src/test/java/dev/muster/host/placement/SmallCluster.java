@@ -23,6 +23,7 @@ import dev.muster.protocol.worker.WorkerAddress;
 import dev.muster.protocol.worker.WorkerCommand;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -57,6 +58,9 @@ import org.apache.pekko.pattern.Patterns;
 final class SmallCluster implements AutoCloseable {
   private static final String COORDINATOR =
       "/system/sharding/WorkerCoordinator/singleton/coordinator";
+
+  /// No node is silent for long, however busy the machine is.
+  private static final InstantSource STANDING = InstantSource.fixed(Instant.EPOCH);
 
   private final Map<String, ActorSystem<?>> systems = new LinkedHashMap<>();
   private final Map<String, UnaryOperator<NodeHeadroom>> says = new TreeMap<>();
@@ -110,7 +114,7 @@ final class SmallCluster implements AutoCloseable {
     HeadroomAllocation placement = null;
     if (roles.contains("orchestrator")) {
       placement = HeadroomAllocation.start(guardian);
-      guardian.spawn(ClusterHeadroom.create(InstantSource.system()), "headroom");
+      guardian.spawn(ClusterHeadroom.create(STANDING), "headroom");
     }
     if (roles.contains("worker")) {
       var executor = guardian.spawn(executor(node), "executor");
