@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/// Results come from a node that shares no disk with this machine: into a folder of their own, whole
-/// or not at all.
+/// Results come from a node that shares no disk with this machine: into a folder of their own,
+/// whole or not at all.
 record Fetching(Api api) {
   /// @param path of the folder or of the archive
   /// @param files that were unpacked; 0 for an archive

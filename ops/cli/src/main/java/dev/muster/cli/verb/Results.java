@@ -57,17 +57,16 @@ final class Results extends Verb {
               defaultValue = ".",
               description = "A folder to unpack in (.), or FILE.zip.")
           String where) {
-    return withNode(
-        link -> {
-          var references = new References(link.api());
-          var isWorker = which.contains("/") || which.startsWith("WORKER_");
-          var ref = isWorker ? references.worker(which, "last") : null;
-          var run = ref == null ? references.run(which).view().id() : ref.run();
-          var worker = ref == null ? null : ref.worker();
-          if (worker == null) link.api().writeResults(run, null);
-          print(new Fetching(link.api()).fetch(run, worker, context.path(where)));
-          return Exit.OK;
-        });
+    return withNode(link -> {
+      var references = new References(link.api());
+      var isWorker = which.contains("/") || which.startsWith("WORKER_");
+      var ref = isWorker ? references.worker(which, "last") : null;
+      var run = ref == null ? references.run(which).view().id() : ref.run();
+      var worker = ref == null ? null : ref.worker();
+      if (worker == null) link.api().writeResults(run, null);
+      print(new Fetching(link.api()).fetch(run, worker, context.path(where)));
+      return Exit.OK;
+    });
   }
 
   private void print(Fetching.Fetched fetched) {
@@ -84,7 +83,10 @@ final class Results extends Verb {
                           .put("files", fetched.files())));
       case TABLE, WIDE ->
           terminal()
-              .data(fetched.files() == 0 ? path : Text.count(fetched.files(), "file") + " in " + path);
+              .data(
+                  fetched.files() == 0
+                      ? path
+                      : Text.count(fetched.files(), "file") + " in " + path);
     }
   }
 

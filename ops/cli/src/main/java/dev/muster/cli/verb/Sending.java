@@ -45,7 +45,8 @@ record Sending(Api api, List<Path> hidden) {
   private static boolean isHere(String server) {
     try {
       var host = URI.create(server).getHost();
-      return host == null || InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
+      return host == null
+          || InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
     } catch (IllegalArgumentException _) {
       return server.contains("//localhost");
     }
@@ -113,7 +114,8 @@ record Sending(Api api, List<Path> hidden) {
         throw new Refusal(
             Exit.USAGE,
             "expected a target of at most %,d MiB when it is packed, found %,d in %s"
-                .formatted(ARCHIVE_BYTES_MAX >> 20, Files.size(archive) >> 20, Text.line("" + from)),
+                .formatted(
+                    ARCHIVE_BYTES_MAX >> 20, Files.size(archive) >> 20, Text.line("" + from)),
             "name a smaller folder with --target");
       }
       return api.sendTarget(archive);
