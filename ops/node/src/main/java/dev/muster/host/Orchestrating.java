@@ -30,6 +30,7 @@ import dev.muster.orchestrator.usecase.Folders;
 import dev.muster.orchestrator.usecase.Nodes;
 import dev.muster.orchestrator.usecase.RunIds;
 import dev.muster.orchestrator.usecase.RunLessons;
+import dev.muster.orchestrator.usecase.SentTargets;
 import dev.muster.orchestrator.usecase.ShardedGates;
 import dev.muster.orchestrator.usecase.ShardedRuns;
 import dev.muster.protocol.proof.Seals;
@@ -175,6 +176,7 @@ record Orchestrating(
         Nodes.asking(headroom, system, registry),
         creator,
         new Folders(options.data().resolve("uploads"), settings.slots()),
+        new SentTargets(files.artifacts(), options.data()),
         writer,
         store::text,
         store::find,

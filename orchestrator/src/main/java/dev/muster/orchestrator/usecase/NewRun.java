@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param replay absolute; a cassette that answers in place of models; null for none but the
 ///   folder's own
 /// @param tags as [Tags] has them
+/// @param targetArtifact the digest of a target that was sent, in place of one; null for none
 public record NewRun(
     String id,
     Path folder,
@@ -34,7 +35,8 @@ public record NewRun(
     int attemptsMax,
     @Nullable String since,
     @Nullable Path replay,
-    List<String> tags) {
+    List<String> tags,
+    @Nullable String targetArtifact) {
   public NewRun {
     tags = List.copyOf(tags);
   }

@@ -265,7 +265,8 @@ class FolderRunsTest {
         3,
         null,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   /// Supervisors that only note that they were created.

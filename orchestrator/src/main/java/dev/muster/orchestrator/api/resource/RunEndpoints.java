@@ -163,7 +163,8 @@ public final class RunEndpoints {
             body.number("attemptsMax", 3, 1, ATTEMPTS_MAX),
             body.text("since", 64),
             path(body, "replay"),
-            tags(body));
+            tags(body),
+            sent(body));
     body.check();
     if (wanted.approve() != ApprovalPolicy.NONE) {
       call.need(Permission.DECIDE, "a run that approves by itself");
@@ -206,6 +207,13 @@ public final class RunEndpoints {
       body.error(name, "not a path: " + e.getReason());
       return null;
     }
+  }
+
+  private static @Nullable String sent(Body body) {
+    var digest = body.text("targetArtifact", 64);
+    if (digest == null || digest.matches("[0-9a-f]{64}")) return digest;
+    body.error("targetArtifact", "expected what POST /api/v1/targets answered");
+    return null;
   }
 
   private interface Change {

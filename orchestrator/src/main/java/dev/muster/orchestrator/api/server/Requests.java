@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
   private static final long BODY_WITHIN_MILLIS = 10_000;
 
+  /// Of known callers only, and less than what a request may take as a whole.
+  private static final long UPLOAD_WITHIN_MILLIS = 50_000;
+
   /// Requests of unknown callers in flight: each is answered before anything of it is waited for.
   private static final int STRANGERS_MAX = 64;
 
@@ -205,7 +208,9 @@ final class Requests {
     return request
         .entity()
         .withSizeLimit(endpoint.bodyBytesMax())
-        .toStrict(BODY_WITHIN_MILLIS, system)
+        .toStrict(
+            endpoint.bodyBytesMax() > Endpoint.MIB ? UPLOAD_WITHIN_MILLIS : BODY_WITHIN_MILLIS,
+            system)
         .thenApply(entity -> entity.getData());
   }
 
