@@ -124,8 +124,10 @@ public final class WorkspaceFiles {
     }
   }
 
-  /// Puts a regular file of another folder at the same path here.
+  /// Puts a regular file of another folder at the same path here. Whatever stands where it is
+  /// written first goes, so that nobody keeps the file away.
   public void take(Path path, WorkspaceFiles other) throws IOException {
+    clear(path.resolveSibling(WRITING));
     try (var from = other.folder(path.getParent(), false);
         var its = from == null ? null : from.open(path.getFileName())) {
       if (its == null || !isFile(its)) throw new NoSuchFileException(FileNames.shown(path));

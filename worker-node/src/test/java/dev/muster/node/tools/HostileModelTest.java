@@ -64,12 +64,8 @@ class HostileModelTest {
     scene.close();
   }
 
-  /// Where drafts are made is what the tries leave to each other otherwise.
   @BeforeEach
   void whatWasHandedInIsThere() throws IOException {
-    for (var draft : List.of(".muster-writing/x", ".muster-writing")) {
-      Files.deleteIfExists(scene.work.resolve(draft));
-    }
     assertThat(scene.work.resolve("given.py")).hasContent("GIVEN\n");
     assertThat(scene.work.resolve("tests/test_it.py")).hasContent("assert False\n");
   }

@@ -20,6 +20,10 @@ final class ScriptTries {
         recorded("change what was handed in", Kind.TAMPER, shell("echo PWNED > given.py")),
         recorded("remove it", Kind.TAMPER, shell("rm given.py")),
         recorded(
+            "remove it and bar its way back",
+            Kind.TAMPER,
+            shell("rm given.py; mkdir -p .muster-writing/x; chmod 0 .muster-writing/x")),
+        recorded(
             "put a link in its place",
             Kind.TAMPER,
             shell("rm given.py; ln -s /etc/hostname given.py")),
