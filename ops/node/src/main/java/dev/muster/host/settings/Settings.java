@@ -156,6 +156,7 @@ public record Settings(
   public record Http(
       String host,
       List<String> names,
+      List<String> origins,
       Path tokenFile,
       ApprovalRules rules,
       @Nullable Issuer issuer,
@@ -164,6 +165,7 @@ public record Settings(
       @Nullable Webhook webhook) {
     public Http {
       names = List.copyOf(names);
+      origins = List.copyOf(origins);
     }
   }
 
