@@ -32,6 +32,7 @@ class ArchitectureTest {
               "engine.headroom",
               "engine.placement",
               "engine.approval",
+              "engine.commons",
               "engine.retrospective",
               "engine.wave",
               "readside.view",

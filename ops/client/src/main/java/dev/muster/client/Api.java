@@ -9,8 +9,11 @@ import dev.muster.protocol.view.ModelQuestion;
 import dev.muster.protocol.view.ModelTestView;
 import dev.muster.protocol.view.ModelsView;
 import dev.muster.protocol.view.NodeView;
+import dev.muster.protocol.view.RoomMessage;
 import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.SharedValue;
 import dev.muster.protocol.view.TextChanges;
+import dev.muster.protocol.view.WorkerNote;
 import dev.muster.protocol.view.WorkerView;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -164,6 +167,20 @@ public final class Api implements AutoCloseable {
   /// What the model was asked that answered with this step.
   public Fetched<ModelQuestion> asked(String run, String worker, int step) {
     return client.get(workerPath(run, worker) + "/conversation/" + step, ModelQuestion.class);
+  }
+
+  /// @param wave null for the rooms of all waves
+  public Stream<Fetched<RoomMessage>> room(String run, @Nullable Integer wave) {
+    var query = wave == null ? "" : "&wave=" + wave;
+    return client.list("/runs/" + segment(run) + "/room?limit=" + PAGE + query, RoomMessage.class);
+  }
+
+  public Stream<Fetched<SharedValue>> state(String run) {
+    return client.list("/runs/" + segment(run) + "/state?limit=" + PAGE, SharedValue.class);
+  }
+
+  public Stream<Fetched<WorkerNote>> notes(String run, String worker) {
+    return client.list(workerPath(run, worker) + "/notes?limit=" + PAGE, WorkerNote.class);
   }
 
   /// All that models answered in a run, line by line.

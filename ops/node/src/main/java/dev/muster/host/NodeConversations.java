@@ -89,6 +89,7 @@ record NodeConversations(Artifacts artifacts) implements Conversations {
       case Entry.Repair repair -> new Said(repair.text(), List.of());
       case Entry.Summary summary -> new Said(summary.text(), List.of());
       case Entry.Nudge nudge -> new Said(nudge.text(), List.of());
+      case Entry.Heard heard -> new Said(heard.text(), List.of());
       case Entry.Raised raised ->
           new Said(raised.by() + " lets it use as much again: " + raised.limit(), List.of());
     };

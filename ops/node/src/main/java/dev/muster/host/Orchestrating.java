@@ -148,6 +148,7 @@ record Orchestrating(
                 : Truth.ITS_WORD,
             manifests,
             new Handovers(database.source()),
+            readSide.runs()::plan,
             clock);
     if (!options.control()) {
       // Runs of earlier nodes are left alone until somebody asks for them to be resumed.

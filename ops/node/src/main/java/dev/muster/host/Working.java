@@ -1,5 +1,6 @@
 package dev.muster.host;
 
+import dev.muster.node.app.ShardedCommons;
 import dev.muster.node.app.ShardedGate;
 import dev.muster.node.app.WorkerNode;
 import dev.muster.node.executor.Executor;
@@ -95,6 +96,7 @@ record Working(
                 handovers::inputs,
                 agents,
                 new ShardedGate(ClusterSharding.get(system)),
+                new ShardedCommons(ClusterSharding.get(system)),
                 witness.seals(),
                 clock),
             "executor");

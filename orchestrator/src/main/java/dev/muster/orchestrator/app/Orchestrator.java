@@ -2,6 +2,7 @@ package dev.muster.orchestrator.app;
 
 import dev.muster.orchestrator.engine.approval.ApprovalGate;
 import dev.muster.orchestrator.engine.approval.Proof;
+import dev.muster.orchestrator.engine.commons.Commons;
 import dev.muster.orchestrator.engine.headroom.ClusterHeadroom;
 import dev.muster.orchestrator.engine.wave.RunListener;
 import dev.muster.orchestrator.engine.wave.WaveSupervisor;
@@ -11,19 +12,24 @@ import dev.muster.orchestrator.journal.tail.SnapshotSerializer;
 import dev.muster.orchestrator.readside.table.RunViews;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalEvent;
+import dev.muster.protocol.commons.CommonsCommand;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.run.RunCommand;
+import dev.muster.protocol.run.RunPlan;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.cluster.sharding.typed.ClusterShardingSettings;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.apache.pekko.cluster.sharding.typed.javadsl.Entity;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.jspecify.annotations.Nullable;
 
 /// The deciding half of a node: runs, gates, and the view of everybody's headroom.
 public final class Orchestrator {
@@ -38,6 +44,7 @@ public final class Orchestrator {
   /// @param proof without which nobody decides
   /// @param truth by which workers are believed
   /// @param manifests where the plans of runs are
+  /// @param planOf a run, by its id; null when nobody knows it
   /// @param handovers where it is kept what their workers hand on
   /// @return the view of the cluster's headroom
   public static ActorRef<HeadroomCommand> start(
@@ -49,6 +56,7 @@ public final class Orchestrator {
       Truth truth,
       Manifests manifests,
       Handovers handovers,
+      Function<String, @Nullable RunPlan> planOf,
       InstantSource clock) {
     var system = guardian.getSystem();
     var sharding = ClusterSharding.get(system);
@@ -82,7 +90,17 @@ public final class Orchestrator {
             // A supervisor hears mostly from itself, which sharding does not count as a sign of
             // life.
             .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
+    sharding.init(
+        Entity.of(CommonsCommand.TYPE_KEY, entity -> commons(entity.getEntityId(), planOf, clock))
+            .withRole(ROLE));
     return headroom;
+  }
+
+  private static Behavior<CommonsCommand> commons(
+      String id, Function<String, @Nullable RunPlan> planOf, InstantSource clock) {
+    var slash = id.indexOf('/');
+    var run = slash < 0 ? id : id.substring(0, slash);
+    return Commons.create(id, () -> planOf.apply(run), clock);
   }
 
   /// Makes runs and gates that live on other nodes reachable from one that hosts none.
@@ -93,6 +111,9 @@ public final class Orchestrator {
             .withRole(ROLE));
     sharding.init(
         Entity.of(RunCommand.TYPE_KEY, _ -> Behaviors.<RunCommand>stopped()).withRole(ROLE));
+    sharding.init(
+        Entity.of(CommonsCommand.TYPE_KEY, _ -> Behaviors.<CommonsCommand>stopped())
+            .withRole(ROLE));
   }
 
   /// From now on unfinished runs are carried on by this node and its peers.

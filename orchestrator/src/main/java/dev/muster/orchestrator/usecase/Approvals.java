@@ -7,9 +7,9 @@ import dev.muster.protocol.view.Approval;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.People;
-import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.instruction.Risk;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -68,15 +68,13 @@ public record Approvals(
       refuseOwnQuestion(by, approval);
       refuseYesToWords(approval);
     }
-    return tell(
-        approval, decision, by, rules.peopleFor(approval.kind(), approval.risk()), reason);
+    return tell(approval, decision, by, rules.peopleFor(approval.kind(), approval.risk()), reason);
   }
 
   /// Answers what an agent has asked, once.
   ///
   /// @param digest of the question that the caller has seen; null where it does not say
-  public Approval answer(
-      Approval question, Principal by, String text, @Nullable String digest) {
+  public Approval answer(Approval question, Principal by, String text, @Nullable String digest) {
     if (digest != null && !digest.equals(question.digest())) {
       throw Refusal.conflict(
           "digest-mismatch",

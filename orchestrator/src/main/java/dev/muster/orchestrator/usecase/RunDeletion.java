@@ -50,7 +50,9 @@ public final class RunDeletion {
     var ids = new ArrayList<String>();
     for (var worker : lookup.plan(run).workers()) {
       ids.add(Origin.worker(run, worker.id()).persistenceId());
+      ids.add(Origin.commons(run, worker.id()).persistenceId());
     }
+    ids.add(Origin.commons(run, null).persistenceId());
     ids.add(Origin.gate(run).persistenceId());
     ids.add(Origin.run(run).persistenceId());
     return ids;

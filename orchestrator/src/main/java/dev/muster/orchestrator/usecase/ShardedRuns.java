@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.usecase;
 
 import dev.muster.protocol.approval.ApprovalCommand;
+import dev.muster.protocol.commons.CommonsCommand;
 import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunPlan;
@@ -76,6 +77,7 @@ public final class ShardedRuns implements Runs {
         .askWithStatus(RunCommand.Forget::new, CHANGE)
         .thenApply(done -> {
           sharding.entityRefFor(ApprovalCommand.TYPE_KEY, run).tell(new ApprovalCommand.Forget());
+          sharding.entityRefFor(CommonsCommand.TYPE_KEY, run).tell(new CommonsCommand.Forget());
           return done;
         });
   }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Entry.Repair.class, name = "repair"),
   @JsonSubTypes.Type(value = Entry.Summary.class, name = "summary"),
   @JsonSubTypes.Type(value = Entry.Nudge.class, name = "nudge"),
+  @JsonSubTypes.Type(value = Entry.Heard.class, name = "heard"),
   @JsonSubTypes.Type(value = Entry.Raised.class, name = "raised")
 })
 public sealed interface Entry {
@@ -91,6 +92,11 @@ public sealed interface Entry {
 
   record Nudge(String text) implements Entry {}
 
+  /// What other workers have said to this one.
+  ///
+  /// @param upTo number of the last message of these
+  record Heard(String text, long upTo) implements Entry {}
+
   /// A limit was reached, and somebody let the agent use as much again.
   ///
   /// @param limit in words with figures
@@ -101,6 +107,7 @@ public sealed interface Entry {
     CHANGE,
     COMMAND,
     GATED,
+    SHARE,
     FINISH
   }
 
@@ -113,6 +120,7 @@ public sealed interface Entry {
       case Repair _ -> Kind.REPAIR;
       case Summary _ -> Kind.SUMMARY;
       case Nudge _ -> Kind.NUDGE;
+      case Heard _ -> Kind.HEARD;
       case Raised _ -> Kind.RAISED;
     };
   }
@@ -123,7 +131,7 @@ public sealed interface Entry {
       case Intent intent -> intent.tool();
       case Outcome outcome -> outcome.tool();
       case Repair repair -> repair.tool();
-      case Begun _, Turn _, Summary _, Nudge _, Raised _ -> null;
+      case Begun _, Turn _, Summary _, Nudge _, Heard _, Raised _ -> null;
     };
   }
 
@@ -133,7 +141,7 @@ public sealed interface Entry {
       case Turn turn -> turn.millis();
       case Outcome outcome -> outcome.millis();
       case Repair repair -> repair.millis();
-      case Begun _, Intent _, Summary _, Nudge _, Raised _ -> 0;
+      case Begun _, Intent _, Summary _, Nudge _, Heard _, Raised _ -> 0;
     };
   }
 }

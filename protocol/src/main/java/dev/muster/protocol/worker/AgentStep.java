@@ -43,6 +43,8 @@ public record AgentStep(
     SUMMARY,
     /// The agent was told that it makes no progress.
     NUDGE,
+    /// Other workers have said something to it.
+    HEARD,
     /// Somebody let the agent use as much again as its limits allow.
     RAISED
   }

@@ -18,6 +18,7 @@ import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationOutcome;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.People;
+import dev.muster.protocol.commons.CommonsEvent;
 import dev.muster.protocol.headroom.HeadroomLimits;
 import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.proof.Seal;
@@ -284,7 +285,11 @@ final class EventSamples {
                       1,
                       new TreeMap<>(Map.of("conflicts/WORKER_001/a.txt", "WORKER_001")))),
               AT),
-          new RunEvent.ResultsNotWritten("/srv/out/run_1", "no space left on device", AT));
+          new RunEvent.ResultsNotWritten("/srv/out/run_1", "no space left on device", AT),
+          new CommonsEvent.ValuePut("WORKER_001", 7, "api/port", "8080", 3, AT),
+          new CommonsEvent.Noted("WORKER_001", 8, "plan", "first the parser", 2, AT),
+          new CommonsEvent.RoomOpened("WORKER_001", 9, 1, "In it: …", AT),
+          new CommonsEvent.Said("WORKER_001", 9, 1, 1, "WORKER_002", 4L, LATER, "Which port?", AT));
 
   private EventSamples() {}
 }

@@ -42,8 +42,7 @@ public record AgentLimits(
       int repairsMax,
       long historyTokensMax,
       boolean waits) {
-    this(
-        turnsMax, tokensMax, costMicrosMax, timeMax, repairsMax, historyTokensMax, waits, false);
+    this(turnsMax, tokensMax, costMicrosMax, timeMax, repairsMax, historyTokensMax, waits, false);
   }
 
   /// Why one more call may not begin, in words with figures; null when it may. What it may use at
@@ -62,7 +61,8 @@ public record AgentLimits(
     }
     if (costMicrosMax != null && spend.costMicros() + costMicros > costMicrosMax * times) {
       return "of its %s it has spent %s, and one more turn may cost %s"
-          .formatted(dollars(costMicrosMax * times), dollars(spend.costMicros()), dollars(costMicros));
+          .formatted(
+              dollars(costMicrosMax * times), dollars(spend.costMicros()), dollars(costMicros));
     }
     if (timeMax != null && spend.millis() >= timeMax.toMillis() * times) {
       return "its %d s of models and tools are used up".formatted(timeMax.toSeconds() * times);

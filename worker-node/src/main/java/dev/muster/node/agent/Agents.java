@@ -25,6 +25,7 @@ public record Agents(
     AgentLimits limits,
     @Nullable String profile) {
   private static final String FINISH = "finish";
+  private static final String ANSWERS = "room_post";
 
   public Agents {
     tools = List.copyOf(tools);
@@ -47,6 +48,11 @@ public record Agents(
 
   private static boolean isOf(Role role, String tool) {
     return tool.equals(FINISH) || role.tools().contains(tool);
+  }
+
+  /// Whether it can speak to the other workers of its wave.
+  public boolean hearsOthers() {
+    return tools.stream().anyMatch(it -> it.spec().name().equals(ANSWERS));
   }
 
   public List<ToolSpec> specs() {

@@ -97,6 +97,14 @@ public record Conversation(List<Link> links) {
     return null;
   }
 
+  /// Number of the last message of other workers that the agent was told; 0 for none.
+  public long heardUpTo() {
+    for (var link : links.reversed()) {
+      if (link.entry() instanceof Entry.Heard heard) return heard.upTo();
+    }
+    return 0;
+  }
+
   private int lastTurn() {
     for (var at = links.size() - 1; at >= 0; at--) {
       if (links.get(at).entry() instanceof Turn) return at;
@@ -129,7 +137,8 @@ public record Conversation(List<Link> links) {
     return switch (entry) {
       case Outcome outcome -> outcome.callId();
       case Repair repair -> repair.callId();
-      case Begun _, Turn _, Intent _, Entry.Summary _, Nudge _, Entry.Raised _ -> null;
+      case Begun _, Turn _, Intent _, Entry.Summary _, Nudge _, Entry.Heard _, Entry.Raised _ ->
+          null;
     };
   }
 
@@ -145,7 +154,7 @@ public record Conversation(List<Link> links) {
         }
         case Outcome it -> add(acts, calls, it.callId(), it.text(), it.failed());
         case Repair it -> add(acts, calls, it.callId(), it.text(), true);
-        case Begun _, Intent _, Entry.Summary _, Nudge _, Entry.Raised _ -> {}
+        case Begun _, Intent _, Entry.Summary _, Nudge _, Entry.Heard _, Entry.Raised _ -> {}
       }
     }
     return acts;

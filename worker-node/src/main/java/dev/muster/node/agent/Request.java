@@ -5,6 +5,7 @@ import dev.muster.node.models.ModelLimits;
 import dev.muster.node.models.ModelRequest;
 import dev.muster.protocol.agent.Entry;
 import dev.muster.protocol.agent.Entry.Begun;
+import dev.muster.protocol.agent.Entry.Heard;
 import dev.muster.protocol.agent.Entry.Intent;
 import dev.muster.protocol.agent.Entry.Nudge;
 import dev.muster.protocol.agent.Entry.Outcome;
@@ -60,6 +61,7 @@ final class Request {
       case Repair it ->
           messages.add(new Message.ToolResult(it.callId(), it.tool(), it.text(), true));
       case Nudge nudge -> user(nudge.text());
+      case Heard heard -> user(heard.text());
       case Begun _, Intent _, Summary _, Entry.Raised _ -> {}
     }
   }

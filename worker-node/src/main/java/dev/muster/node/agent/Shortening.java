@@ -2,6 +2,7 @@ package dev.muster.node.agent;
 
 import dev.muster.protocol.agent.Entry;
 import dev.muster.protocol.agent.Entry.Begun;
+import dev.muster.protocol.agent.Entry.Heard;
 import dev.muster.protocol.agent.Entry.Intent;
 import dev.muster.protocol.agent.Entry.Nudge;
 import dev.muster.protocol.agent.Entry.Outcome;
@@ -79,6 +80,7 @@ record Shortening(Conversation conversation) {
           List.of("  %s: %s".formatted(it.failed() ? "failed" : "done", line(it.text())));
       case Repair it -> List.of("  the tests failed: " + line(it.text()));
       case Nudge it -> List.of("- you were told: " + line(it.text()));
+      case Heard it -> List.of("- other workers said: " + line(it.text()));
       case Begun _, Intent _, Summary _, Entry.Raised _ -> List.of();
     };
   }

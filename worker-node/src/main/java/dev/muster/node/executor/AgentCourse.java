@@ -7,6 +7,7 @@ import dev.muster.node.agent.Words;
 import dev.muster.node.executor.AgentTurn.Asked;
 import dev.muster.node.executor.Gate.SilentException;
 import dev.muster.node.models.ModelRequest;
+import dev.muster.protocol.agent.Entry;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
 import java.io.IOException;
@@ -61,7 +62,7 @@ record AgentCourse(
   private @Nullable AttemptReport take(Next next)
       throws IOException, InterruptedException, SilentException {
     return switch (next) {
-      case Next.Ask(var request) -> ask(request);
+      case Next.Ask(var request) -> hear() ? null : ask(request);
       case Next.Call(var call) -> hands.call(call);
       case Next.TakeUp(var call, var intent, var ordinal) -> hands.takeUp(call, intent, ordinal);
       case Next.Add(var entry) -> {
@@ -70,6 +71,15 @@ record AgentCourse(
       }
       case Next.End(var reason) -> new Unsuccessful(reason, true, null);
     };
+  }
+
+  /// What others have said to this worker since it was last asked.
+  private boolean hear() throws IOException, InterruptedException {
+    if (!agents.hearsOthers()) return false;
+    var told = hands.shared().news(trail.conversation().heardUpTo());
+    if (told.number() == null) return false;
+    trail.add(new Entry.Heard(told.text(), told.number()), false);
+    return true;
   }
 
   private @Nullable AttemptReport ask(ModelRequest request)

@@ -18,6 +18,7 @@ import dev.muster.protocol.agent.Entry.Intent;
 import dev.muster.protocol.agent.Entry.Outcome;
 import dev.muster.protocol.agent.Entry.Way;
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.commons.CommonsRequest;
 import dev.muster.protocol.instruction.Block;
 import dev.muster.protocol.instruction.Brief;
 import dev.muster.protocol.instruction.Risk;
@@ -40,6 +41,7 @@ record AgentHands(
     AgentTrail trail,
     Lifeline line,
     AgentProof proof,
+    Shared shared,
     AgentAsking asking) {
   private static final String OUTCOME_UNKNOWN =
       "The outcome is unknown: the node stopped while this ran. The workspace is as it was before"
@@ -86,11 +88,24 @@ record AgentHands(
         var operation = gated.operation().withRisk(Risk.ADMIN);
         yield gated(call, new Block(ordinal, gated.script(), operation));
       }
+      case ToolPlan.Share(var request) -> share(call, request, begun);
       case ToolPlan.Finish _ -> {
         intend(call, Way.FINISH, begun);
         yield proof.prove(call);
       }
     };
+  }
+
+  /// Whoever waits for another worker needs no slot meanwhile.
+  private @Nullable AttemptReport share(Call call, CommonsRequest request, @Nullable Integer begun)
+      throws IOException, InterruptedException, SilentException {
+    var ordinal = request.changes() ? intend(call, Way.SHARE, begun) : 0;
+    var told = shared.ask(ordinal, request);
+    if (told.waits() && told.number() != null) {
+      line.yieldSlot();
+      told = shared.answer(told.number());
+    }
+    return told(call, new ToolOutcome(cut(told.text()), told.failed()));
   }
 
   /// What a person says is told as that person's, and allows nothing.

@@ -98,7 +98,13 @@ final class AgentTrail {
     return switch (entry) {
       case Entry.Outcome outcome -> outcome.failed();
       case Entry.Repair _ -> true;
-      case Entry.Begun _, Entry.Turn _, Entry.Intent _, Entry.Summary _, Entry.Nudge _, Entry.Raised _ ->
+      case Entry.Begun _,
+          Entry.Turn _,
+          Entry.Intent _,
+          Entry.Summary _,
+          Entry.Nudge _,
+          Entry.Heard _,
+          Entry.Raised _ ->
           false;
     };
   }
@@ -131,6 +137,7 @@ final class AgentTrail {
       case Entry.Summary summary ->
           "everything up to step %d is shortened".formatted(summary.upTo());
       case Entry.Nudge _ -> "told that it makes no progress";
+      case Entry.Heard heard -> "heard the room up to message " + heard.upTo();
       case Entry.Raised raised -> raised.by() + " lets it use as much again: " + raised.limit();
     };
   }

@@ -39,6 +39,7 @@ final class AttemptRun implements AttemptWork {
   private final InstructionSource instructions;
   private final AgentSource agents;
   private final Gate gate;
+  private final CommonsClient commons;
   private final StartedOperations started;
   private final Seals seals;
   private final InstantSource clock;
@@ -50,6 +51,7 @@ final class AttemptRun implements AttemptWork {
       InputSource inputs,
       AgentSource agents,
       GateClient gate,
+      CommonsClient commons,
       String claimant,
       Seals seals,
       InstantSource clock) {
@@ -63,6 +65,7 @@ final class AttemptRun implements AttemptWork {
                     instructions,
                     agents,
                     new Gate(gate, request.assignment().run(), claimant),
+                    commons,
                     started,
                     seals,
                     clock)
@@ -79,6 +82,7 @@ final class AttemptRun implements AttemptWork {
       InstructionSource instructions,
       AgentSource agents,
       Gate gate,
+      CommonsClient commons,
       StartedOperations started,
       Seals seals,
       InstantSource clock) {
@@ -87,6 +91,7 @@ final class AttemptRun implements AttemptWork {
     this.instructions = instructions;
     this.agents = agents;
     this.gate = gate;
+    this.commons = commons;
     this.started = started;
     this.seals = seals;
     this.clock = clock;
@@ -236,7 +241,9 @@ final class AttemptRun implements AttemptWork {
     var proof = new AgentProof(setting, trail, line, own.limits().repairsMax());
     var asking = new AgentAsking(setting, gate);
     var turn = new AgentTurn(setting, own, profiles, line, asking, clock);
-    var hands = new AgentHands(passage, own, brief, trail, line, proof, asking);
+    var assignment = request.assignment();
+    var shared = new Shared(commons, assignment.run(), assignment.worker());
+    var hands = new AgentHands(passage, own, brief, trail, line, proof, shared, asking);
     return new AgentCourse(setting, own, trail, turn, hands, text).run(resumption.notes());
   }
 

@@ -133,12 +133,21 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
       InputSource inputs,
       AgentSource agents,
       GateClient gate,
+      CommonsClient commons,
       Seals seals,
       InstantSource clock) {
     return create(
         settings,
         AttemptRun.all(
-            workplace, instructions, inputs, agents, gate, settings.claimant(), seals, clock));
+            workplace,
+            instructions,
+            inputs,
+            agents,
+            gate,
+            commons,
+            settings.claimant(),
+            seals,
+            clock));
   }
 
   static Behavior<Command> create(ExecutorSettings settings, Function<Execute, AttemptWork> works) {

@@ -13,6 +13,7 @@ import org.apache.pekko.Done;
 
 /// The gate of one run, asked from a thread that waits for the answer, again while none comes.
 final class Gate {
+  private static final String WHO = "the approval gate";
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final int TRIES_MAX = 12;
@@ -38,16 +39,16 @@ final class Gate {
 
   Claimed claim(OperationRequest operation, int attempt)
       throws InterruptedException, SilentException {
-    return ask(() -> client.claim(run, operation, attempt, claimant));
+    return ask(WHO, () -> client.claim(run, operation, attempt, claimant));
   }
 
   Claimed askAgain(String approval, OperationRequest operation)
       throws InterruptedException, SilentException {
-    return ask(() -> client.askAgain(run, approval, operation));
+    return ask(WHO, () -> client.askAgain(run, approval, operation));
   }
 
   void restore(String approval) throws InterruptedException, SilentException {
-    ask(() -> client.restore(run, approval));
+    ask(WHO, () -> client.restore(run, approval));
   }
 
   String claimant() {
@@ -66,7 +67,7 @@ final class Gate {
   private void keepTelling(String approval, OperationOutcome outcome) {
     while (true) {
       try {
-        Done _ = ask(() -> client.recordOutcome(run, approval, outcome));
+        Done _ = ask(WHO, () -> client.recordOutcome(run, approval, outcome));
         return;
       } catch (SilentException _) {
         // The gate is away for long: it is told when it is back.
@@ -76,7 +77,8 @@ final class Gate {
     }
   }
 
-  private static <T> T ask(Supplier<CompletionStage<T>> question)
+  /// @param who is asked, for the message when nobody answers
+  static <T> T ask(String who, Supplier<CompletionStage<T>> question)
       throws InterruptedException, SilentException {
     for (var tries = 1; ; tries++) {
       try {
@@ -86,8 +88,7 @@ final class Gate {
             .get(ANSWER_MAX.toMillis(), TimeUnit.MILLISECONDS);
       } catch (ExecutionException | TimeoutException e) {
         if (tries == TRIES_MAX) {
-          throw new SilentException(
-              "the approval gate did not answer %d times: %s".formatted(tries, e), e);
+          throw new SilentException("%s did not answer %d times: %s".formatted(who, tries, e), e);
         }
         Thread.sleep(PAUSE);
       }

@@ -1,5 +1,6 @@
 package dev.muster.node.tools;
 
+import dev.muster.protocol.commons.CommonsRequest;
 import dev.muster.protocol.instruction.Operation;
 import java.io.IOException;
 
@@ -24,6 +25,9 @@ public sealed interface ToolPlan {
 
   /// The attempt waits until the operator has answered, and holds nothing meanwhile.
   record Question(String text) implements ToolPlan {}
+
+  /// Something that the workers of a run share, or that this one keeps.
+  record Share(CommonsRequest request) implements ToolPlan {}
 
   /// The agent says that it is done. A claim only: validation begins.
   record Finish(String summary) implements ToolPlan {}

@@ -24,6 +24,7 @@ public record Toolbox(List<Tool> tools) {
                   FileTools.all(),
                   List.of(GitTool.tool()),
                   NetworkTools.all(),
+                  ShareTools.all(),
                   TalkTools.all())
               .flatMap(List::stream)
               .toList());

@@ -9,6 +9,7 @@ import dev.muster.node.models.pool.Pools;
 import dev.muster.node.models.pool.RateLimits;
 import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.node.sandbox.SandboxMode;
+import dev.muster.node.tools.Tool;
 import dev.muster.protocol.instruction.Brief;
 import dev.muster.protocol.instruction.Script;
 import dev.muster.protocol.instruction.TaskType;
@@ -37,6 +38,11 @@ final class AgentScene implements AutoCloseable {
   final ExecutorFixture it;
 
   AgentScene(Path folder, AgentLimits limits) throws IOException, InterruptedException {
+    this(folder, limits, TestTools.ALL);
+  }
+
+  AgentScene(Path folder, AgentLimits limits, List<Tool> tools)
+      throws IOException, InterruptedException {
     var none = RateLimits.NONE;
     var models =
         Pools.settings(
@@ -49,7 +55,7 @@ final class AgentScene implements AutoCloseable {
             folder,
             SandboxMode.REQUIRE,
             SandboxKind.NONE,
-            ExecutorFixture.agents(models, TestTools.ALL, limits));
+            ExecutorFixture.agents(models, tools, limits));
   }
 
   /// @param turns what is answered, by the number of answers before

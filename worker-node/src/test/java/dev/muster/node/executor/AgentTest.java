@@ -115,8 +115,7 @@ class AgentTest {
 
   @Test
   void whatCannotBeCalledIsToldInWords() {
-    scene.server.script(
-        Turn.call("dance", "{}"), Turn.call("write", "[1"), write("two"));
+    scene.server.script(Turn.call("dance", "{}"), Turn.call("write", "[1"), write("two"));
     scene.server.otherwise(_ -> finish());
     assertThat(scene.it.end(scene.instruction())).isInstanceOf(Succeeded.class);
     var told =
@@ -197,7 +196,6 @@ class AgentTest {
     assertThat(scene.it.end(scene.instruction())).isInstanceOf(NeedsDecision.class);
     assertThat(scene.it.gate.claims.getFirst().risk()).isEqualTo(Risk.ADMIN);
   }
-
 
   @Test
   void aDecisionIsWaitedForWithoutASlotAndAnotherNodeGoesOn() {

@@ -58,6 +58,7 @@ final class ExecutorFixture implements AutoCloseable {
   final FolderArtifacts artifacts;
   final Workspaces workspaces;
   final FakeGate gate = new FakeGate();
+  final FakeCommons commons = new FakeCommons();
   final Map<String, WorkerInstruction> instructions = new ConcurrentHashMap<>();
   final Map<String, String> texts = new ConcurrentHashMap<>();
   final ActorTestKit actors = ActorTestKit.create();
@@ -140,6 +141,7 @@ final class ExecutorFixture implements AutoCloseable {
                 this::handedOver,
                 (_, _) -> agents,
                 gate,
+                commons,
                 new LoneSeals("node-a"),
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"))));
   }

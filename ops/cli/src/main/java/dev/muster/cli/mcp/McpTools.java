@@ -25,7 +25,12 @@ record McpTools(
 
   /// Those that need somebody come first.
   private static final List<String> ATTENTION =
-      List.of("state:FAILED", "state:AWAITING_APPROVAL", "state:AWAITING_ANSWER", "state:BLOCKED", "state:RUNNING");
+      List.of(
+          "state:FAILED",
+          "state:AWAITING_APPROVAL",
+          "state:AWAITING_ANSWER",
+          "state:BLOCKED",
+          "state:RUNNING");
 
   List<McpTool> all() {
     var tools = new ArrayList<McpTool>();

@@ -34,7 +34,14 @@ public enum Style {
     return switch (state) {
       case "COMPLETED", "APPROVED", "AUTO_APPROVED", "OPEN" -> GREEN;
       case "FAILED", "INCOMPLETE", "BLOCKED", "REJECTED", "CLOSED" -> RED;
-      case "HELD", "PAUSED", "AWAITING_APPROVAL", "AWAITING_ANSWER", "PENDING", "EXPIRED", "BACKOFF" -> YELLOW;
+      case "HELD",
+          "PAUSED",
+          "AWAITING_APPROVAL",
+          "AWAITING_ANSWER",
+          "PENDING",
+          "EXPIRED",
+          "BACKOFF" ->
+          YELLOW;
       case "RUNNING", "VALIDATING" -> CYAN;
       case "CANCELLED", "REHEARSED", "ENLISTED", "WAITING" -> DIM;
       default -> PLAIN;

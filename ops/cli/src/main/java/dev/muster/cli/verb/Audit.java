@@ -22,7 +22,8 @@ final class Audit extends Noun {
       @Option(
               names = "--kind",
               paramLabel = "KIND",
-              description = "Only these; violation: what agents and others tried that is never right.")
+              description =
+                  "Only these; violation: what agents and others tried that is never right.")
           @Nullable String kind) {
     return withNode(link -> {
       Listings.audit()

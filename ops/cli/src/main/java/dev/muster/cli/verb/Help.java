@@ -16,7 +16,8 @@ final class Help {
       Map.of(
           "1 Work", List.of("run", "lint", "plan", "up", "results"),
           "2 Watch", List.of("console", "status", "top", "wait"),
-          "3 Decide and steer", List.of("approve", "reject", "answer", "pause", "resume", "cancel", "retry"),
+          "3 Decide and steer",
+              List.of("approve", "reject", "answer", "pause", "resume", "cancel", "retry"),
           "4 Look closer",
               List.of(
                   "runs",

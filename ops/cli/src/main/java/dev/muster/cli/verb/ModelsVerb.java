@@ -96,8 +96,8 @@ final class ModelsVerb extends Noun {
     terminal()
         .prose(
             "No model is set up, so that only workers with an EXECUTION can run, and those whose"
-                + " answers a tape holds (a folder's cassette.jsonl, or `run --replay`). Name a provider"
-                + " and a profile in "
+                + " answers a tape holds (a folder's cassette.jsonl, or `run --replay`). Name a"
+                + " provider and a profile in "
                 + context.caller().userFile()
                 + ", such as");
     terminal().data(EXAMPLE);

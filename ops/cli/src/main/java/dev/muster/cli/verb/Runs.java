@@ -10,6 +10,7 @@ import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.cli.view.CommonsWords;
 import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.ScopeWords;
 import dev.muster.host.refusal.Exit;
@@ -25,7 +26,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "runs", description = "Runs: list, show, events, cassette, delete, prune.")
+@Command(
+    name = "runs",
+    description = "Runs: list, show, events, room, state, cassette, delete, prune.")
 final class Runs extends Noun {
   /// Older ones say it by their state alone.
   private static final int LACKS_MAX = 20;
@@ -173,6 +176,29 @@ final class Runs extends Noun {
     return withNode(link -> {
       var id = new References(link.api()).run(run).view().id();
       link.api().cassette(id, terminal()::data);
+      return Exit.OK;
+    });
+  }
+
+  @Command(description = "What its workers said in the rooms of their waves.")
+  int room(
+      @Parameters(paramLabel = "RUN", description = "Id, its beginning, or last.") String run,
+      @Option(names = "--wave", paramLabel = "N", description = "Only the room of this wave.")
+          @Nullable Integer wave) {
+    return withNode(link -> {
+      var id = new References(link.api()).run(run).view().id();
+      var messages = link.api().room(id, wave).toList();
+      new CommonsWords(terminal(), context.output()).room(messages);
+      return Exit.OK;
+    });
+  }
+
+  @Command(description = "The values that its workers share.")
+  int state(
+      @Parameters(paramLabel = "RUN", description = "Id, its beginning, or last.") String run) {
+    return withNode(link -> {
+      var id = new References(link.api()).run(run).view().id();
+      new CommonsWords(terminal(), context.output()).state(link.api().state(id).toList());
       return Exit.OK;
     });
   }

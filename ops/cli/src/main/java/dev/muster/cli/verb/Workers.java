@@ -8,6 +8,7 @@ import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.cli.view.CommonsWords;
 import dev.muster.cli.view.ConversationWords;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.Listings;
@@ -22,7 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "workers", description = "Workers of a run: list, show, log, events.")
+@Command(name = "workers", description = "Workers of a run: list, show, log, notes, events.")
 final class Workers extends Noun {
   private static final int LINES_MAX = 100_000;
   private static final String OF_RUN = "The run, when WORKER does not name it (last).";
@@ -192,6 +193,19 @@ final class Workers extends Noun {
               new LogFollower.Portion(attempt, full ? 0 : lines));
       if (follow) log.follow(ref);
       else log.print(ref);
+      return Exit.OK;
+    });
+  }
+
+  @Command(description = "What its agent keeps for itself.")
+  int notes(
+      @Parameters(paramLabel = "WORKER", description = WORKER) String worker,
+      @Option(names = "--run", paramLabel = "RUN", defaultValue = "last", description = OF_RUN)
+          String run) {
+    return withNode(link -> {
+      var ref = new References(link.api()).worker(worker, run);
+      new CommonsWords(terminal(), context.output())
+          .notes(link.api().notes(ref.run(), ref.worker()).toList());
       return Exit.OK;
     });
   }

@@ -64,6 +64,7 @@ public final class ConversationWords {
       case "repair" -> "the runtime's tests failed" + took(step);
       case "summary" -> "what came before was shortened to this";
       case "nudge" -> "was told that it makes no progress";
+      case "heard" -> "heard from other workers";
       case "raised" -> "may use as much again";
       default -> step.kind();
     };

@@ -1,11 +1,11 @@
 package dev.muster.cli.view;
 
+import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.view.WorkerView;
-import dev.muster.protocol.worker.WorkerPhase;
-import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.text.Scrutiny;
+import dev.muster.protocol.worker.WorkerPhase;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -32,8 +32,7 @@ record AgentsCheck(SettingTexts texts) {
             AgentLimits.STANDARD.historyTokensMax(),
             isOn(Setting.AGENTS_WAITING),
             texts.choice(Setting.AGENTS_AT_LIMIT, AtLimit.class) == AtLimit.ASK);
-    return new Settings.Agents(
-        limits, texts.integer(Setting.AGENTS_IN_FLIGHT_MAX, 0, COUNT_MAX));
+    return new Settings.Agents(limits, texts.integer(Setting.AGENTS_IN_FLIGHT_MAX, 0, COUNT_MAX));
   }
 
   /// Both spellings, as with the sandbox.

@@ -88,10 +88,7 @@ public enum Setting {
       "tokens that one worker may read and write; empty: no limit",
       FromFolder.LESS),
   AGENTS_COST_MAX(
-      "agents.cost-max",
-      "",
-      "dollars that one worker may spend; empty: no limit",
-      FromFolder.LESS),
+      "agents.cost-max", "", "dollars that one worker may spend; empty: no limit", FromFolder.LESS),
   AGENTS_TIME_MAX(
       "agents.time-max",
       "",

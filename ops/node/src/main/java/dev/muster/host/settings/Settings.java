@@ -128,13 +128,7 @@ public record Settings(
       return switch (phase) {
         case COMPLETED, REHEARSED -> completed;
         case FAILED, BLOCKED, CANCELLED -> failed;
-        case ENLISTED,
-            RUNNING,
-            AWAITING_APPROVAL,
-            AWAITING_ANSWER,
-            BACKOFF,
-            PAUSED,
-            VALIDATING ->
+        case ENLISTED, RUNNING, AWAITING_APPROVAL, AWAITING_ANSWER, BACKOFF, PAUSED, VALIDATING ->
             null;
       };
     }

@@ -146,7 +146,8 @@ public final class ApprovalEndpoints {
     for (var it : asked) if (it.pending()) return it;
     for (var it : asked) if (digest == null || it.digest().equals(digest)) return it;
     throw Refusal.conflict(
-        "no-question", "expected a worker that waits for an answer, but " + worker + " asks nothing");
+        "no-question",
+        "expected a worker that waits for an answer, but " + worker + " asks nothing");
   }
 
   /// The newest first.

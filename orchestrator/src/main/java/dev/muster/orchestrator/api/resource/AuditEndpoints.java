@@ -58,7 +58,8 @@ public final class AuditEndpoints {
     var order = kind == null ? ORDER : ORDER + " " + kind;
     var cursor = Cursor.decode(call, order);
     if (cursor != null && !cursor.matches("[0-9]{1,18}")) throw Cursor.invalid();
-    var found = log.before(cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor), limit + 1, kind);
+    var found =
+        log.before(cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor), limit + 1, kind);
     var more = found.size() > limit;
     var shown = more ? found.subList(0, limit) : found;
     return Answer.ok(

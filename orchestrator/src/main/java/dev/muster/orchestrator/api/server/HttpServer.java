@@ -9,6 +9,7 @@ import dev.muster.orchestrator.api.identity.UserEndpoints;
 import dev.muster.orchestrator.api.resource.ApprovalEndpoints;
 import dev.muster.orchestrator.api.resource.ArchiveEndpoints;
 import dev.muster.orchestrator.api.resource.AuditEndpoints;
+import dev.muster.orchestrator.api.resource.CommonsEndpoints;
 import dev.muster.orchestrator.api.resource.ConsoleEndpoints;
 import dev.muster.orchestrator.api.resource.ConversationEndpoints;
 import dev.muster.orchestrator.api.resource.DocEndpoints;
@@ -140,6 +141,7 @@ public final class HttpServer {
     var journals = new Journals(api.views().journal(), executor);
     endpoints.addAll(new WorkerEndpoints(api, lookup, journals).all());
     endpoints.addAll(new ConversationEndpoints(api, lookup, journals).all());
+    endpoints.addAll(new CommonsEndpoints(api.readSide().commons(), lookup, journals).all());
     endpoints.addAll(new ApprovalEndpoints(api, lookup).all());
     endpoints.addAll(new LatitudeEndpoints(api, lookup).all());
     endpoints.addAll(new FolderEndpoints(api).all());

@@ -5,6 +5,7 @@ import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.orchestrator.readside.view.JournalLine;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalEvent;
+import dev.muster.protocol.commons.CommonsEvent;
 import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.WorkersReleased;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
@@ -29,6 +30,7 @@ public record Changes(
   private void add(JournalRow row) {
     var run = row.origin().run();
     if (!run.equals(ApprovalCommand.OUTSIDE)) runs.put(run, row.seq());
+    if (row.event() instanceof CommonsEvent) return;
     if (row.event() instanceof ApprovalEvent event) {
       var approval = JournalLine.approvalOf(event);
       if (approval != null) note(approvals, row, approval);

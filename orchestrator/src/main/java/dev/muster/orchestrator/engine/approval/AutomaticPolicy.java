@@ -1,8 +1,8 @@
 package dev.muster.orchestrator.engine.approval;
 
 import dev.muster.protocol.approval.ApprovalPolicy;
-import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.Enquiries;
+import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.instruction.Risk;
 import java.util.Set;
 

@@ -89,8 +89,7 @@ final class Deciding {
   }
 
   private static boolean isAnswer(GateEntry entry, Decide decide) {
-    return decide.decision() == Decision.APPROVED
-        && Enquiries.needsWords(entry.operation().kind());
+    return decide.decision() == Decision.APPROVED && Enquiries.needsWords(entry.operation().kind());
   }
 
   private static boolean hasSeen(GateEntry entry, Decide decide) {

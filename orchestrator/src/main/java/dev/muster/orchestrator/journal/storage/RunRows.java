@@ -20,7 +20,10 @@ public record RunRows(DataSource database) {
           "handover WHERE run",
           "worker WHERE run",
           "run WHERE id",
-          "approval WHERE gate");
+          "approval WHERE gate",
+          "shared_value WHERE run",
+          "worker_note WHERE run",
+          "room_message WHERE run");
 
   /// All of them or none, and that they were deleted. Deleting again is harmless.
   ///

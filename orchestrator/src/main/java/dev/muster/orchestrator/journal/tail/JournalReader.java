@@ -15,7 +15,8 @@ public final class JournalReader {
   private static final int IDS_PER_QUERY = 200;
   private static final String OF_RUN =
       """
-      "ordering" > ? AND ("persistence_id" IN (?, ?) OR "persistence_id" LIKE ? ESCAPE '!')
+      "ordering" > ? AND ("persistence_id" IN (?, ?, ?) OR "persistence_id" LIKE ? ESCAPE '!'
+        OR "persistence_id" LIKE ? ESCAPE '!')
       ORDER BY "ordering" LIMIT ?\
       """;
 
@@ -39,7 +40,9 @@ public final class JournalReader {
         afterSeq > 0 ? afterSeq : started(run) - 1,
         Origin.run(run).persistenceId(),
         Origin.gate(run).persistenceId(),
+        Origin.commons(run, null).persistenceId(),
         JournalQuery.prefix(Origin.Kind.WORKER.prefix() + run + "/"),
+        JournalQuery.prefix(Origin.Kind.COMMONS.prefix() + run + "/"),
         limit);
   }
 

@@ -2,15 +2,17 @@ package dev.muster.orchestrator.journal.tail;
 
 import org.jspecify.annotations.Nullable;
 
-/// Whose event it is: `Run|<run>`, `Gate|<run>`, `Gate|outside` or `Worker|<run>/<worker>`.
+/// Whose event it is: `Run|<run>`, `Gate|<run>`, `Gate|outside`, `Worker|<run>/<worker>`,
+/// `Commons|<run>` or `Commons|<run>/<worker>`.
 ///
 /// @param run the run's id, or `outside` for the gate of callers that are not workers
-/// @param worker null unless a worker persisted it
+/// @param worker null unless it is one worker's own
 public record Origin(Kind kind, String run, @Nullable String worker) {
   public enum Kind {
     RUN("Run|"),
     GATE("Gate|"),
-    WORKER("Worker|");
+    WORKER("Worker|"),
+    COMMONS("Commons|");
 
     private final String prefix;
 
@@ -35,16 +37,20 @@ public record Origin(Kind kind, String run, @Nullable String worker) {
     return new Origin(Kind.WORKER, run, worker);
   }
 
+  /// What the workers of a run share, or what one of them keeps.
+  public static Origin commons(String run, @Nullable String worker) {
+    return new Origin(Kind.COMMONS, run, worker);
+  }
+
   /// Null for ids that are not Muster's own, such as those of the cluster's remembered entities.
   public static @Nullable Origin parse(String persistenceId) {
     for (var kind : Kind.values()) {
       if (!persistenceId.startsWith(kind.prefix)) continue;
       var rest = persistenceId.substring(kind.prefix.length());
-      if (kind != Kind.WORKER) return new Origin(kind, rest, null);
+      if (kind == Kind.RUN || kind == Kind.GATE) return new Origin(kind, rest, null);
       var slash = rest.indexOf('/');
-      return slash < 0
-          ? null
-          : new Origin(kind, rest.substring(0, slash), rest.substring(slash + 1));
+      if (slash < 0) return kind == Kind.COMMONS ? new Origin(kind, rest, null) : null;
+      return new Origin(kind, rest.substring(0, slash), rest.substring(slash + 1));
     }
     return null;
   }

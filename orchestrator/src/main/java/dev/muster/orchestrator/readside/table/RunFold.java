@@ -9,6 +9,7 @@ import dev.muster.orchestrator.readside.view.JournalLine;
 import dev.muster.protocol.approval.ApprovalEvent;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
+import dev.muster.protocol.commons.CommonsEvent;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
@@ -65,6 +66,7 @@ final class RunFold {
         if (run != null) workerEvent(run, event, row);
       }
       case ApprovalEvent event -> gateEvent(run, event, row);
+      case CommonsEvent _ -> {}
       case Object other -> throw new IllegalStateException("no family of events: " + other);
     }
   }

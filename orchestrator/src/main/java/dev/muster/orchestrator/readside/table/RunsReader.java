@@ -45,7 +45,8 @@ public final class RunsReader implements TailReader {
     var ids = new HashMap<String, Set<String>>();
     for (var row : rows) {
       var worker = JournalLine.workerOf(row);
-      if (row.origin().kind() == Origin.Kind.GATE || worker == null) continue;
+      var kind = row.origin().kind();
+      if (kind == Origin.Kind.GATE || kind == Origin.Kind.COMMONS || worker == null) continue;
       ids.computeIfAbsent(row.origin().run(), _ -> new HashSet<>()).add(worker);
     }
     for (var crew : ids.entrySet()) batch.need(crew.getKey(), crew.getValue());

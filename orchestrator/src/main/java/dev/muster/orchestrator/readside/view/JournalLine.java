@@ -16,6 +16,7 @@ import dev.muster.protocol.approval.ApprovalEvent.GateOpened;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import dev.muster.protocol.approval.ApprovalEvent.PermitRestored;
+import dev.muster.protocol.commons.CommonsEvent;
 import dev.muster.protocol.journal.EventNames;
 import dev.muster.protocol.journal.MusterEvent;
 import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
@@ -55,6 +56,7 @@ public final class JournalLine {
       case WorkerBlocked blocked -> blocked.worker();
       case RetrospectiveStored stored -> stored.retrospective().worker();
       case ApprovalRequested asked -> asked.operation().worker();
+      case CommonsEvent shared -> shared.worker();
       case Object _ -> row.origin().worker();
     };
   }

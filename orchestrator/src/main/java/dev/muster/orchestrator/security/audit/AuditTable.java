@@ -95,7 +95,8 @@ final class AuditTable {
   }
 
   private List<Chain.Link> read(String which, Object... arguments) {
-    return rows.all("SELECT " + COLUMNS + " FROM security_audit " + which, AuditTable::link, arguments);
+    return rows.all(
+        "SELECT " + COLUMNS + " FROM security_audit " + which, AuditTable::link, arguments);
   }
 
   private static Chain.Link link(ResultSet row) throws SQLException {

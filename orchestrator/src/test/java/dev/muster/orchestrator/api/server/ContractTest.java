@@ -10,11 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
 import dev.muster.protocol.approval.ApprovalEvent.PermitConsumed;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationOutcome;
+import dev.muster.protocol.commons.CommonsEvent;
 import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunEvent.HoldBegan;
@@ -84,6 +86,14 @@ class ContractTest {
         new PermitConsumed("apr_0001_abc", 1, "node-a", now),
         new OutcomeRecorded(
             "apr_0001_abc", new OperationOutcome(step("block 2", 0), 1, false), now));
+    journal.write(
+        Origin.commons(RUN, null),
+        new CommonsEvent.ValuePut("WORKER_001", 7, "api/port", "8080", 1, now),
+        new CommonsEvent.RoomOpened("WORKER_001", 9, 1, "In it: WORKER_001", now),
+        new CommonsEvent.Said("WORKER_001", 9, 1, 1, "WORKER_002", null, now, "Which?", now));
+    journal.write(
+        Origin.commons(RUN, "WORKER_001"),
+        new CommonsEvent.Noted("WORKER_001", 8, "plan", "first", 1, now));
     journal.worker(
         "WORKER_001",
         new AttemptStarted(1, "node-a", "x", now),
@@ -127,6 +137,11 @@ class ContractTest {
     "/api/v1/runs/run_0001/workers/WORKER_001/conversation, ConversationPage",
     "/api/v1/runs/run_0001/workers/WORKER_001/conversation/1, ModelQuestion",
     "/api/v1/runs/run_0001/workers/WORKER_001/conversation/2, Problem",
+    "/api/v1/runs/run_0001/state, SharedValuePage",
+    "/api/v1/runs/run_0001/room, RoomMessagePage",
+    "/api/v1/runs/run_0001/room?wave=1&limit=1, RoomMessagePage",
+    "/api/v1/runs/run_0001/room?wave=x, Problem",
+    "/api/v1/runs/run_0001/workers/WORKER_001/notes, WorkerNotePage",
     "/api/v1/approvals, ApprovalPage",
     "/api/v1/approvals/apr_0001_abc, Approval",
     "/api/v1/approvals/apr_0001_def, Approval",

@@ -4,6 +4,8 @@ import static dev.muster.orchestrator.readside.view.Journal.RUN;
 import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.protocol.commons.CommonsEvent.ValuePut;
 import dev.muster.protocol.run.RunEvent.RunFinished;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
@@ -25,6 +27,8 @@ class RunDeletionTest {
     var journal = server.journal;
     journal.run(journal.created(planned("WORKER_001", 1), planned("WORKER_002", 1)));
     journal.worker("WORKER_001", new AttemptStarted(1, "node-a", "x", journal.now()));
+    journal.write(
+        Origin.commons(RUN, null), new ValuePut("WORKER_001", 3, "k", "v", 1, journal.now()));
   }
 
   @AfterEach
@@ -42,7 +46,7 @@ class RunDeletionTest {
     assertThat(server.client.get(PATH).status()).isEqualTo(200);
     var answer = server.client.delete(PATH);
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(answer.json().path("events").asInt()).isEqualTo(3);
+    assertThat(answer.json().path("events").asInt()).isEqualTo(4);
     assertThat(server.leftovers).containsExactly(RUN);
     assertThat(server.runs.told).contains("forget " + RUN);
     assertThat(server.client.get(PATH).status()).isEqualTo(404);

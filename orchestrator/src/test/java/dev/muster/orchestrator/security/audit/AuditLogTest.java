@@ -99,8 +99,7 @@ class AuditLogTest {
     var violated = kind == null ? null : new AgentStep.Violated(kind, "CANNOT leave", "../x");
     var at = Instant.parse("2026-01-01T00:00:05Z");
     var step =
-        new AgentStep(
-            ordinal, AgentStep.Kind.OUTCOME, "d", "write", true, 0, null, violated, null);
+        new AgentStep(ordinal, AgentStep.Kind.OUTCOME, "d", "write", true, 0, null, violated, null);
     return new JournalRow(
         ordinal,
         Origin.worker("run_1", "WORKER_001"),

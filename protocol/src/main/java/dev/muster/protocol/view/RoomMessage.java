@@ -1,0 +1,24 @@
+package dev.muster.protocol.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// What was said in the room of a wave.
+///
+/// @param number counts the messages of all rooms of the run from 1; 0 for the words by which the
+///   room began
+/// @param worker who said it; null for those words
+/// @param to whom; null for everybody
+/// @param answers number of the question that this answers; null for none
+/// @param waitsUntil when the answer is waited for; null when this asks nothing
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record RoomMessage(
+    int wave,
+    long number,
+    @Nullable String worker,
+    @Nullable String to,
+    @Nullable Long answers,
+    @Nullable Instant waitsUntil,
+    String text,
+    Instant at) {}
