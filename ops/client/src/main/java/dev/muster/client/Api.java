@@ -15,9 +15,13 @@ import dev.muster.protocol.view.SharedValue;
 import dev.muster.protocol.view.TextChanges;
 import dev.muster.protocol.view.WorkerNote;
 import dev.muster.protocol.view.WorkerView;
+import java.io.IOException;
 import java.net.URLEncoder;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -26,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// The resources of the API by name. Lists are read page by page, as far as their stream is.
 public final class Api implements AutoCloseable {
   private static final int PAGE = 200;
+  private static final long ARCHIVE_BYTES_MAX = 1L << 30;
 
   private final NodeClient client;
 
@@ -244,6 +249,38 @@ public final class Api implements AutoCloseable {
   public Fetched<Approval> reject(String approval, String reason) {
     var body = Json.MAPPER.createObjectNode().put("reason", reason);
     return client.post("/approvals/" + segment(approval) + "/reject", body, Approval.class);
+  }
+
+  /// Sends instructions to a node that shares no disk with this machine.
+  ///
+  /// @param name of the workforce
+  /// @param texts by their paths in it
+  /// @return what would become of them; `folder` is what a run is to name
+  public JsonNode sendFolder(String name, Map<String, String> texts) {
+    var body = Json.MAPPER.createObjectNode().put("name", name);
+    texts.keySet().forEach(body.putArray("paths")::add);
+    texts.values().forEach(body.putArray("texts")::add);
+    return client.post("/folders", body);
+  }
+
+  /// Sends a target as an archive (tar, gzip).
+  ///
+  /// @return the digest that a run names as its `targetArtifact`
+  public String sendTarget(Path archive) throws IOException {
+    var digest = Download.digestOf(archive);
+    var body = BodyPublishers.ofFile(archive);
+    return client
+        .post("/targets", "application/gzip", () -> body, Download.DIGEST, digest)
+        .path("targetArtifact")
+        .asText();
+  }
+
+  /// Fetches results as an archive (zip), and puts it in its place when it is whole.
+  ///
+  /// @param worker null for the whole run; else what that worker has delivered
+  public void archive(String run, @Nullable String worker, Path to) {
+    var of = worker == null ? "/runs/" + segment(run) : workerPath(run, worker);
+    Download.save(client, of + "/archive", to, ARCHIVE_BYTES_MAX);
   }
 
   /// Writes the results of a run again.

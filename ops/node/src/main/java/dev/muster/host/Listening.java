@@ -30,7 +30,9 @@ record Listening(HttpSettings http, boolean hasApi, Consumer<String> notices) {
     return new Listening(
         options.control()
             ? HttpSettings.of("127.0.0.1", options.port())
-            : HttpSettings.of(http.host(), options.port(), http.names()).over(tls(options)),
+            : HttpSettings.of(http.host(), options.port(), http.names())
+                .openTo(http.origins())
+                .over(tls(options)),
         options.settings().cluster().role().orchestrates(),
         options.notices());
   }

@@ -29,6 +29,7 @@ import dev.muster.orchestrator.security.identity.OperatorToken;
 import dev.muster.orchestrator.security.secret.SecretStore;
 import dev.muster.orchestrator.usecase.FolderRuns;
 import dev.muster.orchestrator.usecase.Folders;
+import dev.muster.orchestrator.usecase.SentTargets;
 import dev.muster.orchestrator.usecase.Nodes;
 import dev.muster.orchestrator.usecase.RunIds;
 import dev.muster.orchestrator.usecase.ShardedGates;
@@ -181,6 +182,7 @@ record Orchestrating(
         Nodes.asking(headroom, system, registry),
         creator,
         new Folders(options.data().resolve("uploads"), settings.slots()),
+        new SentTargets(files.artifacts(), options.data()),
         writer,
         store::text,
         store::find,

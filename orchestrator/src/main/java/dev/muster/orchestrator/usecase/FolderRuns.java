@@ -63,6 +63,9 @@ public final class FolderRuns implements RunCreator {
     }
   }
 
+  /// Where workers see a target that was sent.
+  private static final Path SENT = Path.of("/target");
+
   private final InstructionStore store;
   private final Manifests manifests;
   private final Runs runs;
@@ -98,7 +101,8 @@ public final class FolderRuns implements RunCreator {
     prepare(results);
     store.put(texts(workforce, plan));
     var hidden = defaults.hidden(results);
-    var handed = wanted.rehearse() ? null : targets.hand(target, hidden);
+    var sent = wanted.targetArtifact();
+    var handed = wanted.rehearse() || sent != null ? sent : targets.hand(target, hidden);
     var settings =
         new RunSettings(
             wanted.folder().toString(),
@@ -195,6 +199,7 @@ public final class FolderRuns implements RunCreator {
   }
 
   private Path target(NewRun wanted) {
+    if (wanted.targetArtifact() != null) return SENT;
     var target = wanted.target() == null ? defaults.target() : wanted.target();
     if (!Files.isDirectory(target)) {
       throw Refusal.unusable(

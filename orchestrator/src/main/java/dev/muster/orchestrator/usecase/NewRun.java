@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///   none
 /// @param replay absolute; a cassette that answers in place of models; null for none but the
 ///   folder's own
+/// @param targetArtifact the digest of a target that was sent, in place of one; null for none
 public record NewRun(
     String id,
     Path folder,
@@ -31,4 +32,5 @@ public record NewRun(
     boolean allowIncomplete,
     int attemptsMax,
     @Nullable String since,
-    @Nullable Path replay) {}
+    @Nullable Path replay,
+    @Nullable String targetArtifact) {}

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +28,34 @@ public final class RunArchive {
           "expected results on this node, but those of %s are not here: POST /api/v1/runs/%s/results writes them"
               .formatted(run, run));
     }
+    return packed(run, results);
+  }
+
+  /// What one worker has delivered.
+  ///
+  /// @param name of the folder in it
+  /// @param writing puts it below a folder, in one of its own
+  /// @return a file of its own, to be deleted by whoever has read it
+  public static Path of(String name, UnaryOperator<Path> writing) {
+    try {
+      var folder = Files.createTempDirectory("muster-");
+      try {
+        return packed(name, writing.apply(folder));
+      } finally {
+        try (var all = Files.walk(folder)) {
+          for (var it : all.sorted(Comparator.reverseOrder()).toList()) Files.deleteIfExists(it);
+        }
+      }
+    } catch (IOException e) {
+      throw Refusal.unavailable("no-archive", "the results could not be packed: " + e);
+    }
+  }
+
+  private static Path packed(String name, Path results) {
     try {
       var archive = Files.createTempFile("muster-", ".zip");
       try {
-        pack(run, results, archive);
+        pack(name, results, archive);
         return archive;
       } catch (IOException | Refusal e) {
         Files.deleteIfExists(archive);

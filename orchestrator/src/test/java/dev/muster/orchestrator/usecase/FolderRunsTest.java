@@ -264,6 +264,7 @@ class FolderRunsTest {
         allowIncomplete,
         3,
         null,
+        null,
         null);
   }
 

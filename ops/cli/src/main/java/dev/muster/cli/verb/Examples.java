@@ -23,6 +23,8 @@ final class Examples {
           Map.entry("cancel", "muster cancel last --worker WORKER_014"),
           Map.entry("retry", "muster retry last --worker WORKER_014"),
           Map.entry("results", "muster results last/WORKER_014"),
+          Map.entry("results get", "muster results get last --to fetched"),
+          Map.entry("help", "muster help --man | man -l -"),
           Map.entry("mcp", "muster mcp"),
           Map.entry("doctor", "muster doctor -o jsonl"),
           Map.entry("init", "muster init instructions/mine"),

@@ -4,6 +4,7 @@ import dev.muster.cli.client.Json;
 import dev.muster.cli.client.References;
 import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.OutputFormat;
+import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.protocol.text.Visible;
@@ -38,6 +39,53 @@ final class Results extends Verb {
   @Override
   public Integer call() {
     return withNode(id.contains("/") || id.startsWith("WORKER_") ? this::worker : this::run);
+  }
+
+  @Command(
+      description =
+          "Fetch results from the node: those of a run, or of RUN/WORKER_014 what it delivered.")
+  int get(
+      @Parameters(
+              paramLabel = "ID",
+              arity = "0..1",
+              defaultValue = "last",
+              description = "A run, or RUN/WORKER_014.")
+          String which,
+      @Option(
+              names = "--to",
+              paramLabel = "DIR",
+              defaultValue = ".",
+              description = "A folder to unpack in (.), or FILE.zip.")
+          String where) {
+    return withNode(
+        link -> {
+          var references = new References(link.api());
+          var isWorker = which.contains("/") || which.startsWith("WORKER_");
+          var ref = isWorker ? references.worker(which, "last") : null;
+          var run = ref == null ? references.run(which).view().id() : ref.run();
+          var worker = ref == null ? null : ref.worker();
+          if (worker == null) link.api().writeResults(run, null);
+          print(new Fetching(link.api()).fetch(run, worker, context.path(where)));
+          return Exit.OK;
+        });
+  }
+
+  private void print(Fetching.Fetched fetched) {
+    var path = fetched.path().toString();
+    switch (context.output()) {
+      case NAME -> terminal().data(path);
+      case JSON, JSONL ->
+          terminal()
+              .data(
+                  Json.line(
+                      Json.MAPPER
+                          .createObjectNode()
+                          .put("path", path)
+                          .put("files", fetched.files())));
+      case TABLE, WIDE ->
+          terminal()
+              .data(fetched.files() == 0 ? path : Text.count(fetched.files(), "file") + " in " + path);
+    }
   }
 
   private int worker(Link link) {

@@ -61,7 +61,13 @@ final class Run extends Verb {
   @Nullable String only;
 
   @Option(names = "--target", paramLabel = "DIR", description = "What it works on (.).")
-  String target = ".";
+  @Nullable String target;
+
+  @Option(
+      names = "--upload",
+      negatable = true,
+      description = "Send FOLDER and --target, as to a --server elsewhere.")
+  @Nullable Boolean upload;
 
   @Option(
       names = "--approve",
@@ -130,6 +136,7 @@ final class Run extends Verb {
     }
     try (var link = context.link(Need.HOST, loaded, true)) {
       resolveSince(link, order);
+      send(link, order, loaded.settings());
       var run = link.api().createRun(order).view();
       greet(run);
       var ending = new Ending(context, link, HELD_STABLE, () -> keep(link, run.id()));
@@ -179,6 +186,7 @@ final class Run extends Verb {
     var detached = new Detached(context, loaded);
     try (var link = detached.link()) {
       resolveSince(link, order);
+      send(link, order, loaded.settings());
       var run = link.api().createRun(order);
       greet(run.view());
       Listing.printOne(
@@ -194,7 +202,7 @@ final class Run extends Verb {
 
   private ObjectNode order(Settings settings) {
     var path = context.path(folder);
-    var targetPath = context.path(target);
+    var targetPath = context.path(target == null ? "." : target);
     if (settings.server() == null) {
       if (!Files.isDirectory(path)) {
         throw new Refusal(
@@ -231,6 +239,15 @@ final class Run extends Verb {
       order.put("replay", context.path(replay).toString());
     }
     return order;
+  }
+
+  private void send(Link link, ObjectNode order, Settings settings) {
+    var path = context.path(folder);
+    if (!Sending.isFor(upload, settings, path)) return;
+    new Sending(link.api(), List.of(settings.data(), settings.results()))
+        .send(order, path, target == null ? null : context.path(target));
+    terminal()
+        .say("Sent: the node has what it needs; fetch what comes of it with `muster results get`");
   }
 
   private void resolveSince(Link link, ObjectNode order) {

@@ -28,6 +28,7 @@ final class Verbs {
     BY_NAME.put("doctor", Doctor.class);
     BY_NAME.put("init", Init.class);
     BY_NAME.put("completion", Completion.class);
+    BY_NAME.put("help", HelpVerb.class);
     BY_NAME.put("version", ShowVersion.class);
     BY_NAME.put("runs", Runs.class);
     BY_NAME.put("workers", Workers.class);
@@ -56,7 +57,7 @@ final class Verbs {
   /// verb does, so the others are left out as long as one is named; help, a mistyped name and
   /// `completion` need all.
   static Map<String, Class<? extends Verb>> named(List<String> args) {
-    if (args.contains("completion") || args.stream().noneMatch(BY_NAME::containsKey)) {
+    if (args.contains("completion") || args.contains("help") || args.stream().noneMatch(BY_NAME::containsKey)) {
       return BY_NAME;
     }
     var named = new LinkedHashMap<>(BY_NAME);

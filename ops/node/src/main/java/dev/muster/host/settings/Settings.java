@@ -150,6 +150,7 @@ public record Settings(
   public record Http(
       String host,
       List<String> names,
+      List<String> origins,
       Path tokenFile,
       ApprovalRules rules,
       @Nullable Issuer issuer,
@@ -158,6 +159,7 @@ public record Settings(
       @Nullable Webhook webhook) {
     public Http {
       names = List.copyOf(names);
+      origins = List.copyOf(origins);
     }
   }
 

@@ -18,6 +18,7 @@ import dev.muster.orchestrator.usecase.Nodes;
 import dev.muster.orchestrator.usecase.RunCreator;
 import dev.muster.orchestrator.usecase.RunFiles;
 import dev.muster.orchestrator.usecase.Runs;
+import dev.muster.orchestrator.usecase.SentTargets;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.view.RunView;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param readSide what the journal says, as rows
 /// @param folders looks at folders of instructions before a run takes them
+/// @param targets keeps targets that are sent
 /// @param texts finds an instruction's text by its digest
 /// @param instructions finds what texts were compiled to, by their digests
 /// @param logs finds what attempts printed
@@ -53,6 +55,7 @@ public record Api(
     Nodes nodes,
     RunCreator creator,
     Folders folders,
+    SentTargets targets,
     ResultsWriter results,
     Function<String, @Nullable String> texts,
     Function<Collection<String>, Map<String, WorkerInstruction>> instructions,

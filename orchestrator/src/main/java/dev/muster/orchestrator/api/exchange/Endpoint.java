@@ -118,8 +118,12 @@ public record Endpoint(
 
   /// As programs log in by OAuth 2.
   public Endpoint takingAForm() {
+    return takingA(Answer.FORM);
+  }
+
+  public Endpoint takingA(String type) {
     return new Endpoint(
-        method, segments, handler, needs, bodyBytesMax, types, early, scoped, Answer.FORM, changes);
+        method, segments, handler, needs, bodyBytesMax, types, early, scoped, type, changes);
   }
 
   public Endpoint alsoScoped() {

@@ -1,6 +1,5 @@
 package dev.muster.orchestrator.api.resource;
 
-import static dev.muster.orchestrator.api.exchange.Endpoint.get;
 import static dev.muster.orchestrator.api.exchange.Endpoint.post;
 
 import dev.muster.orchestrator.api.exchange.Answer;
@@ -9,41 +8,29 @@ import dev.muster.orchestrator.api.exchange.Body;
 import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.usecase.Folders;
-import dev.muster.orchestrator.usecase.RunArchive;
-import dev.muster.orchestrator.usecase.RunLookup;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.pekko.NotUsed;
-import org.apache.pekko.stream.javadsl.StreamConverters;
-import org.apache.pekko.util.ByteString;
 
-/// For whoever shares no disk with this node: instructions come in as files, results go out as an
-/// archive. And for everybody: what would become of a folder.
+/// For whoever shares no disk with this node: instructions come in as files. And for everybody: what
+/// would become of a folder.
 public final class FolderEndpoints {
   private static final int UPLOAD_BYTES_MAX = 8 * Endpoint.MIB;
   private static final int PATH_CHARS = 4_096;
-  private static final String ZIP = "application/zip";
 
   private final Folders folders;
-  private final RunLookup lookup;
 
-  public FolderEndpoints(Api api, RunLookup lookup) {
+  public FolderEndpoints(Api api) {
     this.folders = api.folders();
-    this.lookup = lookup;
   }
 
   public List<Endpoint> all() {
     return List.of(
         post("/api/v1/folders", this::keep).taking(UPLOAD_BYTES_MAX),
         post("/api/v1/folders/preview", this::preview).changingNothing(),
-        post("/api/v1/folders/instruction", this::instruction).changingNothing(),
-        get("/api/v1/runs/{run}/archive", this::archive).answering(ZIP));
+        post("/api/v1/folders/instruction", this::instruction).changingNothing());
   }
 
   private Answer keep(Call call) {
@@ -82,30 +69,6 @@ public final class FolderEndpoints {
     } catch (InvalidPathException e) {
       body.error("folder", "not a path: " + e.getReason());
       return Path.of("");
-    }
-  }
-
-  private Answer archive(Call call) {
-    var run = lookup.run(lookup.existing(call.part("run")));
-    var results = run.results();
-    var file = RunArchive.of(run.id(), results == null ? null : results.folder());
-    var answer =
-        Answer.stream(
-            ZIP,
-            StreamConverters.fromInputStream(
-                    () -> Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE))
-                .mapMaterializedValue(_ -> NotUsed.getInstance()));
-    var named = answer.with("Content-Disposition", "attachment; filename=\"" + run.id() + ".zip\"");
-    if (!call.method().equals("HEAD")) return named;
-    discard(file);
-    return Answer.whole(200, ZIP, ByteString.emptyByteString());
-  }
-
-  private static void discard(Path file) {
-    try {
-      Files.delete(file);
-    } catch (IOException _) {
-      // The system's folder for such files is emptied by others.
     }
   }
 }

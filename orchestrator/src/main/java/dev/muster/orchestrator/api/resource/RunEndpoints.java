@@ -160,7 +160,8 @@ public final class RunEndpoints {
             body.flag("allowIncomplete"),
             body.number("attemptsMax", 3, 1, ATTEMPTS_MAX),
             body.text("since", 64),
-            path(body, "replay"));
+            path(body, "replay"),
+            sent(body));
     body.check();
     if (wanted.approve() != ApprovalPolicy.NONE) {
       call.need(Permission.DECIDE, "a run that approves by itself");
@@ -196,6 +197,13 @@ public final class RunEndpoints {
       body.error(name, "not a path: " + e.getReason());
       return null;
     }
+  }
+
+  private static @Nullable String sent(Body body) {
+    var digest = body.text("targetArtifact", 64);
+    if (digest == null || digest.matches("[0-9a-f]{64}")) return digest;
+    body.error("targetArtifact", "expected what POST /api/v1/targets answered");
+    return null;
   }
 
   private interface Change {

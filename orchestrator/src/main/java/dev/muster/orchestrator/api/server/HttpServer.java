@@ -7,6 +7,7 @@ import dev.muster.orchestrator.api.identity.SessionEndpoints;
 import dev.muster.orchestrator.api.identity.TokenEndpoints;
 import dev.muster.orchestrator.api.identity.UserEndpoints;
 import dev.muster.orchestrator.api.resource.ApprovalEndpoints;
+import dev.muster.orchestrator.api.resource.ArchiveEndpoints;
 import dev.muster.orchestrator.api.resource.AuditEndpoints;
 import dev.muster.orchestrator.api.resource.CommonsEndpoints;
 import dev.muster.orchestrator.api.resource.ConsoleEndpoints;
@@ -143,7 +144,8 @@ public final class HttpServer {
     endpoints.addAll(new CommonsEndpoints(api.readSide().commons(), lookup, journals).all());
     endpoints.addAll(new ApprovalEndpoints(api, lookup).all());
     endpoints.addAll(new LatitudeEndpoints(api, lookup).all());
-    endpoints.addAll(new FolderEndpoints(api, lookup).all());
+    endpoints.addAll(new FolderEndpoints(api).all());
+    endpoints.addAll(new ArchiveEndpoints(api, lookup).all());
     endpoints.addAll(new NodeEndpoints(api, nodes).all());
     endpoints.addAll(new DrainEndpoints(nodes).all());
     endpoints.addAll(new EventEndpoints(api, lookup, nodes, executor).all());
@@ -168,6 +170,7 @@ public final class HttpServer {
                   request-timeout = 60s
                   idle-timeout = 75s
                   parsing.illegal-header-warnings = off
+                  websocket.periodic-keep-alive-max-idle = 15s
                   parsing.error-handler = "dev.muster.orchestrator.api.server.IllegalRequests"
                 }
                 """)

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param requestsMax requests in flight before callers are told to wait
 /// @param streamsMax event streams and journal downloads at once
 /// @param tls null for plain HTTP
+/// @param origins of other sites whose pages may call from a browser, in lower case
 public record HttpSettings(
     String host,
     int port,
@@ -26,12 +27,26 @@ public record HttpSettings(
     boolean exposed,
     int requestsMax,
     int streamsMax,
-    @Nullable SSLContext tls) {
+    @Nullable SSLContext tls,
+    Set<String> origins) {
   public HttpSettings {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port is " + port + ", expected 0 to 65535");
     }
     hostNames = Set.copyOf(hostNames);
+    origins = Set.copyOf(origins);
+  }
+
+  /// Pages of no other site may call.
+  public HttpSettings(
+      String host,
+      int port,
+      Set<String> hostNames,
+      boolean exposed,
+      int requestsMax,
+      int streamsMax,
+      @Nullable SSLContext tls) {
+    this(host, port, hostNames, exposed, requestsMax, streamsMax, tls, Set.of());
   }
 
   /// Reachable from this machine only, unless the host says otherwise.
@@ -48,7 +63,15 @@ public record HttpSettings(
   }
 
   public HttpSettings over(@Nullable SSLContext context) {
-    return new HttpSettings(host, port, hostNames, exposed, requestsMax, streamsMax, context);
+    return new HttpSettings(
+        host, port, hostNames, exposed, requestsMax, streamsMax, context, origins);
+  }
+
+  /// @param others whose pages may call from a browser, such as `https://ops.example`
+  public HttpSettings openTo(Collection<String> others) {
+    var lower = others.stream().map(it -> it.toLowerCase(Locale.ROOT)).toList();
+    return new HttpSettings(
+        host, port, hostNames, exposed, requestsMax, streamsMax, tls, Set.copyOf(lower));
   }
 
   /// Where callers on this machine reach what was bound.

@@ -16,10 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.AttributeKeys;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.util.ByteString;
@@ -29,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /// goes wrong on it becomes a problem.
 final class Requests {
   private static final long BODY_WITHIN_MILLIS = 10_000;
+
+  /// Of known callers only, and less than what a request may take as a whole.
+  private static final long UPLOAD_WITHIN_MILLIS = 50_000;
 
   /// Requests of unknown callers in flight: each is answered before anything of it is waited for.
   private static final int STRANGERS_MAX = 64;
@@ -48,6 +54,7 @@ final class Requests {
   private final Shares requests;
   private final Shares logins;
   private final Responses responses;
+  private final Cors cors;
 
   Requests(
       ActorSystem<?> system, HttpSettings settings, Api api, Router router, Executor executor) {
@@ -62,6 +69,7 @@ final class Requests {
     this.executor = executor;
     this.requests = new Shares(settings.requestsMax(), STRANGERS_MAX);
     this.logins = new Shares(0, LOGINS_MAX);
+    this.cors = new Cors(settings.origins());
     this.responses = new Responses(new Shares(settings.streamsMax(), 0));
   }
 
@@ -85,15 +93,20 @@ final class Requests {
         .thenApply(it -> {
           var action = request.method().name() + " " + path;
           auditing.refused(it.to(), connection.group(), action, it.answer(), requestId);
-          return responses.of(it.answer(), requestId, it.to());
+          var upgrade = request.getAttribute(AttributeKeys.webSocketUpgrade).orElse(null);
+          var response = responses.of(it.answer(), requestId, it.to(), upgrade);
+          return cors.marked(response, header(request, "Origin"));
         });
   }
 
   private CompletionStage<Answered> answer(
       HttpRequest request, String path, String requestId, Connections.Connection connection) {
     try {
-      var head = head(request, path, requestId);
-      guard.admit(head.path(), head.headers().get("host"), head.headers().get("origin"));
+      var head = guarded(head(request, path, requestId));
+      if (cors.isPreflight(head.method(), head.headers())) {
+        request.discardEntityBytes(system);
+        return CompletableFuture.completedFuture(new Answered(null, Cors.preflight()));
+      }
       // "OPTIONS *" and the like have an empty path, which is not that of the console.
       var slashed = path.isEmpty() || (path.endsWith("/") && !path.equals("/"));
       var open = slashed ? null : router.open(head.method(), head.segments());
@@ -205,8 +218,26 @@ final class Requests {
     return request
         .entity()
         .withSizeLimit(endpoint.bodyBytesMax())
-        .toStrict(BODY_WITHIN_MILLIS, system)
+        .toStrict(
+            endpoint.bodyBytesMax() > Endpoint.MIB ? UPLOAD_WITHIN_MILLIS : BODY_WITHIN_MILLIS,
+            system)
         .thenApply(entity -> entity.getData());
+  }
+
+  /// What comes from a page of another site shows a token: a cookie is not that page's to use.
+  private Head guarded(Head head) {
+    var origin = head.headers().get("origin");
+    var isOthers = cors.allows(origin);
+    guard.admit(head.path(), head.headers().get("host"), isOthers ? null : origin);
+    if (!isOthers) return head;
+    var headers = new HashMap<>(head.headers());
+    headers.keySet().removeAll(Set.of("cookie", "sec-fetch-site"));
+    return new Head(
+        head.requestId(), head.method(), head.path(), head.segments(), head.query(), headers);
+  }
+
+  private static @Nullable String header(HttpRequest request, String name) {
+    return request.getHeader(name).map(HttpHeader::value).orElse(null);
   }
 
   private static ProblemException tooMany() {

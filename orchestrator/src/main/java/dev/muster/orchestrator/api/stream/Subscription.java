@@ -11,7 +11,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /// One reader of the event stream. It is asked for the next piece when the reader has taken the one
@@ -34,7 +33,7 @@ final class Subscription {
   private final Api api;
   private final Set<Topic> topics;
   private final @Nullable String run;
-  private final StringBuilder out = new StringBuilder();
+  private final Wire wire;
   private boolean begun;
 
   /// Topics of which not all is told yet, and where the first of them goes on.
@@ -52,28 +51,22 @@ final class Subscription {
   private String nodesSent = "";
   private String runSent = "";
 
-  /// @param resumeAfter the id of the last event the reader has seen; -1 for a snapshot
-  Subscription(
-      Snapshots snapshots,
-      Feed feed,
-      Api api,
-      Set<Topic> topics,
-      @Nullable String run,
-      long resumeAfter) {
+  /// @param wire how the reader is told
+  Subscription(Snapshots snapshots, Feed feed, Api api, Wanted wanted, Wire wire) {
     this.snapshots = snapshots;
     this.feed = feed;
     this.api = api;
-    this.topics = topics;
-    this.run = run;
-    this.cursor = resumeAfter;
+    this.topics = wanted.topics();
+    this.run = wanted.run();
+    this.cursor = wanted.resumeAfter();
+    this.wire = wire;
   }
 
   /// Blocks until there is something to say, for some seconds at most.
-  ByteString next() {
-    out.setLength(0);
+  String next() {
     var askedAtMillis = api.clock().millis();
     if (!begun) begin(askedAtMillis);
-    while (out.isEmpty()) {
+    while (wire.isEmpty()) {
       if (untold.isEmpty()) {
         follow();
         tellMoods();
@@ -84,13 +77,13 @@ final class Subscription {
       if (now - heartbeatAtMillis >= HEARTBEAT_EVERY.toMillis()) {
         heartbeatAtMillis = now;
         event("heartbeat", Json.text(Map.of("at", api.clock().instant())));
-      } else if (out.isEmpty() && now - askedAtMillis >= SILENCE_MAX.toMillis()) {
-        out.append(":\n\n");
-      } else if (out.isEmpty() && untold.isEmpty()) {
+      } else if (wire.isEmpty() && now - askedAtMillis >= SILENCE_MAX.toMillis()) {
+        wire.silence();
+      } else if (wire.isEmpty() && untold.isEmpty()) {
         await();
       }
     }
-    return ByteString.fromString(out.toString());
+    return wire.take();
   }
 
   private void begin(long nowMillis) {
@@ -98,7 +91,7 @@ final class Subscription {
     heartbeatAtMillis = nowMillis;
     var end = feed.end();
     if (cursor >= 0 && cursor <= end && end - cursor <= BEHIND_MAX) {
-      out.append(": resumed after ").append(cursor).append("\n\n");
+      wire.resumed(cursor);
       return;
     }
     if (cursor >= 0) beginAnew("the last event seen is too old: a snapshot follows");
@@ -230,9 +223,7 @@ final class Subscription {
   ///
   /// @param id null for none
   private void event(String name, @Nullable Long id, String json) {
-    out.append("event: ").append(name);
-    if (id != null && untold.isEmpty()) out.append("\nid: ").append(id);
-    out.append("\ndata: ").append(json).append("\n\n");
+    wire.event(name, untold.isEmpty() ? id : null, json);
   }
 
   private void await() {

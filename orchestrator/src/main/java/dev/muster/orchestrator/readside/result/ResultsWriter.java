@@ -75,6 +75,21 @@ public final class ResultsWriter {
     return write(run, live, new ResultsFolder(results, run), true);
   }
 
+  /// Writes one worker's file and what it has delivered itself, whoever else delivered the same.
+  ///
+  /// @return the run's folder below `results`
+  public Path writeWorker(String run, String worker, Path results) {
+    var folder = new ResultsFolder(results, run);
+    writeWorker(folder, run, worker);
+    var delivered = views.delivered(run);
+    if (delivered == null) throw unknown(run);
+    var own = delivered.stream().filter(it -> it.worker().equals(worker)).toList();
+    Deliveries.of(own)
+        .placed()
+        .forEach(it -> folder.copy(it.artifact(), artifacts, folder.at(it.place())));
+    return folder.root();
+  }
+
   /// Writes everything of a run whose folder was begun and has no summary, or of which the journal
   /// does not know that it was written; null where that is not so.
   public @Nullable ResultsReport completeIfBegun(String run) {

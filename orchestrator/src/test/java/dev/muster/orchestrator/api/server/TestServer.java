@@ -21,6 +21,7 @@ import dev.muster.orchestrator.security.identity.Role;
 import dev.muster.orchestrator.security.secret.SecretKeyFile;
 import dev.muster.orchestrator.security.secret.SecretStore;
 import dev.muster.orchestrator.usecase.Folders;
+import dev.muster.orchestrator.usecase.SentTargets;
 import dev.muster.orchestrator.usecase.Nodes;
 import dev.muster.orchestrator.usecase.RunFiles;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
@@ -106,6 +107,7 @@ final class TestServer implements AutoCloseable {
         nodes(),
         creator,
         new Folders(data.resolve("uploads"), 2),
+        new SentTargets(artifacts, data),
         new ResultsWriter(readSide.runs(), _ -> null, artifacts),
         digest -> digest.startsWith("d") ? "# Worker 001\n" : null,
         _ -> Map.of(),

@@ -1,0 +1,152 @@
+package dev.muster.orchestrator.usecase;
+
+import dev.muster.protocol.text.Visible;
+import dev.muster.protocol.worker.Artifacts;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/// Targets that are sent as an archive (tar, gzip) by whoever shares no disk with this node. All of
+/// one is looked through before it is kept, by its digest, as targets are that travel between
+/// nodes; each node unpacks a copy when a worker of the run needs it.
+///
+/// @param folder where an archive lies while it is looked through
+public record SentTargets(Artifacts artifacts, Path folder) {
+  public static final int BYTES_MAX = 32 << 20;
+  private static final int ENTRIES_MAX = 20_000;
+  private static final long CONTENT_BYTES_MAX = 256L << 20;
+
+  /// @param targetArtifact its digest, to be named by the run
+  /// @param bytes of all files together
+  public record Kept(String targetArtifact, int entries, long bytes) {}
+
+  public Kept keep(byte[] archive) {
+    try {
+      var file = Files.createTempFile(folder, "sent-", ".tar.gz");
+      try {
+        Files.write(file, archive);
+        var looked = new Look(CONTENT_BYTES_MAX);
+        looked.through(file);
+        return new Kept(artifacts.put(file), looked.entries, looked.bytes);
+      } finally {
+        Files.deleteIfExists(file);
+      }
+    } catch (Artifacts.UnreachableException e) {
+      throw Refusal.unavailable("artifacts-unreachable", String.valueOf(e.getMessage()));
+    } catch (Unfit e) {
+      throw Refusal.unusable("invalid-target", String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw Refusal.unusable(
+          "invalid-target", "Expected an archive (tar, gzip), found something else: " + e);
+    }
+  }
+
+  private static final class Unfit extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Unfit(String expected, String found) {
+      super("Expected %s, found %s.".formatted(expected, Visible.line(found)));
+    }
+  }
+
+  private static final class Look {
+    private final long contentMax;
+    private final Set<Path> names = new HashSet<>();
+    private final Set<Path> links = new HashSet<>();
+    private int entries;
+    private long bytes;
+
+    Look(long contentMax) {
+      this.contentMax = contentMax;
+    }
+
+    void through(Path archive) throws IOException {
+      try (var file = new BufferedInputStream(Files.newInputStream(archive));
+          var plain = new Bounded(new GZIPInputStream(file), contentMax);
+          var tar = new TarArchiveInputStream(plain, "UTF-8")) {
+        for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+          look(entry);
+        }
+      }
+      for (var name : names) {
+        for (var at = name.getParent(); at != null; at = at.getParent()) {
+          if (links.contains(at)) throw new Unfit("nothing below a link", name.toString());
+        }
+      }
+    }
+
+    private void look(TarArchiveEntry entry) throws IOException {
+      if (++entries > ENTRIES_MAX) {
+        throw new Unfit("at most %,d entries".formatted(ENTRIES_MAX), "more");
+      }
+      var name = inside(Path.of(""), entry.getName());
+      if (!names.add(name)) throw new Unfit("each name once", entry.getName());
+      if (entry.isSymbolicLink()) {
+        var parent = name.getParent();
+        inside(parent == null ? Path.of("") : parent, entry.getLinkName());
+        links.add(name);
+      } else if (entry.isFile() && !entry.isLink()) {
+        bytes += entry.getSize();
+      } else if (!entry.isDirectory()) {
+        throw new Unfit("files, folders and symbolic links", entry.getName());
+      }
+    }
+
+    /// Where it leads, below the target.
+    private static Path inside(Path from, String to) throws IOException {
+      try {
+        var path = from.resolve(to).normalize();
+        var leads = path.isAbsolute() || path.startsWith("..") || path.toString().isEmpty();
+        if (!leads) return path;
+      } catch (InvalidPathException _) {
+        // It is no name of a file.
+      }
+      throw new Unfit("names and links that stay in the target", to);
+    }
+  }
+
+  /// A few bytes may unpack to more than any disk holds.
+  private static final class Bounded extends FilterInputStream {
+    private long left;
+
+    Bounded(InputStream in, long bytesMax) {
+      super(in);
+      this.left = bytesMax;
+    }
+
+    @Override
+    public int read() throws IOException {
+      var read = super.read();
+      if (read >= 0) count(1);
+      return read;
+    }
+
+    @Override
+    public int read(byte[] to, int from, int length) throws IOException {
+      var read = super.read(to, from, length);
+      if (read > 0) count(read);
+      return read;
+    }
+
+    @Override
+    public long skip(long bytes) throws IOException {
+      var skipped = super.skip(bytes);
+      count(skipped);
+      return skipped;
+    }
+
+    private void count(long bytes) throws IOException {
+      left -= bytes;
+      if (left < 0) throw new Unfit("at most %,d MiB".formatted(CONTENT_BYTES_MAX >> 20), "more");
+    }
+  }
+}
