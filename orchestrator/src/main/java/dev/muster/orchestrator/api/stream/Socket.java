@@ -6,7 +6,6 @@ import dev.muster.orchestrator.api.exchange.Problem;
 import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.orchestrator.usecase.Refusal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ws.Message;
@@ -46,7 +46,7 @@ final class Socket {
   private static final int TOPICS_MAX = 20;
 
   /// How long whoever is told why it ends may take to read that.
-  private static final Duration FAREWELL_MAX = Duration.ofSeconds(5);
+  private static final int FAREWELL_MAX_SECONDS = 5;
 
   private static final String NAME = "[A-Za-z0-9_.-]{1,64}";
 
@@ -181,7 +181,7 @@ final class Socket {
   }
 
   private UniqueKillSwitch start(Subscription subscription) {
-    return Source.unfoldAsync(
+    return Source.<Subscription, Said>unfoldAsync(
             subscription,
             state -> CompletableFuture.supplyAsync(() -> next(state), executor))
         .filter(said -> !said.text().isEmpty())
@@ -222,7 +222,8 @@ final class Socket {
 
   private void end(int status, String code, String detail) {
     say(null, "problem", Json.text(Problem.of(status, code, detail)), true);
-    materializer.scheduleOnce(FAREWELL_MAX, ending::shutdown);
+    CompletableFuture.delayedExecutor(FAREWELL_MAX_SECONDS, TimeUnit.SECONDS)
+        .execute(ending::shutdown);
   }
 
   private void answer(@Nullable String name, String event, String json) {

@@ -16,11 +16,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,7 +109,7 @@ class ArchivesTest {
   @CsvSource({
     "../a,", "/etc/a,", "a/../../b,", "., ", "l, /etc/passwd", "l, ../../out", "a/l, ../.."
   })
-  void nothingLeadsOutOfIt(String name, String link) throws Exception {
+  void nothingLeadsOutOfIt(String name, @Nullable String link) throws Exception {
     var archive =
         archive(tar -> {
           if (link == null) file(tar, name, 1);
@@ -172,7 +174,7 @@ class ArchivesTest {
       var answer = http.send(request, BodyHandlers.ofByteArray());
       assertThat(answer.headers().firstValue("Content-Digest")).contains(digest(answer.body()));
       try (var zip = new ZipInputStream(new ByteArrayInputStream(answer.body()))) {
-        assertThat(zip.getNextEntry().getName())
+        assertThat(Objects.requireNonNull(zip.getNextEntry()).getName())
             .isEqualTo(RUN + "-WORKER_001/workers/WORKER_001.json");
       }
     }
