@@ -2,6 +2,12 @@ package dev.muster.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.client.Trust;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -27,8 +33,29 @@ class DetachedTlsTest {
     try {
       assertThat(ended.exit()).as(ended.toString()).isZero();
       assertThat(ended.err()).contains("https://127.0.0.1:");
+      aCodeLetsOneBrowserInOverTls(muster);
     } finally {
       end(muster.data().resolve("node.json"));
+    }
+  }
+
+  private static void aCodeLetsOneBrowserInOverTls(Muster muster) throws Exception {
+    var said = muster.run("console", "--print");
+    assertThat(said.exit()).as(said.toString()).isZero();
+    var address = said.out().strip().split("#code=", 2);
+    assertThat(address[0]).startsWith("https://127.0.0.1:").endsWith("/login");
+    var session =
+        HttpRequest.newBuilder(URI.create(address[0]).resolve("/api/v1/session"))
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"code\":\"" + address[1] + "\"}"))
+            .build();
+    var pinned = Trust.pinned(muster.data().resolve("http.pem"));
+    try (var browser = HttpClient.newBuilder().sslContext(pinned).build()) {
+      var first = browser.send(session, BodyHandlers.ofString());
+      assertThat(first.statusCode()).as(first.body()).isLessThan(300);
+      assertThat(first.headers().allValues("Set-Cookie"))
+          .anyMatch(it -> it.contains("muster_session=") && it.contains("Secure"));
+      assertThat(browser.send(session, BodyHandlers.ofString()).statusCode()).isBetween(400, 499);
     }
   }
 

@@ -31,6 +31,7 @@ record Listening(HttpSettings http, boolean hasApi, Consumer<String> notices) {
         options.control()
             ? HttpSettings.of("127.0.0.1", options.port())
             : HttpSettings.of(http.host(), options.port(), http.names())
+                .openTo(http.origins())
                 .over(tls(options))
                 .withDocs(http.docs()),
         options.settings().cluster().role().orchestrates(),

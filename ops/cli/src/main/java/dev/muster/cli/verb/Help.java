@@ -44,6 +44,7 @@ final class Help {
                   "admin",
                   "mcp",
                   "completion",
+                  "help",
                   "version"));
 
   private static final int NAME_COLUMNS = 15;

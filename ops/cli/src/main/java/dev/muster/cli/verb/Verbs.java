@@ -1,5 +1,6 @@
 package dev.muster.cli.verb;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class Verbs {
     BY_NAME.put("doctor", Doctor.class);
     BY_NAME.put("init", Init.class);
     BY_NAME.put("completion", Completion.class);
+    BY_NAME.put("help", HelpVerb.class);
     BY_NAME.put("version", ShowVersion.class);
     BY_NAME.put("runs", Runs.class);
     BY_NAME.put("workers", Workers.class);
@@ -55,9 +57,10 @@ final class Verbs {
 
   /// Those that the arguments may mean. Making all of them ready takes longer than what a short
   /// verb does, so the others are left out as long as one is named; help, a mistyped name and
-  /// `completion` need all.
+  /// `completion` and `help` need all.
   static Map<String, Class<? extends Verb>> named(List<String> args) {
-    if (args.contains("completion") || args.stream().noneMatch(BY_NAME::containsKey)) {
+    if (!Collections.disjoint(args, List.of("completion", "help"))
+        || args.stream().noneMatch(BY_NAME::containsKey)) {
       return BY_NAME;
     }
     var named = new LinkedHashMap<>(BY_NAME);

@@ -30,6 +30,7 @@ record ServingCheck(SettingTexts texts, Map<String, String> environment) {
     return new Settings.Http(
         texts.text(Setting.HTTP_HOST),
         texts.list(Setting.HTTP_NAMES, "[A-Za-z0-9._:\\[\\]-]{1,253}", "host names"),
+        texts.list(Setting.HTTP_ORIGINS, "https?://[A-Za-z0-9._:\\[\\]-]{1,260}", "origins"),
         texts.pathOr(Setting.TOKEN_FILE, data.resolve("operator.token"), environment),
         rules().with(named.policies()),
         issuer(),

@@ -176,6 +176,7 @@ public record Settings(
   public record Http(
       String host,
       List<String> names,
+      List<String> origins,
       Path tokenFile,
       ApprovalRules rules,
       @Nullable Issuer issuer,
@@ -186,6 +187,7 @@ public record Settings(
     public Http {
       webhooks = List.copyOf(webhooks);
       names = List.copyOf(names);
+      origins = List.copyOf(origins);
     }
   }
 

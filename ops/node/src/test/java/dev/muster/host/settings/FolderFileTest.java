@@ -115,6 +115,7 @@ class FolderFileTest {
         "artifacts = /root",
         "http.host = 0.0.0.0",
         "http.names = evil.example",
+        "http.origins = \"https://evil.example\"",
         "cluster.seeds = \"evil.example:7410\"",
         "cluster.tls.authority = evil.pem",
         "node.name = evil",

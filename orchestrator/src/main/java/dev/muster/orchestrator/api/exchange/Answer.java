@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.pekko.NotUsed;
+import org.apache.pekko.http.javadsl.model.ws.Message;
+import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 
@@ -26,6 +28,9 @@ public record Answer(int status, String type, Content content, Map<String, Strin
     record Whole(ByteString bytes) implements Content {}
 
     record Streamed(Source<ByteString, NotUsed> chunks) implements Content {}
+
+    /// What becomes of the connection when it is a WebSocket from now on.
+    record Socket(Flow<Message, Message, NotUsed> messages) implements Content {}
   }
 
   public static Answer json(int status, Object body) {
@@ -46,6 +51,10 @@ public record Answer(int status, String type, Content content, Map<String, Strin
 
   public static Answer stream(String type, Source<ByteString, NotUsed> chunks) {
     return new Answer(200, type, new Content.Streamed(chunks), Map.of());
+  }
+
+  public static Answer socket(Flow<Message, Message, NotUsed> messages) {
+    return new Answer(101, TEXT, new Content.Socket(messages), Map.of());
   }
 
   public static Answer problem(Problem problem) {

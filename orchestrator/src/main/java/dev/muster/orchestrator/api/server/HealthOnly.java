@@ -24,7 +24,7 @@ final class HealthOnly {
   CompletionStage<HttpResponse> handle(HttpRequest request) {
     request.discardEntityBytes(system);
     var path = request.getUri().path();
-    return CompletableFuture.completedFuture(responses.of(answer(path), "none", null));
+    return CompletableFuture.completedFuture(responses.of(answer(path), "none", null, null));
   }
 
   private Answer answer(String path) {

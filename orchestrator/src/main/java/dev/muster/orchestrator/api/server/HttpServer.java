@@ -172,6 +172,7 @@ public final class HttpServer {
                   request-timeout = 60s
                   idle-timeout = 75s
                   parsing.illegal-header-warnings = off
+                  websocket.periodic-keep-alive-max-idle = 15s
                   parsing.error-handler = "dev.muster.orchestrator.api.server.IllegalRequests"
                 }
                 """)

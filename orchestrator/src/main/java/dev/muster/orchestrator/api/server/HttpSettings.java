@@ -1,5 +1,7 @@
 package dev.muster.orchestrator.api.server;
 
+import static java.util.stream.Collectors.toSet;
+
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.Collection;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param streamsMax event streams and journal downloads at once
 /// @param tls null for plain HTTP
 /// @param docs whether there is a page to read the contract in
+/// @param origins of other sites whose pages may call from a browser, in lower case
 public record HttpSettings(
     String host,
     int port,
@@ -28,14 +31,17 @@ public record HttpSettings(
     int requestsMax,
     int streamsMax,
     @Nullable SSLContext tls,
-    boolean docs) {
+    boolean docs,
+    Set<String> origins) {
   public HttpSettings {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port is " + port + ", expected 0 to 65535");
     }
     hostNames = Set.copyOf(hostNames);
+    origins = Set.copyOf(origins);
   }
 
+  /// Pages of no other site may call.
   public HttpSettings(
       String host,
       int port,
@@ -44,7 +50,7 @@ public record HttpSettings(
       int requestsMax,
       int streamsMax,
       @Nullable SSLContext tls) {
-    this(host, port, hostNames, exposed, requestsMax, streamsMax, tls, true);
+    this(host, port, hostNames, exposed, requestsMax, streamsMax, tls, true, Set.of());
   }
 
   /// Reachable from this machine only, unless the host says otherwise.
@@ -61,11 +67,20 @@ public record HttpSettings(
   }
 
   public HttpSettings over(@Nullable SSLContext context) {
-    return new HttpSettings(host, port, hostNames, exposed, requestsMax, streamsMax, context, docs);
+    return new HttpSettings(
+        host, port, hostNames, exposed, requestsMax, streamsMax, context, docs, origins);
   }
 
   public HttpSettings withDocs(boolean shown) {
-    return new HttpSettings(host, port, hostNames, exposed, requestsMax, streamsMax, tls, shown);
+    return new HttpSettings(
+        host, port, hostNames, exposed, requestsMax, streamsMax, tls, shown, origins);
+  }
+
+  /// @param others whose pages may call from a browser, such as `https://ops.example`
+  public HttpSettings openTo(Collection<String> others) {
+    var lower = others.stream().map(it -> it.toLowerCase(Locale.ROOT)).collect(toSet());
+    return new HttpSettings(
+        host, port, hostNames, exposed, requestsMax, streamsMax, tls, docs, lower);
   }
 
   /// Where callers on this machine reach what was bound.

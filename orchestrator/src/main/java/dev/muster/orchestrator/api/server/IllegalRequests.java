@@ -27,7 +27,7 @@ public final class IllegalRequests extends ParsingErrorHandler {
     var body =
         switch (answer.content()) {
           case Answer.Content.Whole(var bytes) -> bytes;
-          case Answer.Content.Streamed _ -> ByteString.emptyByteString();
+          case Answer.Content.Streamed _, Answer.Content.Socket _ -> ByteString.emptyByteString();
         };
     log.debug("malformed request: {}", info.summary());
     return HttpResponse.create()

@@ -16,10 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.AttributeKeys;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.util.ByteString;
@@ -51,6 +54,7 @@ final class Requests {
   private final Shares requests;
   private final Shares logins;
   private final Responses responses;
+  private final Cors cors;
 
   Requests(
       ActorSystem<?> system, HttpSettings settings, Api api, Router router, Executor executor) {
@@ -65,6 +69,7 @@ final class Requests {
     this.executor = executor;
     this.requests = new Shares(settings.requestsMax(), STRANGERS_MAX);
     this.logins = new Shares(0, LOGINS_MAX);
+    this.cors = new Cors(settings.origins());
     this.responses = new Responses(new Shares(settings.streamsMax(), 0));
   }
 
@@ -88,15 +93,20 @@ final class Requests {
         .thenApply(it -> {
           var action = request.method().name() + " " + path;
           auditing.refused(it.to(), connection.group(), action, it.answer(), requestId);
-          return responses.of(it.answer(), requestId, it.to());
+          var upgrade = request.getAttribute(AttributeKeys.webSocketUpgrade).orElse(null);
+          var response = responses.of(it.answer(), requestId, it.to(), upgrade);
+          return cors.marked(response, header(request, "Origin"));
         });
   }
 
   private CompletionStage<Answered> answer(
       HttpRequest request, String path, String requestId, Connections.Connection connection) {
     try {
-      var head = head(request, path, requestId);
-      guard.admit(head.path(), head.headers().get("host"), head.headers().get("origin"));
+      var head = guarded(head(request, path, requestId));
+      if (cors.isPreflight(head.method(), head.headers())) {
+        request.discardEntityBytes(system);
+        return CompletableFuture.completedFuture(new Answered(null, Cors.preflight()));
+      }
       // "OPTIONS *" and the like have an empty path, which is not that of the console.
       var slashed = path.isEmpty() || (path.endsWith("/") && !path.equals("/"));
       var open = slashed ? null : router.open(head.method(), head.segments());
@@ -212,6 +222,22 @@ final class Requests {
             endpoint.bodyBytesMax() > Endpoint.MIB ? UPLOAD_WITHIN_MILLIS : BODY_WITHIN_MILLIS,
             system)
         .thenApply(entity -> entity.getData());
+  }
+
+  /// What comes from a page of another site shows a token: a cookie is not that page's to use.
+  private Head guarded(Head head) {
+    var origin = head.headers().get("origin");
+    var isOthers = cors.allows(origin);
+    guard.admit(head.path(), head.headers().get("host"), isOthers ? null : origin);
+    if (!isOthers) return head;
+    var headers = new HashMap<>(head.headers());
+    headers.keySet().removeAll(Set.of("cookie", "sec-fetch-site"));
+    return new Head(
+        head.requestId(), head.method(), head.path(), head.segments(), head.query(), headers);
+  }
+
+  private static @Nullable String header(HttpRequest request, String name) {
+    return request.getHeader(name).map(HttpHeader::value).orElse(null);
   }
 
   private static ProblemException tooMany() {

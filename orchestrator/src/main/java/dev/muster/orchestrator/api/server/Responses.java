@@ -4,7 +4,9 @@ import dev.muster.orchestrator.api.exchange.Answer;
 import dev.muster.orchestrator.api.exchange.Answer.Content;
 import dev.muster.orchestrator.api.exchange.Problem;
 import dev.muster.orchestrator.security.identity.Principal;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
@@ -13,36 +15,58 @@ import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
+import org.apache.pekko.japi.function.Function2;
 import org.jspecify.annotations.Nullable;
 
 /// Turns answers into HTTP responses, and bounds how many streams there are at once.
 final class Responses {
+  private static final Problem TOO_MANY =
+      Problem.of(429, "too-many-streams", "too many streams are open: close one");
+  private static final Problem NO_SOCKET =
+      Problem.of(426, "upgrade-required", "expected the handshake of a WebSocket, found none");
+
   private final Shares streams;
 
   Responses(Shares streams) {
     this.streams = streams;
   }
 
+  /// @param upgrade how the connection becomes a WebSocket; null where nobody asked for that
   /// @param to null for a stranger
-  HttpResponse of(Answer answer, String requestId, @Nullable Principal to) {
+  HttpResponse of(
+      Answer answer,
+      String requestId,
+      @Nullable Principal to,
+      @Nullable WebSocketUpgrade upgrade) {
     if (to == null && answer.status() >= 400) return ended(answer, requestId);
-    if (!(answer.content() instanceof Content.Streamed(var chunks))) {
-      return headed(answer, entity(answer), requestId);
-    }
-    var leave = to == null ? null : streams.take(to);
-    if (leave == null) {
-      var refusal =
-          Answer.problem(
-              Problem.of(429, "too-many-streams", "too many streams are open: close one")
-                  .at("", requestId));
-      return headed(refusal, entity(refusal), requestId);
-    }
-    var given =
-        chunks.watchTermination((left, done) -> {
-          done.whenComplete((Done _, Throwable _) -> leave.run());
-          return left;
-        });
-    return headed(answer, HttpEntities.create(type(answer), given), requestId);
+    return switch (answer.content()) {
+      case Content.Whole _ -> headed(answer, entity(answer), requestId);
+      case Content.Streamed(var chunks) -> {
+        var leave = to == null ? null : streams.take(to);
+        if (leave == null) yield refused(TOO_MANY, requestId);
+        var given = chunks.watchTermination(leaving(leave));
+        yield headed(answer, HttpEntities.create(type(answer), given), requestId);
+      }
+      case Content.Socket(var messages) -> {
+        if (upgrade == null) yield refused(NO_SOCKET, requestId);
+        var leave = to == null ? null : streams.take(to);
+        if (leave == null) yield refused(TOO_MANY, requestId);
+        yield upgrade.handleMessagesWith(messages.watchTermination(leaving(leave)));
+      }
+    };
+  }
+
+  private static Function2<NotUsed, CompletionStage<Done>, NotUsed> leaving(Runnable leave) {
+    return (left, done) -> {
+      done.whenComplete((Done _, Throwable _) -> leave.run());
+      return left;
+    };
+  }
+
+  private static HttpResponse refused(Problem problem, String requestId) {
+    var refusal = Answer.problem(problem.at("", requestId));
+    return headed(refusal, entity(refusal), requestId);
   }
 
   /// A stranger who was refused has nothing more to say here, whatever it still sends.
@@ -79,6 +103,7 @@ final class Responses {
     return switch (answer.content()) {
       case Content.Whole(var bytes) -> HttpEntities.create(type(answer), bytes);
       case Content.Streamed(var chunks) -> HttpEntities.create(type(answer), chunks);
+      case Content.Socket _ -> throw new IllegalStateException("a socket has no body");
     };
   }
 

@@ -35,7 +35,7 @@ final class Subscription {
   private final Api api;
   private final Set<Topic> topics;
   private final @Nullable String run;
-  private ByteString out = ByteString.emptyByteString();
+  private final Wire wire;
   private boolean begun;
 
   /// Topics of which not all is told yet, and where the first of them goes on.
@@ -53,30 +53,24 @@ final class Subscription {
   private String nodesSent = "";
   private String runSent = "";
 
-  /// @param resumeAfter the id of the last event the reader has seen; -1 for a snapshot
+  /// @param wire how the reader is told
   Subscription(
-      Snapshots snapshots,
-      Feed feed,
-      Tellings tellings,
-      Api api,
-      Set<Topic> topics,
-      @Nullable String run,
-      long resumeAfter) {
+      Snapshots snapshots, Feed feed, Tellings tellings, Api api, Wanted wanted, Wire wire) {
     this.snapshots = snapshots;
     this.feed = feed;
     this.tellings = tellings;
     this.api = api;
-    this.topics = Set.copyOf(topics);
-    this.run = run;
-    this.cursor = resumeAfter;
+    this.topics = wanted.topics();
+    this.run = wanted.run();
+    this.cursor = wanted.resumeAfter();
+    this.wire = wire;
   }
 
   /// Blocks until there is something to say, for some seconds at most.
   ByteString next() {
-    out = ByteString.emptyByteString();
     var askedAtMillis = api.clock().millis();
     if (!begun) begin(askedAtMillis);
-    while (out.isEmpty()) {
+    while (wire.isEmpty()) {
       if (untold.isEmpty()) {
         follow();
         tellMoods();
@@ -87,13 +81,13 @@ final class Subscription {
       if (now - heartbeatAtMillis >= HEARTBEAT_EVERY.toMillis()) {
         heartbeatAtMillis = now;
         event("heartbeat", Json.text(Map.of("at", api.clock().instant())));
-      } else if (out.isEmpty() && now - askedAtMillis >= SILENCE_MAX.toMillis()) {
-        say(":\n\n");
-      } else if (out.isEmpty() && untold.isEmpty()) {
+      } else if (wire.isEmpty() && now - askedAtMillis >= SILENCE_MAX.toMillis()) {
+        wire.silence();
+      } else if (wire.isEmpty() && untold.isEmpty()) {
         await();
       }
     }
-    return out;
+    return wire.take();
   }
 
   private void begin(long nowMillis) {
@@ -101,7 +95,7 @@ final class Subscription {
     heartbeatAtMillis = nowMillis;
     var end = feed.end();
     if (cursor >= 0 && cursor <= end && end - cursor <= BEHIND_MAX) {
-      say(": resumed after " + cursor + "\n\n");
+      wire.resumed(cursor);
       return;
     }
     if (cursor >= 0) beginAnew("the last event seen is too old: a snapshot follows");
@@ -162,7 +156,7 @@ final class Subscription {
             + Duration.ofMillis(Math.min(rows.size(), LOOK_EVERY.toMillis())).toNanos();
     var telling = tellings.of(wish, rows, end);
     if (telling.everybody()) untold.add(Topic.WORKERS);
-    out = out.concat(telling.bytes());
+    wire.tell(telling);
   }
 
   /// What changes without an event: headroom, and what holds a run at this moment.
@@ -197,11 +191,7 @@ final class Subscription {
   ///
   /// @param id null for none
   private void event(String name, @Nullable Long id, String json) {
-    say(Telling.event(name, untold.isEmpty() ? id : null, json));
-  }
-
-  private void say(String text) {
-    out = out.concat(ByteString.fromString(text));
+    wire.event(name, untold.isEmpty() ? id : null, json);
   }
 
   private void await() {

@@ -2,16 +2,31 @@ package dev.muster.orchestrator.api.stream;
 
 import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.protocol.run.RunEvent.RunCancelled;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
-/// What a piece of the journal comes to for whoever follows it, as it goes over the wire.
+/// What a piece of the journal comes to for whoever follows it.
 ///
+/// @param bytes the events as `text/event-stream`
 /// @param everybody whether all workers are to be told anew: nobody names them one by one
-record Telling(ByteString bytes, boolean everybody) {
+record Telling(List<Event> events, ByteString bytes, boolean everybody) {
   private static final int ITEMS_MAX = 500;
+
+  Telling {
+    events = List.copyOf(events);
+  }
+
+  /// @param id null where there is nothing to resume after
+  /// @param json the data
+  record Event(String name, @Nullable Long id, String json) {
+    /// As `text/event-stream` has it.
+    String text() {
+      return "event: " + name + (id == null ? "" : "\nid: " + id) + "\ndata: " + json + "\n\n";
+    }
+  }
 
   /// What somebody wants of it.
   ///
@@ -48,7 +63,9 @@ record Telling(ByteString bytes, boolean everybody) {
     if (wish.topics().contains(Topic.RUNS) && !changes.runs().isEmpty()) {
       said.delta(Topic.RUNS, null, snapshots.changedRuns(changes.runs(), end));
     }
-    return new Telling(ByteString.fromString(said.out.toString()), everybody);
+    var text = new StringBuilder();
+    for (var it : said.out) text.append(it.text());
+    return new Telling(said.out, ByteString.fromString(text.toString()), everybody);
   }
 
   /// All who had not begun.
@@ -56,13 +73,8 @@ record Telling(ByteString bytes, boolean everybody) {
     return it.row().event() instanceof RunCancelled cancelled && cancelled.workers().isEmpty();
   }
 
-  /// @param id null for none
-  static String event(String name, @Nullable Long id, String json) {
-    return "event: " + name + (id == null ? "" : "\nid: " + id) + "\ndata: " + json + "\n\n";
-  }
-
   private static final class Words {
-    private final StringBuilder out = new StringBuilder();
+    private final List<Event> out = new ArrayList<>();
     private final long cursor;
     private final boolean complete;
 
@@ -73,7 +85,7 @@ record Telling(ByteString bytes, boolean everybody) {
     }
 
     void event(String name, long id, String json) {
-      out.append(Telling.event(name, complete ? id : null, json));
+      out.add(new Event(name, complete ? id : null, json));
     }
 
     /// @param items in JSON

@@ -45,6 +45,7 @@ class BeyondLoopbackTest {
         "/api/v1/runs",
         "/api/v1/nodes",
         "/api/v1/events",
+        "/api/v1/ws",
         "/api/openapi.yaml",
         "/api/docs",
         "/api/docs/swagger-ui.css",
