@@ -100,7 +100,8 @@ final class ManPage {
     paragraph("Each setting that muster config view names can be given as MUSTER_NAME.");
     section("FILES");
     paragraph("muster.conf: settings of a folder; ~/.config/muster/muster.conf: those of a user.");
-    paragraph("~/.local/state/muster: journal, workspaces, logs and the operator token of each folder.");
+    paragraph(
+        "~/.local/state/muster: journal, workspaces, logs and the operator token of each folder.");
   }
 
   private void section(String name) {
@@ -121,8 +122,7 @@ final class ManPage {
   private static String names(OptionSpec option) {
     var names = new ArrayList<String>();
     for (var name : option.names()) names.add("\\fB" + text(name) + "\\fR");
-    var value =
-        option.arity().max() == 0 ? "" : " \\fI" + text(option.paramLabel()) + "\\fR";
+    var value = option.arity().max() == 0 ? "" : " \\fI" + text(option.paramLabel()) + "\\fR";
     return String.join(", ", names) + value;
   }
 

@@ -35,10 +35,7 @@ final class Responses {
   /// @param upgrade how the connection becomes a WebSocket; null where nobody asked for that
   /// @param to null for a stranger
   HttpResponse of(
-      Answer answer,
-      String requestId,
-      @Nullable Principal to,
-      @Nullable WebSocketUpgrade upgrade) {
+      Answer answer, String requestId, @Nullable Principal to, @Nullable WebSocketUpgrade upgrade) {
     if (to == null && answer.status() >= 400) return ended(answer, requestId);
     return switch (answer.content()) {
       case Content.Whole _ -> headed(answer, entity(answer), requestId);

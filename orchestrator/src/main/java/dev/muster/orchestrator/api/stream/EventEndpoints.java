@@ -17,8 +17,8 @@ import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
 
-/// `GET /api/v1/events`: everything a browser needs to stay up to date, over one connection. And the
-/// same over a WebSocket, for clients that want to say something, too.
+/// `GET /api/v1/events`: everything a browser needs to stay up to date, over one connection. And
+/// the same over a WebSocket, for clients that want to say something, too.
 public final class EventEndpoints {
   private final Api api;
   private final RunLookup lookup;
@@ -45,8 +45,7 @@ public final class EventEndpoints {
 
   private Answer open(Call call) {
     var wanted =
-        Wanted.of(
-            api, lookup, call.principal(), topics(call), call.query("run"), lastSeen(call));
+        Wanted.of(api, lookup, call.principal(), topics(call), call.query("run"), lastSeen(call));
     var subscription = new Subscription(snapshots, feed, tellings, api, wanted, Wire.events());
     var standing = new Standing(api, call);
     return Answer.stream(
@@ -57,8 +56,7 @@ public final class EventEndpoints {
                     CompletableFuture.supplyAsync(
                         () ->
                             standing.holds()
-                                ? Optional.of(
-                                    Pair.create(state, state.next()))
+                                ? Optional.of(Pair.create(state, state.next()))
                                 : Optional.empty(),
                         executor)))
         .with("X-Accel-Buffering", "no");

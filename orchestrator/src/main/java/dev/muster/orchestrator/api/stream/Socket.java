@@ -82,15 +82,13 @@ final class Socket {
     var all = MergeHub.of(Said.class, 1).preMaterialize(materializer);
     this.hub = all.first();
     this.outgoing = all.second().takeWhile(it -> !it.last(), true).via(ending.flow());
-    this.answers =
-        Source.<Said>queue(ANSWERS_MAX).toMat(hub, Keep.left()).run(materializer);
+    this.answers = Source.<Said>queue(ANSWERS_MAX).toMat(hub, Keep.left()).run(materializer);
   }
 
   static Flow<Message, Message, NotUsed> flow(
       Subscribing subscribing, Standing standing, Executor executor) {
-    return Flow.fromMaterializer(
-            (materializer, _) ->
-                new Socket(subscribing, standing, executor, materializer).coupled())
+    return Flow.fromMaterializer((materializer, _) ->
+            new Socket(subscribing, standing, executor, materializer).coupled())
         .mapMaterializedValue(_ -> NotUsed.getInstance());
   }
 
@@ -108,8 +106,7 @@ final class Socket {
     if (!message.isText()) return CompletableFuture.completedFuture(Optional.empty());
     var text = message.asTextMessage();
     if (text.isStrict()) {
-      var whole =
-          Optional.of(text.getStrictText()).filter(it -> it.length() <= MESSAGE_CHARS_MAX);
+      var whole = Optional.of(text.getStrictText()).filter(it -> it.length() <= MESSAGE_CHARS_MAX);
       return CompletableFuture.completedFuture(whole);
     }
     return text.getStreamedText()
@@ -192,8 +189,7 @@ final class Socket {
 
   private UniqueKillSwitch start(Subscription subscription) {
     return Source.<Subscription, Said>unfoldAsync(
-            subscription,
-            state -> CompletableFuture.supplyAsync(() -> next(state), executor))
+            subscription, state -> CompletableFuture.supplyAsync(() -> next(state), executor))
         .filter(said -> !said.text().isEmpty())
         .viaMat(KillSwitches.<Said>single(), Keep.right())
         .to(hub)
@@ -202,7 +198,8 @@ final class Socket {
 
   private Optional<Pair<Subscription, Said>> next(Subscription subscription) {
     if (standing.holds()) {
-      return Optional.of(Pair.create(subscription, new Said(subscription.next().utf8String(), false)));
+      return Optional.of(
+          Pair.create(subscription, new Said(subscription.next().utf8String(), false)));
     }
     lostStanding();
     return Optional.empty();

@@ -61,8 +61,7 @@ record Wanted(Set<Topic> topics, @Nullable String run, long resumeAfter) {
         throw ProblemException.of(
             400,
             "unknown-topic",
-            "expected topics of runs, workers, approvals, nodes, journal; found "
-                + name);
+            "expected topics of runs, workers, approvals, nodes, journal; found " + name);
       }
     }
     return topics;
@@ -71,8 +70,6 @@ record Wanted(Set<Topic> topics, @Nullable String run, long resumeAfter) {
   private static long seen(String id) {
     if (id.matches("[0-9]{1,18}")) return Long.parseLong(id);
     throw ProblemException.of(
-        400,
-        "invalid-event-id",
-        "expected the id of an earlier event, found " + id);
+        400, "invalid-event-id", "expected the id of an earlier event, found " + id);
   }
 }

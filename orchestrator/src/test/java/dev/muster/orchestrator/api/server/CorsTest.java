@@ -72,8 +72,7 @@ class CorsTest {
     assertThat(asked.header("Access-Control-Allow-Origin")).isEqualTo(NAMED);
     assertThat(asked.header("Access-Control-Allow-Headers")).contains("Authorization");
     assertThat(asked.header("Vary")).isEqualTo("Origin");
-    var read =
-        server.client.get(RUNS, "Origin", NAMED, "Sec-Fetch-Site", "cross-site");
+    var read = server.client.get(RUNS, "Origin", NAMED, "Sec-Fetch-Site", "cross-site");
     assertThat(read.status()).isEqualTo(200);
     assertThat(read.header("Access-Control-Allow-Origin")).isEqualTo(NAMED);
     assertThat(read.header("Access-Control-Expose-Headers")).contains("ETag");
@@ -93,8 +92,7 @@ class CorsTest {
 
   @Test
   void aSessionIsNotTheirsToUse() {
-    var opened = server.identities.sessions().open(
-        Principal.OWNER, null);
+    var opened = server.identities.sessions().open(Principal.OWNER, null);
     var cookie = "muster_session=" + opened.cookie();
     assertThat(server.client.getWithoutToken(RUNS, "Cookie", cookie).status()).isEqualTo(200);
     var theirs = server.client.getWithoutToken(RUNS, "Cookie", cookie, "Origin", NAMED);
@@ -106,7 +104,8 @@ class CorsTest {
   void aNameThatWasBoundAnewIsRefusedAllTheSame() throws Exception {
     var answer =
         server.client.raw(
-            "OPTIONS /api/v1/runs HTTP/1.1\r\nHost: evil.example\r\nOrigin: " + NAMED
+            "OPTIONS /api/v1/runs HTTP/1.1\r\nHost: evil.example\r\nOrigin: "
+                + NAMED
                 + "\r\nAccess-Control-Request-Method: GET\r\n\r\n");
     assertThat(answer).startsWith("HTTP/1.1 403");
   }
