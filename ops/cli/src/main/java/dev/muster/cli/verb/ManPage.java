@@ -121,7 +121,10 @@ final class ManPage {
 
   private static String names(OptionSpec option) {
     var names = new ArrayList<String>();
-    for (var name : option.names()) names.add("\\fB" + text(name) + "\\fR");
+    for (var name : option.names()) {
+      var shown = option.negatable() ? name.replaceFirst("^--", "--[no-]") : name;
+      names.add("\\fB" + text(shown) + "\\fR");
+    }
     var value = option.arity().max() == 0 ? "" : " \\fI" + text(option.paramLabel()) + "\\fR";
     return String.join(", ", names) + value;
   }

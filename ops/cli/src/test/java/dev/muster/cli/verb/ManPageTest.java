@@ -50,7 +50,9 @@ class ManPageTest {
     var lines = bench.out().lines().toList();
     assertThat(lines.getFirst()).startsWith(".TH MUSTER 1 ");
     look(new Cli(bench.context()).commandLine(List.of()), lines);
-    assertThat(lines).contains(".SH \"EXIT STATUS\"", ".B 130", "\\fB\\-\\-tag\\fR \\fITAG\\fR");
+    assertThat(lines)
+        .contains(".SH \"EXIT STATUS\"", ".B 130")
+        .contains("\\fB\\-\\-tag\\fR \\fITAG\\fR", "\\fB\\-\\-[no\\-]upload\\fR");
   }
 
   private static void look(CommandLine command, List<String> page) {
