@@ -96,7 +96,7 @@ final class AgentKills implements AutoCloseable {
   private JsonNode steps() throws InterruptedException {
     if (run.isEmpty()) run = get(API).at("/items/0/id").asText();
     if (run.isEmpty()) return MissingNode.getInstance();
-    return get(API + "/" + run + "/workers/" + CountedAgent.WORKER + "/conversation?limit=500")
+    return get(API + "/" + run + "/workers/" + CountedAgent.WORKER + "/conversation?limit=200")
         .path("items");
   }
 
@@ -111,6 +111,7 @@ final class AgentKills implements AutoCloseable {
               .header("Authorization", "Bearer " + token)
               .build();
       var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isNotEqualTo(400);
       return answer.statusCode() == 200 ? Journal.parse(answer.body()) : MissingNode.getInstance();
     } catch (IOException | RuntimeException _) {
       return MissingNode.getInstance(); // not there yet, or no longer

@@ -28,13 +28,18 @@ public final class OneAuthority {
     }
   }
 
+  /// Of nodes that say nothing of themselves.
   public ActorSystemSetup setup(Config config) {
+    return setup("test", config);
+  }
+
+  public ActorSystemSetup setup(String node, Config config) {
     var transport = new MutualTls(() -> NOW);
-    var seals = new NodeSeals("test", Office.ORCHESTRATOR, () -> NOW);
+    var seals = new NodeSeals(node, Office.ORCHESTRATOR, () -> NOW);
     try {
       var keys =
           authority.issue(
-              "test",
+              node,
               List.of("127.0.0.1"),
               Office.ORCHESTRATOR,
               Duration.ofDays(1),

@@ -63,7 +63,7 @@ class AgentMoves {
     assertThat(heir).isNotEqualTo(victim);
     var said =
         rig.operator()
-            .get("/runs/" + run + "/workers/" + CountedAgent.WORKER + "/conversation?limit=500");
+            .get("/runs/" + run + "/workers/" + CountedAgent.WORKER + "/conversation?limit=200");
     var told = AGENT.judged(said.body().path("items"), 1, target, rig.results().resolve(run));
     System.out.printf(
         "seed %d: %s was killed after step %d, %s went on: %s%n", seed, victim, steps, heir, told);

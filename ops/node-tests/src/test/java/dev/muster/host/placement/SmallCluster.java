@@ -79,7 +79,7 @@ final class SmallCluster implements AutoCloseable {
               return Behaviors.empty();
             }),
             "muster",
-            authority.setup(config(roles)));
+            authority.setup(node, config(roles)));
     var cluster = Cluster.get(system);
     var seed = systems.isEmpty() ? system : systems.values().iterator().next();
     cluster.manager().tell(Join.create(Cluster.get(seed).selfMember().address()));
