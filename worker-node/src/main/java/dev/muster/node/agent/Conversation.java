@@ -160,6 +160,8 @@ public record Conversation(List<Link> links) {
           calls = turn.calls();
           if (calls.isEmpty()) acts.add(new Stall.Act.Talk(turn.text().isBlank()));
         }
+        // Whoever is interrupted again and again is not to blame for it.
+        case Outcome it when it.text().equals(Words.OUTCOME_UNKNOWN) -> {}
         case Outcome it -> add(acts, calls, it.callId(), it.text(), it.failed());
         case Repair it -> add(acts, calls, it.callId(), it.text(), true);
         case Begun _, Intent _, Entry.Summary _, Nudge _, Entry.Heard _, Entry.Raised _ -> {}

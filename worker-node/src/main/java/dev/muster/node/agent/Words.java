@@ -12,6 +12,11 @@ import java.util.List;
 
 /// Between what is said to models and what is kept of it. Pure.
 public final class Words {
+  /// Of a command that was under way when its node stopped.
+  public static final String OUTCOME_UNKNOWN =
+      "The outcome is unknown: the node stopped while this ran. The workspace is as it was before"
+          + " it. Look first, then decide whether to do it again.";
+
   private Words() {}
 
   static List<ToolCall> calls(Entry.Turn turn) {

@@ -1,6 +1,7 @@
 package dev.muster.node.executor;
 
 import dev.muster.node.agent.Agents;
+import dev.muster.node.agent.Words;
 import dev.muster.node.executor.AgentAsking.Heard;
 import dev.muster.node.executor.Gate.SilentException;
 import dev.muster.node.executor.Passage.Passed;
@@ -45,9 +46,6 @@ record AgentHands(
     AgentProof proof,
     Shared shared,
     AgentAsking asking) {
-  private static final String OUTCOME_UNKNOWN =
-      "The outcome is unknown: the node stopped while this ran. The workspace is as it was before"
-          + " it. Look first, then decide whether to do it again.";
   private static final String DECIDE =
       ". Decide yourself, take the reading that fits the instruction best, and write down that you"
           + " did.";
@@ -62,7 +60,7 @@ record AgentHands(
   @Nullable AttemptReport takeUp(Call call, Intent intent, int ordinal)
       throws IOException, InterruptedException, SilentException {
     return intent.way() == Way.COMMAND
-        ? told(call, ToolOutcome.failure(OUTCOME_UNKNOWN))
+        ? told(call, ToolOutcome.failure(Words.OUTCOME_UNKNOWN))
         : carryOut(call, plan(call), ordinal);
   }
 

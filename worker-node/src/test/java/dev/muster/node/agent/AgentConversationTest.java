@@ -118,6 +118,14 @@ class AgentConversationTest {
   }
 
   @Test
+  void whatItsNodeCutOffIsNoStall() {
+    for (var i = 0; i < 6; i++) {
+      turn("", other("x")).outcome("c", Words.OUTCOME_UNKNOWN, true);
+    }
+    assertThat(next()).isInstanceOf(Next.Ask.class);
+  }
+
+  @Test
   void aShortenedHistoryKeepsTheTaskAndTheNewestTurnsAndFits() {
     for (var i = 0; i < 20; i++)
       turn("", other("x" + i)).outcome("c", i + "y".repeat(9_000), false);

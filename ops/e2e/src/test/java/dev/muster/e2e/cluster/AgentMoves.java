@@ -64,6 +64,9 @@ class AgentMoves {
     var said =
         rig.operator()
             .get("/runs/" + run + "/workers/" + CountedAgent.WORKER + "/conversation?limit=200");
+    scene.await(
+        "the results are written",
+        () -> Files.exists(rig.results().resolve(run).resolve("execution_summary.json")));
     var told = AGENT.judged(said.body().path("items"), 1, target, rig.results().resolve(run));
     System.out.printf(
         "seed %d: %s was killed after step %d, %s went on: %s%n", seed, victim, steps, heir, told);
