@@ -22,10 +22,12 @@ public final class DocEndpoints {
           "swagger-ui-bundle.js", "text/javascript; charset=utf-8",
           "swagger-ui-standalone-preset.js", "text/javascript; charset=utf-8",
           "favicon-32x32.png", "image/png");
+
   /// Swagger UI sets styles on its elements, which no other page of ours may.
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
           + " data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
+
   private static final String PAGE =
       """
       <!doctype html>

@@ -19,8 +19,8 @@ public record DatabaseSettings(String url, @Nullable String user, @Nullable Stri
   /// The embedded database of one JVM. Every commit is written through to the file: it survives a
   /// killed process, but H2 does not force the disk, so not a power cut. Most events stand in their
   /// rows: in a place of their own, which is H2's way with all above 256 bytes, each takes several
-  /// more writes. A busy machine makes one reader wait for another longer than the two seconds after
-  /// which H2 gives up by itself.
+  /// more writes. A busy machine makes one reader wait for another longer than the two seconds
+  /// after which H2 gives up by itself.
   public static DatabaseSettings embedded(Path data) {
     var file = data.toAbsolutePath().normalize().resolve("muster");
     return new DatabaseSettings(
