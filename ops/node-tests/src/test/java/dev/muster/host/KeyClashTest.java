@@ -68,7 +68,7 @@ class KeyClashTest {
   @Test
   void neighboursOfAClashRecoverOnH2() throws Exception {
     run = "run_h2";
-    neighboursOfAClashRecover(Database.open(patient(DatabaseSettings.embedded(folder)), folder));
+    neighboursOfAClashRecover(Database.open(DatabaseSettings.embedded(folder), folder));
   }
 
   @Test
@@ -76,10 +76,6 @@ class KeyClashTest {
     run = "run_postgres";
     var settings = new DatabaseSettings(PostgresServer.freshDatabase(), PostgresServer.USER, "");
     neighboursOfAClashRecover(Database.open(settings, folder));
-  }
-
-  private static DatabaseSettings patient(DatabaseSettings h2) {
-    return new DatabaseSettings(h2.url() + ";LOCK_TIMEOUT=30000", null, null);
   }
 
   private void neighboursOfAClashRecover(Database database) throws Exception {

@@ -27,7 +27,7 @@ public record DatabaseSettings(String url, @Nullable String user, @Nullable Stri
         "jdbc:h2:file:"
             + file
             + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=8192"
-            + ";LOCK_TIMEOUT=10000;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE",
+            + ";LOCK_TIMEOUT=30000;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE",
         null,
         null);
   }
