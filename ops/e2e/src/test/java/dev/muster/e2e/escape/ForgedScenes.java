@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 /// another worker's node, of a person. See [Forger].
 final class ForgedScenes implements Group {
   private static final String PROMISE = "A node vouches for what it has carried out, no more.";
-  private static final int VIOLATIONS_MAX = 500;
+  private static final int VIOLATIONS_MAX = 200;
 
   /// With what the audit log must say of each; empty where a message is believed by nobody because
   /// the journal says otherwise.
@@ -118,7 +118,8 @@ final class ForgedScenes implements Group {
   }
 
   private static String violations(Rig rig) {
-    var page = rig.operator().get("/audit?limit=" + VIOLATIONS_MAX).body().path("items");
+    var page =
+        rig.operator().get("/audit?kind=violation&limit=" + VIOLATIONS_MAX).body().path("items");
     var text = new StringBuilder();
     StreamSupport.stream(page.spliterator(), false)
         .filter(it -> it.path("kind").asText().equals("VIOLATION"))
