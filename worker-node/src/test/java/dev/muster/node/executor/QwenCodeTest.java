@@ -45,7 +45,7 @@ class QwenCodeTest {
             Set.of(0),
             null);
     try (var scene = new AgentScene(folder, AgentLimits.STANDARD, Map.of("qwen", qwen))) {
-      scene.server.script(write("one"), Turn.say("Done."), write("two"), Turn.say("Done."));
+      scene.server.script(write("one"), Turn.say("Done."), overwrite("two"), Turn.say("Done."));
       assertThat(scene.it.end(scene.instruction("qwen")))
           .as(() -> scene.it.logs.toString())
           .isInstanceOf(Succeeded.class);
@@ -57,5 +57,13 @@ class QwenCodeTest {
   private static Turn write(String text) {
     return Turn.call(
         "write_file", "{\"file_path\":\"/muster/work/out.txt\",\"content\":\"" + text + "\"}");
+  }
+
+  /// Its other tool writes over no file that it has not read.
+  private static Turn overwrite(String text) {
+    return Turn.call(
+        "run_shell_command",
+        "{\"command\":\"printf %s > /muster/work/out.txt\",\"is_background\":false}"
+            .formatted(text));
   }
 }
