@@ -32,7 +32,7 @@ final class ForgedScenes implements Group {
           Map.entry("pause-the-run", "Pause of w2"),
           Map.entry("say-completed-to-the-run", "WORKER_002"),
           Map.entry("a-verdict-for-another-worker", "its receipt is of w2"),
-          Map.entry("a-decision-to-its-worker", "Decided of w2"),
+          Map.entry("a-decision-to-its-worker", "Granted of w2"),
           Map.entry("a-permit-to-the-executor", "Granted of w2"),
           Map.entry("a-beat-of-another-node", "Reported of w2"));
 
@@ -87,7 +87,7 @@ final class ForgedScenes implements Group {
                 return new Escaped(answer);
               }
               // What is alike is told together, and a little later.
-              for (var i = 0; i < 100 && !recorded[0].contains(words); i++) {
+              for (var i = 0; i < 400 && !recorded[0].contains(words); i++) {
                 Thread.sleep(200);
                 recorded[0] = violations(rig);
               }
@@ -121,9 +121,7 @@ final class ForgedScenes implements Group {
     var page =
         rig.operator().get("/audit?kind=violation&limit=" + VIOLATIONS_MAX).body().path("items");
     var text = new StringBuilder();
-    StreamSupport.stream(page.spliterator(), false)
-        .filter(it -> it.path("kind").asText().equals("VIOLATION"))
-        .forEach(it -> text.append(it).append('\n'));
+    StreamSupport.stream(page.spliterator(), false).forEach(it -> text.append(it).append('\n'));
     return text.toString();
   }
 
