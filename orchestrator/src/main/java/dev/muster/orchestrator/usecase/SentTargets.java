@@ -91,6 +91,9 @@ public record SentTargets(Artifacts artifacts, Path folder) {
       var name = inside(Path.of(""), entry.getName());
       if (!names.add(name)) throw new Unfit("each name once", entry.getName());
       if (entry.isSymbolicLink()) {
+        if (turnsBack(entry.getLinkName())) {
+          throw new Unfit("links that go up first and then down", entry.getLinkName());
+        }
         var parent = name.getParent();
         inside(parent == null ? Path.of("") : parent, entry.getLinkName());
         links.add(name);
@@ -105,6 +108,18 @@ public record SentTargets(Artifacts artifacts, Path folder) {
     private static boolean isPlain(TarArchiveEntry entry) {
       var isDevice = entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
       return entry.isFile() && !entry.isLink() && !isDevice;
+    }
+
+    /// What goes up again after a name may have come through another link, so that nobody can tell
+    /// from the words alone where it leads.
+    private static boolean turnsBack(String link) {
+      var isDown = false;
+      for (var part : link.split("/", -1)) {
+        var isUp = part.equals("..");
+        if (isUp && isDown) return true;
+        isDown |= !isUp && !part.isEmpty() && !part.equals(".");
+      }
+      return false;
     }
 
     /// Where it leads, below the target.

@@ -113,7 +113,8 @@ class ArchivesTest {
     "., ",
     "l, /etc/passwd",
     "l, ../../out",
-    "a/l, ../.."
+    "a/l, ../..",
+    "l, a/b/m/../.."
   })
   void nothingLeadsOutOfIt(String name, @Nullable String link) throws Exception {
     var archive =
