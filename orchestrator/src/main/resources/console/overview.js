@@ -84,7 +84,8 @@ function waves(run) {
     })}</tbody></table>`;
 }
 
-const cost = (it) => `$${it.costDollars.toFixed(4)}${it.unpriced ? ` and ${it.unpriced} without a price` : ""}`;
+const cost = (it) => it.unpriced && it.unpriced === it.turns ? "no price known"
+  : `$${it.costDollars.toFixed(4)}${it.unpriced ? ` and ${count(it.unpriced, "turn")} without a price` : ""}`;
 
 function spend(run) {
   const row = (name, it) => html`<tr><th scope="row">${name}</th><td class="number-cell">${it.turns}</td><td class="number-cell">${it.tokensIn + it.tokensOut}</td><td class="number-cell">${cost(it)}</td></tr>`;

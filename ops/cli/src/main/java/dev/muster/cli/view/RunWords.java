@@ -22,20 +22,26 @@ public final class RunWords {
 
   private RunWords() {}
 
-  /// `12 turns, 34567 tokens, $0.1200 (local $0.0200, strong $0.1000)`.
+  /// `12 turns, 34567 tokens, $0.1200 (local $0.0200, strong $0.1000)`, and of one profile only its
+  /// name.
   public static String spend(Spend spend) {
     var total = spend.total();
     var profiles =
         spend.profiles().entrySet().stream()
-            .map(it -> Text.line(it.getKey()) + " " + dollars(it.getValue()))
+            .map(it ->
+                Text.line(it.getKey())
+                    + (spend.profiles().size() == 1 ? "" : " " + dollars(it.getValue())))
             .collect(Collectors.joining(", "));
     return "%s, %d tokens, %s (%s)"
         .formatted(Text.count(total.turns(), "turn"), total.tokens(), dollars(total), profiles);
   }
 
   private static String dollars(Spend.Sum sum) {
+    if (sum.unpriced() > 0 && sum.unpriced() == sum.turns()) return "no price known";
     var cost = String.format(Locale.ROOT, "$%.4f", sum.costDollars());
-    return sum.unpriced() == 0 ? cost : cost + " and " + sum.unpriced() + " without a price";
+    return sum.unpriced() == 0
+        ? cost
+        : cost + " and " + Text.count(sum.unpriced(), "turn") + " without a price";
   }
 
   /// `12/225 done, 3 running, 1 needs approval, 2 failed`.
