@@ -17,6 +17,7 @@ final class ReaderCheck {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static final long LOOK_EVERY_MILLIS = 500;
+  private static final long QUIET_MILLIS = 2_000;
 
   private final Rig rig;
 
@@ -28,9 +29,46 @@ final class ReaderCheck {
   List<String> wrong() throws Exception {
     var wrong = untilNothing(() -> tables().notAs(rows()));
     if (!wrong.isEmpty()) return wrong;
-    var kept = tables();
-    rig.operator().rebuild(READER);
-    return untilNothing(() -> kept.notAs(tables()));
+    while (true) {
+      var last = quiet();
+      var kept = tables();
+      rig.operator().rebuild(READER);
+      wrong = untilNothing(() -> kept.notAs(tables()));
+      if (wrong.isEmpty() || last == lastEvent()) return wrong;
+    }
+  }
+
+  /// Waits until the reader has taken in all events and no further comes: a run that has finished
+  /// writes its results after that, once more when its orchestrator died meanwhile.
+  ///
+  /// @return the last event's number
+  private long quiet() throws Exception {
+    var until = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      var last = lastEvent();
+      Thread.sleep(QUIET_MILLIS);
+      if (last == lastEvent() && behind() == 0) return last;
+      if (System.nanoTime() > until) {
+        throw new AssertionError("the reader is still %d behind".formatted(behind()));
+      }
+    }
+  }
+
+  private long behind() {
+    var readers = rig.operator().get("/readers");
+    for (var reader : readers.body().path("items")) {
+      if (reader.path("reader").asText().equals(READER)) return reader.path("behind").asLong();
+    }
+    throw new AssertionError("no reader of this name: " + readers);
+  }
+
+  private long lastEvent() throws SQLException {
+    try (var connection = rig.postgres().connect();
+        var statement = connection.createStatement();
+        var found = statement.executeQuery("SELECT max(ordering) FROM event_journal")) {
+      found.next();
+      return found.getLong(1);
+    }
   }
 
   private static List<String> untilNothing(Callable<List<String>> look) throws Exception {
