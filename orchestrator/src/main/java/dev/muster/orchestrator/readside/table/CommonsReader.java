@@ -21,7 +21,7 @@ public final class CommonsReader implements TailReader {
 
   private static final String SAID =
       "INSERT INTO room_message (run, wave, number, worker, addressee, answers, waits_until,"
-          + " content, written_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " content, written_at, floor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   @Override
   public String name() {
@@ -82,7 +82,8 @@ public final class CommonsReader implements TailReader {
               null,
               null,
               it.text(),
-              millis(it.at()));
+              millis(it.at()),
+              null);
       case Said it ->
           insert(
               connection,
@@ -95,7 +96,8 @@ public final class CommonsReader implements TailReader {
               it.answers(),
               millis(it.until()),
               it.text(),
-              millis(it.at()));
+              millis(it.at()),
+              it.floor());
     }
   }
 
