@@ -304,16 +304,7 @@ final class EventSamples {
           new CommonsEvent.Noted("WORKER_001", 8, "plan", "first the parser", 2, AT),
           new CommonsEvent.RoomOpened("WORKER_001", 9, 1, "In it: …", AT),
           new CommonsEvent.Said(
-              "WORKER_001",
-              9,
-              1,
-              1,
-              "WORKER_002",
-              4L,
-              LATER,
-              "Which port?",
-              AT,
-              null));
+              "WORKER_001", 9, 1, 1, "WORKER_002", 4L, LATER, "Which port?", AT, null));
 
   private EventSamples() {}
 }
