@@ -33,6 +33,7 @@ import dev.muster.orchestrator.usecase.RunLessons;
 import dev.muster.orchestrator.usecase.SentTargets;
 import dev.muster.orchestrator.usecase.ShardedGates;
 import dev.muster.orchestrator.usecase.ShardedRuns;
+import dev.muster.orchestrator.engine.wave.SubWorkerLimits;
 import dev.muster.protocol.proof.Seals;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,6 +142,8 @@ record Orchestrating(
                 : Truth.ITS_WORD,
             manifests,
             new Handovers(database.source()),
+            store,
+            SubWorkerLimits.STANDARD,
             readSide.runs()::plan,
             (run, worker) -> CompletableFuture.supplyAsync(() -> lessons.of(run, worker), blocking),
             clock);

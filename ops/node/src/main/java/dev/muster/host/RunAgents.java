@@ -64,10 +64,14 @@ final class RunAgents implements AgentSource {
     var setup = given.setup();
     var all = new ArrayList<>(tools);
     all.addAll(McpTools.of(outside.servers(), brief.boundaries()));
-    return new Agents(given.pool(), all, new SetupBriefing(setup), limits)
-        .with(ledger)
-        .with(outside.agents())
-        .in(setup == null ? null : setup.role(brief.role()));
+    var agents =
+        new Agents(given.pool(), all, new SetupBriefing(setup), limits)
+            .with(ledger)
+            .with(outside.agents());
+    if (setup == null) return agents;
+    // A sub-worker has no tool that one above it lacks.
+    for (var above : brief.within()) agents = agents.in(setup.role(above));
+    return agents.in(setup.role(brief.role()));
   }
 
   private synchronized Given given(String digest) throws IOException {

@@ -44,7 +44,7 @@ class StoredLedgerTest {
 
   /// As another node has it.
   private Ledger ledger(Allowance run, Allowance wave) {
-    return StoredLedger.of(database.source(), run, wave);
+    return new StoredLedger(database.source(), run, wave, Allowance.NONE);
   }
 
   private static Claim claim(int wave, int worker, Spend used, Spend next) {

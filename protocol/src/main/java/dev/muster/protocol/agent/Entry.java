@@ -141,6 +141,7 @@ public sealed interface Entry {
     COMMAND,
     GATED,
     SHARE,
+    SPAWN,
     FINISH
   }
 

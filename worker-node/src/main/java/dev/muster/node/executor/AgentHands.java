@@ -45,7 +45,8 @@ record AgentHands(
     Lifeline line,
     AgentProof proof,
     Shared shared,
-    AgentAsking asking) {
+    AgentAsking asking,
+    AgentSpawning spawning) {
   private static final String DECIDE =
       ". Decide yourself, take the reading that fits the instruction best, and write down that you"
           + " did.";
@@ -89,6 +90,10 @@ record AgentHands(
         yield gated(call, new Block(ordinal, gated.script(), operation));
       }
       case ToolPlan.Share(var request) -> share(call, request, begun);
+      case ToolPlan.Spawn spawn -> {
+        var ordinal = intend(call, Way.SPAWN, begun);
+        yield spawn(call, ordinal, spawn);
+      }
       case ToolPlan.Finish _ -> {
         intend(call, Way.FINISH, begun);
         yield prove(call);
@@ -110,6 +115,21 @@ record AgentHands(
       told = shared.answer(told.number());
     }
     return told(call, new ToolOutcome(cut(told.text()), told.failed()));
+  }
+
+  /// Whoever waits for sub-workers holds neither slot nor process.
+  private @Nullable AttemptReport spawn(Call call, int ordinal, ToolPlan.Spawn spawn)
+      throws IOException, InterruptedException, SilentException {
+    return switch (spawning.ask(ordinal, spawn, trail.progress())) {
+      case AgentSpawning.Heard.Told(var outcome, var changed) when changed ->
+          done(call, kept(cut(outcome)), Duration.ZERO);
+      case AgentSpawning.Heard.Told(var outcome, _) -> told(call, cut(outcome));
+      case AgentSpawning.Heard.Wait(var report) -> report;
+    };
+  }
+
+  private static ToolOutcome cut(ToolOutcome outcome) {
+    return new ToolOutcome(cut(outcome.text()), outcome.failed());
   }
 
   /// What a person says is told as that person's, and allows nothing.
