@@ -91,8 +91,8 @@ public sealed interface RunCommand extends CborSerializable {
   /// the run goes on.
   record Forget(ActorRef<StatusReply<Done>> replyTo) implements RunCommand, FromOrchestrator {}
 
-  /// A worker asks for sub-workers, or how those stand that it has asked for. Asking again under the
-  /// same ordinal brings no others.
+  /// A worker asks for sub-workers, or how those stand that it has asked for. Asking again under
+  /// the same ordinal brings no others.
   ///
   /// @param epoch of the worker that asks
   /// @param ordinal of the step by which it asks

@@ -24,12 +24,7 @@ public sealed interface WorkerEvent extends MusterEvent {
   ///
   /// @param awaits the sub-workers that it waits for; null when it waits for models
   record AgentParked(
-      int attempt,
-      int number,
-      Instant until,
-      String why,
-      Instant at,
-      @Nullable List<String> awaits)
+      int attempt, int number, Instant until, String why, Instant at, @Nullable List<String> awaits)
       implements WorkerEvent {
     public AgentParked {
       awaits = awaits == null ? null : List.copyOf(awaits);

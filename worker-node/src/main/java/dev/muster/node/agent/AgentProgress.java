@@ -23,7 +23,8 @@ public record AgentProgress(
     boolean spawned) {
   private static final String SPAWN = "spawn";
 
-  public static final AgentProgress NONE = new AgentProgress(null, 0, null, Spend.NONE, Spend.NONE, false);
+  public static final AgentProgress NONE =
+      new AgentProgress(null, 0, null, Spend.NONE, Spend.NONE, false);
 
   public AgentProgress after(AgentStep step) {
     return new AgentProgress(

@@ -19,7 +19,6 @@ public record ShardedSpawns(ClusterSharding sharding) implements SpawnClient {
     return sharding
         .entityRefFor(RunCommand.TYPE_KEY, run)
         .askWithStatus(
-            replyTo -> new RunCommand.Spawn(parent, epoch, ordinal, tasks, replyTo),
-            ANSWER_WITHIN);
+            replyTo -> new RunCommand.Spawn(parent, epoch, ordinal, tasks, replyTo), ANSWER_WITHIN);
   }
 }

@@ -51,7 +51,8 @@ record AgentSpawning(
     } catch (UnreachableException e) {
       throw e;
     } catch (IOException e) {
-      return new Heard.Told(ToolOutcome.failure("an input cannot be had: " + e.getMessage()), false);
+      return new Heard.Told(
+          ToolOutcome.failure("an input cannot be had: " + e.getMessage()), false);
     }
     var told =
         Gate.ask(
@@ -65,8 +66,7 @@ record AgentSpawning(
     var awaited = told.awaited();
     return awaited.isEmpty()
         ? taken(told)
-        : new Heard.Wait(
-            new AttemptReport.Awaiting(awaited, clock.instant().plus(LOOK_AFTER)));
+        : new Heard.Wait(new AttemptReport.Awaiting(awaited, clock.instant().plus(LOOK_AFTER)));
   }
 
   private List<SubTask> tasks(ToolPlan.Spawn spawn) throws IOException {
@@ -153,9 +153,6 @@ record AgentSpawning(
   private static String lost(Sub sub) {
     return "%s (%s): %s%s. Nothing of it was taken."
         .formatted(
-            sub.id(),
-            sub.title(),
-            sub.phase(),
-            sub.detail() == null ? "" : ": " + sub.detail());
+            sub.id(), sub.title(), sub.phase(), sub.detail() == null ? "" : ": " + sub.detail());
   }
 }

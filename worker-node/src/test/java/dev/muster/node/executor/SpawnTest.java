@@ -33,8 +33,7 @@ class SpawnTest {
           {"workers":[{"title":"Write It","mission":"Write two.","deliverables":["out.txt"],
           "tests":["grep -q two out.txt"],"inputs":["given.txt"]}]}
           """);
-  private static final Turn GIVEN =
-      Turn.call("write", "{\"path\":\"given.txt\",\"text\":\"one\"}");
+  private static final Turn GIVEN = Turn.call("write", "{\"path\":\"given.txt\",\"text\":\"one\"}");
 
   @TempDir Path folder;
   private AgentScene scene;
@@ -71,8 +70,7 @@ class SpawnTest {
     assertThat(scene.it.occupancy().busy()).isZero();
     var made = folder.resolve("made");
     Files.writeString(made, "two\n");
-    scene.it.spawns.answer =
-        sub(WorkerPhase.COMPLETED, scene.it.artifacts.put(made, "out.txt"));
+    scene.it.spawns.answer = sub(WorkerPhase.COMPLETED, scene.it.artifacts.put(made, "out.txt"));
 
     var reports = scene.it.reports(scene.instruction());
 

@@ -9,7 +9,6 @@ import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.run.SubTask;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,16 +18,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Makes an instruction of what a worker wants a sub-worker to do, by the compiler that reads files.
-/// What is compiled must be what was meant, to the letter; else words of a model have become
+/// Makes an instruction of what a worker wants a sub-worker to do, by the compiler that reads
+/// files. What is compiled must be what was meant, to the letter; else words of a model have become
 /// something else, and nothing is made of them. Whatever is not said by the task is the parent's:
 /// boundaries, time, labels, and the tools of its roles. Pure.
 ///
 /// @param parent that asks
 /// @param planned the same in its run
 /// @param setup roles there are; null where the run has none
-public record SubPlan(
-    WorkerInstruction parent, Planned planned, @Nullable AgentSetup setup) {
+public record SubPlan(WorkerInstruction parent, Planned planned, @Nullable AgentSetup setup) {
   private static final int DELIVERABLES_MAX = 20;
   private static final int TESTS_MAX = 10;
   private static final int ITEMS_MAX = 40;
@@ -56,7 +54,7 @@ public record SubPlan(
     look(task);
     var role = role(task);
     var text = SubText.of(parent, id, role, task);
-    var digest = Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+    var digest = Sha256.of(text);
     var file = id + ".md";
     var found = InstructionCompiler.compile(file, text, digest);
     var error = found.findings().stream().filter(Finding::isError).findFirst();
@@ -84,7 +82,8 @@ public record SubPlan(
   }
 
   private void look(SubTask task) throws UnfitException {
-    check(TITLE.matcher(task.title()).matches() && task.title().length() <= TITLE_CHARS_MAX,
+    check(
+        TITLE.matcher(task.title()).matches() && task.title().length() <= TITLE_CHARS_MAX,
         "`title` must be a few plain words");
     bounded("mission", task.mission(), MISSION_CHARS_MAX);
     check(!task.mission().isBlank(), "`mission` is empty");
@@ -121,14 +120,14 @@ public record SubPlan(
     check(
         isIn,
         "`%s` is not where %s may write, which is %s: a sub-worker may write nowhere else"
-            .formatted(
-                path, planned.id(), scope.isEmpty() ? "nowhere" : String.join(", ", scope)));
+            .formatted(path, planned.id(), scope.isEmpty() ? "nowhere" : String.join(", ", scope)));
   }
 
   /// The one it asks for, or the parent's.
   private @Nullable String role(SubTask task) throws UnfitException {
     var asked = task.role();
-    if (asked == null || asked.isBlank()) return parent.brief() == null ? null : parent.brief().role();
+    if (asked == null || asked.isBlank())
+      return parent.brief() == null ? null : parent.brief().role();
     var name = asked.strip().toLowerCase(Locale.ROOT);
     check(ROLE.matcher(name).matches(), "`role` is no name of a role");
     check(
@@ -202,14 +201,17 @@ public record SubPlan(
     for (var task : tasks) {
       for (var path : task.deliverables()) {
         var folders = WriteScopes.above(path);
-        if (taken.contains(path) || above.contains(path) || folders.stream().anyMatch(taken::contains)) {
+        if (taken.contains(path)
+            || above.contains(path)
+            || folders.stream().anyMatch(taken::contains)) {
           return path;
         }
       }
-      task.deliverables().forEach(path -> {
-        taken.add(path);
-        above.addAll(WriteScopes.above(path));
-      });
+      task.deliverables()
+          .forEach(path -> {
+            taken.add(path);
+            above.addAll(WriteScopes.above(path));
+          });
     }
     return null;
   }

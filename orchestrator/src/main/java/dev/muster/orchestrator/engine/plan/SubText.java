@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Writes the ten points of a sub-worker. Each thing that a model said gets a line of its own behind
-/// a mark, so that none is a heading, a fence or a field. Pure.
+/// Writes the ten points of a sub-worker. Each thing that a model said gets a line of its own
+/// behind a mark, so that none is a heading, a fence or a field. Pure.
 final class SubText {
   private static final String FENCE = "```";
 
@@ -25,9 +25,7 @@ final class SubText {
     it.point(
         2,
         "SUCCESS_CRITERIA",
-        task.criteria().isEmpty()
-            ? Stream.of("All tests pass")
-            : task.criteria().stream());
+        task.criteria().isEmpty() ? Stream.of("All tests pass") : task.criteria().stream());
     it.point(3, "BOUNDARIES", boundaries(parent, task).stream());
     it.point(4, "DEPENDENCIES", Stream.of("No prior workers"));
     it.point(5, "MITIGATION", Stream.of("What fails is told to " + above(id)));
@@ -41,9 +39,7 @@ final class SubText {
     it.text.append("**Type:** ").append(parent.type()).append("\n\n");
     it.point(9, "RETROSPECTIVE", Stream.of("What was done, and what the parent must know"));
     it.point(
-        10,
-        "PERFORMANCE_REQUIREMENTS",
-        Stream.of("At most as long as " + above(id) + " may take"));
+        10, "PERFORMANCE_REQUIREMENTS", Stream.of("At most as long as " + above(id) + " may take"));
     return it.text.toString();
   }
 

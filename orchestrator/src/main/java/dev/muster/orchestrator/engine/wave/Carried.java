@@ -220,11 +220,9 @@ record Carried(
     for (var worker : workers) {
       for (var id : next.subs().below(worker)) {
         var gone = next.member(id);
-        var standing =
-            new Turns.Standing(next.dependencies, next.members, wishes.pausedWorkers());
+        var standing = new Turns.Standing(next.dependencies, next.members, wishes.pausedWorkers());
         next =
-            next.with(
-                    next.dependencies, next.members.minus(id), next.turns.left(gone, standing))
+            next.with(next.dependencies, next.members.minus(id), next.turns.left(gone, standing))
                 .wave(gone.planned().wave(), it -> it.remove(gone));
       }
       var fewer = next.dependencies.with(next.subs().without(worker));

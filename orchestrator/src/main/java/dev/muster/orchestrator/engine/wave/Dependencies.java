@@ -37,7 +37,8 @@ record Dependencies(
         dependents.computeIfAbsent(dependency, _ -> new ArrayList<>()).add(worker.id());
       }
     }
-    return new Dependencies(of, dependents, order, places, WriteGroups.of(workers), SubWorkers.NONE);
+    return new Dependencies(
+        of, dependents, order, places, WriteGroups.of(workers), SubWorkers.NONE);
   }
 
   Dependencies with(SubWorkers others) {

@@ -75,7 +75,14 @@ record Member(
     // A run of 20,000 keeps no sentence of each: only of whom somebody waits to hear it.
     var told = SubWorkerId.isSub(id()) ? how.detail() : null;
     return new Member(
-        planned, how.phase(), epoch, how.artifacts(), null, cancelled, told, SubWorkerId.isSub(id()) && how.weak());
+        planned,
+        how.phase(),
+        epoch,
+        how.artifacts(),
+        null,
+        cancelled,
+        told,
+        SubWorkerId.isSub(id()) && how.weak());
   }
 
   Member block(String by) {

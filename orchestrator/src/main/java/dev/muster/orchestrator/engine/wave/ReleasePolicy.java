@@ -161,9 +161,7 @@ final class ReleasePolicy {
   private void place(WaveProgress wave, Placing placing) {
     var number = wave.number();
     var inWave =
-        busy.stream()
-            .filter(m -> m.planned().wave() == number && !state.awaitsSubs(m))
-            .count();
+        busy.stream().filter(m -> m.planned().wave() == number && !state.awaitsSubs(m)).count();
     var atOnce = atOnce(wave);
     var room = atOnce - (int) inWave;
     var released = placing.release(room);

@@ -46,8 +46,7 @@ record RunSnapshot(
       @Nullable Boolean weak) {}
 
   /// @param left it belongs to the run no more
-  record Sub(
-      String parent, int ordinal, Planned planned, List<Artifact> inputs, boolean left) {}
+  record Sub(String parent, int ordinal, Planned planned, List<Artifact> inputs, boolean left) {}
 
   record Wave(
       int number,
@@ -87,8 +86,7 @@ record RunSnapshot(
     if (all.all().isEmpty()) return null;
     return all.all().stream()
         .map(it ->
-            new Sub(
-                it.parent(), it.ordinal(), it.planned(), it.inputs(), all.get(it.id()) == null))
+            new Sub(it.parent(), it.ordinal(), it.planned(), it.inputs(), all.get(it.id()) == null))
         .toList();
   }
 

@@ -19,8 +19,7 @@ import org.pcollections.TreePVector;
 /// @param byId those that belong to the run
 /// @param of ids by whoever asked for them, in order
 /// @param all that there ever were, by place
-record SubWorkers(
-    PMap<String, Sub> byId, PMap<String, PVector<String>> of, PVector<Sub> all) {
+record SubWorkers(PMap<String, Sub> byId, PMap<String, PVector<String>> of, PVector<Sub> all) {
   static final SubWorkers NONE =
       new SubWorkers(HashTreePMap.empty(), HashTreePMap.empty(), TreePVector.empty());
 
@@ -112,9 +111,6 @@ record SubWorkers(
   }
 
   List<Planned> planned() {
-    return all.stream()
-        .filter(it -> byId.containsKey(it.id()))
-        .map(Sub::planned)
-        .toList();
+    return all.stream().filter(it -> byId.containsKey(it.id())).map(Sub::planned).toList();
   }
 }

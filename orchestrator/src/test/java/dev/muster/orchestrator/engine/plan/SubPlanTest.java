@@ -83,7 +83,8 @@ class SubPlanTest {
   }
 
   private static SubTask plain() {
-    return task("Menu", "tester", "Write the menu.", "site/menu.html", "grep -q nav site/menu.html");
+    return task(
+        "Menu", "tester", "Write the menu.", "site/menu.html", "grep -q nav site/menu.html");
   }
 
   private static SubPlan.Made make(SubTask task) throws UnfitException {
@@ -122,10 +123,9 @@ class SubPlanTest {
     var brief = Objects.requireNonNull(below.instruction().brief());
     assertThat(brief.role()).isEqualTo("tester");
     assertThat(brief.within()).containsExactly("coder", "tester");
-    assertThatThrownBy(
-            () ->
-                new SubPlan(child.instruction(), child.planned(), SETUP)
-                    .make("WORKER_001.1.1", task("Icons", null, "m", "site/other.html", "true")))
+    assertThatThrownBy(() ->
+            new SubPlan(child.instruction(), child.planned(), SETUP)
+                .make("WORKER_001.1.1", task("Icons", null, "m", "site/other.html", "true")))
         .hasMessageContaining("WORKER_001.1 may write, which is site/menu.html");
   }
 
@@ -192,7 +192,15 @@ class SubPlanTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a\n# Worker 002: b", "a `b`", "**a**", "<!-- a", "", "a\u202eb", "x: ## EXECUTION"})
+      strings = {
+        "a\n# Worker 002: b",
+        "a `b`",
+        "**a**",
+        "<!-- a",
+        "",
+        "a\u202eb",
+        "x: ## EXECUTION"
+      })
   void aTitleIsAFewPlainWords(String title) {
     assertThatThrownBy(() -> make(task(title, null, "m", "site/a.txt", "true")))
         .isInstanceOf(UnfitException.class);
@@ -211,9 +219,7 @@ class SubPlanTest {
   @Test
   void twoOfOneCallWriteInDifferentPlaces() {
     assertThat(SubPlan.clash(List.of(plain(), plain()))).isEqualTo("site/menu.html");
-    assertThat(
-            SubPlan.clash(
-                List.of(plain(), task("B", null, "m", "site/menu.html/x", "true"))))
+    assertThat(SubPlan.clash(List.of(plain(), task("B", null, "m", "site/menu.html/x", "true"))))
         .isNotNull();
     assertThat(SubPlan.clash(List.of(plain(), task("B", null, "m", "site/b.html", "true"))))
         .isNull();

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.engine.wave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.WorkerSpawned;
 import dev.muster.protocol.run.RunPhase;
@@ -48,8 +49,7 @@ class SpawningTest {
     return new Planned(id, id, 1, "d", List.of(), null, List.of(), true, List.of(id + "/"));
   }
 
-  private static Sowing.Sown sown(
-      Planned parent, @Nullable String agents, List<Sowing.Wanted> wanted) {
+  static Sowing.Sown sown(Planned parent, @Nullable String agents, List<Sowing.Wanted> wanted) {
     return new Sowing.Sown(
         null,
         wanted.stream()
@@ -67,7 +67,7 @@ class SpawningTest {
             .toList());
   }
 
-  private static SubTask task(String title) {
+  static SubTask task(String title) {
     return new SubTask(
         title, null, "m", List.of("a.txt"), List.of(), List.of(), List.of("true"), List.of(GIVEN));
   }
@@ -153,7 +153,8 @@ class SpawningTest {
     run.look();
     run.told();
     run.pause("WORKER_001");
-    assertThat(run.told()).contains("WORKER_001 PAUSE", "WORKER_001.1 PAUSE", "WORKER_001.1.1 PAUSE");
+    assertThat(run.told())
+        .contains("WORKER_001 PAUSE", "WORKER_001.1 PAUSE", "WORKER_001.1.1 PAUSE");
     run.resume("WORKER_001");
     assertThat(run.told()).contains("WORKER_001 RUN", "WORKER_001.1 RUN", "WORKER_001.1.1 RUN");
     run.cancel("WORKER_001");
@@ -191,7 +192,8 @@ class SpawningTest {
     assertThat(members()).contains("WORKER_001 RUNNING").hasSize(3);
     assertThat(spawn("WORKER_001", 7, "One").awaited()).containsExactly("WORKER_001.2");
     run.restart();
-    assertThat(members()).contains("WORKER_001.2 ENLISTED").hasSize(4);
+    assertThat(members()).anyMatch(it -> it.startsWith("WORKER_001.2 ")).hasSize(4);
+    run.tell(new RunCommand.Wake());
     run.goOn();
     run.settle("WORKER_001.2", WorkerPhase.COMPLETED);
     run.settle("WORKER_001", WorkerPhase.COMPLETED);
@@ -211,7 +213,7 @@ class SpawningTest {
     var one = new SupervisorHarness(ACTORS);
     one.sowing = SpawningTest::sown;
     one.create(alone);
-    one.tell(new dev.muster.protocol.run.RunCommand.GateReady());
+    one.tell(new RunCommand.GateReady());
     one.slots(1);
     one.look();
     one.spawn("WORKER_001", 7, task("One"));

@@ -114,7 +114,8 @@ final class SupervisorHarness implements RunLinks, RunListener {
   /// A worker asks for sub-workers by one step.
   StatusReply<Spawned> spawn(String parent, int ordinal, SubTask... tasks) {
     now = now.plusMillis(1);
-    var epoch = carried().members().containsKey(parent) ? carried().member(parent).epoch() : 0;
+    var known = state() instanceof Carried carried ? carried.members().get(parent) : null;
+    var epoch = known == null ? 0 : known.epoch();
     return supervisor
         .<StatusReply<Spawned>>runCommand(
             to -> new RunCommand.Spawn(parent, epoch, ordinal, List.of(tasks), to))
