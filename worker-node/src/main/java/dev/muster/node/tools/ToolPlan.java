@@ -57,6 +57,9 @@ public sealed interface ToolPlan {
     }
   }
 
+  /// A model is asked beside the conversation, or that is seen to. Nothing else changes.
+  record Session(SessionRequest request) implements ToolPlan {}
+
   /// The agent says that it is done. A claim only: validation begins.
   record Finish(String summary) implements ToolPlan {}
 

@@ -26,6 +26,7 @@ public record Toolbox(List<Tool> tools) {
                   NetworkTools.all(),
                   ShareTools.all(),
                   List.of(new SpawnTool()),
+                  SessionTools.all(),
                   TalkTools.all())
               .flatMap(List::stream)
               .toList());

@@ -61,6 +61,7 @@ final class Scene implements AutoCloseable {
       case ToolPlan.Question(var text) -> ToolOutcome.of("asked: " + text);
       case ToolPlan.Spawn(var drafts) -> ToolOutcome.of("spawned: " + drafts);
       case ToolPlan.Share(var request) -> ToolOutcome.of("shared: " + request);
+      case ToolPlan.Session(var request) -> ToolOutcome.of("session: " + request);
       case ToolPlan.Finish(var summary) -> ToolOutcome.of("finished: " + summary);
     };
   }

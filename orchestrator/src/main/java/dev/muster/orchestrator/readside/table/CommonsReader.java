@@ -8,11 +8,13 @@ import dev.muster.protocol.commons.CommonsEvent.Noted;
 import dev.muster.protocol.commons.CommonsEvent.RoomOpened;
 import dev.muster.protocol.commons.CommonsEvent.Said;
 import dev.muster.protocol.commons.CommonsEvent.ValuePut;
+import dev.muster.protocol.journal.EventNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Fills the tables `shared_value`, `worker_note` and `room_message`.
@@ -21,7 +23,7 @@ public final class CommonsReader implements TailReader {
 
   private static final String SAID =
       "INSERT INTO room_message (run, wave, number, worker, addressee, answers, waits_until,"
-          + " content, written_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " content, written_at, floor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   @Override
   public String name() {
@@ -31,6 +33,11 @@ public final class CommonsReader implements TailReader {
   @Override
   public int version() {
     return 1;
+  }
+
+  @Override
+  public Set<String> events() {
+    return EventNames.namesOf(CommonsEvent.class);
   }
 
   @Override
@@ -82,7 +89,8 @@ public final class CommonsReader implements TailReader {
               null,
               null,
               it.text(),
-              millis(it.at()));
+              millis(it.at()),
+              null);
       case Said it ->
           insert(
               connection,
@@ -95,7 +103,8 @@ public final class CommonsReader implements TailReader {
               it.answers(),
               millis(it.until()),
               it.text(),
-              millis(it.at()));
+              millis(it.at()),
+              it.floor());
     }
   }
 
