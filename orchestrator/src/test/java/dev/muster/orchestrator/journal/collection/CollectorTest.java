@@ -29,28 +29,28 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 @ParameterizedClass
 @EnumSource(Vendor.class)
 class CollectorTest {
   private static final Instant NOW = Journal.T0;
   private static final Instant OLD = NOW.minus(Duration.ofHours(25));
-  private static final BooleanSupplier ON = () -> false;
 
-  @Parameter Vendor vendor;
+  private final Vendor vendor;
   @TempDir private Path folder;
   private Journal journal;
   private final ShelvedContents store = new ShelvedContents();
   private int made;
+
+  CollectorTest(Vendor vendor) {
+    this.vendor = vendor;
+  }
 
   @BeforeEach
   void open() {
@@ -62,6 +62,10 @@ class CollectorTest {
   @AfterEach
   void close() {
     journal.close();
+  }
+
+  private static boolean goesOn() {
+    return false;
   }
 
   private void makeDue() {
@@ -80,7 +84,7 @@ class CollectorTest {
   }
 
   private Collected collect() throws Exception {
-    return Objects.requireNonNull(node("node-a", 100).collectIfDue(ON));
+    return Objects.requireNonNull(node("node-a", 100).collectIfDue(CollectorTest::goesOn));
   }
 
   private String unnamed() {
@@ -90,7 +94,7 @@ class CollectorTest {
   /// What a worker of the run has frozen, with a file that only the list of frozen files names.
   private String frozen() {
     var inside = unnamed();
-    var list = store.put(("list of %s and more".formatted(inside)).getBytes(UTF_8), OLD);
+    var list = store.put("list of %s and more".formatted(inside).getBytes(UTF_8), OLD);
     var step = new StepResult("block 1", 0, Duration.ZERO, "", 0, null);
     var outcome = new OperationOutcome(step, 1, false, new Frozen(3, 1, "basis", list));
     journal.gate(new OutcomeRecorded("apr_1_a", outcome, NOW));
@@ -129,7 +133,7 @@ class CollectorTest {
     var last = new CollectionTable(journal.database()).last();
     assertThat(last.removed()).isEqualTo(3);
     assertThat(last.endedAt()).isEqualTo(NOW);
-    assertThat(node("node-b", 100).collectIfDue(ON)).as("once a day").isNull();
+    assertThat(node("node-b", 100).collectIfDue(CollectorTest::goesOn)).as("once a day").isNull();
   }
 
   @Test
@@ -143,7 +147,7 @@ class CollectorTest {
     assertThat(store.putAt).doesNotContainKey(inside);
     makeDue();
     delete("run_0002");
-    assertThat(node("node-a", 100).collectIfDue(ON)).as("not within five minutes").isNull();
+    assertThat(node("node-a", 100).collectIfDue(CollectorTest::goesOn)).as("not within five minutes").isNull();
   }
 
   @Test
@@ -160,7 +164,7 @@ class CollectorTest {
                 });
     assertThat(collected).isEqualTo(new Collected(0, 0, 0, "a run was deleted meanwhile"));
     assertThat(store.putAt).hasSize(2);
-    assertThat(node("node-a", 100).collectIfDue(ON)).as("put off").isNull();
+    assertThat(node("node-a", 100).collectIfDue(CollectorTest::goesOn)).as("put off").isNull();
   }
 
   @Test
@@ -168,7 +172,7 @@ class CollectorTest {
     unnamed();
     var leases = new LeaseTable(journal.database());
     assertThat(leases.take("artifact-collection", "node-b", Duration.ofMinutes(1))).isTrue();
-    assertThat(node("node-a", 100).collectIfDue(ON)).isNull();
+    assertThat(node("node-a", 100).collectIfDue(CollectorTest::goesOn)).isNull();
     assertThat(store.putAt).hasSize(1);
     leases.release("artifact-collection", "node-b");
     assertThat(collect().removed()).isEqualTo(1);
@@ -197,7 +201,7 @@ class CollectorTest {
     assertThatIOException().isThrownBy(this::collect).withMessage("killed");
     assertThat(store.putAt).hasSize(5);
     store.removal = _ -> {};
-    var next = Objects.requireNonNull(node("node-b", 100).collectIfDue(ON));
+    var next = Objects.requireNonNull(node("node-b", 100).collectIfDue(CollectorTest::goesOn));
     assertThat(next).isEqualTo(new Collected(5, 3, 3, null));
     assertThat(store.putAt).containsKey(kept);
   }
@@ -213,8 +217,8 @@ class CollectorTest {
   @Test
   void noMoreGoAtOnceThanTheLimit() throws Exception {
     for (var i = 0; i < 5; i++) unnamed();
-    var collected = node("node-a", 2).collectIfDue(ON);
-    assertThat(collected).isNotNull();
+    var collected =
+        Objects.requireNonNull(node("node-a", 2).collectIfDue(CollectorTest::goesOn));
     assertThat(collected.removed()).isEqualTo(2);
     assertThat(collected.said()).isEqualTo("there is more to remove");
     assertThat(store.putAt).hasSize(3);
@@ -232,14 +236,14 @@ class CollectorTest {
             new Limits(Duration.ofDays(1), 100),
             "node-a",
             InstantSource.fixed(NOW));
-    assertThatIOException().isThrownBy(() -> silent.collectIfDue(ON)).withMessage("away");
+    assertThatIOException().isThrownBy(() -> silent.collectIfDue(CollectorTest::goesOn)).withMessage("away");
     assertThat(store.putAt).hasSize(3).containsKey(gone);
   }
 
   @Test
   void aStopEndsItAtTheNextPage() throws Exception {
     unnamed();
-    @Nullable Collected collected = node("node-a", 100).collectIfDue(() -> true);
+    var collected = node("node-a", 100).collectIfDue(() -> true);
     assertThat(collected).isEqualTo(new Collected(0, 0, 0, "the node stops"));
   }
 }

@@ -39,7 +39,8 @@ final class ShelvedContents implements StoredContents {
   @Override
   public long remove(String sha256, Instant putBefore) throws IOException {
     removal.before(sha256);
-    if (!putAt.get(sha256).isBefore(putBefore)) return -1;
+    var at = putAt.get(sha256);
+    if (at == null || !at.isBefore(putBefore)) return -1;
     putAt.remove(sha256);
     return 1;
   }
