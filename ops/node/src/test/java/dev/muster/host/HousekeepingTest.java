@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class HousekeepingTest {
   private static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Keep KEEP = new Keep(Duration.ofDays(1), Duration.ofDays(14), Duration.ofDays(1));
+  private static final Keep KEEP =
+      new Keep(Duration.ofDays(1), Duration.ofDays(14), Duration.ofDays(1));
 
   @TempDir Path data;
   private final Map<String, List<WorkerView>> journal = new HashMap<>();
@@ -55,7 +56,12 @@ class HousekeepingTest {
       throws IOException {
     var workspace =
         new Workspaces(data)
-            .prepare(run, worker, 1, List.of(), new FolderArtifacts(data.resolve("a"), InstantSource.system()));
+            .prepare(
+                run,
+                worker,
+                1,
+                List.of(),
+                new FolderArtifacts(data.resolve("a"), InstantSource.system()));
     Files.writeString(workspace.work().resolve("made"), "x".repeat(1_000));
     Files.writeString(workspace.log(), "log");
     Files.setLastModifiedTime(workspace.folder(), FileTime.from(THEN));
@@ -114,7 +120,8 @@ class HousekeepingTest {
   @Test
   void withZeroTheyGoAtOnce() throws Exception {
     worked("run_1", "WORKER_001", WorkerPhase.COMPLETED, THEN);
-    assertThat(round(new Keep(Duration.ZERO, Duration.ofDays(14), Duration.ofDays(1))).workspaces()).isEqualTo(1);
+    assertThat(round(new Keep(Duration.ZERO, Duration.ofDays(14), Duration.ofDays(1))).workspaces())
+        .isEqualTo(1);
   }
 
   @Test
