@@ -21,6 +21,7 @@ class ArchitectureTest {
           List.of(
               "journal.jdbc",
               "journal.storage",
+              "journal.collection",
               "journal.tail",
               "security.identity",
               "security.audit",

@@ -8,6 +8,7 @@ import dev.muster.protocol.view.ModelQuestion;
 import dev.muster.protocol.view.ModelTestView;
 import dev.muster.protocol.view.ModelsView;
 import dev.muster.protocol.view.NodeView;
+import dev.muster.protocol.view.CollectionView;
 import dev.muster.protocol.view.ReaderStanding;
 import dev.muster.protocol.view.RoomMessage;
 import dev.muster.protocol.view.RunView;
@@ -206,6 +207,10 @@ public final class Api implements AutoCloseable {
 
   public Stream<Fetched<ReaderStanding>> readers() {
     return client.list("/readers?limit=" + PAGE, ReaderStanding.class);
+  }
+
+  public Fetched<CollectionView> collection() {
+    return client.get("/collection", CollectionView.class);
   }
 
   public void rebuild(String reader) {

@@ -103,7 +103,7 @@ final class Starting {
     opened.push(presence::leave);
     var watchdog = kind.works() && kind.isOneOfSeveral() ? watchdog() : null;
     if (sandbox != null) opened.push(() -> sandbox.join().close());
-    if (kind.works()) opened.push(HousekeepingRounds.begin(options, database, clock));
+    if (kind.works()) opened.push(HousekeepingRounds.begin(options, database, files, clock));
     var audit = AuditLog.open(database.source(), Json::text, clock);
     opened.push(audit);
     var violations = new Violations(settings.nodeName(), audit, clock);

@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -31,7 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class HousekeepingTest {
   private static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Keep KEEP = new Keep(Duration.ofDays(1), Duration.ofDays(14));
+  private static final Keep KEEP =
+      new Keep(Duration.ofDays(1), Duration.ofDays(14), Duration.ofDays(1));
 
   @TempDir Path data;
   private final Map<String, List<WorkerView>> journal = new HashMap<>();
@@ -54,7 +56,12 @@ class HousekeepingTest {
       throws IOException {
     var workspace =
         new Workspaces(data)
-            .prepare(run, worker, 1, List.of(), new FolderArtifacts(data.resolve("a")));
+            .prepare(
+                run,
+                worker,
+                1,
+                List.of(),
+                new FolderArtifacts(data.resolve("a"), InstantSource.system()));
     Files.writeString(workspace.work().resolve("made"), "x".repeat(1_000));
     Files.writeString(workspace.log(), "log");
     Files.setLastModifiedTime(workspace.folder(), FileTime.from(THEN));
@@ -97,7 +104,7 @@ class HousekeepingTest {
   void whatMayGoOnIsNeverTouched(WorkerPhase phase) throws Exception {
     var folder = worked("run_1", "WORKER_001", phase, null);
     now = THEN.plus(Duration.ofDays(1_000));
-    round(new Keep(Duration.ZERO, Duration.ZERO));
+    round(new Keep(Duration.ZERO, Duration.ZERO, Duration.ofDays(1)));
     assertThat(folder.resolve("work/made")).exists();
   }
 
@@ -113,7 +120,8 @@ class HousekeepingTest {
   @Test
   void withZeroTheyGoAtOnce() throws Exception {
     worked("run_1", "WORKER_001", WorkerPhase.COMPLETED, THEN);
-    assertThat(round(new Keep(Duration.ZERO, Duration.ofDays(14))).workspaces()).isEqualTo(1);
+    assertThat(round(new Keep(Duration.ZERO, Duration.ofDays(14), Duration.ofDays(1))).workspaces())
+        .isEqualTo(1);
   }
 
   @Test

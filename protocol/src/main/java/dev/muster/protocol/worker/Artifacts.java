@@ -7,7 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Contents by their SHA-256, which every node of the cluster finds: deliverables, logs of
-/// attempts, targets of runs. Contents are whole or not there at all, and never change.
+/// attempts, targets of runs. Contents are whole or not there at all, and never change. What nobody
+/// names is removed after a while ([StoredContents]).
 ///
 /// A digest is 64 lower-case hexadecimal digits; anything else is an `IllegalArgumentException`.
 public interface Artifacts {
@@ -22,6 +23,8 @@ public interface Artifacts {
     return new Artifact(path, put(file), Files.size(file), Files.isExecutable(file));
   }
 
+  /// Whether the content is there. When it is, it stays a while, as if it had been put now, so that
+  /// whoever asks can name it.
   boolean holds(String sha256) throws IOException;
 
   /// Writes the content to a new file, whose folder exists.

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
+import java.time.InstantSource;
 
 /// Keeps every content once, as `<first two of the digest>/<digest>` in a folder that all nodes of
 /// the cluster see. A file gets its name only when it is whole and on disk.
@@ -21,10 +22,14 @@ public final class FolderArtifacts implements Artifacts {
   /// A file of this size is read again more quickly than it is written to the disk in vain.
   private static final long READ_FIRST_BYTES_MAX = 1 << 20;
 
-  private final Path folder;
+  static final String UNFINISHED = "put-";
 
-  public FolderArtifacts(Path folder) {
+  private final Path folder;
+  private final InstantSource clock;
+
+  public FolderArtifacts(Path folder, InstantSource clock) {
     this.folder = folder;
+    this.clock = clock;
   }
 
   @Override
@@ -34,7 +39,7 @@ public final class FolderArtifacts implements Artifacts {
       if (holds(known)) return known;
     }
     Files.createDirectories(folder);
-    var unfinished = Files.createTempFile(folder, "put-", ".part");
+    var unfinished = Files.createTempFile(folder, UNFINISHED, ".part");
     try {
       var digest = Sha256.digest();
       try (var to = new FileOutputStream(unfinished.toFile())) {
@@ -52,7 +57,7 @@ public final class FolderArtifacts implements Artifacts {
   @Override
   public void fetch(String sha256, Path to) throws IOException {
     var content = file(sha256);
-    if (!holds(sha256)) {
+    if (!Files.isRegularFile(content)) {
       throw new NoSuchFileException(
           "expected its content in the artifact store, found no " + content);
     }
@@ -79,14 +84,15 @@ public final class FolderArtifacts implements Artifacts {
   }
 
   @Override
-  public boolean holds(String sha256) {
-    return Files.isRegularFile(file(sha256));
+  public boolean holds(String sha256) throws IOException {
+    return FolderContents.renew(file(sha256), clock.instant());
   }
 
   private void keep(Path whole, String sha256) throws IOException {
     if (holds(sha256)) return;
-    var shelf = Files.createDirectories(shelf(sha256));
-    Files.move(whole, shelf.resolve(sha256), StandardCopyOption.ATOMIC_MOVE);
+    var content = file(sha256);
+    var shelf = Files.createDirectories(content.resolveSibling(""));
+    Files.move(whole, content, StandardCopyOption.ATOMIC_MOVE);
     syncFolder(shelf);
   }
 
@@ -97,15 +103,15 @@ public final class FolderArtifacts implements Artifacts {
   }
 
   private Path file(String sha256) {
-    return shelf(sha256).resolve(sha256);
+    return file(folder, sha256);
   }
 
-  private Path shelf(String sha256) {
+  static Path file(Path folder, String sha256) {
     if (!sha256.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException(
           "expected a SHA-256 in lower-case hex, found `" + sha256 + "`");
     }
-    return folder.resolve(sha256.substring(0, 2));
+    return folder.resolve(sha256.substring(0, 2)).resolve(sha256);
   }
 
   /// Not `Files.copy`: an interrupt must not close the stream under us half-way.

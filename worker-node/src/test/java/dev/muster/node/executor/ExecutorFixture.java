@@ -122,7 +122,7 @@ final class ExecutorFixture implements AutoCloseable {
     this.target = Files.createDirectories(root.resolve("project"));
     this.home = Files.createDirectories(root.resolve("home"));
     this.sandbox = SandboxFixture.sandbox(data, mode, kind);
-    this.artifacts = new FolderArtifacts(data.resolve("artifacts"));
+    this.artifacts = new FolderArtifacts(data.resolve("artifacts"), InstantSource.system());
     this.workspaces = new Workspaces(data);
     this.executor =
         actors.spawn(

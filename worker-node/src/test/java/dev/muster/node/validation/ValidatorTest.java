@@ -52,7 +52,7 @@ class ValidatorTest {
     var data = Files.createDirectories(folder.toRealPath().resolve("data"));
     target = Files.createDirectories(folder.toRealPath().resolve("project"));
     sandbox = SandboxFixture.sandbox(data, SandboxMode.REQUIRE, kind());
-    artifacts = new FolderArtifacts(data.resolve("artifacts"));
+    artifacts = new FolderArtifacts(data.resolve("artifacts"), InstantSource.system());
     workspace =
         new Workspaces(data).prepare(SandboxFixture.RUN, "WORKER_001", 1, List.of(), artifacts);
     Files.writeString(workspace.work().resolve("out.txt"), "result");

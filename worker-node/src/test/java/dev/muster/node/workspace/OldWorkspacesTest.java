@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class OldWorkspacesTest {
   }
 
   private Workspace prepared(String run, String worker) throws IOException {
-    var artifacts = new FolderArtifacts(data.resolve("artifacts"));
+    var artifacts = new FolderArtifacts(data.resolve("artifacts"), InstantSource.system());
     var workspace = workspaces.prepare(run, worker, 1, List.of(), artifacts);
     Files.writeString(workspace.work().resolve("made"), "1234567");
     Files.writeString(workspace.log(), "log");

@@ -7,6 +7,7 @@ import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -26,7 +27,7 @@ class TargetFoldersTest {
 
   @BeforeEach
   void open() {
-    artifacts = new FolderArtifacts(data.resolve("artifacts"));
+    artifacts = new FolderArtifacts(data.resolve("artifacts"), InstantSource.system());
     targets = new TargetFolders(data, artifacts, 1);
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -161,7 +162,7 @@ class TreeCopyTest {
       strings = {"'a b'", "$'a\\nb'", "'%41'", "'a\\b'", ".hid", "-n", "$'\\U1F600'", "' '"})
   void everyNameThatIsTextIsDelivered(String name) throws Exception {
     bash("mkdir out; echo content > out/" + name);
-    var artifacts = new FolderArtifacts(folder.resolve("artifacts"));
+    var artifacts = new FolderArtifacts(folder.resolve("artifacts"), InstantSource.system());
     var artifact = Snapshots.take(workspace.work(), "out").getFirst();
     assertThat(artifacts.put(workspace.work().resolve(artifact.path()), artifact.path()))
         .isEqualTo(artifact.withoutTime());

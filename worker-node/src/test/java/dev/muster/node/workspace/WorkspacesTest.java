@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +29,7 @@ class WorkspacesTest {
 
   @BeforeEach
   void open() {
-    artifacts = new FolderArtifacts(data.resolve("artifacts"));
+    artifacts = new FolderArtifacts(data.resolve("artifacts"), InstantSource.system());
     workspaces = new Workspaces(data);
   }
 

@@ -1,15 +1,19 @@
 package dev.muster.cli.verb;
 
+import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.Listings;
 import dev.muster.host.refusal.Exit;
+import dev.muster.protocol.view.CollectionView;
 import dev.muster.protocol.view.ReaderStanding;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "admin", description = "Look after the installation: readers, rebuild.")
+@Command(name = "admin", description = "Look after the installation: readers, rebuild, collection.")
 final class Admin extends Noun {
+  private static final long MEGABYTE = 1_000_000;
+
   Admin(Context context) {
     super(context);
   }
@@ -20,6 +24,33 @@ final class Admin extends Noun {
       Listings.readers().print(terminal(), context.output(), link.api().readers(), "");
       return Exit.OK;
     });
+  }
+
+  @Command(
+      description =
+          "What was removed from the artifact store because no run names it any more: once a day,"
+              + " and soon after runs were deleted.")
+  int collection() {
+    return withNode(link -> {
+      var last = link.api().collection();
+      Listing.printOne(terminal(), context.output(), last, "", () -> say(last.view()));
+      return Exit.OK;
+    });
+  }
+
+  private void say(CollectionView last) {
+    var ended = last.endedAt();
+    if (ended == null) {
+      terminal().prose("Nothing was collected yet.");
+    } else {
+      terminal()
+          .prose(
+              "%s on %s: removed %,d of %,d contents, %,d MB."
+                  .formatted(
+                      ended, last.node(), last.removed(), last.looked(), last.bytes() / MEGABYTE));
+    }
+    if (last.said() != null) terminal().prose("It says: %s.".formatted(last.said()));
+    if (last.dueAt() != null) terminal().prose("The next is due at %s.".formatted(last.dueAt()));
   }
 
   @Command(

@@ -95,6 +95,7 @@ final class Examples {
           Map.entry("audit verify", "muster audit verify"),
           Map.entry("admin", "muster admin readers"),
           Map.entry("admin readers", "muster admin readers"),
+          Map.entry("admin collection", "muster admin collection"),
           Map.entry("admin rebuild", "muster admin rebuild runs"),
           Map.entry("instructions format", "muster instructions format limits"),
           Map.entry("instructions", "muster instructions check WORKER_001_List.md"),

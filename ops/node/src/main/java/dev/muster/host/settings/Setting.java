@@ -155,6 +155,7 @@ public enum Setting {
   KEEP_COMPLETED(
       "keep.workspaces-completed", "1d", "how long workspaces stay; 0: not beyond the run"),
   KEEP_FAILED("keep.workspaces-failed", "14d", "the same, of workers that did not complete"),
+  KEEP_UNNAMED("keep.unnamed", "24h", "how long contents stay that no run names; 2h or more"),
   SECRETS_KEY_FILE(
       "secrets.key-file",
       "",

@@ -101,6 +101,13 @@ final class SettingTexts {
     return text(setting).equals("0") ? Duration.ZERO : duration(setting);
   }
 
+  Duration duration(Setting setting, Duration min) {
+    var value = duration(setting);
+    if (value.compareTo(min) >= 0) return value;
+    refuse(setting, "at least " + min.toHours() + "h");
+    return min;
+  }
+
   Duration duration(Setting setting) {
     try {
       var value = hocon(text(setting)).getDuration("value");

@@ -147,7 +147,8 @@ public record Settings(
   /// How long the workspace of a worker that has settled stays.
   ///
   /// @param completed also of a rehearsed one
-  public record Keep(Duration completed, Duration failed) {
+  /// @param unnamed contents of the artifact store that no run names
+  public record Keep(Duration completed, Duration failed, Duration unnamed) {
     /// Null for one that has not settled: it may go on in its workspace.
     public @Nullable Duration after(WorkerPhase phase) {
       return switch (phase) {

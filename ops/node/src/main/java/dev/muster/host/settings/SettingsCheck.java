@@ -1,6 +1,7 @@
 package dev.muster.host.settings;
 
 import dev.muster.node.sandbox.SandboxLimits;
+import dev.muster.orchestrator.journal.collection.Collector;
 import dev.muster.orchestrator.journal.storage.DatabaseUrl;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomLimits;
@@ -64,7 +65,8 @@ final class SettingsCheck {
         backoff(),
         new Settings.Keep(
             texts.durationOrNone(Setting.KEEP_COMPLETED),
-            texts.durationOrNone(Setting.KEEP_FAILED)),
+            texts.durationOrNone(Setting.KEEP_FAILED),
+            texts.duration(Setting.KEEP_UNNAMED, Collector.Limits.GRACE_MIN)),
         database,
         new ServingCheck(texts, environment).http(data, named),
         cluster(database, data, environment),

@@ -120,6 +120,7 @@ class FolderFileTest {
         "cluster.tls.authority = evil.pem",
         "node.name = evil",
         "keep.workspaces-failed = 0",
+        "keep.unnamed = 2h",
         "headroom.memory-percent = 100",
         "slots = 1000",
         "worker.memory-max = 900g",

@@ -9,11 +9,13 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.api.exchange.ProblemException;
+import dev.muster.orchestrator.journal.collection.CollectionTable;
 import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.protocol.view.ReaderStanding;
 import java.util.List;
 
 /// The readers of the journal's tail: how far they have come, and building anew what they write.
+/// And what the artifact store was rid of.
 public final class ReaderEndpoints {
   private final Api api;
 
@@ -24,6 +26,10 @@ public final class ReaderEndpoints {
   public List<Endpoint> all() {
     return List.of(
         get("/api/v1/readers", _ -> Answer.ok(new Listing.Page<>(standings(), null)))
+            .needing(Permission.ADMINISTER),
+        get(
+                "/api/v1/collection",
+                _ -> Answer.ok(new CollectionTable(api.database()).last()))
             .needing(Permission.ADMINISTER),
         get("/api/v1/webhooks", _ -> Answer.ok(new Listing.Page<>(api.webhooks().get(), null))),
         post("/api/v1/readers/{reader}/rebuild", this::rebuild).needing(Permission.ADMINISTER));

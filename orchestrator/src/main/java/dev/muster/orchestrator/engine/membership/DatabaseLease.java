@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.engine.membership;
 
+import dev.muster.orchestrator.journal.storage.LeaseTable;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;

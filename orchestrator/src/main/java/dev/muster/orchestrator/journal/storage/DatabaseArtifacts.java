@@ -3,6 +3,7 @@ package dev.muster.orchestrator.journal.storage;
 import dev.muster.orchestrator.journal.storage.LargeObjects.Content;
 import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.Artifacts;
+import dev.muster.protocol.worker.StoredContents;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -13,14 +14,16 @@ import java.security.DigestOutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 
 /// Contents in PostgreSQL, for nodes that share no folder.
 ///
 /// A lost connection is waited out for about a minute, then `UnreachableException` is thrown. Two
 /// transfers go on at once; others wait.
-public final class DatabaseArtifacts implements Artifacts {
+public final class DatabaseArtifacts implements Artifacts, StoredContents {
   /// What one content may hold; as much as a sandboxed command may write into one file.
   public static final long BYTES_MAX = 1L << 30;
 
@@ -75,7 +78,20 @@ public final class DatabaseArtifacts implements Artifacts {
   public boolean holds(String sha256) throws IOException {
     return transfers.run(
         "looking for " + sha256,
-        connection -> LargeObjects.find(connection, Sha256.checked(sha256)) != null);
+        connection -> LargeObjects.renew(connection, Sha256.checked(sha256), clock.instant()));
+  }
+
+  @Override
+  public List<Stored> shelf(int number) throws IOException {
+    return transfers.run(
+        "listing contents", connection -> LargeObjects.shelf(connection, number, SHELVES));
+  }
+
+  @Override
+  public long remove(String sha256, Instant putBefore) throws IOException {
+    return transfers.run(
+        "removing " + sha256,
+        connection -> LargeObjects.remove(connection, Sha256.checked(sha256), putBefore));
   }
 
   @Override

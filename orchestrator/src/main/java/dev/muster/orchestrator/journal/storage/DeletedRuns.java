@@ -15,7 +15,10 @@ public record DeletedRuns(DataSource database) {
   private static final int KNOWN_DAYS = 366;
   private static final int IDS_PER_QUERY = 200;
 
-  /// With the rows of the run, in one transaction.
+  /// Whoever takes something over from an earlier run names it a moment after he has read of it.
+  private static final int COLLECTED_AFTER_SECONDS = 300;
+
+  /// With the rows of the run, in one transaction. What only they have named is collected soon.
   static void remember(Connection connection, String run) throws SQLException {
     Sql.update(
         connection,
@@ -24,6 +27,12 @@ public record DeletedRuns(DataSource database) {
             + "' DAY",
         List.of(run));
     Sql.update(connection, "INSERT INTO deleted_run (run) VALUES (?)", List.of(run));
+    Sql.update(
+        connection,
+        "UPDATE artifact_collection SET due_at = CURRENT_TIMESTAMP + INTERVAL '"
+            + COLLECTED_AFTER_SECONDS
+            + "' SECOND",
+        List.of());
   }
 
   /// Those of these that were deleted.

@@ -2,11 +2,13 @@ package dev.muster.orchestrator.journal.storage;
 
 import dev.muster.orchestrator.journal.jdbc.Sql;
 import dev.muster.protocol.proof.Sha256;
+import dev.muster.protocol.worker.StoredContents.Stored;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.DigestOutputStream;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// the driver: PostgreSQL's own functions take and give them in pieces.
 final class LargeObjects {
   private static final int CHUNK_BYTES = 1 << 20;
+  private static final long RENEWED_MILLIS = Duration.ofHours(1).toMillis();
+  private static final String SHELF = "SELECT sha256, stored_at FROM artifact WHERE sha256 >= ?";
+  private static final Sql.Mapper<Stored> STORED =
+      row -> new Stored(row.getString(1), Instant.ofEpochMilli(row.getLong(2)));
 
   /// Something that can be written any number of times.
   @FunctionalInterface
@@ -30,6 +36,49 @@ final class LargeObjects {
         "SELECT content FROM artifact WHERE sha256 = ?",
         row -> row.getLong(1),
         List.of(sha256));
+  }
+
+  /// Whether it is there; from then on it is as young as one that was put now, give or take the
+  /// hour for which its row is left alone.
+  static boolean renew(Connection connection, String sha256, Instant now) throws SQLException {
+    var storedAt =
+        Sql.one(
+            connection,
+            "SELECT stored_at FROM artifact WHERE sha256 = ?",
+            row -> row.getLong(1),
+            List.of(sha256));
+    if (storedAt == null) return false;
+    var at = now.toEpochMilli();
+    return storedAt > at - RENEWED_MILLIS
+        || Sql.update(
+                connection,
+                "UPDATE artifact SET stored_at = ? WHERE sha256 = ?",
+                List.of(at, sha256))
+            == 1;
+  }
+
+  /// Those whose digests begin with these two digits.
+  static List<Stored> shelf(Connection connection, int number, int shelves) throws SQLException {
+    var from = "%02x".formatted(number);
+    return number + 1 == shelves
+        ? Sql.all(connection, SHELF, STORED, List.of(from))
+        : Sql.all(
+            connection, SHELF + " AND sha256 < ?", STORED, List.of(from, "%02x".formatted(number + 1)));
+  }
+
+  /// Whoever asks for it at the same moment waits, and finds that it is gone; or this waits for
+  /// him, and finds it young.
+  static long remove(Connection connection, String sha256, Instant storedBefore)
+      throws SQLException {
+    var removed =
+        Sql.one(
+            connection,
+            "DELETE FROM artifact WHERE sha256 = ? AND stored_at < ? RETURNING content, bytes",
+            row -> List.of(row.getLong(1), row.getLong(2)),
+            List.of(sha256, storedBefore.toEpochMilli()));
+    if (removed == null) return -1;
+    call(connection, "SELECT lo_unlink(?)", removed.getFirst());
+    return removed.getLast();
   }
 
   /// Until the caller commits nobody sees any of it, and when it never does, the server forgets it.

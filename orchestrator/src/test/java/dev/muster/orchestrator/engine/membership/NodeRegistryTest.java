@@ -3,6 +3,7 @@ package dev.muster.orchestrator.engine.membership;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.journal.storage.Database;
+import dev.muster.orchestrator.journal.storage.LeaseTable;
 import dev.muster.orchestrator.journal.storage.Vendor;
 import java.nio.file.Path;
 import java.sql.SQLException;

@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.Artifacts;
+import dev.muster.protocol.worker.StoredContents;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -18,7 +19,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -126,6 +129,55 @@ class DatabaseArtifactsTest {
         .withMessageContaining("it changed while it was stored");
     assertThat(rows()).isZero();
     assertThat(largeObjects()).isZero();
+  }
+
+  @Test
+  void whatIsRemovedLeavesNothingAndWhatWasAskedForStays() throws IOException {
+    var gone = artifacts.put(file(LARGE));
+    var asked = artifacts.put(file(new byte[7]));
+    var later = CLOCK.instant().plus(Duration.ofDays(2));
+    var next =
+        new DatabaseArtifacts(
+            new Transfers(database.source(), Duration.ofMillis(1)),
+            InstantSource.fixed(later),
+            Long.MAX_VALUE);
+    assertThat(next.holds(asked)).isTrue();
+    assertThat(all(next)).containsExactlyInAnyOrder(gone, asked);
+    var before = later.minus(Duration.ofDays(1));
+    assertThat(next.remove(gone, before)).isEqualTo(LARGE.length);
+    assertThat(next.remove(gone, before)).isEqualTo(-1);
+    assertThat(next.remove(asked, before)).isEqualTo(-1);
+    assertThat(all(next)).containsExactly(asked);
+    assertThat(largeObjects()).isEqualTo(1);
+  }
+
+  private static List<String> all(DatabaseArtifacts artifacts) throws IOException {
+    var all = new ArrayList<String>();
+    for (var shelf = 0; shelf < StoredContents.SHELVES; shelf++) {
+      artifacts.shelf(shelf).forEach(it -> all.add(it.sha256()));
+    }
+    return all;
+  }
+
+  @Test
+  void whatWasPutIsThereAlsoWhenItIsRemovedAtTheSameMoment() throws Exception {
+    var later = CLOCK.instant().plus(Duration.ofDays(2));
+    var there =
+        new DatabaseArtifacts(
+            new Transfers(database.source(), Duration.ofMillis(1)),
+            InstantSource.fixed(later),
+            Long.MAX_VALUE);
+    try (var two = Executors.newFixedThreadPool(2)) {
+      for (var i = 0; i < 20; i++) {
+        var file = file(new byte[] {(byte) i});
+        var sha256 = artifacts.put(file);
+        Callable<Object> put = () -> there.put(file);
+        Callable<Object> remove = () -> there.remove(sha256, later.minus(Duration.ofDays(1)));
+        for (var each : two.invokeAll(List.of(put, remove))) each.get();
+        there.fetch(sha256, folder.resolve("copy"));
+        assertThat(folder.resolve("copy")).hasBinaryContent(new byte[] {(byte) i});
+      }
+    }
   }
 
   /// What the server does when the node's process is killed: the session ends without a commit.

@@ -1,4 +1,4 @@
-package dev.muster.orchestrator.engine.membership;
+package dev.muster.orchestrator.journal.storage;
 
 import dev.muster.orchestrator.journal.jdbc.Rows;
 import java.sql.SQLException;
@@ -6,10 +6,10 @@ import java.time.Duration;
 import javax.sql.DataSource;
 
 /// What only one may hold at a time, by the clock of the database.
-final class LeaseTable {
+public final class LeaseTable {
   private final Rows<SQLException> rows;
 
-  LeaseTable(DataSource source) {
+  public LeaseTable(DataSource source) {
     this.rows = new Rows<>(source, (_, e) -> e);
   }
 
@@ -17,7 +17,7 @@ final class LeaseTable {
   ///
   /// @param duration after which it is free again unless it is renewed
   /// @return false when somebody else holds it
-  boolean take(String name, String owner, Duration duration) throws SQLException {
+  public boolean take(String name, String owner, Duration duration) throws SQLException {
     var renewed =
         rows.update(
             "UPDATE lease SET owner = ?, held_until = CURRENT_TIMESTAMP + "
@@ -35,7 +35,7 @@ final class LeaseTable {
             owner);
   }
 
-  boolean release(String name, String owner) throws SQLException {
+  public boolean release(String name, String owner) throws SQLException {
     return rows.update("DELETE FROM lease WHERE name = ? AND owner = ?", name, owner) > 0;
   }
 

@@ -1,0 +1,5 @@
+/// Removes what nobody names any more from the artifact store.
+@NullMarked
+package dev.muster.orchestrator.journal.collection;
+
+import org.jspecify.annotations.NullMarked;
