@@ -1,5 +1,6 @@
 package dev.muster.e2e;
 
+import dev.muster.testkit.contract.AnswerRecorder;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -114,6 +115,7 @@ public final class Muster {
   /// The JVM and its options, up to the class path.
   public static List<String> jvm() {
     return List.of(
+        "-D" + AnswerRecorder.TO + "=" + System.getProperty(AnswerRecorder.TO, ""),
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
