@@ -185,6 +185,7 @@ public final class Terminal {
 
   /// Asks on stderr and reads one line. Null when the input has ended.
   public @Nullable String ask(String question) {
+    streams.out().flush(); // what it is about is read first
     var columns = caller.terminals().err() ? columns() - 1 : ENDLESS;
     streams.err().print(String.join("\n", Prose.lines(question.strip(), columns, manner.reach())));
     streams.err().print(' ');

@@ -50,10 +50,10 @@ final class InitGuide {
     var model = answer("Which model of it?");
     if (model == null) return;
     var url = answer("At which URL? Empty: the service's own.");
-    var key = kind.equals("ollama") ? null : HiddenInput.read(context, "key", false).strip();
+    var key = kind.equals("ollama") ? null : HiddenInput.read(context, "key of " + kind, false).strip();
     write(file, settings(kind, model, url, key == null ? null : keep(file, kind, key)));
     terminal().say(file + " knows " + kind + " now, and the profile " + PROFILE + ".");
-    tryIt(loaded.settings().data());
+    tryIt(loaded.settings());
   }
 
   private static boolean hasModels(Path file) {
@@ -139,14 +139,14 @@ final class InitGuide {
   }
 
   /// A node that runs has read its settings when it began.
-  private void tryIt(Path data) {
-    var node = NodeFile.read(data);
+  private void tryIt(Settings settings) {
+    var node = NodeFile.read(settings.data());
     if (node != null && node.processAlive()) {
       terminal().say("Start the node again, then: `muster models test " + PROFILE + "`");
       return;
     }
     if (!terminal().confirm("Ask it something? That may cost a fraction of a cent.")) return;
-    try (var link = context.link(Need.CONTROL)) {
+    try (var link = context.link(ModelsVerb.need(settings))) {
       terminal().prose(ModelListings.tested(link.api().testModel(PROFILE).view()));
     } catch (Refusal refusal) {
       terminal().error(refusal.words()); // the workforce is written all the same

@@ -12,6 +12,7 @@ import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.commons.CommonsEvent;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunCreated;
+import dev.muster.protocol.run.RunEvent.RunTagged;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.worker.WorkerEvent;
@@ -108,6 +109,7 @@ final class RunFold {
     var crew = new BatchCrew(batch, run, event.at());
     understood(() -> run.apply(row.seq(), event, crew));
     crew.rethrow();
+    if (event instanceof RunTagged) batch.retag(run.run());
   }
 
   /// A run only hears of an end that is in the journal.

@@ -105,6 +105,7 @@ class ReleasePolicyTest {
             RunEvent.HoldEnded _,
             RunPaused _,
             RunEvent.RunResumed _,
+            RunEvent.RunTagged _,
             RunCancelled _,
             RunEvent.WorkersReopened _ -> {}
       }
