@@ -48,8 +48,7 @@ public record FolderEdits(Path uploads, LookedAt looked) {
     return looked.in(folder, neighbours -> text(neighbours, folder, file, by));
   }
 
-  private FolderPreview.Text text(
-      Neighbours neighbours, Path folder, String file, Principal by) {
+  private FolderPreview.Text text(Neighbours neighbours, Path folder, String file, Principal by) {
     var it = named(neighbours, file);
     var path = Path.of(it.file());
     try {

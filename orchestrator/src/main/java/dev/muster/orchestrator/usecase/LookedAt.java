@@ -17,7 +17,8 @@ public final class LookedAt {
   private static final int FOLDERS_MAX = 4;
   private static final int TURNS_MAX = 1_000;
 
-  /// How old what is told of the other files may be. Looking again costs a look at each file's date.
+  /// How old what is told of the other files may be. Looking again costs a look at each file's
+  /// date.
   private static final long AGE_NANOS_MAX = 10_000_000_000L;
 
   private final Map<Path, Place> places = bounded(FOLDERS_MAX);

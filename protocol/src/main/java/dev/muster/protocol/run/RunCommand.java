@@ -65,10 +65,7 @@ public sealed interface RunCommand extends CborSerializable {
 
   /// Also of a run that has ended.
   record Tag(
-      List<String> add,
-      List<String> remove,
-      String by,
-      ActorRef<StatusReply<RunStatus>> replyTo)
+      List<String> add, List<String> remove, String by, ActorRef<StatusReply<RunStatus>> replyTo)
       implements Request {}
 
   /// Reopens failed and cancelled workers, and the blocked ones that wait for them.

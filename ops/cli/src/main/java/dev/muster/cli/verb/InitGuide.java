@@ -50,7 +50,8 @@ final class InitGuide {
     var model = answer("Which model of it?");
     if (model == null) return;
     var url = answer("At which URL? Empty: the service's own.");
-    var key = kind.equals("ollama") ? null : HiddenInput.read(context, "key of " + kind, false).strip();
+    var key =
+        kind.equals("ollama") ? null : HiddenInput.read(context, "key of " + kind, false).strip();
     write(file, settings(kind, model, url, key == null ? null : keep(file, kind, key)));
     terminal().say(file + " knows " + kind + " now, and the profile " + PROFILE + ".");
     tryIt(loaded.settings());

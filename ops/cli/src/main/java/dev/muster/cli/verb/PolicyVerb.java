@@ -71,7 +71,8 @@ final class PolicyVerb extends Noun {
     try {
       return WhoThereIs.ask(context, settings, Need.CONTROL);
     } catch (Refusal e) {
-      terminal().warn("whether there is anybody of these names was not looked at: " + e.getMessage());
+      terminal()
+          .warn("whether there is anybody of these names was not looked at: " + e.getMessage());
       return NOT_ASKED;
     }
   }

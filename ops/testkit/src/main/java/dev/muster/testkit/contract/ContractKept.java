@@ -44,7 +44,8 @@ public final class ContractKept implements BeforeAllCallback, AfterAllCallback {
     throw new AssertionError(
         "%d answers are not what openapi.yaml promises:%n%s"
             .formatted(
-                wrong.size(), String.join("\n", wrong.subList(0, Math.min(SHOWN_MAX, wrong.size())))));
+                wrong.size(),
+                String.join("\n", wrong.subList(0, Math.min(SHOWN_MAX, wrong.size())))));
   }
 
   private static synchronized List<String> wrong() throws IOException {

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A folder in which one file is being written. Only that file is compiled at each pause: the others
-/// are as they were read, and what shows only beside them is worked out anew when the file says
-/// something else about itself, of its dependencies or of what it delivers, and not when a sentence
-/// changes.
+/// A folder in which one file is being written. Only that file is compiled at each pause: the
+/// others are as they were read, and what shows only beside them is worked out anew when the file
+/// says something else about itself, of its dependencies or of what it delivers, and not when a
+/// sentence changes.
 ///
 /// Not for several threads at once.
 public final class Neighbours {

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Compiled files of a folder that is looked at again and again while somebody writes in it. What
-/// looks untouched since is not read anew: good enough for words on a screen, and a run, which reads
-/// everything, never uses it.
+/// looks untouched since is not read anew: good enough for words on a screen, and a run, which
+/// reads everything, never uses it.
 final class ReadBefore {
   /// Of a folder that is read once.
   static final ReadBefore NOTHING = new ReadBefore(null, Map.of());

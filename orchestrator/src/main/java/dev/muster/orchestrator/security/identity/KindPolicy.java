@@ -78,8 +78,7 @@ public record KindPolicy(
   ///
   /// @param caller who asks
   /// @param approvers who there is
-  public PolicyView view(
-      String name, Principal caller, boolean escalated, Approvers approvers) {
+  public PolicyView view(String name, Principal caller, boolean escalated, Approvers approvers) {
     return new PolicyView(
         name,
         people,

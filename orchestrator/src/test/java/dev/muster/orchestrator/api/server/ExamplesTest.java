@@ -45,12 +45,15 @@ class ExamplesTest extends ServerFixture {
 
   static Stream<Example> examples() {
     List<Example> examples = new ArrayList<>();
-    CONTRACT.get("paths").properties().forEach(path -> {
-      for (var operation : path.getValue().properties()) {
-        if (operation.getKey().equals("parameters")) continue;
-        add(path.getKey(), path.getValue(), operation, examples);
-      }
-    });
+    CONTRACT
+        .get("paths")
+        .properties()
+        .forEach(path -> {
+          for (var operation : path.getValue().properties()) {
+            if (operation.getKey().equals("parameters")) continue;
+            add(path.getKey(), path.getValue(), operation, examples);
+          }
+        });
     return examples.stream();
   }
 
@@ -67,11 +70,13 @@ class ExamplesTest extends ServerFixture {
     var method = operation.getKey().toUpperCase(Locale.ROOT);
     var json =
         resolved(operation.getValue().path("requestBody")).path("content").path("application/json");
-    if (json.has("example")) examples.add(new Example(method, path, json.get("example").toString()));
+    if (json.has("example"))
+      examples.add(new Example(method, path, json.get("example").toString()));
     for (var it : parameters) {
       if (it.has("example") && it.get("in").asString().equals("query")) {
         var value = URLEncoder.encode(it.get("example").asString(), StandardCharsets.UTF_8);
-        examples.add(new Example(method, path + "?" + it.get("name").asString() + "=" + value, null));
+        examples.add(
+            new Example(method, path + "?" + it.get("name").asString() + "=" + value, null));
       }
     }
   }
@@ -95,7 +100,8 @@ class ExamplesTest extends ServerFixture {
   @MethodSource("examples")
   void everyExampleIsUnderstood(Example it) {
     // Where a node of an operator was started there are instructions.
-    var body = it.body() == null ? null : it.body().replace("instructions/hello", "../instructions/hello");
+    var body =
+        it.body() == null ? null : it.body().replace("instructions/hello", "../instructions/hello");
     var reply = body == null ? client.send(it.method(), it.path()) : client.post(it.path(), body);
 
     assertThat(NOT_READ).as("%s: %s", it, reply.whole().body()).doesNotContain(reply.status());
@@ -104,11 +110,14 @@ class ExamplesTest extends ServerFixture {
   @Test
   void whateverIsSentAsJsonHasAnExample() {
     var without = new ArrayList<String>();
-    CONTRACT.get("paths").properties().forEach(path -> {
-      var body = resolved(path.getValue().path("post").path("requestBody"));
-      var json = body.path("content").path("application/json");
-      if (!json.isMissingNode() && !json.has("example")) without.add(path.getKey());
-    });
+    CONTRACT
+        .get("paths")
+        .properties()
+        .forEach(path -> {
+          var body = resolved(path.getValue().path("post").path("requestBody"));
+          var json = body.path("content").path("application/json");
+          if (!json.isMissingNode() && !json.has("example")) without.add(path.getKey());
+        });
 
     assertThat(without).containsExactly("/api/v1/session"); // which logs in
   }

@@ -5,6 +5,7 @@ import static dev.muster.orchestrator.readside.view.Journal.operation;
 import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.KindPolicy;
@@ -13,7 +14,6 @@ import dev.muster.orchestrator.security.identity.Role;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalExtended;
 import dev.muster.protocol.approval.People;
 import dev.muster.protocol.journal.MusterEvent;
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

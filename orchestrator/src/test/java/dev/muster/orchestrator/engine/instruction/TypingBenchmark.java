@@ -38,7 +38,8 @@ final class TypingBenchmark {
       for (var n = 0; n < PAUSES; n++) {
         var at = cpu();
         neighbours.hasChanged();
-        var another = text.replaceAll("WORKER_[0-9]+ complete", "WORKER_%05d complete".formatted(n));
+        var another =
+            text.replaceAll("WORKER_[0-9]+ complete", "WORKER_%05d complete".formatted(n));
         var now = relation ? another : text + "more ".repeat(n);
         neighbours.judge(file, now.getBytes(StandardCharsets.UTF_8));
         if (n > PAUSES / 2) most = Math.max(most, cpu() - at);

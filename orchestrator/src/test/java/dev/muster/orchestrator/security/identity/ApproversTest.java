@@ -18,8 +18,7 @@ class ApproversTest {
   }
 
   private static KindPolicy by(int people, String... names) {
-    return new KindPolicy(
-        people, List.of(names), null, null, List.of(), KindPolicy.ESCALATE_FOR);
+    return new KindPolicy(people, List.of(names), null, null, List.of(), KindPolicy.ESCALATE_FOR);
   }
 
   private static List<String> doubts(KindPolicy policy, User... users) {
