@@ -115,13 +115,13 @@ public final class Muster {
   /// The JVM and its options, up to the class path.
   public static List<String> jvm() {
     return List.of(
-        "-D" + AnswerRecorder.TO + "=" + System.getProperty(AnswerRecorder.TO, ""),
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-Xmx768m",
         "--sun-misc-unsafe-memory-access=allow",
         "--enable-native-access=ALL-UNNAMED",
+        "-D" + AnswerRecorder.TO + "=" + System.getProperty(AnswerRecorder.TO, ""),
         "-Dmuster.home=" + repository());
   }
 

@@ -77,6 +77,7 @@ public final class Terminal {
 
   /// What a question is about: on stderr, and shown to the quiet too.
   public void show(String text) {
+    if (caller.terminals().out()) streams.out().flush(); // on one screen, in one order
     var columns = caller.terminals().err() ? columns() : ENDLESS;
     Prose.lines(text, columns, manner.reach()).forEach(streams.err()::println);
   }
