@@ -7,6 +7,9 @@ public interface AnswerWitness {
   /// A WebSocket's messages are told as an answer with this status.
   int SOCKET = 101;
 
+  /// Asked once, before anything is answered: whoever does not listen costs nothing.
+  boolean listens();
+
   /// @param type media type
   /// @param body all of it, or one piece of a stream as it was sent
   void saw(String method, String path, int status, String type, byte[] body);

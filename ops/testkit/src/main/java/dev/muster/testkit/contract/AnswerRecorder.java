@@ -40,6 +40,11 @@ public final class AnswerRecorder implements AnswerWitness {
   record Kept(String method, String path, int status, String type, String body) {}
 
   @Override
+  public boolean listens() {
+    return !System.getProperty(TO, "").isEmpty();
+  }
+
+  @Override
   public void saw(String method, String path, int status, String type, byte[] body) {
     var to = System.getProperty(TO, "");
     if (to.isEmpty() || body.length > BODY_BYTES_MAX) return;
@@ -55,8 +60,19 @@ public final class AnswerRecorder implements AnswerWitness {
   /// What of it is held against a schema.
   private List<String> parts(String type, String text) throws JsonProcessingException {
     if (type.equals("text/event-stream")) return events(text);
-    if (type.equals("application/x-ndjson")) return text.lines().limit(LINES_MAX).toList();
+    if (type.equals("application/x-ndjson")) {
+      return text.lines().limit(LINES_MAX).filter(this::isWhole).toList();
+    }
     return List.of(type.endsWith("json") ? text : "");
+  }
+
+  /// A piece of a stream may begin and end within a line.
+  private boolean isWhole(String line) {
+    try {
+      return json.readTree(line).isObject();
+    } catch (JsonProcessingException _) {
+      return false;
+    }
   }
 
   /// As a WebSocket would have them.
@@ -102,7 +118,7 @@ public final class AnswerRecorder implements AnswerWitness {
     var all = new TreeSet<String>();
     try {
       collect("", json.readTree(body), all);
-    } catch (JsonProcessingException e) {
+    } catch (JsonProcessingException _) {
       all.add("malformed");
     }
     return all.toString();

@@ -18,6 +18,7 @@ final class Witnesses {
   private static final List<AnswerWitness> ALL =
       ServiceLoader.load(AnswerWitness.class, Witnesses.class.getClassLoader()).stream()
           .map(ServiceLoader.Provider::get)
+          .filter(AnswerWitness::listens)
           .toList();
 
   private Witnesses() {}
