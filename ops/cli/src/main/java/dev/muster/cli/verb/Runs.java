@@ -134,13 +134,14 @@ final class Runs extends Noun {
       var id = new References(link.api()).run(run).view().id();
       var added = add == null ? List.<String>of() : add;
       var now = link.api().tag(id, added, remove == null ? List.of() : remove);
-      var tags = now.view().settings().tags();
       switch (context.output()) {
         case JSON -> terminal().data(Json.pretty(now.raw()));
         case JSONL -> terminal().data(Json.line(now.raw()));
         case NAME -> terminal().data(id);
-        case TABLE, WIDE ->
-            terminal().data(id + ": " + (tags.isEmpty() ? "no tags" : String.join(" ", tags)));
+        case TABLE, WIDE -> {
+          var tags = now.view().settings().tags();
+          terminal().data(id + ": " + (tags.isEmpty() ? "no tags" : String.join(" ", tags)));
+        }
       }
       return Exit.OK;
     });
