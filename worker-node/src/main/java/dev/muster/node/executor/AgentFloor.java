@@ -31,11 +31,14 @@ record AgentFloor(Shared shared, AgentSessions sessions) {
     record End(AttemptReport report) implements Chose {}
   }
 
-  Chose choose(Call call, Ask ask) throws IOException, InterruptedException, SilentException {
+  /// @param begun whether it may have been asked already: then nobody chooses anew
+  Chose choose(Call call, Ask ask, boolean begun)
+      throws IOException, InterruptedException, SilentException {
     var coordinator = sessions.turn().agents().pool().settings().profiles().get(PROFILE);
     if (ask.to() != null || coordinator == null) return new Chose.It(ask);
     var conversation = new Sessions(sessions.trail().conversation());
     if (conversation.kept(call) instanceof Aside it) return chosen(ask, it.answer().text());
+    if (begun) return new Chose.It(ask);
     var room = shared.ask(0, new Floor(ask.text(), ask.waitSeconds()));
     // Nobody can be chosen, and the room says why when it is asked.
     if (room.failed() || room.text().isEmpty()) return new Chose.It(ask);

@@ -89,9 +89,9 @@ record AgentHands(
         var operation = gated.operation().withRisk(Risk.ADMIN);
         yield gated(call, new Block(ordinal, gated.script(), operation));
       }
-      case ToolPlan.Share(CommonsRequest.Ask ask) when begun == null ->
-          switch (new AgentFloor(shared, sessions).choose(call, ask)) {
-            case AgentFloor.Chose.It(var chosen) -> share(call, chosen, null);
+      case ToolPlan.Share(CommonsRequest.Ask ask) ->
+          switch (new AgentFloor(shared, sessions).choose(call, ask, begun != null)) {
+            case AgentFloor.Chose.It(var chosen) -> share(call, chosen, begun);
             case AgentFloor.Chose.End(var report) -> report;
           };
       case ToolPlan.Share(var request) -> share(call, request, begun);

@@ -20,6 +20,7 @@ import dev.muster.testkit.model.Received;
 import dev.muster.testkit.model.Turn;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.pekko.Done;
@@ -100,23 +101,30 @@ class AgentSessionsTest {
   @Test
   void whatASessionSaidWhenTheNodeEndedIsNotAskedAgain() {
     answering(write("two"), OPEN, message("one?"), finish());
+    endAfter(Kind.ASIDE);
+
+    assertThat(scene.it.end(scene.instruction())).isInstanceOf(Succeeded.class);
+
+    assertThat(asides()).hasSize(1);
+    assertThat(scene.lastTold()).contains("> doubt 1");
+  }
+
+  /// The node ends when such a step is in the journal.
+  private void endAfter(Kind... kinds) {
+    var left = new ArrayDeque<>(List.of(kinds));
     scene.it.execute(scene.instruction(), ++scene.it.attempts, 1, 1);
     while (true) {
       var report = scene.it.next();
       if (!(report.report() instanceof Stepped(var step))) continue;
       scene.it.progress = scene.it.progress.after(step);
-      if (step.kind() == Kind.ASIDE) break;
+      if (step.kind() == left.getFirst()) left.removeFirst();
+      if (left.isEmpty()) break;
       report.replyTo().tell(Done.getInstance());
     }
     scene.it.executor.tell(
         new Executor.Cancel(SandboxFixture.RUN + "/WORKER_001", scene.it.attempts));
     await().until(() -> scene.it.occupancy().busyShards().isEmpty());
     drain();
-
-    assertThat(scene.it.end(scene.instruction())).isInstanceOf(Succeeded.class);
-
-    assertThat(asides()).hasSize(1);
-    assertThat(scene.lastTold()).contains("> doubt 1");
   }
 
   private void drain() {
@@ -164,6 +172,22 @@ class AgentSessionsTest {
     assertThat(scene.lastTold()).isEqualTo("asked by doubt 1");
     assertThat(asides()).hasSize(1);
     assertThat(asides().getFirst().body()).contains("In the room: WORKER_002, WORKER_003");
+  }
+
+  @Test
+  void whomItChoseIsAskedAlsoAfterTheNodeEnded() {
+    answering(write("two"), ASK, finish());
+    scene.it.commons.answer =
+        (_, request) ->
+            request instanceof Ask ask
+                ? Told.of("asked by " + ask.chosen())
+                : Told.of(request instanceof Floor ? "In the room: all" : "");
+    endAfter(Kind.ASIDE, Kind.INTENT);
+
+    assertThat(scene.it.end(scene.instruction())).isInstanceOf(Succeeded.class);
+
+    assertThat(asides()).hasSize(1);
+    assertThat(scene.lastTold()).isEqualTo("asked by doubt 1");
   }
 
   @Test
