@@ -277,8 +277,7 @@ class SteerTest {
     assertThat(bench.node.posts).containsExactly("/runs/run_1/tags", "/runs/run_1/tags");
     assertThat(bench.node.bodies.getFirst().toString())
         .isEqualTo("{\"add\":[\"keep\",\"team=red\"],\"remove\":[\"nightly\"]}");
-    assertThat(bench.node.bodies.getLast().toString())
-        .isEqualTo("{\"add\":[],\"remove\":[\"x\"]}");
+    assertThat(bench.node.bodies.getLast().toString()).isEqualTo("{\"add\":[],\"remove\":[\"x\"]}");
     assertThat(bench.muster("runs", "tag", "run_1")).isEqualTo(2);
     assertThat(bench.err()).contains("expected tags");
   }
