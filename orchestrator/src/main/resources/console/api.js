@@ -65,12 +65,14 @@ export async function text(path) {
   return (await fetched("/api/v1" + path, { headers: { Accept: "text/markdown" } })).text();
 }
 
-export async function send(method, path, body) {
+/** `signal` gives it up: whoever asked has something newer to say. */
+export async function send(method, path, body, signal) {
   const headers = { "X-Muster-Csrf": localStorage.getItem("muster-csrf") ?? "" };
   const options = { method, headers };
   if (method === "POST") {
     headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body ?? {});
   }
+  if (signal) options.signal = AbortSignal.any([signal, AbortSignal.timeout(30_000)]);
   return (await fetched("/api/v1" + path, options)).json();
 }

@@ -70,17 +70,21 @@ function words(state, dirty) {
 
 let timer = 0;
 let newest = 0;
+let asking = new AbortController();
 
 /** The server judges what has been written, once nobody has written for a moment. */
 function later(folder, it, draft, millis) {
   const mine = ++newest;
   clearTimeout(timer);
+  asking.abort();
+  asking = new AbortController();
+  const { signal } = asking;
   const state = { ...store.ui.judged, waits: true, refused: null };
   store.ui.judged = state;
   timer = setTimeout(async () => {
     let now;
     try {
-      const { score, findings } = await send("POST", "/folders/instruction/check", { folder, file: it.file, text: sent(draft) });
+      const { score, findings } = await send("POST", "/folders/instruction/check", { folder, file: it.file, text: sent(draft) }, signal);
       now = { ...state, score, findings, waits: false };
     } catch (error) {
       now = { ...state, waits: false, refused: error.message };

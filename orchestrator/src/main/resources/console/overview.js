@@ -2,6 +2,7 @@
 import { html, nothing, svg } from "./lit-html.js";
 import { badge, clean, count, empty, left, line, percent, tags, time, took } from "./format.js";
 import { href } from "./route.js";
+import { retag } from "./retag.js";
 import { bypassed } from "./latitude.js";
 import { act, armed, button, pending } from "./shell.js";
 import { store } from "./store.js";
@@ -113,6 +114,7 @@ function acts(run) {
     ${run.workers.failed ? button("Retry what failed", "operate", () => act(path("retry"), {}, "What failed is tried again, and what was blocked by it.")) : nothing}
     ${run.results?.written ? html`<a class="btn btn-sm btn-outline-secondary" href="/api/v1/runs/${encodeURIComponent(run.id)}/archive" download>Results</a>` : nothing}
     ${run.settings?.folder ? html`<a class="btn btn-sm btn-outline-secondary" href=${href(["instructions"], { folder: run.settings.folder })}>Run again…</a>` : nothing}
+    ${retag(run)}
     ${ended ? nothing : armed("cancel", "Cancel", "operate", () => act(path("cancel"), {}, "It is being cancelled."), { kind: "outline-danger" })}
   </div>`;
 }

@@ -26,7 +26,7 @@ const THEN = { EXPIRE: () => "expires", HOLD: () => "goes on waiting", ESCALATE:
 function policies(page) {
   if (!page.items.length) return html`<p class="mb-0">Nothing is said: one who may decide approves, in the time of the run. <code>approvals.policies</code> in the settings says more.</p>`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Policies"><table class="table table-sm mb-0"><thead><tr><th>Kind</th><th>Takes</th><th>Waits</th><th>Then</th></tr></thead><tbody>
-    ${page.items.map((it) => html`<tr><th scope="row">${clean(it.name)}</th><td>${clean(it.words || "anybody who may decide")}</td><td>${it.expirySeconds === null ? "as its run" : took(it.expirySeconds)}</td><td>${THEN[it.then](it)}</td></tr>`)}</tbody></table></div>`;
+    ${page.items.map((it) => html`<tr><th scope="row">${clean(it.name)}</th><td>${clean(it.words || "anybody who may decide")}${it.doubts.map((each) => html`<br><span class="bad">! ${clean(each)}</span>`)}</td><td>${it.expirySeconds === null ? "as its run" : took(it.expirySeconds)}</td><td>${THEN[it.then](it)}</td></tr>`)}</tbody></table></div>`;
 }
 
 function webhooks(page) {

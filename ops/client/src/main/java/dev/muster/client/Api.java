@@ -21,6 +21,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,6 +109,14 @@ public final class Api implements AutoCloseable {
       workers.forEach(body.putArray("workers")::add);
     }
     return client.post("/runs/" + segment(run) + "/" + action, body, RunView.class);
+  }
+
+  /// What it is found by from now on; capitals do not matter.
+  public Fetched<RunView> tag(String run, Collection<String> add, Collection<String> remove) {
+    var body = Json.MAPPER.createObjectNode();
+    add.forEach(body.putArray("add")::add);
+    remove.forEach(body.putArray("remove")::add);
+    return client.post("/runs/" + segment(run) + "/tags", body, RunView.class);
   }
 
   public TextChanges changes(String run) {

@@ -1,5 +1,6 @@
 package dev.muster.e2e;
 
+import dev.muster.testkit.contract.AnswerRecorder;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -120,6 +121,7 @@ public final class Muster {
         "-Xmx768m",
         "--sun-misc-unsafe-memory-access=allow",
         "--enable-native-access=ALL-UNNAMED",
+        "-D" + AnswerRecorder.TO + "=" + System.getProperty(AnswerRecorder.TO, ""),
         "-Dmuster.home=" + repository());
   }
 

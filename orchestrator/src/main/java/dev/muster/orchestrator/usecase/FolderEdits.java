@@ -4,6 +4,7 @@ import dev.muster.orchestrator.engine.instruction.FileReport;
 import dev.muster.orchestrator.engine.instruction.Finding;
 import dev.muster.orchestrator.engine.instruction.Instruction;
 import dev.muster.orchestrator.engine.instruction.Linter;
+import dev.muster.orchestrator.engine.instruction.Neighbours;
 import dev.muster.orchestrator.engine.instruction.Workforce;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.proof.Sha256;
@@ -29,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// Runs have taken their texts, so that saving changes none of them.
 ///
 /// @param uploads where what is sent is kept
-public record FolderEdits(Path uploads) {
+/// @param looked what folders held when they were looked at last
+public record FolderEdits(Path uploads, LookedAt looked) {
   private static final int FINDINGS_MAX = 50;
   private static final Object SAVING = new Object();
 
@@ -43,40 +45,50 @@ public record FolderEdits(Path uploads) {
 
   /// @param file as the preview names it
   public FolderPreview.Text text(Path folder, String file, Principal by) {
-    var workforce = FolderRuns.read(folder);
-    var it = named(workforce, folder, file);
+    return looked.in(folder, neighbours -> text(neighbours, folder, file, by));
+  }
+
+  private FolderPreview.Text text(Neighbours neighbours, Path folder, String file, Principal by) {
+    var it = named(neighbours, file);
     var path = Path.of(it.file());
     try {
       var bytes = Files.readAllBytes(path);
       var text = new String(bytes, StandardCharsets.UTF_8);
+      var report = neighbours.judge(it.file(), bytes);
       return new FolderPreview.Text(
-          it.id(),
+          report.id(),
           file,
           text.substring(0, Math.min(Folders.TEXT_CHARS_MAX, text.length())),
           Sha256.of(bytes),
-          it.score(),
+          report.score(),
           locked(folder, path, bytes, by),
-          first(judged(workforce).get(it.file())));
+          first(report));
     } catch (IOException e) {
       throw Refusal.unusable("unreadable-file", file + " cannot be read: " + e);
     }
   }
 
-  /// Stores nothing.
-  public FolderPreview.Judged check(Path folder, String file, String text) {
-    var workforce = FolderRuns.read(folder);
-    var it = named(workforce, folder, file);
-    var report =
-        judged(workforce.with(it.file(), text.getBytes(StandardCharsets.UTF_8))).get(it.file());
-    if (report == null) throw new IllegalStateException("no report of " + it.file());
-    var errors = (int) report.findings().stream().filter(Finding::isError).count();
-    return new FolderPreview.Judged(report.id(), report.score(), errors, first(report));
+  /// Stores nothing. Of one who types, only the newest text is judged: what waits while a newer one
+  /// comes is refused.
+  public FolderPreview.Judged check(Path folder, String file, String text, Principal by) {
+    var turn = looked.turn(by.name(), folder, file);
+    return looked.in(
+        folder,
+        neighbours -> {
+          if (!turn.isNewest()) {
+            throw Refusal.conflict("superseded", "a newer text of " + file + " is judged instead");
+          }
+          var it = named(neighbours, file);
+          var report = neighbours.judge(it.file(), text.getBytes(StandardCharsets.UTF_8));
+          var errors = (int) report.findings().stream().filter(Finding::isError).count();
+          return new FolderPreview.Judged(report.id(), report.score(), errors, first(report));
+        });
   }
 
   /// @param digest of what was read before it was changed
   public FolderPreview.Text save(
       Path folder, String file, String text, String digest, Principal by) {
-    var path = Path.of(named(FolderRuns.read(folder), folder, file).file());
+    var path = Path.of(looked.in(folder, neighbours -> named(neighbours, file)).file());
     synchronized (SAVING) {
       try {
         var before = Files.readAllBytes(path);
@@ -136,15 +148,13 @@ public record FolderEdits(Path uploads) {
     return Sha256.of(text).equals(Sha256.of(bytes)) ? null : "its bytes are not UTF-8 text";
   }
 
-  private static List<Finding> first(@Nullable FileReport report) {
-    return report == null ? List.of() : report.findings().stream().limit(FINDINGS_MAX).toList();
+  private static List<Finding> first(FileReport report) {
+    return report.findings().stream().limit(FINDINGS_MAX).toList();
   }
 
-  private static Instruction named(Workforce workforce, Path folder, String file) {
-    return workforce.instructions().stream()
-        .filter(it -> Folders.within(folder, it).equals(file))
-        .findFirst()
-        .orElseThrow(
-            () -> Refusal.unknown("unknown-file", "the folder has no instruction of that name"));
+  private static Instruction named(Neighbours neighbours, String file) {
+    var it = neighbours.named(file);
+    if (it != null) return it;
+    throw Refusal.unknown("unknown-file", "the folder has no instruction of that name");
   }
 }

@@ -154,18 +154,28 @@ public final class FolderRuns implements RunCreator {
   }
 
   static Workforce read(Path folder) {
-    if (!Files.isDirectory(folder)) {
-      throw Refusal.unusable(
-          "no-such-folder",
-          "Expected a folder of instruction files, but there is none at " + folder + ".");
-    }
+    if (!Files.isDirectory(folder)) throw noFolder(folder);
     try {
       var workforce = Workforce.read(folder);
       if (!workforce.isEmpty()) return workforce;
     } catch (IOException e) {
-      throw Refusal.unusable("unreadable-folder", folder + " cannot be read: " + e);
+      throw unreadable(folder, e);
     }
-    throw Refusal.unusable(
+    throw empty(folder);
+  }
+
+  static Refusal noFolder(Path folder) {
+    return Refusal.unusable(
+        "no-such-folder",
+        "Expected a folder of instruction files, but there is none at " + folder + ".");
+  }
+
+  static Refusal unreadable(Path folder, IOException e) {
+    return Refusal.unusable("unreadable-folder", folder + " cannot be read: " + e);
+  }
+
+  static Refusal empty(Path folder) {
+    return Refusal.unusable(
         "empty-folder", "Expected files named WORKER_<digits>_<Title>.md in " + folder + ".");
   }
 

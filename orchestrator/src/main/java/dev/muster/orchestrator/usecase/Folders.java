@@ -3,6 +3,7 @@ package dev.muster.orchestrator.usecase;
 import dev.muster.orchestrator.engine.instruction.FileReport;
 import dev.muster.orchestrator.engine.instruction.Finding;
 import dev.muster.orchestrator.engine.instruction.Instruction;
+import dev.muster.orchestrator.engine.instruction.Neighbours;
 import dev.muster.orchestrator.engine.plan.Planner;
 import dev.muster.orchestrator.engine.plan.RunRefusal;
 import dev.muster.protocol.proof.Sha256;
@@ -71,17 +72,12 @@ public record Folders(Path uploads, int slots) {
     var errors = (int) findings.stream().filter(Finding::isError).count();
     return new FolderPreview.Shown(
         it.id(),
-        within(folder, it),
+        Neighbours.within(folder, it),
         it.title(),
         it.id() == null ? null : waveOf.get(it.id()),
         it.score(),
         errors,
         findings.size() - errors);
-  }
-
-  static String within(Path folder, Instruction it) {
-    var file = Path.of(it.file()).toAbsolutePath().normalize();
-    return file.startsWith(folder) ? folder.relativize(file).toString() : it.file();
   }
 
   /// Keeps them under a name of their content: the same again is the same folder.

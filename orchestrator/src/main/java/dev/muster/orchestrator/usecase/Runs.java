@@ -26,6 +26,9 @@ public interface Runs {
 
   CompletionStage<RunStatus> cancel(String run, List<String> workers, String by);
 
+  /// What it is called by besides its id, from now on.
+  CompletionStage<RunStatus> tag(String run, List<String> add, List<String> remove, String by);
+
   CompletionStage<RunStatus> retry(String run, List<String> workers, String by);
 
   /// Also takes new texts of workers, and reopens those with all that rests on them.

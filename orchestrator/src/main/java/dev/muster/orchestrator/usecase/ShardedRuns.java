@@ -55,6 +55,12 @@ public final class ShardedRuns implements Runs {
   }
 
   @Override
+  public CompletionStage<RunStatus> tag(
+      String run, List<String> add, List<String> remove, String by) {
+    return ask(run, replyTo -> new RunCommand.Tag(add, remove, by, replyTo), CHANGE);
+  }
+
+  @Override
   public CompletionStage<RunStatus> retry(String run, List<String> workers, String by) {
     return ask(run, replyTo -> new RunCommand.Retry(workers, by, replyTo), CHANGE);
   }

@@ -33,6 +33,10 @@ public final class Steering {
     return live == null ? status.carried(false) : live;
   }
 
+  public RunStatus tag(String run, List<String> add, List<String> remove, String by) {
+    return Await.answer(runs.tag(run, add, remove, by));
+  }
+
   public RunStatus retry(String run, List<String> workers, String by) {
     return Await.answer(runs.retry(run, workers, by));
   }

@@ -300,6 +300,12 @@ class FolderRunsTest {
     }
 
     @Override
+    public CompletionStage<RunStatus> tag(
+        String run, List<String> add, List<String> remove, String by) {
+      return describe(run);
+    }
+
+    @Override
     public CompletionStage<RunStatus> retry(String run, List<String> workers, String by) {
       return describe(run);
     }

@@ -63,6 +63,11 @@ public sealed interface RunCommand extends CborSerializable {
   record Cancel(List<String> workers, String by, ActorRef<StatusReply<RunStatus>> replyTo)
       implements Request {}
 
+  /// Also of a run that has ended.
+  record Tag(
+      List<String> add, List<String> remove, String by, ActorRef<StatusReply<RunStatus>> replyTo)
+      implements Request {}
+
   /// Reopens failed and cancelled workers, and the blocked ones that wait for them.
   ///
   /// @param texts new texts of workers, which are reopened with all that rests on them

@@ -101,6 +101,16 @@ public sealed interface RunEvent extends MusterEvent {
     }
   }
 
+  /// What the run is called by besides its id. Whoever is added twice, or taken away and not there,
+  /// changes nothing.
+  record RunTagged(List<String> added, List<String> removed, String by, Instant at)
+      implements RunEvent {
+    public RunTagged {
+      added = List.copyOf(added);
+      removed = List.copyOf(removed);
+    }
+  }
+
   /// An operator's retry reopened these workers.
   ///
   /// @param texts what some workers of the run, reopened or not yet released, carry from now on:

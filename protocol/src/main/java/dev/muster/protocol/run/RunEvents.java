@@ -30,6 +30,7 @@ public final class RunEvents implements EventFamily {
         Map.entry("RunPaused", RunEvent.RunPaused.class),
         Map.entry("RunResumed", RunEvent.RunResumed.class),
         Map.entry("RunCancelled", RunEvent.RunCancelled.class),
+        Map.entry("RunTagged", RunEvent.RunTagged.class),
         Map.entry("WorkersReopened", RunEvent.WorkersReopened.class),
         Map.entry("RunFinished", RunEvent.RunFinished.class),
         Map.entry("ResultsWritten", RunEvent.ResultsWritten.class),

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param expirySeconds null for as long as its run waits for anything
 /// @param mayApprove whether it names who asks, or nobody
 /// @param words who must approve it; empty for anybody who may decide
+/// @param doubts why it may not be meant as it stands, such as a name that nobody has
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record PolicyView(
     String name,
@@ -20,7 +21,8 @@ public record PolicyView(
     List<String> escalateTo,
     double escalateForSeconds,
     boolean mayApprove,
-    String words) {
+    String words,
+    List<String> doubts) {
   /// What becomes of a question that nobody has answered in time.
   public enum Then {
     EXPIRE,
@@ -31,5 +33,6 @@ public record PolicyView(
   public PolicyView {
     by = List.copyOf(by);
     escalateTo = List.copyOf(escalateTo);
+    doubts = List.copyOf(doubts);
   }
 }

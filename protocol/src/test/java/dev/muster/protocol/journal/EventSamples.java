@@ -288,6 +288,7 @@ final class EventSamples {
           new RunEvent.RunPaused(List.of("WORKER_001"), "operator", AT),
           new RunEvent.RunResumed(List.of("WORKER_001"), "operator", AT),
           new RunEvent.RunCancelled(List.of("WORKER_001"), "operator", AT),
+          new RunEvent.RunTagged(List.of("team=red"), List.of("nightly"), "operator", AT),
           new RunEvent.WorkersReopened(List.of("WORKER_001"), "operator", AT),
           new RunEvent.RunFinished(RunPhase.COMPLETED, 40, AT),
           new RunEvent.ResultsWritten(

@@ -77,6 +77,7 @@ public final class Terminal {
 
   /// What a question is about: on stderr, and shown to the quiet too.
   public void show(String text) {
+    if (caller.terminals().out()) streams.out().flush(); // on one screen, in one order
     var columns = caller.terminals().err() ? columns() : ENDLESS;
     Prose.lines(text, columns, manner.reach()).forEach(streams.err()::println);
   }
@@ -185,6 +186,7 @@ public final class Terminal {
 
   /// Asks on stderr and reads one line. Null when the input has ended.
   public @Nullable String ask(String question) {
+    streams.out().flush(); // what it is about is read first
     var columns = caller.terminals().err() ? columns() - 1 : ENDLESS;
     streams.err().print(String.join("\n", Prose.lines(question.strip(), columns, manner.reach())));
     streams.err().print(' ');

@@ -2,8 +2,13 @@ package dev.muster.cli.verb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.client.Json;
+import dev.muster.cli.session.Sessions.Need;
 import dev.muster.cli.terminal.Text;
+import dev.muster.cli.verb.HostChecks.State;
 import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
+import dev.muster.host.settings.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -13,6 +18,8 @@ import picocli.CommandLine.Command;
     description = "Is this host fit? Looks at everything a node needs and says what is missing.",
     footer = {"", "Exit code: 0 fit (perhaps with warnings), 1 something is missing."})
 final class Doctor extends Verb {
+  private static final String POLICIES = "approvals.policies";
+
   Doctor(Context context) {
     super(context);
   }
@@ -21,7 +28,10 @@ final class Doctor extends Verb {
   public Integer call() {
     var loaded = context.settings(Map.of());
     var found =
-        new HostChecks(context.caller(), loaded.settings(), context.door(loaded).problem()).all();
+        new ArrayList<>(
+            new HostChecks(context.caller(), loaded.settings(), context.door(loaded).problem())
+                .all());
+    if (!loaded.settings().http().rules().named().isEmpty()) found.add(policies(loaded.settings()));
     switch (context.output()) {
       case JSON -> terminal().data(Json.pretty(Json.items(found.stream().map(Doctor::json))));
       case JSONL -> found.forEach(check -> terminal().data(Json.line(json(check))));
@@ -29,6 +39,25 @@ final class Doctor extends Verb {
       case TABLE, WIDE -> found.forEach(check -> CheckLine.print(terminal(), check));
     }
     return verdict(found);
+  }
+
+  /// Only a node that runs is asked: nothing is started, and nothing changed, by looking.
+  private HostChecks.Check policies(Settings settings) {
+    var rules = settings.http().rules().named();
+    var words = Text.count(rules.size(), "rule");
+    var advice = "muster policy check tells more; muster users list who there is";
+    try {
+      var approvers = WhoThereIs.ask(context, settings, Need.RUNNING);
+      var doubts = new ArrayList<String>();
+      rules.forEach((name, policy) ->
+          approvers.doubts(policy).forEach(doubt -> doubts.add(name + ": " + doubt)));
+      return doubts.isEmpty()
+          ? new HostChecks.Check(POLICIES, State.OK, words + ", each with people for it", "")
+          : new HostChecks.Check(POLICIES, State.WARNING, String.join("; ", doubts), advice);
+    } catch (Refusal e) {
+      return new HostChecks.Check(
+          POLICIES, State.OK, words + "; no node tells whether there are people for them", "");
+    }
   }
 
   private static ObjectNode json(HostChecks.Check check) {

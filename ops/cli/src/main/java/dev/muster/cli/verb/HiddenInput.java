@@ -39,7 +39,8 @@ final class HiddenInput {
   }
 
   private static @Nullable String typed(Context context, String what, boolean twice) {
-    var first = hidden(context.terminal(), what + ":");
+    context.terminal().flush();
+    var first = hidden(context.terminal(), what + ", not shown:");
     if (twice && first != null && !first.equals(hidden(context.terminal(), "Once more:"))) {
       throw new Refusal(Exit.USAGE, "expected the same twice, found two different texts", null);
     }

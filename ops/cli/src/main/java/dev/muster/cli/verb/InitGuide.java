@@ -3,13 +3,13 @@ package dev.muster.cli.verb;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigUtil;
-import dev.muster.cli.session.Sessions.Need;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.ModelListings;
 import dev.muster.host.NodeFile;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.host.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,10 +50,11 @@ final class InitGuide {
     var model = answer("Which model of it?");
     if (model == null) return;
     var url = answer("At which URL? Empty: the service's own.");
-    var key = kind.equals("ollama") ? null : HiddenInput.read(context, "key", false).strip();
+    var key =
+        kind.equals("ollama") ? null : HiddenInput.read(context, "key of " + kind, false).strip();
     write(file, settings(kind, model, url, key == null ? null : keep(file, kind, key)));
     terminal().say(file + " knows " + kind + " now, and the profile " + PROFILE + ".");
-    tryIt(loaded.settings().data());
+    tryIt(loaded.settings());
   }
 
   private static boolean hasModels(Path file) {
@@ -139,14 +140,14 @@ final class InitGuide {
   }
 
   /// A node that runs has read its settings when it began.
-  private void tryIt(Path data) {
-    var node = NodeFile.read(data);
+  private void tryIt(Settings settings) {
+    var node = NodeFile.read(settings.data());
     if (node != null && node.processAlive()) {
       terminal().say("Start the node again, then: `muster models test " + PROFILE + "`");
       return;
     }
     if (!terminal().confirm("Ask it something? That may cost a fraction of a cent.")) return;
-    try (var link = context.link(Need.CONTROL)) {
+    try (var link = context.link(ModelsVerb.need(settings))) {
       terminal().prose(ModelListings.tested(link.api().testModel(PROFILE).view()));
     } catch (Refusal refusal) {
       terminal().error(refusal.words()); // the workforce is written all the same

@@ -71,7 +71,7 @@ final class LoadChecks {
         String.format(
             Locale.ROOT, "%d, others use %.0f %% of them", load.cores(), load.cpuPercent());
     var raise = raise(Setting.CPU_PERCENT, limit);
-    if (load.cpuPercent() >= limit) {
+    if (limit < 100 && load.cpuPercent() >= limit) {
       return new Check(
           "processors",
           State.WARNING,

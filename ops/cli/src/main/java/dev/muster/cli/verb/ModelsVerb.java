@@ -58,8 +58,12 @@ final class ModelsVerb extends Noun {
   }
 
   /// Models are tried before anything else has run.
+  static Need need(Settings settings) {
+    return nothingHasRun(settings) ? Need.HOST : Need.CONTROL;
+  }
+
   private int withModels(Settings settings, NodeWork work) {
-    try (var link = context.link(nothingHasRun(settings) ? Need.HOST : Need.CONTROL)) {
+    try (var link = context.link(need(settings))) {
       return work.with(link);
     }
   }

@@ -1,13 +1,18 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Json;
+import dev.muster.cli.session.Sessions.Need;
 import dev.muster.cli.view.Listings;
 import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
+import dev.muster.host.settings.Settings;
+import dev.muster.orchestrator.security.identity.Approvers;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.instruction.OperationKinds;
 import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.view.PolicyView;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,6 +20,8 @@ import picocli.CommandLine.Command;
 
 @Command(name = "policy", description = "Who approves what, and how long it waits: list, check.")
 final class PolicyVerb extends Noun {
+  private static final Approvers NOT_ASKED = new Approvers(List.of(), true);
+
   PolicyVerb(Context context) {
     super(context);
   }
@@ -37,13 +44,16 @@ final class PolicyVerb extends Noun {
       footer = {
         "",
         "Yours alone: approvals.policies { KIND { approvers by expiry then escalate-to",
-        "escalate-for } }. A folder's own file may not set them unless it is trusted."
+        "escalate-for } }. A folder's own file may not set them unless it is trusted.",
+        "Warns of kinds and names that there are none of, and of what nobody can approve."
       })
   int check() {
-    var rules = context.settings(Map.of()).settings().http().rules();
+    var settings = context.settings(Map.of()).settings();
+    var rules = settings.http().rules().named();
+    var approvers = rules.isEmpty() ? NOT_ASKED : approvers(settings);
     var named =
-        rules.named().entrySet().stream()
-            .map(it -> it.getValue().view(it.getKey(), Principal.OWNER, false))
+        rules.entrySet().stream()
+            .map(it -> it.getValue().view(it.getKey(), Principal.OWNER, false, approvers))
             .toList();
     Listings.policies()
         .print(
@@ -52,7 +62,19 @@ final class PolicyVerb extends Noun {
             named.stream().map(PolicyVerb::fetched).toList(),
             "Nothing is said: one who may decide approves, in the time of the run.");
     named.stream().map(PolicyView::name).filter(name -> !isKnown(name)).forEach(this::unknown);
+    named.forEach(it -> it.doubts().forEach(doubt -> terminal().warn(it.name() + ": " + doubt)));
     return Exit.OK;
+  }
+
+  /// Of whom nobody knows nothing is doubted.
+  private Approvers approvers(Settings settings) {
+    try {
+      return WhoThereIs.ask(context, settings, Need.CONTROL);
+    } catch (Refusal e) {
+      terminal()
+          .warn("whether there is anybody of these names was not looked at: " + e.getMessage());
+      return NOT_ASKED;
+    }
   }
 
   private static Fetched<PolicyView> fetched(PolicyView view) {

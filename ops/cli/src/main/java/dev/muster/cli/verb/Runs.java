@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 
 @Command(
     name = "runs",
-    description = "Runs: list, show, events, room, state, cassette, delete, prune.")
+    description = "Runs: list, show, tag, events, room, state, cassette, delete, prune.")
 final class Runs extends Noun {
   /// Older ones say it by their state alone.
   private static final int LACKS_MAX = 20;
@@ -109,6 +109,40 @@ final class Runs extends Noun {
       @Parameters(paramLabel = "RUN", description = "Id, its beginning, or last.") String run) {
     return withNode(link -> {
       new Ending(context, link, Duration.ZERO).print(new References(link.api()).run(run));
+      return Exit.OK;
+    });
+  }
+
+  @Command(
+      preprocessor = TagSigns.class,
+      description = "Give a run tags to find it by, or take some away; also one that has ended.",
+      footer = {"", "+a or a adds, -a or --remove a takes away; of one letter, --remove only."})
+  int tag(
+      @Parameters(paramLabel = "RUN", description = "Id, its beginning, or last.") String run,
+      @Parameters(
+              index = "1..*",
+              paramLabel = "+TAG|-TAG",
+              description = "A word, or key=value such as team=red.")
+          @Nullable List<String> add,
+      @Option(names = "--remove", paramLabel = "TAG", description = "Take it away.")
+          @Nullable List<String> remove) {
+    if (add == null && remove == null) {
+      throw new Refusal(
+          Exit.USAGE, "expected tags to add or take away", "`muster runs tag last +keep -nightly`");
+    }
+    return withNode(link -> {
+      var id = new References(link.api()).run(run).view().id();
+      var added = add == null ? List.<String>of() : add;
+      var now = link.api().tag(id, added, remove == null ? List.of() : remove);
+      switch (context.output()) {
+        case JSON -> terminal().data(Json.pretty(now.raw()));
+        case JSONL -> terminal().data(Json.line(now.raw()));
+        case NAME -> terminal().data(id);
+        case TABLE, WIDE -> {
+          var tags = now.view().settings().tags();
+          terminal().data(id + ": " + (tags.isEmpty() ? "no tags" : String.join(" ", tags)));
+        }
+      }
       return Exit.OK;
     });
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.muster.cli.client.Json;
+import dev.muster.orchestrator.security.identity.Approvers;
 import dev.muster.orchestrator.security.identity.KindPolicy;
 import dev.muster.orchestrator.security.identity.Principal;
 import java.io.IOException;
@@ -268,7 +269,8 @@ public final class StubNode implements AutoCloseable {
             List.of(),
             KindPolicy.ESCALATE_FOR);
     var kind = approval.path("kind").asText();
-    return Json.MAPPER.valueToTree(policy.view(kind, Principal.OWNER, false));
+    return Json.MAPPER.valueToTree(
+        policy.view(kind, Principal.OWNER, false, new Approvers(List.of(), true)));
   }
 
   private Reply post(String[] path, JsonNode body) {

@@ -265,4 +265,20 @@ class SteerTest {
     assertThat(bench.hosted.getFirst().resume()).isTrue();
     assertThat(bench.out()).startsWith("http://127.0.0.1:");
   }
+
+  @Test
+  void tagsAreAddedAndTakenAwayBySigns() {
+    bench.nodeRuns().node.run("run_1", run("COMPLETED", 3, 0, 0, 0));
+    assertThat(bench.muster("runs", "tag", "run_1", "+keep", "team=red", "-nightly", "-o", "name"))
+        .as(bench.err())
+        .isZero();
+    assertThat(bench.muster("runs", "tag", "run_1", "--remove", "x")).as(bench.err()).isZero();
+
+    assertThat(bench.node.posts).containsExactly("/runs/run_1/tags", "/runs/run_1/tags");
+    assertThat(bench.node.bodies.getFirst().toString())
+        .isEqualTo("{\"add\":[\"keep\",\"team=red\"],\"remove\":[\"nightly\"]}");
+    assertThat(bench.node.bodies.getLast().toString()).isEqualTo("{\"add\":[],\"remove\":[\"x\"]}");
+    assertThat(bench.muster("runs", "tag", "run_1")).isEqualTo(2);
+    assertThat(bench.err()).contains("expected tags");
+  }
 }

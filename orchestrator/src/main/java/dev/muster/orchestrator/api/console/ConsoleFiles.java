@@ -41,6 +41,7 @@ public final class ConsoleFiles {
           "log.js",
           "markdown.js",
           "overview.js",
+          "retag.js",
           "route.js",
           "rows.js",
           "runs.js",

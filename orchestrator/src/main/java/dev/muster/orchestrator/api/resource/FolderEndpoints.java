@@ -9,6 +9,7 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.usecase.FolderEdits;
 import dev.muster.orchestrator.usecase.Folders;
+import dev.muster.orchestrator.usecase.LookedAt;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -27,7 +28,7 @@ public final class FolderEndpoints {
 
   public FolderEndpoints(Api api) {
     this.folders = api.folders();
-    this.edits = new FolderEdits(folders.uploads());
+    this.edits = new FolderEdits(folders.uploads(), new LookedAt());
   }
 
   public List<Endpoint> all() {
@@ -75,7 +76,7 @@ public final class FolderEndpoints {
     var file = body.required("file", PATH_CHARS);
     var text = body.required("text", Folders.TEXT_CHARS_MAX);
     body.check();
-    return Answer.ok(edits.check(folder, file, text));
+    return Answer.ok(edits.check(folder, file, text, call.principal()));
   }
 
   private Answer save(Call call) {

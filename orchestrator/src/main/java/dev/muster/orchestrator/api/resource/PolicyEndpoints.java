@@ -7,6 +7,7 @@ import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
+import dev.muster.orchestrator.security.identity.Identities;
 import dev.muster.orchestrator.usecase.Approvals;
 import dev.muster.orchestrator.usecase.RunLookup;
 import dev.muster.protocol.view.PolicyView;
@@ -16,9 +17,11 @@ import java.util.List;
 public final class PolicyEndpoints {
   private final ApprovalRules rules;
   private final Approvals approvals;
+  private final Identities identities;
 
   public PolicyEndpoints(Api api, RunLookup lookup) {
     this.rules = api.rules();
+    this.identities = api.identities();
     this.approvals = new Approvals(api.approvals(), api.gates(), rules, lookup, api.clock());
   }
 
@@ -28,10 +31,11 @@ public final class PolicyEndpoints {
   }
 
   private Answer list(Call call) {
+    var approvers = identities.approvers();
     return Answer.ok(
         new Listed(
             rules.named().entrySet().stream()
-                .map(it -> it.getValue().view(it.getKey(), call.principal(), false))
+                .map(it -> it.getValue().view(it.getKey(), call.principal(), false, approvers))
                 .toList()));
   }
 
@@ -41,6 +45,8 @@ public final class PolicyEndpoints {
     var approval = approvals.find(call.part("approval"));
     var escalated = approval.escalatedAt() != null;
     return Answer.ok(
-        approvals.policyOf(approval).view(approval.kind(), call.principal(), escalated));
+        approvals
+            .policyOf(approval)
+            .view(approval.kind(), call.principal(), escalated, identities.approvers()));
   }
 }

@@ -36,6 +36,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Runs: creating, looking, and what an operator may do to them.
@@ -81,6 +82,7 @@ public final class RunEndpoints {
         post("/api/v1/runs/{run}/resume", call -> change(call, steering::resume)),
         post("/api/v1/runs/{run}/cancel", call -> change(call, steering::cancel)),
         post("/api/v1/runs/{run}/retry", this::retry),
+        post("/api/v1/runs/{run}/tags", this::tag),
         post("/api/v1/runs/{run}/results", this::results),
         post("/api/v1/runs/{run}/waves/{wave}/launch", this::launch).needing(Permission.DECIDE));
   }
@@ -163,7 +165,7 @@ public final class RunEndpoints {
             body.number("attemptsMax", 3, 1, ATTEMPTS_MAX),
             body.text("since", 64),
             path(body, "replay"),
-            tags(body),
+            tags(body, "tags"),
             sent(body));
     body.check();
     if (wanted.approve() != ApprovalPolicy.NONE) {
@@ -190,10 +192,10 @@ public final class RunEndpoints {
     return folder == null ? Path.of("") : folder;
   }
 
-  private static List<String> tags(Body body) {
-    var tags = body.texts("tags", Tags.CHARS_MAX).stream().distinct().toList();
+  private static List<String> tags(Body body, String name) {
+    var tags = body.texts(name, Tags.CHARS_MAX).stream().distinct().toList();
     var problem = Tags.problem(tags);
-    if (problem != null) body.error("tags", problem);
+    if (problem != null) body.error(name, problem);
     return tags;
   }
 
@@ -243,6 +245,22 @@ public final class RunEndpoints {
     var by = call.principal().name();
     return changed(
         run, refresh ? steering.refresh(run, workers, by) : steering.retry(run, workers, by));
+  }
+
+  private Answer tag(Call call) {
+    var run = lookup.existing(call.part("run"));
+    var body = call.json();
+    var add = tags(body, "add");
+    var remove = tags(body, "remove");
+    var settings = api.views().settings(run);
+    var before = settings == null ? List.<String>of() : settings.tags();
+    var now = Tags.changed(before, List.of(), remove);
+    var problem = Tags.problem(Stream.concat(now.stream(), add.stream()).distinct().toList());
+    if (problem != null) body.error("add", problem);
+    if (add.isEmpty() && remove.isEmpty()) body.error("add", "expected a tag to add or remove");
+    body.check();
+    checkVersion(call, run);
+    return changed(run, steering.tag(run, add, remove, call.principal().name()));
   }
 
   private Answer launch(Call call) {

@@ -119,7 +119,12 @@ public final class HttpServer {
     incoming.handleWith(
         Flow.of(HttpRequest.class)
             .via(ending.flow())
-            .mapAsync(1, request -> handler.handle(request, connection))
+            .mapAsync(
+                1,
+                request ->
+                    handler
+                        .handle(request, connection)
+                        .thenApply(response -> Witnesses.watched(request, response)))
             .watchTermination((left, done) -> {
               done.whenComplete((Done _, Throwable _) -> connection.closed());
               return left;

@@ -49,7 +49,8 @@ final class Responses {
         if (upgrade == null) yield refused(NO_SOCKET, requestId);
         var leave = to == null ? null : streams.take(to);
         if (leave == null) yield refused(TOO_MANY, requestId);
-        yield upgrade.handleMessagesWith(messages.watchTermination(leaving(leave)));
+        var told = Witnesses.watched("/api/v1/ws", messages);
+        yield upgrade.handleMessagesWith(told.watchTermination(leaving(leave)));
       }
     };
   }

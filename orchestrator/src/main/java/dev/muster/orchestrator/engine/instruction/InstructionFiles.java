@@ -44,6 +44,7 @@ final class InstructionFiles {
   /// Bytes that are held before they are compiled, on all processors at once.
   private static final int PENDING_BYTES_MAX = 4 << 20;
 
+  private final ReadBefore read;
   private final List<Instruction> instructions = new ArrayList<>();
   private final List<Supplier<Instruction>> pending = new ArrayList<>();
   private long pendingBytes;
@@ -53,6 +54,14 @@ final class InstructionFiles {
   private long bytes;
   private int entries;
   private boolean full;
+
+  InstructionFiles() {
+    this(ReadBefore.NOTHING);
+  }
+
+  InstructionFiles(ReadBefore read) {
+    this.read = read;
+  }
 
   List<Instruction> instructions() {
     compile();
@@ -150,14 +159,21 @@ final class InstructionFiles {
             path,
             "it has " + attributes.size() + " bytes, at most " + FILE_BYTES_MAX + " are read");
       } else {
-        content(path);
+        content(path, identity, attributes);
       }
     } catch (IOException | SecurityException e) {
       unusable(path, "it cannot be read: " + reason(e));
     }
   }
 
-  private void content(Path path) throws IOException {
+  private void content(Path path, Path identity, BasicFileAttributes attributes)
+      throws IOException {
+    var untouched = read.untouched(identity, display(path), attributes);
+    if (untouched != null) {
+      bytes += attributes.size();
+      pending.add(() -> untouched);
+      return;
+    }
     byte[] content;
     try (var in = Files.newInputStream(path)) {
       content = in.readNBytes(FILE_BYTES_MAX + 1);
@@ -171,10 +187,17 @@ final class InstructionFiles {
           path,
           "the workforce is larger than " + WORKFORCE_BYTES_MAX + " bytes; the rest is left out");
     } else {
-      pending.add(() -> of(display(path), content));
+      pending.add(() -> compiled(path, identity, attributes, content));
       pendingBytes += content.length;
       if (pendingBytes >= PENDING_BYTES_MAX) compile();
     }
+  }
+
+  private Instruction compiled(
+      Path path, Path identity, BasicFileAttributes attributes, byte[] content) {
+    var compiled = of(display(path), content);
+    read.keep(identity, attributes, compiled);
+    return compiled;
   }
 
   private void compile() {

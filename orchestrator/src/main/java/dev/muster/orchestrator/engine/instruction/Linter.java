@@ -111,8 +111,7 @@ public final class Linter {
     return findings;
   }
 
-  private static List<Finding> finish(
-      Instruction instruction, List<Finding> findings, Options options) {
+  static List<Finding> finish(Instruction instruction, List<Finding> findings, Options options) {
     var read = findings.stream().noneMatch(finding -> finding.code().hidesContent());
     if (read && instruction.score() < options.minScore()) {
       findings.add(

@@ -34,18 +34,20 @@ public record Workforce(String name, List<Instruction> instructions, AgentFiles 
     return of(name(paths), files, folder.map(AgentFiles::read).orElse(AgentFiles.NONE));
   }
 
+  static Workforce read(Path folder, ReadBefore before) throws IOException {
+    var files = new InstructionFiles(before);
+    files.add(folder);
+    return of(name(List.of(folder)), files, AgentFiles.read(folder));
+  }
+
   static Workforce of(String name, InstructionFiles files, AgentFiles agents) {
     return sorted(name, files.instructions(), agents);
   }
 
-  /// The same, had one of its files this content.
-  ///
-  /// @param file as its instruction names it
-  public Workforce with(String file, byte[] content) {
+  /// The same, had one of its files become another.
+  Workforce with(Instruction another) {
     var now =
-        instructions.stream()
-            .map(it -> it.file().equals(file) ? InstructionFiles.of(file, content) : it)
-            .toList();
+        instructions.stream().map(it -> it.file().equals(another.file()) ? another : it).toList();
     return sorted(name, now, agents);
   }
 

@@ -12,6 +12,7 @@ import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.RunFinished;
 import dev.muster.protocol.run.RunEvent.RunPaused;
 import dev.muster.protocol.run.RunEvent.RunResumed;
+import dev.muster.protocol.run.RunEvent.RunTagged;
 import dev.muster.protocol.run.RunEvent.WaveGateDecided;
 import dev.muster.protocol.run.RunEvent.WaveGateRequested;
 import dev.muster.protocol.run.RunEvent.WaveReleased;
@@ -120,7 +121,7 @@ record Carried(
               .askAnew()
               .with(List.of(), wishes.reopen(), null);
       case RunFinished finished -> with(List.of(), wishes, finished);
-      case ResultsWritten _, ResultsNotWritten _ -> this;
+      case RunTagged _, ResultsWritten _, ResultsNotWritten _ -> this;
     };
   }
 

@@ -108,6 +108,7 @@ final class Consequences {
           RunEvent.HoldEnded _,
           RunEvent.RunPaused _,
           RunEvent.RunResumed _,
+          RunEvent.RunTagged _,
           RunEvent.ResultsWritten _,
           RunEvent.ResultsNotWritten _,
           RunFinished _ ->

@@ -17,6 +17,7 @@ import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.RunFinished;
 import dev.muster.protocol.run.RunEvent.RunPaused;
 import dev.muster.protocol.run.RunEvent.RunResumed;
+import dev.muster.protocol.run.RunEvent.RunTagged;
 import dev.muster.protocol.run.RunEvent.WaveGateDecided;
 import dev.muster.protocol.run.RunEvent.WaveGateRequested;
 import dev.muster.protocol.run.RunEvent.WaveReleased;
@@ -112,6 +113,7 @@ record Messenger(
           WaveSettled _,
           HoldBegan _,
           HoldEnded _,
+          RunTagged _,
           ResultsWritten _,
           ResultsNotWritten _ -> {}
     }

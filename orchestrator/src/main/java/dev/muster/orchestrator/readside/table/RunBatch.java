@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ final class RunBatch {
   private final Map<String, @Nullable RunProjection> runs = new HashMap<>();
   private final Map<String, Map<String, WorkerProjection>> workers = new LinkedHashMap<>();
   private final Map<String, ApprovalRow> approvals = new LinkedHashMap<>();
+  private final Set<String> retagged = new HashSet<>();
   private int workersHeld;
 
   RunBatch(Connection connection, RowMemory memory) {
@@ -45,6 +47,10 @@ final class RunBatch {
   void insert(RunProjection run) throws SQLException {
     RunRow.insert(connection, run);
     runs.put(run.run(), run);
+  }
+
+  void retag(String run) {
+    retagged.add(run);
   }
 
   void insert(String run, List<WorkerProjection> crew) throws SQLException {
@@ -136,6 +142,7 @@ final class RunBatch {
     for (var run : runs.values()) {
       if (run == null) continue;
       RunRow.update(connection, run);
+      if (retagged.contains(run.run())) TaggedRuns.replace(connection, run);
       memory.keep(run);
     }
     for (var row : approvals.values()) row.update(connection);

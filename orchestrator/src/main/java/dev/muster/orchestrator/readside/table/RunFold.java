@@ -12,6 +12,7 @@ import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.commons.CommonsEvent;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunCreated;
+import dev.muster.protocol.run.RunEvent.RunTagged;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
 import dev.muster.protocol.run.RunEvent.WorkerSpawned;
 import dev.muster.protocol.run.RunPlan;
@@ -111,6 +112,7 @@ final class RunFold {
     var crew = new BatchCrew(batch, run, event.at());
     understood(() -> run.apply(row.seq(), event, crew));
     crew.rethrow();
+    if (event instanceof RunTagged) batch.retag(run.run());
   }
 
   /// One that was asked for stands right behind whoever asked.

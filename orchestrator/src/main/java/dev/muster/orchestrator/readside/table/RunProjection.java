@@ -16,6 +16,7 @@ import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.RunFinished;
 import dev.muster.protocol.run.RunEvent.RunPaused;
 import dev.muster.protocol.run.RunEvent.RunResumed;
+import dev.muster.protocol.run.RunEvent.RunTagged;
 import dev.muster.protocol.run.RunEvent.WaveGateDecided;
 import dev.muster.protocol.run.RunEvent.WaveGateRequested;
 import dev.muster.protocol.run.RunEvent.WaveReleased;
@@ -51,7 +52,7 @@ final class RunProjection {
   /// Without its workers.
   private final RunPlan plan;
 
-  private final RunSettings settings;
+  private RunSettings settings;
   private final Instant startedAt;
 
   /// Of the run's own events and of its gate's, the last that was taken in.
@@ -148,6 +149,8 @@ final class RunProjection {
         crew.each(gone, WorkerProjection::dismiss);
         crew.each(whom, worker -> worker.reopened(seq));
       }
+      case RunTagged(var added, var removed, _, _) ->
+          settings = settings.withTags(Tags.changed(settings.tags(), added, removed));
       case RunFinished(var phase, var samples, _) -> finish(phase, samples, at);
       case ResultsWritten written -> results = ResultsView.of(written);
       case ResultsNotWritten failed -> results = ResultsView.of(failed);

@@ -39,6 +39,12 @@ record TaggedRuns(Rows<JournalException> rows, TablePages<RunProjection> runs) {
         tags.stream().map(tag -> List.of(tag, run.run())));
   }
 
+  /// Those of it that are there and those that shall be are few.
+  static void replace(Connection connection, RunProjection run) throws SQLException {
+    Sql.update(connection, "DELETE FROM run_tag WHERE run = ?", List.of(run.run()));
+    insert(connection, run);
+  }
+
   Piece<RunProjection> page(Selection selection) {
     var tags = selection.conditions().stream().filter(TaggedRuns::isTag).toList();
     var inOrder = selection.sort().equals("id");

@@ -1,9 +1,12 @@
 package dev.muster.orchestrator.readside.table;
 
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What runs are called besides their ids: words such as `nightly`, or keys with values such as
@@ -29,6 +32,17 @@ public final class Tags {
           + (tag.length() <= CHARS_MAX ? tag : tag.substring(0, CHARS_MAX) + "…");
     }
     return null;
+  }
+
+  /// The first so many; of one that is added and taken away nothing stays.
+  public static List<String> changed(
+      Collection<String> tags, Collection<String> added, Collection<String> removed) {
+    var gone = removed.stream().map(Tags::key).collect(Collectors.toSet());
+    var changed = new LinkedHashMap<String, String>();
+    Stream.concat(tags.stream(), added.stream())
+        .filter(tag -> !gone.contains(key(tag)))
+        .forEach(tag -> changed.putIfAbsent(key(tag), tag));
+    return changed.values().stream().limit(PER_RUN_MAX).toList();
   }
 
   public static boolean isTag(String text) {

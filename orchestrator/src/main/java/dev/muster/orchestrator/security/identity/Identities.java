@@ -39,6 +39,11 @@ public record Identities(
         issuers);
   }
 
+  /// Who there is to approve things.
+  public Approvers approvers() {
+    return Approvers.of(users.all(), !issuers.equals(Known.NOBODY));
+  }
+
   /// Somebody who was let in before, as they stand now; null for who would be let in no more. Whom
   /// an issuer vouched for cannot be asked about again.
   public @Nullable Principal again(

@@ -77,7 +77,8 @@ public record KindPolicy(
   /// As people and programs see it.
   ///
   /// @param caller who asks
-  public PolicyView view(String name, Principal caller, boolean escalated) {
+  /// @param approvers who there is
+  public PolicyView view(String name, Principal caller, boolean escalated, Approvers approvers) {
     return new PolicyView(
         name,
         people,
@@ -87,7 +88,8 @@ public record KindPolicy(
         escalateTo,
         Seconds.of(escalateFor),
         lets(caller, escalated),
-        words());
+        words(),
+        approvers.doubts(this));
   }
 
   /// `2 of alice, bob, carol`; `alice or bob`; empty when anybody may who may decide.

@@ -7,9 +7,6 @@ import static dev.muster.orchestrator.readside.view.Journal.receipt;
 import static dev.muster.orchestrator.readside.view.Journal.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
@@ -32,7 +29,7 @@ import dev.muster.protocol.worker.WorkerEvent.OperationDecided;
 import dev.muster.protocol.worker.WorkerEvent.OperationHeld;
 import dev.muster.protocol.worker.WorkerEvent.StepFinished;
 import dev.muster.protocol.worker.WorkerPhase;
-import java.io.IOException;
+import dev.muster.testkit.contract.Contract;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,20 +42,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /// Holds what the server really answers against the contract in `openapi.yaml`.
 class ContractTest {
   @TempDir private static Path data;
+  private static final Contract CONTRACT = Contract.ofTheServer();
+  private static final JsonNode contract = CONTRACT.root();
   private static TestServer server;
-  private static ObjectNode contract;
 
   @BeforeAll
   static void open() throws Exception {
-    try (var yaml = ContractTest.class.getResourceAsStream("/openapi.yaml")) {
-      contract = (ObjectNode) new YAMLMapper().readTree(yaml);
-    }
     server = new TestServer(data);
     var journal = server.journal;
     var now = journal.now();
@@ -252,14 +245,7 @@ class ContractTest {
   }
 
   private static List<String> errors(String schema, String body) {
-    ObjectNode root = contract.deepCopy();
-    root.put("$ref", "#/components/schemas/" + schema);
-    return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-        .getSchema((JsonNode) root)
-        .validate(body, InputFormat.JSON)
-        .stream()
-        .map(Object::toString)
-        .toList();
+    return CONTRACT.errors(schema, body);
   }
 
   @Test
@@ -279,9 +265,23 @@ class ContractTest {
   }
 
   @Test
-  void theContractNoticesWhatDoesNotFit() throws IOException {
+  void theContractNoticesWhatDoesNotFit() {
     assertThat(errors("Health", "{\"status\":\"UP\",\"more\":1}")).isNotEmpty();
     assertThat(errors("Health", "{\"status\":1}")).isNotEmpty();
     assertThat(errors("RunPage", "{\"items\":[{}],\"next\":null}")).isNotEmpty();
+    assertThat(answer(200, "application/json", "{\"items\":[],\"next\":null}")).isEmpty();
+    assertThat(answer(200, "application/json", "{\"items\":[{}],\"next\":null}")).isNotEmpty();
+    assertThat(answer(201, "application/json", "{}")).first().asString().contains("201");
+    assertThat(answer(200, "text/plain", "")).first().asString().contains("text/plain");
+    assertThat(answer(404, "application/problem+json", "{\"code\":\"X\"}")).isNotEmpty();
+    var told = "{\"event\":\"runs\",\"data\":{\"items\":[{}]}}";
+    assertThat(CONTRACT.errors("GET", "/api/v1/events", 200, "text/event-stream", told))
+        .isNotEmpty();
+    assertThat(CONTRACT.errors("GET", "/api/v1/secret-way", 200, "application/json", "{}"))
+        .isNotEmpty();
+  }
+
+  private static List<String> answer(int status, String type, String body) {
+    return CONTRACT.errors("GET", "/api/v1/runs", status, type, body);
   }
 }

@@ -54,6 +54,12 @@ final class FakeRuns implements Runs {
   }
 
   @Override
+  public CompletionStage<RunStatus> tag(
+      String run, List<String> add, List<String> remove, String by) {
+    return answer("tag " + run + " +" + add + " -" + remove + " by " + by);
+  }
+
+  @Override
   public CompletionStage<RunStatus> retry(String run, List<String> workers, String by) {
     return answer("retry " + run + " " + workers + " by " + by);
   }

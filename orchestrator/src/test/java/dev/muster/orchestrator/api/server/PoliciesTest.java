@@ -5,6 +5,7 @@ import static dev.muster.orchestrator.readside.view.Journal.operation;
 import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.KindPolicy;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,18 @@ class PoliciesTest {
         .isEqualTo("several-must-approve");
     assertThat(bob.get(APPROVAL).json().path("state").asText()).isEqualTo("PENDING");
     assertThat(bob.post(APPROVAL + "/reject", "{\"reason\":\"no\"}").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whoeverIsNamedAndMayNotDecideShows() {
+    assertThat(doubts()).as("an issuer may vouch for them").isEmpty();
+    server.identities.users().add("carol", "a long sentence", Set.of(Role.OPERATOR), null, "me");
+    assertThat(doubts()).containsExactly("carol may not decide: the roles are operator");
+  }
+
+  private List<String> doubts() {
+    var policy = server.client.get("/api/v1/policies").json().path("items").path(0);
+    return policy.path("doubts").valueStream().map(JsonNode::asText).toList();
   }
 
   @Test

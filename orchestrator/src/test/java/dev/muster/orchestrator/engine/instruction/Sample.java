@@ -90,10 +90,10 @@ public final class Sample {
     return InstructionCompiler.compile(fileName(), text(), "0".repeat(64));
   }
 
-  public void write(Path folder) {
+  public Path write(Path folder) {
     try {
       Files.createDirectories(folder);
-      Files.writeString(folder.resolve(fileName()), text());
+      return Files.writeString(folder.resolve(fileName()), text());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -106,6 +106,7 @@ class ReleasePolicyTest {
             RunEvent.HoldEnded _,
             RunPaused _,
             RunEvent.RunResumed _,
+            RunEvent.RunTagged _,
             RunCancelled _,
             RunEvent.WorkersReopened _ -> {}
       }

@@ -19,6 +19,7 @@ final class SupervisorWorld {
           "Pause",
           "Resume",
           "Cancel",
+          "Tag",
           "Retry",
           "LaunchWave",
           "Describe",
@@ -96,6 +97,8 @@ final class SupervisorWorld {
       case "Pause" -> run.pause(some());
       case "Resume" -> run.resume(some());
       case "Cancel" -> run.cancel(some());
+      case "Tag" ->
+          run.ask(to -> new RunCommand.Tag(List.of("team=red"), List.of("nightly"), "me", to));
       case "Retry" -> run.retry(some());
       case "LaunchWave" -> run.launch(anyWave());
       case "Describe" -> run.ask(RunCommand.Describe::new);

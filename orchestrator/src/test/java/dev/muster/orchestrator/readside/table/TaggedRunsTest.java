@@ -12,6 +12,7 @@ import dev.muster.orchestrator.readside.table.Selection.After;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
 import dev.muster.orchestrator.readside.view.Journal;
 import dev.muster.protocol.run.RunEvent.RunCreated;
+import dev.muster.protocol.run.RunEvent.RunTagged;
 import dev.muster.protocol.view.RunView;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -86,6 +87,31 @@ class TaggedRunsTest {
     assertThat(found(RunViews.tagged("team"))).as("built anew").hasSize(2);
     new RunRows(journal.database()).delete("run_0001", List.of("run|run_0001"));
     assertThat(found(RunViews.tagged("team"))).containsExactly("run_0002");
+  }
+
+  @Test
+  void aRunIsFoundByTheTagsItHasNowAlsoWhenAllIsBuiltAnew() {
+    begun("run_0001", "nightly", "team=Red");
+    journal.write(
+        Origin.run("run_0001"),
+        new RunTagged(List.of("keep", "Team=blue"), List.of("NIGHTLY"), "me", journal.now()),
+        new RunTagged(List.of("team=BLUE"), List.of("team=red"), "me", journal.now()));
+    for (var anew : List.of(false, true)) {
+      if (anew) ReadSide.of(journal.database(), journal::now).tail().rebuild(RunsReader.NAME);
+      assertThat(found(RunViews.tagged("nightly"))).isEmpty();
+      assertThat(found(RunViews.tagged("team=red"))).isEmpty();
+      assertThat(found(RunViews.tagged("team=blue"), RunViews.tagged("keep"))).hasSize(1);
+      assertThat(Objects.requireNonNull(views.run("run_0001")).settings().tags())
+          .containsExactly("keep", "Team=blue");
+    }
+  }
+
+  @Test
+  void thereAreNeverMoreThanARunMayHave() {
+    var many = IntStream.range(0, 30).mapToObj(i -> "t" + i).toList();
+    assertThat(Tags.changed(List.of("first"), many, List.of("t0")))
+        .hasSize(Tags.PER_RUN_MAX)
+        .startsWith("first", "t1");
   }
 
   @Test
