@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(1)
 class ClusterUpTest {
   private static final int WORKERS = 12;
+  private static final int TURNS_MAX = 24;
   private static final Duration LISTED_WITHIN = Duration.ofSeconds(30);
   private static final String WAIT =
       """
@@ -37,9 +39,11 @@ class ClusterUpTest {
       """;
 
   @TempDir Path folder;
+  private final ScriptedModel agents = new ScriptedModel();
 
   @AfterEach
   void leaveNothingBehind() throws Exception {
+    agents.close();
     for (var process : processes()) ProcessHandle.of(process).ifPresent(it -> it.destroyForcibly());
   }
 
@@ -48,7 +52,10 @@ class ClusterUpTest {
     var muster =
         new Muster(folder)
             .with("MUSTER_SLOTS", "2")
+            .with("MUSTER_AGENTS_RUN_TURNS_MAX", "" + TURNS_MAX)
+            .with("XDG_CONFIG_HOME", folder.resolve("config").toString())
             .with("XDG_CACHE_HOME", Path.of("target", "cache").toAbsolutePath().toString());
+    agents.setUp(folder.resolve("config"));
     var up = muster.run("cluster", "up", "--workers", "3");
     assertThat(up.exit()).as(up.toString()).isZero();
     assertThat(nodes(muster))
@@ -82,6 +89,7 @@ class ClusterUpTest {
     assertThat(ended.exit()).as(ended.toString()).isZero();
     assertThat(Journal.of(muster, "last").completed()).hasSize(WORKERS).doesNotHaveDuplicates();
 
+    agentsOfSeveralNodesSpendOneBudget(muster);
     aDrainedNodeGetsNothing(muster);
 
     var down = muster.ask("cluster", "down");
@@ -99,6 +107,52 @@ class ClusterUpTest {
     assertThat(followed.out()).containsSubsequence("block 1\nI wait\nI go\n", "test 1: exit 0");
     assertThat(followed.err()).contains("WORKER_001 is COMPLETED");
     assertThat(followed.out()).endsWith(muster.ask("workers", "log", "WORKER_001").out());
+  }
+
+  /// They want four turns each, and have half of them together.
+  private void agentsOfSeveralNodesSpendOneBudget(Muster muster) throws Exception {
+    var workforce = Files.createDirectories(folder.resolve("agents"));
+    for (var number = 1; number <= WORKERS; number++) {
+      var id = "WORKER_%03d".formatted(number);
+      var file = "w%d/out.txt".formatted(number);
+      Files.writeString(
+          workforce.resolve(id + "_Speak.md"),
+          """
+          # Worker %03d: Speak
+
+          ## 1. DELIVERABLES
+
+          - [ ] `%s`
+
+          ## 6. TEST_PROCESS
+
+          ```bash
+          test -s %s
+          ```
+
+          ## 8. TASK_CLASSIFICATION
+
+          - **Type:** MECHANICAL
+          """
+              .formatted(number, file, file));
+      agents.worker(
+          id,
+          ScriptedModel.call("room_post", Map.of("text", "I am " + id)),
+          ScriptedModel.write(file, "x"),
+          ScriptedModel.call("list", Map.of()),
+          ScriptedModel.finish("Done."));
+    }
+    var run = muster.ask("run", workforce.toString(), "--no-input");
+    assertThat(run.exit()).as(run.toString()).isEqualTo(1);
+    assertThat(agents.received()).hasSize(TURNS_MAX);
+    assertThat(nodesOf(Journal.of(muster, "last").ofType("AttemptStarted"))).hasSizeGreaterThan(1);
+    var room = Journal.parse(muster.ask("runs", "room", "last", "-o", "json").out()).path("items");
+    var said =
+        StreamSupport.stream(room.spliterator(), false)
+            .filter(it -> it.path("number").asInt() > 0)
+            .map(it -> it.path("worker").asText())
+            .toList();
+    assertThat(said).isNotEmpty().doesNotHaveDuplicates();
   }
 
   /// A moment after the order: what is idle has to leave the node first.
