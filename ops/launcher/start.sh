@@ -171,7 +171,9 @@ hand_over() {
     case $word in
       run | resume) heap=-Xmx1g ;;
       up)
-        heap=-Xmx1g
+        # It begins with a heap of its own size, not with a share of the machine, and grows when it
+        # must: most of what an idle node held was never used again.
+        heap='-Xms48m -Xmx1g'
         speed=-XX:+TieredCompilation
         ;;
     esac

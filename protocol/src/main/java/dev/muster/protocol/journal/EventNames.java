@@ -3,6 +3,8 @@ package dev.muster.protocol.journal;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The names of events in the journal, as their families say them. A class may move; its name here
@@ -53,6 +55,14 @@ public final class EventNames {
   /// The class behind a name, or null when this version of Muster does not know it.
   public static @Nullable Class<? extends MusterEvent> classOf(String name) {
     return HERE.type(name);
+  }
+
+  /// Those of one event, or of all of a family.
+  public static Set<String> namesOf(Class<? extends MusterEvent> type) {
+    return HERE.byName.entrySet().stream()
+        .filter(it -> type.isAssignableFrom(it.getValue()))
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   public static Map<String, Class<? extends MusterEvent>> all() {

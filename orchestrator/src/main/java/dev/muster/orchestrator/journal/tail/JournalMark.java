@@ -76,7 +76,7 @@ public final class JournalMark {
 
   private long advance(Connection connection) throws SQLException {
     var top = newest(connection);
-    if (top > mark && top - mark <= PAGE_ROWS) advanceUnbroken(connection);
+    if (top > mark && top - mark <= PAGE_ROWS) advanceUnbroken(connection, top);
     while (mark < top) {
       if (candidate == null) candidate = candidate(connection, top);
       if (!isComplete(candidate, connection)) break;
@@ -86,15 +86,16 @@ public final class JournalMark {
     return mark;
   }
 
-  private void advanceUnbroken(Connection connection) throws SQLException {
+  /// Numbers up to the newest, since PostgreSQL goes through the whole journal for those that have
+  /// no end while it has not counted its rows.
+  private void advanceUnbroken(Connection connection, long top) throws SQLException {
     var page =
         Sql.all(
             connection,
-            "SELECT \"ordering\" FROM \"event_journal\" WHERE \"ordering\" > ?"
-                + " ORDER BY \"ordering\" LIMIT "
-                + PAGE_ROWS,
+            "SELECT \"ordering\" FROM \"event_journal\" WHERE \"ordering\" > ? AND \"ordering\" <="
+                + " ? ORDER BY \"ordering\"",
             row -> row.getLong(1),
-            List.of(mark));
+            List.of(mark, top));
     for (var seq : page) {
       if (seq != mark + 1) return;
       mark = seq;

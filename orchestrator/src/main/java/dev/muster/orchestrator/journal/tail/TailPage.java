@@ -5,15 +5,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// A batch of the journal.
 ///
 /// @param end all events up to this one are in it, or concern nobody
 record TailPage(List<JournalRow> rows, long end) {
-  private static final String PAGE =
-      JournalQuery.EVENTS
-          + "\"ordering\" > ? AND \"ordering\" <= ? ORDER BY \"ordering\" LIMIT "
-          + Tail.ROWS_MAX;
+  private static final String PAGE = JournalQuery.EVENTS + "\"ordering\" > ? AND \"ordering\" <= ?";
+  private static final String IN_ORDER = " ORDER BY \"ordering\" LIMIT " + Tail.ROWS_MAX;
 
   /// So many at a time come from a server.
   private static final int FETCHED_ROWS = 500;
@@ -33,13 +32,17 @@ record TailPage(List<JournalRow> rows, long end) {
         List.of(origin.persistenceId(), afterNumber, beforeNumber));
   }
 
-  static TailPage read(Connection connection, long after, long until) throws SQLException {
+  /// @param names of the events that are wanted; none for all
+  static TailPage read(Connection connection, Set<String> names, long after, long until)
+      throws SQLException {
     var rows = new ArrayList<JournalRow>();
     var bytes = 0L;
     var end = after;
-    try (var statement = connection.prepareStatement(PAGE)) {
+    var arguments = new ArrayList<Object>(List.of(after, until));
+    arguments.addAll(names);
+    try (var statement = connection.prepareStatement(page(names.size()))) {
       statement.setFetchSize(FETCHED_ROWS);
-      Sql.bind(statement, List.of(after, until));
+      Sql.bind(statement, arguments);
       try (var found = statement.executeQuery()) {
         var count = 0;
         while (bytes <= Tail.BYTES_MAX && found.next()) {
@@ -53,5 +56,10 @@ record TailPage(List<JournalRow> rows, long end) {
         return new TailPage(rows, more ? end : until);
       }
     }
+  }
+
+  private static String page(int names) {
+    if (names == 0) return PAGE + IN_ORDER;
+    return PAGE + " AND \"event_ser_manifest\" IN (" + Sql.marks(names) + ")" + IN_ORDER;
   }
 }

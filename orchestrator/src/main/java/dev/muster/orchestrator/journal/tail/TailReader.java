@@ -3,6 +3,7 @@ package dev.muster.orchestrator.journal.tail;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 
 /// Whoever needs to know what happened. What it writes with the connection it is given is committed
 /// together with how far it has read, so it sees every event exactly once, those of one entity in
@@ -13,6 +14,13 @@ public interface TailReader {
 
   /// Another number than the one it was filled with has it dropped and built anew.
   int version();
+
+  /// By their names in the journal, the only events it is told; all of them when there is none.
+  /// What it has no use for is then neither fetched nor decoded. With another set it needs another
+  /// version.
+  default Set<String> events() {
+    return Set.of();
+  }
 
   /// Takes in events in the order of the journal. May be asked again with the same events when the
   /// transaction fails, so it may do nothing that neither a rollback nor [#forget] undoes.

@@ -122,7 +122,7 @@ final class TailStep {
       from = 0;
     }
     if (from != left) reader.forget();
-    var page = TailPage.read(connection, from, until);
+    var page = TailPage.read(connection, reader.events(), from, until);
     if (!page.rows().isEmpty()) reader.apply(connection, page.rows());
     var end = Math.max(from, page.end());
     TailOffsets.move(connection, reader, end);

@@ -8,11 +8,13 @@ import dev.muster.protocol.commons.CommonsEvent.Noted;
 import dev.muster.protocol.commons.CommonsEvent.RoomOpened;
 import dev.muster.protocol.commons.CommonsEvent.Said;
 import dev.muster.protocol.commons.CommonsEvent.ValuePut;
+import dev.muster.protocol.journal.EventNames;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Fills the tables `shared_value`, `worker_note` and `room_message`.
@@ -31,6 +33,11 @@ public final class CommonsReader implements TailReader {
   @Override
   public int version() {
     return 1;
+  }
+
+  @Override
+  public Set<String> events() {
+    return EventNames.namesOf(CommonsEvent.class);
   }
 
   @Override

@@ -2,10 +2,12 @@ package dev.muster.orchestrator.security.audit;
 
 import dev.muster.orchestrator.journal.tail.JournalRow;
 import dev.muster.orchestrator.journal.tail.TailReader;
+import dev.muster.protocol.journal.EventNames;
 import dev.muster.protocol.worker.AgentStep;
 import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
 import java.sql.Connection;
 import java.util.List;
+import java.util.Set;
 
 /// Writes what agents tried against their boundaries into the audit log. The log has a chain and a
 /// transaction of its own, so that each entry is told apart by where it comes from: whatever is
@@ -25,6 +27,11 @@ public final class AgentViolations implements TailReader {
   @Override
   public int version() {
     return 1;
+  }
+
+  @Override
+  public Set<String> events() {
+    return EventNames.namesOf(AgentStepped.class);
   }
 
   @Override

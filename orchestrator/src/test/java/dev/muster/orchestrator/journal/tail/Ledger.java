@@ -4,6 +4,7 @@ import dev.muster.orchestrator.journal.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -12,6 +13,7 @@ import javax.sql.DataSource;
 final class Ledger implements TailReader {
   private final String name;
   private final int version;
+  private final Set<String> events;
   final AtomicInteger batches = new AtomicInteger();
 
   /// Called in the middle of a batch, after half of it is written.
@@ -22,8 +24,13 @@ final class Ledger implements TailReader {
   }
 
   Ledger(String name, int version) {
+    this(name, version, Set.of());
+  }
+
+  Ledger(String name, int version, Set<String> events) {
     this.name = name;
     this.version = version;
+    this.events = events;
   }
 
   static void create(DataSource database) throws SQLException {
@@ -46,6 +53,11 @@ final class Ledger implements TailReader {
   @Override
   public int version() {
     return version;
+  }
+
+  @Override
+  public Set<String> events() {
+    return events;
   }
 
   @Override

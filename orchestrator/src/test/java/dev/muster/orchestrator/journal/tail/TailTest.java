@@ -1,14 +1,18 @@
 package dev.muster.orchestrator.journal.tail;
 
+import static dev.muster.orchestrator.readside.view.Journal.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.orchestrator.journal.storage.Vendor;
+import dev.muster.protocol.journal.EventNames;
+import dev.muster.protocol.run.RunEvent.RunPaused;
 import dev.muster.protocol.view.ReaderStanding;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -36,6 +40,24 @@ class TailTest extends TailFixture {
     write("run_a", 1);
     tail.catchUp("ledger");
     assertThat(told()).isEqualTo(Tail.ROWS_MAX + 301);
+  }
+
+  @Test
+  void whoeverNamesEventsIsToldOfNoOthersAndIsNoLessFarForIt() throws SQLException {
+    var wanted = EventNames.namesOf(RunPaused.class);
+    var picky = new Ledger("picky", 1, wanted);
+    var tail = tail(picky, ledger);
+    write("run_a", 3);
+    tail.catchUp("picky");
+    assertThat(picky.batches).as("nothing for it").hasValue(0);
+    assertThat(tail.standings().getFirst().behind()).isZero();
+    journal.write(Origin.run("run_b"), new RunPaused(List.of(), "anna", T0));
+    write("run_a", 2);
+    tail.catchUp("picky");
+    tail.catchUp("ledger");
+    assertThat(picky.size(journal.database())).isEqualTo(1);
+    assertThat(told()).isEqualTo(6);
+    assertThat(tail.standings()).extracting(ReaderStanding::behind).containsExactly(0L, 0L);
   }
 
   @Test
@@ -81,7 +103,7 @@ class TailTest extends TailFixture {
         "UPDATE \"event_journal\" SET \"event_ser_manifest\" = 'FromTheFuture' WHERE \"ordering\" ="
             + " 2");
     try (var connection = journal.database().getConnection()) {
-      var page = TailPage.read(connection, 0, 3);
+      var page = TailPage.read(connection, Set.of(), 0, 3);
       assertThat(page.rows()).hasSize(3);
       assertThat(page.rows().get(1).event()).isInstanceOf(Unreadable.class);
     }
