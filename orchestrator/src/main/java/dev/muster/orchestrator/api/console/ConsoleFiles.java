@@ -33,6 +33,7 @@ public final class ConsoleFiles {
           "conversation.js",
           "drafts.js",
           "editor.js",
+          "files.js",
           "format.js",
           "instructions.js",
           "latitude.js",
