@@ -29,6 +29,7 @@ function heading(it) {
   if (it.kind === "repair") return html`<span class="bad">↻ The runtime's tests failed</span>, so the agent is told and tries again`;
   if (it.kind === "turn") return html`◆ ${clean(it.model ?? "The model")} says`;
   if (it.kind === "outcome") return html`${it.failed ? html`<span class="bad">✗</span>` : "✓"} ${clean(it.tool ?? "tool")}${it.failed ? html` <span class="bad">failed</span>` : nothing}`;
+  if (it.kind === "aside") return html`◇ ${clean(it.model ?? "The model")} says beside it`;
   return html`· ${clean(it.tool ?? it.kind)}`;
 }
 

@@ -5,9 +5,11 @@ import java.nio.file.Path;
 
 /// The turns of W10 without Muster, in a JVM of its own.
 record PlainEngine() implements Engine {
+  static final String NAME = "plain";
+
   @Override
   public String name() {
-    return "plain";
+    return NAME;
   }
 
   @Override

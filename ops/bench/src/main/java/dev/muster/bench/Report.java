@@ -37,6 +37,7 @@ final class Report {
     report.put("medians", medians());
     report.put("ratioToBestRival", ratioToBestRival());
     report.put("ratioToFloor", ratioToFloor());
+    report.put("ratioToPlain", ratioToPlain());
     return JSON.writeValueAsString(report);
   }
 
@@ -56,6 +57,7 @@ final class Report {
     }
     say(table, "best rival", ratioToBestRival());
     say(table, "floor", ratioToFloor());
+    say(table, PlainEngine.NAME + " loop", ratioToPlain());
     return table.toString();
   }
 
@@ -130,6 +132,14 @@ final class Report {
         || values("floor", Timed.WALL).findAny().isEmpty()
         || values(first, Timed.WALL).findAny().isEmpty()) return null;
     return ratio(median(first, Timed.WALL), median("floor", Timed.WALL));
+  }
+
+  /// How many turns a second the first engine has for each of the loop's that keeps nothing; null
+  /// without it.
+  private @Nullable Double ratioToPlain() {
+    var first = rounds.getFirst().engine();
+    if (first.equals(PlainEngine.NAME) || of(PlainEngine.NAME).findAny().isEmpty()) return null;
+    return ratio(median(first, "perSecond"), median(PlainEngine.NAME, "perSecond"));
   }
 
   private static double ratio(double one, double other) {

@@ -129,6 +129,8 @@ final class AgentKills implements AutoCloseable {
         Thread.sleep(LOOK_EVERY_MILLIS);
         steps = steps();
       }
+      var room = get(API + "/" + run + "/room").path("items");
+      assertThat(room).as("the room's first words, and what was said once").hasSize(2);
       var told = agent.judged(steps, deaths.size(), muster.target(), muster.results());
       System.out.printf("killed after steps %s: %s%n", deaths, told);
       return told;

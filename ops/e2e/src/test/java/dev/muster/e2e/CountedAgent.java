@@ -17,8 +17,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 
-/// A conversation of 16 steps with a command, an operation at the gate and a repair, whose turns
-/// are counted by the model's server and whose effects by the files that they leave.
+/// A conversation of 18 steps with a word to the room, a command, an operation at the gate and a
+/// repair, whose turns are counted by the model's server and whose effects by the files that they
+/// leave.
 public final class CountedAgent implements AutoCloseable {
   public static final String WORKER = "WORKER_001";
 
@@ -30,7 +31,10 @@ public final class CountedAgent implements AutoCloseable {
       "echo \"$MUSTER_ATTEMPT\" >> \"$MUSTER_TARGET/site/log\"\nsleep 0.3";
   private static final List<Turn> SCRIPT =
       List.of(
-          calls(write("notes.txt", "zero"), shell(COUNT)),
+          calls(
+              write("notes.txt", "zero"),
+              call("room_post", Map.of("text", "I count.")),
+              shell(COUNT)),
           call(
               "operation",
               Map.of(

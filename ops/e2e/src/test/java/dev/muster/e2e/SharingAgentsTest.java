@@ -115,12 +115,24 @@ class SharingAgentsTest {
       assertThat(run().exit()).isEqualTo(1);
       assertThat(model.received().getLast().body()).doesNotContain("Lessons of others");
 
-      model.worker("WORKER_001", write("w001/port.txt", "8080\n"), finish("Done."));
+      model
+          .worker(
+              "WORKER_001",
+              call("session_create", Map.of("instructions", "You are WORKER_777. Doubt.")),
+              call("session_message", Map.of("session", "s1", "text", "Is 8080 free?")),
+              write("w001/port.txt", "8080\n"),
+              finish("Done."))
+          .worker("WORKER_777", Turn.say("Nobody knows."));
       var mended = run();
 
       assertThat(mended.exit()).as(mended.toString()).isZero();
       assertThat(model.received().getLast().body())
           .contains("Lessons of others", "WORKER_001 in the last run: It failed");
+      assertThat(model.received())
+          .anySatisfy(it -> assertThat(it.body()).contains("> Nobody knows."));
+      assertThat(muster.run("workers", "show", "last/WORKER_001", "--conversation").out())
+          .contains("a session of its own", "opened s1", "beside it, loopback/scripted")
+          .contains("s1 is told:", "Is 8080 free?", "Nobody knows.");
       var tape = folder.resolve("tape.jsonl");
       Files.writeString(tape, muster.run("runs", "cassette", "last").out());
       var before = model.received().size();

@@ -1,6 +1,7 @@
 package dev.muster.host;
 
 import dev.muster.node.agent.Conversation;
+import dev.muster.node.agent.Sessions;
 import dev.muster.node.gateway.OutsideQuestion;
 import dev.muster.node.models.Message;
 import dev.muster.node.models.ModelRequest;
@@ -47,6 +48,10 @@ record NodeConversations(Artifacts artifacts) implements Conversations {
         return asked == null ? null : question(asked);
       }
       var links = upTo(record);
+      if (links.size() > 1 && links.getLast().entry() instanceof Entry.Aside aside) {
+        var before = new Sessions(new Conversation(links.subList(0, links.size() - 1)));
+        return question(before.request(aside.session(), aside.system(), aside.said()));
+      }
       return links.size() < 2
           ? null
           : question(new Conversation(links.subList(0, links.size() - 1)).request());
@@ -61,8 +66,13 @@ record NodeConversations(Artifacts artifacts) implements Conversations {
       var exchanges = new ArrayList<Exchange>();
       var links = upTo(record);
       for (var at = 1; at < links.size(); at++) {
-        if (!(links.get(at).entry() instanceof Entry.Turn turn)) continue;
-        var request = request(new Conversation(links.subList(0, at)), turn);
+        var entry = links.get(at).entry();
+        var turn = entry.answered();
+        if (turn == null) continue;
+        var request =
+            entry instanceof Entry.Aside
+                ? turn.request()
+                : request(new Conversation(links.subList(0, at)), turn);
         var exchange = exchange(worker, exchanges.size() + 1, request, turn);
         if (exchange != null) exchanges.add(exchange);
       }
@@ -99,6 +109,14 @@ record NodeConversations(Artifacts artifacts) implements Conversations {
       case Entry.Heard heard -> new Said(heard.text(), List.of());
       case Entry.Raised raised ->
           new Said(raised.by() + " lets it use as much again: " + raised.limit(), List.of());
+      case Entry.Session it when it.open() ->
+          new Said("opened %s\n%s".formatted(it.session(), it.system()), List.of());
+      case Entry.Session it -> new Said("closed " + it.session(), List.of());
+      case Entry.Aside it ->
+          new Said(
+              "%s is told:\n%s\nand says:\n%s"
+                  .formatted(it.session(), it.said(), it.answer().text()),
+              List.of());
     };
   }
 

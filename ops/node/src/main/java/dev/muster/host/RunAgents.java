@@ -67,6 +67,7 @@ final class RunAgents implements AgentSource {
     return new Agents(given.pool(), all, new SetupBriefing(setup), limits)
         .with(ledger)
         .with(outside.agents())
+        .knowing(setup == null ? List.of() : setup.roles())
         .in(setup == null ? null : setup.role(brief.role()));
   }
 

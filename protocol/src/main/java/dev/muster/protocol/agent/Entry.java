@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import dev.muster.protocol.worker.AgentStep.Kind;
 import dev.muster.protocol.worker.AgentStep.Violated;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Entry.Summary.class, name = "summary"),
   @JsonSubTypes.Type(value = Entry.Nudge.class, name = "nudge"),
   @JsonSubTypes.Type(value = Entry.Heard.class, name = "heard"),
-  @JsonSubTypes.Type(value = Entry.Raised.class, name = "raised")
+  @JsonSubTypes.Type(value = Entry.Raised.class, name = "raised"),
+  @JsonSubTypes.Type(value = Entry.Session.class, name = "session"),
+  @JsonSubTypes.Type(value = Entry.Aside.class, name = "aside")
 })
 public sealed interface Entry {
   /// What the model is told before anything else, so that every later request can be made again.
@@ -135,6 +138,37 @@ public sealed interface Entry {
   /// @param limit in words with figures
   record Raised(String limit, String by) implements Entry {}
 
+  /// A conversation of the agent's own with a model was opened or closed. It is part of this one,
+  /// and ends with it.
+  ///
+  /// @param role as the agent named it; null for none
+  /// @param system what the model is told before anything else
+  /// @param profiles who may be asked, in the order of preference
+  record Session(
+      String callId,
+      String session,
+      boolean open,
+      @Nullable String role,
+      String system,
+      List<String> profiles,
+      Instant at)
+      implements Entry {
+    public Session {
+      profiles = List.copyOf(profiles);
+    }
+
+    public Session closed(String call, Instant when) {
+      return new Session(call, session, false, role, system, profiles, when);
+    }
+  }
+
+  /// A model was asked something beside the conversation, and has answered.
+  ///
+  /// @param callId during which call
+  /// @param session what both belong to
+  record Aside(String callId, String session, String system, String said, Turn answer, Instant at)
+      implements Entry {}
+
   /// How a call is carried out, as far as it matters to whoever finds it begun.
   enum Way {
     CHANGE,
@@ -155,6 +189,26 @@ public sealed interface Entry {
       case Nudge _ -> Kind.NUDGE;
       case Heard _ -> Kind.HEARD;
       case Raised _ -> Kind.RAISED;
+      case Session _ -> Kind.SESSION;
+      case Aside _ -> Kind.ASIDE;
+    };
+  }
+
+  /// What a model said in it; null for what asked none.
+  default @Nullable Turn answered() {
+    return switch (this) {
+      case Turn turn -> turn;
+      case Aside aside -> aside.answer();
+      case Begun _,
+          Intent _,
+          Outcome _,
+          Repair _,
+          Summary _,
+          Nudge _,
+          Heard _,
+          Raised _,
+          Session _ ->
+          null;
     };
   }
 
@@ -164,7 +218,7 @@ public sealed interface Entry {
       case Intent intent -> intent.tool();
       case Outcome outcome -> outcome.tool();
       case Repair repair -> repair.tool();
-      case Begun _, Turn _, Summary _, Nudge _, Heard _, Raised _ -> null;
+      case Begun _, Turn _, Summary _, Nudge _, Heard _, Raised _, Session _, Aside _ -> null;
     };
   }
 
@@ -174,7 +228,8 @@ public sealed interface Entry {
       case Turn turn -> turn.millis();
       case Outcome outcome -> outcome.millis();
       case Repair repair -> repair.millis();
-      case Begun _, Intent _, Summary _, Nudge _, Heard _, Raised _ -> 0;
+      case Aside aside -> aside.answer().millis();
+      case Begun _, Intent _, Summary _, Nudge _, Heard _, Raised _, Session _ -> 0;
     };
   }
 }

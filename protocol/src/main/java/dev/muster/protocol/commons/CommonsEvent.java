@@ -31,6 +31,7 @@ public sealed interface CommonsEvent extends MusterEvent {
   /// @param to whom; null for everybody
   /// @param answers number of the question that this answers; null for none
   /// @param until when the answer is waited for; null when this asks nothing
+  /// @param floor how it was found out whom to ask; null when whoever asks said so
   record Said(
       String worker,
       int ordinal,
@@ -40,6 +41,7 @@ public sealed interface CommonsEvent extends MusterEvent {
       @Nullable Long answers,
       @Nullable Instant until,
       String text,
-      Instant at)
+      Instant at,
+      @Nullable String floor)
       implements CommonsEvent {}
 }

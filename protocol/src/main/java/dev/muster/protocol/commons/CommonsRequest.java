@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = CommonsRequest.Recall.class, name = "recall"),
   @JsonSubTypes.Type(value = CommonsRequest.Post.class, name = "post"),
   @JsonSubTypes.Type(value = CommonsRequest.Ask.class, name = "ask"),
+  @JsonSubTypes.Type(value = CommonsRequest.Floor.class, name = "floor"),
   @JsonSubTypes.Type(value = CommonsRequest.Await.class, name = "await"),
   @JsonSubTypes.Type(value = CommonsRequest.Read.class, name = "read"),
   @JsonSubTypes.Type(value = CommonsRequest.News.class, name = "news"),
@@ -46,7 +47,19 @@ public sealed interface CommonsRequest {
   ///
   /// @param to null leaves it to the room whose turn it is
   /// @param waitSeconds for the answer
-  record Ask(String text, @Nullable String to, int waitSeconds) implements CommonsRequest {}
+  /// @param chosen what the room's coordinator said when it was asked to choose; empty when it said
+  ///   nothing, null when there is none
+  record Ask(String text, @Nullable String to, int waitSeconds, @Nullable String chosen)
+      implements CommonsRequest {
+    /// Without a coordinator.
+    public Ask(String text, @Nullable String to, int waitSeconds) {
+      this(text, to, waitSeconds, null);
+    }
+  }
+
+  /// Whom a question could be put to, in words for whoever is to choose. Nothing to choose between
+  /// is no words; what may not be asked is refused as `Ask` would be.
+  record Floor(String text, int waitSeconds) implements CommonsRequest {}
 
   /// Whether a question of the worker's own has been answered.
   record Await(long question) implements CommonsRequest {}
@@ -67,7 +80,7 @@ public sealed interface CommonsRequest {
   default boolean changes() {
     return switch (this) {
       case Put _, Remember _, Post _, Ask _ -> true;
-      case Get _, ListKeys _, Recall _, Await _, Read _, News _, Lessons _ -> false;
+      case Get _, ListKeys _, Recall _, Floor _, Await _, Read _, News _, Lessons _ -> false;
     };
   }
 
@@ -75,7 +88,7 @@ public sealed interface CommonsRequest {
   default boolean isPrivate() {
     return switch (this) {
       case Remember _, Recall _, Lessons _ -> true;
-      case Put _, Get _, ListKeys _, Post _, Ask _, Await _, Read _, News _ -> false;
+      case Put _, Get _, ListKeys _, Post _, Ask _, Floor _, Await _, Read _, News _ -> false;
     };
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param to whom; null for everybody
 /// @param answers number of the question that this answers; null for none
 /// @param waitsUntil when the answer is waited for; null when this asks nothing
+/// @param floor how it was found out whom this asks; null when whoever asks said so
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RoomMessage(
     int wave,
@@ -21,4 +22,5 @@ public record RoomMessage(
     @Nullable Long answers,
     @Nullable Instant waitsUntil,
     String text,
-    Instant at) {}
+    Instant at,
+    @Nullable String floor) {}

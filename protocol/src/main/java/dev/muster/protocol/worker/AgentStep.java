@@ -46,7 +46,11 @@ public record AgentStep(
     /// Other workers have said something to it.
     HEARD,
     /// Somebody let the agent use as much again as its limits allow.
-    RAISED
+    RAISED,
+    /// A session of the agent's own was opened or closed.
+    SESSION,
+    /// A model has answered something beside the conversation.
+    ASIDE
   }
 
   /// @param costMicros in millionths of a dollar; null when the price is not known

@@ -225,6 +225,10 @@ final class EventSamples {
         "created-tags",
         new RunEvent.RunCreated(
             "run_1", PLAN, SETTINGS.withTags(List.of("nightly", "team=red")), AT));
+    GROWN.put(
+        "said-floor",
+        new CommonsEvent.Said(
+            "WORKER_001", 9, 1, 1, "WORKER_002", null, LATER, "Which?", AT, "chosen"));
   }
 
   static final List<MusterEvent> ALL =
@@ -299,7 +303,8 @@ final class EventSamples {
           new CommonsEvent.ValuePut("WORKER_001", 7, "api/port", "8080", 3, AT),
           new CommonsEvent.Noted("WORKER_001", 8, "plan", "first the parser", 2, AT),
           new CommonsEvent.RoomOpened("WORKER_001", 9, 1, "In it: …", AT),
-          new CommonsEvent.Said("WORKER_001", 9, 1, 1, "WORKER_002", 4L, LATER, "Which port?", AT));
+          new CommonsEvent.Said(
+              "WORKER_001", 9, 1, 1, "WORKER_002", 4L, LATER, "Which port?", AT, null));
 
   private EventSamples() {}
 }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param profile whom its role asks for; null for none
 /// @param ledger of what all agents of a run may use together
 /// @param outside agents of others, by name
+/// @param roles that the run's setup has, for sessions
 public record Agents(
     ModelPool pool,
     List<Tool> tools,
@@ -29,22 +30,28 @@ public record Agents(
     AgentLimits limits,
     @Nullable String profile,
     Ledger ledger,
-    Map<String, OutsideAgent> outside) {
+    Map<String, OutsideAgent> outside,
+    List<Role> roles) {
   private static final String FINISH = "finish";
   private static final String ANSWERS = "room_post";
 
   public Agents {
     tools = List.copyOf(tools);
     outside = Map.copyOf(outside);
+    roles = List.copyOf(roles);
   }
 
   /// Of no role.
   public Agents(ModelPool pool, List<Tool> tools, Briefing briefing, AgentLimits limits) {
-    this(pool, tools, briefing, limits, null, Ledger.NONE, Map.of());
+    this(pool, tools, briefing, limits, null, Ledger.NONE, Map.of(), List.of());
   }
 
   public Agents with(Ledger other) {
-    return new Agents(pool, tools, briefing, limits, profile, other, outside);
+    return new Agents(pool, tools, briefing, limits, profile, other, outside, roles);
+  }
+
+  public Agents knowing(List<Role> all) {
+    return new Agents(pool, tools, briefing, limits, profile, ledger, outside, all);
   }
 
   /// In a role: it only takes tools away, and never the one by which the work ends.
@@ -54,7 +61,7 @@ public record Agents(
         role.tools().isEmpty()
             ? tools
             : tools.stream().filter(it -> isOf(role, it.spec().name())).toList();
-    return new Agents(pool, left, briefing, limits, role.profile(), ledger, outside);
+    return new Agents(pool, left, briefing, limits, role.profile(), ledger, outside, roles);
   }
 
   private static boolean isOf(Role role, String tool) {
@@ -62,12 +69,12 @@ public record Agents(
   }
 
   public Agents with(Map<String, OutsideAgent> others) {
-    return new Agents(pool, tools, briefing, limits, profile, ledger, others);
+    return new Agents(pool, tools, briefing, limits, profile, ledger, others, roles);
   }
 
   /// For whom nobody is asked at a limit: it would have to be gone on with in the middle.
   public Agents neverAsking() {
-    return new Agents(pool, tools, briefing, limits.neverAsking(), profile, ledger, outside);
+    return new Agents(pool, tools, briefing, limits.neverAsking(), profile, ledger, outside, roles);
   }
 
   /// Whoever is to do the work in place of an agent of ours; null for nobody.

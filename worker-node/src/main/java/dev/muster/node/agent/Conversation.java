@@ -145,7 +145,15 @@ public record Conversation(List<Link> links) {
     return switch (entry) {
       case Outcome outcome -> outcome.callId();
       case Repair repair -> repair.callId();
-      case Begun _, Turn _, Intent _, Entry.Summary _, Nudge _, Entry.Heard _, Entry.Raised _ ->
+      case Begun _,
+          Turn _,
+          Intent _,
+          Entry.Summary _,
+          Nudge _,
+          Entry.Heard _,
+          Entry.Raised _,
+          Entry.Session _,
+          Entry.Aside _ ->
           null;
     };
   }
@@ -164,7 +172,14 @@ public record Conversation(List<Link> links) {
         case Outcome it when it.text().equals(Words.OUTCOME_UNKNOWN) -> {}
         case Outcome it -> add(acts, calls, it.callId(), it.text(), it.failed());
         case Repair it -> add(acts, calls, it.callId(), it.text(), true);
-        case Begun _, Intent _, Entry.Summary _, Nudge _, Entry.Heard _, Entry.Raised _ -> {}
+        case Begun _,
+            Intent _,
+            Entry.Summary _,
+            Nudge _,
+            Entry.Heard _,
+            Entry.Raised _,
+            Entry.Session _,
+            Entry.Aside _ -> {}
       }
     }
     return acts;

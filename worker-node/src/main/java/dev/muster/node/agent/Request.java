@@ -63,7 +63,7 @@ final class Request {
           messages.add(new Message.ToolResult(it.callId(), it.tool(), it.text(), true));
       case Nudge nudge -> user(nudge.text());
       case Heard heard -> user(heard.text());
-      case Begun _, Intent _, Summary _, Entry.Raised _ -> {}
+      case Begun _, Intent _, Summary _, Entry.Raised _, Entry.Session _, Entry.Aside _ -> {}
     }
   }
 

@@ -81,7 +81,8 @@ record Shortening(Conversation conversation) {
       case Repair it -> List.of("  the tests failed: " + line(it.text()));
       case Nudge it -> List.of("- you were told: " + line(it.text()));
       case Heard it -> List.of("- other workers said: " + line(it.text()));
-      case Begun _, Intent _, Summary _, Entry.Raised _ -> List.of();
+      case Begun _, Intent _, Summary _, Entry.Raised _, Entry.Session _, Entry.Aside _ ->
+          List.of();
     };
   }
 

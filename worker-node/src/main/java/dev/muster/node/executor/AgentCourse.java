@@ -104,6 +104,7 @@ record AgentCourse(
         yield null;
       }
       case Asked.TooLong() -> take(trail.conversation().tooLong());
+      case Asked.Nobody(var why, var retryable) -> new Unsuccessful(why, retryable, null);
       case Asked.End(var report) -> report;
     };
   }

@@ -45,7 +45,8 @@ record AgentHands(
     Lifeline line,
     AgentProof proof,
     Shared shared,
-    AgentAsking asking) {
+    AgentAsking asking,
+    AgentSessions sessions) {
   private static final String DECIDE =
       ". Decide yourself, take the reading that fits the instruction best, and write down that you"
           + " did.";
@@ -88,7 +89,17 @@ record AgentHands(
         var operation = gated.operation().withRisk(Risk.ADMIN);
         yield gated(call, new Block(ordinal, gated.script(), operation));
       }
+      case ToolPlan.Share(CommonsRequest.Ask ask) ->
+          switch (new AgentFloor(shared, sessions).choose(call, ask, begun != null)) {
+            case AgentFloor.Chose.It(var chosen) -> share(call, chosen, begun);
+            case AgentFloor.Chose.End(var report) -> report;
+          };
       case ToolPlan.Share(var request) -> share(call, request, begun);
+      case ToolPlan.Session(var request) ->
+          switch (sessions.carryOut(call, request)) {
+            case AgentSessions.Did.Told(var outcome) -> told(call, outcome);
+            case AgentSessions.Did.End(var report) -> report;
+          };
       case ToolPlan.Finish _ -> {
         intend(call, Way.FINISH, begun);
         yield prove(call);

@@ -104,13 +104,16 @@ final class AgentTrail {
           Entry.Summary _,
           Entry.Nudge _,
           Entry.Heard _,
-          Entry.Raised _ ->
+          Entry.Raised _,
+          Entry.Session _,
+          Entry.Aside _ ->
           false;
     };
   }
 
   private static AgentStep.@Nullable Use use(Entry entry) {
-    if (!(entry instanceof Entry.Turn turn)) return null;
+    var turn = entry.answered();
+    if (turn == null) return null;
     return new AgentStep.Use(
         turn.profile(),
         turn.provider(),
@@ -139,6 +142,11 @@ final class AgentTrail {
       case Entry.Nudge _ -> "told that it makes no progress";
       case Entry.Heard heard -> "heard the room up to message " + heard.upTo();
       case Entry.Raised raised -> raised.by() + " lets it use as much again: " + raised.limit();
+      case Entry.Session it ->
+          "session %s is %s".formatted(it.session(), it.open() ? "open" : "closed");
+      case Entry.Aside aside ->
+          "%s/%s answered %s"
+              .formatted(aside.answer().provider(), aside.answer().model(), aside.session());
     };
   }
 }

@@ -47,11 +47,34 @@ record AgentTurn(
     /// An operator lets it use as much again.
     record More(Entry.Raised raised) implements Asked {}
 
+    /// There is no answer, and there may be one another time.
+    record Nobody(String why, boolean retryable) implements Asked {}
+
     record End(AttemptReport report) implements Asked {}
+  }
+
+  /// The same, of other models.
+  AgentTurn of(List<Profile> others) {
+    return new AgentTurn(setting, agents, others, line, asking, shares, clock);
   }
 
   /// @param ordinal that the turn would have
   Asked ask(ModelRequest request, AgentProgress progress, int ordinal)
+      throws IOException, InterruptedException, SilentException {
+    var asked = within(setting.steps().timeLeft(), request, progress, ordinal);
+    return asked instanceof Asked.Nobody(var why, var retryable) ? end(why, retryable) : asked;
+  }
+
+  /// Asks for something without which the conversation goes on.
+  ///
+  /// @param max how long it may take
+  Asked beside(ModelRequest request, AgentProgress progress, int ordinal, Duration max)
+      throws IOException, InterruptedException, SilentException {
+    var left = setting.steps().timeLeft();
+    return within(left.compareTo(max) < 0 ? left : max, request, progress, ordinal);
+  }
+
+  private Asked within(Duration time, ModelRequest request, AgentProgress progress, int ordinal)
       throws IOException, InterruptedException, SilentException {
     var tokens = Agents.tokens(profiles, request);
     var cost = agents.costMicros(profiles, request);
@@ -60,14 +83,18 @@ record AgentTurn(
     line.yieldSlot();
     var end = shares.reserve(progress.total(), new Spend(1, tokens, cost, 0), ordinal);
     if (end != null) return new Asked.End(end);
-    var time = setting.steps().timeLeft();
-    if (time.isZero()) return end(setting.steps().outOfTime("the agent").failure(), true);
+    if (setting.steps().timeLeft().isZero())
+      return end(setting.steps().outOfTime("the agent").failure(), true);
     var call = agents.pool().begin(profiles, request, ModelEvents.NOBODY);
     try {
       var reply = call.reply().toCompletableFuture().get(time.toMillis(), TimeUnit.MILLISECONDS);
       return asked(reply, request);
     } catch (TimeoutException _) {
-      return end("no model answered before the attempt's time limit was used up", true);
+      return new Asked.Nobody(
+          time.compareTo(setting.steps().timeLeft()) < 0
+              ? "no model answered within %d s".formatted(time.toSeconds())
+              : "no model answered before the attempt's time limit was used up",
+          true);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a pooled call always completes", e);
     } finally {
@@ -94,7 +121,7 @@ record AgentTurn(
               : end("every model is used up, and it does not wait: " + why, true);
       case PoolReply.Failed(var failures) when allTooLong(failures) -> new Asked.TooLong();
       case PoolReply.Failed(var failures) ->
-          end(
+          new Asked.Nobody(
               "no model could answer: "
                   + failures.stream().map(Object::toString).collect(Collectors.joining("; ")),
               false);

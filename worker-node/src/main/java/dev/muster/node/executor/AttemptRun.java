@@ -252,13 +252,14 @@ final class AttemptRun implements AttemptWork {
     var shares = new AgentShares(setting, own.ledger(), asker.limits(), asking, clock);
     var assignment = request.assignment();
     var shared = new Shared(commons, assignment.run(), assignment.worker());
-    var hands = new AgentHands(passage, own, brief, trail, line, proof, shared, asking);
+    var held = outside == null ? line : line.withSlot();
+    var turn = new AgentTurn(setting, asker, profiles, held, asking, shares, clock);
+    var sessions = new AgentSessions(trail, turn);
+    var hands = new AgentHands(passage, own, brief, trail, line, proof, shared, asking, sessions);
     if (outside != null) {
-      var turn = new AgentTurn(setting, asker, profiles, line.withSlot(), asking, shares, clock);
       return new OutsideCourse(setting, own, outside, trail, turn, hands, line, text)
           .run(resumption.notes());
     }
-    var turn = new AgentTurn(setting, own, profiles, line, asking, shares, clock);
     return new AgentCourse(setting, own, trail, turn, hands, text).run(resumption.notes());
   }
 

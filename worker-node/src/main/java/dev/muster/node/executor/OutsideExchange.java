@@ -42,6 +42,8 @@ final class OutsideExchange implements Exchange {
         case AgentTurn.Asked.TooLong() ->
             new Reply.TooLong("it does not fit the window of any model that could be asked");
         case AgentTurn.Asked.More _ -> throw new IllegalStateException("nobody is asked for more");
+        case AgentTurn.Asked.Nobody(var why, var retryable) ->
+            over(new Unsuccessful(why, retryable, null));
         case AgentTurn.Asked.End(var report) -> over(report);
       };
     } catch (SilentException e) {

@@ -36,6 +36,7 @@ public final class Gateway implements AutoCloseable {
   private static final int CONNECTIONS_MAX = 32;
   private static final String CHAT = PATH + "/v1/chat/completions";
   private static final String MESSAGES = PATH + "/v1/messages";
+  private static final String RESPONSES = PATH + "/v1/responses";
   private static final String COUNT = MESSAGES + "/count_tokens";
   private static final String MODELS = PATH + "/v1/models";
   private static final Map<Integer, String> REASONS =
@@ -131,8 +132,13 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
+  private static Speech speech(String path) {
+    if (path.startsWith(MESSAGES)) return new MessagesSpeech();
+    return path.equals(RESPONSES) ? new ResponsesSpeech() : new ChatSpeech();
+  }
+
   private Answer answer(Asked asked) throws InterruptedException {
-    var speech = asked.path().startsWith(MESSAGES) ? new MessagesSpeech() : new ChatSpeech();
+    var speech = speech(asked.path());
     if (!isKnown(asked)) {
       return refused(speech, 401, "the token is not that of this attempt");
     }
@@ -148,7 +154,7 @@ public final class Gateway implements AutoCloseable {
           var tokens = speech.request(Hearing.object(body)).tokensAbout();
           yield Answer.of(200, Hearing.node().put("input_tokens", tokens));
         }
-        case "POST " + CHAT, "POST " + MESSAGES -> {
+        case "POST " + CHAT, "POST " + MESSAGES, "POST " + RESPONSES -> {
           var read = Hearing.object(body);
           yield answer(speech, speech.request(read), body, read.path("stream").asBoolean());
         }
@@ -156,8 +162,8 @@ public final class Gateway implements AutoCloseable {
             refused(
                 speech,
                 404,
-                "there is POST %s, POST %s, POST %s and GET %s"
-                    .formatted(CHAT, MESSAGES, COUNT, MODELS));
+                "there is POST %s, POST %s, POST %s, POST %s and GET %s"
+                    .formatted(CHAT, MESSAGES, RESPONSES, COUNT, MODELS));
       };
     } catch (UnfitException e) {
       return refused(speech, 400, String.valueOf(e.getMessage()));

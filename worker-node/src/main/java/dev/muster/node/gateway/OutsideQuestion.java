@@ -14,12 +14,12 @@ public final class OutsideQuestion {
   /// @param digest of the question, by which it is told in which protocol it was
   /// @return null when it is no such question
   public static @Nullable ModelRequest of(String body, @Nullable String digest) {
-    for (Speech speech : List.of(new ChatSpeech(), new MessagesSpeech())) {
+    for (Speech speech : List.of(new ChatSpeech(), new MessagesSpeech(), new ResponsesSpeech())) {
       try {
         var request = speech.request(Hearing.object(body));
         if (RequestDigest.of(request).equals(digest)) return request;
       } catch (UnfitException _) {
-        // Perhaps it is the other one.
+        // Perhaps it is another one.
       }
     }
     return null;

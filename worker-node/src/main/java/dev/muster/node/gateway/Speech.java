@@ -7,7 +7,7 @@ import dev.muster.protocol.agent.Entry;
 
 /// One protocol, from the side of who answers. What an agent says of models, temperatures and
 /// limits is not heard: its profile decides.
-sealed interface Speech permits ChatSpeech, MessagesSpeech {
+sealed interface Speech permits ChatSpeech, MessagesSpeech, ResponsesSpeech {
   ModelRequest request(JsonNode body) throws UnfitException;
 
   ObjectNode whole(Entry.Turn turn, String id);

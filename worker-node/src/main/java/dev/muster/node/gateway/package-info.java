@@ -1,4 +1,4 @@
-/// Where an agent that is not ours asks its models: two usual protocols over one socket, which
+/// Where an agent that is not ours asks its models: three usual protocols over one socket, which
 /// nobody but the sandbox of its attempt reaches.
 @NullMarked
 package dev.muster.node.gateway;

@@ -41,6 +41,9 @@ public sealed interface ToolPlan {
   /// Something that the workers of a run share, or that this one keeps.
   record Share(CommonsRequest request) implements ToolPlan {}
 
+  /// A model is asked beside the conversation, or that is seen to. Nothing else changes.
+  record Session(SessionRequest request) implements ToolPlan {}
+
   /// The agent says that it is done. A claim only: validation begins.
   record Finish(String summary) implements ToolPlan {}
 

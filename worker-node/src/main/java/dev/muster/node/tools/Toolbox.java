@@ -25,6 +25,7 @@ public record Toolbox(List<Tool> tools) {
                   List.of(GitTool.tool()),
                   NetworkTools.all(),
                   ShareTools.all(),
+                  SessionTools.all(),
                   TalkTools.all())
               .flatMap(List::stream)
               .toList());

@@ -7,10 +7,12 @@ import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.agent.OutsideAgent;
 import dev.muster.node.models.ProviderKind;
 import dev.muster.node.models.pool.Pools;
+import dev.muster.node.models.pool.Profile;
 import dev.muster.node.models.pool.RateLimits;
 import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.node.tools.Tool;
+import dev.muster.protocol.agent.Role;
 import dev.muster.protocol.instruction.Brief;
 import dev.muster.protocol.instruction.Script;
 import dev.muster.protocol.instruction.TaskType;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -63,13 +66,24 @@ final class AgentScene implements AutoCloseable {
             List.of(
                 Pools.provider("first", ProviderKind.OPENAI, server.url(), none),
                 Pools.provider("second", ProviderKind.OPENAI, server.url(), none)),
-            List.of(Pools.profile("one", false, "first"), Pools.profile("two", false, "second")));
+            List.of(
+                Pools.profile("one", false, "first"),
+                Pools.profile("two", false, "second"),
+                new Profile(
+                    AgentFloor.PROFILE,
+                    List.of(new Profile.Target("first", "m")),
+                    false,
+                    null,
+                    1_000,
+                    Set.of())));
     it =
         new ExecutorFixture(
             folder,
             SandboxMode.REQUIRE,
             SandboxKind.NONE,
-            ExecutorFixture.agents(models, tools, limits).with(outside));
+            ExecutorFixture.agents(models, tools, limits)
+                .with(outside)
+                .knowing(List.of(new Role("reviewer", null, List.of(), "You doubt."))));
   }
 
   /// @param turns what is answered, by the number of answers before

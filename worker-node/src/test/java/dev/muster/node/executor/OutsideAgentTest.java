@@ -29,6 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// An agent that is not ours: a program in the sandbox, which asks the gateway over the real
 /// protocols.
@@ -56,7 +58,7 @@ class OutsideAgentTest {
   private void limited(AgentLimits limits) throws IOException, InterruptedException {
     if (scene != null) scene.close();
     var all = new LinkedHashMap<String, OutsideAgent>();
-    for (var protocol : List.of("chat", "messages")) {
+    for (var protocol : List.of("chat", "messages", "responses")) {
       all.put(protocol, agent(protocol, "python3 " + programs + "/agent.py " + protocol + " {}"));
     }
     all.put("mute", agent("mute", "echo 'I cannot'; exit 3"));
@@ -131,10 +133,11 @@ class OutsideAgentTest {
     assertThat(scene.it.work(1).resolve("../gateway")).doesNotExist();
   }
 
-  @Test
-  void messagesAreSpokenAsWell() {
+  @ParameterizedTest
+  @ValueSource(strings = {"Messages", "responses"})
+  void otherProtocolsAreSpokenAsWell(String protocol) {
     scene.server.script(save("two"), Turn.say("done"));
-    assertThat(scene.it.end(scene.instruction("Messages"))).isInstanceOf(Succeeded.class);
+    assertThat(scene.it.end(scene.instruction(protocol))).isInstanceOf(Succeeded.class);
     assertThat(scene.lastTold()).isEqualTo("saved");
   }
 

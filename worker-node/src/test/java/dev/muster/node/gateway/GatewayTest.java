@@ -36,6 +36,16 @@ class GatewayTest {
        "tools":[{"name":"save","description":"d","input_schema":{"type":"object"}}]}\
       """;
 
+  private static final String RESPONSES =
+      """
+      {"instructions":"S","input":[{"role":"user","content":[{"type":"input_text","text":"U"}]},
+        {"type":"reasoning","summary":[]},
+        {"type":"function_call","call_id":"c1","name":"save","arguments":"{}"},
+        {"type":"function_call_output","call_id":"c1","output":"done"}],
+       "tools":[{"type":"function","name":"save","description":"d","parameters":{"type":"object"}},
+        {"type":"web_search"}]}\
+      """;
+
   @TempDir Path folder;
   private final List<ModelRequest> asked = new CopyOnWriteArrayList<>();
   private Exchange.Reply reply =
@@ -85,7 +95,7 @@ class GatewayTest {
   }
 
   @Test
-  void bothProtocolsComeToTheSameQuestion() throws IOException {
+  void allProtocolsComeToTheSameQuestion() throws IOException {
     assertThat(post("/gateway/v1/chat/completions", CHAT)).startsWith("HTTP/1.1 200 OK");
     assertThat(post("/gateway/v1/messages?beta=true", MESSAGES)).startsWith("HTTP/1.1 200 OK");
     assertThat(asked.getFirst().messages())
@@ -93,10 +103,12 @@ class GatewayTest {
             new Message.User("U"),
             new Message.Assistant("", List.of(ToolCall.of("c1", "save", "{}"))),
             new Message.ToolResult("c1", "save", "done", false));
-    assertThat(asked.getFirst()).isEqualTo(asked.getLast());
+    assertThat(post("/gateway/v1/responses", RESPONSES)).startsWith("HTTP/1.1 200 OK");
+    assertThat(asked).hasSize(3).containsOnly(asked.getFirst());
     var digest = RequestDigest.of(asked.getFirst());
     assertThat(OutsideQuestion.of(CHAT, digest)).isEqualTo(asked.getFirst());
     assertThat(OutsideQuestion.of(MESSAGES, digest)).isEqualTo(asked.getFirst());
+    assertThat(OutsideQuestion.of(RESPONSES, digest)).isEqualTo(asked.getFirst());
     assertThat(OutsideQuestion.of(CHAT, "another")).isNull();
   }
 
@@ -117,6 +129,19 @@ class GatewayTest {
             "\"type\":\"text_delta\",\"text\":\"Well\"",
             "\"partial_json\":\"{\\\"text\\\":\\\"x\\\"}\"",
             "event: message_stop");
+    assertThat(post("/gateway/v1/responses", RESPONSES))
+        .contains(
+            "\"status\":\"completed\"",
+            "\"type\":\"output_text\",\"text\":\"Well\"",
+            "\"call_id\":\"c2\",\"name\":\"save\",\"arguments\":\"{\\\"text\\\":\\\"x\\\"}\"",
+            "\"input_tokens\":7");
+    assertThat(post("/gateway/v1/responses", stream(RESPONSES)))
+        .contains(
+            "event: response.created\ndata: {",
+            "\"delta\":\"Well\"",
+            "event: response.function_call_arguments.done",
+            "event: response.output_item.done",
+            "event: response.completed");
   }
 
   private static String stream(String body) {
@@ -146,6 +171,8 @@ class GatewayTest {
         .startsWith("HTTP/1.1 401");
     assertThat(post("/api/v1/runs", "{}")).startsWith("HTTP/1.1 404").contains("there is POST");
     assertThat(post("/gateway/v1/messages", "[1]")).contains("400", "expected a JSON object");
+    assertThat(post("/gateway/v1/responses", "{\"previous_response_id\":\"r\",\"input\":\"U\"}"))
+        .contains("400", "nothing is kept");
     assertThat(post("/gateway/v1/messages", "{}")).contains("400", "at least one message");
     assertThat(
             post(

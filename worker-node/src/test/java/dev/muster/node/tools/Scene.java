@@ -60,6 +60,7 @@ final class Scene implements AutoCloseable {
       case ToolPlan.Gated(_, var script) -> run(script, place);
       case ToolPlan.Question(var text) -> ToolOutcome.of("asked: " + text);
       case ToolPlan.Share(var request) -> ToolOutcome.of("shared: " + request);
+      case ToolPlan.Session(var request) -> ToolOutcome.of("session: " + request);
       case ToolPlan.Finish(var summary) -> ToolOutcome.of("finished: " + summary);
     };
   }

@@ -58,4 +58,27 @@ def messages():
         said.append({"role": "user", "content": results})
 
 
-{"chat": chat, "messages": messages}[sys.argv[1]]()
+def responses():
+    said = [{"role": "user", "content": [{"type": "input_text", "text": prompt}]}]
+    tool = {"type": "function", "name": "save", "description": "saves",
+            "parameters": {"type": "object"}}
+    while True:
+        body = {"model": "any", "instructions": "You code.", "input": said, "stream": True,
+                "tools": [tool]}
+        items = []
+        for line in post("/v1/responses", {"Authorization": "Bearer " + key}, body):
+            line = line.decode().strip()
+            event = json.loads(line[6:]) if line.startswith("data: {") else {}
+            if event.get("type") == "response.output_item.done":
+                items.append(event["item"])
+        said += items
+        calls = [item for item in items if item["type"] == "function_call"]
+        if not calls:
+            return
+        for call in calls:
+            save(json.loads(call["arguments"]))
+            said.append({"type": "function_call_output", "call_id": call["call_id"],
+                         "output": "saved"})
+
+
+{"chat": chat, "messages": messages, "responses": responses}[sys.argv[1]]()

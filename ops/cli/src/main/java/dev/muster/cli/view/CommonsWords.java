@@ -50,6 +50,7 @@ public final class CommonsWords {
     if (said.waitsUntil() != null) head += " asks " + said.to();
     else if (said.answers() != null) head += " answers #" + said.answers();
     else if (said.to() != null) head += " to " + said.to();
+    if (said.floor() != null) head += "  (" + said.floor() + ")";
     return Text.line(head);
   }
 

@@ -66,6 +66,8 @@ public final class ConversationWords {
       case "nudge" -> "was told that it makes no progress";
       case "heard" -> "heard from other workers";
       case "raised" -> "may use as much again";
+      case "session" -> "a session of its own";
+      case "aside" -> Text.line("beside it, %s  %s".formatted(orEmpty(step.model()), use(step)));
       default -> step.kind();
     };
   }

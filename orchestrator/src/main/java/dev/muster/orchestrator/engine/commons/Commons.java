@@ -7,6 +7,7 @@ import dev.muster.protocol.commons.CommonsCommand.Told;
 import dev.muster.protocol.commons.CommonsEvent;
 import dev.muster.protocol.commons.CommonsRequest.Ask;
 import dev.muster.protocol.commons.CommonsRequest.Await;
+import dev.muster.protocol.commons.CommonsRequest.Floor;
 import dev.muster.protocol.commons.CommonsRequest.Get;
 import dev.muster.protocol.commons.CommonsRequest.Lessons;
 import dev.muster.protocol.commons.CommonsRequest.ListKeys;
@@ -123,6 +124,7 @@ public final class Commons
       case Recall(var key) -> values.recall(key);
       case Post post -> rooms(state, act).post(post);
       case Ask ask -> rooms(state, act).ask(ask);
+      case Floor floor -> rooms(state, act).floor(floor);
       case Await(var question) -> rooms(state, act).await(question);
       case Read(var after) -> rooms(state, act).read(after);
       // Most who ask have no room yet, and need no plan to hear so.

@@ -44,6 +44,11 @@ record Room(
         asks ? said.to() : floor);
   }
 
+  /// @param count at most
+  List<Said> newest(int count) {
+    return messages.subList(Math.max(0, messages.size() - count), messages.size());
+  }
+
   /// Questions that somebody still waits for this worker to answer.
   List<Said> openTo(String worker, Instant now) {
     return questions.values().stream()

@@ -5,6 +5,7 @@ import dev.muster.protocol.commons.CommonsEvent;
 import dev.muster.protocol.commons.CommonsEvent.RoomOpened;
 import dev.muster.protocol.commons.CommonsEvent.Said;
 import dev.muster.protocol.commons.CommonsRequest.Ask;
+import dev.muster.protocol.commons.CommonsRequest.Floor;
 import dev.muster.protocol.commons.CommonsRequest.Post;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,47 +52,67 @@ record Rooms(
     }
     var problem = unfit(wave, post.text(), to);
     return problem == null
-        ? said(wave, to, post.answers(), null, post.text())
+        ? said(wave, to, post.answers(), null, post.text(), null)
         : Ruling.refused(problem);
   }
 
   Ruling ask(Ask ask) {
     var wave = roster.wave(worker);
     if (wave == null) return nowhere();
+    var problem = refusal(wave, ask);
+    if (problem != null) return Ruling.refused(problem);
+    var room = state.rooms().get(wave);
+    var free = free(wave, room);
+    var floor = new Floors(free).of(ask);
+    return floor.to() == null
+        ? Ruling.refused(
+            "nobody else is in the room of wave %d now; decide yourself".formatted(wave))
+        : said(wave, floor.to(), null, now.plusSeconds(ask.waitSeconds()), ask.text(), floor.why());
+  }
+
+  /// Nobody chooses between one.
+  Ruling floor(Floor floor) {
+    var wave = roster.wave(worker);
+    if (wave == null) return nowhere();
+    var problem = refusal(wave, new Ask(floor.text(), null, floor.waitSeconds()));
+    if (problem != null) return Ruling.refused(problem);
+    var room = state.rooms().get(wave);
+    var free = free(wave, room);
+    if (free.size() < 2) return Ruling.told("");
+    var before = room == null ? List.<Said>of() : room.newest(Floors.SHOWN);
+    return Ruling.told(
+        new Floors(free).question(worker, roster.crew(wave), shown(room, before), floor.text()));
+  }
+
+  /// Why nothing may be asked now; null when it may.
+  private @Nullable String refusal(int wave, Ask ask) {
     var problem = unfit(wave, ask.text(), ask.to());
     if (problem == null && (ask.waitSeconds() < 1 || ask.waitSeconds() > WAIT_SECONDS_MAX)) {
       problem =
           "expected to wait 1 to %d seconds, found %d"
               .formatted(WAIT_SECONDS_MAX, ask.waitSeconds());
     }
-    if (problem != null) return Ruling.refused(problem);
+    if (problem != null) return problem;
     var room = state.rooms().get(wave);
     if (room != null) {
       // Two that wait for one another would only wait.
       var open = room.openTo(worker, now);
       if (!open.isEmpty()) {
-        return Ruling.refused(
-            "answer first what you are asked, with room_post:\n" + shown(room, open));
+        return "answer first what you are asked, with room_post:\n" + shown(room, open);
       }
       if (room.questions().size() >= ROUNDS_MAX) {
-        return Ruling.refused(
-            "the room of wave %d has had its %d rounds; decide yourself"
-                .formatted(wave, ROUNDS_MAX));
+        return "the room of wave %d has had its %d rounds; decide yourself"
+            .formatted(wave, ROUNDS_MAX);
       }
     }
-    var to = ask.to() == null ? turn(wave, room) : ask.to();
-    return to == null
-        ? Ruling.refused(
-            "nobody else is in the room of wave %d now; decide yourself".formatted(wave))
-        : said(wave, to, null, now.plusSeconds(ask.waitSeconds()), ask.text());
+    return null;
   }
 
-  /// Whose turn it is, of those who are there.
-  private @Nullable String turn(int wave, @Nullable Room room) {
+  /// Who is there and could be asked, beginning with whose turn it is.
+  private List<String> free(int wave, @Nullable Room room) {
     return roster.inTurn(wave, room == null ? null : room.floor(), worker).stream()
         .filter(isThere)
-        .findFirst()
-        .orElse(null);
+        .toList();
   }
 
   Ruling await(long number) {
@@ -151,12 +172,18 @@ record Rooms(
   }
 
   private Ruling said(
-      int wave, @Nullable String to, @Nullable Long answers, @Nullable Instant until, String text) {
+      int wave,
+      @Nullable String to,
+      @Nullable Long answers,
+      @Nullable Instant until,
+      String text,
+      @Nullable String floor) {
     var events = new ArrayList<CommonsEvent>();
     if (!state.rooms().containsKey(wave)) {
       events.add(new RoomOpened(worker, ordinal, wave, opening(wave), now));
     }
-    var said = new Said(worker, ordinal, wave, state.said() + 1, to, answers, until, text, now);
+    var said =
+        new Said(worker, ordinal, wave, state.said() + 1, to, answers, until, text, now, floor);
     events.add(said);
     return new Ruling(events, Ruling.answer(said));
   }
@@ -186,11 +213,11 @@ record Rooms(
     return Ruling.refused(worker + " is in no wave of this run, so that there is no room for it");
   }
 
-  private String shown(Room room, List<Said> all) {
+  private String shown(@Nullable Room room, List<Said> all) {
     return all.stream().map(it -> shown(room, it)).collect(Collectors.joining("\n\n"));
   }
 
-  private String shown(Room room, Said said) {
+  private String shown(@Nullable Room room, Said said) {
     var head = new StringBuilder("#%d %s".formatted(said.number(), said.worker()));
     var to = worker.equals(said.to()) ? "you" : said.to();
     if (said.until() != null) head.append(" asks ").append(to);
@@ -198,10 +225,11 @@ record Rooms(
     else if (to != null) head.append(" to ").append(to);
     if (said.until() != null && to != null && to.equals("you")) {
       head.append(
-          room.answers().containsKey(said.number())
+          room != null && room.answers().containsKey(said.number())
               ? " (you have answered)"
               : " (answer with room_post and answers %d)".formatted(said.number()));
     }
+    if (said.floor() != null) head.append(" (%s)".formatted(said.floor()));
     return head + ":\n" + Quoting.quoted(said.text());
   }
 }

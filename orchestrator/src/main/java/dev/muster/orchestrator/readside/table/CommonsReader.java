@@ -23,7 +23,7 @@ public final class CommonsReader implements TailReader {
 
   private static final String SAID =
       "INSERT INTO room_message (run, wave, number, worker, addressee, answers, waits_until,"
-          + " content, written_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " content, written_at, floor) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   @Override
   public String name() {
@@ -89,7 +89,8 @@ public final class CommonsReader implements TailReader {
               null,
               null,
               it.text(),
-              millis(it.at()));
+              millis(it.at()),
+              null);
       case Said it ->
           insert(
               connection,
@@ -102,7 +103,8 @@ public final class CommonsReader implements TailReader {
               it.answers(),
               millis(it.until()),
               it.text(),
-              millis(it.at()));
+              millis(it.at()),
+              it.floor());
     }
   }
 

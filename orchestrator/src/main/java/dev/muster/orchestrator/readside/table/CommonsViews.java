@@ -61,7 +61,7 @@ public final class CommonsViews {
       String run, @Nullable Integer wave, int afterWave, long after, int limit) {
     tail.catchUp(CommonsReader.NAME);
     return rows.all(
-        "SELECT wave, number, worker, addressee, answers, waits_until, content, written_at"
+        "SELECT wave, number, worker, addressee, answers, waits_until, content, written_at, floor"
             + " FROM room_message WHERE run = ? AND wave BETWEEN ? AND ?"
             + " AND (wave > ? OR number > ?) ORDER BY run, wave, number LIMIT ?",
         CommonsViews::message,
@@ -84,7 +84,8 @@ public final class CommonsViews {
         Sql.longOrNull(row, "answers"),
         until == null ? null : Instant.ofEpochMilli(until),
         row.getString(7),
-        at(row, 8));
+        at(row, 8),
+        row.getString(9));
   }
 
   private static Instant at(ResultSet row, int column) throws SQLException {

@@ -91,7 +91,7 @@ class ContractTest {
         Origin.commons(RUN, null),
         new CommonsEvent.ValuePut("WORKER_001", 7, "api/port", "8080", 1, now),
         new CommonsEvent.RoomOpened("WORKER_001", 9, 1, "In it: WORKER_001", now),
-        new CommonsEvent.Said("WORKER_001", 9, 1, 1, "WORKER_002", null, now, "Which?", now));
+        new CommonsEvent.Said("WORKER_001", 9, 1, 1, "WORKER_002", null, now, "Which?", now, null));
     journal.write(
         Origin.commons(RUN, "WORKER_001"),
         new CommonsEvent.Noted("WORKER_001", 8, "plan", "first", 1, now));

@@ -9,6 +9,7 @@ import dev.muster.protocol.commons.CommonsEvent;
 import dev.muster.protocol.commons.CommonsRequest;
 import dev.muster.protocol.commons.CommonsRequest.Ask;
 import dev.muster.protocol.commons.CommonsRequest.Await;
+import dev.muster.protocol.commons.CommonsRequest.Floor;
 import dev.muster.protocol.commons.CommonsRequest.Get;
 import dev.muster.protocol.commons.CommonsRequest.Lessons;
 import dev.muster.protocol.commons.CommonsRequest.ListKeys;
@@ -215,6 +216,34 @@ class CommonsTest {
     assertThat(act(ONE, ask(null)).text()).contains("asked WORKER_002");
     now = now.plusSeconds(601);
     assertThat(act(ONE, ask(null)).failed()).as("they have gone").isTrue();
+  }
+
+  @Test
+  void aCoordinatorIsToldWhomItCanChooseAndItsChoiceIsAsked() {
+    act(TWO, new Read(0));
+    assertThat(act(ONE, new Floor("Which port?", 60)).text()).as("one is no choice").isEmpty();
+    act(THREE, new Post("I know ports", null, null));
+    assertThat(act(ONE, new Floor("Which port?", 60)).text())
+        .contains("- WORKER_002  Title of WORKER_002\n- WORKER_003  Title of WORKER_003\n")
+        .contains("#1 WORKER_003:\n> I know ports")
+        .endsWith("WORKER_001 asks:\n> Which port?\n\nWho is to answer?");
+    assertThat(commons.getState().said()).as("looking says nothing").isEqualTo(1);
+
+    assertThat(act(ONE, chosen("WORKER_003.")).text()).contains("asked WORKER_003");
+    assertThat(act(ONE, chosen("WORKER_0031")).text()).contains("asked WORKER_002");
+    assertThat(act(ONE, chosen(LATER)).text()).contains("asked WORKER_003");
+    assertThat(act(ONE, chosen("WORKER_002 or WORKER_003")).text()).contains("asked WORKER_002");
+    assertThat(act(ONE, chosen("")).text()).contains("asked WORKER_003");
+    commons.restart();
+    assertThat(act(ONE, new Read(0)).text())
+        .contains("#2 WORKER_001 asks WORKER_003 (chosen by the coordinator)")
+        .contains("#3 WORKER_001 asks WORKER_002 (the coordinator named nobody who is there;")
+        .contains("#6 WORKER_001 asks WORKER_003 (the coordinator gave no answer;");
+    assertThat(act(ONE, new Floor("", 60)).failed()).isTrue();
+  }
+
+  private static Ask chosen(String said) {
+    return new Ask("Which port?", null, 60, said);
   }
 
   @Test

@@ -25,21 +25,29 @@ record PoolState(long nextPermit, Map<String, ProviderState> providers, Map<Stri
     return new PoolState(firstPermit, Map.of(), Map.of());
   }
 
-  record Reserved(PoolState next, Grant grant) {}
+  /// @param full whether a call that ends may make place for it
+  record Reserved(PoolState next, Grant grant, boolean full) {}
 
   Reserved reserve(Wish wish, Instant now) {
+    return reserve(wish, "", now);
+  }
+
+  /// @param owner the node that wishes
+  Reserved reserve(Wish wish, String owner, Instant now) {
     var order = order(wish);
     var holds = new ArrayList<String>();
     var soonest = Instant.MAX;
+    var full = false;
     for (var candidate : order) {
       var provider = provider(candidate, now);
       var hold = provider.hold(candidate.limits(), wish.tokens(), now);
-      if (hold == null) return granted(wish, candidate, provider, now);
+      if (hold == null) return granted(wish, candidate, provider, owner, now);
       holds.add("provider " + candidate.provider() + ": " + hold.why());
       if (hold.until().isBefore(soonest)) soonest = hold.until();
+      full |= hold.full();
     }
     var wait = holds.isEmpty() ? AGAIN : Duration.between(now, soonest);
-    return new Reserved(this, new Grant.Later(wait, String.join("; ", holds)));
+    return new Reserved(this, new Grant.Later(wait, String.join("; ", holds)), full);
   }
 
   private List<Wish.Candidate> order(Wish wish) {
@@ -57,13 +65,20 @@ record PoolState(long nextPermit, Map<String, ProviderState> providers, Map<Stri
   }
 
   private Reserved granted(
-      Wish wish, Wish.Candidate candidate, ProviderState provider, Instant now) {
-    var begun = provider.begin(nextPermit, candidate.limits(), wish.tokens(), now);
+      Wish wish, Wish.Candidate candidate, ProviderState provider, String owner, Instant now) {
+    var begun = provider.begin(nextPermit, owner, candidate.limits(), wish.tokens(), now);
     var took = new HashMap<>(turns);
     if (wish.rotates()) took.merge(wish.profile(), 1L, Long::sum);
     var next = new PoolState(nextPermit + 1, with(candidate.provider(), begun), took);
     return new Reserved(
-        next, new Grant.Granted(nextPermit, candidate.provider(), candidate.model()));
+        next, new Grant.Granted(nextPermit, candidate.provider(), candidate.model()), false);
+  }
+
+  /// Nobody will tell what became of the calls of a node that is gone.
+  PoolState without(String owner) {
+    var left = new HashMap<String, ProviderState>();
+    providers.forEach((name, provider) -> left.put(name, provider.without(owner)));
+    return new PoolState(nextPermit, left, turns);
   }
 
   PoolState settle(String name, long permit, Outcome outcome, Instant now) {

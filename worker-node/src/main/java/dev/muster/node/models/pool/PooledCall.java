@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -23,6 +24,9 @@ public final class PooledCall {
   /// Whatever the desk says: no call knocks at more doors than this.
   private static final int TRIES_MAX = 30;
 
+  /// Of a provider whose calls all are in flight.
+  private static final Duration FULL = Duration.ofSeconds(1);
+
   private static final Duration DESK_SILENT = Duration.ofSeconds(5);
 
   private final ModelPool pool;
@@ -32,6 +36,7 @@ public final class PooledCall {
   private final CompletableFuture<PoolReply> reply = new CompletableFuture<>();
   private final Thread thread = Thread.ofVirtual().name("pooled-call").unstarted(this::run);
   private final List<PoolReply.Failure> failures = new ArrayList<>();
+  private final String ticket = UUID.randomUUID().toString();
   private Duration waitLeft;
   private volatile ModelPort.@Nullable Call inFlight;
 
@@ -117,11 +122,22 @@ public final class PooledCall {
           rest();
           continue;
         }
+        var asked = pool.clock().millis();
         switch (grant(candidates)) {
           case Grant.Granted granted -> {
             tries++;
             var done = carry(granted);
             if (done != null) return done;
+          }
+          case Grant.InLine line -> {
+            var waited = Math.max(1, pool.clock().millis() - asked);
+            waitLeft = waitLeft.minusMillis(waited);
+            if (!resting.isEmpty() && round < ROUNDS_MAX) {
+              rest();
+            } else if (waitLeft.isNegative()) {
+              return new PoolReply.Exhausted(
+                  FULL, "%s, and %d before it".formatted(line.why(), line.before()), failures);
+            }
           }
           case Grant.Later later -> {
             // Those that rest may be ready before.
@@ -162,7 +178,7 @@ public final class PooledCall {
       var tokens = request.tokensAbout() + profile.tokensMax();
       var asked =
           pool.desk()
-              .reserve(new Wish(profile.name(), candidates, profile.rotates(), tokens))
+              .reserve(new Wish(profile.name(), candidates, profile.rotates(), tokens, ticket))
               .toCompletableFuture();
       try {
         return asked.get();

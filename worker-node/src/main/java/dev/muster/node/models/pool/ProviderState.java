@@ -33,7 +33,9 @@ record ProviderState(
   }
 
   /// A call under way.
-  record Pending(Instant begun, long tokens) {}
+  ///
+  /// @param owner the node that makes it
+  record Pending(Instant begun, long tokens, String owner) {}
 
   static ProviderState idle(RateLimits limits, Instant now) {
     return new ProviderState(
@@ -80,11 +82,19 @@ record ProviderState(
     var inFlight = live(now);
     if (inFlight < limits.inFlightMax()) return null;
     return new Hold(
-        now.plusSeconds(1), "%d of %d calls in flight".formatted(inFlight, limits.inFlightMax()));
+        now.plusSeconds(1),
+        "%d of %d calls in flight".formatted(inFlight, limits.inFlightMax()),
+        true);
   }
 
   /// Why it cannot be called, and until when.
-  record Hold(Instant until, String why) {}
+  ///
+  /// @param full whether a call that ends may change that
+  record Hold(Instant until, String why, boolean full) {
+    Hold(Instant until, String why) {
+      this(until, why, false);
+    }
+  }
 
   long live(Instant now) {
     return pending.values().stream().filter(it -> !isLost(it, now)).count();
@@ -95,9 +105,13 @@ record ProviderState(
   }
 
   ProviderState begin(long permit, RateLimits limits, long tokens, Instant now) {
+    return begin(permit, "", limits, tokens, now);
+  }
+
+  ProviderState begin(long permit, String owner, RateLimits limits, long tokens, Instant now) {
     var calls = new HashMap<>(pending);
     calls.values().removeIf(it -> isLost(it, now));
-    calls.put(permit, new Pending(now, tokens));
+    calls.put(permit, new Pending(now, tokens, owner));
     return new ProviderState(
         breaker.begin(now.plus(LOST_AFTER)),
         limits.requestsPerMinute() > 0 ? bucket.take(limits, now) : bucket,
@@ -107,6 +121,12 @@ record ProviderState(
         limitedInARow,
         last,
         tally);
+  }
+
+  ProviderState without(String owner) {
+    var calls = new HashMap<>(pending);
+    calls.values().removeIf(it -> it.owner().equals(owner));
+    return new ProviderState(breaker, bucket, window, calls, blocked, limitedInARow, last, tally);
   }
 
   /// Unchanged when nobody knows of such a call.

@@ -2,17 +2,29 @@ package dev.muster.node.models.pool;
 
 import dev.muster.protocol.CborSerializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Somebody wants to call a model.
 ///
 /// @param candidates in the order of preference
 /// @param rotates whether they take turns
 /// @param tokens that the call may use, about
-public record Wish(String profile, List<Candidate> candidates, boolean rotates, long tokens)
+/// @param ticket by which who wishes again keeps its place in the line; null for who stands in none
+public record Wish(
+    String profile,
+    List<Candidate> candidates,
+    boolean rotates,
+    long tokens,
+    @Nullable String ticket)
     implements CborSerializable {
   public Wish {
     if (candidates.isEmpty()) throw new IllegalArgumentException("nobody to ask");
     candidates = List.copyOf(candidates);
+  }
+
+  /// Of one that stands in no line.
+  public Wish(String profile, List<Candidate> candidates, boolean rotates, long tokens) {
+    this(profile, candidates, rotates, tokens, null);
   }
 
   /// @param limits as the node that asks has them

@@ -13,8 +13,10 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.SerializationTestKit;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
+import org.apache.pekko.cluster.typed.Down;
 import org.apache.pekko.cluster.typed.Join;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,7 @@ class DeskActorTest {
   private static final InstantSource CLOCK = new Pools.Time();
 
   private final ActorTestKit first = node();
-  private final ActorTestKit second = node();
+  private @Nullable ActorTestKit other;
 
   private static ActorTestKit node() {
     return ActorTestKit.create(
@@ -41,7 +43,7 @@ class DeskActorTest {
 
   @AfterEach
   void close() {
-    second.shutdownTestKit();
+    if (other != null) other.shutdownTestKit();
     first.shutdownTestKit();
   }
 
@@ -63,6 +65,8 @@ class DeskActorTest {
 
   @Test
   void aLimitIsOneLimitForAllNodesAndSoAreTheCounts() throws Exception {
+    var second = node();
+    other = second;
     join(first, first);
     join(second, first);
     var here = ClusterDesk.of(first.system(), "worker", CLOCK);
@@ -89,6 +93,74 @@ class DeskActorTest {
     assertThat(counted(here).costMicros()).isEqualTo(5);
   }
 
+  @Test
+  void whoeverFindsNoPlaceGetsTheNextInTurnAndOnlyWhoStillWaits() throws Exception {
+    var desk = own(CLOCK);
+    var one = new RateLimits(0, 0, 1, 1);
+    var held = (Grant.Granted) ask(desk, waiting("a", one));
+    desk.reserve(waiting("b", one));
+    var third = desk.reserve(waiting("c", one)).toCompletableFuture();
+    // Who comes again stands where it stood.
+    var again = desk.reserve(waiting("b", one)).toCompletableFuture();
+    assertThat(ask(desk, wish(false, new Candidate("p", "m", one))))
+        .as("without a ticket")
+        .isInstanceOf(Grant.Later.class);
+
+    desk.settle("p", held.permit(), done());
+    var granted = (Grant.Granted) again.get(10, TimeUnit.SECONDS);
+    assertThat(third.isDone()).isFalse();
+    desk.settle("p", granted.permit(), done());
+    assertThat(third.get(10, TimeUnit.SECONDS)).isInstanceOf(Grant.Granted.class);
+  }
+
+  @Test
+  void whoeverWaitsLongIsToldWhereItStandsAndWhoeverLeavesIsForgotten() throws Exception {
+    var time = new Pools.Time();
+    var desk = own(time);
+    var one = new RateLimits(0, 0, 1, 1);
+    var held = (Grant.Granted) ask(desk, waiting("a", one));
+    var left = desk.reserve(waiting("b", one)).toCompletableFuture();
+    // It has arrived when what was said after it is answered.
+    desk.report().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    time.sleep(Line.ANSWERED_WITHIN);
+    assertThat(left.get(10, TimeUnit.SECONDS))
+        .isEqualTo(new Grant.InLine(0, "provider p: 1 of 1 calls in flight"));
+
+    var next = desk.reserve(waiting("c", one)).toCompletableFuture();
+    desk.settle("p", held.permit(), done());
+    assertThat(next.get(10, TimeUnit.SECONDS)).isInstanceOf(Grant.Granted.class);
+  }
+
+  @Test
+  void placesOfANodeThatIsGoneAreFree() throws Exception {
+    var second = node();
+    other = second;
+    join(first, first);
+    join(second, first);
+    var here = ClusterDesk.of(first.system(), "worker", InstantSource.system());
+    var there = ClusterDesk.of(second.system(), "worker", InstantSource.system());
+    var one = new RateLimits(0, 0, 1, 1);
+    assertThat(ask(there, waiting("a", one))).isInstanceOf(Grant.Granted.class);
+    var next = here.reserve(waiting("b", one)).toCompletableFuture();
+    var address = Cluster.get(second.system()).selfMember().address();
+    Cluster.get(first.system()).manager().tell(new Down(address));
+    Grant grant = next.get(10, TimeUnit.SECONDS);
+    while (grant instanceof Grant.InLine) grant = ask(here, waiting("b", one));
+    assertThat(grant).isInstanceOf(Grant.Granted.class);
+  }
+
+  private ClusterDesk own(InstantSource clock) {
+    return ClusterDesk.own(first.system(), first.spawn(DeskActor.create(clock)));
+  }
+
+  private static Wish waiting(String ticket, RateLimits limits) {
+    return new Wish("p", List.of(new Candidate("p", "m", limits)), false, 10, ticket);
+  }
+
+  private static Outcome done() {
+    return new Outcome(Outcome.Result.SUCCESS, 1, Usage.of(1, 1, 0), 0L, null, "");
+  }
+
   private static ProviderReport counted(Desk desk) throws Exception {
     return desk.report().toCompletableFuture().get(10, TimeUnit.SECONDS).providers().getFirst();
   }
@@ -107,6 +179,8 @@ class DeskActorTest {
             new DeskActor.Settle("a", 7, outcome),
             new DeskActor.Describe(reports.getRef()),
             new Grant.Granted(1, "a", "m"),
+            new Grant.InLine(3, "why"),
+            new DeskActor.Reserve(waiting("t", THREE), probe.getRef()),
             new Grant.Later(Duration.ofSeconds(3), "why"),
             new Desk.Report(
                 CLOCK.instant(), List.of(ProviderReport.none("a", THREE, CLOCK.instant()))))) {
