@@ -26,7 +26,8 @@ public record DeliveredFiles(RunLookup lookup, Artifacts artifacts) {
   private static final int DEPENDENCIES_MAX = 200;
 
   /// @param from who had it, as people are told; null when nobody
-  private record Before(@Nullable String from, @Nullable String sha256, @Nullable ByteBuffer content) {
+  private record Before(
+      @Nullable String from, @Nullable String sha256, @Nullable ByteBuffer content) {
     private static final Before NOTHING = new Before(null, null, ByteBuffer.allocate(0));
   }
 
