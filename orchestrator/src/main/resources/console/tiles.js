@@ -6,11 +6,16 @@ import { href } from "./route.js";
 const LINKS_MAX = 300;
 const SIZE = 9;
 
+function words(it, between) {
+  const state = it.state.toLowerCase().replaceAll("_", " ");
+  return `${it.id}${between}${state}${it.parent ? `, sub-worker of ${it.parent}` : ""}`;
+}
+
 export function tiles(run, workers) {
   if (workers.length <= LINKS_MAX) {
     return html`<ul class="tiles" aria-label="Workers">${workers.map(
-      (it) => html`<li><a class="tile s-${it.state.toLowerCase()}" href=${href(["runs", run, "workers", it.id])}
-        title="${it.id}: ${it.state.toLowerCase().replaceAll("_", " ")}" aria-label="${it.id}, ${it.state.toLowerCase().replaceAll("_", " ")}">${GLYPHS[it.state] ?? "·"}</a></li>`,
+      (it) => html`<li><a class="tile s-${it.state.toLowerCase()}${it.parent ? " sub" : ""}" href=${href(["runs", run, "workers", it.id])}
+        title="${words(it, ": ")}" aria-label="${words(it, ", ")}">${GLYPHS[it.state] ?? "·"}</a></li>`,
     )}</ul>`;
   }
   requestAnimationFrame(() => paint(run, workers));

@@ -29,10 +29,31 @@ export function worker(run, id, query) {
       <p class="muted">${clean(it.title)}; wave ${it.wave}, attempt ${now.attempt}${now.node ? html` on ${clean(now.node)}` : nothing}, ${took(now.durationSeconds)}</p>
       ${now.detail ? html`<p>${clean(now.detail)}</p>` : nothing}
       ${it.dependencies.length ? html`<p class="small">Waits for ${it.dependencies.map((other, index) => html`${index ? ", " : ""}<a href=${href(["runs", run, "workers", other])}>${other}</a>`)}</p>` : nothing}</div></div>
+      ${it.parent || it.children.length ? tree(run, it) : nothing}
       ${question ? html`<section class="panel" aria-label="Question">${answering(question)}</section>` : nothing}
       <nav aria-label="Parts of the worker"><ul class="tabs">${TABS.map((name) => html`<li><a href=${href(["runs", run, "workers", id], { tab: name })} aria-current=${name === tab ? "page" : nothing}>${name}</a></li>`)}</ul></nav>
       <section class="panel" aria-label=${tab}>${part(tab, path, it, now)}</section>`;
   });
+}
+
+// Who asked for it, who else was asked for, and whom it has asked for.
+function tree(run, it) {
+  const base = `/runs/${encodeURIComponent(run)}/workers`;
+  const below = (id) => {
+    const path = `${base}?limit=200&filter=${encodeURIComponent("parent:" + id)}`;
+    return answer("below " + path, () => get(path));
+  };
+  const link = (id) => html`<a href=${href(["runs", run, "workers", id])}>${id}</a>`;
+  const line = (other) => {
+    const now = store.workers.get(other.id) ?? other;
+    return html`<li>${other.id === it.id ? html`<b>${other.id}</b>` : link(other.id)} ${badge(now.state)} <span class="muted">${clean(other.title)}</span></li>`;
+  };
+  const list = (title, them) => html`<h2 class="small">${title}</h2><ul class="tree">${them.map(line)}</ul>`;
+  return html`<section class="panel" aria-label="Place in the tree">
+    ${it.parent ? html`<p class="small">Asked for by ${link(it.parent)}</p>` : nothing}
+    ${it.parent ? shown(below(it.parent), (page) => (page.items.length > 1 ? list("Asked for together or before", page.items) : nothing)) : nothing}
+    ${it.children.length ? shown(below(it.id), (page) => list(`Its ${page.items.length} sub-workers`, page.items)) : nothing}
+  </section>`;
 }
 
 function part(tab, path, it, now) {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 /// far, so that it remembers nothing and answers a repeated question alike.
 public final class ScriptedModel implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Pattern WORKER = Pattern.compile("You are (WORKER_[0-9]+)");
+  private static final Pattern WORKER = Pattern.compile("You are (WORKER_[0-9.]*[0-9])");
 
   /// How agents are told so.
   static final String UNKNOWN = "The outcome is unknown";

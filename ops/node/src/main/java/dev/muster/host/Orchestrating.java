@@ -12,6 +12,7 @@ import dev.muster.orchestrator.app.SettledInJournal;
 import dev.muster.orchestrator.app.Truth;
 import dev.muster.orchestrator.app.Violations;
 import dev.muster.orchestrator.engine.membership.NodeRegistry;
+import dev.muster.orchestrator.engine.wave.SubWorkerLimits;
 import dev.muster.orchestrator.journal.storage.Database;
 import dev.muster.orchestrator.journal.storage.Handovers;
 import dev.muster.orchestrator.journal.storage.InstructionStore;
@@ -141,6 +142,8 @@ record Orchestrating(
                 : Truth.ITS_WORD,
             manifests,
             new Handovers(database.source()),
+            store,
+            SubWorkerLimits.STANDARD,
             readSide.runs()::plan,
             (run, worker) -> CompletableFuture.supplyAsync(() -> lessons.of(run, worker), blocking),
             clock);

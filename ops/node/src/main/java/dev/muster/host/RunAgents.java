@@ -14,6 +14,7 @@ import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.protocol.agent.AgentSetup;
 import dev.muster.protocol.agent.Cassette;
 import dev.muster.protocol.instruction.Brief;
+import dev.muster.protocol.run.SubWorkerId;
 import dev.muster.protocol.worker.Assignment;
 import java.io.IOException;
 import java.time.InstantSource;
@@ -64,11 +65,16 @@ final class RunAgents implements AgentSource {
     var setup = given.setup();
     var all = new ArrayList<>(tools);
     all.addAll(McpTools.of(outside.servers(), brief.boundaries()));
-    return new Agents(given.pool(), all, new SetupBriefing(setup), limits)
-        .with(ledger)
-        .with(outside.agents())
-        .knowing(setup == null ? List.of() : setup.roles())
-        .in(setup == null ? null : setup.role(brief.role()));
+    var agents =
+        new Agents(given.pool(), all, new SetupBriefing(setup), limits)
+            .with(ledger)
+            // An agent of others has tools of its own, which nobody above may have.
+            .with(SubWorkerId.isSub(assignment.worker()) ? Map.of() : outside.agents())
+            .knowing(setup == null ? List.of() : setup.roles());
+    if (setup == null) return agents;
+    // A sub-worker has no tool that one above it lacks.
+    for (var above : brief.within()) agents = agents.in(setup.role(above));
+    return agents.in(setup.role(brief.role()));
   }
 
   private synchronized Given given(String digest) throws IOException {

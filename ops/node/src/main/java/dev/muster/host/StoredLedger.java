@@ -1,5 +1,6 @@
 package dev.muster.host;
 
+import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.agent.Allowance;
 import dev.muster.node.agent.Ledger;
 import dev.muster.node.agent.Spend;
@@ -19,13 +20,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param run what all agents of a run may use
 /// @param wave what those of one of its waves may
-record StoredLedger(DataSource database, Allowance run, Allowance wave) implements Ledger {
+/// @param tree what a worker and all its sub-workers may: as much as the worker alone
+record StoredLedger(DataSource database, Allowance run, Allowance wave, Allowance tree)
+    implements Ledger {
   private static final String RUN = "run";
   private static final int TRIES_MAX = 5;
 
+  static Allowance tree(AgentLimits limits) {
+    return new Allowance(
+        (long) limits.turnsMax(), limits.tokensMax(), limits.costMicrosMax(), limits.timeMax());
+  }
+
   /// Where nothing is limited, nobody is asked.
-  static Ledger of(DataSource database, Allowance run, Allowance wave) {
-    return run.isNone() && wave.isNone() ? NONE : new StoredLedger(database, run, wave);
+  private boolean countsNothing(Claim claim) {
+    return claim.tree() == null && run.isNone() && wave.isNone();
   }
 
   /// @param used what has been used
@@ -42,13 +50,14 @@ record StoredLedger(DataSource database, Allowance run, Allowance wave) implemen
 
   @Override
   public @Nullable Full reserve(Claim claim) throws IOException {
+    if (countsNothing(claim)) return null;
     var found =
         transaction(connection -> {
           var own = own(connection, claim);
           var scopes = scopes(claim);
           for (var scope : scopes) {
             // What it held before is given back by asking anew.
-            var others = counted(connection, claim.run(), scope.name()).plus(own, -1);
+            var others = counted(connection, claim, scope).plus(own, -1);
             var full = full(connection, claim, scope, others);
             if (full != null) return List.of(full);
           }
@@ -60,11 +69,12 @@ record StoredLedger(DataSource database, Allowance run, Allowance wave) implemen
 
   @Override
   public void settle(Claim claim) throws IOException {
+    if (countsNothing(claim)) return;
     transaction(connection -> {
       var scopes = scopes(claim);
       // The row of the run first, as whoever reserves does.
       for (var scope : scopes) {
-        var _ = counted(connection, claim.run(), scope.name());
+        var _ = counted(connection, claim, scope);
       }
       count(connection, claim, own(connection, claim), scopes);
       return List.of();
@@ -93,6 +103,7 @@ record StoredLedger(DataSource database, Allowance run, Allowance wave) implemen
     var scopes = new ArrayList<Scope>();
     scopes.add(new Scope(RUN, run));
     if (claim.wave() != null) scopes.add(new Scope("wave " + claim.wave(), wave));
+    if (claim.tree() != null) scopes.add(new Scope("tree " + claim.tree(), tree));
     return scopes;
   }
 
@@ -118,12 +129,23 @@ record StoredLedger(DataSource database, Allowance run, Allowance wave) implemen
   }
 
   /// What all together have, with the row locked, which is made where there is none.
-  private static Counted counted(Connection connection, String run, String scope)
+  private static Counted counted(Connection connection, Claim claim, Scope scope)
       throws SQLException {
-    var found = row(connection, "agent_budget", "scope", run, scope, " FOR UPDATE");
+    var run = claim.run();
+    var found = row(connection, "agent_budget", "scope", run, scope.name(), " FOR UPDATE");
     if (found != null) return found;
-    insert(connection, "agent_budget", "scope", run, scope, Counted.NOTHING);
-    return Counted.NOTHING;
+    var before = before(connection, claim, scope);
+    insert(connection, "agent_budget", "scope", run, scope.name(), before);
+    return before;
+  }
+
+  /// Whoever begins a tree may have been counted already, for its run.
+  private static Counted before(Connection connection, Claim claim, Scope scope)
+      throws SQLException {
+    var tree = claim.tree();
+    if (tree == null || !scope.name().equals("tree " + tree)) return Counted.NOTHING;
+    var found = row(connection, "agent_claim", "worker", claim.run(), tree, "");
+    return found == null ? Counted.NOTHING : found;
   }
 
   private static Counted own(Connection connection, Claim claim) throws SQLException {
@@ -138,7 +160,7 @@ record StoredLedger(DataSource database, Allowance run, Allowance wave) implemen
       insert(connection, "agent_claim", "worker", claim.run(), claim.worker(), now);
     }
     for (var scope : scopes) {
-      var sum = counted(connection, claim.run(), scope.name()).plus(before, -1).plus(now, 1);
+      var sum = counted(connection, claim, scope).plus(before, -1).plus(now, 1);
       update(connection, "agent_budget", "scope", claim.run(), scope.name(), sum);
     }
   }

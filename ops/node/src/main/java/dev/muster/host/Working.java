@@ -2,6 +2,7 @@ package dev.muster.host;
 
 import dev.muster.node.app.ShardedCommons;
 import dev.muster.node.app.ShardedGate;
+import dev.muster.node.app.ShardedSpawns;
 import dev.muster.node.app.WorkerNode;
 import dev.muster.node.executor.Executor;
 import dev.muster.node.executor.ExecutorSettings;
@@ -89,7 +90,11 @@ record Working(
             models,
             Toolbox.STANDARD.tools(),
             settings.agents().limits(),
-            StoredLedger.of(database, settings.agents().run(), settings.agents().wave()),
+            new StoredLedger(
+                database,
+                settings.agents().run(),
+                settings.agents().wave(),
+                StoredLedger.tree(settings.agents().limits())),
             settings.outside(),
             clock);
     var executor =
@@ -106,6 +111,7 @@ record Working(
                 agents,
                 new ShardedGate(ClusterSharding.get(system)),
                 new ShardedCommons(ClusterSharding.get(system)),
+                new ShardedSpawns(ClusterSharding.get(system)),
                 witness.seals(),
                 clock),
             "executor");

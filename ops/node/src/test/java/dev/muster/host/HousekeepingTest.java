@@ -63,7 +63,7 @@ class HousekeepingTest {
         .add(
             new WorkerView(
                 worker, "t", 1, phase, 1, 0, "n", null, THEN, settledAt, 1.0, false, List.of(),
-                List.of()));
+                List.of(), null, List.of()));
     return workspace.folder();
   }
 

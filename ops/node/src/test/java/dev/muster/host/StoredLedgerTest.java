@@ -44,7 +44,7 @@ class StoredLedgerTest {
 
   /// As another node has it.
   private Ledger ledger(Allowance run, Allowance wave) {
-    return StoredLedger.of(database.source(), run, wave);
+    return new StoredLedger(database.source(), run, wave, Allowance.NONE);
   }
 
   private static Claim claim(int wave, int worker, Spend used, Spend next) {
@@ -72,6 +72,31 @@ class StoredLedgerTest {
     assertThat(full.passes()).isFalse();
     assertThat(full.sentence())
         .isEqualTo("the agents of its run may use 1000 tokens together, and that is used up");
+  }
+
+  private static Claim inTree(String worker, long used, long next) {
+    return new Claim(
+        "run_1", 1, worker, new Spend(1, used, 0, 0), new Spend(1, next, 0, 0), "WORKER_001");
+  }
+
+  @Test
+  void aTreeUsesOfTheShareOfItsRootAlsoOfWhatThatHadUsedBefore() throws IOException {
+    var ledger = new StoredLedger(database.source(), tokens(9_000), Allowance.NONE, tokens(1_000));
+    assertThat(reserve(ledger, 1, 1, new Spend(1, 300, 0, 0))).isNull();
+    ledger.settle(inTree("WORKER_001", 500, 0));
+
+    assertThat(ledger.reserve(inTree("WORKER_001.1", 0, 300))).isNull();
+    ledger.settle(inTree("WORKER_001.1", 300, 0));
+    var full = Objects.requireNonNull(ledger.reserve(inTree("WORKER_001.1.1", 0, 300)));
+
+    assertThat(full.sentence())
+        .isEqualTo(
+            "the agents of its tree WORKER_001 may use 1000 tokens together, and that is used up");
+    assertThat(full.passes()).isFalse();
+    ledger.raise(full, "epoch 1");
+    ledger.raise(full, "epoch 1");
+    assertThat(ledger.reserve(inTree("WORKER_001.1.1", 0, 1_100))).isNull();
+    assertThat(ledger.reserve(inTree("WORKER_001.1.2", 0, 200))).isNotNull();
   }
 
   @Test

@@ -5,8 +5,10 @@ import dev.muster.orchestrator.engine.approval.Proof;
 import dev.muster.orchestrator.engine.commons.Commons;
 import dev.muster.orchestrator.engine.headroom.ClusterHeadroom;
 import dev.muster.orchestrator.engine.wave.RunListener;
+import dev.muster.orchestrator.engine.wave.SubWorkerLimits;
 import dev.muster.orchestrator.engine.wave.WaveSupervisor;
 import dev.muster.orchestrator.journal.storage.Handovers;
+import dev.muster.orchestrator.journal.storage.InstructionStore;
 import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.orchestrator.journal.tail.SnapshotSerializer;
 import dev.muster.orchestrator.readside.table.RunViews;
@@ -51,6 +53,8 @@ public final class Orchestrator {
   /// @param planOf a run, by its id; null when nobody knows it
   /// @param lessons for a worker of a run
   /// @param handovers where it is kept what their workers hand on
+  /// @param instructions where those of sub-workers are stored
+  /// @param subWorkers how many there may be
   /// @return the view of the cluster's headroom
   public static ActorRef<HeadroomCommand> start(
       ActorContext<?> guardian,
@@ -62,6 +66,8 @@ public final class Orchestrator {
       Truth truth,
       Manifests manifests,
       Handovers handovers,
+      InstructionStore instructions,
+      SubWorkerLimits subWorkers,
       Function<String, @Nullable RunPlan> planOf,
       BiFunction<String, String, CompletionStage<String>> lessons,
       InstantSource clock) {
@@ -69,7 +75,15 @@ public final class Orchestrator {
     var sharding = ClusterSharding.get(system);
     var headroom = guardian.spawn(ClusterHeadroom.create(clock), "cluster-headroom");
     var links =
-        new ShardedLinks(sharding, headroom, Cluster.get(system), truth, manifests, handovers);
+        new ShardedLinks(
+            sharding,
+            headroom,
+            Cluster.get(system),
+            truth,
+            manifests,
+            handovers,
+            new StoredSowing(instructions, manifests),
+            subWorkers);
     sharding.init(
         Entity.of(
                 ApprovalCommand.TYPE_KEY,

@@ -1,6 +1,8 @@
 package dev.muster.orchestrator.app;
 
 import dev.muster.orchestrator.engine.wave.RunLinks;
+import dev.muster.orchestrator.engine.wave.Sowing;
+import dev.muster.orchestrator.engine.wave.SubWorkerLimits;
 import dev.muster.orchestrator.journal.storage.Handovers;
 import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.protocol.approval.ApprovalCommand;
@@ -30,7 +32,9 @@ record ShardedLinks(
     Cluster cluster,
     Truth truth,
     Manifests manifests,
-    Handovers handovers)
+    Handovers handovers,
+    Sowing sowing,
+    SubWorkerLimits subWorkers)
     implements RunLinks {
   private static final String WORKER_ROLE = "worker";
 

@@ -3,6 +3,7 @@ package dev.muster.orchestrator.usecase;
 import dev.muster.orchestrator.readside.table.RunViews;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
+import dev.muster.protocol.run.SubWorkerId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,7 +15,13 @@ import java.util.Map;
 /// What has changed in a run's folder since the run took its texts.
 public record RunTexts(RunCreator creator, RunViews views, RunLookup lookup) {
   public TextChanges changes(String run) {
-    return creator.changes(lookup.plan(run), settings(run));
+    return creator.changes(ofFiles(lookup.plan(run)), settings(run));
+  }
+
+  /// Sub-workers have no file: the run wrote their texts itself.
+  private static RunPlan ofFiles(RunPlan plan) {
+    var workers = plan.workers().stream().filter(it -> !SubWorkerId.isSub(it.id())).toList();
+    return new RunPlan(plan.workforce(), plan.waves(), workers, plan.limits(), plan.scope());
   }
 
   /// Those that rest on a changed one.

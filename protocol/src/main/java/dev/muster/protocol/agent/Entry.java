@@ -175,6 +175,7 @@ public sealed interface Entry {
     COMMAND,
     GATED,
     SHARE,
+    SPAWN,
     FINISH
   }
 

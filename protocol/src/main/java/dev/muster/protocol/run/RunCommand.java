@@ -91,6 +91,23 @@ public sealed interface RunCommand extends CborSerializable {
   /// the run goes on.
   record Forget(ActorRef<StatusReply<Done>> replyTo) implements RunCommand, FromOrchestrator {}
 
+  /// A worker asks for sub-workers, or how those stand that it has asked for. Asking again under
+  /// the same ordinal brings no others.
+  ///
+  /// @param epoch of the worker that asks
+  /// @param ordinal of the step by which it asks
+  record Spawn(
+      String parent,
+      int epoch,
+      int ordinal,
+      List<SubTask> tasks,
+      ActorRef<StatusReply<Spawned>> replyTo)
+      implements RunCommand {
+    public Spawn {
+      tasks = List.copyOf(tasks);
+    }
+  }
+
   /// The gate has decided a wave's release.
   record WaveDecided(String approval, Decision decision, String reason)
       implements Notice, FromOrchestrator {}

@@ -3,6 +3,7 @@ package dev.muster.protocol.run;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.journal.MusterEvent;
 import dev.muster.protocol.run.RunPlan.Planned;
+import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +59,20 @@ public sealed interface RunEvent extends MusterEvent {
 
   /// A dependency did not complete, so this worker cannot be released.
   record WorkerBlocked(String worker, String by, Instant at) implements RunEvent {}
+
+  /// A worker has asked for a sub-worker, and the run takes it in. Those of one call are journalled
+  /// together.
+  ///
+  /// @param ordinal of the step by which its parent asked: asking again brings no second one
+  /// @param worker with the digest of the instruction that the runtime wrote
+  /// @param inputs that its parent gave it from its own workspace
+  record WorkerSpawned(
+      String parent, int ordinal, Planned worker, List<Artifact> inputs, Instant at)
+      implements RunEvent {
+    public WorkerSpawned {
+      inputs = inputs == null ? List.of() : List.copyOf(inputs);
+    }
+  }
 
   record RetrospectiveStored(Retrospective retrospective, Instant at) implements RunEvent {}
 

@@ -22,6 +22,7 @@ public final class RunEvents implements EventFamily {
         Map.entry("WorkersReleased", RunEvent.WorkersReleased.class),
         Map.entry("WorkerSettled", RunEvent.WorkerSettled.class),
         Map.entry("WorkerBlocked", RunEvent.WorkerBlocked.class),
+        Map.entry("WorkerSpawned", RunEvent.WorkerSpawned.class),
         Map.entry("RetrospectiveStored", RunEvent.RetrospectiveStored.class),
         Map.entry("WaveSettled", RunEvent.WaveSettled.class),
         Map.entry("HoldBegan", RunEvent.HoldBegan.class),

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param durationSeconds from the first attempt's start to settlement, or until now, without what
 ///   it waited for people
 /// @param weak its verdict rests on a test that cannot fail
+/// @param parent the worker that asked for it; null for one of the plan
+/// @param children ids of the sub-workers that it has asked for
 /// @param models what its agent asked, in all attempts; empty where none carried it out
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record WorkerView(
@@ -29,10 +31,13 @@ public record WorkerView(
     @Nullable Double durationSeconds,
     boolean weak,
     List<String> dependencies,
-    List<ModelSpend> models) {
+    List<ModelSpend> models,
+    @Nullable String parent,
+    List<String> children) {
   public WorkerView {
     dependencies = List.copyOf(dependencies);
     models = models == null ? List.of() : List.copyOf(models);
+    children = children == null ? List.of() : List.copyOf(children);
   }
 
   /// The state, with the words that must stand beside it: that a test could not have failed, and

@@ -3,9 +3,10 @@ package dev.muster.protocol.worker;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the executor says of an attempt while it runs. The last five end it.
+/// What the executor says of an attempt while it runs. The last six end it.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
   @JsonSubTypes.Type(value = AttemptReport.StepDone.class, name = "step-done"),
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = AttemptReport.Validating.class, name = "validating"),
   @JsonSubTypes.Type(value = AttemptReport.NeedsDecision.class, name = "needs-decision"),
   @JsonSubTypes.Type(value = AttemptReport.Parked.class, name = "parked"),
+  @JsonSubTypes.Type(value = AttemptReport.Awaiting.class, name = "awaiting"),
   @JsonSubTypes.Type(value = AttemptReport.Succeeded.class, name = "succeeded"),
   @JsonSubTypes.Type(value = AttemptReport.Unsuccessful.class, name = "unsuccessful"),
   @JsonSubTypes.Type(value = AttemptReport.Interrupted.class, name = "interrupted")
@@ -39,6 +41,15 @@ public sealed interface AttemptReport {
   /// @param until the first may be asked again
   /// @param why of each, with numbers
   record Parked(Instant until, String why) implements AttemptReport {}
+
+  /// An agent waits for its sub-workers, and holds nothing meanwhile.
+  ///
+  /// @param until it looks again, if nobody tells it before
+  record Awaiting(List<String> subs, Instant until) implements AttemptReport {
+    public Awaiting {
+      subs = List.copyOf(subs);
+    }
+  }
 
   record Succeeded(Receipt receipt) implements AttemptReport {}
 

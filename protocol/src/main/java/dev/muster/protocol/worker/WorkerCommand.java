@@ -37,6 +37,9 @@ public sealed interface WorkerCommand extends CborSerializable {
   record Decided(String approval, Decision decision, String reason)
       implements WorkerCommand, FromOrchestrator {}
 
+  /// All sub-workers that this one has asked for have settled. Repeating it is harmless.
+  record SubsSettled() implements WorkerCommand, FromOrchestrator {}
+
   record Describe(ActorRef<WorkerStatus> replyTo) implements WorkerCommand {}
 
   /// The entity to itself: the pause between two tries is over.

@@ -3,6 +3,7 @@ package dev.muster.protocol.worker;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.journal.MusterEvent;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What has happened to a worker. In the journal: fields may be added, never renamed or removed.
@@ -19,9 +20,20 @@ public sealed interface WorkerEvent extends MusterEvent {
   record AgentStepped(int attempt, int number, AgentStep step, Instant at) implements WorkerEvent {}
 
   /// The attempt ended because every model that it may ask is used up; another follows not before
-  /// `until`. It is no try.
-  record AgentParked(int attempt, int number, Instant until, String why, Instant at)
-      implements WorkerEvent {}
+  /// `until`, or because it waits for sub-workers. It is no try.
+  ///
+  /// @param awaits the sub-workers that it waits for; null when it waits for models
+  record AgentParked(
+      int attempt, int number, Instant until, String why, Instant at, @Nullable List<String> awaits)
+      implements WorkerEvent {
+    public AgentParked {
+      awaits = awaits == null ? null : List.copyOf(awaits);
+    }
+
+    public AgentParked(int attempt, int number, Instant until, String why, Instant at) {
+      this(attempt, number, until, why, at, null);
+    }
+  }
 
   /// @param frozen what was asked about; null in old journals
   record OperationHeld(

@@ -269,6 +269,7 @@ final class EventSamples {
           new RunEvent.WorkersReleased(List.of("WORKER_001"), AT),
           new RunEvent.WorkerSettled("WORKER_001", STATUS, AT),
           new RunEvent.WorkerBlocked("WORKER_002", "WORKER_001 is FAILED", AT),
+          new RunEvent.WorkerSpawned("WORKER_001", 7, PLAN.workers().getFirst(), List.of(), AT),
           new RunEvent.RetrospectiveStored(
               new Retrospective(
                   "WORKER_001",

@@ -13,9 +13,18 @@ import org.jspecify.annotations.Nullable;
 /// @param left the workspace as the conversation left it; null when it has changed nothing
 /// @param spend since the worker was last opened
 /// @param total in all its life
+/// @param spawned it has asked for sub-workers, which use of its share
 public record AgentProgress(
-    @Nullable String head, int ordinal, @Nullable Frozen left, Spend spend, Spend total) {
-  public static final AgentProgress NONE = new AgentProgress(null, 0, null, Spend.NONE, Spend.NONE);
+    @Nullable String head,
+    int ordinal,
+    @Nullable Frozen left,
+    Spend spend,
+    Spend total,
+    boolean spawned) {
+  private static final String SPAWN = "spawn";
+
+  public static final AgentProgress NONE =
+      new AgentProgress(null, 0, null, Spend.NONE, Spend.NONE, false);
 
   public AgentProgress after(AgentStep step) {
     return new AgentProgress(
@@ -23,16 +32,17 @@ public record AgentProgress(
         step.ordinal(),
         step.left() == null ? left : step.left(),
         spend.after(step),
-        total.after(step));
+        total.after(step),
+        spawned || SPAWN.equals(step.tool()));
   }
 
   /// The next attempt begins a new conversation.
   public AgentProgress anew() {
-    return new AgentProgress(null, ordinal, null, spend, total);
+    return new AgentProgress(null, ordinal, null, spend, total, spawned);
   }
 
   /// So does the next one, and somebody has mended something: it may spend as much again.
   public AgentProgress reopened() {
-    return new AgentProgress(null, ordinal, null, Spend.NONE, total);
+    return new AgentProgress(null, ordinal, null, Spend.NONE, total, spawned);
   }
 }

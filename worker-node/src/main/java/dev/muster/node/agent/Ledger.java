@@ -22,13 +22,24 @@ public interface Ledger {
       };
 
   /// @param wave null where it is not known
+  /// @param tree the worker of the plan whose share it uses of; null for one that stands alone
   /// @param used by the worker, in all its attempts
   /// @param next what its next call may use at most
-  record Claim(String run, @Nullable Integer wave, String worker, Spend used, Spend next) {}
+  record Claim(
+      String run,
+      @Nullable Integer wave,
+      String worker,
+      Spend used,
+      Spend next,
+      @Nullable String tree) {
+    public Claim(String run, @Nullable Integer wave, String worker, Spend used, Spend next) {
+      this(run, wave, worker, used, next, null);
+    }
+  }
 
   /// There is no room for one more call.
   ///
-  /// @param scope `run` or `wave 2`
+  /// @param scope `run`, `wave 2` or `tree WORKER_014`
   /// @param limit in words, the same until it is raised
   /// @param passes it is only held for the calls of others, and may come back
   record Full(String run, String scope, String limit, boolean passes) {

@@ -30,7 +30,7 @@ record AgentCourse(
     try {
       return go();
     } finally {
-      turn.shares().settle(trail.progress().total());
+      turn.shares().settle(trail.progress());
     }
   }
 
@@ -96,7 +96,7 @@ record AgentCourse(
     return switch (turn.ask(request, trail.progress(), trail.nextOrdinal())) {
       case Asked.Answered(var answer) -> {
         trail.add(answer, false);
-        turn.shares().settle(trail.progress().total());
+        turn.shares().settle(trail.progress());
         yield null;
       }
       case Asked.More(var raised) -> {

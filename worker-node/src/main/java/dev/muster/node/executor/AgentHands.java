@@ -46,6 +46,7 @@ record AgentHands(
     AgentProof proof,
     Shared shared,
     AgentAsking asking,
+    AgentSpawning spawning,
     AgentSessions sessions) {
   private static final String DECIDE =
       ". Decide yourself, take the reading that fits the instruction best, and write down that you"
@@ -95,6 +96,10 @@ record AgentHands(
             case AgentFloor.Chose.End(var report) -> report;
           };
       case ToolPlan.Share(var request) -> share(call, request, begun);
+      case ToolPlan.Spawn spawn -> {
+        var ordinal = intend(call, Way.SPAWN, begun);
+        yield spawn(call, ordinal, spawn);
+      }
       case ToolPlan.Session(var request) ->
           switch (sessions.carryOut(call, request)) {
             case AgentSessions.Did.Told(var outcome) -> told(call, outcome);
@@ -121,6 +126,21 @@ record AgentHands(
       told = shared.answer(told.number());
     }
     return told(call, new ToolOutcome(cut(told.text()), told.failed()));
+  }
+
+  /// Whoever waits for sub-workers holds neither slot nor process.
+  private @Nullable AttemptReport spawn(Call call, int ordinal, ToolPlan.Spawn spawn)
+      throws IOException, InterruptedException, SilentException {
+    return switch (spawning.ask(ordinal, spawn, trail.progress())) {
+      case AgentSpawning.Heard.Told(var outcome, var changed) when changed ->
+          done(call, kept(cut(outcome)), Duration.ZERO);
+      case AgentSpawning.Heard.Told(var outcome, _) -> told(call, cut(outcome));
+      case AgentSpawning.Heard.Wait(var report) -> report;
+    };
+  }
+
+  private static ToolOutcome cut(ToolOutcome outcome) {
+    return new ToolOutcome(cut(outcome.text()), outcome.failed());
   }
 
   /// What a person says is told as that person's, and allows nothing.

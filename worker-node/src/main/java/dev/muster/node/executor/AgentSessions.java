@@ -160,11 +160,11 @@ record AgentSessions(AgentTrail trail, AgentTurn turn) {
         case Asked.Answered(var answer) -> {
           trail.add(
               new Aside(call.id(), session, system, said, answer, turn.clock().instant()), false);
-          turn.shares().settle(trail.progress().total());
+          turn.shares().settle(trail.progress());
           return asked;
         }
         case Asked.TooLong _, Asked.Nobody _, Asked.End _ -> {
-          turn.shares().settle(trail.progress().total());
+          turn.shares().settle(trail.progress());
           return asked;
         }
       }

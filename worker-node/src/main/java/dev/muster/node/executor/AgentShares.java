@@ -1,11 +1,13 @@
 package dev.muster.node.executor;
 
 import dev.muster.node.agent.AgentLimits;
+import dev.muster.node.agent.AgentProgress;
 import dev.muster.node.agent.Ledger;
 import dev.muster.node.agent.Ledger.Claim;
 import dev.muster.node.agent.Spend;
 import dev.muster.node.executor.AgentAsking.Heard;
 import dev.muster.node.executor.Gate.SilentException;
+import dev.muster.protocol.run.SubWorkerId;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
 import java.io.IOException;
@@ -33,7 +35,7 @@ record AgentShares(
   ///
   /// @param ordinal that the turn would have
   /// @return what ends the attempt; null when the call may begin
-  @Nullable AttemptReport reserve(Spend used, Spend next, int ordinal)
+  @Nullable AttemptReport reserve(AgentProgress used, Spend next, int ordinal)
       throws IOException, InterruptedException, SilentException {
     var claim = claim(used, next);
     var until = clock.instant().plus(WAIT_MAX);
@@ -63,8 +65,20 @@ record AgentShares(
     }
   }
 
+  /// Before others begin to use of its share. Whoever was reopened has as much again.
+  void open(AgentProgress used) throws IOException {
+    var claim = claim(used, Spend.NONE);
+    ledger.settle(claim);
+    var tree = claim.tree();
+    if (tree == null || !tree.equals(claim.worker())) return;
+    var scope = new Ledger.Full(claim.run(), "tree " + tree, "", false);
+    for (var epoch = 1; epoch <= setting.request().epoch(); epoch++) {
+      ledger.raise(scope, "epoch " + epoch);
+    }
+  }
+
   /// Nothing is under way any more. Where it cannot be told, the next call does.
-  void settle(Spend used) {
+  void settle(AgentProgress used) {
     try {
       ledger.settle(claim(used, Spend.NONE));
     } catch (IOException e) {
@@ -72,8 +86,16 @@ record AgentShares(
     }
   }
 
-  private Claim claim(Spend used, Spend next) {
+  private Claim claim(AgentProgress used, Spend next) {
     var assignment = setting.request().assignment();
-    return new Claim(assignment.run(), assignment.wave(), assignment.worker(), used, next);
+    var worker = assignment.worker();
+    var inTree = used.spawned() || SubWorkerId.isSub(worker);
+    return new Claim(
+        assignment.run(),
+        assignment.wave(),
+        worker,
+        used.total(),
+        next,
+        inTree ? SubWorkerId.root(worker) : null);
   }
 }

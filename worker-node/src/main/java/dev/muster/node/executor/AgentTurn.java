@@ -81,7 +81,7 @@ record AgentTurn(
     var refusal = agents.limits().refusal(progress.spend(), tokens, cost);
     if (refusal != null) return refused(refusal, ordinal);
     line.yieldSlot();
-    var end = shares.reserve(progress.total(), new Spend(1, tokens, cost, 0), ordinal);
+    var end = shares.reserve(progress, new Spend(1, tokens, cost, 0), ordinal);
     if (end != null) return new Asked.End(end);
     if (setting.steps().timeLeft().isZero())
       return end(setting.steps().outOfTime("the agent").failure(), true);

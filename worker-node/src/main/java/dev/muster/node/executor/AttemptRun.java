@@ -41,6 +41,7 @@ final class AttemptRun implements AttemptWork {
   private final AgentSource agents;
   private final Gate gate;
   private final CommonsClient commons;
+  private final SpawnClient spawns;
   private final StartedOperations started;
   private final Seals seals;
   private final InstantSource clock;
@@ -53,6 +54,7 @@ final class AttemptRun implements AttemptWork {
       AgentSource agents,
       GateClient gate,
       CommonsClient commons,
+      SpawnClient spawns,
       String claimant,
       Seals seals,
       InstantSource clock) {
@@ -67,6 +69,7 @@ final class AttemptRun implements AttemptWork {
                     agents,
                     new Gate(gate, request.assignment().run(), claimant),
                     commons,
+                    spawns,
                     started,
                     seals,
                     clock)
@@ -84,6 +87,7 @@ final class AttemptRun implements AttemptWork {
       AgentSource agents,
       Gate gate,
       CommonsClient commons,
+      SpawnClient spawns,
       StartedOperations started,
       Seals seals,
       InstantSource clock) {
@@ -93,6 +97,7 @@ final class AttemptRun implements AttemptWork {
     this.agents = agents;
     this.gate = gate;
     this.commons = commons;
+    this.spawns = spawns;
     this.started = started;
     this.seals = seals;
     this.clock = clock;
@@ -252,10 +257,11 @@ final class AttemptRun implements AttemptWork {
     var shares = new AgentShares(setting, own.ledger(), asker.limits(), asking, clock);
     var assignment = request.assignment();
     var shared = new Shared(commons, assignment.run(), assignment.worker());
+    var spawning = new AgentSpawning(setting, spawns, shares, clock);
     var held = outside == null ? line : line.withSlot();
     var turn = new AgentTurn(setting, asker, profiles, held, asking, shares, clock);
     var sessions = new AgentSessions(trail, turn);
-    var hands = new AgentHands(passage, own, brief, trail, line, proof, shared, asking, sessions);
+    var hands = new AgentHands(passage, own, brief, trail, line, proof, shared, asking, spawning, sessions);
     if (outside != null) {
       return new OutsideCourse(setting, own, outside, trail, turn, hands, line, text)
           .run(resumption.notes());

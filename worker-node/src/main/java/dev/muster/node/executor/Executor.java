@@ -134,6 +134,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
       AgentSource agents,
       GateClient gate,
       CommonsClient commons,
+      SpawnClient spawns,
       Seals seals,
       InstantSource clock) {
     return create(
@@ -145,6 +146,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
             agents,
             gate,
             commons,
+            spawns,
             settings.claimant(),
             seals,
             clock));

@@ -84,12 +84,16 @@ record Parameters(List<Parameter> all) {
 
   /// As a JSON Schema.
   String schema() {
+    return tree().toString();
+  }
+
+  ObjectNode tree() {
     var schema = JsonNodeFactory.instance.objectNode().put("type", "object");
     var properties = schema.putObject("properties");
     for (var each : all) describe(each, properties.putObject(each.name()));
     var needed = schema.putArray("required");
     all.stream().filter(Parameter::needed).forEach(each -> needed.add(each.name()));
-    return schema.put("additionalProperties", false).toString();
+    return schema.put("additionalProperties", false);
   }
 
   private static void describe(Parameter each, ObjectNode to) {

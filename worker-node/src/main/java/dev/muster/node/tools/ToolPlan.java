@@ -2,6 +2,7 @@ package dev.muster.node.tools;
 
 import dev.muster.protocol.commons.CommonsRequest;
 import dev.muster.protocol.instruction.Operation;
+import dev.muster.protocol.run.SubTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,21 @@ public sealed interface ToolPlan {
 
   /// Something that the workers of a run share, or that this one keeps.
   record Share(CommonsRequest request) implements ToolPlan {}
+
+  /// Sub-workers are asked for, and waited for.
+  record Spawn(List<Draft> drafts) implements ToolPlan {
+    public Spawn {
+      drafts = List.copyOf(drafts);
+    }
+
+    /// @param task without its inputs
+    /// @param inputs paths in the workspace
+    public record Draft(SubTask task, List<String> inputs) {
+      public Draft {
+        inputs = List.copyOf(inputs);
+      }
+    }
+  }
 
   /// A model is asked beside the conversation, or that is seen to. Nothing else changes.
   record Session(SessionRequest request) implements ToolPlan {}

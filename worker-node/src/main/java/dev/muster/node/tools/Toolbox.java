@@ -19,12 +19,13 @@ public record Toolbox(List<Tool> tools) {
   /// All there are.
   public static final Toolbox STANDARD =
       new Toolbox(
-          Stream.of(
+          Stream.<List<Tool>>of(
                   ScriptTools.all(),
                   FileTools.all(),
                   List.of(GitTool.tool()),
                   NetworkTools.all(),
                   ShareTools.all(),
+                  List.of(new SpawnTool()),
                   SessionTools.all(),
                   TalkTools.all())
               .flatMap(List::stream)

@@ -27,7 +27,7 @@ record Alarms(TimerScheduler<WorkerCommand> timers, Duration pauseMax) {
   /// @param now a retry that was due while the node was down is due at once
   void retry(Backoff backoff, Instant now) {
     var pause = Duration.between(now, backoff.retryAt());
-    var max = backoff.parked() == null ? pauseMax : PARKED_MAX;
+    var max = backoff.parked() == null && backoff.subs().isEmpty() ? pauseMax : PARKED_MAX;
     var bounded = pause.compareTo(max) > 0 ? max : pause;
     timers.startSingleTimer(
         new BackoffElapsed(backoff.life().attempt()),

@@ -97,6 +97,9 @@ record Consequences(NodeIdentity node, RetryPolicy retries) {
           case AttemptReport.Stepped(var step) -> new AgentStepped(attempt, number, step, at);
           case AttemptReport.Parked(var until, var why) ->
               new AgentParked(attempt, number, until, why, at);
+          case AttemptReport.Awaiting(var subs, var until) ->
+              new AgentParked(
+                  attempt, number, until, "waits for " + String.join(", ", subs), at, subs);
           case AttemptReport.Validating _ -> new ValidationStarted(attempt, number, at);
           case AttemptReport.NeedsDecision it ->
               new OperationHeld(

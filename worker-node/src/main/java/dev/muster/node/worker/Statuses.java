@@ -36,8 +36,10 @@ final class Statuses {
               it.life(),
               WorkerPhase.BACKOFF,
               null,
-              (it.parked() == null ? "" : "waits for a model, " + it.parked() + "; ")
-                  + "attempt %d starts at %s".formatted(it.life().attempt() + 1, it.retryAt()));
+              it.subs().isEmpty()
+                  ? (it.parked() == null ? "" : "waits for a model, " + it.parked() + "; ")
+                      + "attempt %d starts at %s".formatted(it.life().attempt() + 1, it.retryAt())
+                  : "waits for " + String.join(", ", it.subs()));
       case WorkerState.Paused it -> going(it.life(), WorkerPhase.PAUSED, null, null);
       case WorkerState.Completed it ->
           settled(

@@ -45,6 +45,7 @@ public record Witness(Seals seals, Refusals refused) {
       case AttemptReport.StepDone _,
           AttemptReport.Stepped _,
           AttemptReport.Parked _,
+          AttemptReport.Awaiting _,
           AttemptReport.Validating _,
           AttemptReport.NeedsDecision _,
           AttemptReport.Interrupted _ ->

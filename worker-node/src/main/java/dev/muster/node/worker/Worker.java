@@ -19,6 +19,7 @@ import dev.muster.protocol.worker.WorkerCommand.Decided;
 import dev.muster.protocol.worker.WorkerCommand.Describe;
 import dev.muster.protocol.worker.WorkerCommand.Report;
 import dev.muster.protocol.worker.WorkerCommand.Rest;
+import dev.muster.protocol.worker.WorkerCommand.SubsSettled;
 import dev.muster.protocol.worker.WorkerEvent;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -156,6 +157,10 @@ public final class Worker
               when elapsed.attempt() == backoff.life().attempt() ->
               begin(elapsed, consequences.elapsed(backoff, clock.instant()));
           case Step(_, BackoffElapsed _) -> Effect().noReply();
+
+          case Step(Backoff backoff, SubsSettled settled) when !backoff.subs().isEmpty() ->
+              begin(settled, consequences.elapsed(backoff, clock.instant()));
+          case Step(_, SubsSettled _) -> Effect().noReply();
 
           case Step(_, Rest _) -> {
             if (Alarms.mayRest(state)) messenger.rest();

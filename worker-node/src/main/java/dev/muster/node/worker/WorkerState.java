@@ -18,6 +18,7 @@ import dev.muster.protocol.worker.WorkerEvent.StepFinished;
 import dev.muster.protocol.worker.WorkerEvent.ValidationStarted;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The phases of a worker's life. Pure: no clock, no actor, no I/O.
@@ -45,9 +46,22 @@ sealed interface WorkerState {
   /// Between two attempts; the next starts not before `retryAt`.
   ///
   /// @param parked which models are used up; null when it does not wait for one
-  record Backoff(Life life, Instant retryAt, @Nullable String parked) implements Living {
+  /// @param subs sub-workers that it waits for; empty when it does not
+  record Backoff(Life life, Instant retryAt, @Nullable String parked, List<String> subs)
+      implements Living {
+    public Backoff {
+      subs = List.copyOf(subs);
+    }
+
     Backoff(Life life, Instant retryAt) {
-      this(life, retryAt, null);
+      this(life, retryAt, null, List.of());
+    }
+
+    static Backoff parked(Life life, AgentParked it) {
+      var subs = it.awaits();
+      return subs == null
+          ? new Backoff(life, it.until(), it.why(), List.of())
+          : new Backoff(life, it.until(), null, subs);
     }
   }
 
@@ -102,8 +116,10 @@ sealed interface WorkerState {
     }
   }
 
-  /// Whether its attempt goes on without a slot for most of the time: an agent's does.
+  /// Whether it goes on without a slot for most of the time: an agent does, and whoever waits for
+  /// sub-workers.
   default boolean talks() {
+    if (this instanceof Backoff backoff && !backoff.subs().isEmpty()) return true;
     return this instanceof Running running && running.life().agent().head() != null;
   }
 
@@ -113,7 +129,7 @@ sealed interface WorkerState {
       case AttemptStarted started -> start(started);
       case StepFinished step -> count(step.number());
       case AgentStepped it -> step(it);
-      case AgentParked it -> new Backoff(busy().life(), it.until(), it.why());
+      case AgentParked it -> Backoff.parked(busy().life(), it);
       case ValidationStarted validation -> validate(validation.number());
       case OperationHeld held -> hold(held);
       case OperationDecided decided -> decide(decided);
@@ -141,7 +157,7 @@ sealed interface WorkerState {
   }
 
   private WorkerState start(AttemptStarted started) {
-    if (!(this instanceof Backoff(var life, _, _))) throw bad("start an attempt");
+    if (!(this instanceof Backoff(var life, _, _, _))) throw bad("start an attempt");
     if (started.attempt() <= life.attempt()) throw bad("start attempt " + started.attempt());
     return new Running(
         life.begin(started.attempt(), started.at()), started.node(), started.incarnation(), 1, 0);

@@ -37,6 +37,20 @@ public record Workspace(Path folder) {
     return Files.createDirectory(target());
   }
 
+  /// An empty folder for what sub-workers have delivered, on its way into `work`.
+  public Path freshArrivals() throws IOException {
+    forgetArrivals();
+    return Files.createDirectory(arrivals());
+  }
+
+  public void forgetArrivals() throws IOException {
+    Trees.delete(arrivals());
+  }
+
+  private Path arrivals() {
+    return folder.resolve("arrivals");
+  }
+
   /// For temporary files where a script has no `/tmp` of its own.
   public Path scratch() {
     return folder.resolve("tmp");

@@ -59,6 +59,7 @@ final class ExecutorFixture implements AutoCloseable {
   final Workspaces workspaces;
   final FakeGate gate = new FakeGate();
   final FakeCommons commons = new FakeCommons();
+  final FakeSpawns spawns = new FakeSpawns();
   final Map<String, WorkerInstruction> instructions = new ConcurrentHashMap<>();
   final Map<String, String> texts = new ConcurrentHashMap<>();
   final ActorTestKit actors = ActorTestKit.create();
@@ -142,6 +143,7 @@ final class ExecutorFixture implements AutoCloseable {
                 (_, _) -> agents,
                 gate,
                 commons,
+                spawns,
                 new LoneSeals("node-a"),
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"))));
   }
@@ -271,6 +273,7 @@ final class ExecutorFixture implements AutoCloseable {
         case AttemptReport.StepDone _, AttemptReport.Validating _ -> {}
         case AttemptReport.NeedsDecision _,
             AttemptReport.Parked _,
+            AttemptReport.Awaiting _,
             AttemptReport.Succeeded _,
             AttemptReport.Unsuccessful _,
             AttemptReport.Interrupted _ -> {

@@ -59,6 +59,7 @@ final class Scene implements AutoCloseable {
       // As if somebody had approved it, but without any network.
       case ToolPlan.Gated(_, var script) -> run(script, place);
       case ToolPlan.Question(var text) -> ToolOutcome.of("asked: " + text);
+      case ToolPlan.Spawn(var drafts) -> ToolOutcome.of("spawned: " + drafts);
       case ToolPlan.Share(var request) -> ToolOutcome.of("shared: " + request);
       case ToolPlan.Session(var request) -> ToolOutcome.of("session: " + request);
       case ToolPlan.Finish(var summary) -> ToolOutcome.of("finished: " + summary);

@@ -13,6 +13,7 @@ import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.Listings;
 import dev.muster.cli.view.ModelListings;
 import dev.muster.cli.view.ScopeWords;
+import dev.muster.cli.view.WorkerTree;
 import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
@@ -45,11 +46,15 @@ final class Workers extends Noun {
               names = "--filter",
               paramLabel = "EXPR",
               description = "Only these, such as 'state:FAILED,BLOCKED wave>=2 word'.")
-          @Nullable String filter) {
+          @Nullable String filter,
+      @Option(names = "--tree", description = "Each sub-worker below whoever asked for it.")
+          boolean tree) {
     return withNode(link -> {
       var of = new References(link.api()).run(run).view();
-      var workers = link.api().workers(of.id(), filter).toList();
-      Listings.workers().print(terminal(), context.output(), workers, "No such worker.");
+      var found = link.api().workers(of.id(), filter).toList();
+      var workers = tree ? WorkerTree.ordered(found) : found;
+      var listing = tree ? Listings.workersAsTree() : Listings.workers();
+      listing.print(terminal(), context.output(), workers, "No such worker.");
       ScopeWords.say(terminal(), of);
       return Exit.OK;
     });
@@ -77,7 +82,10 @@ final class Workers extends Noun {
           context.output(),
           found,
           found.view().id(),
-          () -> words(terminal(), ref.run(), found));
+          () -> {
+            words(terminal(), ref.run(), found);
+            children(link, ref, found.view());
+          });
       return Exit.OK;
     });
   }
@@ -109,6 +117,16 @@ final class Workers extends Noun {
     return Exit.OK;
   }
 
+  /// Where it stands in its tree.
+  private void children(Link link, References.WorkerRef ref, WorkerView worker) {
+    if (worker.children().isEmpty()) return;
+    for (var child : link.api().workers(ref.run(), "parent:" + worker.id()).toList()) {
+      var it = child.view();
+      terminal()
+          .prose("  below    %s %s  %s".formatted(it.id(), it.verdict(), orEmpty(it.title())));
+    }
+  }
+
   private static void words(Terminal terminal, String run, Fetched<WorkerView> found) {
     var worker = found.view();
     // Who vouches for its verdict, and whether that holds.
@@ -119,6 +137,7 @@ final class Workers extends Noun {
       terminal.prose("  because  " + orEmpty(worker.detail()));
     }
     terminal.data("  wave     " + worker.wave());
+    if (worker.parent() != null) terminal.data("  asked by " + worker.parent());
     if (!worker.dependencies().isEmpty()) {
       terminal.prose("  after    " + String.join(", ", worker.dependencies()));
     }

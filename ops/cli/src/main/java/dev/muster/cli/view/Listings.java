@@ -53,8 +53,17 @@ public final class Listings {
   }
 
   public static Listing<WorkerView> workers() {
+    return workers(WorkerView::id);
+  }
+
+  /// Each sub-worker below whoever asked for it.
+  public static Listing<WorkerView> workersAsTree() {
+    return workers(worker -> WorkerTree.shown(worker.id()));
+  }
+
+  private static Listing<WorkerView> workers(Function<WorkerView, String> named) {
     return new Listing<WorkerView>(WorkerView::id)
-        .column("WORKER", 0, WorkerView::id)
+        .column("WORKER", 0, named)
         .column("WAVE", 5, worker -> Integer.toString(worker.wave()))
         .text("STATE", 0, WorkerView::verdict)
         .column("TRY", 6, worker -> Integer.toString(worker.attempt()))

@@ -27,6 +27,9 @@ record Column(String name, Kind kind, List<String> choices, String sql) {
     TEXT,
     /// In capitals wherever it is whole: found by its index.
     ID,
+    /// The id of another that an item belongs to, by which there is an index; '' where there is
+    /// none.
+    OWNER,
     CHOICE,
     /// A choice that leads an index.
     STATE,
@@ -61,6 +64,10 @@ record Column(String name, Kind kind, List<String> choices, String sql) {
     return switch (kind) {
       case TEXT -> text(values);
       case ID -> Condition.ids(values.stream().flatMap(it -> spellings(it).stream()).toList());
+      case OWNER -> {
+        var owners = values.stream().map(Column::owner).toList();
+        yield owners.size() == 1 ? Condition.fixed(sql, owners.getFirst()) : in(sql, owners);
+      }
       case CHOICE -> in(sql, values.stream().map(this::choice).toList());
       case STATE -> {
         var states = values.stream().map(this::choice).toList();
@@ -92,6 +99,11 @@ record Column(String name, Kind kind, List<String> choices, String sql) {
     var none = lower.contains("null") ? " OR " + sql + " = ''" : "";
     return new Condition(
         "LOWER(%s) IN (%s) OR %s IN (%s)%s".formatted(sql, marks, sql, marks, none), arguments);
+  }
+
+  /// What JSON calls `null` is no owner.
+  private static String owner(String id) {
+    return id.equalsIgnoreCase("null") ? "" : id.toUpperCase(Locale.ROOT);
   }
 
   private static List<String> spellings(String id) {
@@ -155,7 +167,7 @@ record Column(String name, Kind kind, List<String> choices, String sql) {
   Object value(String text) {
     try {
       return switch (kind) {
-        case TEXT, ID, CHOICE, STATE, TAG -> text;
+        case TEXT, ID, OWNER, CHOICE, STATE, TAG -> text;
         case FLAG -> (Object) Boolean.valueOf(text);
         case NUMBER, SECONDS, TIME -> (Object) Long.valueOf(text);
       };

@@ -24,7 +24,7 @@ record Field<T>(Column column, Function<T, @Nullable Object> value) {
     }
     var values = equals ? List.of(wanted.split(",", VALUES_MAX)) : List.of(wanted);
     return switch (kind) {
-      case TEXT, ID, TAG -> item -> values.stream().anyMatch(text(item)::equalsIgnoreCase);
+      case TEXT, ID, OWNER, TAG -> item -> values.stream().anyMatch(text(item)::equalsIgnoreCase);
       case CHOICE, STATE, FLAG -> {
         var known = values.stream().map(column::choice).toList();
         yield item -> known.contains(text(item).toUpperCase(Locale.ROOT));

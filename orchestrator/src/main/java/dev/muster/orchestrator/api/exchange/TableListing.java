@@ -33,6 +33,11 @@ public final class TableListing {
     return field(name, Kind.ID, List.of(), column);
   }
 
+  /// The id of another that an item belongs to.
+  public TableListing owner(String name, String column) {
+    return field(name, Kind.OWNER, List.of(), column);
+  }
+
   /// One of a few words.
   public TableListing choice(String name, Class<? extends Enum<?>> choices, String column) {
     return field(name, Kind.CHOICE, Column.names(choices), column);

@@ -65,6 +65,7 @@ public final class WorkerEndpoints {
         .number("attempt", "attempt")
         .number("interruptions", "interruptions")
         .field("node", "node")
+        .owner("parent", "parent")
         .flag("weak", "weak")
         .time("startedAt", "started_at")
         .time("settledAt", "settled_at")

@@ -18,12 +18,14 @@ import dev.muster.protocol.run.RunEvent.WaveReleased;
 import dev.muster.protocol.run.RunEvent.WaveSettled;
 import dev.muster.protocol.run.RunEvent.WorkerBlocked;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import dev.muster.protocol.run.RunEvent.WorkerSpawned;
 import dev.muster.protocol.run.RunEvent.WorkersReleased;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.worker.WorkerPhase;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -60,18 +62,30 @@ record Carried(
 
   /// @param changed members that are no longer as they were in the beginning, by id
   static Carried of(RunCreated created, RunPlan plan, Map<String, Member> changed, Wishes wishes) {
+    return of(created, plan, SubWorkers.NONE, changed, wishes);
+  }
+
+  /// @param subs who has come since
+  static Carried of(
+      RunCreated created,
+      RunPlan plan,
+      SubWorkers subs,
+      Map<String, Member> changed,
+      Wishes wishes) {
     PMap<String, Member> members = HashTreePMap.empty();
     var waves = new TreeMap<Integer, WaveProgress>();
     for (var wave : plan.waves()) waves.put(wave.number(), WaveProgress.of(wave));
-    for (var planned : plan.workers()) {
+    var everybody = new ArrayList<>(plan.workers());
+    everybody.addAll(subs.planned());
+    for (var planned : everybody) {
       var known = changed.get(planned.id());
       var member = known == null ? Member.enlisted(planned) : known;
       members = members.plus(planned.id(), member);
       waves.computeIfPresent(planned.wave(), (_, wave) -> wave.add(member));
     }
-    var dependencies = Dependencies.of(plan.workers());
+    var dependencies = Dependencies.of(plan.workers()).with(subs);
     var standing = new Turns.Standing(dependencies, members, wishes.pausedWorkers());
-    var turns = Turns.of(plan.workers(), standing);
+    var turns = Turns.of(everybody, standing);
     return new Carried(created, plan, dependencies, members, turns, waves, wishes, 0, 0, null);
   }
 
@@ -88,6 +102,7 @@ record Carried(
       case WorkerSettled(var worker, var status, _) ->
           each(List.of(worker), member -> member.settle(status));
       case WorkerBlocked(var worker, var by, _) -> each(List.of(worker), m -> m.block(by));
+      case WorkerSpawned spawned -> join(spawned);
       case RetrospectiveStored _ -> count(resumes, retrospectives + 1);
       case WaveSettled(var wave, var at) -> wave(wave, it -> it.settle(at));
       case HoldBegan began -> wave(began.wave(), it -> it.with(it.holds().begin(began)));
@@ -99,7 +114,8 @@ record Carried(
               workers.isEmpty() ? wishes.pausedWorkers() : workers, wishes.resume(workers), finish);
       case RunCancelled(var workers, _, _) -> cancel(workers);
       case WorkersReopened(var workers, _, _, var texts) ->
-          take(texts)
+          dismissBelow(workers)
+              .take(texts)
               .each(workers, Member::reopen)
               .askAnew()
               .with(List.of(), wishes.reopen(), null);
@@ -127,9 +143,19 @@ record Carried(
     return member(dependencies.at(place));
   }
 
+  SubWorkers subs() {
+    return dependencies.subs();
+  }
+
   /// Members in the order of the plan, so that the same run always goes the same way.
   Stream<Member> inOrder() {
-    return plan.workers().stream().map(planned -> member(planned.id()));
+    return Stream.concat(plan.workers().stream(), subs().planned().stream())
+        .map(planned -> member(planned.id()));
+  }
+
+  /// It has asked for sub-workers and holds nothing until they have settled.
+  boolean awaitsSubs(Member member) {
+    return subs().of(member.id()).stream().anyMatch(it -> !member(it).settled());
   }
 
   Stream<Member> underWay() {
@@ -177,6 +203,37 @@ record Carried(
     return unsettled == 0 && completed == 0
         ? next
         : next.wave(before.planned().wave(), it -> it.count(unsettled, completed));
+  }
+
+  private Carried join(WorkerSpawned spawned) {
+    var member = Member.enlisted(spawned.worker());
+    var more = dependencies.with(subs().with(spawned));
+    var next = members.plus(member.id(), member);
+    var standing = new Turns.Standing(more, next, wishes.pausedWorkers());
+    return with(more, next, turns.joined(member, standing))
+        .wave(member.planned().wave(), it -> it.add(member));
+  }
+
+  /// Whoever begins anew asks anew: those it had asked for, all of them settled, leave the run.
+  private Carried dismissBelow(List<String> workers) {
+    var next = this;
+    for (var worker : workers) {
+      for (var id : next.subs().below(worker)) {
+        var gone = next.member(id);
+        var standing = new Turns.Standing(next.dependencies, next.members, wishes.pausedWorkers());
+        next =
+            next.with(next.dependencies, next.members.minus(id), next.turns.left(gone, standing))
+                .wave(gone.planned().wave(), it -> it.remove(gone));
+      }
+      var fewer = next.dependencies.with(next.subs().without(worker));
+      next = next.with(fewer, next.members, next.turns);
+    }
+    return next;
+  }
+
+  private Carried with(Dependencies who, PMap<String, Member> some, Turns whose) {
+    return new Carried(
+        created, plan, who, some, whose, waves, wishes, resumes, retrospectives, finish);
   }
 
   private Carried take(List<Planned> texts) {

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -40,6 +41,7 @@ final class Consequences {
     if (causes.isEmpty()) return new Outcome(List.of(), state);
     var consequences = new Consequences(state, at);
     causes.forEach(consequences::add);
+    consequences.endBelow();
     consequences.block();
     consequences.settleWaves();
     consequences.finish(headroomSamples);
@@ -49,6 +51,20 @@ final class Consequences {
   private void add(RunEvent event) {
     events.add(event);
     state = state.after(event);
+  }
+
+  /// Nobody goes on for somebody who has settled.
+  private void endBelow() {
+    if (state.subs().isEmpty()) return;
+    var left = new LinkedHashSet<String>();
+    for (var event : List.copyOf(events)) {
+      if (!(event instanceof RunEvent.WorkerSettled(var parent, _, _))) continue;
+      for (var below : state.subs().below(parent)) {
+        var member = state.member(below);
+        if (!member.settled() && !member.cancelled()) left.add(below);
+      }
+    }
+    if (!left.isEmpty()) add(new RunEvent.RunCancelled(List.copyOf(left), "muster", at));
   }
 
   /// Below somebody who was lost before nobody is left to be blocked, so that only those are looked
@@ -86,6 +102,7 @@ final class Consequences {
           RunEvent.WorkerSettled _,
           WorkerBlocked _,
           RunEvent.RetrospectiveStored _,
+          RunEvent.WorkerSpawned _,
           WaveSettled _,
           RunEvent.HoldBegan _,
           RunEvent.HoldEnded _,

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Who waits for whom, both ways, and who comes before whom. Derived from the plan once.
+/// Who waits for whom, both ways, and who comes before whom. Derived from the plan once; whoever is
+/// asked for later has a place, and waits for nobody.
 ///
 /// @param order ids in the order of the plan
 /// @param places of the ids in it, from 0
@@ -21,7 +22,8 @@ record Dependencies(
     Map<String, List<String>> dependents,
     List<String> order,
     Map<String, Integer> places,
-    Map<String, Integer> groups) {
+    Map<String, Integer> groups,
+    SubWorkers subs) {
   static Dependencies of(List<Planned> workers) {
     Map<String, List<String>> of = new HashMap<>();
     Map<String, List<String>> dependents = new HashMap<>();
@@ -35,14 +37,21 @@ record Dependencies(
         dependents.computeIfAbsent(dependency, _ -> new ArrayList<>()).add(worker.id());
       }
     }
-    return new Dependencies(of, dependents, order, places, WriteGroups.of(workers));
+    return new Dependencies(
+        of, dependents, order, places, WriteGroups.of(workers), SubWorkers.NONE);
+  }
+
+  Dependencies with(SubWorkers others) {
+    return new Dependencies(of, dependents, order, places, groups, others);
   }
 
   String at(int place) {
-    return order.get(place);
+    return place < 0 ? subs.at(place) : order.get(place);
   }
 
   int place(String worker) {
+    var sub = subs.get(worker);
+    if (sub != null) return subs.place(sub);
     var place = places.get(worker);
     if (place == null) throw new IllegalStateException("the plan has no worker " + worker);
     return place;

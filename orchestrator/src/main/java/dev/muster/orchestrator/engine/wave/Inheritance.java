@@ -36,12 +36,16 @@ final class Inheritance {
     var names = new Names(state);
     var digests = new HashMap<String, String>();
     for (var member : members) {
-      if (state.dependencies().directly(member.id()).isEmpty()) continue;
+      if (restsOnNobody(state, member.id())) continue;
       var known = handedTo.get(member.id());
       digests.put(member.id(), known == null ? names.handedTo(member.id()) : known);
     }
     names.store();
     return digests;
+  }
+
+  private static boolean restsOnNobody(Carried state, String worker) {
+    return state.subs().get(worker) == null && state.dependencies().directly(worker).isEmpty();
   }
 
   @Nullable String of(Carried state, Member member) {
@@ -72,6 +76,26 @@ final class Inheritance {
     }
 
     String handedTo(String worker) {
+      var sub = state.subs().get(worker);
+      if (sub == null) return handed(worker, fromDependencies(worker));
+      // What its parent gave it goes before what its parent was given.
+      var given = new Handover(sub.parent(), sub.inputs(), above(sub.parent()));
+      return handed(worker, List.of(name(given)));
+    }
+
+    private List<String> above(String parent) {
+      var sub = state.subs().get(parent);
+      if (sub == null) return fromDependencies(parent);
+      return List.of(name(new Handover(sub.parent(), sub.inputs(), above(sub.parent()))));
+    }
+
+    private String handed(String worker, List<String> from) {
+      var digest = name(new Handover(worker, List.of(), from));
+      to.put(worker, digest);
+      return digest;
+    }
+
+    private List<String> fromDependencies(String worker) {
       var open = new ArrayDeque<>(state.dependencies().directly(worker));
       while (!open.isEmpty()) {
         var next = open.peek();
@@ -81,9 +105,7 @@ final class Inheritance {
         open.pop();
         if (!isNamed(next)) on.put(next, name(state.member(next)));
       }
-      var digest = name(new Handover(worker, List.of(), from(worker)));
-      to.put(worker, digest);
-      return digest;
+      return from(worker);
     }
 
     private List<String> unnamedBefore(String worker) {

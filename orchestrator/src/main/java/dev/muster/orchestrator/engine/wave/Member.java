@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.engine.wave;
 
 import dev.muster.protocol.run.RunPlan.Planned;
+import dev.muster.protocol.run.SubWorkerId;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.WorkerPhase;
 import dev.muster.protocol.worker.WorkerStatus;
@@ -14,15 +15,30 @@ import org.jspecify.annotations.Nullable;
 /// @param artifacts what it has delivered
 /// @param blockedBy why it cannot be released, while BLOCKED
 /// @param cancelled an operator wants it to end
+/// @param said why it ended so; null when there was nothing to say
+/// @param weak it has completed by a test that cannot fail
 record Member(
     Planned planned,
     WorkerPhase phase,
     int epoch,
     List<Artifact> artifacts,
     @Nullable String blockedBy,
-    boolean cancelled) {
+    boolean cancelled,
+    @Nullable String said,
+    boolean weak) {
   Member {
     artifacts = List.copyOf(artifacts);
+  }
+
+  /// Of whom nothing was said.
+  Member(
+      Planned planned,
+      WorkerPhase phase,
+      int epoch,
+      List<Artifact> artifacts,
+      @Nullable String blockedBy,
+      boolean cancelled) {
+    this(planned, phase, epoch, artifacts, blockedBy, cancelled, null, false);
   }
 
   static Member enlisted(Planned planned) {
@@ -56,7 +72,17 @@ record Member(
   }
 
   Member settle(WorkerStatus how) {
-    return new Member(planned, how.phase(), epoch, how.artifacts(), null, cancelled);
+    // A run of 20,000 keeps no sentence of each: only of whom somebody waits to hear it.
+    var told = SubWorkerId.isSub(id()) ? how.detail() : null;
+    return new Member(
+        planned,
+        how.phase(),
+        epoch,
+        how.artifacts(),
+        null,
+        cancelled,
+        told,
+        SubWorkerId.isSub(id()) && how.weak());
   }
 
   Member block(String by) {
@@ -71,12 +97,14 @@ record Member(
         epoch,
         artifacts,
         null,
-        true);
+        true,
+        said,
+        weak);
   }
 
   /// Carries another text from now on.
   Member with(Planned text) {
-    return new Member(text, phase, epoch, artifacts, blockedBy, cancelled);
+    return new Member(text, phase, epoch, artifacts, blockedBy, cancelled, said, weak);
   }
 
   Member reopen() {

@@ -23,15 +23,20 @@ import dev.muster.protocol.run.RunEvent.WaveReleased;
 import dev.muster.protocol.run.RunEvent.WaveSettled;
 import dev.muster.protocol.run.RunEvent.WorkerBlocked;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import dev.muster.protocol.run.RunEvent.WorkerSpawned;
 import dev.muster.protocol.run.RunEvent.WorkersReleased;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
 import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.run.SubWorkerId;
+import dev.muster.protocol.worker.WorkerAddress;
+import dev.muster.protocol.worker.WorkerCommand;
 import java.time.Duration;
 import java.util.List;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.pattern.StatusReply;
+import org.jspecify.annotations.Nullable;
 
 /// Speaks for a supervisor: to its gate, its workers and whoever listens. Everything it says may be
 /// lost, and may be said twice.
@@ -86,6 +91,7 @@ record Messenger(
       case WorkerSettled(var worker, _, _) -> {
         inheritance.settled(worker);
         listener.settled(run, worker);
+        wake(state, SubWorkerId.parent(worker));
       }
       case RetrospectiveStored(var retrospective, _) -> listener.remembered(run, retrospective);
       case RunPaused _, RunResumed _ -> assignEverybody(state, revision);
@@ -102,6 +108,7 @@ record Messenger(
           WaveGateRequested _,
           WaveReleased _,
           WorkerBlocked _,
+          WorkerSpawned _,
           WaveSettled _,
           HoldBegan _,
           HoldEnded _,
@@ -113,12 +120,23 @@ record Messenger(
   /// Says everything again that somebody may have missed.
   void remind(Carried state, long revision) {
     assignEverybody(state, revision);
+    state.subs().of().keySet().forEach(parent -> wake(state, parent));
     // A gate may have decided while nobody was there to hear it.
     WaveGates.awaited(state)
         .forEach(approval -> links.gate(run).tell(new ApprovalCommand.Watch(approval)));
     WaveGates.decidedAndOpen(state)
         .forEach(wave ->
             closeApprovals(List.of(WaveGates.asker(wave.number())), MUSTER, wave.gate().reason()));
+  }
+
+  /// Whoever waits for sub-workers hears of it when all have settled.
+  private void wake(Carried state, @Nullable String parent) {
+    if (parent == null || !state.members().containsKey(parent)) return;
+    var member = state.member(parent);
+    if (!member.underWay() || member.cancelled() || state.awaitsSubs(member)) return;
+    if (state.wishes().pauses(parent)) return;
+    var address = new WorkerAddress(run, parent, member.planned().labels());
+    links.tellWorker(address.entityId(), new WorkerCommand.SubsSettled());
   }
 
   /// Of a run that has ended, nobody waits for anything any more.

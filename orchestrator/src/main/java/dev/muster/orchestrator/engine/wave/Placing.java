@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.engine.wave;
 
 import dev.muster.orchestrator.engine.wave.Writing.Clash;
+import dev.muster.protocol.run.SubWorkerId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -84,7 +85,8 @@ final class Placing {
       var line = lines.remove();
       var member = state.at(line.head);
       if (line.fronts) follow(line, member);
-      var clash = writing.clash(member);
+      // Whoever was asked for writes where its parent may, who waits for it meanwhile.
+      var clash = SubWorkerId.isSub(member.id()) ? null : writing.clash(member);
       if (clash != null) {
         holdBack(line, member, clash);
         continue;

@@ -52,6 +52,7 @@ final class ReleasePolicy {
     var seated = new ArrayList<Member>();
     var talking = 0;
     for (var member : stranded.reachable()) {
+      if (state.awaitsSubs(member)) continue;
       if (!live.talks(member) || ++talking > headroom.talkersMax()) seated.add(member);
     }
     return seated;
@@ -159,7 +160,8 @@ final class ReleasePolicy {
 
   private void place(WaveProgress wave, Placing placing) {
     var number = wave.number();
-    var inWave = busy.stream().filter(m -> m.planned().wave() == number).count();
+    var inWave =
+        busy.stream().filter(m -> m.planned().wave() == number && !state.awaitsSubs(m)).count();
     var atOnce = atOnce(wave);
     var room = atOnce - (int) inWave;
     var released = placing.release(room);

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.engine.wave;
 
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
 import dev.muster.protocol.run.RunPlan.Planned;
+import dev.muster.protocol.run.SubWorkerId;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,7 +27,8 @@ final class Reopening {
   /// @param offered new texts, as far as they are new
   Reopening(Carried state, List<String> named, List<Planned> offered) {
     this.state = state;
-    this.named = named;
+    // Whoever was asked for goes again only when the one that asked does.
+    this.named = named.stream().map(SubWorkerId::root).distinct().toList();
     this.takesTexts = !offered.isEmpty();
     this.texts = offered.stream().filter(this::isNew).toList();
     var changed = texts.stream().map(Planned::id).toList();
@@ -49,6 +51,14 @@ final class Reopening {
             .formatted(worker);
       }
     }
+    for (var worker : workers()) {
+      for (var below : state.subs().below(worker)) {
+        if (!state.member(below).settled()) {
+          return "Expected nothing under way below %s, but %s is still ending: wait for it."
+              .formatted(worker, below);
+        }
+      }
+    }
     if (!texts.isEmpty() || !workers().isEmpty()) return null;
     return "Expected failed or cancelled workers to retry%s, but %s has none%s."
         .formatted(
@@ -66,7 +76,8 @@ final class Reopening {
     state
         .lost()
         .filter(m -> m.phase() == WorkerPhase.FAILED || m.phase() == WorkerPhase.CANCELLED)
-        .map(Member::id)
+        .map(member -> SubWorkerId.root(member.id()))
+        .filter(id -> state.member(id).settled())
         .filter(id -> named.isEmpty() || named.contains(id))
         .forEach(reopened::add);
     affected.stream().filter(id -> state.member(id).settled()).forEach(reopened::add);

@@ -35,6 +35,11 @@ public interface RunLinks {
   /// Stores what workers hand on, by digest. Blocks.
   void store(String run, Map<String, Handover> byDigest);
 
+  /// By which instructions are made for sub-workers.
+  Sowing sowing();
+
+  SubWorkerLimits subWorkers();
+
   /// Reads what an earlier run has done, as it was stored for a new one; null when it is not there.
   /// Blocks.
   @Nullable DoneBefore doneBefore(String digest);

@@ -3,6 +3,7 @@ package dev.muster.orchestrator.engine.wave;
 import dev.muster.orchestrator.journal.tail.SnapshotSerializer;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.RunFinished;
+import dev.muster.protocol.run.RunEvent.WorkerSpawned;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.worker.Artifact;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePSet;
 
@@ -28,8 +30,9 @@ record RunSnapshot(
     boolean cancelled,
     int resumes,
     int retrospectives,
-    @Nullable RunFinished finish) {
-  /// @param place in the plan, from 0
+    @Nullable RunFinished finish,
+    @Nullable List<Sub> subs) {
+  /// @param place in the plan, from 0; of a sub-worker its own, which is negative
   /// @param text that it got after the run was created; null for the one of the plan
   record Changed(
       int place,
@@ -38,7 +41,12 @@ record RunSnapshot(
       List<Artifact> artifacts,
       @Nullable String blockedBy,
       boolean cancelled,
-      @Nullable Planned text) {}
+      @Nullable Planned text,
+      @Nullable String said,
+      @Nullable Boolean weak) {}
+
+  /// @param left it belongs to the run no more
+  record Sub(String parent, int ordinal, Planned planned, List<Artifact> inputs, boolean left) {}
 
   record Wave(
       int number,
@@ -57,7 +65,7 @@ record RunSnapshot(
   static RunSnapshot of(Carried run) {
     return new RunSnapshot(
         run.created(),
-        run.plan().workers().stream()
+        Stream.concat(run.plan().workers().stream(), run.subs().planned().stream())
             .filter(planned -> !run.member(planned.id()).equals(Member.enlisted(planned)))
             .map(planned -> changed(run, planned))
             .toList(),
@@ -70,7 +78,28 @@ record RunSnapshot(
         run.wishes().cancelled(),
         run.resumes(),
         run.retrospectives(),
-        run.finish());
+        run.finish(),
+        subs(run.subs()));
+  }
+
+  private static @Nullable List<Sub> subs(SubWorkers all) {
+    if (all.all().isEmpty()) return null;
+    return all.all().stream()
+        .map(it ->
+            new Sub(it.parent(), it.ordinal(), it.planned(), it.inputs(), all.get(it.id()) == null))
+        .toList();
+  }
+
+  private SubWorkers subWorkers() {
+    var all = SubWorkers.NONE;
+    if (subs == null) return all;
+    for (var it : subs) {
+      var spawned =
+          new WorkerSpawned(it.parent(), it.ordinal(), it.planned(), it.inputs(), created.at());
+      all = all.with(spawned);
+      if (it.left()) all = all.withoutOne(it.planned().id());
+    }
+    return all;
   }
 
   private static Changed changed(Carried run, Planned planned) {
@@ -82,22 +111,36 @@ record RunSnapshot(
         member.artifacts(),
         member.blockedBy(),
         member.cancelled(),
-        member.planned().equals(planned) ? null : member.planned());
+        member.planned().equals(planned) ? null : member.planned(),
+        member.said(),
+        member.weak() ? true : null);
+  }
+
+  private static Planned planned(RunPlan plan, SubWorkers all, int place) {
+    return place < 0 ? all.plannedAt(place) : plan.workers().get(place);
   }
 
   /// @param plans finds a plan by its digest
   Carried restored(Function<String, @Nullable RunPlan> plans) {
     var plan = created.plan(plans);
+    var all = subWorkers();
     var changed = new HashMap<String, Member>();
     for (var it : members) {
-      var planned = it.text() == null ? plan.workers().get(it.place()) : it.text();
+      var planned = it.text() == null ? planned(plan, all, it.place()) : it.text();
       changed.put(
           planned.id(),
           new Member(
-              planned, it.phase(), it.epoch(), it.artifacts(), it.blockedBy(), it.cancelled()));
+              planned,
+              it.phase(),
+              it.epoch(),
+              it.artifacts(),
+              it.blockedBy(),
+              it.cancelled(),
+              it.said(),
+              Boolean.TRUE.equals(it.weak())));
     }
     var wishes = new Wishes(paused, HashTreePSet.from(pausedWorkers), cancelled);
-    var run = Carried.of(created, plan, changed, wishes);
+    var run = Carried.of(created, plan, all, changed, wishes);
     var progress = new TreeMap<>(run.waves());
     for (var wave : waves) {
       progress.computeIfPresent(

@@ -47,14 +47,14 @@ final class RunStatuses {
             || release.isHeldBy(Hold.Kind.MODELS)
             || release.isHeldBy(Hold.Kind.PARALLEL)
             || (release.isHeldBy(Hold.Kind.PLACEMENT) && !unplaced)
-            || state.underWay().anyMatch(live::busy);
+            || state.underWay().anyMatch(it -> live.busy(it) && !state.awaitsSubs(it));
     if (somethingGoesOn) return RunPhase.RUNNING;
     var somebodyMustAct =
         release.isHeldBy(Hold.Kind.APPROVAL)
             || release.isHeldBy(Hold.Kind.STOPPED)
             || release.isHeldBy(Hold.Kind.PAUSED)
             || unplaced
-            || state.underWay().anyMatch(member -> !live.busy(member));
+            || state.underWay().anyMatch(it -> !live.busy(it) && !state.awaitsSubs(it));
     return somebodyMustAct ? RunPhase.HELD : RunPhase.RUNNING;
   }
 

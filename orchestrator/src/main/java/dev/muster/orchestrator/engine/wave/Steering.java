@@ -19,6 +19,7 @@ import dev.muster.protocol.run.RunEvent.RunPaused;
 import dev.muster.protocol.run.RunEvent.RunResumed;
 import dev.muster.protocol.run.RunEvent.WaveGateDecided;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -43,18 +44,26 @@ final class Steering {
   private static Ruling pause(Carried state, Pause pause, Instant at) {
     var no = refusal(state, pause.workers());
     if (no == null && pause.workers().isEmpty() && state.paused()) return new AlreadySo();
-    return ruling(no, new RunPaused(pause.workers(), pause.by(), at));
+    return ruling(no, new RunPaused(trees(state, pause.workers()), pause.by(), at));
   }
 
   private static Ruling resume(Carried state, Resume resume, Instant at) {
     var no = refusal(state, resume.workers());
     if (no == null && state.wishes().nobodyIsPaused()) return new AlreadySo();
-    return ruling(no, new RunResumed(resume.workers(), resume.by(), at));
+    return ruling(no, new RunResumed(trees(state, resume.workers()), resume.by(), at));
   }
 
   private static Ruling cancel(Carried state, Cancel cancel, Instant at) {
     var no = refusal(state, cancel.workers());
-    return ruling(no, new RunCancelled(cancel.workers(), cancel.by(), at));
+    return ruling(no, new RunCancelled(trees(state, cancel.workers()), cancel.by(), at));
+  }
+
+  /// With everybody below them.
+  private static List<String> trees(Carried state, List<String> workers) {
+    if (state.subs().isEmpty()) return workers;
+    var all = new LinkedHashSet<>(workers);
+    workers.forEach(worker -> all.addAll(state.subs().below(worker)));
+    return all.stream().filter(state.members()::containsKey).toList();
   }
 
   /// Retrying also goes for a run that has ended: it goes on again.

@@ -89,6 +89,21 @@ record Turns(
     return next;
   }
 
+  /// Somebody has come whom the plan did not know.
+  Turns joined(Member member, Standing all) {
+    var next = count(member.phase(), 1).list(member, all);
+    return member.enlisted() ? next.enter(member, all, 0) : next;
+  }
+
+  /// Somebody who had settled belongs to the run no more.
+  ///
+  /// @param all as it was with him
+  Turns left(Member member, Standing all) {
+    var place = all.dependencies().place(member.id());
+    var next = count(member.phase(), -1);
+    return new Turns(next.queues, next.watched, underWay, lost.minus(place), next.phases);
+  }
+
   /// These may have been paused, or resumed, one by one.
   Turns paused(Iterable<String> workers, Standing all) {
     var next = this;

@@ -27,6 +27,12 @@ record WaveProgress(
         .count(member.settled() ? 0 : 1, member.satisfied() ? 1 : 0);
   }
 
+  WaveProgress remove(Member member) {
+    return new WaveProgress(
+            wave, total - 1, unsettled, completed, releasedAt, settledAt, gate, holds)
+        .count(member.settled() ? 0 : -1, member.satisfied() ? -1 : 0);
+  }
+
   /// With what is not known from its members.
   WaveProgress with(
       @Nullable Instant released, @Nullable Instant settled, WaveGate asked, WaveHolds held) {

@@ -14,6 +14,7 @@ import dev.muster.protocol.run.RunCommand.Remind;
 import dev.muster.protocol.run.RunCommand.Request;
 import dev.muster.protocol.run.RunCommand.Resume;
 import dev.muster.protocol.run.RunCommand.Retry;
+import dev.muster.protocol.run.RunCommand.Spawn;
 import dev.muster.protocol.run.RunCommand.Tick;
 import dev.muster.protocol.run.RunCommand.Wake;
 import dev.muster.protocol.run.RunCommand.WaveDecided;
@@ -21,6 +22,7 @@ import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunContinued;
 import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.run.Spawned;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -158,6 +160,9 @@ public final class WaveSupervisor
           case Step(Carried carried, Request request) ->
               carryOut(carried, rule(carried, request), request);
 
+          case Step(Absent _, Spawn spawn) ->
+              Effect().reply(spawn.replyTo(), StatusReply.error(nobody()));
+          case Step(Carried carried, Spawn spawn) -> spawn(carried, spawn);
           case Step(Carried carried, WorkerReported report) -> take(carried, report);
           case Step(Carried carried, WaveDecided decided) ->
               persistAny(carried, WaveGates.decided(carried, decided, clock.instant()));
@@ -265,6 +270,28 @@ public final class WaveSupervisor
     return Effect().noReply();
   }
 
+  /// Whoever asks again after a crash hears of those it had asked for.
+  private ReplyEffect<RunEvent, RunState> spawn(Carried state, Spawn spawn) {
+    return switch (Spawning.rule(state, spawn, messenger.links().subWorkers())) {
+      case Spawning.Ruling.Told(var answer) -> told(spawn, answer);
+      case Spawning.Ruling.NotNow(var why) ->
+          Effect().reply(spawn.replyTo(), StatusReply.error("Expected one under way: " + why));
+      case Spawning.Ruling.Fresh(var parent, var wanted) -> {
+        var agents = state.created().settings().agents();
+        var sown = messenger.links().sowing().sow(parent, agents, wanted);
+        if (sown.refusal() != null) yield told(spawn, Spawned.refused(sown.refusal()));
+        yield persist(state, Spawning.events(spawn, sown.planned(), clock.instant()))
+            .thenReply(
+                spawn.replyTo(),
+                next -> StatusReply.success(Spawning.answer((Carried) next, spawn)));
+      }
+    };
+  }
+
+  private ReplyEffect<RunEvent, RunState> told(Spawn spawn, Spawned answer) {
+    return Effect().reply(spawn.replyTo(), StatusReply.success(answer));
+  }
+
   // --- what operators want ---
 
   private Ruling rule(Carried state, Request request) {
@@ -338,10 +365,10 @@ public final class WaveSupervisor
   }
 
   private ReplyEffect<RunEvent, RunState> unknown(Request request) {
-    return Effect()
-        .reply(
-            request.replyTo(),
-            StatusReply.error(
-                "Expected the id of a run, but there is none named " + messenger.run() + "."));
+    return Effect().reply(request.replyTo(), StatusReply.error(nobody()));
+  }
+
+  private String nobody() {
+    return "Expected the id of a run, but there is none named " + messenger.run() + ".";
   }
 }

@@ -39,8 +39,16 @@ final class RunCounts {
   }
 
   private void count(WorkerProjection worker, int by) {
-    var phase = worker.phase();
     var wave = byWave.computeIfAbsent(worker.planned().wave(), _ -> new Wave());
+    // What somebody has cost stays, also when it belongs to the run no more.
+    worker
+        .usedByProfile()
+        .forEach((profile, use) -> {
+          byProfile.merge(profile, use.times(by), ModelUse::and);
+          wave.used = wave.used.and(use.times(by));
+        });
+    if (worker.dismissed()) return;
+    var phase = worker.phase();
     total += by;
     wave.total += by;
     byPhase.merge(phase, by, Integer::sum);
@@ -55,12 +63,6 @@ final class RunCounts {
     }
     if (phase == WorkerPhase.FAILED && worker.refused()) refused += by;
     if (worker.running()) running += by;
-    worker
-        .usedByProfile()
-        .forEach((profile, use) -> {
-          byProfile.merge(profile, use.times(by), ModelUse::and);
-          wave.used = wave.used.and(use.times(by));
-        });
     testsRun += by * worker.testsRun();
     testsPassed += by * worker.testsPassed();
   }

@@ -13,10 +13,12 @@ import dev.muster.protocol.commons.CommonsEvent;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import dev.muster.protocol.run.RunEvent.WorkerSpawned;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.worker.WorkerEvent;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -105,9 +107,18 @@ final class RunFold {
     if (row.number() <= run.number()) return;
     run.number(row.number());
     if (event instanceof WorkerSettled settled) readItsEnd(run, settled.worker());
+    if (event instanceof WorkerSpawned spawned) enlist(run, spawned);
     var crew = new BatchCrew(batch, run, event.at());
     understood(() -> run.apply(row.seq(), event, crew));
     crew.rethrow();
+  }
+
+  /// One that was asked for stands right behind whoever asked.
+  private void enlist(RunProjection run, WorkerSpawned spawned) throws SQLException {
+    var parent = batch.worker(run.run(), spawned.parent());
+    var worker = new WorkerProjection(parent == null ? 0 : parent.place(), spawned.worker());
+    run.enlisted(worker);
+    batch.insert(run.run(), List.of(worker));
   }
 
   /// A run only hears of an end that is in the journal.

@@ -22,17 +22,20 @@ import dev.muster.protocol.run.RunEvent.WaveReleased;
 import dev.muster.protocol.run.RunEvent.WaveSettled;
 import dev.muster.protocol.run.RunEvent.WorkerBlocked;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import dev.muster.protocol.run.RunEvent.WorkerSpawned;
 import dev.muster.protocol.run.RunEvent.WorkersReleased;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.run.RunSettings;
+import dev.muster.protocol.run.SubWorkerId;
 import dev.muster.protocol.view.ResultsView;
 import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.view.Seconds;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -69,6 +72,10 @@ final class RunProjection {
   private @Nullable ResultsView results;
   private boolean paused;
   private int resumes;
+
+  /// Ids of sub-workers, as far as they belong to the run.
+  private List<String> subs = new ArrayList<>();
+
   private @Nullable String damage;
 
   RunProjection(String run, RunCreated created, RunPlan plan) {
@@ -105,6 +112,11 @@ final class RunProjection {
           crew.each(List.of(id), worker -> worker.settled(seq, status, at));
       case WorkerBlocked(var id, var by, _) ->
           crew.each(List.of(id), worker -> worker.blocked(seq, by, at));
+      case WorkerSpawned spawned -> {
+        var id = spawned.worker().id();
+        subs.add(id);
+        crew.each(List.of(spawned.parent()), worker -> worker.asked(id));
+      }
       case RetrospectiveStored(var it, _) ->
           crew.each(
               List.of(it.worker()),
@@ -131,12 +143,19 @@ final class RunProjection {
             List.copyOf(byId.keySet()),
             worker -> worker.take(byId.getOrDefault(worker.planned().id(), worker.planned())));
         reopen(at);
+        var gone = subs.stream().filter(id -> isBelow(id, whom)).toList();
+        subs.removeAll(gone);
+        crew.each(gone, WorkerProjection::dismiss);
         crew.each(whom, worker -> worker.reopened(seq));
       }
       case RunFinished(var phase, var samples, _) -> finish(phase, samples, at);
       case ResultsWritten written -> results = ResultsView.of(written);
       case ResultsNotWritten failed -> results = ResultsView.of(failed);
     }
+  }
+
+  private static boolean isBelow(String id, List<String> workers) {
+    return workers.stream().anyMatch(it -> SubWorkerId.isBelow(id, it));
   }
 
   private void pause(boolean wanted, Instant at) {

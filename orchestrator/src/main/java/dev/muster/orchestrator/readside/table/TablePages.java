@@ -56,6 +56,7 @@ record TablePages<T>(
                 List.of("run"),
                 List.of("run", "wave"),
                 List.of("run", "phase", "wave"),
+                List.of("run", "parent", "wave"),
                 List.of("run", "started_at"),
                 List.of("run", "settled_at"))),
         LOOKED_AT_MAX);

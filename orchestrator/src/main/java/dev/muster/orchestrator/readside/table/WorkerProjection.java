@@ -21,6 +21,7 @@ import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunPlan.Planned;
+import dev.muster.protocol.run.SubWorkerId;
 import dev.muster.protocol.view.ModelSpend;
 import dev.muster.protocol.view.ModelUse;
 import dev.muster.protocol.view.Seconds;
@@ -50,6 +51,7 @@ import dev.muster.protocol.worker.WorkerEvent.ValidationStarted;
 import dev.muster.protocol.worker.WorkerPhase;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,12 @@ final class WorkerProjection {
   private Map<String, ModelUse> usedByProfile = Map.of();
   private int testsPassed;
   private int testsRun;
+
+  /// Ids of the sub-workers that it has asked for.
+  private List<String> children = List.of();
+
+  /// Whoever asked for it began anew, so that it belongs to the run no more.
+  private boolean dismissed;
 
   /// Its own end, with the receipt, has been read.
   private boolean ended;
@@ -127,8 +135,10 @@ final class WorkerProjection {
           stand(
               seq,
               BACKOFF,
-              "every model is used up, so it waits until %s: %s"
-                  .formatted(Json.instant(parked.until()), parked.why()),
+              parked.awaits() == null
+                  ? "every model is used up, so it waits until %s: %s"
+                      .formatted(Json.instant(parked.until()), parked.why())
+                  : parked.why(),
               null);
       case OperationHeld held -> {
         asked = Enquiries.needsWords(held.kind());
@@ -221,8 +231,23 @@ final class WorkerProjection {
     planned = text;
   }
 
+  void asked(String child) {
+    var all = new ArrayList<>(children);
+    all.add(child);
+    children = List.copyOf(all);
+  }
+
+  void dismiss() {
+    dismissed = true;
+  }
+
+  boolean dismissed() {
+    return dismissed;
+  }
+
   void reopened(long seq) {
     released = false;
+    children = List.of();
     stand(seq, ENLISTED, null, null);
   }
 
@@ -259,8 +284,11 @@ final class WorkerProjection {
 
   /// The deliverables that stand: those of a worker that has completed.
   Delivery delivery() {
-    var standing = phase == COMPLETED ? artifacts : List.<Artifact>of();
-    return new Delivery(planned.id(), planned.dependencies(), standing);
+    var standing = phase == COMPLETED && !dismissed ? artifacts : List.<Artifact>of();
+    // What its sub-workers delivered it has built upon.
+    var rests = new ArrayList<>(planned.dependencies());
+    rests.addAll(children);
+    return new Delivery(planned.id(), rests, standing);
   }
 
   boolean weak() {
@@ -348,6 +376,8 @@ final class WorkerProjection {
         tookSeconds(now),
         weak,
         planned.dependencies(),
-        ModelSpend.of(used));
+        ModelSpend.of(used),
+        SubWorkerId.parent(planned.id()),
+        children);
   }
 }

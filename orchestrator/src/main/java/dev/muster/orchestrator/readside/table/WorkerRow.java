@@ -18,11 +18,11 @@ final class WorkerRow {
   private static final String UPDATE =
       "UPDATE worker SET place = ?, title = ?, wave = ?, phase = ?, attempt = ?, interruptions = ?,"
           + " node = ?, weak = ?, started_at = ?, settled_at = ?, took_millis = ?, busy_since = ?,"
-          + " words = ?, state = ?, more = ? WHERE run = ? AND id = ?";
+          + " words = ?, parent = ?, state = ?, more = ? WHERE run = ? AND id = ?";
   private static final String INSERT =
       "INSERT INTO worker (place, title, wave, phase, attempt, interruptions, node, weak,"
-          + " started_at, settled_at, took_millis, busy_since, words, state, more, run, id)"
-          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+          + " started_at, settled_at, took_millis, busy_since, words, parent, state, more, run, id)"
+          + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
   private WorkerRow() {}
 
@@ -81,6 +81,7 @@ final class WorkerRow {
         took == null ? null : Math.round(took * 1_000),
         busySince == null ? null : busySince.toEpochMilli(),
         cut(words(view.id(), view.title(), view.detail()), 10_000),
+        view.parent() == null ? "" : view.parent(),
         state.text(),
         state.more(),
         run,

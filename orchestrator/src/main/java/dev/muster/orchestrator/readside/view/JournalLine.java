@@ -22,6 +22,7 @@ import dev.muster.protocol.journal.MusterEvent;
 import dev.muster.protocol.run.RunEvent.RetrospectiveStored;
 import dev.muster.protocol.run.RunEvent.WorkerBlocked;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import dev.muster.protocol.run.RunEvent.WorkerSpawned;
 import org.jspecify.annotations.Nullable;
 
 /// One event as one JSON object: `seq`, `at`, `worker`, `attempt` where it has one, `type`, and
@@ -54,6 +55,7 @@ public final class JournalLine {
     return switch (row.event()) {
       case WorkerSettled settled -> settled.worker();
       case WorkerBlocked blocked -> blocked.worker();
+      case WorkerSpawned spawned -> spawned.worker().id();
       case RetrospectiveStored stored -> stored.retrospective().worker();
       case ApprovalRequested asked -> asked.operation().worker();
       case CommonsEvent shared -> shared.worker();

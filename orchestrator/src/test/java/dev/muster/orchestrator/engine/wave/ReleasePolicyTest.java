@@ -98,6 +98,7 @@ class ReleasePolicyTest {
             RunEvent.RunContinued _,
             RunEvent.WaveGateRequested _,
             RunEvent.WaveGateDecided _,
+            RunEvent.WorkerSpawned _,
             RunEvent.RetrospectiveStored _,
             RunEvent.ResultsWritten _,
             RunEvent.ResultsNotWritten _,

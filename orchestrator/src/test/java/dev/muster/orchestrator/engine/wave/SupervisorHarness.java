@@ -16,6 +16,8 @@ import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.run.Spawned;
+import dev.muster.protocol.run.SubTask;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.Handover;
 import dev.muster.protocol.worker.WorkerCommand;
@@ -99,7 +101,25 @@ final class SupervisorHarness implements RunLinks, RunListener {
 
   @Override
   public void tellWorker(String entityId, WorkerCommand command) {
-    assigned.add((Assign) command);
+    switch (command) {
+      case Assign assign -> assigned.add(assign);
+      case WorkerCommand.SubsSettled _ -> woken.add(entityId);
+      case WorkerCommand other -> throw new AssertionError("told " + other);
+    }
+  }
+
+  /// Who was told that its sub-workers have settled.
+  final List<String> woken = new CopyOnWriteArrayList<>();
+
+  /// A worker asks for sub-workers by one step.
+  StatusReply<Spawned> spawn(String parent, int ordinal, SubTask... tasks) {
+    now = now.plusMillis(1);
+    var known = state() instanceof Carried carried ? carried.members().get(parent) : null;
+    var epoch = known == null ? 0 : known.epoch();
+    return supervisor
+        .<StatusReply<Spawned>>runCommand(
+            to -> new RunCommand.Spawn(parent, epoch, ordinal, List.of(tasks), to))
+        .reply();
   }
 
   /// Whether what workers say of themselves is so.
@@ -125,6 +145,19 @@ final class SupervisorHarness implements RunLinks, RunListener {
   @Override
   public void tellHeadroom(HeadroomCommand command) {
     headroom.add(command);
+  }
+
+  /// What becomes of a sub-worker's task.
+  volatile Sowing sowing = (_, _, _) -> Sowing.Sown.refused("nobody is asked for here");
+
+  @Override
+  public Sowing sowing() {
+    return sowing;
+  }
+
+  @Override
+  public SubWorkerLimits subWorkers() {
+    return SubWorkerLimits.STANDARD;
   }
 
   private DoneBefore doneBefore = DoneBefore.NOTHING;

@@ -29,6 +29,7 @@ final class SupervisorWorld {
           "GateReady",
           "Tick",
           "Remind",
+          "Spawn",
           "Forget");
   private static final List<WorkerPhase> PHASES =
       List.of(
@@ -48,6 +49,7 @@ final class SupervisorWorld {
     this.run = run;
     this.random = random;
     this.plan = someGated(Simulation.plan(random), random);
+    run.sowing = SpawningTest::sown;
   }
 
   private static RunPlan someGated(RunPlan plan, SplittableRandom random) {
@@ -105,6 +107,12 @@ final class SupervisorWorld {
       case "GateReady" -> run.tell(new RunCommand.GateReady());
       case "Tick" -> run.tell(new RunCommand.Tick());
       case "Remind" -> run.tell(new RunCommand.Remind());
+      case "Spawn" ->
+          run.spawn(
+              anyWorker(),
+              random.nextInt(1, 4),
+              SpawningTest.task("One"),
+              SpawningTest.task("Two"));
       case "Forget" -> run.forget();
       default -> throw new IllegalStateException(command);
     }
