@@ -86,6 +86,8 @@ record W9(Build build, @Nullable Server server) implements Engine {
     var own = Files.createDirectory(folder.resolve("rehearsal"));
     var all = new HashMap<>(settings);
     all.put("MUSTER_DATA", folder.resolve("data").toString());
+    // The data folder is known to whoever has the same state.
+    all.put("XDG_STATE_HOME", folder.resolve("state").toString());
     build.muster(own, all, "run", workforce.toString(), "--rehearse", "--no-input");
   }
 

@@ -261,7 +261,8 @@ final class AttemptRun implements AttemptWork {
     var held = outside == null ? line : line.withSlot();
     var turn = new AgentTurn(setting, asker, profiles, held, asking, shares, clock);
     var sessions = new AgentSessions(trail, turn);
-    var hands = new AgentHands(passage, own, brief, trail, line, proof, shared, asking, spawning, sessions);
+    var hands =
+        new AgentHands(passage, own, brief, trail, line, proof, shared, asking, spawning, sessions);
     if (outside != null) {
       return new OutsideCourse(setting, own, outside, trail, turn, hands, line, text)
           .run(resumption.notes());
