@@ -6,6 +6,7 @@ import { compare } from "./compare.js";
 import { empty } from "./format.js";
 import { instructions } from "./instructions.js";
 import { audit, nodes } from "./lists.js";
+import { notice } from "./notify.js";
 import { overview, start } from "./overview.js";
 import { route } from "./route.js";
 import { runs } from "./runs.js";
@@ -37,6 +38,7 @@ let was = "";
 function draw() {
   if (!store.me) return;
   render(shell(page(route())), document.getElementById("app"));
+  notice();
   const waiting = waitingFor();
   document.title = (waiting ? `(${waiting}) ` : "") + "Muster";
 }

@@ -5,6 +5,8 @@ import { badge, bytes, clean, count, empty, left, line, pre, shown, time, took }
 import { href, refine } from "./route.js";
 import { act, armed, button, pending, say } from "./shell.js";
 import { bypassed, many, passForm } from "./latitude.js";
+import { notifyButton } from "./notify.js";
+import { preview } from "./preview.js";
 import { answering, isQuestion } from "./question.js";
 import { again, answer, changed, drop, store, whyNot } from "./store.js";
 
@@ -30,7 +32,7 @@ export function approvals(query) {
   const view = query.get("view") ?? "waiting";
   const items = listed(view);
   const tabs = html`<nav aria-label="Which approvals"><ul class="tabs">${VIEWS.map(([name, label]) => html`<li><a href=${href(["approvals"], { view: name === "waiting" ? "" : name })} aria-current=${name === view ? "page" : nothing}>${label}${name === "waiting" && pending().length ? ` (${pending().length})` : ""}</a></li>`)}</ul></nav>`;
-  const head = html`<div class="title"><h1>Approvals</h1><p class="muted narrow-out"><kbd>J</kbd> <kbd>K</kbd> next, previous · <kbd>A</kbd> approve · <kbd>R</kbd> reject</p></div>${tabs}`;
+  const head = html`<div class="title"><h1>Approvals</h1><p class="muted narrow-out"><kbd>J</kbd> <kbd>K</kbd> next, previous · <kbd>A</kbd> approve · <kbd>R</kbd> reject ${notifyButton()}</p></div>${tabs}`;
   if (!Array.isArray(items)) return html`${head}${shown(items, () => nothing)}`;
   const id = query.get("id");
   const chosen = items.find((it) => it.id === id) ?? (id ? elsewhere(id) : items[0]);
@@ -64,6 +66,7 @@ function detail(it) {
       ${it.check ? html`<dt>Checked by</dt><dd><code>${clean(it.check)}</code></dd>` : nothing}
       <dt>Digest</dt><dd><code class="digest">${it.digest}</code></dd>
     </dl>
+    ${preview(it)}
     <h2>Exactly this would run</h2>${pre(it.script || "(no script)", "Script")}
     ${it.bound?.files.length ? html`<details><summary>${count(it.bound.files.length, "file")} that the digest covers</summary>${it.bound.files.map((file) => html`<p class="mb-1"><code>${line(file.path)}</code> <span class="muted">${clean(file.place)}, ${bytes(file.bytes)}</span></p>${file.text ? pre(file.text, file.path) : nothing}`)}</details>` : nothing}
     ${waits ? deciding(it) : nothing}

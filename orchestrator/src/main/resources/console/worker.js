@@ -5,10 +5,11 @@ import { badge, bytes, clean, empty, pre, replayed, shown, time, took } from "./
 import { logs } from "./log.js";
 import { conversation } from "./conversation.js";
 import { answering, questionOf } from "./question.js";
+import { files } from "./files.js";
 import { href } from "./route.js";
 import { again, answer, store } from "./store.js";
 
-const TABS = ["timeline", "log", "conversation", "instruction", "receipt", "events"];
+const TABS = ["timeline", "log", "conversation", "instruction", "files", "receipt", "events"];
 
 export function worker(run, id, query) {
   const path = `/runs/${encodeURIComponent(run)}/workers/${encodeURIComponent(id)}`;
@@ -59,6 +60,7 @@ function part(tab, path, it, now) {
   if (tab === "log") return logs(path, now);
   if (tab === "instruction") return shown(answer("text " + path, () => text(path + "/instruction")), (words) => pre(words, "Instruction"));
   if (tab === "conversation") return conversation(path, now);
+  if (tab === "files") return files(path, it);
   if (tab === "receipt") return receipt(it.receipt);
   if (tab === "events") return events(path);
   return timeline(it);
@@ -81,8 +83,6 @@ function receipt(it) {
   if (!it) return empty("No receipt yet.", "One is written when its tests have been run by the runtime.");
   return html`<p>${it.passed ? "✓ passed" : "✗ did not pass"}${it.weak ? html`, but weak: ${clean(it.weakBecause)}` : nothing}${it.failure ? html`: ${clean(it.failure)}` : nothing}</p>
     <p class="muted">${clean(it.signature.words)}</p>
-    <h2>Files</h2>${it.deliverables.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Files"><table class="table table-sm"><thead><tr><th>Path</th><th>Size</th><th>SHA-256</th></tr></thead><tbody>
-      ${it.deliverables.slice(0, 300).map((file) => html`<tr><td>${clean(file.path)}</td><td>${bytes(file.bytes)}</td><td><code>${file.sha256.slice(0, 16)}…</code></td></tr>`)}</tbody></table></div>` : html`<p class="muted">None.</p>`}
     <h2>Tests</h2>${it.tests.map((test) => html`<p>${test.passed ? "✓" : "✗"} exit ${test.exitCode}, ${took(test.durationSeconds)}${test.note ? "; " + clean(test.note) : ""}</p>${pre(test.command, "Test")}`)}`;
 }
 

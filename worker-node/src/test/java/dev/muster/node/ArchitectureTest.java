@@ -18,6 +18,7 @@ class ArchitectureTest {
           List.of(
               "models",
               "workspace",
+              "foresight",
               "gateway",
               "sandbox",
               "validation",

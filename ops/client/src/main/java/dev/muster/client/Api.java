@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.view.ConversationStep;
+import dev.muster.protocol.view.FileDiff;
 import dev.muster.protocol.view.ModelQuestion;
 import dev.muster.protocol.view.ModelTestView;
 import dev.muster.protocol.view.ModelsView;
@@ -163,6 +164,14 @@ public final class Api implements AutoCloseable {
 
   public Fetched<WorkerView> worker(String run, String worker) {
     return client.get(workerPath(run, worker), WorkerView.class);
+  }
+
+  /// What is different in a file that a worker has delivered.
+  ///
+  /// @param against another run; null for what the worker itself found
+  public Fetched<FileDiff> diff(String run, String worker, String path, @Nullable String against) {
+    var query = "?path=" + segment(path) + (against == null ? "" : "&against=" + segment(against));
+    return client.get(workerPath(run, worker) + "/diff" + query, FileDiff.class);
   }
 
   public void workerEvents(String run, String worker, Consumer<String> each) {

@@ -3,6 +3,7 @@ package dev.muster.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.protocol.view.Approval;
+import dev.muster.protocol.view.ApprovalPreview;
 import dev.muster.protocol.view.BypassView;
 import dev.muster.protocol.view.PolicyView;
 import dev.muster.protocol.view.RunView;
@@ -46,6 +47,12 @@ public final class DecidingApi {
     var body = object().put("answer", text);
     if (!digest.isEmpty()) body.put("digest", digest);
     return api.client().post(path, body, Approval.class);
+  }
+
+  /// What the runtime foresees of it.
+  public Fetched<ApprovalPreview> preview(String approval) {
+    var path = "/approvals/" + Api.segment(approval) + "/preview";
+    return api.client().get(path, ApprovalPreview.class);
   }
 
   /// Its worker tries again.

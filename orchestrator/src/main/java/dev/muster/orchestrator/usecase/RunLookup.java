@@ -4,6 +4,7 @@ import dev.muster.orchestrator.journal.tail.JournalException;
 import dev.muster.orchestrator.readside.table.RunViews;
 import dev.muster.orchestrator.readside.view.WorkerDetail;
 import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.view.WorkerView;
@@ -132,6 +133,12 @@ public final class RunLookup {
   public WorkerDetail detail(String run, String worker) {
     var found = views.detail(existing(run), worker);
     if (found == null) throw unknown(run, worker);
+    return found;
+  }
+
+  RunSettings settings(String run) {
+    var found = views.settings(existing(run));
+    if (found == null) throw untold(run);
     return found;
   }
 

@@ -4,7 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What an operation was bound to when it was asked about, beside its own words. All of it is part
-/// of the operation's digest, but for `changes`.
+/// of the operation's digest, but for `changes`; what `preview` names follows from what the digest
+/// covers.
 ///
 /// @param identity names the operation whatever the content it meets, so that one whose content has
 ///   changed is known again and never taken for one that was never started
@@ -12,12 +13,23 @@ import org.jspecify.annotations.Nullable;
 /// @param covers how much content the digest covers, in words
 /// @param files of that content, as many as a person can look through
 /// @param changes what is different from what was asked about before, one line each
+/// @param preview SHA-256 of what the runtime foresees, a `Preview`; null in old journals
 public record Binding(
     String identity,
     List<String> reads,
     List<String> covers,
     List<BoundFile> files,
-    List<String> changes) {
+    List<String> changes,
+    @Nullable String preview) {
+  public Binding(
+      String identity,
+      List<String> reads,
+      List<String> covers,
+      List<BoundFile> files,
+      List<String> changes) {
+    this(identity, reads, covers, files, changes, null);
+  }
+
   public Binding {
     reads = List.copyOf(reads);
     covers = List.copyOf(covers);

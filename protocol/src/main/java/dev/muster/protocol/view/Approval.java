@@ -76,8 +76,14 @@ public record Approval(
   /// @param covers how much content the digest covers, one line a place
   /// @param files of that content, those that were declared first
   /// @param changes what is different from what was asked about before
+  /// @param preview SHA-256 of what the runtime foresees; null when it has not looked
+  @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Bound(
-      List<String> reads, List<String> covers, List<BoundFile> files, List<String> changes) {
+      List<String> reads,
+      List<String> covers,
+      List<BoundFile> files,
+      List<String> changes,
+      @Nullable String preview) {
     static @Nullable Bound of(@Nullable Binding binding) {
       return binding == null
           ? null
@@ -85,7 +91,8 @@ public record Approval(
               binding.reads(),
               binding.covers(),
               binding.files().stream().map(BoundFile::of).toList(),
-              binding.changes());
+              binding.changes(),
+              binding.preview());
     }
   }
 

@@ -36,18 +36,20 @@ final class Bindings {
   }
 
   /// @param operation null for a script that declares nothing
+  /// @param preview SHA-256 of what is foreseen
   static Binding of(
       String identity,
       @Nullable Operation operation,
       OperationContent content,
       Workspace workspace,
-      List<String> changes)
+      List<String> changes,
+      @Nullable String preview)
       throws IOException {
     var bindings = new Bindings(workspace, content);
     var inputs = operation == null ? List.<String>of() : operation.inputs();
     var reads = operation == null ? List.<String>of() : operation.reads();
     bindings.list(inputs, reads);
-    return new Binding(identity, reads, bindings.covers(), bindings.files, changes);
+    return new Binding(identity, reads, bindings.covers(), bindings.files, changes, preview);
   }
 
   private List<String> covers() {

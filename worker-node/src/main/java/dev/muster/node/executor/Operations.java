@@ -172,7 +172,13 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
             setting.workspace().work().toString(),
             operation == null ? null : operation.check(),
             setting.request().assignment().labels(),
-            Bindings.of(words.identity(), operation, content, setting.workspace(), changes));
+            Bindings.of(
+                words.identity(),
+                operation,
+                content,
+                setting.workspace(),
+                changes,
+                new Outlook(setting).of(words.script(), content)));
     var reads = operation == null ? List.<String>of() : operation.reads();
     var secrets = operation == null ? List.<String>of() : operation.secrets();
     return new GatedOperation(name, asked, folders, reads, secrets, content, operation == null);

@@ -4,10 +4,12 @@ import dev.muster.cli.session.Pace;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.ApprovalWords;
+import dev.muster.cli.view.PreviewWords;
 import dev.muster.client.Api;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.protocol.view.Approval;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -47,7 +49,8 @@ public final class Questions {
   ///
   /// @param full all of it at once, however long
   public boolean present(Api api, Approval approval, boolean full) {
-    var lines = ApprovalWords.lines(approval, pace.now(), terminal);
+    var lines = new ArrayList<>(ApprovalWords.lines(approval, pace.now(), terminal));
+    lines.addAll(PreviewWords.of(api, approval, terminal));
     return ask(api, approval, new Pages(terminal).show(lines, full));
   }
 

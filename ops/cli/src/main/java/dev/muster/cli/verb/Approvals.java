@@ -6,6 +6,7 @@ import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.ApprovalWords;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.Listings;
+import dev.muster.cli.view.PreviewWords;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.protocol.view.Approval;
@@ -61,6 +62,7 @@ final class Approvals extends Noun {
           () -> {
             ApprovalWords.lines(approval, context.pace().now(), terminal())
                 .forEach(terminal()::data);
+            PreviewWords.of(link.api(), approval, terminal()).forEach(terminal()::data);
             var check = approval.check();
             terminal().data("  check      " + (check == null ? "none" : Text.line(check)));
             var takes = takes(link, approval);

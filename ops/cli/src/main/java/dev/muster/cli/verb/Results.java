@@ -69,6 +69,29 @@ final class Results extends Verb {
     });
   }
 
+  @Command(
+      description =
+          "What is different in the files that a worker has delivered: against its dependencies'"
+              + " version, or the target as it is now.")
+  int diff(
+      @Parameters(paramLabel = "WORKER", description = "RUN/WORKER_014, or WORKER_014 of the last.")
+          String worker,
+      @Parameters(arity = "0..1", paramLabel = "PATH", description = "Only this file.")
+          @Nullable String path,
+      @Option(
+              names = "--against",
+              paramLabel = "RUN",
+              description = "Against what the same worker of that run delivered.")
+          @Nullable String against) {
+    return withNode(link -> {
+      var references = new References(link.api());
+      var ref = references.worker(worker, "last");
+      var earlier = against == null ? null : references.run(against).view().id();
+      new FileDiffs(context, link.api()).print(ref, path, earlier);
+      return Exit.OK;
+    });
+  }
+
   private void print(Fetching.Fetched fetched) {
     var path = fetched.path().toString();
     switch (context.output()) {

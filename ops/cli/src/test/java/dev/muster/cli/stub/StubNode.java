@@ -8,6 +8,7 @@ import dev.muster.cli.client.Json;
 import dev.muster.orchestrator.security.identity.Approvers;
 import dev.muster.orchestrator.security.identity.KindPolicy;
 import dev.muster.orchestrator.security.identity.Principal;
+import dev.muster.protocol.view.ApprovalPreview;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +32,7 @@ public final class StubNode implements AutoCloseable {
   private final Map<String, Deque<ObjectNode>> runs = new LinkedHashMap<>();
   private final Map<String, ObjectNode> approvals = new LinkedHashMap<>();
   private final Map<String, List<ObjectNode>> workers = new LinkedHashMap<>();
+  private @Nullable ApprovalPreview preview;
   private final Map<String, String> texts = new LinkedHashMap<>();
 
   /// `POST /runs` and the like, in order, with their bodies.
@@ -84,6 +86,12 @@ public final class StubNode implements AutoCloseable {
 
   public synchronized StubNode approval(ObjectNode approval) {
     approvals.put(approval.path("id").asText(), approval);
+    return this;
+  }
+
+  /// What is foreseen of every operation.
+  public synchronized StubNode foreseen(ApprovalPreview seen) {
+    preview = seen;
     return this;
   }
 
@@ -248,9 +256,15 @@ public final class StubNode implements AutoCloseable {
   private Reply getApprovals(String[] path, Map<String, String> query) {
     if (path.length >= 2) {
       var found = approvals.get(path[1]);
-      return found == null
-          ? Reply.problem(404, "approval-not-found", "there is no approval " + path[1])
-          : Reply.json(200, path.length == 2 ? found : policy(found));
+      if (found == null) {
+        return Reply.problem(404, "approval-not-found", "there is no approval " + path[1]);
+      }
+      if (path.length == 3 && path[2].equals("preview")) {
+        return preview == null
+            ? Reply.problem(404, "no-preview", "nothing was foreseen")
+            : Reply.json(200, Json.MAPPER.valueToTree(preview));
+      }
+      return Reply.json(200, path.length == 2 ? found : policy(found));
     }
     var state = query.getOrDefault("filter", "").replace("state:", "");
     var every = approvals.values().stream();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cli.stub.CliBench;
 import dev.muster.cli.stub.ModelSamples;
+import dev.muster.cli.stub.PreviewSample;
 import dev.muster.cli.terminal.Caller.Terminals;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ class WidthTest {
           "models list",
           "status",
           "waves list run_0mwoqed11cc8t",
+          "approvals show run_0mwoqed11cc8t-1",
           "plan flow",
           "lint flow",
           "config view",
@@ -62,8 +64,12 @@ class WidthTest {
             "TEST_PROCESS ended with exit status 1: expected 12 rows in reports/inventory.csv,"
                 + " found 11"),
         titled("WORKER_003", "AWAITING_APPROVAL", "Publish 🚀", "waits for a decision"));
-    bench.node.approval(approval("run_0mwoqed11cc8t-1"));
+    var bound = approval("run_0mwoqed11cc8t-1");
+    var covered = bound.putObject("bound").put("preview", "a".repeat(64));
+    for (var name : List.of("reads", "covers", "files", "changes")) covered.putArray(name);
+    bench.node.approval(bound);
     bench.node.approval(approval("run_0mwoqed11cc8t-2"));
+    bench.node.foreseen(PreviewSample.SEEN);
     bench.node.node(downNode("worker-7"));
     bench.node.models(ModelSamples.models(), ModelSamples.refused());
     var flow = Files.createDirectory(folder.resolve("flow"));

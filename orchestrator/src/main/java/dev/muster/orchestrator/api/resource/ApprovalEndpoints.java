@@ -13,6 +13,7 @@ import dev.muster.orchestrator.readside.table.Selection.Condition;
 import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.usecase.Approvals;
 import dev.muster.orchestrator.usecase.BulkDecisions;
+import dev.muster.orchestrator.usecase.Previews;
 import dev.muster.orchestrator.usecase.Refusal;
 import dev.muster.orchestrator.usecase.RunLookup;
 import dev.muster.protocol.approval.ApprovalCommand;
@@ -69,6 +70,12 @@ public final class ApprovalEndpoints {
         get(
             "/api/v1/approvals/{approval}",
             call -> Answer.ok(approvals.find(call.part("approval")))),
+        get(
+            "/api/v1/approvals/{approval}/preview",
+            call ->
+                Answer.ok(
+                    new Previews(api.results().artifacts())
+                        .of(approvals.find(call.part("approval"))))),
         post("/api/v1/approvals/{approval}/approve", call -> decide(call, Decision.APPROVED))
             .needing(Permission.DECIDE),
         post("/api/v1/approvals/{approval}/reject", call -> decide(call, Decision.REJECTED))

@@ -8,6 +8,7 @@ import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.ProblemException;
+import dev.muster.orchestrator.usecase.DeliveredFiles;
 import dev.muster.orchestrator.usecase.RunArchive;
 import dev.muster.orchestrator.usecase.RunLookup;
 import dev.muster.orchestrator.usecase.SentTargets;
@@ -27,6 +28,7 @@ import org.apache.pekko.util.ByteString;
 /// go out as some. Both ways say what they hold (`Content-Digest`, RFC 9530).
 public final class ArchiveEndpoints {
   private static final String ZIP = "application/zip";
+  private static final String BYTES = "application/octet-stream";
   private static final String GZIP = "application/gzip";
   private static final String DIGEST = "Content-Digest";
 
@@ -42,7 +44,18 @@ public final class ArchiveEndpoints {
     return List.of(
         post("/api/v1/targets", this::target).taking(SentTargets.BYTES_MAX).takingA(GZIP),
         get("/api/v1/runs/{run}/archive", this::run).answering(ZIP),
-        get("/api/v1/runs/{run}/workers/{worker}/archive", this::worker).answering(ZIP));
+        get("/api/v1/runs/{run}/workers/{worker}/archive", this::worker).answering(ZIP),
+        get("/api/v1/runs/{run}/workers/{worker}/file", this::file).answering(BYTES),
+        get(
+            "/api/v1/runs/{run}/workers/{worker}/diff",
+            call ->
+                Answer.ok(
+                    files()
+                        .diff(
+                            call.part("run"),
+                            call.part("worker"),
+                            path(call),
+                            call.query("against")))));
   }
 
   private Answer target(Call call) {
@@ -54,6 +67,38 @@ public final class ArchiveEndpoints {
           400, "digest-differs", "expected %s, found %s: send it again".formatted(said, found));
     }
     return Answer.json(201, api.targets().keep(archive));
+  }
+
+  private DeliveredFiles files() {
+    return new DeliveredFiles(lookup, api.results().artifacts());
+  }
+
+  private static String path(Call call) {
+    var path = call.query("path");
+    if (path != null && !path.isEmpty()) return path;
+    throw ProblemException.of(
+        400, "invalid-query", "expected ?path=, a file that the worker's receipt lists");
+  }
+
+  /// One file that was delivered, compared with its digest, and never for a browser to show.
+  private Answer file(Call call) {
+    var found = files().find(call.part("run"), call.part("worker"), path(call));
+    try {
+      var file = Files.createTempFile("muster-file-", ".part");
+      try {
+        api.results().artifacts().fetch(found.sha256(), file);
+      } catch (IOException e) {
+        discard(file);
+        throw e;
+      }
+      var name = found.path().replaceAll(".*/", "").replaceAll("[^A-Za-z0-9._-]", "_");
+      return content(call, file, BYTES)
+          .with("Content-Disposition", "attachment; filename=\"" + name + "\"")
+          .with(DIGEST, digest(found.sha256()));
+    } catch (IOException e) {
+      throw ProblemException.of(
+          404, "no-content", "what was delivered is no longer kept: " + e.getMessage());
+    }
   }
 
   private Answer run(Call call) {
@@ -74,7 +119,7 @@ public final class ArchiveEndpoints {
   private static Answer zip(Call call, Path file, String name) {
     try {
       var digest = digest(Sha256.of(file));
-      return headed(content(call, file), name).with(DIGEST, digest);
+      return headed(content(call, file, ZIP), name).with(DIGEST, digest);
     } catch (IOException e) {
       discard(file);
       throw ProblemException.of(503, "no-archive", "what was packed cannot be read: " + e);
@@ -85,13 +130,13 @@ public final class ArchiveEndpoints {
     return answer.with("Content-Disposition", "attachment; filename=\"" + name + ".zip\"");
   }
 
-  private static Answer content(Call call, Path file) {
+  private static Answer content(Call call, Path file, String type) {
     if (call.method().equals("HEAD")) {
       discard(file);
-      return Answer.whole(200, ZIP, ByteString.emptyByteString());
+      return Answer.whole(200, type, ByteString.emptyByteString());
     }
     return Answer.stream(
-        ZIP,
+        type,
         StreamConverters.fromInputStream(
                 () -> Files.newInputStream(file, StandardOpenOption.DELETE_ON_CLOSE))
             .mapMaterializedValue(_ -> NotUsed.getInstance()));

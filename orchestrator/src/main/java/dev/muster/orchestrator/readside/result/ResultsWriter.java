@@ -44,6 +44,11 @@ public final class ResultsWriter {
     this.artifacts = artifacts;
   }
 
+  /// Where contents are by their digests.
+  public Artifacts artifacts() {
+    return artifacts;
+  }
+
   /// Writes the worker's own file, once it has settled.
   public Path writeWorker(String run, String worker) {
     return writeWorker(folder(run), run, worker);

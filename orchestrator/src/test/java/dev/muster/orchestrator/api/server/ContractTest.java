@@ -74,6 +74,7 @@ class ContractTest {
             now));
     server.gates.hold(RUN, "apr_0001_abc", operation("WORKER_001"));
     server.gates.hold(RUN, "apr_0001_def", operation("wave 2"));
+    server.gates.hold(RUN, "apr_0001_pre", PreviewTest.foreseen(server));
     server.gates.decide(RUN, "apr_0001_abc", Decision.APPROVED, Principal.OWNER, 1, "fine", "d");
     journal.gate(
         new PermitConsumed("apr_0001_abc", 1, "node-a", now),
@@ -130,6 +131,7 @@ class ContractTest {
     "/api/v1/runs/run_0001/workers/WORKER_001/conversation, ConversationPage",
     "/api/v1/runs/run_0001/workers/WORKER_001/conversation/1, ModelQuestion",
     "/api/v1/runs/run_0001/workers/WORKER_001/conversation/2, Problem",
+    "/api/v1/runs/run_0001/workers/WORKER_001/diff?path=none, Problem",
     "/api/v1/runs/run_0001/state, SharedValuePage",
     "/api/v1/runs/run_0001/room, RoomMessagePage",
     "/api/v1/runs/run_0001/room?wave=1&limit=1, RoomMessagePage",
@@ -138,6 +140,9 @@ class ContractTest {
     "/api/v1/approvals, ApprovalPage",
     "/api/v1/approvals/apr_0001_abc, Approval",
     "/api/v1/approvals/apr_0001_def, Approval",
+    "/api/v1/approvals/apr_0001_pre, Approval",
+    "/api/v1/approvals/apr_0001_pre/preview, ApprovalPreview",
+    "/api/v1/approvals/apr_0001_def/preview, Problem",
     "/api/v1/approvals/selection, SelectionPreview",
     "/api/v1/runs/run_0001/bypasses, Bypasses",
     "/api/v1/nodes, NodePage",

@@ -1,0 +1,103 @@
+package dev.muster.orchestrator.api.server;
+
+import static dev.muster.orchestrator.readside.view.Journal.planned;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.orchestrator.readside.view.Journal;
+import dev.muster.protocol.proof.Sha256;
+import dev.muster.protocol.worker.Artifact;
+import dev.muster.protocol.worker.Receipt;
+import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
+import dev.muster.protocol.worker.WorkerEvent.Completed;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What workers have delivered, one file at a time, and what they have changed in it.
+class DeliveredFilesTest {
+  private static final String WORKERS = "/api/v1/runs/" + Journal.RUN + "/workers/";
+
+  @TempDir private static Path data;
+  private static TestServer server;
+
+  @BeforeAll
+  static void open() throws Exception {
+    server = new TestServer(data);
+    server.journal.run(
+        server.journal.created(
+            planned("WORKER_001", 1),
+            planned("WORKER_002", 2, "WORKER_001"),
+            planned("WORKER_003", 3, "WORKER_002")));
+    delivers("WORKER_001", file("out/list.txt", "a\nb\n"), file("logo", "\0"));
+    delivers("WORKER_002", file("other", "x"));
+    delivers(
+        "WORKER_003",
+        file("out/list.txt", "a\nB\u202E\n"),
+        file("logo", "\0\0"),
+        file("other", "x"),
+        file("../../etc/passwd", "new\n"));
+  }
+
+  @AfterAll
+  static void close() {
+    server.close();
+  }
+
+  private static Artifact file(String path, String content) {
+    var bytes = content.getBytes(StandardCharsets.UTF_8);
+    server.artifacts.keep(Sha256.of(bytes), bytes);
+    return new Artifact(path, Sha256.of(bytes), bytes.length, false);
+  }
+
+  private static void delivers(String worker, Artifact... files) {
+    var now = server.journal.now();
+    var receipt = new Receipt("a".repeat(64), Arrays.asList(files), List.of(), false, null);
+    server.journal.worker(
+        worker, new AttemptStarted(1, "node-a", "x", now), new Completed(1, receipt, now));
+  }
+
+  private static JsonNode diff(String worker, String path) {
+    return server.client.get(WORKERS + worker + "/diff?path=" + encoded(path)).json();
+  }
+
+  private static String encoded(String path) {
+    return URLEncoder.encode(path, StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void itIsComparedWithTheNearestDependencyThatHadIt() {
+    var changed = diff("WORKER_003", "out/list.txt");
+    assertThat(changed.path("from").asText()).isEqualTo("WORKER_001");
+    assertThat(changed.path("diff").asText()).isEqualTo("@@ -1,2 +1,2 @@\n a\n-b\n+B\\u{202E}\n");
+    assertThat(diff("WORKER_003", "other").path("why").asText()).isEqualTo("it is the same");
+    assertThat(diff("WORKER_003", "logo").path("why").asText()).isEqualTo("it is binary");
+    assertThat(diff("WORKER_001", "out/list.txt").path("diff").asText())
+        .isEqualTo("@@ -0,0 +1,2 @@\n+a\n+b\n");
+  }
+
+  @Test
+  void aPathLeadsNowhereElse() {
+    var away = diff("WORKER_003", "../../etc/passwd");
+    assertThat(away.path("from").isNull()).isTrue();
+    assertThat(away.path("diff").asText()).isEqualTo("@@ -0,0 +1,1 @@\n+new\n");
+    assertThat(server.client.get(WORKERS + "WORKER_001/file?path=etc/passwd").code())
+        .isEqualTo("unknown-file");
+    assertThat(server.client.get(WORKERS + "WORKER_001/diff").code()).isEqualTo("invalid-query");
+  }
+
+  @Test
+  void aFileIsFetchedAsItWasTestedAndNeverShownByABrowser() {
+    var reply = server.client.get(WORKERS + "WORKER_001/file?path=out%2Flist.txt").whole();
+    assertThat(reply.body()).isEqualTo("a\nb\n");
+    assertThat(reply.headers().firstValue("Content-Disposition"))
+        .hasValue("attachment; filename=\"list.txt\"");
+    assertThat(reply.headers().firstValue("Content-Type")).hasValue("application/octet-stream");
+  }
+}

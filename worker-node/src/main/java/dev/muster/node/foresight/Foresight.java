@@ -1,0 +1,260 @@
+package dev.muster.node.foresight;
+
+import dev.muster.node.foresight.Landscape.Spot;
+import dev.muster.node.foresight.Statement.Word;
+import dev.muster.node.workspace.FileTree.Kind;
+import dev.muster.node.workspace.TreeSize;
+import dev.muster.protocol.approval.Preview;
+import dev.muster.protocol.approval.Preview.Place;
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Says what a script would delete and write, command by command, each against what is there now,
+/// and of which commands nobody can say it. Nothing is run.
+public final class Foresight {
+  private static final Set<String> HARMLESS =
+      Set.of(
+          "true", ":", "set", "ls", "pwd", "test", "[", "mkdir", "sync", "sleep", "date", "cat",
+          "echo", "stat", "wc");
+  private static final int ENTRIES_MAX = 10_000;
+  private static final int NAMES_MAX = 10;
+
+  private final Landscape landscape;
+  private final Foreseen foreseen = new Foreseen();
+  private Path here;
+
+  private Foresight(Landscape landscape) {
+    this.landscape = landscape;
+    this.here = landscape.work();
+  }
+
+  public static Preview of(String script, Landscape landscape) {
+    var foresight = new Foresight(landscape);
+    for (var statement : PlainShell.read(script, landscape.variables())) {
+      var why = foresight.judge(statement);
+      if (why != null) foresight.foreseen.unforeseen(statement, why, foresight.named(statement));
+    }
+    return foresight.foreseen.preview(landscape);
+  }
+
+  /// @return why it cannot be foreseen; null when it has been
+  private @Nullable String judge(Statement it) {
+    if (it.why() != null) return it.why();
+    var to = it.to();
+    if (to != null) return prints(it, to);
+    return switch (it.name()) {
+      case "cd" -> cd(it);
+      case "rm", "unlink" -> remove(it);
+      case "cp", "mv" -> copy(it);
+      default -> HARMLESS.contains(it.name()) ? null : "it is a program of its own";
+    };
+  }
+
+  private @Nullable String cd(Statement it) {
+    if (it.operands().size() != 1) return "where it goes is not said";
+    var folder = path(it.operands().getFirst());
+    if (folder == null) return "where it goes is not said";
+    here = folder;
+    return null;
+  }
+
+  /// A text that is known goes to a file.
+  private @Nullable String prints(Statement it, Word to) {
+    var text =
+        switch (it.name()) {
+          case "cat" -> it.words().size() == 1 ? it.fed() : null;
+          case "echo" -> it.options().isEmpty() ? words(it) : null;
+          default -> null;
+        };
+    if (text == null) return "what it prints is known only when it runs";
+    if (it.appends()) return "it appends, each time it runs";
+    var spot = spot(to);
+    if (spot == null || to.pattern()) return "where it writes was not looked at";
+    return write(spot, () -> foreseen.write(spot, Foreseen.bytes(text)));
+  }
+
+  private static @Nullable String words(Statement it) {
+    if (it.words().stream().anyMatch(word -> word.pattern() || word.text().contains("\\")))
+      return null;
+    return String.join(" ", it.operands().stream().map(Word::text).toList()) + "\n";
+  }
+
+  private @Nullable String write(Spot spot, Runnable work) {
+    if (spot.leadsElsewhere() || isLink(spot)) return "a link leads elsewhere there";
+    if (spot.writable()) work.run();
+    else foreseen.note("`%s` stays as it is: it may not write there".formatted(spot.shown()));
+    return null;
+  }
+
+  private static boolean isLink(Spot spot) {
+    var entry = spot.entry();
+    return entry != null && entry.kind() != Kind.FILE && entry.kind() != Kind.FOLDER;
+  }
+
+  private @Nullable String remove(Statement it) {
+    var paths = paths(it.operands());
+    if (paths == null) return "what it names is known only when it runs";
+    var whole = it.options().stream().anyMatch(Set.of("r", "R", "--recursive")::contains);
+    for (var path : paths) {
+      var spot = landscape.at(path);
+      var inside = whole ? landscape.writableBelow(path) : List.<Spot>of();
+      if (spot == null && inside.isEmpty()) {
+        if (!landscape.isolated()) return "what it names is not covered by the digest";
+        foreseen.note("`%s` stays: the sandbox keeps it from there".formatted(path));
+        continue;
+      }
+      inside.forEach(folder -> foreseen.delete(folder, folder.below()));
+      if (spot == null) continue;
+      if (spot.leadsElsewhere()) return "a link leads elsewhere there";
+      if (spot.isFolder() && !whole) {
+        foreseen.note("`%s` stays: it is a folder".formatted(spot.shown()));
+      } else if (spot.writable()) {
+        foreseen.delete(spot, spot.below());
+      } else if (inside.isEmpty()) {
+        foreseen.note("`%s` stays: it may not write there".formatted(spot.shown()));
+      }
+    }
+    return null;
+  }
+
+  private @Nullable String copy(Statement it) {
+    var plain = Set.of("r", "R", "a", "p", "f", "v", "--recursive", "--force", "--verbose");
+    if (!plain.containsAll(it.options())) return "of its options not all are known here";
+    var paths = paths(it.operands());
+    if (paths == null || paths.size() < 2) return "what it names is known only when it runs";
+    var to = landscape.at(paths.getLast());
+    if (to == null) return "where it writes was not looked at";
+    var into = to.isFolder() || paths.size() > 2 || it.operands().getLast().text().endsWith("/");
+    for (var i = 0; i < paths.size() - 1; i++) {
+      var from = landscape.at(paths.get(i));
+      if (from == null || (from.entry() == null && !from.isFolder())) {
+        return "what it takes was not looked at, or is made before";
+      }
+      if (from.leadsElsewhere() || isLink(from)) return "a link leads elsewhere there";
+      // `folder/.` is what lies in it.
+      var contents = it.operands().get(i).text().endsWith("/.");
+      var name = paths.get(i).getFileName();
+      var place = into && !contents && name != null ? to.at(name.toString()) : to;
+      var why = copyOne(from, place);
+      if (why != null) return why;
+      if (it.name().equals("mv") && from.writable()) foreseen.delete(from, from.below());
+    }
+    return null;
+  }
+
+  private @Nullable String copyOne(Spot from, Spot place) {
+    for (var entry : from.below()) {
+      if (entry.kind() != Kind.FILE) {
+        foreseen.note("`%s` is no file and is left out".formatted(entry.path()));
+        continue;
+      }
+      var name = entry.path().substring(Math.min(from.path().length(), entry.path().length()));
+      var relative = name.startsWith("/") ? name.substring(1) : from.path().isEmpty() ? name : "";
+      var target = relative.isEmpty() ? place : place.at(relative);
+      var source = new Spot(from.shown(), from.tree(), from.real(), entry.path(), from.writable());
+      var why = write(target, () -> foreseen.write(target, entry, source.read()));
+      if (why != null) return why;
+    }
+    return null;
+  }
+
+  /// Null when one of them is not known.
+  private @Nullable List<Path> paths(List<Word> words) {
+    var paths = new ArrayList<Path>();
+    for (var word : words) {
+      var path = path(word);
+      if (path == null) return null;
+      if (!word.pattern()) paths.add(path);
+      else if (!matching(path, paths)) return null;
+    }
+    return paths;
+  }
+
+  /// Names that a pattern at the end of a path stands for.
+  private boolean matching(Path path, List<Path> paths) {
+    var folder = path.getParent();
+    var name = path.getFileName();
+    if (folder == null || name == null) return false;
+    if (folder.toString().matches(".*[*?].*") || name.toString().matches(".*[\\[\\]{}\\\\].*"))
+      return false;
+    var spot = landscape.at(folder);
+    if (spot == null || spot.leadsElsewhere()) return false;
+    var matcher = FileSystems.getDefault().getPathMatcher("glob:" + name);
+    var hidden = name.toString().startsWith(".");
+    var prefix = spot.path().isEmpty() ? "" : spot.path() + "/";
+    var names = new ArrayList<String>();
+    for (var it : spot.tree().entries()) {
+      if (!it.path().startsWith(prefix)) continue;
+      var rest = it.path().substring(prefix.length());
+      if (!rest.isEmpty() && !rest.contains("/")) names.add(rest);
+    }
+    for (var it : landscape.writableBelow(folder)) {
+      if (folder.equals(it.real().getParent()))
+        names.add(it.path().isEmpty() ? String.valueOf(it.real().getFileName()) : "");
+    }
+    for (var it : names) {
+      if (it.startsWith(".") == hidden && matcher.matches(Path.of(it)))
+        paths.add(folder.resolve(it));
+    }
+    return true;
+  }
+
+  private @Nullable Spot spot(Word word) {
+    var path = path(word);
+    return path == null ? null : landscape.at(path);
+  }
+
+  private @Nullable Path path(Word word) {
+    if (word.text().isEmpty()) return null;
+    try {
+      return here.resolve(word.text()).normalize();
+    } catch (InvalidPathException _) {
+      return null;
+    }
+  }
+
+  /// What is there of what a command names; it may do anything with that, or nothing.
+  private List<Place> named(Statement it) {
+    var places = new ArrayList<Place>();
+    for (var text : it.text().split("[\\s\"'=;|&()<>]+", 200)) {
+      var known = text;
+      for (var variable : landscape.variables().entrySet()) {
+        known = known.replace("$" + variable.getKey(), variable.getValue());
+      }
+      var path =
+          known.isEmpty() || known.contains("$") ? null : path(new Word(known, false, false));
+      if (path == null || places.size() == NAMES_MAX) continue;
+      var place = size(path);
+      if (place != null && !places.contains(place)) places.add(place);
+    }
+    return places;
+  }
+
+  private @Nullable Place size(Path path) {
+    var spot = landscape.at(path);
+    if (spot != null) {
+      var there = spot.entry() != null || spot.isFolder();
+      return there ? Foreseen.place(spot.shown(), spot.below()) : null;
+    }
+    // The sandbox keeps it from the rest.
+    if (landscape.isolated() || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) return null;
+    try {
+      var size = TreeSize.of(path, Long.MAX_VALUE, ENTRIES_MAX);
+      if (size.entries() > ENTRIES_MAX) {
+        foreseen.note(
+            "of `%s` only the first %d entries were counted".formatted(path, ENTRIES_MAX));
+      }
+      return new Place(path.toString(), size.entries(), size.bytes());
+    } catch (IOException _) {
+      return null;
+    }
+  }
+}

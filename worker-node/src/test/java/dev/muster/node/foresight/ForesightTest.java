@@ -1,0 +1,221 @@
+package dev.muster.node.foresight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.muster.node.workspace.FileTree;
+import dev.muster.node.workspace.OperationContent;
+import dev.muster.node.workspace.OperationContent.Seen;
+import dev.muster.node.workspace.TreeScan;
+import dev.muster.node.workspace.TreeScan.Bounds;
+import dev.muster.protocol.approval.Preview;
+import dev.muster.protocol.approval.Preview.Deletion;
+import dev.muster.protocol.approval.Preview.Place;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a script would do to `site` in the target, which it may write, from a workspace.
+class ForesightTest {
+  private static final Bounds ALL = new Bounds(20_000, 1 << 30);
+
+  @TempDir Path folder;
+  private Path work;
+  private Path target;
+  private Path site;
+
+  @BeforeEach
+  void lay() throws IOException {
+    work = Files.createDirectories(folder.resolve("work"));
+    Files.createDirectories(folder.resolve("inputs"));
+    target = Files.createDirectories(folder.resolve("target"));
+    site = Files.createDirectories(target.resolve("site/old"));
+    site = target.resolve("site");
+    Files.writeString(site.resolve("index.html"), "one\ntwo\n");
+    Files.writeString(site.resolve("old/a.txt"), "12345");
+    Files.writeString(target.resolve("other.txt"), "stays");
+    Files.writeString(work.resolve("new.html"), "one\n2\n");
+  }
+
+  private Preview foresee(String script) {
+    return foresee(script, true);
+  }
+
+  private Preview foresee(String script, boolean isolated) {
+    return Foresight.of(script, landscape(isolated));
+  }
+
+  private Landscape landscape(boolean isolated) {
+    try {
+      var written = new TreeMap<String, FileTree>();
+      written.put(site.toString(), TreeScan.glance(site, ALL, List.of()));
+      var content =
+          new OperationContent(
+              TreeScan.whole(work, ALL),
+              FileTree.EMPTY,
+              Seen.WHOLE,
+              TreeScan.glance(target, ALL, List.of(site)),
+              "",
+              written,
+              new TreeMap<>());
+      return new Landscape(work, folder.resolve("inputs"), target, work, target, content, isolated);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whatWouldBeDeletedIsCounted() {
+    for (var script :
+        List.of(
+            "rm -rf \"$MUSTER_TARGET/site/old\"",
+            "set -e\ncd $MUSTER_TARGET/site && rm -r -- ./old # gone",
+            "rm -rf ${MUSTER_TARGET}/si'te'/ol?",
+            "rm -rf \"$MUSTER_TARGET/site\"/o*d")) {
+      var seen = foresee(script);
+      assertThat(seen.deletions())
+          .as(script)
+          .containsExactly(new Deletion(site + "/old", 1, 5, List.of("a.txt")));
+      assertThat(seen.unforeseen()).isEmpty();
+    }
+  }
+
+  @Test
+  void whoDeletesAboveDeletesWhatItMayWriteBelow() {
+    for (var script : List.of("rm -rf $MUSTER_TARGET", "rm -rf $MUSTER_TARGET/*")) {
+      assertThat(foresee(script).deletions())
+          .as(script)
+          .containsExactly(
+              new Deletion(site.toString(), 2, 13, List.of("index.html", "old/a.txt")));
+    }
+  }
+
+  @Test
+  void whatTheSandboxKeepsItFromIsSaidToStay() {
+    var seen = foresee("rm -rf $MUSTER_TARGET/other.txt /srv\nrm $MUSTER_TARGET/site");
+    assertThat(seen.deletions()).isEmpty();
+    assertThat(seen.notes())
+        .containsExactly(
+            "`" + target + "/other.txt` stays: it may not write there",
+            "`/srv` stays: the sandbox keeps it from there",
+            "`" + site + "` stays: it is a folder");
+  }
+
+  @Test
+  void withoutASandboxAllOfTheTargetCanGo() {
+    var seen = foresee("rm $MUSTER_TARGET/other.txt", false);
+    assertThat(seen.deletions()).extracting(Deletion::path).containsExactly(target + "/other.txt");
+  }
+
+  @Test
+  void whatWouldBeWrittenIsComparedWithWhatIsThere() {
+    for (var script :
+        List.of(
+            "cp new.html $MUSTER_TARGET/site/index.html",
+            "printf 1 >/dev/null; cat > $MUSTER_TARGET/site/index.html <<'EOF'\none\n2\nEOF\n",
+            "cp -r ./. $MUSTER_TARGET/site/ 2>/dev/null; true")) {
+      var change = foresee(script.replace("./. ", "new.html ").replace("printf", "echo")).changes();
+      assertThat(change).as(script).hasSize(1);
+    }
+    var change = foresee("cp new.html $MUSTER_TARGET/site/index.html").changes().getFirst();
+    assertThat(change.path()).isEqualTo(site + "/index.html");
+    assertThat(change.diff()).isEqualTo("@@ -1,2 +1,2 @@\n one\n-two\n+2\n");
+    assertThat(change.bytesBefore()).isEqualTo(8);
+    assertThat(change.bytesAfter()).isEqualTo(6);
+    assertThat(change.why()).isNull();
+  }
+
+  @Test
+  void aFolderIsCopiedFileByFile() throws IOException {
+    Files.createDirectories(work.resolve("dist/css"));
+    Files.writeString(work.resolve("dist/css/a.css"), "a{}\n");
+    Files.write(work.resolve("dist/logo"), new byte[] {0, 1});
+    var seen = foresee("cp -r dist/. \"$MUSTER_TARGET/site\"");
+    assertThat(seen.changes())
+        .extracting(Preview.Change::path, Preview.Change::diff, Preview.Change::why)
+        .containsExactly(
+            tuple(site + "/css/a.css", "@@ -0,0 +1,1 @@\n+a{}\n", null),
+            tuple(site + "/logo", null, "it is binary"));
+    assertThat(foresee("cp -r dist $MUSTER_TARGET/site").changes())
+        .extracting(Preview.Change::path)
+        .containsExactly(site + "/dist/css/a.css", site + "/dist/logo");
+  }
+
+  @Test
+  void aFileThatHasChangedSinceItWasLookedAtIsNotShown() throws IOException {
+    var seen = landscape(true);
+    Files.writeString(site.resolve("index.html"), "secret!\n");
+    var change = Foresight.of("cp new.html $MUSTER_TARGET/site/index.html", seen).changes();
+    assertThat(change.getFirst().diff()).isNull();
+    assertThat(change.getFirst().why()).contains("has changed since");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bash deploy.sh",
+        "rm -rf $(cat list)",
+        "rm -rf \"$WHAT\"",
+        "rm -rf `cat list`",
+        "find . -delete",
+        "for f in *; do",
+        "ls | xargs rm",
+        "rm() { true; }",
+        "X=1 rm -rf old",
+        "rm -rf {a,b}",
+        "rm -rf ~",
+        "echo $RANDOM > $MUSTER_TARGET/site/index.html",
+        "cat new.html >> $MUSTER_TARGET/site/index.html",
+        "cat > f <<EOF\n$(date)\nEOF",
+        "cp missing $MUSTER_TARGET/site/",
+        "rm 'never ends",
+        "if true",
+        "rm -rf $MUSTER_TARGET/site/'*'*",
+        "eval 'rm -rf old'",
+        "\\rm$IFS-rf old"
+      })
+  void whatNobodyCanForeseeIsSaidSo(String script) {
+    assertThat(foresee(script).unforeseen()).isNotEmpty();
+  }
+
+  @Test
+  void ofACommandThatCannotBeForeseenItIsSaidWhatItNames() {
+    var seen = foresee("rsync -a --delete new.html $MUSTER_TARGET/site/old/");
+    assertThat(seen.unforeseen().getFirst().why()).isEqualTo("it is a program of its own");
+    assertThat(seen.unforeseen().getFirst().names())
+        .containsExactly(new Place("workspace/new.html", 1, 6), new Place(site + "/old", 1, 5));
+    assertThat(seen.places()).containsExactly(new Place(site.toString(), 2, 13));
+    assertThat(seen.words()).endsWith("what 1 command does cannot be foreseen");
+  }
+
+  @Test
+  void aLinkIsNotFollowed() throws IOException {
+    Files.createSymbolicLink(site.resolve("away"), Path.of("/etc"));
+    assertThat(foresee("rm -rf $MUSTER_TARGET/site/away/ssl").unforeseen().getFirst().why())
+        .isEqualTo("a link leads elsewhere there");
+    assertThat(foresee("cp new.html $MUSTER_TARGET/site/away").unforeseen()).hasSize(1);
+    assertThat(foresee("rm $MUSTER_TARGET/site/away").deletions())
+        .extracting(Deletion::files)
+        .containsExactly(1L);
+  }
+
+  @Test
+  void howMuchThereIsHasALimit() throws IOException {
+    var script = "rm -f a\n".repeat(300) + "cp new.html $MUSTER_TARGET/site/x\n";
+    var seen = foresee(script);
+    assertThat(seen.deletions()).hasSize(100);
+    assertThat(seen.notes()).containsExactly("100 more are left out");
+    assertThat(seen.unforeseen().getLast().why()).startsWith("only the first 200");
+    Files.writeString(work.resolve("long"), "line\n".repeat(40_000));
+    var lengthy = foresee("cp long $MUSTER_TARGET/site/").changes().getFirst();
+    assertThat(lengthy.diff()).hasSizeLessThanOrEqualTo(64 << 10);
+    assertThat(lengthy.why()).startsWith("the rest is left out");
+  }
+}
