@@ -36,8 +36,7 @@ final class HousekeepingRounds implements AutoCloseable {
           Thread.ofPlatform().daemon().name("housekeeping").factory());
   private volatile boolean stopping;
 
-  private HousekeepingRounds(
-      Housekeeping housekeeping, Collector collector, boolean alsoAtTheEnd) {
+  private HousekeepingRounds(Housekeeping housekeeping, Collector collector, boolean alsoAtTheEnd) {
     this.housekeeping = housekeeping;
     this.collector = collector;
     this.alsoAtTheEnd = alsoAtTheEnd;

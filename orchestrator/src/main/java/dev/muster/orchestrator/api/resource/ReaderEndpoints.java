@@ -27,9 +27,7 @@ public final class ReaderEndpoints {
     return List.of(
         get("/api/v1/readers", _ -> Answer.ok(new Listing.Page<>(standings(), null)))
             .needing(Permission.ADMINISTER),
-        get(
-                "/api/v1/collection",
-                _ -> Answer.ok(new CollectionTable(api.database()).last()))
+        get("/api/v1/collection", _ -> Answer.ok(new CollectionTable(api.database()).last()))
             .needing(Permission.ADMINISTER),
         get("/api/v1/webhooks", _ -> Answer.ok(new Listing.Page<>(api.webhooks().get(), null))),
         post("/api/v1/readers/{reader}/rebuild", this::rebuild).needing(Permission.ADMINISTER));

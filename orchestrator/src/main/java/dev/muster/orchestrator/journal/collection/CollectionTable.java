@@ -51,7 +51,8 @@ public record CollectionTable(DataSource database) {
         .update(
             "UPDATE artifact_collection SET due_at = CASE WHEN due_at = ? THEN "
                 + in(again)
-                + " ELSE due_at END, ended_at = ?, node = ?, looked = ?, removed = ?, bytes = ?, said = ?",
+                + " ELSE due_at END, ended_at = ?, node = ?, looked = ?, removed = ?, bytes = ?,"
+                + " said = ?",
             due.atOffset(ZoneOffset.UTC),
             outcome.at().toEpochMilli(),
             outcome.node(),
@@ -65,7 +66,8 @@ public record CollectionTable(DataSource database) {
     var last =
         rows()
             .one(
-                "SELECT due_at, ended_at, node, looked, removed, bytes, said FROM artifact_collection",
+                "SELECT due_at, ended_at, node, looked, removed, bytes, said FROM"
+                    + " artifact_collection",
                 CollectionTable::view);
     return last == null ? new CollectionView(null, null, null, 0, 0, 0, null) : last;
   }

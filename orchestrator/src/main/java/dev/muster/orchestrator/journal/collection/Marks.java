@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.journal.collection;
 
-/// Which digests are named somewhere, in 8 MiB however many they are: never says no of one that
-/// was marked, and yes of one in 100,000 others when a million are marked (of one in 25 at ten
+/// Which digests are named somewhere, in 8 MiB however many they are: never says no of one that was
+/// marked, and yes of one in 100,000 others when a million are marked (of one in 25 at ten
 /// million), which then stay. A Bloom filter (B. H. Bloom, 1970); a digest is its own hash.
 final class Marks {
   private static final int BITS = 1 << 26;

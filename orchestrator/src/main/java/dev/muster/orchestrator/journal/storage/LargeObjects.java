@@ -63,7 +63,10 @@ final class LargeObjects {
     return number + 1 == shelves
         ? Sql.all(connection, SHELF, STORED, List.of(from))
         : Sql.all(
-            connection, SHELF + " AND sha256 < ?", STORED, List.of(from, "%02x".formatted(number + 1)));
+            connection,
+            SHELF + " AND sha256 < ?",
+            STORED,
+            List.of(from, "%02x".formatted(number + 1)));
   }
 
   /// Whoever asks for it at the same moment waits, and finds that it is gone; or this waits for

@@ -30,11 +30,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 
 @ParameterizedClass
 @EnumSource(Vendor.class)
@@ -115,8 +115,7 @@ class CollectorTest {
     var target = unnamed();
     var takenOver = unnamed();
     var created = journal.created();
-    var manifest =
-        new Manifests(journal.database()).put(new Artifact("out", takenOver, 1, false));
+    var manifest = new Manifests(journal.database()).put(new Artifact("out", takenOver, 1, false));
     journal.run(
         new RunCreated(
             Journal.RUN, null, created.settings().withTargetArtifact(target), NOW, manifest));
@@ -147,7 +146,9 @@ class CollectorTest {
     assertThat(store.putAt).doesNotContainKey(inside);
     makeDue();
     delete("run_0002");
-    assertThat(node("node-a", 100).collectIfDue(CollectorTest::goesOn)).as("not within five minutes").isNull();
+    assertThat(node("node-a", 100).collectIfDue(CollectorTest::goesOn))
+        .as("not within five minutes")
+        .isNull();
   }
 
   @Test
@@ -157,11 +158,10 @@ class CollectorTest {
     var asked = new AtomicInteger();
     var collected =
         node("node-a", 100)
-            .collectIfDue(
-                () -> {
-                  if (asked.incrementAndGet() == 2) delete(Journal.RUN);
-                  return false;
-                });
+            .collectIfDue(() -> {
+              if (asked.incrementAndGet() == 2) delete(Journal.RUN);
+              return false;
+            });
     assertThat(collected).isEqualTo(new Collected(0, 0, 0, "a run was deleted meanwhile"));
     assertThat(store.putAt).hasSize(2);
     assertThat(node("node-a", 100).collectIfDue(CollectorTest::goesOn)).as("put off").isNull();
@@ -217,8 +217,7 @@ class CollectorTest {
   @Test
   void noMoreGoAtOnceThanTheLimit() throws Exception {
     for (var i = 0; i < 5; i++) unnamed();
-    var collected =
-        Objects.requireNonNull(node("node-a", 2).collectIfDue(CollectorTest::goesOn));
+    var collected = Objects.requireNonNull(node("node-a", 2).collectIfDue(CollectorTest::goesOn));
     assertThat(collected.removed()).isEqualTo(2);
     assertThat(collected.said()).isEqualTo("there is more to remove");
     assertThat(store.putAt).hasSize(3);
@@ -236,7 +235,9 @@ class CollectorTest {
             new Limits(Duration.ofDays(1), 100),
             "node-a",
             InstantSource.fixed(NOW));
-    assertThatIOException().isThrownBy(() -> silent.collectIfDue(CollectorTest::goesOn)).withMessage("away");
+    assertThatIOException()
+        .isThrownBy(() -> silent.collectIfDue(CollectorTest::goesOn))
+        .withMessage("away");
     assertThat(store.putAt).hasSize(3).containsKey(gone);
   }
 
