@@ -40,7 +40,8 @@ record FileStores(
   /// has nobody to send them to.
   static FileStores open(Settings settings, Database database, Path data, InstantSource clock)
       throws IOException {
-    var store = new CollectionTable(database.source()).store(UUID.randomUUID().toString());
+    var table = new CollectionTable(database.source());
+    var fresh = UUID.randomUUID().toString();
     var travel =
         settings.database().isServer() && settings.cluster().files() == FileSharing.DATABASE;
     var stored = new StoredLogs(database.source());
@@ -50,12 +51,17 @@ record FileStores(
     Artifacts artifacts = travel ? inDatabase : new FolderArtifacts(folder, clock);
     return new FileStores(
         artifacts,
-        travel ? inDatabase : FolderContents.claimed(folder, store),
+        travel ? inDatabase : new FolderContents(folder, () -> table.store(fresh)),
         settings.database().isServer()
             ? new KeptLogs(workspaces, artifacts, stored, settings.nodeName(), clock)
             : LogShelf.NONE,
         nodes -> new ClusterLogs(workspaces, stored, artifacts, nodes),
         travel ? new PackedTargets(artifacts, data) : Targets.SHARED);
+  }
+
+  /// Once the database has its tables, before a content is put.
+  void claim() throws IOException {
+    if (contents instanceof FolderContents folder) folder.claim();
   }
 
   @Override

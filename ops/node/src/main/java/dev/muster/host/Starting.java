@@ -128,6 +128,7 @@ final class Starting {
     var server = new HttpServer(system, listening.http(), presence::health);
     var url = listening.bind(server);
     if (kind.isOneOfSeveral()) database.awaitSchema(presence::waitForDatabase);
+    files.claim();
 
     var registry = new NodeRegistry(database.control());
     if (kind.isOneOfSeveral()) {

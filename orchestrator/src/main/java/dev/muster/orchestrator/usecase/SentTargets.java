@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Targets that are sent as an archive (tar, gzip) by whoever shares no disk with this node. All of
 /// one is looked through before it is kept, by its digest, as targets are that travel between
@@ -48,6 +49,21 @@ public record SentTargets(Artifacts artifacts, Path folder) {
       throw Refusal.unusable(
           "invalid-target", "Expected an archive (tar, gzip), found something else: " + e);
     }
+  }
+
+  /// Refuses a target that is not here: what no run names for a while is removed.
+  ///
+  /// @param targetArtifact null when the run names none
+  public void expect(@Nullable String targetArtifact) {
+    try {
+      if (targetArtifact == null || artifacts.holds(targetArtifact)) return;
+    } catch (IOException e) {
+      throw Refusal.unavailable("artifacts-unreachable", String.valueOf(e.getMessage()));
+    }
+    throw Refusal.unusable(
+        "unknown-target",
+        "Expected a target that was sent, found none of the digest %s: send it (again) first."
+            .formatted(targetArtifact));
   }
 
   private static final class Unfit extends IOException {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,18 +19,16 @@ import org.jspecify.annotations.Nullable;
 /// another database may name what this one does not know. What lay there before the database had
 /// its name in it may belong to one that has none yet, and stays.
 ///
-/// @param database a name that no other has
-public record FolderContents(Path folder, String database) implements StoredContents {
+/// @param database a name that no other has; asked for once its tables are there
+public record FolderContents(Path folder, Supplier<String> database) implements StoredContents {
   private static final String OWNERS = "databases";
   private static final String LEAVING = ".leaving";
   private static final Duration RENEWED = Duration.ofHours(1);
 
   /// Before the first content is put.
-  public static FolderContents claimed(Path folder, String database) throws IOException {
-    var owners = Files.createDirectories(folder.resolve(OWNERS));
-    var owner = owners.resolve(database);
+  public void claim() throws IOException {
+    var owner = Files.createDirectories(folder.resolve(OWNERS)).resolve(database.get());
     if (!Files.exists(owner)) Files.writeString(owner, "");
-    return new FolderContents(folder, database);
   }
 
   /// Whether it is there; from then on it is as young as one that was put now, give or take the
@@ -49,7 +48,7 @@ public record FolderContents(Path folder, String database) implements StoredCont
   @Override
   public @Nullable String untouchable() throws IOException {
     var owners = names(folder.resolve(OWNERS));
-    if (owners.equals(List.of(database))) return null;
+    if (owners.equals(List.of(database.get()))) return null;
     return "expected one database to use %s, found %d: nothing is removed, since each may name what the others do not (%s has a file for each)"
         .formatted(folder, owners.size(), folder.resolve(OWNERS));
   }
@@ -71,7 +70,8 @@ public record FolderContents(Path folder, String database) implements StoredCont
 
   @Override
   public List<Stored> shelf(int number) throws IOException {
-    var since = Files.getLastModifiedTime(folder.resolve(OWNERS).resolve(database)).toInstant();
+    var since =
+        Files.getLastModifiedTime(folder.resolve(OWNERS).resolve(database.get())).toInstant();
     var contents = new ArrayList<Stored>();
     for (var name : names(shelfFolder(number))) {
       if (name.endsWith(LEAVING)) continue;

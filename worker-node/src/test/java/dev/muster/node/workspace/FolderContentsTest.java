@@ -32,7 +32,7 @@ class FolderContentsTest {
   void claim() throws IOException {
     store = folder.resolve("artifacts");
     artifacts = new FolderArtifacts(store, InstantSource.fixed(NOW));
-    contents = FolderContents.claimed(store, "one");
+    contents = claimed("one");
     Files.setLastModifiedTime(
         store.resolve("databases/one"), FileTime.from(OLD.minus(Duration.ofDays(9))));
   }
@@ -94,7 +94,7 @@ class FolderContentsTest {
   void whatAnotherDatabaseMayNameStays() throws IOException {
     put("x", OLD);
     assertThat(contents.untouchable()).isNull();
-    FolderContents.claimed(store, "two");
+    claimed("two");
     assertThat(contents.untouchable()).contains("expected one database", "found 2");
   }
 
@@ -103,7 +103,7 @@ class FolderContentsTest {
     var before = put("before", OLD);
     var since = put("since", NOW);
     Files.setLastModifiedTime(store.resolve("databases/one"), FileTime.from(BEFORE));
-    FolderContents.claimed(store, "one");
+    claimed("one");
     assertThat(all()).containsExactly(since).doesNotContain(before);
   }
 
@@ -121,5 +121,11 @@ class FolderContentsTest {
     assertThat(all()).containsExactly(moved);
     assertThat(unfinished).doesNotExist();
     assertThat(underWay).exists();
+  }
+
+  private FolderContents claimed(String database) throws IOException {
+    var claimed = new FolderContents(store, () -> database);
+    claimed.claim();
+    return claimed;
   }
 }

@@ -24,6 +24,7 @@ final class Examples {
           Map.entry("retry", "muster retry last --worker WORKER_014"),
           Map.entry("results", "muster results last/WORKER_014"),
           Map.entry("results get", "muster results get last --to fetched"),
+          Map.entry("results diff", "muster results diff last/WORKER_014"),
           Map.entry("help", "muster help runs list"),
           Map.entry("mcp", "muster mcp"),
           Map.entry("doctor", "muster doctor -o jsonl"),

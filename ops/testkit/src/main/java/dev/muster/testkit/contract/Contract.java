@@ -24,7 +24,7 @@ public final class Contract {
 
   /// Pages and their parts, which programs have no use for.
   private static final Pattern PAGES =
-      Pattern.compile("/?|/login|/console/.*|/api/docs(/.*)?|/api/openapi[.]yaml");
+      Pattern.compile("/?|/login([.]js)?|/console/.*|/api/docs(/.*)?|/api/openapi[.]yaml");
 
   private final JsonNode contract;
   private final SchemaRegistry registry;

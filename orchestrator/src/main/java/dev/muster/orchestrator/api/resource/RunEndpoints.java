@@ -173,6 +173,7 @@ public final class RunEndpoints {
       refuseWhereSeveralDecide(wanted.approve());
     }
     if (wanted.since() != null) lookup.existing(wanted.since());
+    api.targets().expect(wanted.targetArtifact());
     api.creator().create(wanted);
     return withVersion(202, lookup.live(wanted.id()))
         .with("Location", "/api/v1/runs/" + wanted.id());

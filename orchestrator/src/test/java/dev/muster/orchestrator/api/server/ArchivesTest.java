@@ -193,4 +193,10 @@ class ArchivesTest {
     var order = "{\"folder\":\"/w\",\"targetArtifact\":\"../x\"}";
     assertThat(server.client.post("/api/v1/runs", order).code()).isEqualTo("invalid-request");
   }
+
+  @Test
+  void aTargetThatIsNotHereIsRefusedBeforeTheRunBegins() {
+    var order = "{\"folder\":\"/w\",\"targetArtifact\":\"%s\"}".formatted("a".repeat(64));
+    assertThat(server.client.post("/api/v1/runs", order).code()).isEqualTo("unknown-target");
+  }
 }
