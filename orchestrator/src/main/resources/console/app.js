@@ -10,6 +10,7 @@ import { notice } from "./notify.js";
 import { overview, start } from "./overview.js";
 import { route } from "./route.js";
 import { runs } from "./runs.js";
+import { shared } from "./shared.js";
 import { shell, waitingFor } from "./shell.js";
 import { changed, dropAll, onChange, store } from "./store.js";
 import { follow, others, watch } from "./stream.js";
@@ -23,6 +24,7 @@ function page({ parts, query }) {
   if (first === "runs" && !second) return runs(query);
   if (first === "runs" && !third) return overview(second);
   if (first === "runs" && third === "workers" && !fourth) return workers(second, query);
+  if (first === "runs" && third === "shared") return shared(second, query);
   if (first === "runs" && third === "workers") return worker(second, fourth, query);
   if (first === "approvals") return approvals(query);
   if (first === "instructions") return instructions(query);

@@ -137,7 +137,7 @@ export function overview(id) {
       <section class="panel"><h2>What needs you</h2>${needs(run)}</section>
       <section class="panel"><h2>Why nothing more is released</h2>${holds(run)}</section>
       <section class="panel"><h2>Waves</h2>${waves(run)}</section>
-      ${run.spend?.total.turns ? html`<section class="panel"><h2>Spend</h2>${spend(run)}</section>` : nothing}
+      ${run.spend?.total.turns ? html`<section class="panel"><h2>Spend</h2>${spend(run)}<p class="small mb-0 mt-2"><a href=${href(["runs", id, "shared"])}>What its workers say to each other, and share</a></p></section>` : nothing}
       <section class="panel"><h2>Headroom</h2>${headroom()}</section>
     </div>
     <section class="panel"><h2>Workers</h2>${workers.length ? tiles(id, workers) : html`<p class="muted">Loading…</p>`}

@@ -1,7 +1,7 @@
 // One worker: what it did, printed, was told to do, and delivered.
 import { html, nothing } from "./lit-html.js";
 import { get, text } from "./api.js";
-import { badge, bytes, clean, empty, pre, replayed, shown, time, took } from "./format.js";
+import { badge, bytes, clean, count, empty, pre, replayed, shown, time, took } from "./format.js";
 import { logs } from "./log.js";
 import { conversation } from "./conversation.js";
 import { answering, questionOf } from "./question.js";
@@ -52,7 +52,7 @@ function tree(run, it) {
   return html`<section class="panel" aria-label="Place in the tree">
     ${it.parent ? html`<p class="small">Asked for by ${link(it.parent)}</p>` : nothing}
     ${it.parent ? shown(below(it.parent), (page) => (page.items.length > 1 ? list("Asked for together or before", page.items) : nothing)) : nothing}
-    ${it.children.length ? shown(below(it.id), (page) => list(`Its ${page.items.length} sub-workers`, page.items)) : nothing}
+    ${it.children.length ? shown(below(it.id), (page) => list(`Its ${count(page.items.length, "sub-worker")}`, page.items)) : nothing}
   </section>`;
 }
 

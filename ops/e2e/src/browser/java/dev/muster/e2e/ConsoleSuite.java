@@ -157,19 +157,24 @@ class ConsoleSuite {
     assertThat(page.locator("#log img, #log script").count()).isZero();
     Browser.shoot(page, "worker-log");
     Browser.accessible(page, "log");
-    for (var tab : List.of("timeline", "instruction", "receipt", "events")) {
+    for (var tab : List.of("timeline", "instruction", "receipt", "events", "files")) {
       go(worker(HOSTILE) + "?tab=" + tab);
-      page.waitForSelector("section[aria-label=" + tab + "] :is(li, pre, h2, table)");
+      page.waitForSelector("section[aria-label=" + tab + "] :is(li, pre, h2, table, details)");
       Browser.accessible(page, tab);
       Browser.shoot(page, "worker-" + tab);
     }
+    page.locator("section[aria-label=files] summary").first().click();
+    assertThat(page.locator(".diff .added")).containsText("+done");
+    Browser.accessible(page, "difference");
+    Browser.shoot(page, "worker-files-difference");
   }
 
   @Test
   @Order(3)
   void approvingTakesTwoPressesAndRejectingAReason() {
     go("#/approvals");
-    assertThat(page.locator("article pre").first()).containsText("echo release");
+    assertThat(page.locator("article pre[aria-label=Script]")).containsText("echo release");
+    assertThat(page.locator("section[aria-label='What it would do']")).containsText("pub");
     Browser.shoot(page, "approvals");
     Browser.accessible(page, "approvals");
     page.locator("button:has-text('Approve')").click();
@@ -230,7 +235,7 @@ class ConsoleSuite {
   @Test
   @Order(7)
   void everyOtherPageIsThereLightAndDarkWideAndNarrow() {
-    for (var at : List.of("runs", "nodes", "audit", "system", "instructions", "compare", "instructions?folder=" + folder.resolve("flow"), "runs/" + run, "runs/" + run + "/workers", "approvals", "approvals?view=decided", worker(HOSTILE).substring(2) + "?tab=log")) {
+    for (var at : List.of("runs", "nodes", "audit", "system", "instructions", "compare", "instructions?folder=" + folder.resolve("flow"), "runs/" + run, "runs/" + run + "/workers", "runs/" + run + "/shared", "runs/" + run + "/shared?tab=state", "approvals", "approvals?view=decided", worker(HOSTILE).substring(2) + "?tab=log")) {
       page.setViewportSize(1280, 800);
       page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
       go("#/" + at);

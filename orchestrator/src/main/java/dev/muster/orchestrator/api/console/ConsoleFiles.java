@@ -45,6 +45,7 @@ public final class ConsoleFiles {
           "notify.js",
           "overview.js",
           "retag.js",
+          "shared.js",
           "route.js",
           "rows.js",
           "runs.js",
