@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.Map;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/// The bundled workforce as its users run it: 225 workers, one process, the command line.
+/// The bundled workforce as its users run it: 225 workers, one process, the command line. Part of
+/// the campaign.
 @NeedsSandbox
-@Order(2)
-class AuditRunTest extends AuditScene {
+class WholeAudit extends AuditScene {
   /// Names and lines that would be markup on a page that does not escape them.
   private static final String HOSTILE_NAME = "<img src=x onerror='1'>&\"b\".py";
 
