@@ -65,6 +65,26 @@ export async function text(path) {
   return (await fetched("/api/v1" + path, { headers: { Accept: "text/markdown" } })).text();
 }
 
+/** All that a list has, up to `most`; `more` when there is more. */
+export async function all(path, most) {
+  const items = [];
+  let cursor = "";
+  do {
+    const page = await get(`${path}${path.includes("?") ? "&" : "?"}limit=200${cursor ? "&cursor=" + encodeURIComponent(cursor) : ""}`);
+    items.push(...page.items);
+    cursor = page.next ?? "";
+  } while (cursor && items.length < most);
+  return { items, more: Boolean(cursor) };
+}
+
+/** Of what was sent and never answered: sent again, it is done once. */
+const unanswered = new Map();
+
+function keyOf(what) {
+  if (!unanswered.has(what)) unanswered.set(what, [...crypto.getRandomValues(new Uint8Array(16))].map((it) => it.toString(16).padStart(2, "0")).join(""));
+  return unanswered.get(what);
+}
+
 /** `signal` gives it up: whoever asked has something newer to say. */
 export async function send(method, path, body, signal) {
   const headers = { "X-Muster-Csrf": localStorage.getItem("muster-csrf") ?? "" };
@@ -73,6 +93,18 @@ export async function send(method, path, body, signal) {
     headers["Content-Type"] = "application/json";
     options.body = JSON.stringify(body ?? {});
   }
-  if (signal) options.signal = AbortSignal.any([signal, AbortSignal.timeout(30_000)]);
-  return (await fetched("/api/v1" + path, options)).json();
+  if (signal) {
+    options.signal = AbortSignal.any([signal, AbortSignal.timeout(30_000)]);
+    return (await fetched("/api/v1" + path, options)).json();
+  }
+  const what = `${path} ${options.body}`;
+  if (method === "POST") headers["Idempotency-Key"] = keyOf(what);
+  try {
+    const answer = await fetched("/api/v1" + path, options);
+    unanswered.delete(what);
+    return answer.json();
+  } catch (error) {
+    if (error.status) unanswered.delete(what);
+    throw error;
+  }
 }

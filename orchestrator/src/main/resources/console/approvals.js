@@ -180,7 +180,8 @@ async function faster(it) {
   if (seen.state !== "PENDING") say(`already ${seen.state.toLowerCase().replace("_", " ")}${seen.decidedBy ? " by " + seen.decidedBy : ""}`, true);
 }
 
-const approve = (it) => decide(it, "approve", {}, `${it.worker} may go on.`);
+/** Two may press at once: the second is told whose word it was. */
+const approve = (it) => decide(it, "approve", {}, (now) => now.state === "APPROVED" && !now.decidedBy?.split(/,\s*/).includes(store.me.name) ? `Already approved by ${now.decidedBy}.` : `${it.worker} may go on.`);
 
 function reject(event, it) {
   event.preventDefault();

@@ -1,11 +1,13 @@
 // What an agent and its models said, and what it came to: turns, tools, what was refused, what was spent.
 import { html, nothing } from "./lit-html.js";
-import { get } from "./api.js";
+import { all } from "./api.js";
 import { clean, count, empty, pre, shown, time, took } from "./format.js";
 import { answer } from "./store.js";
 
 const LONG_CHARS = 800;
 const OPEN_AT_THE_END = 4;
+const STEPS_MAX = 2_000;
+const SHOWN_MAX = 300;
 const HIDDEN = ["begun", "intent"];
 const number = (value) => value.toLocaleString("en");
 
@@ -46,11 +48,13 @@ function said(it, open) {
 
 /** What agents and models said is other people's text, and stays text. */
 export function conversation(path, worker) {
-  return shown(answer("said " + path, () => get(path + "/conversation?limit=200")), (page) => {
+  return shown(answer("said " + path, () => all(path + "/conversation", STEPS_MAX)), (page) => {
     if (!page.items.length) return empty("No conversation.", "There is one when an agent carries the worker out.");
     const steps = page.items.filter((it) => !HIDDEN.includes(it.kind));
+    const last = steps.slice(-SHOWN_MAX);
     return html`${summary(steps, worker.models ?? [])}
-      <ol class="said-steps">${steps.map((it, index) => said(it, index >= steps.length - OPEN_AT_THE_END))}</ol>
-      ${page.next ? html`<p class="muted">The first of them. All: <code>muster workers show RUN/WORKER --conversation</code></p>` : nothing}`;
+      ${last.length < steps.length ? html`<p class="muted">The last ${last.length} of ${number(steps.length)} steps.</p>` : nothing}
+      <ol class="said-steps">${last.map((it, index) => said(it, index >= last.length - OPEN_AT_THE_END))}</ol>
+      ${page.more ? html`<p class="muted">The first ${number(page.items.length)} of them. All: <code>muster workers show RUN/WORKER --conversation</code></p>` : nothing}`;
   });
 }

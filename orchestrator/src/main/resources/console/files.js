@@ -12,7 +12,7 @@ export function files(path, it) {
   if (!all.length) return empty("No files yet.", "What it delivers is listed here once the runtime has tested it.");
   const open = store.ui.open ?? new Set();
   store.ui.open = open;
-  return html`<p class="muted">${count(all.length, "file")}${all.length > SHOWN_MAX ? `, the first ${SHOWN_MAX} are shown` : ""}, as they were when they were tested. <a href="/api/v1${path}/archive" download>Fetch all as an archive</a></p>
+  return html`<p class="muted">${count(all.length, "file")}${all.length > SHOWN_MAX ? `, the first ${SHOWN_MAX} are shown` : ""}, as tested. <a href="/api/v1${path}/archive" download>Fetch all as an archive</a></p>
     ${all.slice(0, SHOWN_MAX).map((file) => html`<details class="would written" @toggle=${(event) => toggled(event, open, file.path)}><summary><code>${line(file.path)}</code> <span class="muted">${bytes(file.bytes)}${file.executable ? ", executable" : ""}, SHA-256 <code>${file.sha256.slice(0, 16)}…</code></span></summary>
       ${open.has(file.path) ? difference(path, file) : nothing}</details>`)}`;
 }

@@ -38,6 +38,58 @@ export function meter(name, value, limit) {
     <span class=${over ? "bad" : ""}>${percent(value)} <span class="muted">of ${percent(limit)}</span></span></div>`;
 }
 
+/** Each node as the page has seen it since it was opened: [when, CPU, takes work]. */
+const seen = new Map();
+const SEEN_MAX = 600;
+
+function trace(it) {
+  const known = seen.get(it.name) ?? { of: null, points: [] };
+  if (known.of !== it && typeof it.cpuPercent === "number") {
+    known.of = it;
+    known.points.push([Date.now(), it.cpuPercent, it.open]);
+    if (known.points.length > SEEN_MAX) known.points.shift();
+    seen.set(it.name, known);
+  }
+  return known.points;
+}
+
+/** When release paused is what one looks for at night: those moments are marked. */
+function spark(it) {
+  const points = trace(it);
+  if (points.length < 2) return nothing;
+  const from = points[0][0];
+  const span = Math.max(1, points.at(-1)[0] - from);
+  const x = (at) => (100 * (at - from)) / span;
+  const y = (value) => 20 - value / 5;
+  const closed = points.slice(0, -1).filter((point) => !point[2]).length;
+  const words = `CPU of the last ${took(span / 1_000)}${closed ? `; it took no work in ${count(closed, "moment")} of ${points.length}` : ""}`;
+  return html`<svg class="spark" viewBox="0 0 100 20" preserveAspectRatio="none" role="img" aria-label=${words}>
+    ${points.slice(0, -1).map((point, index) => (point[2] ? nothing : svg`<rect class="closed" x=${x(point[0])} y="0" height="20" width=${x(points[index + 1][0]) - x(point[0])} />`))}
+    ${svg`<line class="mark" x1="0" x2="100" y1=${y(it.limits.cpuPercent)} y2=${y(it.limits.cpuPercent)} /><polyline points=${points.map((point) => `${x(point[0]).toFixed(2)},${y(point[1]).toFixed(2)}`).join(" ")} />`}</svg>
+    <p class="small muted mb-1">${words}, as seen here; dashed: its limit</p>`;
+}
+
+const rate = (it) => `${Math.round(100 * it)} %`;
+
+/** How it goes, and when it may have ended: at the pace so far, while nobody is waited for. */
+function outlook(run) {
+  const it = run.workers;
+  const settled = run.waves.reduce((sum, wave) => sum + wave.settled, 0);
+  const tests = run.testPassRate === null ? nothing : html`, ${rate(run.testPassRate)} of its tests passed`;
+  if (ENDED.includes(run.state)) return run.settings?.rehearse ? nothing : html`<p class="muted">${rate(run.successRate)} of all completed${tests}</p>`;
+  const worked = run.durationSeconds - run.waitedSeconds;
+  const left = it.total - settled;
+  if (settled < 5 || !left || worked <= 0 || !it.running) return nothing;
+  return html`<p class="muted">At the pace so far, some ${took((worked * left) / settled)} more${tests}</p>`;
+}
+
+function launch(run, wave) {
+  const next = run.waves.find((it) => !it.releasedAt);
+  if (!run.live || ENDED.includes(run.state) || next?.wave !== wave.wave) return nothing;
+  const path = `/runs/${encodeURIComponent(run.id)}/waves/${wave.wave}/launch`;
+  return armed("launch", "Launch", "decide", () => act(path, {}, `Wave ${wave.wave} is launched, as soon as there is headroom.`));
+}
+
 function needs(run) {
   const asks = pending().filter((it) => it.run === run.id);
   const failed = run.workers.failed;
@@ -81,7 +133,7 @@ function waves(run) {
       return html`<tr><th scope="row">${it.wave} ${clean(it.name)}</th>
         <td class="wide">${bar([[share(it.completed), "done"], [share(it.settled - it.completed), walked ? "done" : "over"]], words)}</td>
         <td class="number-cell">${walked ? it.settled : it.completed}/${it.total}${it.weak ? html` <span class="muted">${it.weak} weak</span>` : nothing}</td>
-        <td class="narrow-out">${it.releasedAt ? time(it.releasedAt) : "not yet"}</td></tr>`;
+        <td class="narrow-out">${it.releasedAt ? time(it.releasedAt) : html`not yet ${launch(run, it)}`}</td></tr>`;
     })}</tbody></table>`;
 }
 
@@ -100,7 +152,7 @@ export function headroom() {
   const nodes = [...store.nodes.values()];
   if (!nodes.length) return empty("No node has reported.", html`<code>muster up</code> starts one`);
   return nodes.slice(0, 8).map((it) => html`<div class="node"><p><a href="#/nodes">${clean(it.name)}</a> ${badge(it.status)} ${it.open ? "takes work" : "takes no work"}${it.slots ? html` <span class="muted">${it.slotsBusy} of ${it.slots} slots busy</span>` : nothing}</p>
-    ${it.limits ? html`${meter("CPU", it.cpuPercent, it.limits.cpuPercent)}${meter("Memory", it.memoryPercent, it.limits.memoryPercent)}${meter("Disk", it.diskPercent, it.limits.diskPercent)}` : nothing}
+    ${it.limits ? html`${meter("CPU", it.cpuPercent, it.limits.cpuPercent)}${spark(it)}${meter("Memory", it.memoryPercent, it.limits.memoryPercent)}${meter("Disk", it.diskPercent, it.limits.diskPercent)}` : nothing}
     ${it.open || !it.reasons.length ? nothing : html`<p class="small mb-0">${clean(it.reasons.join("; "))}</p>`}</div>`);
 }
 
@@ -130,7 +182,7 @@ export function overview(id) {
   const it = run.workers;
   return html`
     <div class="title"><div><h1>${clean(run.workforce)} ${badge(run.state)}</h1>
-      <p class="muted">${run.id}, began ${time(run.startedAt)}, ${took(run.durationSeconds)}; ${run.settings?.rehearse ? `${it.rehearsed} of ${count(it.total, "worker")} walked through` : `${it.completed} of ${count(it.total, "worker")} completed`}${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work${run.settings?.replayed ? `; REPLAYED, no model was asked: ${clean(run.settings.replayed)}` : ""} ${tags(run)}</p></div>${acts(run)}</div>
+      <p class="muted">${run.id}, began ${time(run.startedAt)}, ${took(run.durationSeconds)}; ${run.settings?.rehearse ? `${it.rehearsed} of ${count(it.total, "worker")} walked through` : `${it.completed} of ${count(it.total, "worker")} completed`}${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work${run.settings?.replayed ? `; REPLAYED, no model was asked: ${clean(run.settings.replayed)}` : ""} ${tags(run)}</p>${outlook(run)}</div>${acts(run)}</div>
     ${bypassed(id)}
     ${run.sandbox?.warning ? html`<p class="alert alert-warning">${clean(run.sandbox.warning)}</p>` : nothing}
     <div class="grid">
@@ -138,7 +190,7 @@ export function overview(id) {
       <section class="panel"><h2>Why nothing more is released</h2>${holds(run)}</section>
       <section class="panel"><h2>Waves</h2>${waves(run)}</section>
       ${run.spend?.total.turns ? html`<section class="panel"><h2>Spend</h2>${spend(run)}<p class="small mb-0 mt-2"><a href=${href(["runs", id, "shared"])}>What its workers say to each other, and share</a></p></section>` : nothing}
-      <section class="panel"><h2>Headroom</h2>${headroom()}</section>
+      <section class="panel"><h2>Headroom</h2>${run.headroom?.closedSeconds ? html`<p class="small">For want of it, release paused ${took(run.headroom.closedSeconds)} in this run.</p>` : nothing}${headroom()}</section>
     </div>
     <section class="panel"><h2>Workers</h2>${workers.length ? tiles(id, workers) : html`<p class="muted">Loading…</p>`}
       <p class="legend">${["COMPLETED", "RUNNING", "AWAITING_APPROVAL", "AWAITING_ANSWER", "FAILED", "BLOCKED", "ENLISTED"].map((state) => badge(state))}</p></section>`;

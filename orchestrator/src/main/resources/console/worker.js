@@ -1,14 +1,16 @@
 // One worker: what it did, printed, was told to do, and delivered.
 import { html, nothing } from "./lit-html.js";
-import { get, text } from "./api.js";
+import { all, get, text } from "./api.js";
 import { badge, bytes, clean, count, empty, pre, replayed, shown, time, took } from "./format.js";
 import { logs } from "./log.js";
 import { conversation } from "./conversation.js";
 import { answering, questionOf } from "./question.js";
 import { files } from "./files.js";
+import { markdown } from "./markdown.js";
 import { href } from "./route.js";
 import { again, answer, store } from "./store.js";
 
+const EVENTS_MAX = 2_000;
 const TABS = ["timeline", "log", "conversation", "instruction", "files", "receipt", "events"];
 
 export function worker(run, id, query) {
@@ -58,7 +60,7 @@ function tree(run, it) {
 
 function part(tab, path, it, now) {
   if (tab === "log") return logs(path, now);
-  if (tab === "instruction") return shown(answer("text " + path, () => text(path + "/instruction")), (words) => pre(words, "Instruction"));
+  if (tab === "instruction") return shown(answer("text " + path, () => text(path + "/instruction")), (words) => html`${markdown(words)}<details class="mt-3"><summary>As it is written</summary>${pre(words, "Instruction")}</details>`);
   if (tab === "conversation") return conversation(path, now);
   if (tab === "files") return files(path, it);
   if (tab === "receipt") return receipt(it.receipt);
@@ -87,8 +89,8 @@ function receipt(it) {
 }
 
 function events(path) {
-  return shown(answer("events " + path, () => get(path + "/events?limit=200")), (page) => page.items.length
+  return shown(answer("events " + path, () => all(path + "/events", EVENTS_MAX)), (page) => page.items.length
     ? html`<div class="scroll" tabindex="0" role="region" aria-label="Events"><table class="table table-sm"><thead><tr><th>Seq</th><th>At</th><th>Type</th><th>What</th></tr></thead><tbody>
-      ${page.items.map(({ seq, at, type, worker: _, ...rest }) => html`<tr><td>${seq}</td><td>${time(at)}</td><td>${type}</td><td class="small">${clean(JSON.stringify(rest)).slice(0, 600)}</td></tr>`)}</tbody></table></div>${page.next ? html`<p class="muted">The first 200. All: <code>muster runs events RUN</code></p>` : nothing}`
+      ${page.items.slice(-200).map(({ seq, at, type, worker: _, ...rest }) => html`<tr><td>${seq}</td><td>${time(at)}</td><td>${type}</td><td class="small">${clean(JSON.stringify(rest)).slice(0, 600)}</td></tr>`)}</tbody></table></div>${page.items.length > 200 || page.more ? html`<p class="muted">The last 200 of ${page.more ? "the first " : ""}${page.items.length}. All: <code>muster runs events RUN</code></p>` : nothing}`
     : empty("No events yet.", "They come when it begins."));
 }

@@ -48,6 +48,19 @@ class LintCommandTest {
   }
 
   @Test
+  void theCorpusIsWalkedThroughAndNothingOfItIsDone() {
+    assumeTrue(Files.isDirectory(CORPUS), "the corpus is not beside this repository");
+    var target = muster.target().toString();
+    var corpus = CORPUS.toString();
+    var ended = muster.run("run", corpus, "--no-input", "--rehearse", "--target", target);
+    assertThat(ended.exit()).as(ended.toString()).isZero();
+    var summary = Journal.summary(muster);
+    assertThat(summary.path("state").asText()).isEqualTo("REHEARSED");
+    assertThat(summary.at("/workers/rehearsed").asInt()).isEqualTo(24);
+    assertThat(muster.target()).isEmptyDirectory();
+  }
+
+  @Test
   void thePlanOfTheCorpusHasThePromisedShapeAndNamesWhatIsMissing() {
     assumeTrue(Files.isDirectory(CORPUS), "the corpus is not beside this repository");
     var ended = muster.ask("plan", CORPUS.toString(), "-o", "json");

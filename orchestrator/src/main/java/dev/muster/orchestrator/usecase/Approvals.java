@@ -133,8 +133,11 @@ public record Approvals(
     if (state == Approval.State.PENDING || state.name().equals(decision.name())) return;
     throw Refusal.conflict(
         "already-" + state.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-        "expected an approval that waits for a decision, but %s is %s"
-            .formatted(approval.id(), state));
+        "expected an approval that waits for a decision, but %s is %s%s"
+            .formatted(
+                approval.id(),
+                state,
+                approval.decidedBy() == null ? "" : ", decided by " + approval.decidedBy()));
   }
 
   /// Rejecting is everybody's who may decide: it lets nothing run.
