@@ -41,6 +41,7 @@ export function meter(name, value, limit) {
 /** Each node as the page has seen it since it was opened: [when, CPU, takes work]. */
 const seen = new Map();
 const SEEN_MAX = 600;
+const SPAN_MIN_MILLIS = 5_000;
 
 function trace(it) {
   const known = seen.get(it.name) ?? { of: null, points: [] };
@@ -56,9 +57,10 @@ function trace(it) {
 /** When release paused is what one looks for at night: those moments are marked. */
 function spark(it) {
   const points = trace(it);
-  if (points.length < 2) return nothing;
+  if (!points.length) return nothing;
   const from = points[0][0];
-  const span = Math.max(1, points.at(-1)[0] - from);
+  const span = points.at(-1)[0] - from;
+  if (span < SPAN_MIN_MILLIS) return nothing;
   const x = (at) => (100 * (at - from)) / span;
   const y = (value) => 20 - value / 5;
   const closed = points.slice(0, -1).filter((point) => !point[2]).length;
@@ -69,6 +71,7 @@ function spark(it) {
     <p class="small muted mb-1">${words}, as seen here; dashed: its limit</p>`;
 }
 
+const number = (it) => it.toLocaleString("en");
 const rate = (it) => `${Math.round(100 * it)} %`;
 
 /** How it goes, and when it may have ended: at the pace so far, while nobody is waited for. */
@@ -127,12 +130,12 @@ function waves(run) {
   return html`<table class="table table-sm mb-0"><caption class="visually-hidden">Waves</caption>
     <thead><tr><th>Wave</th><th class="wide">Progress</th><th>Done</th><th class="narrow-out">Released</th></tr></thead>
     <tbody>${run.waves.map((it) => {
-      const share = (number) => (it.total ? (100 * number) / it.total : 0);
+      const share = (part) => (it.total ? (100 * part) / it.total : 0);
       const walked = run.settings?.rehearse;
       const words = walked ? `${it.settled} of ${it.total} walked through` : `${it.completed} of ${it.total} completed, ${it.settled - it.completed} ended otherwise`;
       return html`<tr><th scope="row">${it.wave} ${clean(it.name)}</th>
         <td class="wide">${bar([[share(it.completed), "done"], [share(it.settled - it.completed), walked ? "done" : "over"]], words)}</td>
-        <td class="number-cell">${walked ? it.settled : it.completed}/${it.total}${it.weak ? html` <span class="muted">${it.weak} weak</span>` : nothing}</td>
+        <td class="number-cell">${number(walked ? it.settled : it.completed)}/${number(it.total)}${it.weak ? html` <span class="muted">${it.weak} weak</span>` : nothing}</td>
         <td class="narrow-out">${it.releasedAt ? time(it.releasedAt) : html`not yet ${launch(run, it)}`}</td></tr>`;
     })}</tbody></table>`;
 }
@@ -182,7 +185,7 @@ export function overview(id) {
   const it = run.workers;
   return html`
     <div class="title"><div><h1>${clean(run.workforce)} ${badge(run.state)}</h1>
-      <p class="muted">${run.id}, began ${time(run.startedAt)}, ${took(run.durationSeconds)}; ${run.settings?.rehearse ? `${it.rehearsed} of ${count(it.total, "worker")} walked through` : `${it.completed} of ${count(it.total, "worker")} completed`}${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work${run.settings?.replayed ? `; REPLAYED, no model was asked: ${clean(run.settings.replayed)}` : ""} ${tags(run)}</p>${outlook(run)}</div>${acts(run)}</div>
+      <p class="muted">${run.id}, began ${time(run.startedAt)}, ${took(run.durationSeconds)}; ${run.settings?.rehearse ? `${number(it.rehearsed)} of ${count(it.total, "worker")} walked through` : `${number(it.completed)} of ${count(it.total, "worker")} completed`}${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work${run.settings?.replayed ? `; REPLAYED, no model was asked: ${clean(run.settings.replayed)}` : ""} ${tags(run)}</p>${outlook(run)}</div>${acts(run)}</div>
     ${bypassed(id)}
     ${run.sandbox?.warning ? html`<p class="alert alert-warning">${clean(run.sandbox.warning)}</p>` : nothing}
     <div class="grid">
