@@ -9,12 +9,18 @@ import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// What a worker has delivered, file by file, and what is different from what was there before.
@@ -104,22 +110,48 @@ public record DeliveredFiles(RunLookup lookup, Artifacts artifacts) {
     }
   }
 
-  /// What workers never see of a target is not shown here either, and no link is followed.
+  /// What workers never see of a target is not shown here either, and no link is followed, also
+  /// none that takes a folder's place meanwhile.
   private static Before ofTarget(RunSettings settings, String path) {
     if (settings.targetArtifact() != null) return Before.NOTHING;
+    var target = Path.of(settings.target());
     try {
-      var at = Path.of(settings.target());
+      var at = target;
       for (var name : Path.of(path)) {
         if (isKept(at, name.toString(), settings)) return Before.NOTHING;
         at = at.resolve(name);
-        if (Files.isSymbolicLink(at)) return Before.NOTHING;
       }
-      if (!Files.isRegularFile(at, LinkOption.NOFOLLOW_LINKS)) return Before.NOTHING;
-      if (Files.size(at) > BYTES_MAX) return new Before("target", null, null);
-      var bytes = Files.readAllBytes(at);
-      return new Before("target", Sha256.of(bytes), wrapped(bytes));
+      byte[] bytes;
+      try (var folder = Files.newDirectoryStream(target)) {
+        bytes = read(folder, Path.of(path));
+      }
+      return bytes.length > BYTES_MAX
+          ? new Before("target", null, null)
+          : new Before("target", Sha256.of(bytes), wrapped(bytes));
     } catch (IOException | IllegalArgumentException _) {
       return Before.NOTHING;
+    }
+  }
+
+  /// From folder to folder, each opened in the one before: a path is looked up anew each time.
+  ///
+  /// @return at most a byte more than may be shown
+  private static byte[] read(DirectoryStream<Path> folder, Path path) throws IOException {
+    if (!(folder instanceof SecureDirectoryStream<Path> here)) {
+      throw new IOException("this system opens no folder without following links");
+    }
+    var first = path.getName(0);
+    if (path.getNameCount() > 1) {
+      try (var below = here.newDirectoryStream(first, LinkOption.NOFOLLOW_LINKS)) {
+        return read(below, path.subpath(1, path.getNameCount()));
+      }
+    }
+    var kind =
+        here.getFileAttributeView(first, BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS);
+    if (!kind.readAttributes().isRegularFile()) throw new IOException("it is no file");
+    var options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+    try (var in = Channels.newInputStream(here.newByteChannel(first, options))) {
+      return in.readNBytes(BYTES_MAX + 1);
     }
   }
 

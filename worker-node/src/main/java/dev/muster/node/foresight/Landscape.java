@@ -30,7 +30,7 @@ public record Landscape(
     Path realTarget,
     OperationContent content,
     boolean isolated) {
-  private static final long READ_BYTES_MAX = 256 << 10;
+  private static final int READ_BYTES_MAX = 256 << 10;
 
   /// A place in one of the trees.
   ///
@@ -77,9 +77,10 @@ public record Landscape(
       try {
         var file = real.resolve(path);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) return null;
-        if (Files.size(file) != it.bytes()) return null;
-        var bytes = Files.readAllBytes(file);
-        return Sha256.of(bytes).equals(it.content()) ? bytes : null;
+        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+          var bytes = in.readNBytes(READ_BYTES_MAX + 1);
+          return Sha256.of(bytes).equals(it.content()) ? bytes : null;
+        }
       } catch (IOException | IllegalArgumentException _) {
         return null;
       }

@@ -1,17 +1,21 @@
 package dev.muster.orchestrator.api.server;
 
 import static dev.muster.orchestrator.readside.view.Journal.planned;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.orchestrator.readside.view.Journal;
 import dev.muster.protocol.proof.Sha256;
+import dev.muster.protocol.run.RunEvent.RunCreated;
+import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import dev.muster.protocol.worker.WorkerEvent.Completed;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -25,18 +29,37 @@ class DeliveredFilesTest {
   private static final String WORKERS = "/api/v1/runs/" + Journal.RUN + "/workers/";
 
   @TempDir private static Path data;
+  @TempDir private static Path target;
   private static TestServer server;
 
   @BeforeAll
   static void open() throws Exception {
     server = new TestServer(data);
-    server.journal.run(
+    var plan =
         server.journal.created(
             planned("WORKER_001", 1),
             planned("WORKER_002", 2, "WORKER_001"),
-            planned("WORKER_003", 3, "WORKER_002")));
+            planned("WORKER_003", 3, "WORKER_002"));
+    var at = plan.settings();
+    var settings =
+        new RunSettings(
+            at.folder(),
+            target.toString(),
+            at.results(),
+            List.of(),
+            at.approve(),
+            at.approvalWaitMax(),
+            false,
+            3);
+    server.journal.run(
+        new RunCreated(plan.run(), requireNonNull(plan.plan()), settings, plan.at()));
     delivers("WORKER_001", file("out/list.txt", "a\nb\n"), file("logo", "\0"));
-    delivers("WORKER_002", file("other", "x"));
+    delivers(
+        "WORKER_002",
+        file("other", "x"),
+        file("in/a.txt", "new\n"),
+        file("linked/a.txt", "new\n"),
+        file("link.txt", "new\n"));
     delivers(
         "WORKER_003",
         file("out/list.txt", "a\nB\u202E\n"),
@@ -80,6 +103,19 @@ class DeliveredFilesTest {
     assertThat(diff("WORKER_003", "logo").path("why").asText()).isEqualTo("it is binary");
     assertThat(diff("WORKER_001", "out/list.txt").path("diff").asText())
         .isEqualTo("@@ -0,0 +1,2 @@\n+a\n+b\n");
+  }
+
+  @Test
+  void elseWithTheTargetsVersionThroughNoLink() throws Exception {
+    Files.writeString(Files.createDirectories(target.resolve("in")).resolve("a.txt"), "old\n");
+    Files.createSymbolicLink(target.resolve("linked"), target.resolve("in"));
+    Files.createSymbolicLink(target.resolve("link.txt"), target.resolve("in/a.txt"));
+    var found = diff("WORKER_002", "in/a.txt");
+    assertThat(found.path("from").asText()).isEqualTo("target");
+    assertThat(found.path("diff").asText()).isEqualTo("@@ -1,1 +1,1 @@\n-old\n+new\n");
+    for (var path : List.of("linked/a.txt", "link.txt")) {
+      assertThat(diff("WORKER_002", path).path("from").isNull()).as(path).isTrue();
+    }
   }
 
   @Test
