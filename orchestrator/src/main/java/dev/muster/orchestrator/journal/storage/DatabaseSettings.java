@@ -20,11 +20,12 @@ public record DatabaseSettings(String url, @Nullable String user, @Nullable Stri
   /// killed process, but H2 does not force the disk, so not a power cut. Most events stand in their
   /// rows: in a place of their own, which is H2's way with all above 256 bytes, each takes several
   /// more writes. A busy machine makes one reader wait for another longer than the two seconds
-  /// after which H2 gives up by itself.
+  /// after which H2 gives up by itself. Java closes a file whose reader is interrupted, and H2 then
+  /// the whole database: by way of `retry:` it opens the file again instead.
   public static DatabaseSettings embedded(Path data) {
     var file = data.toAbsolutePath().normalize().resolve("muster");
     return new DatabaseSettings(
-        "jdbc:h2:file:"
+        "jdbc:h2:retry:"
             + file
             + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;MAX_LENGTH_INPLACE_LOB=8192"
             + ";LOCK_TIMEOUT=30000;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE",

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseUrl {
   private static final String SERVER = "jdbc:postgresql:";
 
-  /// In memory, or a file by its path: H2 knows further schemes that unpack archives and call
-  /// hosts.
+  /// In memory, or a file by its path (`retry:` opens it again when an interrupt closed it): H2
+  /// knows further schemes that unpack archives and call hosts.
   private static final Pattern EMBEDDED =
       Pattern.compile(
-          "jdbc:h2:(?:mem:[A-Za-z0-9_-]*|file:(?:~?/|\\.\\.?/)[^;]*)(;.*)?", Pattern.DOTALL);
+          "jdbc:h2:(?:mem:[A-Za-z0-9_-]*|(?:file|retry):(?:~?/|\\.\\.?/)[^;]*)(;.*)?",
+          Pattern.DOTALL);
 
   private static final Pattern SETTING = Pattern.compile("([A-Za-z_]+)=([A-Za-z0-9]{1,20})");
 

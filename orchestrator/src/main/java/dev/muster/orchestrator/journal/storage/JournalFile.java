@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param url by which it is opened
 public record JournalFile(Path file, Path data, String url) {
   private static final String SUFFIX = ".mv.db";
-  private static final String SCHEME = "jdbc:h2:file:";
+  private static final Pattern URL = Pattern.compile("jdbc:h2:(?:file|retry):([^;]*).*");
 
   /// How each of the two headers of an MVStore file begins, and how far they are apart.
   private static final byte[] HEADER = "H:".getBytes(StandardCharsets.US_ASCII);
@@ -36,9 +37,9 @@ public record JournalFile(Path file, Path data, String url) {
 
   /// Null where the journal is in no file.
   public static @Nullable JournalFile of(DatabaseSettings settings, Path data) {
-    if (!settings.url().startsWith(SCHEME)) return null;
-    var path = settings.url().substring(SCHEME.length()).split(";", 2)[0];
-    return new JournalFile(Path.of(path + SUFFIX), data, settings.url());
+    var url = URL.matcher(settings.url());
+    if (!url.matches()) return null;
+    return new JournalFile(Path.of(url.group(1) + SUFFIX), data, settings.url());
   }
 
   /// What is wrong with the file, as far as can be seen without opening it; null when nothing is.

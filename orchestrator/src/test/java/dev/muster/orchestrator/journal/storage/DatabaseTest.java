@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.muster.orchestrator.journal.storage.StorageException.Reason;
 import dev.muster.protocol.proof.Sha256;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,5 +45,29 @@ class DatabaseTest {
         .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo(Reason.UNREACHABLE))
         .withMessageContaining("127.0.0.1:1")
         .withMessageNotContaining("secret");
+  }
+
+  /// Whoever stops a pool of threads interrupts those that read.
+  @Test
+  void anInterruptedReaderClosesTheDatabaseForNobodyElse() throws Exception {
+    try (var database = Database.open(DatabaseSettings.embedded(data), data)) {
+      for (var i = 0; i < 20; i++) {
+        var reader = Thread.ofPlatform().start(() -> write(database));
+        reader.interrupt();
+        reader.join();
+        assertThat(new InstructionStore(database.source()).text(Sha256.of("none"))).isNull();
+      }
+    }
+  }
+
+  private static void write(Database database) {
+    Thread.currentThread().interrupt();
+    try (var connection = database.source().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("CREATE TABLE interrupted (id INT)");
+      statement.execute("DROP TABLE interrupted");
+    } catch (SQLException _) {
+      // The one that is interrupted may fail.
+    }
   }
 }
