@@ -10,7 +10,8 @@ export const store = {
   approvals: new Map(),
   nodes: new Map(),
   whole: new Set(), // topics whose snapshot is complete
-  waiting: null, // pending approvals of all runs, while one run is followed
+  waiting: null, // how many approvals of all runs are pending, while one run is followed
+  everywhere: null, // and which
   ui: {}, // what a page remembers until it is left
   said: null, // the last answer to an act: {text, bad}
 };
@@ -92,9 +93,9 @@ export function drop(name) {
   answers.delete(name);
 }
 
-/** Another page asks anew. */
-export function dropAll() {
-  answers.clear();
+/** Another page asks anew; or whoever asks for what begins so. */
+export function dropAll(prefix = "") {
+  for (const name of answers.keys()) if (name.startsWith(prefix)) answers.delete(name);
 }
 
 const GIVES = {
