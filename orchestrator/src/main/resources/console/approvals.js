@@ -14,6 +14,7 @@ import { again, answer, changed, dropAll, store, whyNot } from "./store.js";
 const VIEWS = [["waiting", "Waiting"], ["decided", "Decided"], ["expired", "Expired"]];
 const STATES = { decided: "APPROVED,AUTO_APPROVED,REJECTED,CLOSED", expired: "EXPIRED" };
 const PAGE = 100;
+const LOOKS_MAX = 20;
 const KNOWN = "approvals ";
 
 const oldest = (a, b) => a.requestedAt.localeCompare(b.requestedAt);
@@ -21,7 +22,16 @@ const oldest = (a, b) => a.requestedAt.localeCompare(b.requestedAt);
 /** A page, the newest first. What is expired has pages of its own, however much was decided since. */
 function past(view, query) {
   const path = `/approvals?limit=${PAGE}&sort=-requestedAt&filter=${encodeURIComponent("state:" + STATES[view])}${cursor(query)}`;
-  return answer(KNOWN + path, () => get(path));
+  return answer(KNOWN + path, () => withSome(path));
+}
+
+/** Of very many the server looks through so many at once, and says where to go on. */
+async function withSome(path) {
+  let page = await get(path);
+  for (let i = 0; i < LOOKS_MAX && !page.items.length && page.next; i++) {
+    page = await get(path.replace(/&cursor=.*$/, "") + "&cursor=" + encodeURIComponent(page.next));
+  }
+  return page;
 }
 
 function listed(view, query) {
@@ -46,7 +56,7 @@ export function approvals(query) {
   if (!Array.isArray(items)) return html`${head}${shown(items, () => nothing)}`;
   const id = query.get("id");
   const chosen = items.find((it) => it.id === id) ?? (id ? elsewhere(id) : items[0]);
-  if (!chosen) return html`${head}${view !== "waiting" ? empty("Nothing here yet.", "What was decided is shown here, with who and why.") : store.whole.has("approvals") ? empty("Nothing waits for you.", "Requests arrive here by themselves; the title of this tab counts them.") : html`<p class="empty" aria-busy="true">Loading…</p>`}`;
+  if (!chosen) return html`${head}${view !== "waiting" ? html`${empty("Nothing here yet.", view === "expired" ? "What nobody answered in time is shown here, and can be asked again." : "What was decided is shown here, with who and why.")}${next(past(view, query).value, query)}` : store.whole.has("approvals") ? empty("Nothing waits for you.", "Requests arrive here by themselves; the title of this tab counts them.") : html`<p class="empty" aria-busy="true">Loading…</p>`}`;
   return html`${head}${view === "waiting" ? many() : nothing}${chosen.run ? bypassed(chosen.run) : nothing}<div class="split">
     <div><ul class="choices" aria-label="Approvals">${items.slice(0, 200).map((it) => html`<li><a href=${href(["approvals"], { ...Object.fromEntries(query), id: it.id })} aria-current=${it.id === chosen.id ? "true" : nothing}>
       <strong>${clean(it.worker)}</strong> ${it.state === "PENDING" ? html`<span class="muted">${took(left(it.deadline))} left</span>` : badge(it.state)}<br>${line(it.consequence, 90)}</a></li>`)}</ul>${view === "waiting" ? nothing : next(past(view, query).value, query)}</div>

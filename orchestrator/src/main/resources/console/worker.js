@@ -8,7 +8,7 @@ import { answering, questionOf } from "./question.js";
 import { files } from "./files.js";
 import { markdown } from "./markdown.js";
 import { href } from "./route.js";
-import { again, answer, store } from "./store.js";
+import { again, answer, drop, store } from "./store.js";
 
 const EVENTS_MAX = 2_000;
 const TABS = ["timeline", "log", "conversation", "instruction", "files", "receipt", "events"];
@@ -17,13 +17,13 @@ export function worker(run, id, query) {
   const path = `/runs/${encodeURIComponent(run)}/workers/${encodeURIComponent(id)}`;
   const live = store.workers.get(id);
   const version = live ? `${live.state} ${live.attempt} ${live.detail}` : "";
+  const tab = TABS.includes(query.get("tab")) ? query.get("tab") : "timeline";
   if (store.ui.version !== version && store.ui.version !== undefined) {
     again("worker " + path, () => get(path));
-    again("said " + path, () => get(path + "/conversation?limit=200"));
-    again("events " + path, () => get(path + "/events?limit=200"));
+    if (tab === "events") again("events " + path, () => allEvents(path));
+    else drop("events " + path);
   }
   store.ui.version = version;
-  const tab = TABS.includes(query.get("tab")) ? query.get("tab") : "timeline";
   return shown(answer("worker " + path, () => get(path)), (it) => {
     const now = live ?? it;
     const question = questionOf(run, id);
@@ -88,8 +88,10 @@ function receipt(it) {
     <h2>Tests</h2>${it.tests.map((test) => html`<p>${test.passed ? "✓" : "✗"} exit ${test.exitCode}, ${took(test.durationSeconds)}${test.note ? "; " + clean(test.note) : ""}</p>${pre(test.command, "Test")}`)}`;
 }
 
+const allEvents = (path) => all(path + "/events", EVENTS_MAX);
+
 function events(path) {
-  return shown(answer("events " + path, () => all(path + "/events", EVENTS_MAX)), (page) => page.items.length
+  return shown(answer("events " + path, () => allEvents(path)), (page) => page.items.length
     ? html`<div class="scroll" tabindex="0" role="region" aria-label="Events"><table class="table table-sm"><thead><tr><th>Seq</th><th>At</th><th>Type</th><th>What</th></tr></thead><tbody>
       ${page.items.slice(-200).map(({ seq, at, type, worker: _, ...rest }) => html`<tr><td>${seq}</td><td>${time(at)}</td><td>${type}</td><td class="small">${clean(JSON.stringify(rest)).slice(0, 600)}</td></tr>`)}</tbody></table></div>${page.items.length > 200 || page.more ? html`<p class="muted">The last 200 of ${page.more ? "the first " : ""}${page.items.length}. All: <code>muster runs events RUN</code></p>` : nothing}`
     : empty("No events yet.", "They come when it begins."));
