@@ -117,8 +117,9 @@ record AgentScenes(Stage stage) {
     page.locator("button:has-text('Confirm: approve')").click();
     assertThat(page.locator("article .state")).containsText("approved");
     stage.go(at + "?tab=conversation");
-    assertThat(page.locator("h1")).containsText("completed", LONG);
+    assertThat(page.locator("h1")).containsText(Pattern.compile("completed|failed"), LONG);
     Browser.shoot(page, "agent-done");
+    assertThat(page.locator("h1").innerText()).as(stage.ask("workers", "show", run + "/" + WORKER)).contains("completed");
     return run;
   }
 

@@ -11,8 +11,8 @@ import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.muster.e2e.Workforces.Worker;
 import java.nio.file.Files;
+import java.util.ArrayDeque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 
 /// Several people, one of whom is late, away, or without a mouse.
@@ -45,16 +45,16 @@ record PeopleScenes(Stage stage) {
     stage.run("both", asking(71, "file_write"), asking(72, "file_write"));
     var alice = stage.as("alice", "approver", "/#/approvals");
     var bob = stage.as("bob", "approver", "/#/approvals");
-    var held = new AtomicReference<Route>();
-    bob.route(Pattern.compile(".*/api/v1/approvals/[^/]+/(approve|reject)$"), held::set);
+    var held = new ArrayDeque<Route>();
+    bob.route(Pattern.compile(".*/api/v1/approvals/[^/]+/(approve|reject)$"), held::add);
 
     choose(alice, "WORKER_071");
     choose(bob, "WORKER_071");
     bob.locator("button:has-text('Approve')").click();
     bob.locator("button:has-text('Confirm: approve')").click();
-    bob.waitForCondition(() -> held.get() != null);
+    bob.waitForCondition(() -> !held.isEmpty());
     approve(alice);
-    held.getAndSet(null).resume();
+    held.remove().resume();
     assertThat(bob.locator(".said")).containsText(Pattern.compile("Already approved by .*alice"));
     assertThat(bob.locator("article")).containsText("alice");
     Browser.shoot(bob, "approvals-second-of-two");
@@ -64,9 +64,9 @@ record PeopleScenes(Stage stage) {
     bob.locator("button:has-text('Reject…')").click();
     bob.locator("#reason").fill("too late");
     bob.locator("button:has-text('Reject with this reason')").click();
-    bob.waitForCondition(() -> held.get() != null);
+    bob.waitForCondition(() -> !held.isEmpty());
     approve(alice);
-    held.getAndSet(null).resume();
+    held.remove().resume();
     assertThat(bob.locator(".said.bad")).containsText(Pattern.compile("already approved by .*alice"));
     alice.context().close();
     bob.context().close();
@@ -168,8 +168,8 @@ record PeopleScenes(Stage stage) {
     stage.run("news", asking(75, "file_write"));
 
     for (var tab : List.of(stage.page(), third)) assertThat(tab.locator(".choices")).containsText("WORKER_075", LONG);
-    third.waitForFunction("window.heard.includes('WORKER_075')");
-    away.waitForFunction("window.told.length > 0", null, new Page.WaitForFunctionOptions().setTimeout(30_000));
+    third.waitForCondition(() -> (boolean) third.evaluate("window.heard.includes('WORKER_075')"));
+    away.waitForCondition(() -> (boolean) away.evaluate("window.told.length > 0"), new Page.WaitForConditionOptions().setTimeout(30_000));
     assertThat((String) away.evaluate("window.told.join()")).contains("Muster: An approval waits|", "WORKER_075");
     assertThat(away.evaluate("window.told.length")).isEqualTo(1);
     assertThat(away.locator("h1")).containsText("watched");

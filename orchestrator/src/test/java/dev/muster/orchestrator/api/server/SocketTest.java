@@ -153,7 +153,7 @@ class SocketTest {
       for (var ear : List.of(first, second, third)) {
         assertThat(ear.next("approvals").at("/data/items/0/id").asText()).isEqualTo("apr_0001_all");
       }
-      first.close();
+      first.socket.abort();
       server.gates.hold(RUN, "apr_0001_rest", operation("WORKER_001"));
       for (var ear : List.of(second, third)) {
         assertThat(ear.next("approvals").at("/data/items/0/id").asText())
