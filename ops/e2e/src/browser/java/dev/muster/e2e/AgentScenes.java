@@ -33,8 +33,8 @@ record AgentScenes(Stage stage) {
             WORKER,
             calls(
                 call("room_post", Map.of("text", HOSTILE)),
-                call("state_put", Map.of("key", "<b>key</b>", "value", HOSTILE, "version", 0)),
-                call("remember", Map.of("key", "<i>note</i>", "value", HOSTILE)),
+                call("state_put", Map.of("key", "api/port", "value", HOSTILE, "version", 0)),
+                call("remember", Map.of("key", "note", "value", HOSTILE)),
                 write("notes.txt", HOSTILE),
                 shell("cat notes.txt; head -c 1000000 /dev/zero | tr '\\0' x; echo")),
             Turn.say(HOSTILE),
@@ -77,7 +77,7 @@ record AgentScenes(Stage stage) {
 
         ```bash
         grep -qx 'worker 81' results/081.txt
-        echo "$(cat notes.txt)"
+        echo '<img src=x onerror="document.title=1">'
         ```
 
         ## 8. TASK_CLASSIFICATION
@@ -145,14 +145,14 @@ record AgentScenes(Stage stage) {
     stage.go("#/runs/" + run + "/shared");
     assertThat(page.locator("section[aria-label=room]")).containsText(TAG);
     stage.go("#/runs/" + run + "/shared?tab=state");
-    assertThat(page.locator("section[aria-label=state]")).containsText("<b>key</b>");
+    assertThat(page.locator("section[aria-label=state]")).containsText(TAG);
     Browser.accessible(page, "shared, with content");
   }
 
   private void stays(String selector, String where) {
     var page = stage.page();
     Locator part = page.locator(selector).first();
-    assertThat(part.locator("img, script, b:has-text('key'), i:has-text('note')").count()).as(where).isZero();
+    assertThat(part.locator("img, script").count()).as(where).isZero();
     assertThat(page.title()).as(where).contains("Muster");
     assertThat(UNSEEN.matcher(part.textContent()).find()).as("unseen characters in %s", where).isFalse();
   }
