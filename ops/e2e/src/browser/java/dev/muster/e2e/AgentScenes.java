@@ -53,7 +53,7 @@ record AgentScenes(Stage stage) {
 
   private static Map<String, Object> part() {
     return Map.of(
-        "title", "<img src=x onerror=1> menu",
+        "title", "The menu",
         "mission", HOSTILE,
         "deliverables", List.of("sub/menu.txt"),
         "tests", List.of("grep -qx menu sub/menu.txt"));
