@@ -78,11 +78,17 @@ record PeopleScenes(Stage stage) {
     assertThat(page.locator("article .state")).containsText("approved");
   }
 
-  void aReasonReachesTheWorker() {
+  void aReasonReachesTheWorkerAndAViewerDecidesNothing() {
     var page = stage.page();
     var run = stage.run("refused", asking(74, "file_write"));
     stage.go("#/approvals");
     choose(page, "WORKER_074");
+    var carol = stage.as("carol", "viewer", "/#/approvals");
+    choose(carol, "WORKER_074");
+    assertThat(carol.locator("article")).containsText("You cannot decide: takes the role approver or admin; you have viewer");
+    carol.keyboard().press("a");
+    assertThat(carol.locator(".said.bad")).containsText("takes the role approver");
+    carol.context().close();
     page.locator("button:has-text('Reject…')").click();
     page.locator("#reason").fill("not on a <b>Friday</b>");
     page.locator("button:has-text('Reject with this reason')").click();

@@ -71,7 +71,7 @@ class StoriesSuite {
   void twoDecideAtOnceAndAReasonReachesTheWorker() {
     var people = new PeopleScenes(stage);
     people.twoDecideAtOnceAndTheSecondIsToldByWhom();
-    people.aReasonReachesTheWorker();
+    people.aReasonReachesTheWorkerAndAViewerDecidesNothing();
   }
 
   @Test
