@@ -1,7 +1,7 @@
 // Workers of a run, filtered and sorted by what the address says, page by page.
 import { html, nothing } from "./lit-html.js";
 import { bulk } from "./bulk.js";
-import { badge, clean, count, empty, line, replayed, took, words } from "./format.js";
+import { badge, clean, count, empty, line, replayed, SETTLED, took, words } from "./format.js";
 import { ASKED_AT_ONCE_MAX, KEPT_MAX, LOOKED_AT, more, paged, reached } from "./paged.js";
 import { href, refine, route } from "./route.js";
 import { rows } from "./rows.js";
@@ -42,7 +42,7 @@ function heading(run, query, list) {
   const text = query.get("text")?.trim();
   const [state, wave] = [query.get("state"), query.get("wave")];
   const all = run?.workers.total;
-  const known = text ? null : !state && !wave ? all : !state ? run?.waves.find((it) => String(it.wave) === wave)?.total : !wave ? run?.workers[state.toLowerCase()] : null;
+  const known = text ? null : !state && !wave ? all : !state ? run?.waves.find((it) => String(it.wave) === wave)?.total : !wave && SETTLED.includes(state) ? run?.workers[state.toLowerCase()] : null;
   const here = known ?? (list.end && !list.from ? list.items.length : null);
   const of = all === undefined || here === all ? "" : ` of ${all.toLocaleString("en")}`;
   if (here !== null && here !== undefined) return `${count(here, "worker")}${of}`;
