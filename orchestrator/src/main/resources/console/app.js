@@ -60,6 +60,7 @@ function moved() {
   follow(run, Boolean(run) && (parts.length === 2 || parts[2] === "plan"));
   others();
   changed();
+  requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector("header a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" })));
 }
 
 async function begin() {

@@ -85,7 +85,7 @@ function needs(run) {
   const failed = run.workers.failed;
   if (!asks.length && !failed) return html`<p class="mb-0">✓ Nothing. ${ENDED.includes(run.state) ? "The run has ended." : "It goes on by itself."}</p>`;
   return html`<ul class="plain">
-    ${asks.slice(0, 5).map((it) => html`<li><a href=${href(["approvals"], { id: it.id })}>? ${clean(it.worker)}: ${line(it.consequence, 120)}</a> <span class="muted">${took(left(it.deadline))} left</span></li>`)}
+    ${asks.slice(0, 5).map((it) => html`<li><a href=${href(["approvals"], { id: it.id })}>? ${it.consequence.includes(it.worker) ? nothing : clean(it.worker) + ": "}${line(it.consequence, 120)}</a> <span class="muted">${took(left(it.deadline))} left</span></li>`)}
     ${asks.length > 5 ? html`<li><a href="#/approvals">and ${asks.length - 5} more approvals</a></li>` : nothing}
     ${failed ? html`<li><a href=${href(["runs", run.id, "workers"], { state: "FAILED" })}>✗ ${count(failed, "worker")} failed</a> <span class="muted">${run.workers.blocked ? count(run.workers.blocked, "other") + " blocked by that" : ""}</span></li>` : nothing}
   </ul>`;

@@ -9,7 +9,7 @@ export const DRAWN_MAX = 400;
 const EDGES_MAX = 5_000;
 const CHAIN_SHOWN_MAX = 40;
 const ROWS = 20;
-const [WIDTH, HEIGHT, ACROSS, DOWN, TOP] = [46, 18, 30, 6, 22];
+const [WIDTH, HEIGHT, ACROSS, DOWN, TOP] = [46, 18, 22, 6, 22];
 
 /** Columns of ids: those of a wave by how many of it they wait for, one after the other. */
 function columns(nodes, edges) {

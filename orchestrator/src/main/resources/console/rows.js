@@ -9,7 +9,7 @@ const ROWS_MAX = 200;
 const blank = (rows, columns) => html`<tr aria-hidden="true" class="blank"><td colspan=${columns} .style=${`height:${rows * HEIGHT}px`}></td></tr>`;
 
 /**
- * @param heads cells of the head: words, or {words, sort} where one can sort by it
+ * @param heads cells of the head: words, or {cell, sorted, narrow} where it is more
  * @param draw a `<tr>` of one line for each item
  * @param sight hears which rows are in sight
  */
@@ -23,6 +23,6 @@ export function rows(caption, heads, items, draw, sight = () => {}) {
     changed();
   };
   return html`<div class="rows" tabindex="0" role="region" aria-label=${caption} @scroll=${scrolled}>
-    <table class="table table-sm table-hover mb-0" aria-rowcount=${items.length}><thead><tr>${heads.map((head) => html`<th scope="col" aria-sort=${head.sorted ?? nothing}>${head.cell ?? head}</th>`)}</tr></thead>
+    <table class="table table-sm table-hover mb-0" aria-rowcount=${items.length}><thead><tr>${heads.map((head) => html`<th scope="col" class=${head.narrow ?? nothing} aria-sort=${head.sorted ?? nothing}>${head.cell ?? head}</th>`)}</tr></thead>
       <tbody>${blank(first, heads.length)}${items.slice(first, last).map(draw)}${blank(items.length - last, heads.length)}</tbody></table></div>`;
 }

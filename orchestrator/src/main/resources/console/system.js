@@ -6,7 +6,7 @@ import { say } from "./shell.js";
 import { answer, store } from "./store.js";
 
 /** Readers of the journal, by what people know of them. */
-const FOLLOWERS = { runs: "Runs, workers and approvals", commons: "What workers share", webhook: "Messages to other programs" };
+const FOLLOWERS = { runs: "Runs, workers and approvals", commons: "What workers share", violations: "Security events", webhook: "Messages to other programs" };
 
 async function health() {
   const answered = await fetch("/health/ready", { cache: "no-store" });

@@ -99,7 +99,7 @@ const facts = (it) => Object.entries(it).filter(([, value]) => value !== null &&
 
 function events(path) {
   return shown(answer("events " + path, () => all(path + "/events", EVENTS_MAX)), (page) => page.items.length
-    ? html`<div class="scroll" tabindex="0" role="region" aria-label="Events"><table class="table table-sm mb-0"><thead><tr><th>Seq</th><th>At</th><th>Type</th><th>What</th></tr></thead><tbody>
-      ${page.items.slice(-200).map(({ seq, at, type, worker: _, ...rest }) => html`<tr><td>${seq}</td><td class="number-cell">${time(at)}</td><td>${type}</td><td class="small">${clean(facts(rest)).slice(0, 600)}</td></tr>`)}</tbody></table></div>${page.items.length > 200 || page.more ? html`<p class="muted">The last 200 of ${page.more ? "the first " : ""}${page.items.length}. All: <code>muster runs events RUN</code></p>` : nothing}`
+    ? html`<div class="scroll" tabindex="0" role="region" aria-label="Events"><table class="table table-sm mb-0"><thead><tr><th class="narrow-out">Seq</th><th>At</th><th>Type</th><th>What</th></tr></thead><tbody>
+      ${page.items.slice(-200).map(({ seq, at, type, worker: _, ...rest }) => html`<tr><td class="narrow-out">${seq}</td><td class="number-cell">${time(at)}</td><td>${type}</td><td class="small">${clean(facts(rest)).slice(0, 600)}</td></tr>`)}</tbody></table></div>${page.items.length > 200 || page.more ? html`<p class="muted">The last 200 of ${page.more ? "the first " : ""}${page.items.length}. All: <code>muster runs events RUN</code></p>` : nothing}`
     : empty("No events yet.", "They come when it begins."));
 }

@@ -31,10 +31,10 @@ function typed(event) {
 }
 
 /** Pressed once upward, then downward, then as it was. */
-function head(words, by, sort) {
+function head(words, by, sort, narrow) {
   const sorted = sort === by ? "ascending" : sort === "-" + by ? "descending" : null;
   const then = sorted === "ascending" ? "-" + by : sorted ? "" : by;
-  return { sorted, cell: html`<button type="button" class="sort" @click=${() => choose({ sort: then })}>${words}<span aria-hidden="true">${sorted ? (sorted === "ascending" ? " ▲" : " ▼") : ""}</span></button>` };
+  return { sorted, narrow, cell: html`<button type="button" class="sort" @click=${() => choose({ sort: then })}>${words}<span aria-hidden="true">${sorted ? (sorted === "ascending" ? " ▲" : " ▼") : ""}</span></button>` };
 }
 
 /** How many there are is known of the whole, of a wave, and of what has settled; else what was read. */
@@ -56,7 +56,7 @@ export function workers(id, query) {
   const sort = of("sort");
   const path = `/runs/${encodeURIComponent(id)}/workers?sort=${encodeURIComponent(sort || "wave")}${filter ? "&filter=" + encodeURIComponent(filter) : ""}`;
   const list = paged(path, of("from"), run);
-  const heads = [head("Worker", "id", sort), "State", head("Wave", "wave", sort), head("Attempt", "attempt", sort), head("Took", "durationSeconds", sort), head("Node", "node", sort), "Why it stands there"];
+  const heads = [head("Worker", "id", sort), "State", head("Wave", "wave", sort, "narrow-out"), head("Attempt", "attempt", sort, "narrow-out"), head("Took", "durationSeconds", sort), head("Node", "node", sort, "narrow-out"), "Why it stands there"];
   return html`<div class="title"><h1>Workers</h1><p class="muted">${heading(run, query, list)}</p></div>
     <form class="filters" role="search" @submit=${(event) => event.preventDefault()}>
       <label>State <select class="form-select form-select-sm" @change=${(event) => choose({ state: event.target.value })}>
@@ -80,8 +80,8 @@ function table(run, list, heads) {
   return rows("Workers", heads, list.items, (known) => {
     const it = store.workers.get(known.id) ?? known;
     return html`<tr><td><a href=${href(["runs", run, "workers", it.id])}>${it.id}</a> <span class="muted">${line(it.title, 60)}</span></td>
-      <td>${badge(it.state)}${it.weak ? html` <span class="muted">weak</span>` : nothing}${replayed(it) ? html` <span class="muted">REPLAYED</span>` : nothing}</td><td>${it.wave}</td><td>${it.attempt}</td><td>${took(it.durationSeconds)}</td>
-      <td>${clean(it.node ?? "–")}</td><td>${line(it.detail ?? "", 120)}</td></tr>`;
+      <td>${badge(it.state)}${it.weak ? html` <span class="muted">weak</span>` : nothing}${replayed(it) ? html` <span class="muted">REPLAYED</span>` : nothing}</td><td class="narrow-out">${it.wave}</td><td class="narrow-out">${it.attempt}</td><td>${took(it.durationSeconds)}</td>
+      <td class="narrow-out">${clean(it.node ?? "–")}</td><td>${line(it.detail ?? "", 120)}</td></tr>`;
   }, (first, last) => {
     list.inSight = first;
     reached(list, last);

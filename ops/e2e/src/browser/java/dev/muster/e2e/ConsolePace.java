@@ -3,6 +3,7 @@ package dev.muster.e2e;
 import com.microsoft.playwright.Page;
 import java.lang.management.ManagementFactory;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// How soon a page is useful, and whether it keeps up with what it is told. What is measured is
 /// printed with the load of the machine.
@@ -92,8 +93,8 @@ record ConsolePace(Browser browser, Page page) {
         number(found.get("longest")));
   }
 
-  private static double number(Object value) {
-    return ((Number) value).doubleValue();
+  private static double number(@Nullable Object value) {
+    return value instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
   private static void print(String words, Object... values) {
