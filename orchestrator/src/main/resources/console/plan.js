@@ -112,7 +112,7 @@ function node(it, x, y, long, link) {
 
 /** In words, too: a drawing is not for everybody. */
 function longest(chain) {
-  if (chain.length < 2) return html`<p class="small mb-0 mt-2">Nobody waits for another within a chain: as many go at once as there are slots.</p>`;
+  if (chain.length < 2) return html`<p class="small mb-0 mt-2">Nobody waits for another: as many go at once as there are slots.</p>`;
   const cut = chain.length > CHAIN_SHOWN_MAX;
   const half = CHAIN_SHOWN_MAX / 2;
   const words = cut ? [...chain.slice(0, half), "…", ...chain.slice(-half)] : chain;
