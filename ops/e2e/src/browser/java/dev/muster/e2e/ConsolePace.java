@@ -69,12 +69,12 @@ record ConsolePace(Browser browser, Page page) {
     java.util.Arrays.sort(paints);
     java.util.Arrays.sort(useful);
     print(
-        "first contentful paint %.0f ms, first tiles %.0f ms (medians of %d; worst %.0f and %.0f ms)",
+        "first contentful paint %.0f ms, first tiles %.0f ms (medians of %d; worst %.0f and %.0f ms)".formatted(
         paints[ROUNDS / 2],
         useful[ROUNDS / 2],
         ROUNDS,
         paints[ROUNDS - 1],
-        useful[ROUNDS - 1]);
+        useful[ROUNDS - 1]));
   }
 
   void frames(String path, int workers) {
@@ -83,7 +83,7 @@ record ConsolePace(Browser browser, Page page) {
     page.waitForSelector(".tile, #tiles");
     var found = (Map<?, ?>) page.evaluate(UPDATED, Map.of("workers", workers, "seconds", SECONDS));
     print(
-        "%d tiles at %.1f updates a second: %.1f frames a second, between frames 95 %% up to %.0f ms, 99 %% %.0f ms, worst %.0f ms; %.0f tasks over 50 ms, longest %.0f ms",
+        "%d tiles at %.1f updates a second: %.1f frames a second, between frames 95 %% up to %.0f ms, 99 %% %.0f ms, worst %.0f ms; %.0f tasks over 50 ms, longest %.0f ms".formatted(
         workers,
         number(found.get("told")),
         number(found.get("fps")),
@@ -91,17 +91,16 @@ record ConsolePace(Browser browser, Page page) {
         number(found.get("p99")),
         number(found.get("worst")),
         number(found.get("long")),
-        number(found.get("longest")));
+        number(found.get("longest"))));
   }
 
   private static double number(@Nullable Object value) {
     return value instanceof Number number ? number.doubleValue() : Double.NaN;
   }
 
-  private static void print(String words, Object... values) {
+  private static void print(String words) {
     var load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     System.out.println(
-        "Measured: " + words.formatted(values)
-            + ", load %.1f on %d processors".formatted(load, Runtime.getRuntime().availableProcessors()));
+        "Measured: " + words + ", load %.1f on %d processors".formatted(load, Runtime.getRuntime().availableProcessors()));
   }
 }
