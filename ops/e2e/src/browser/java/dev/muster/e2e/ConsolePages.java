@@ -212,7 +212,7 @@ class ConsolePages {
     page.waitForSelector("#password");
     Browser.accessible(page, "session ended");
     page.navigate("/api/docs");
-    assertThat(page.locator("#swagger-ui")).containsText("Muster", patiently());
+    assertThat(page.locator("#servers")).hasAttribute("aria-label", "Server", new LocatorAssertions.HasAttributeOptions().setTimeout(60_000));
     page.navigate("/#/runs/" + run);
     page.waitForSelector(".tile");
   }
