@@ -174,6 +174,8 @@ class ConsolePages {
     assertThat(page.locator("tbody tr:not(.blank)").first()).containsText("WORKER_225");
     assertThat(page.locator(".title")).containsText("225 workers");
     page.evaluate("document.querySelector('.rows').scrollTop = 1e6");
+    assertThat(page.locator("tbody")).containsText("WORKER_010"); // of the second page, read on the way
+    page.evaluate("document.querySelector('.rows').scrollTop = 1e6");
     assertThat(page.locator("tbody")).containsText("WORKER_001");
     assertThat(page.locator("th[aria-sort=descending]")).hasText(Pattern.compile("Worker"));
     page.locator("th button:has-text('Worker')").click();
