@@ -1,7 +1,7 @@
 // What an agent and its models said, and what it came to: turns, tools, what was refused, what was spent.
 import { html, nothing } from "./lit-html.js";
 import { get } from "./api.js";
-import { clean, count, empty, pre, time, took } from "./format.js";
+import { clean, count, empty, pre, SETTLED, time, took } from "./format.js";
 import { changed, store } from "./store.js";
 
 const LONG_CHARS = 800;
@@ -10,7 +10,6 @@ const STEPS_MAX = 2_000;
 const SHOWN_MAX = 300;
 const PAGE = 200;
 const FOLLOW_MILLIS = 1_500;
-const ENDED = ["COMPLETED", "FAILED", "BLOCKED", "CANCELLED", "REHEARSED"];
 const HIDDEN = ["begun", "intent"];
 const number = (value) => value.toLocaleString("en");
 
@@ -72,7 +71,7 @@ function followed(path, worker) {
   const now = `${worker.state} ${worker.attempt}`;
   if (store.ui.talk?.path !== path) store.ui.talk = { path, whole: [], steps: null, cursor: "", at: 0 };
   const state = store.ui.talk;
-  const ended = ENDED.includes(worker.state) && state.as === now;
+  const ended = SETTLED.includes(worker.state) && state.as === now;
   const full = state.whole.length >= STEPS_MAX;
   if (!state.busy && !ended && !full && (state.more || Date.now() - state.at > FOLLOW_MILLIS)) more(state, now);
   return state;
@@ -82,7 +81,7 @@ function followed(path, worker) {
 export function conversation(path, worker) {
   const state = followed(path, worker);
   if (!state.steps) return state.error ? empty("This cannot be shown.", clean(state.error.message)) : html`<p class="empty" aria-busy="true">Loading…</p>`;
-  if (!state.steps.length) return empty("No conversation.", ENDED.includes(worker.state) ? "There is one when an agent carries the worker out." : "There is one when an agent carries the worker out; it comes here by itself.");
+  if (!state.steps.length) return empty("No conversation.", SETTLED.includes(worker.state) ? "There is one when an agent carries the worker out." : "There is one when an agent carries the worker out; it comes here by itself.");
   const steps = state.steps.filter((it) => !HIDDEN.includes(it.kind));
   const last = steps.slice(-SHOWN_MAX);
   return html`${summary(steps, worker.models ?? [])}

@@ -1,7 +1,7 @@
 // What an attempt printed: the last lines and what follows, as long as its page is open; any other line when it is looked for.
 import { html, nothing } from "./lit-html.js";
 import { log } from "./api.js";
-import { clean, empty, pre } from "./format.js";
+import { clean, empty, pre, SETTLED } from "./format.js";
 import { Lines } from "./lines.js";
 import { href, refine, route } from "./route.js";
 import { changed, store } from "./store.js";
@@ -10,14 +10,14 @@ const LINES_MAX = 5_000; // at the end; of what is before, one piece is kept
 const HEIGHT = 20; // of a line, as in the style sheet
 const AROUND = 20;
 const FOLLOW_MILLIS = 1_000;
-const ENDED = ["COMPLETED", "FAILED", "BLOCKED", "CANCELLED", "REHEARSED"];
 
 export function logs(path, now, query) {
   if (store.ui.log?.attempt !== now.attempt) {
     store.ui.log = { attempt: now.attempt, path, tail: null, far: null, next: null, error: null, begun: false, top: 0, held: false, line: 0, numbered: true };
-    more(store.ui.log, now.id);
+    more(store.ui.log);
   }
   const state = store.ui.log;
+  state.ended = SETTLED.includes(now.state);
   if (!state.begun) return html`<p class="empty" aria-busy="true">Loading…</p>`;
   if (!state.tail) return empty("There is no log to show.", clean(state.error?.message ?? ""));
   const line = Number(query.get("line")) || 0;
@@ -31,7 +31,7 @@ export function logs(path, now, query) {
   const numbers = Array.from({ length: Math.max(0, Math.min(total - first, seen + 2 * AROUND)) }, (_, index) => begin + first + index);
   fetchMissing(state, numbers);
   const { parts } = route();
-  return html`<div class="filters small"><span class="muted">${words(state, now, total)} All of it: <code>muster workers log ${now.id} --raw</code></span>
+  return html`<div class="filters small"><span class="muted">${words(state, total)} All of it: <code>muster workers log ${now.id} --raw</code></span>
       ${state.numbered ? html`<form @submit=${sought}><label>Line <input class="form-control form-control-sm" type="number" name="line" min="1" max=${total} .value=${line || ""} required></label> <button class="btn btn-sm btn-outline-secondary">Go there</button>
         ${state.held ? html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => follow(state)}>To the end</button>` : nothing}</form>` : nothing}</div>
     ${line && text(state, line) !== undefined ? pre(text(state, line), `Line ${line}`) : nothing}
@@ -41,9 +41,9 @@ export function logs(path, now, query) {
 
 const text = (state, number) => state.tail.at(number) ?? state.far?.at(number);
 
-function words(state, now, total) {
+function words(state, total) {
   const many = state.numbered ? `${total.toLocaleString("en")} ${total === 1 ? "line" : "lines"}. ` : "Too long to count its lines: the end is shown. ";
-  return many + (ENDED.includes(now.state) ? "It has ended." : state.held ? "More comes at the end." : "Followed as it grows.");
+  return many + (state.ended ? "It has ended." : state.held ? "More comes at the end." : "Followed as it grows.");
 }
 
 function row(state, number, line, parts) {
@@ -116,7 +116,7 @@ async function fetchMissing(state, numbers) {
   changed();
 }
 
-async function more(state, id) {
+async function more(state) {
   if (store.ui.log !== state) return;
   let whole = true;
   try {
@@ -138,9 +138,9 @@ async function more(state, id) {
   }
   if (!state.begun) changed();
   state.begun = true;
-  if (ENDED.includes(store.workers.get(id)?.state) && whole) {
+  if (state.ended && whole) {
     if (state.last) return;
     state.last = true; // What was printed between the last look and the end.
   }
-  setTimeout(() => more(state, id), whole ? FOLLOW_MILLIS : 50);
+  setTimeout(() => more(state), whole ? FOLLOW_MILLIS : 50);
 }
