@@ -168,7 +168,7 @@ record AgentScenes(Stage stage) {
             List.of("runs", "room", run),
             List.of("runs", "state", run),
             List.of("runs", "events", run),
-            List.of("workers", "list", "--run", run),
+            List.of("workers", "list", run),
             List.of("workers", "show", worker),
             List.of("workers", "show", worker, "--conversation"),
             List.of("workers", "show", worker, "--turn", "2"),

@@ -24,7 +24,7 @@ record LoadScenes(Stage stage) {
   private static final int FREE_PERCENT = 40;
   private static final int WORKERS = 12;
 
-  private static final LocatorAssertions.ContainsTextOptions LONG = new LocatorAssertions.ContainsTextOptions().setTimeout(90_000);
+  private static final LocatorAssertions.ContainsTextOptions LONG = new LocatorAssertions.ContainsTextOptions().setTimeout(240_000);
 
   /// Before the node is started: how much of the machine it may see used.
   void limit() {
@@ -76,12 +76,12 @@ record LoadScenes(Stage stage) {
     private final List<Process> processes = new ArrayList<>();
 
     Load(long bytes) throws IOException {
-      for (var i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) start("while :; do :; done");
-      start("{ head -c " + bytes + " /dev/zero; sleep 300; } | tail -n 1");
+      for (var i = 0; i < 2 * Runtime.getRuntime().availableProcessors(); i++) start("nice", "-n", "19", "bash", "-c", "while :; do :; done");
+      start("bash", "-c", "{ head -c " + bytes + " /dev/zero; sleep 300; } | tail -n 1");
     }
 
-    private void start(String script) throws IOException {
-      processes.add(new ProcessBuilder("nice", "-n", "19", "bash", "-c", script).start());
+    private void start(String... line) throws IOException {
+      processes.add(new ProcessBuilder(line).start());
     }
 
     @Override
