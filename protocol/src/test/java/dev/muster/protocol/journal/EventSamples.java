@@ -199,6 +199,9 @@ final class EventSamples {
               false,
               LATER,
               AT),
+          "requested-why",
+          new ApprovalRequested(
+              "apr_1_a", OPERATION.because("The old site is gone."), false, LATER, AT),
           "outcome-frozen",
           new OutcomeRecorded(
               "apr_1_a", new OperationOutcome(STEP, 1, false, new Frozen(3, 1, SHA, SHA)), AT),

@@ -157,6 +157,8 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
       throws IOException {
     var operation = words.operation();
     var changes = resumption.changes(words.ordinal(), content);
+    var network = operation == null || operation.network();
+    var enforced = new Confines(setting).of(folders, network, content.seen());
     var asked =
         new OperationRequest(
             worker(),
@@ -168,7 +170,7 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
             words.consequence(),
             words.script(),
             operation == null ? List.of() : operation.writes(),
-            operation == null || operation.network(),
+            network,
             setting.workspace().work().toString(),
             operation == null ? null : operation.check(),
             setting.request().assignment().labels(),
@@ -178,7 +180,8 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
                 content,
                 setting.workspace(),
                 changes,
-                new Outlook(setting).of(words.script(), content)));
+                new Outlook(setting).of(words.script(), content, enforced)),
+            operation == null ? null : operation.why());
     var reads = operation == null ? List.<String>of() : operation.reads();
     var secrets = operation == null ? List.<String>of() : operation.secrets();
     return new GatedOperation(name, asked, folders, reads, secrets, content, operation == null);

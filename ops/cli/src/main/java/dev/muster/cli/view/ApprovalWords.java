@@ -32,6 +32,9 @@ public final class ApprovalWords {
     }
     bound(approval, terminal, lines);
     lines.add("  asked by   " + Scrutiny.line(asker(approval)));
+    if (approval.why() != null) {
+      lines.add("  why        in its own words: " + Scrutiny.line(approval.why()));
+    }
     if (!approval.workingFolder().isEmpty()) {
       lines.add("  runs in    " + Text.line(approval.workingFolder()));
     }
