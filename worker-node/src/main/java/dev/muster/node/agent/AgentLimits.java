@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param historyTokensMax of one request; what is longer is shortened
 /// @param waits whether a worker waits when every model is used up; else the attempt fails
 /// @param asks whether an operator is asked for as much again at a limit; else the worker fails
+/// @param sessions what it may talk beside its conversation
+/// @param stalls when it makes no progress
 public record AgentLimits(
     int turnsMax,
     @Nullable Long tokensMax,
@@ -21,7 +23,9 @@ public record AgentLimits(
     int repairsMax,
     long historyTokensMax,
     boolean waits,
-    boolean asks) {
+    boolean asks,
+    SessionLimits sessions,
+    StallLimits stalls) {
   public static final AgentLimits STANDARD =
       new AgentLimits(100, null, null, null, 3, 100_000, true);
 
@@ -31,6 +35,29 @@ public record AgentLimits(
     if (historyTokensMax < 1_000) {
       throw new IllegalArgumentException("historyTokensMax: " + historyTokensMax);
     }
+  }
+
+  /// With the usual sessions and stalls.
+  public AgentLimits(
+      int turnsMax,
+      @Nullable Long tokensMax,
+      @Nullable Long costMicrosMax,
+      @Nullable Duration timeMax,
+      int repairsMax,
+      long historyTokensMax,
+      boolean waits,
+      boolean asks) {
+    this(
+        turnsMax,
+        tokensMax,
+        costMicrosMax,
+        timeMax,
+        repairsMax,
+        historyTokensMax,
+        waits,
+        asks,
+        SessionLimits.STANDARD,
+        StallLimits.STANDARD);
   }
 
   /// Of those who are not asked.
@@ -47,7 +74,16 @@ public record AgentLimits(
 
   AgentLimits neverAsking() {
     return new AgentLimits(
-        turnsMax, tokensMax, costMicrosMax, timeMax, repairsMax, historyTokensMax, waits);
+        turnsMax,
+        tokensMax,
+        costMicrosMax,
+        timeMax,
+        repairsMax,
+        historyTokensMax,
+        waits,
+        false,
+        sessions,
+        stalls);
   }
 
   /// Why one more call may not begin, in words with figures; null when it may. What it may use at

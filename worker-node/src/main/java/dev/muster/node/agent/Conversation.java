@@ -49,7 +49,7 @@ public record Conversation(List<Link> links) {
       return new Next.TakeUp(call, (Intent) begun.entry(), begun.ordinal());
     }
     var told = lastNudge();
-    var stalled = Stall.of(acts(told));
+    var stalled = Stall.of(acts(told), limits.stalls());
     if (stalled == null) return ask(limits);
     return told < 0
         ? new Next.Add(new Nudge(words(stalled)))

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.muster.host.trust.StateFolder;
 import dev.muster.host.trust.TrustedFiles;
 import dev.muster.node.agent.AgentLimits;
+import dev.muster.node.agent.StallLimits;
+import dev.muster.orchestrator.engine.wave.SubWorkerLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +97,19 @@ class FolderFileTest {
                 Setting.AGENTS_RUN_COST_MAX,
                 Setting.AGENTS_RUN_TIME_MAX,
                 Setting.AGENTS_REPAIRS_MAX,
-                Setting.AGENTS_IN_FLIGHT_MAX));
+                Setting.AGENTS_IN_FLIGHT_MAX,
+                Setting.AGENTS_SESSIONS_OPEN_MAX,
+                Setting.AGENTS_SESSIONS_IDLE_MAX,
+                Setting.AGENTS_SESSIONS_ANSWER_MAX,
+                Setting.AGENTS_ROOM_ROUNDS_MAX,
+                Setting.AGENTS_SPAWN_DEPTH_MAX,
+                Setting.AGENTS_SPAWN_PER_WORKER_MAX,
+                Setting.AGENTS_SPAWN_PER_RUN_MAX,
+                Setting.AGENTS_STALL_SAME_CALLS,
+                Setting.AGENTS_STALL_SAME_ERRORS,
+                Setting.AGENTS_STALL_TALKS,
+                Setting.AGENTS_STALL_EMPTY_TURNS,
+                Setting.AGENTS_STALL_PING_PONGS));
   }
 
   @ParameterizedTest
@@ -130,6 +144,10 @@ class FolderFileTest {
         "agents { at-limit = ask }",
         "agents.waiting = off",
         "agents.in-flight-max = 1000",
+        "agents.sessions.idle-max = 31m",
+        "agents.room.rounds-max = 51",
+        "agents.spawn.per-run-max = 65",
+        "agents { stall { talks = 4 } }",
       })
   void whatCouldHurtIsRefusedWithBothWaysOut(String line) throws IOException {
     says("attempts-max = 2\n" + line + "\n");
@@ -146,6 +164,7 @@ class FolderFileTest {
   @ValueSource(
       strings = {
         "models.wait-max = 1s",
+        "models.admission-percent = 100",
         "models { providers { openai { kind = openai, url = \"http://evil.example\" } } }",
         "models.profiles.strong.targets = [\"a/b\"]",
         "models = 5"
@@ -190,6 +209,11 @@ class FolderFileTest {
     assertThat(read().agents().limits())
         .isEqualTo(
             new AgentLimits(20, 4_000L, 250_000L, Duration.ofMinutes(9), 3, 100_000, true, true));
+    says("agents { spawn.per-worker-max = 1, sessions.answer-max = 5s, stall.talks = 2 }\n");
+    var less = read().agents();
+    assertThat(less.subWorkers()).isEqualTo(new SubWorkerLimits(2, 1, 64));
+    assertThat(less.limits().sessions().answerMax()).isEqualTo(Duration.ofSeconds(5));
+    assertThat(less.limits().stalls()).isEqualTo(new StallLimits(3, 4, 2, 2, 3));
     says("agents { tokens-max = \"\", cost-max = 2.51, time-max = 11m }\n");
     assertThat(problems())
         .satisfiesExactlyInAnyOrder(
