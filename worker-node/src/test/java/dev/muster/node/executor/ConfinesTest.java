@@ -43,28 +43,7 @@ class ConfinesTest {
   }
 
   private WorkerInstruction bounded(String... boundaries) {
-    var it = scene.instruction();
-    var bounded =
-        new WorkerInstruction(
-            it.id(),
-            it.title(),
-            it.digest(),
-            it.type(),
-            it.blocks(),
-            it.tests(),
-            it.deliverables(),
-            null,
-            null,
-            it.timeLimit(),
-            null,
-            null,
-            null,
-            List.of(),
-            null,
-            null,
-            new Brief("MECHANICAL", null, null, List.of(boundaries)));
-    scene.it.instructions.put(bounded.digest(), bounded);
-    return bounded;
+    return scene.instruction(new Brief("MECHANICAL", null, null, List.of(boundaries)));
   }
 
   private OperationRequest asked() {
