@@ -7,6 +7,7 @@ import dev.muster.protocol.view.CollectionView;
 import dev.muster.protocol.view.ConversationStep;
 import dev.muster.protocol.view.FileDiff;
 import dev.muster.protocol.view.ModelQuestion;
+import dev.muster.protocol.view.QuestionDiff;
 import dev.muster.protocol.view.ModelTestView;
 import dev.muster.protocol.view.ModelsView;
 import dev.muster.protocol.view.NodeView;
@@ -187,6 +188,20 @@ public final class Api implements AutoCloseable {
   /// What the model was asked that answered with this step.
   public Fetched<ModelQuestion> asked(String run, String worker, int step) {
     return client.get(workerPath(run, worker) + "/conversation/" + step, ModelQuestion.class);
+  }
+
+  /// What is different in what it was asked for a step.
+  ///
+  /// @param against another step; null for the same
+  /// @param other run whose worker of that id was asked it; null for this one
+  public Fetched<QuestionDiff> askedDiff(
+      String run, String worker, int step, @Nullable Integer against, @Nullable String other) {
+    var query = new ArrayList<String>();
+    if (against != null) query.add("against=" + against);
+    if (other != null) query.add("run=" + segment(other));
+    return client.get(
+        workerPath(run, worker) + "/conversation/%d/diff?".formatted(step) + String.join("&", query),
+        QuestionDiff.class);
   }
 
   /// @param wave null for the rooms of all waves
