@@ -8,6 +8,7 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.api.exchange.ProblemException;
+import dev.muster.orchestrator.api.identity.Authority;
 import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.orchestrator.usecase.CassetteFile;
 import dev.muster.orchestrator.usecase.Recording;
@@ -77,6 +78,7 @@ public final class ConversationEndpoints {
           "invalid-against",
           "expected against=STEP, run=RUN, or both: what turn %s is compared with".formatted(step));
     }
+    new Authority(api).checkOther(call.principal(), other);
     var from = other == null ? run : other;
     var before = against == null ? step : against;
     return Answer.ok(
