@@ -66,8 +66,10 @@ public record Agents(
 
   /// That its file names; null when it names none that there is.
   public @Nullable Role role(Brief brief) {
+    var name = brief.role();
+    if (name == null) return null;
     return roles.stream()
-        .filter(it -> it.name().equalsIgnoreCase(brief.role()))
+        .filter(it -> it.name().equalsIgnoreCase(name))
         .findFirst()
         .orElse(null);
   }

@@ -36,7 +36,7 @@ public record Owed(List<Output> outputs, List<String> deliverables) {
     return missing.isEmpty() ? null : "its role owes " + String.join("; ", missing);
   }
 
-  private boolean isThere(Output output, WorkspaceFiles files) throws IOException {
+  private boolean isThere(Output output, WorkspaceFiles files) {
     for (var path : candidates(output)) {
       var text = text(path, files);
       if (text != null && !text.isBlank() && holds(text, output.section())) return true;
@@ -58,12 +58,12 @@ public record Owed(List<Output> outputs, List<String> deliverables) {
   }
 
   /// Null when there is no such file that can be looked through.
-  private static @Nullable String text(String path, WorkspaceFiles files) throws IOException {
+  private static @Nullable String text(String path, WorkspaceFiles files) {
     try {
       var at = files.path(path);
       if (files.look(at) == null) return null;
       return new String(files.read(at, BYTES_MAX), StandardCharsets.UTF_8);
-    } catch (WorkspaceFiles.UnusableException _) {
+    } catch (IOException _) {
       return null;
     }
   }

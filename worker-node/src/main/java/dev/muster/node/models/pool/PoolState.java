@@ -106,24 +106,27 @@ record PoolState(
 
   /// Nobody will tell what became of the calls of a node that is gone.
   PoolState without(String owner) {
-    return each(it -> it.without(owner), it -> it.without(owner));
+    return new PoolState(
+        nextPermit,
+        each(providers, it -> it.without(owner)),
+        each(endpoints, it -> it.without(owner)),
+        turns);
   }
 
+  /// A permit is known to its provider, and to one endpoint at most.
   PoolState settle(String name, long permit, Outcome outcome, Instant now) {
-    var used = outcome.asUseAlone();
     var provider = providers.get(name);
     if (provider == null) return this;
-    var settled = provider.settle(permit, outcome, now);
-    // A permit is known to one of them, and to its endpoint.
-    return each(it -> it == provider ? settled : it, it -> it.settle(permit, used, now));
+    var asked = new HashMap<>(providers);
+    asked.put(name, provider.settle(permit, outcome, now));
+    return new PoolState(
+        nextPermit, asked, each(endpoints, it -> it.settle(permit, outcome.asUseAlone(), now)), turns);
   }
 
-  private PoolState each(
-      UnaryOperator<ProviderState> ofProviders, UnaryOperator<ProviderState> ofEndpoints) {
-    var asked = new HashMap<>(providers);
-    asked.replaceAll((_, it) -> ofProviders.apply(it));
-    var through = new HashMap<>(endpoints);
-    through.replaceAll((_, it) -> ofEndpoints.apply(it));
-    return new PoolState(nextPermit, asked, through, turns);
+  private static Map<String, ProviderState> each(
+      Map<String, ProviderState> states, UnaryOperator<ProviderState> change) {
+    var changed = new HashMap<>(states);
+    changed.replaceAll((_, it) -> change.apply(it));
+    return changed;
   }
 }
