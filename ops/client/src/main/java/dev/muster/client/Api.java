@@ -7,10 +7,10 @@ import dev.muster.protocol.view.CollectionView;
 import dev.muster.protocol.view.ConversationStep;
 import dev.muster.protocol.view.FileDiff;
 import dev.muster.protocol.view.ModelQuestion;
-import dev.muster.protocol.view.QuestionDiff;
 import dev.muster.protocol.view.ModelTestView;
 import dev.muster.protocol.view.ModelsView;
 import dev.muster.protocol.view.NodeView;
+import dev.muster.protocol.view.QuestionDiff;
 import dev.muster.protocol.view.ReaderStanding;
 import dev.muster.protocol.view.RoomMessage;
 import dev.muster.protocol.view.RunView;
@@ -201,7 +201,9 @@ public final class Api implements AutoCloseable {
     if (against != null) query.add("against=" + against);
     if (other != null) query.add("run=" + segment(other));
     return client.get(
-        workerPath(run, worker) + "/conversation/%d/diff?".formatted(step) + String.join("&", query),
+        workerPath(run, worker)
+            + "/conversation/%d/diff?".formatted(step)
+            + String.join("&", query),
         QuestionDiff.class);
   }
 

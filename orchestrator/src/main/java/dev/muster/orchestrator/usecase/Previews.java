@@ -46,9 +46,7 @@ public record Previews(Artifacts artifacts, RunLookup lookup) {
         .limit(OVERLAPS_MAX)
         .map(it ->
             new Overlap(
-                it.path(),
-                it.workers().stream().limit(WORKERS_MAX).toList(),
-                it.workers().size()))
+                it.path(), it.workers().stream().limit(WORKERS_MAX).toList(), it.workers().size()))
         .toList();
   }
 

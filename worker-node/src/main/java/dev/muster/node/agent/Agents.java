@@ -68,10 +68,7 @@ public record Agents(
   public @Nullable Role role(Brief brief) {
     var name = brief.role();
     if (name == null) return null;
-    return roles.stream()
-        .filter(it -> it.name().equalsIgnoreCase(name))
-        .findFirst()
-        .orElse(null);
+    return roles.stream().filter(it -> it.name().equalsIgnoreCase(name)).findFirst().orElse(null);
   }
 
   /// How often an attempt in a role may mend what the runtime found: never more than anybody.

@@ -35,7 +35,9 @@ public record Sessions(Conversation conversation, SessionLimits limits) {
         case Entry _ -> {}
       }
     }
-    return all.values().stream().filter(it -> now.isBefore(it.last().plus(limits.idleMax()))).toList();
+    return all.values().stream()
+        .filter(it -> now.isBefore(it.last().plus(limits.idleMax())))
+        .toList();
   }
 
   /// Null when there is none of that name, or it is closed.

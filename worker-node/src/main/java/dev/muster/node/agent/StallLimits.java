@@ -7,8 +7,7 @@ package dev.muster.node.agent;
 /// @param talks turns without a call, one after the other
 /// @param emptyTurns without a word either, one after the other
 /// @param pingPongs of two calls that take turns with the same outcomes
-public record StallLimits(
-    int sameCalls, int sameErrors, int talks, int emptyTurns, int pingPongs) {
+public record StallLimits(int sameCalls, int sameErrors, int talks, int emptyTurns, int pingPongs) {
   public static final StallLimits STANDARD = new StallLimits(3, 4, 3, 2, 3);
 
   /// Once is nothing that is repeated.

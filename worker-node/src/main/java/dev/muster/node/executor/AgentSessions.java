@@ -153,7 +153,8 @@ record AgentSessions(AgentTrail trail, AgentTurn turn) {
     }
     var other = turn.of(profiles);
     while (true) {
-      var asked = other.beside(request, trail.progress(), trail.nextOrdinal(), limits().answerMax());
+      var asked =
+          other.beside(request, trail.progress(), trail.nextOrdinal(), limits().answerMax());
       switch (asked) {
         case Asked.More(var raised) -> trail.add(raised, false);
         case Asked.Answered(var answer) -> {

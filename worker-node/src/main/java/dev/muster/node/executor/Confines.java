@@ -117,8 +117,7 @@ record Confines(AttemptSetting setting) {
   }
 
   private static String shown(String text) {
-    var line =
-        text.length() <= LINE_CHARS_MAX ? text : text.substring(0, LINE_CHARS_MAX - 1) + "…";
+    var line = text.length() <= LINE_CHARS_MAX ? text : text.substring(0, LINE_CHARS_MAX - 1) + "…";
     return Visible.line(line);
   }
 }

@@ -78,8 +78,7 @@ final class NetworkTools {
           var secrets = new LinkedHashSet<String>();
           var script = request(given, url, method, secrets);
           var kind = Set.of("GET", "HEAD", "OPTIONS").contains(method) ? "network_read" : "network";
-          return gated(
-                  kind, script, List.copyOf(secrets), OperationKinds.riskOf(kind, false, true))
+          return gated(kind, script, List.copyOf(secrets), OperationKinds.riskOf(kind, false, true))
               .because(given.has("why") ? given.text("why") : null);
         });
   }

@@ -47,7 +47,8 @@ public record Owed(List<Output> outputs, List<String> deliverables) {
   private List<String> candidates(Output output) {
     if (!output.isPattern()) return List.of(output.path());
     var name = output.path();
-    var matcher = FileSystems.getDefault().getPathMatcher("glob:" + name.replaceAll("[\\[\\]{}?\\\\]", "?"));
+    var matcher =
+        FileSystems.getDefault().getPathMatcher("glob:" + name.replaceAll("[\\[\\]{}?\\\\]", "?"));
     return deliverables.stream()
         .filter(it -> {
           var path = Path.of(it);
@@ -70,9 +71,11 @@ public record Owed(List<Output> outputs, List<String> deliverables) {
 
   private static boolean holds(String text, @Nullable String section) {
     if (section == null) return true;
-    return text.lines().anyMatch(line -> {
-      var heading = HEADING.matcher(line);
-      return heading.matches() && heading.group(1).replace("*", "").strip().equalsIgnoreCase(section);
-    });
+    return text.lines()
+        .anyMatch(line -> {
+          var heading = HEADING.matcher(line);
+          return heading.matches()
+              && heading.group(1).replace("*", "").strip().equalsIgnoreCase(section);
+        });
   }
 }

@@ -96,7 +96,6 @@ record AgentsCheck(SettingTexts texts) {
     return Math.max(StallLimits.LEAST, texts.integer(setting, StallLimits.LEAST, 100));
   }
 
-
   /// Both spellings, as with the sandbox.
   private boolean isOn(Setting setting) {
     return switch (texts.text(setting)) {

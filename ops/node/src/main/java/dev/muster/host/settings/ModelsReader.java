@@ -21,8 +21,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `models { providers {…} endpoints {…} profiles {…} }`: the one part of the settings that has names of
-/// the user's own. All that is wrong is told at once, and no value that might be a key.
+/// Reads `models { providers {…} endpoints {…} profiles {…} }`: the one part of the settings that
+/// has names of the user's own. All that is wrong is told at once, and no value that might be a
+/// key.
 final class ModelsReader {
   static final String KEY = "models";
 
@@ -105,8 +106,10 @@ final class ModelsReader {
     var endpoint = new Endpoint(name, url.toString(), limits);
     if (endpoints.stream().anyMatch(it -> it.url().equals(endpoint.url()))) {
       part.expected("url", "an address that no other endpoint has");
-    } else if (problems.isEmpty() && providers.values().stream().noneMatch(it -> endpoint.holds(it.url()))) {
-      part.expected("url", "the url of a provider that is set up, or the beginning of some, up to a slash");
+    } else if (problems.isEmpty()
+        && providers.values().stream().noneMatch(it -> endpoint.holds(it.url()))) {
+      part.expected(
+          "url", "the url of a provider that is set up, or the beginning of some, up to a slash");
     }
     endpoints.add(endpoint);
   }

@@ -41,7 +41,14 @@ record ProviderReader(Map<String, String> environment, ConfigPart part) {
     if (kind == null) return null;
     var written = address(part, kind.standardUrl().toString());
     var url = written == null ? kind.standardUrl() : written;
-    return new Provider(name, kind, url, key(kind, url), stream(), limits(part, RateLimits.IN_FLIGHT_MAX), prices());
+    return new Provider(
+        name,
+        kind,
+        url,
+        key(kind, url),
+        stream(),
+        limits(part, RateLimits.IN_FLIGHT_MAX),
+        prices());
   }
 
   /// @param inFlightMax unless the part says it

@@ -185,8 +185,7 @@ public enum Setting {
       FromFolder.LESS),
   AGENTS_STALL_SAME_ERRORS(
       "agents.stall.same-errors", "4", "the same error in a row", FromFolder.LESS),
-  AGENTS_STALL_TALKS(
-      "agents.stall.talks", "3", "turns in a row without any call", FromFolder.LESS),
+  AGENTS_STALL_TALKS("agents.stall.talks", "3", "turns in a row without any call", FromFolder.LESS),
   AGENTS_STALL_EMPTY_TURNS(
       "agents.stall.empty-turns", "2", "turns in a row without a word either", FromFolder.LESS),
   AGENTS_STALL_PING_PONGS(

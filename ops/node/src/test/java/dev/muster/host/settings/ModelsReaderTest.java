@@ -87,8 +87,7 @@ class ModelsReaderTest {
                 Duration.ofMillis(500),
                 60));
     assertThat(models.endpoint(gpt))
-        .isEqualTo(
-            new Endpoint("site", "https://llm.example", new RateLimits(90, 7, 10, 10_000)));
+        .isEqualTo(new Endpoint("site", "https://llm.example", new RateLimits(90, 7, 10, 10_000)));
     assertThat(models.endpoint(Objects.requireNonNull(models.providers().get("box")))).isNull();
     var strong = Objects.requireNonNull(models.profiles().get("strong"));
     assertThat(strong.targets())
@@ -142,8 +141,7 @@ class ModelsReaderTest {
         .anyMatch(it -> it.contains("models.providers.b.url: expected http(s)://"))
         .anyMatch(it -> it.contains("there is no setting `models.providers.b.colour`"))
         .anyMatch(it -> it.contains("models.profiles.p.targets: expected provider/model"));
-    assertThat(
-            problems("models { providers.a { kind = ollama }, endpoints.e.url = \"http://x\" }"))
+    assertThat(problems("models { providers.a { kind = ollama }, endpoints.e.url = \"http://x\" }"))
         .singleElement()
         .asString()
         .contains("models.endpoints.e.url: expected the url of a provider that is set up");

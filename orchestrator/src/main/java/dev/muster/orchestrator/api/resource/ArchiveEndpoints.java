@@ -47,9 +47,7 @@ public final class ArchiveEndpoints {
         get("/api/v1/runs/{run}/archive", this::run).answering(ZIP),
         get("/api/v1/runs/{run}/workers/{worker}/archive", this::worker).answering(ZIP),
         get("/api/v1/runs/{run}/workers/{worker}/file", this::file).answering(BYTES),
-        get(
-            "/api/v1/runs/{run}/workers/{worker}/diff",
-            this::diff));
+        get("/api/v1/runs/{run}/workers/{worker}/diff", this::diff));
   }
 
   private Answer diff(Call call) {

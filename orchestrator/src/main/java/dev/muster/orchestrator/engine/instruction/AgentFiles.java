@@ -103,7 +103,9 @@ public record AgentFiles(
   }
 
   private static List<Role> bundled() {
-    return BUNDLED.stream().map(name -> RoleFile.read(name, resource("/roles/" + name + ".md"))).toList();
+    return BUNDLED.stream()
+        .map(name -> RoleFile.read(name, resource("/roles/" + name + ".md")))
+        .toList();
   }
 
   private static String resource(String name) {

@@ -30,8 +30,7 @@ final class RoleFile {
     var file = new RoleFile(front.fields());
     var body = String.join("\n", lines.subList(front.end(), lines.size())).strip();
     if (body.isEmpty()) throw new IllegalArgumentException("it says nothing of the role");
-    return new Role(
-        name, file.profile(), file.tools(), body, file.output(), file.repairsMax());
+    return new Role(name, file.profile(), file.tools(), body, file.output(), file.repairsMax());
   }
 
   private @Nullable String profile() {

@@ -115,8 +115,7 @@ public final class WriteScopes {
 
   /// Those of them that this one is among.
   public static List<Conflict> sharedWith(String worker, List<Planned> workers) {
-    var wave =
-        workers.stream().filter(it -> it.id().equals(worker)).map(Planned::wave).findFirst();
+    var wave = workers.stream().filter(it -> it.id().equals(worker)).map(Planned::wave).findFirst();
     if (wave.isEmpty()) return List.of();
     var beside = workers.stream().filter(it -> it.wave() == wave.get()).toList();
     return shared(beside).stream().filter(it -> it.workers().contains(worker)).toList();

@@ -46,7 +46,8 @@ class PreviewTest {
   static void open() throws Exception {
     server = new TestServer(data);
     server.journal.run(
-        server.journal.created(writing("WORKER_001", 1), writing("WORKER_002", 1), writing("WORKER_003", 2)));
+        server.journal.created(
+            writing("WORKER_001", 1), writing("WORKER_002", 1), writing("WORKER_003", 2)));
   }
 
   @AfterAll

@@ -82,8 +82,8 @@ class InstructionCompilerTest {
   void anOperationIsTakenFromTheInfoString() {
     var block =
         onlyBlock(
-            "bash operation=production_deploy writes=\"../site a/b\" network=true"
-                + " inputs='x.html' check=\"test \\\"$A\\\" = 'b \\\\ c'\" why='so that it is  seen'");
+            "bash operation=production_deploy writes=\"../site a/b\" network=true inputs='x.html'"
+                + " check=\"test \\\"$A\\\" = 'b \\\\ c'\" why='so that it is  seen'");
 
     var operation = requireNonNull(block.operation());
     assertThat(operation.kind()).isEqualTo("production_deploy");

@@ -77,7 +77,9 @@ public record AgentPrompt(String system, String user) {
 
   private static String owed(Role role) {
     if (role.output().isEmpty()) return "";
-    return "\n\nWhen you call `finish`, the runtime looks for this, too, before it runs any test:\n\n"
+    return "\n\n"
+        + "When you call `finish`, the runtime looks for this, too, before it runs any"
+        + " test:\n\n"
         + listed(role.output().stream().map(Role.Output::words).toList());
   }
 

@@ -57,11 +57,7 @@ public record ModelSettings(
   Wish.Candidate candidate(Profile.Target target) {
     var provider = provider(target.provider());
     return new Wish.Candidate(
-        target.provider(),
-        target.model(),
-        provider.limits(),
-        endpoint(provider),
-        pace.breaking());
+        target.provider(), target.model(), provider.limits(), endpoint(provider), pace.breaking());
   }
 
   Provider provider(String name) {

@@ -84,13 +84,11 @@ record PoolState(
     return known == null ? ProviderState.idle(candidate.limits(), now) : known;
   }
 
-  private Reserved granted(
-      Wish wish, Wish.Candidate candidate, String owner, Instant now) {
+  private Reserved granted(Wish wish, Wish.Candidate candidate, String owner, Instant now) {
     var call = new ProviderState.Pending(now, wish.tokens(), owner, candidate.breaking());
     var asked = new HashMap<>(providers);
     asked.put(
-        candidate.provider(),
-        provider(candidate, now).begin(call, nextPermit, candidate.limits()));
+        candidate.provider(), provider(candidate, now).begin(call, nextPermit, candidate.limits()));
     var through = new HashMap<>(endpoints);
     var endpoint = candidate.endpoint();
     if (endpoint != null) {
@@ -120,7 +118,10 @@ record PoolState(
     var asked = new HashMap<>(providers);
     asked.put(name, provider.settle(permit, outcome, now));
     return new PoolState(
-        nextPermit, asked, each(endpoints, it -> it.settle(permit, outcome.asUseAlone(), now)), turns);
+        nextPermit,
+        asked,
+        each(endpoints, it -> it.settle(permit, outcome.asUseAlone(), now)),
+        turns);
   }
 
   private static Map<String, ProviderState> each(

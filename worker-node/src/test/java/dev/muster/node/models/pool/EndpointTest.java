@@ -57,7 +57,8 @@ class EndpointTest {
   void tokensAreThoseThatWereUsed() {
     call("a", Result.SUCCESS, Usage.of(60, 20, 0));
     assertThat(refused("b", 30, NOW))
-        .isEqualTo("provider b: endpoint site: 80 of 100 tokens a minute used, about 30 more wanted");
+        .isEqualTo(
+            "provider b: endpoint site: 80 of 100 tokens a minute used, about 30 more wanted");
   }
 
   @Test
@@ -86,11 +87,7 @@ class EndpointTest {
   void aBreakerKeepsToWhatTheAskingNodeHasSet() {
     var once = new Breaking(1, Duration.ofSeconds(5));
     var wish =
-        new Wish(
-            "p",
-            List.of(new Wish.Candidate("a", "m", RateLimits.NONE, null, once)),
-            false,
-            1);
+        new Wish("p", List.of(new Wish.Candidate("a", "m", RateLimits.NONE, null, once)), false, 1);
     var granted = pool.reserve(wish, NOW);
     var failed = new Outcome(Result.FAULT, 1, Usage.UNTOLD, null, null, "it failed");
     pool = granted.next().settle("a", ((Grant.Granted) granted.grant()).permit(), failed, NOW);
