@@ -199,9 +199,6 @@ final class EventSamples {
               false,
               LATER,
               AT),
-          "requested-why",
-          new ApprovalRequested(
-              "apr_1_a", OPERATION.because("The old site is gone."), false, LATER, AT),
           "outcome-frozen",
           new OutcomeRecorded(
               "apr_1_a", new OperationOutcome(STEP, 1, false, new Frozen(3, 1, SHA, SHA)), AT),
@@ -228,6 +225,10 @@ final class EventSamples {
         "created-tags",
         new RunEvent.RunCreated(
             "run_1", PLAN, SETTINGS.withTags(List.of("nightly", "team=red")), AT));
+    GROWN.put(
+        "requested-why",
+        new ApprovalRequested(
+            "apr_1_a", OPERATION.because("The old site is gone."), false, LATER, AT));
     GROWN.put(
         "said-floor",
         new CommonsEvent.Said(

@@ -120,7 +120,7 @@ final class AgentScene implements AutoCloseable {
 
   /// One that owes `out.txt`, which says `two` when it is done.
   WorkerInstruction instruction() {
-    return instruction(null);
+    return instruction(new Brief("MECHANICAL", null, null, List.of()));
   }
 
   /// @param provider whom it names

@@ -41,6 +41,8 @@ class AgentTest {
   private static final Turn PUBLISH =
       Turn.call("publish", "{\"script\":\"echo done >> $MUSTER_TARGET/../site/report\"}");
 
+  private static final Brief REPORTER = new Brief("MECHANICAL", null, "Reporter", List.of());
+
   @TempDir Path folder;
   private AgentScene scene;
 
@@ -103,19 +105,21 @@ class AgentTest {
   }
 
   @Test
-  void whatItsRoleOwesIsLookedForAndMendedNoOftenerThanItsRoleMay() {
-    var reporter = new Brief("MECHANICAL", null, "Reporter", List.of());
+  void whatItsRoleOwesIsLookedForAndTold() {
     scene.server.script(
         write("two"),
         finish(),
         Turn.call("write", "{\"path\":\"notes.md\",\"text\":\"## 1. Findings:\\nnone\"}"),
         finish());
-    assertThat(scene.it.end(scene.instruction(reporter))).isInstanceOf(Succeeded.class);
+    assertThat(scene.it.end(scene.instruction(REPORTER))).isInstanceOf(Succeeded.class);
     assertThat(messages(scene.server.received().get(2)).getLast().path("content").asText())
         .contains("its role owes `notes.md`, with a section `Findings`", "repair 1 of 1");
+  }
 
+  @Test
+  void aRoleMendsNoOftenerThanItMay() {
     scene.server.script(write("two"), finish(), finish());
-    var end = (Unsuccessful) scene.it.end(scene.instruction(reporter));
+    var end = (Unsuccessful) scene.it.end(scene.instruction(REPORTER));
     assertThat(end.reason()).isEqualTo("its role owes `notes.md`, with a section `Findings`");
   }
 

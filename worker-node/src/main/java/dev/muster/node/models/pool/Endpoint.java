@@ -9,7 +9,7 @@ import java.net.URI;
 /// @param url without a slash at its end
 public record Endpoint(String name, String url, RateLimits limits) implements CborSerializable {
   /// Whether it is there, or below.
-  boolean holds(URI provider) {
+  public boolean holds(URI provider) {
     var at = provider.toString();
     return at.equals(url) || at.startsWith(url + "/");
   }
