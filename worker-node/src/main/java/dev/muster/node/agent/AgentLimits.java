@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// @param costMicrosMax in millionths of a dollar, likewise; null for no limit
 /// @param timeMax of models and tools together, likewise; null for no limit but the file's own
 /// @param repairsMax how often one attempt is told what its tests said
-/// @param historyTokensMax of one request; what is longer is shortened
 /// @param waits whether a worker waits when every model is used up; else the attempt fails
 /// @param asks whether an operator is asked for as much again at a limit; else the worker fails
 /// @param sessions what it may talk beside its conversation
@@ -21,20 +20,15 @@ public record AgentLimits(
     @Nullable Long costMicrosMax,
     @Nullable Duration timeMax,
     int repairsMax,
-    long historyTokensMax,
     boolean waits,
     boolean asks,
     SessionLimits sessions,
     StallLimits stalls) {
-  public static final AgentLimits STANDARD =
-      new AgentLimits(100, null, null, null, 3, 100_000, true);
+  public static final AgentLimits STANDARD = new AgentLimits(100, null, null, null, 3, true);
 
   public AgentLimits {
     if (turnsMax < 1) throw new IllegalArgumentException("turnsMax: " + turnsMax);
     if (repairsMax < 0) throw new IllegalArgumentException("repairsMax: " + repairsMax);
-    if (historyTokensMax < 1_000) {
-      throw new IllegalArgumentException("historyTokensMax: " + historyTokensMax);
-    }
   }
 
   /// With the usual sessions and stalls.
@@ -44,7 +38,6 @@ public record AgentLimits(
       @Nullable Long costMicrosMax,
       @Nullable Duration timeMax,
       int repairsMax,
-      long historyTokensMax,
       boolean waits,
       boolean asks) {
     this(
@@ -53,7 +46,6 @@ public record AgentLimits(
         costMicrosMax,
         timeMax,
         repairsMax,
-        historyTokensMax,
         waits,
         asks,
         SessionLimits.STANDARD,
@@ -67,9 +59,8 @@ public record AgentLimits(
       @Nullable Long costMicrosMax,
       @Nullable Duration timeMax,
       int repairsMax,
-      long historyTokensMax,
       boolean waits) {
-    this(turnsMax, tokensMax, costMicrosMax, timeMax, repairsMax, historyTokensMax, waits, false);
+    this(turnsMax, tokensMax, costMicrosMax, timeMax, repairsMax, waits, false);
   }
 
   AgentLimits neverAsking() {
@@ -79,7 +70,6 @@ public record AgentLimits(
         costMicrosMax,
         timeMax,
         repairsMax,
-        historyTokensMax,
         waits,
         false,
         sessions,

@@ -32,7 +32,7 @@ class ConfinesTest {
 
   @BeforeEach
   void open() throws Exception {
-    var limits = new AgentLimits(100, null, null, null, 3, 100_000, true);
+    var limits = new AgentLimits(100, null, null, null, 3, true);
     scene = new AgentScene(folder, limits, Toolbox.STANDARD.tools());
     scene.it.gate.answer(new Pending("apr_1"));
   }

@@ -46,11 +46,11 @@ public final class ModelSamples {
            "tokensPerMinute":0,"availableTokens":9.0}],
          "profiles":[
           {"name":"strong","targets":["openai/gpt-4","claude/claude-sonnet-4"],"order":"priority",
-           "temperature":0.2,"tokensMax":4000,"suits":["hybrid","creative"]},
+           "temperature":0.2,"tokensMax":4000,"window":100000,"suits":["hybrid","creative"],"tools":[]},
           {"name":"local","targets":["box/codellama:13b-instruct-q4_K_M"],"order":"round-robin",
-           "temperature":null,"tokensMax":4000,"suits":["mechanical"]},
+           "temperature":null,"tokensMax":4000,"window":100000,"suits":["mechanical"],"tools":[]},
           {"name":"coordinator","targets":["box/mistral:7b-instruct-q4_K_M"],"order":"priority",
-           "temperature":0.2,"tokensMax":800,"suits":[]}]}
+           "temperature":0.2,"tokensMax":800,"window":100000,"suits":[],"tools":[]}]}
         """);
   }
 

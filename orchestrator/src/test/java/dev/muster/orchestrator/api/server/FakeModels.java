@@ -48,7 +48,14 @@ final class FakeModels implements Models {
                 "machine", "http://127.0.0.1:11434", List.of("box"), 1, 16, 3, 30, 1_200, 0, null)),
         List.of(
             new ModelsView.Profile(
-                "local", List.of("box/m"), "priority", 0.2, 4_000, List.of("mechanical"))),
+                "local",
+                List.of("box/m"),
+                "priority",
+                0.2,
+                4_000,
+                100_000,
+                List.of("mechanical"),
+                List.of())),
         null,
         List.of());
   }
