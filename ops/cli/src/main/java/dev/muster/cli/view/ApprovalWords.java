@@ -33,7 +33,8 @@ public final class ApprovalWords {
     bound(approval, terminal, lines);
     lines.add("  asked by   " + Scrutiny.line(asker(approval)));
     if (approval.why() != null) {
-      lines.add("  why        in its own words: " + Scrutiny.line(approval.why()));
+      var words = "in its own words: " + Scrutiny.line(approval.why());
+      lines.addAll(Hanging.lines("  why        ", words, terminal.lineColumns()));
     }
     if (!approval.workingFolder().isEmpty()) {
       lines.add("  runs in    " + Text.line(approval.workingFolder()));

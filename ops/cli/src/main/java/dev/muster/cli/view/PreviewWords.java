@@ -63,7 +63,10 @@ public final class PreviewWords {
   }
 
   private void named(String what, List<String> all) {
-    for (var each : all) lines.add("    %-8s %s".formatted(what, Scrutiny.line(each)));
+    for (var each : all) {
+      var head = "    %-8s ".formatted(what);
+      lines.addAll(Hanging.lines(head, Scrutiny.line(each), terminal.lineColumns()));
+    }
   }
 
   private static String found(Enforced.Place it) {
