@@ -7,10 +7,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// Gives memory back that a large run once needed. The serial collector lets the old part of its
-/// heap grow to the limit before it looks for garbage there, and a node that then does nothing would
-/// keep all of it. Half a minute after the last work it is collected once, which stops the node for
-/// some 0.1 to 0.3 s, and again only when the heap has grown to twice what was kept. How much the
-/// JVM then returns is said by the launcher's `-XX:MaxHeapFreeRatio`.
+/// heap grow to the limit before it looks for garbage there, and a node that then does nothing
+/// would keep all of it. Half a minute after the last work it is collected once, which stops the
+/// node for some 0.1 to 0.3 s, and again only when the heap has grown to twice what was kept. How
+/// much the JVM then returns is said by the launcher's `-XX:MaxHeapFreeRatio`.
 final class IdleHeap implements AutoCloseable {
   private static final long EVERY_SECONDS = 10;
   private static final int QUIET_LOOKS = 3;
@@ -30,8 +30,7 @@ final class IdleHeap implements AutoCloseable {
   static IdleHeap watch() {
     var heap = new IdleHeap();
     var _ =
-        heap.one.scheduleWithFixedDelay(
-            heap::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
+        heap.one.scheduleWithFixedDelay(heap::look, EVERY_SECONDS, EVERY_SECONDS, TimeUnit.SECONDS);
     return heap;
   }
 
