@@ -172,8 +172,9 @@ hand_over() {
       run | resume) heap=-Xmx1g ;;
       up)
         # It begins with a heap of its own size, not with a share of the machine, and grows when it
-        # must: most of what an idle node held was never used again.
-        heap='-Xms48m -Xmx1g'
+        # must: most of what an idle node held was never used again. What a large run took is given
+        # back when the node has become idle, at once and not in steps.
+        heap='-Xms48m -Xmx1g -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:-ShrinkHeapInSteps'
         speed=-XX:+TieredCompilation
         ;;
     esac

@@ -8,13 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/// A node that stays (`muster up`): what it takes while it does nothing, and after a rehearsal of N
-/// workers that another process asked for; and what a worker costs that its supervisor only knows
+/// A node that stays (`muster up`): what it takes while it does nothing, and a minute after a
+/// rehearsal of N workers that another process asked for; and what a worker costs that its supervisor only knows
 /// of: live bytes with and without N that wait for an earlier wave, by `jcmd GC.class_histogram`.
 record W4(Build build) implements Engine {
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
   private static final int SETTLES_SECONDS = 10;
   private static final int IDLE_SECONDS = 20;
+
+  /// A node that has become idle gives its heap back (`IdleHeap`).
+  private static final int GIVEN_BACK_SECONDS = 60;
   private static final double TICKS_PER_SECOND = 100;
 
   static List<Engine> engines(Scope scope) {
@@ -69,9 +72,9 @@ record W4(Build build) implements Engine {
       var round = Round.of(name()).with("idleRssMib", rssMib(node)).with("idleCpuPercent", cpu);
       var workforce = folder.resolve("workforce").toString();
       build.muster(client, own, "run", workforce, "--rehearse", "--no-input");
-      return round
-          .with("rssMib", rssMib(node))
-          .with("peakRssMib", Proc.mib(node.process(), "VmHWM"));
+      var peak = Proc.mib(node.process(), "VmHWM");
+      TimeUnit.SECONDS.sleep(GIVEN_BACK_SECONDS);
+      return round.with("rssMib", rssMib(node)).with("peakRssMib", peak);
     } finally {
       node.stop();
     }
