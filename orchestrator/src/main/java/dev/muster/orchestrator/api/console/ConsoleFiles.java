@@ -35,6 +35,7 @@ public final class ConsoleFiles {
           "editor.js",
           "files.js",
           "format.js",
+          "headroom.js",
           "instructions.js",
           "latitude.js",
           "preview.js",
