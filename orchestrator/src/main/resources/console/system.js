@@ -42,7 +42,7 @@ const settings = () => answer("settings", () => get("/settings"));
 function kept(page) {
   const of = (key) => page.items.find((it) => it.key === key)?.value ?? "";
   if (!of("keep.runs")) return html`<p class="mb-0">For ever, until somebody deletes them: <code>muster runs purge</code>. <code>keep.runs = 30d</code> in the settings does it daily.</p>`;
-  return html`<p class="mb-0">Once a day those are deleted that ended more than ${clean(of("keep.runs"))} ago (${clean(of("keep.runs-states").replaceAll(",", ", "))}), but what has the tag <code>keep</code>. The audit log tells which.</p>`;
+  return html`<p class="mb-0">Once a day those are deleted that ended more than ${clean(of("keep.runs"))} ago ${of("keep.runs-states") === "any" ? "" : ` (${clean(of("keep.runs-states").replaceAll(",", ", "))})`}, but what has the tag <code>keep</code>. The audit log tells which.</p>`;
 }
 
 /** What somebody has set comes first. */

@@ -87,20 +87,19 @@ final class SettingsCheck {
   /// An hour at least, since nobody means the run that has just ended.
   private RunRetention.@Nullable Policy retention() {
     var ends = Stream.of(RunPhase.values()).filter(RunPhase::finished).toList();
-    var known =
-        ends.stream()
-            .map(it -> it.name().toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining("|"));
+    var known = ends.stream().map(SettingsCheck::word).collect(Collectors.joining("|"));
     var named =
-        texts.list(Setting.KEEP_RUNS_STATES, known, known.replace('|', ',') + " or some of these");
-    if (named.isEmpty()) texts.refuse(Setting.KEEP_RUNS_STATES, "one of " + known + " at least");
+        texts.list(
+            Setting.KEEP_RUNS_STATES, "any|" + known, "any, or of " + known.replace('|', ','));
     if (texts.text(Setting.KEEP_RUNS).isEmpty()) return null;
     var age = texts.duration(Setting.KEEP_RUNS, Duration.ofHours(1));
-    var states =
-        ends.stream()
-            .filter(it -> named.contains(it.name().toLowerCase(Locale.ROOT)))
-            .collect(Collectors.toSet());
-    return new RunRetention.Policy(age, states);
+    var any = named.isEmpty() || named.contains("any");
+    var states = ends.stream().filter(it -> any || named.contains(word(it)));
+    return new RunRetention.Policy(age, states.collect(Collectors.toSet()));
+  }
+
+  private static String word(RunPhase phase) {
+    return phase.name().toLowerCase(Locale.ROOT);
   }
 
   private List<Path> writeOutside(Map<String, String> environment) {
