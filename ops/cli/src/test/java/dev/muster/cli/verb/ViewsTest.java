@@ -91,7 +91,6 @@ class ViewsTest {
         "admin readers",
         "approvals list",
         "audit list",
-        "models list",
         "nodes list",
         "policy list",
         "runs list",
