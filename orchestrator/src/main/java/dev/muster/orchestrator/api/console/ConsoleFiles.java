@@ -41,6 +41,7 @@ public final class ConsoleFiles {
           "latitude.js",
           "preview.js",
           "question.js",
+          "lines.js",
           "lists.js",
           "log.js",
           "markdown.js",
