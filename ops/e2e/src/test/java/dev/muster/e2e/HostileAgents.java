@@ -52,7 +52,9 @@ class HostileAgents {
         var model = new ScriptedModel()) {
       model
           .worker("WORKER_002", script.wantsOut(host.getLocalPort()))
-          .worker("WORKER_003", HostileScript.operation(List.of(), "curl -s http://127.0.0.1:1/ || true"))
+          .worker(
+              "WORKER_003",
+              HostileScript.operation(List.of(), "curl -s http://127.0.0.1:1/ || true"))
           .worker("WORKER_004", script.tellsAll())
           .worker("WORKER_005", write("results/005.txt", "worker 5\n"), finish("It is there."))
           .setUp(folder.resolve("config"), "key = \"env:THE_KEY\"", "");
@@ -63,7 +65,9 @@ class HostileAgents {
         assertThat(
                 api.post(
                     "/api/v1/secrets",
-                    "{\"name\":\"DEPLOY_KEY\",\"value\":" + Journal.quoted(HostileScript.SECRET) + "}"))
+                    "{\"name\":\"DEPLOY_KEY\",\"value\":"
+                        + Journal.quoted(HostileScript.SECRET)
+                        + "}"))
             .isNotEmpty();
         var first = folder.resolve("first.jsonl");
 
@@ -95,7 +99,10 @@ class HostileAgents {
         node.stop();
         node.await();
       }
-      for (var log : logs()) assertThat(log).content().doesNotContain(HostileScript.KEY, HostileScript.SECRET, api.token());
+      for (var log : logs())
+        assertThat(log)
+            .content()
+            .doesNotContain(HostileScript.KEY, HostileScript.SECRET, api.token());
     }
   }
 
@@ -116,9 +123,11 @@ class HostileAgents {
 
   private void eachEndIsHonest() throws Exception {
     var workers = api.get("/api/v1/runs/" + run() + "/workers?limit=10").path("items");
-    assertThat(workers).extracting(it -> it.path("state").asText())
+    assertThat(workers)
+        .extracting(it -> it.path("state").asText())
         .containsExactly("COMPLETED", "FAILED", "FAILED", "COMPLETED", "COMPLETED");
-    assertThat(workers.get(1).path("detail").asText()).contains("the deliverable `results/002.txt` is missing");
+    assertThat(workers.get(1).path("detail").asText())
+        .contains("the deliverable `results/002.txt` is missing");
     assertThat(workers.get(2).path("detail").asText()).contains("not this");
     assertThat(muster.ask("workers", "show", "last/WORKER_002", "--conversation").out())
         .contains("every test has passed", "the runtime's tests failed");
@@ -127,11 +136,7 @@ class HostileAgents {
   private void allIsWrittenDown() throws Exception {
     var kinds =
         List.of(
-            "blocked_command",
-            "path_traversal",
-            "secret_access",
-            "tamper",
-            "workspace_violation");
+            "blocked_command", "path_traversal", "secret_access", "tamper", "workspace_violation");
     var seen = new TreeSet<String>();
     for (var step : Journal.of(muster, "last").ofType("AgentStepped")) {
       var kind = step.findPath("violation").path("kind").asText("");
@@ -160,9 +165,10 @@ class HostileAgents {
     try (var files = Files.walk(folder)) {
       assertThat(files.filter(it -> it.endsWith("escaped.txt"))).isEmpty();
     }
-    assertThat(ProcessHandle.allProcesses()
-            .map(it -> it.info().commandLine().orElse(""))
-            .filter(it -> it.contains("sleep " + HostileScript.TAG)))
+    assertThat(
+            ProcessHandle.allProcesses()
+                .map(it -> it.info().commandLine().orElse(""))
+                .filter(it -> it.contains("sleep " + HostileScript.TAG)))
         .isEmpty();
     host.setSoTimeout(1);
     assertThatThrownBy(host::accept).isInstanceOf(SocketTimeoutException.class);
@@ -174,7 +180,8 @@ class HostileAgents {
       assertThat(asked.body()).doesNotContain(token, "VICTIM-BAIT");
     }
     // What it did read is what it repeats: else nothing is proven of the tape.
-    assertThat(model.received()).anySatisfy(it -> assertThat(text(it.body())).contains(HostileScript.SECRET));
+    assertThat(model.received())
+        .anySatisfy(it -> assertThat(text(it.body())).contains(HostileScript.SECRET));
   }
 
   private static String text(String body) {

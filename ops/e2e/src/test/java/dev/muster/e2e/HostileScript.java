@@ -86,8 +86,7 @@ record HostileScript(Path data) {
   static Turn operation(List<String> secrets, String script) {
     return call(
         "operation",
-        Map.of(
-            "kind", "production_deploy", "script", script, "network", true, "secrets", secrets));
+        Map.of("kind", "production_deploy", "script", script, "network", true, "secrets", secrets));
   }
 
   /// It was given a secret by leave, and repeats it, and the key it was called with, as it can.
@@ -126,8 +125,7 @@ record HostileScript(Path data) {
   }
 
   private static String base64(String value) {
-    return Base64.getEncoder()
-        .encodeToString(("Bearer " + value).getBytes(StandardCharsets.UTF_8));
+    return Base64.getEncoder().encodeToString(("Bearer " + value).getBytes(StandardCharsets.UTF_8));
   }
 
   /// Of what no tape may hold.

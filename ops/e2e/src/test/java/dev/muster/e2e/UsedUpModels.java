@@ -136,7 +136,8 @@ class UsedUpModels {
     assertThat(hold.path("reason").asText()).startsWith("waits for a model, ");
     assertThat(muster.ask("workers", "show", "last/WORKER_001").out()).contains(words);
     assertThat(muster.ask("workers", "list", "last").out()).contains("BACKOFF", words);
-    assertThat(muster.ask("runs", "show", "last").out()).contains("Waiting now:", "waits for a model");
+    assertThat(muster.ask("runs", "show", "last").out())
+        .contains("Waiting now:", "waits for a model");
     assertThat(muster.ask("status").out()).contains("waits for a model");
   }
 
@@ -156,7 +157,8 @@ class UsedUpModels {
     try (var model = new ScriptedModel()) {
       new Providers().setUp(model);
 
-      var ended = muster.run("run", flow.toString(), "--no-input", "--target", muster.target().toString());
+      var ended =
+          muster.run("run", flow.toString(), "--no-input", "--target", muster.target().toString());
 
       assertThat(ended.exit()).as(ended.toString()).isEqualTo(1);
       assertThat(ended.out()).contains("FAILED", "every model is used up, and it does not wait: ");

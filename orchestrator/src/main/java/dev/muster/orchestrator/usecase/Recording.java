@@ -17,8 +17,7 @@ import java.util.stream.Collectors;
 /// file, a model may have read and repeated: so it is taken out here, where all secrets are known.
 ///
 /// @param secrets what no cassette may hold
-public record Recording(
-    JournalReader journal, Conversations conversations, SecretForms secrets) {
+public record Recording(JournalReader journal, Conversations conversations, SecretForms secrets) {
   /// @throws Refusal when there is nothing to keep, or too much
   public Cassette of(String run, RunPlan plan) {
     var exchanges = new ArrayList<Exchange>();

@@ -1,8 +1,8 @@
 package dev.muster.protocol.agent;
 
-import dev.muster.protocol.text.SecretForms;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.muster.protocol.text.SecretForms;
 import dev.muster.protocol.worker.AgentStep.Kind;
 import dev.muster.protocol.worker.AgentStep.Violated;
 import java.time.Instant;

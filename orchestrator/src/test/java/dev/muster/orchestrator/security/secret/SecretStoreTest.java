@@ -101,7 +101,8 @@ class SecretStoreTest {
             HexFormat.of().formatHex(bytes));
 
     // The last letter of Base64 is told by what follows, too.
-    assertThat(store("ab".repeat(32)).forms().without(said)).matches("\\*{3} \\*{3} \\*{3}.? \\*{3}");
+    assertThat(store("ab".repeat(32)).forms().without(said))
+        .matches("\\*{3} \\*{3} \\*{3}.? \\*{3}");
     assertThatThrownBy(() -> store("cd".repeat(32)).forms())
         .isInstanceOf(SecretStore.Unusable.class);
   }
