@@ -1,6 +1,7 @@
 // A run at a glance: what needs you, how far it is, and why it is not further.
 import { html, nothing, svg } from "./lit-html.js";
 import { badge, clean, count, empty, ENDED, left, line, percent, tags, time, took } from "./format.js";
+import { pauses, spark } from "./headroom.js";
 import { href } from "./route.js";
 import { outlook } from "./outlook.js";
 import { retag } from "./retag.js";
@@ -37,39 +38,6 @@ export function meter(name, value, limit) {
   return html`<div class="meter"><span>${name}</span>${html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label=${words}>
     ${svg`<rect x="0" y="0" height="8" width=${Math.min(100, value ?? 0)} class=${over ? "over" : "used"} />${limit < 100 ? svg`<rect x=${limit} y="0" width="1" height="8" class="mark" />` : nothing}`}</svg>`}
     <span class=${over ? "bad" : ""}>${percent(value)} <span class="muted">of ${percent(limit)}</span></span></div>`;
-}
-
-/** Each node as the page has seen it since it was opened: [when, CPU, takes work]. */
-const seen = new Map();
-const SEEN_MAX = 600;
-const SPAN_MIN_MILLIS = 5_000;
-
-function trace(it) {
-  const known = seen.get(it.name) ?? { of: null, points: [] };
-  if (known.of !== it && typeof it.cpuPercent === "number") {
-    known.of = it;
-    known.points.push([Date.now(), it.cpuPercent, it.open]);
-    if (known.points.length > SEEN_MAX) known.points.shift();
-    seen.set(it.name, known);
-  }
-  return known.points;
-}
-
-/** When release paused is what one looks for at night: those moments are marked. */
-function spark(it) {
-  const points = trace(it);
-  if (!points.length) return nothing;
-  const from = points[0][0];
-  const span = points.at(-1)[0] - from;
-  if (span < SPAN_MIN_MILLIS) return nothing;
-  const x = (at) => (100 * (at - from)) / span;
-  const y = (value) => 20 - value / 5;
-  const closed = points.slice(0, -1).filter((point) => !point[2]).length;
-  const words = `CPU of the last ${took(span / 1_000)}${closed ? `; it took no work in ${count(closed, "moment")} of ${points.length}` : ""}`;
-  return html`<svg class="spark" viewBox="0 0 100 20" preserveAspectRatio="none" role="img" aria-label=${words}>
-    ${points.slice(0, -1).map((point, index) => (point[2] ? nothing : svg`<rect class="closed" x=${x(point[0])} y="0" height="20" width=${x(points[index + 1][0]) - x(point[0])} />`))}
-    ${svg`<line class="mark" x1="0" x2="100" y1=${y(it.limits.cpuPercent)} y2=${y(it.limits.cpuPercent)} /><polyline points=${points.map((point) => `${x(point[0]).toFixed(2)},${y(point[1]).toFixed(2)}`).join(" ")} />`}</svg>
-    <p class="small muted mb-1">${words}, as seen here; dashed: its limit</p>`;
 }
 
 const number = (it) => it.toLocaleString("en");
@@ -200,7 +168,7 @@ export function overview(id) {
       <section class="panel"><h2>Why nothing more is released</h2>${holds(run)}</section>
       <section class="panel"><h2>Waves</h2>${waves(run)}</section>
       ${run.spend?.total.turns ? html`<section class="panel"><h2>Spend</h2>${spend(run)}<p class="small mb-0 mt-2"><a href=${href(["runs", id, "shared"])}>What its workers say to each other, and share</a></p></section>` : nothing}
-      <section class="panel"><h2>Headroom</h2>${run.headroom?.closedSeconds ? html`<p class="small">For want of it, release paused ${took(run.headroom.closedSeconds)} in this run.</p>` : nothing}${headroom()}</section>
+      <section class="panel"><h2>Headroom</h2>${run.headroom?.closedSeconds ? html`<p class="small">For want of it, release paused ${took(run.headroom.closedSeconds)} in this run.</p>` : nothing}${headroom()}${pauses([...store.nodes.values()])}</section>
     </div>
     <section class="panel"><h2>Workers <a class="small fw-normal ms-2" href=${href(["runs", id, "workers"])}>as a table</a> <a class="small fw-normal ms-2" href=${href(["runs", id, "plan"])}>who waits for whom</a></h2>
       ${it.total > TILES_MAX ? html`<p class="mb-0">${count(it.total, "worker")} are too many for a tile each (up to ${TILES_MAX.toLocaleString("en")} have one).</p>` : workers.length ? html`${tiles(id, workers)}${legend(id, workers)}` : html`<p class="muted">Loading…</p>`}</section>`;

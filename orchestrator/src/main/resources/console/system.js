@@ -37,6 +37,23 @@ function webhooks(page) {
   return page.items.map((it) => html`<p>${it.failing ? html`<span class="bad">✗ does not take it</span>` : "✓ up to date"} <strong>${clean(it.name)}</strong> at ${clean(it.host)}, ${it.kinds.length ? clean(it.kinds.join(", ")) : "everything"}${it.waiting ? `; ${count(it.waiting, "delivery", "deliveries")} waiting since ${time(it.since)}` : ""}${it.problem ? html`<br><span class="muted">${clean(it.problem)}</span>` : ""}</p>`);
 }
 
+const settings = () => answer("settings", () => get("/settings"));
+
+function kept(page) {
+  const of = (key) => page.items.find((it) => it.key === key)?.value ?? "";
+  if (!of("keep.runs")) return html`<p class="mb-0">For ever, until somebody deletes them: <code>muster runs purge</code>. <code>keep.runs = 30d</code> in the settings does it daily.</p>`;
+  return html`<p class="mb-0">Once a day those are deleted that ended more than ${clean(of("keep.runs"))} ago ${of("keep.runs-states") === "any" ? "" : ` (${clean(of("keep.runs-states").replaceAll(",", ", "))})`}, but what has the tag <code>keep</code>. The audit log tells which.</p>`;
+}
+
+/** What somebody has set comes first. */
+function origins(page) {
+  const set = page.items.filter((it) => it.origin !== "default");
+  const row = (it) => html`<tr><th scope="row"><code>${it.key}</code></th><td>${clean(it.value) || html`<span class="muted">none</span>`}</td><td>${clean(it.origin)}</td><td class="narrow-out">${clean(it.meaning)}</td></tr>`;
+  const table = (rows, label) => html`<div class="scroll" tabindex="0" role="region" aria-label=${label}><table class="table table-sm mb-0"><thead><tr><th>Setting</th><th>Value</th><th>Comes from</th><th class="narrow-out">Meaning</th></tr></thead><tbody>${rows.map(row)}</tbody></table></div>`;
+  return html`${set.length ? table(set, "Settings that somebody has set") : html`<p>Nobody has set anything.</p>`}
+    <details class="mt-2"><summary>${count(page.items.length - set.length, "setting")} as they are by default</summary>${table(page.items.filter((it) => it.origin === "default"), "Settings by default")}</details>`;
+}
+
 export function system() {
   const me = store.me;
   return html`<div class="title"><h1>System</h1></div><div class="grid">
@@ -45,5 +62,7 @@ export function system() {
     <section class="panel"><h2>What follows the journal</h2><p class="small muted mb-1">Tables, results and messages are written from it, each in its own time.</p>${shown(answer("readers", () => get("/readers")), (page) => page.items.map((it) => html`<p class="mb-1">${FOLLOWERS[it.reader] ?? clean(it.reader)}: ${it.behind ? html`<span class="bad">! ${count(it.behind, "event")} behind</span>` : "✓ up to date"}${it.problem ? html`; ${clean(it.problem)}` : ""}</p>`))}</section>
     <section class="panel"><h2>Who approves what</h2>${shown(answer("policies", () => get("/policies")), policies)}</section>
     <section class="panel"><h2>Who is told</h2>${shown(answer("webhooks", () => get("/webhooks")), webhooks)}</section>
-    <section class="panel"><h2>More</h2><p><a href="/api/docs">The API's page</a> (unless <code>http.docs = off</code>), and <a href="/api/openapi.yaml">its contract</a></p><p>Settings and where each comes from: <code>muster config view --origin</code></p></section></div>`;
+    <section class="panel"><h2>How long runs are kept</h2>${shown(settings(), kept)}</section>
+    <section class="panel"><h2>More</h2><p><a href="/api/docs">The API's page</a> (unless <code>http.docs = off</code>), and <a href="/api/openapi.yaml">its contract</a></p></section></div>
+    <section class="panel"><h2>Settings of this node</h2>${shown(settings(), origins)}</section>`;
 }

@@ -43,6 +43,7 @@ class ArchitectureTest {
               "usecase",
               "api.console",
               "api.exchange",
+              "api.metrics",
               "api.identity",
               "api.resource",
               "api.stream",

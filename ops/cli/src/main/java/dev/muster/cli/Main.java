@@ -59,6 +59,6 @@ public final class Main {
         Path.of("").toAbsolutePath(),
         Path.of(System.getProperty("muster.home", "")).toAbsolutePath(),
         Caller.Terminals.of(System.getProperty("muster.terminals", "")),
-        new WindowWidth(Integer.getInteger("muster.columns", 0)));
+        new WindowSize(Integer.getInteger("muster.columns", 0)));
   }
 }

@@ -6,8 +6,6 @@ import static dev.muster.e2e.ScriptedModel.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.e2e.Workforces.Worker;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,17 +33,6 @@ class AgentControlsTest {
     flow = folder.resolve("flow");
   }
 
-  /// Without an EXECUTION, so that an agent carries it out.
-  private void thinks(int number) throws IOException {
-    var worker = Worker.simple(number, 1, "");
-    Workforces.write(flow, worker);
-    var file = flow.resolve(worker.id() + "_Test.md");
-    var text = Files.readString(file);
-    var from = text.indexOf("## EXECUTION");
-    var to = text.indexOf("## 6. TEST_PROCESS");
-    Files.writeString(file, text.substring(0, from) + text.substring(to));
-  }
-
   private Muster.Ended run(String... more) {
     var line = new ArrayList<String>();
     line.addAll(List.of("run", flow.toString(), "--no-input", "--target"));
@@ -56,7 +43,7 @@ class AgentControlsTest {
 
   @Test
   void aQuestionWaitsForWordsWhateverEndsAndWhatWasTriedIsWrittenDown() throws Exception {
-    thinks(1);
+    Workforces.thinking(flow, Worker.simple(1, 1, ""));
     try (var model = new ScriptedModel()) {
       model
           .worker(
@@ -101,8 +88,7 @@ class AgentControlsTest {
 
   @Test
   void aRunThatHasUsedItsShareAsksAndOneYesLetsAllGoOn() throws Exception {
-    thinks(1);
-    thinks(2);
+    Workforces.thinking(flow, Worker.simple(1, 1, ""), Worker.simple(2, 1, ""));
     muster.with("MUSTER_AGENTS_RUN_TURNS_MAX", "3").with("MUSTER_AGENTS_AT_LIMIT", "ask");
     try (var model = new ScriptedModel()) {
       for (var number = 1; number <= 2; number++) {

@@ -5,13 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,12 +13,9 @@ import java.util.List;
 final class AgentKills implements AutoCloseable {
   private static final String API = "/api/v1/runs";
   private static final long LOOK_EVERY_MILLIS = 15;
-  private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
-
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
   private final CountedAgent agent = new CountedAgent();
   private final Muster muster;
+  private final Api api;
   private final Path workforce;
   private final List<String> deaths = new ArrayList<>();
   private String run = "";
@@ -34,6 +25,7 @@ final class AgentKills implements AutoCloseable {
     agent.setUp(folder.resolve("config"));
     workforce = CountedAgent.workforce(folder.resolve("count"));
     muster = new Muster(folder).with("XDG_CONFIG_HOME", folder.resolve("config").toString());
+    api = new Api(muster);
   }
 
   Muster muster() {
@@ -94,28 +86,10 @@ final class AgentKills implements AutoCloseable {
 
   /// Missing while no node answers.
   private JsonNode steps() throws InterruptedException {
-    if (run.isEmpty()) run = get(API).at("/items/0/id").asText();
+    if (run.isEmpty()) run = api.get(API).at("/items/0/id").asText();
     if (run.isEmpty()) return MissingNode.getInstance();
-    return get(API + "/" + run + "/workers/" + CountedAgent.WORKER + "/conversation?limit=200")
+    return api.get(API + "/" + run + "/workers/" + CountedAgent.WORKER + "/conversation?limit=200")
         .path("items");
-  }
-
-  private JsonNode get(String path) throws InterruptedException {
-    try {
-      var node = Journal.parse(Files.readString(muster.data().resolve("node.json")));
-      var token = Files.readString(muster.data().resolve("operator.token")).strip();
-      var request =
-          HttpRequest.newBuilder(URI.create(node.path("url").asText()).resolve(path))
-              .timeout(ANSWER_MAX)
-              .header("Accept", "application/json")
-              .header("Authorization", "Bearer " + token)
-              .build();
-      var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      assertThat(answer.statusCode()).as(answer.body()).isNotEqualTo(400);
-      return answer.statusCode() == 200 ? Journal.parse(answer.body()) : MissingNode.getInstance();
-    } catch (IOException | RuntimeException _) {
-      return MissingNode.getInstance(); // not there yet, or no longer
-    }
   }
 
   /// Of a run that has ended.
@@ -129,7 +103,7 @@ final class AgentKills implements AutoCloseable {
         Thread.sleep(LOOK_EVERY_MILLIS);
         steps = steps();
       }
-      var room = get(API + "/" + run + "/room").path("items");
+      var room = api.get(API + "/" + run + "/room").path("items");
       assertThat(room).as("the room's first words, and what was said once").hasSize(2);
       var told = agent.judged(steps, deaths.size(), muster.target(), muster.results());
       System.out.printf("killed after steps %s: %s%n", deaths, told);

@@ -76,7 +76,8 @@ final class InThisJvm {
     var environment = new HashMap<>(System.getenv());
     environment.keySet().removeIf(name -> name.startsWith("MUSTER_"));
     environment.putAll(variables);
-    return new Caller(environment, folder, Muster.repository(), Caller.Terminals.NONE, () -> 0);
+    return new Caller(
+        environment, folder, Muster.repository(), Caller.Terminals.NONE, Caller.Window.NONE);
   }
 
   private static Surroundings surroundings(Caller caller, Streams streams) {

@@ -26,6 +26,11 @@ record Journal(List<JsonNode> lines) {
     }
   }
 
+  /// As JSON has it.
+  static String quoted(String text) {
+    return JSON.getNodeFactory().textNode(text).toString();
+  }
+
   static JsonNode summary(Muster muster) {
     try (var runs = Files.list(muster.results())) {
       var run = runs.max(Path::compareTo).orElseThrow();

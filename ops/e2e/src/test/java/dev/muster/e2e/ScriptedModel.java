@@ -6,6 +6,7 @@ import dev.muster.testkit.model.ModelServer;
 import dev.muster.testkit.model.Received;
 import dev.muster.testkit.model.Turn;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +55,12 @@ public final class ScriptedModel implements AutoCloseable {
 
   /// Settings of a user, under the folder that XDG_CONFIG_HOME names.
   public void setUp(Path config) throws IOException {
+    setUp(config, "key = none", "");
+  }
+
+  /// @param provider more of its provider
+  /// @param more of `models`, beside it
+  void setUp(Path config, String provider, String more) throws IOException {
     var file = config.resolve("muster/muster.conf");
     Files.createDirectories(file.getParent());
     Files.writeString(
@@ -61,13 +68,18 @@ public final class ScriptedModel implements AutoCloseable {
         """
         models {
           providers.loopback {
-            kind = openai, url = "%s/v1", key = none
+            kind = openai, url = "%s/v1", %s
             prices { scripted = [1, 2] }
           }
           profiles.local { targets = ["loopback/scripted"], suits = [mechanical, hybrid, creative] }
+          %s
         }
         """
-            .formatted(server.url()));
+            .formatted(server.url(), provider, more));
+  }
+
+  URI url() {
+    return server.url();
   }
 
   public List<Received> received() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Function;
 
 /// Writes small workforces for tests: real ten-point files, as short as they may be.
 public final class Workforces {
@@ -46,10 +47,25 @@ public final class Workforces {
   }
 
   public static Path write(Path folder, Worker... workers) {
+    return write(folder, Workforces::text, workers);
+  }
+
+  /// Without an EXECUTION, so that agents carry them out.
+  public static Path thinking(Path folder, Worker... workers) {
+    return write(folder, Workforces::withoutExecution, workers);
+  }
+
+  private static String withoutExecution(Worker worker) {
+    var text = text(worker);
+    return text.substring(0, text.indexOf("## EXECUTION"))
+        + text.substring(text.indexOf("## 6. TEST_PROCESS"));
+  }
+
+  private static Path write(Path folder, Function<Worker, String> text, Worker... workers) {
     try {
       Files.createDirectories(folder);
       for (var worker : workers) {
-        Files.writeString(folder.resolve(worker.id() + "_Test.md"), text(worker));
+        Files.writeString(folder.resolve(worker.id() + "_Test.md"), text.apply(worker));
       }
       return folder;
     } catch (IOException e) {

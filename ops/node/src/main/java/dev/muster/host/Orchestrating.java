@@ -194,6 +194,7 @@ record Orchestrating(
         new NodeModels(models),
         new NodeConversations(files.artifacts()),
         () -> senders.stream().map(WebhookSender::standing).toList(),
+        settings.shown(),
         ready,
         sandbox == null ? null : Sandboxes.view(sandbox),
         clock,

@@ -189,6 +189,10 @@ final class Starting {
                   : orchestrating.begin(guardian, models, member::isMember, confined);
             });
     if (api != null) server.serve(api);
+    var kept = settings.keep().runs();
+    if (api != null && kept != null && !options.control()) {
+      opened.push(RetentionRounds.begin(kept, api, settings.nodeName()));
+    }
     if (kind.isOneOfSeveral()) member.start();
     presence.placedBy(member);
     awaitPlace(member);

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HousekeepingTest {
   private static final Instant THEN = Instant.parse("2026-01-01T00:00:00Z");
   private static final Keep KEEP =
-      new Keep(Duration.ofDays(1), Duration.ofDays(14), Duration.ofDays(1));
+      new Keep(Duration.ofDays(1), Duration.ofDays(14), Duration.ofDays(1), null);
 
   @TempDir Path data;
   private final Map<String, List<WorkerView>> journal = new HashMap<>();
@@ -104,7 +104,7 @@ class HousekeepingTest {
   void whatMayGoOnIsNeverTouched(WorkerPhase phase) throws Exception {
     var folder = worked("run_1", "WORKER_001", phase, null);
     now = THEN.plus(Duration.ofDays(1_000));
-    round(new Keep(Duration.ZERO, Duration.ZERO, Duration.ofDays(1)));
+    round(new Keep(Duration.ZERO, Duration.ZERO, Duration.ofDays(1), null));
     assertThat(folder.resolve("work/made")).exists();
   }
 
@@ -120,7 +120,9 @@ class HousekeepingTest {
   @Test
   void withZeroTheyGoAtOnce() throws Exception {
     worked("run_1", "WORKER_001", WorkerPhase.COMPLETED, THEN);
-    assertThat(round(new Keep(Duration.ZERO, Duration.ofDays(14), Duration.ofDays(1))).workspaces())
+    assertThat(
+            round(new Keep(Duration.ZERO, Duration.ofDays(14), Duration.ofDays(1), null))
+                .workspaces())
         .isEqualTo(1);
   }
 

@@ -5,6 +5,7 @@ import dev.muster.orchestrator.engine.membership.Registered;
 import dev.muster.orchestrator.journal.storage.DatabasePulse;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
+import dev.muster.protocol.headroom.HeadroomTrend;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// What all nodes have left, and which there are.
 public interface Nodes {
   CompletionStage<ClusterView> describe();
+
+  /// How that one did lately; without points where this orchestrator has not heard of it.
+  CompletionStage<HeadroomTrend> recall(String node);
 
   /// As the registry knows them; empty while it does not answer. May block for a moment.
   List<Registered> registered();
@@ -32,6 +36,15 @@ public interface Nodes {
       public CompletionStage<ClusterView> describe() {
         return AskPattern.ask(
             headroom, HeadroomCommand.Describe::new, Duration.ofSeconds(2), system.scheduler());
+      }
+
+      @Override
+      public CompletionStage<HeadroomTrend> recall(String node) {
+        return AskPattern.ask(
+            headroom,
+            replyTo -> new HeadroomCommand.Recall(node, replyTo),
+            Duration.ofSeconds(2),
+            system.scheduler());
       }
 
       @Override

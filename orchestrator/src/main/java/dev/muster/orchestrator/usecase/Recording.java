@@ -5,6 +5,7 @@ import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.protocol.agent.Cassette;
 import dev.muster.protocol.agent.Cassette.Exchange;
 import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.text.SecretForms;
 import dev.muster.protocol.worker.AgentStep;
 import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
 import java.util.ArrayList;
@@ -12,14 +13,19 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// Makes a cassette of what the agents of a run were answered. Every turn is kept anyway, so that a
-/// run need not know beforehand that somebody will want one.
-public record Recording(JournalReader journal, Conversations conversations) {
+/// run need not know beforehand that somebody will want one. What a worker wrote of a secret into a
+/// file, a model may have read and repeated: so it is taken out here, where all secrets are known.
+///
+/// @param secrets what no cassette may hold
+public record Recording(JournalReader journal, Conversations conversations, SecretForms secrets) {
   /// @throws Refusal when there is nothing to keep, or too much
   public Cassette of(String run, RunPlan plan) {
     var exchanges = new ArrayList<Exchange>();
     for (var worker : plan.workers()) {
       for (var head : heads(run, worker.id())) {
-        exchanges.addAll(conversations.exchanges(worker.id(), head));
+        for (var exchange : conversations.exchanges(worker.id(), head)) {
+          exchanges.add(exchange.without(secrets));
+        }
       }
       if (exchanges.size() > Cassette.EXCHANGES_MAX) {
         throw Refusal.unusable(

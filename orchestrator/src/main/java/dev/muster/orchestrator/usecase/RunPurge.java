@@ -51,14 +51,17 @@ public final class RunPurge {
   /// @param age since they ended
   /// @param keep never the newest so many runs, whatever their age
   public Purged purge(Duration age, int keep, boolean dryRun) {
-    var old = old(age, keep);
+    var old = old(age, keep, List.of());
     var those = old.subList(0, Math.min(AT_ONCE_MAX, old.size()));
     if (!dryRun) those.forEach(deletion::delete);
     return new Purged(dryRun, those, old.size() > AT_ONCE_MAX);
   }
 
-  private List<String> old(Duration age, int keep) {
-    var conditions = new ArrayList<Condition>();
+  /// The oldest first; one more than are deleted at once, where there are so many.
+  ///
+  /// @param also what else must hold of them
+  List<String> old(Duration age, int keep, List<Condition> also) {
+    var conditions = new ArrayList<>(also);
     conditions.add(ENDED);
     var before = clock.instant().minus(age).toEpochMilli();
     conditions.add(Condition.of("finished_at BETWEEN 0 AND ?", before));
@@ -69,6 +72,8 @@ public final class RunPurge {
               keep));
     }
     var selection = new Selection(conditions, "id", false, null, AT_ONCE_MAX + 1);
-    return Piece.all(selection, views::page).stream().map(RunView::id).toList();
+    return Piece.all(selection, views::page).stream()
+        .map(RunView::id)
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 }

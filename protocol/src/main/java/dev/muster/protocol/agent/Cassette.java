@@ -1,5 +1,6 @@
 package dev.muster.protocol.agent;
 
+import dev.muster.protocol.text.SecretForms;
 import java.util.List;
 
 /// What a model once answered, found by the digest of what it was asked. It holds no question and
@@ -35,6 +36,21 @@ public record Cassette(String label, List<Exchange> exchanges) {
     public Exchange {
       calls = calls == null ? List.of() : List.copyOf(calls);
       text = text == null ? "" : text;
+    }
+
+    /// The same, without what must not be shown.
+    public Exchange without(SecretForms secrets) {
+      return new Exchange(
+          request,
+          worker,
+          turn,
+          secrets.without(model),
+          secrets.without(text),
+          calls.stream().map(it -> it.without(secrets)).toList(),
+          cut,
+          tokensIn,
+          tokensOut,
+          tokensCached);
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.muster.protocol.agent;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.muster.protocol.text.SecretForms;
 import dev.muster.protocol.worker.AgentStep.Kind;
 import dev.muster.protocol.worker.AgentStep.Violated;
 import java.time.Instant;
@@ -55,7 +56,17 @@ public sealed interface Entry {
   /// @param problem why it cannot be carried out, for the model; null when it can
   /// @param mark of the protocol, to be sent back as it came; null when there is none
   record Call(
-      String id, String name, String arguments, @Nullable String problem, @Nullable String mark) {}
+      String id, String name, String arguments, @Nullable String problem, @Nullable String mark) {
+    /// The same, without what must not be shown.
+    Call without(SecretForms secrets) {
+      return new Call(
+          secrets.without(id),
+          secrets.without(name),
+          secrets.without(arguments),
+          problem == null ? null : secrets.without(problem),
+          mark == null ? null : secrets.without(mark));
+    }
+  }
 
   /// @param cut it had more to say than it was allowed
   /// @param request digest of what was asked; null where nobody made one

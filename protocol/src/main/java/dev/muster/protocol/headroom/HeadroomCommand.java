@@ -21,6 +21,9 @@ public sealed interface HeadroomCommand extends CborSerializable {
 
   record Describe(ActorRef<ClusterView> replyTo) implements HeadroomCommand {}
 
+  /// How that node did lately.
+  record Recall(String node, ActorRef<HeadroomTrend> replyTo) implements HeadroomCommand {}
+
   /// Tell this subscriber now, whenever a node opens, closes or changes, and of mere figures once a
   /// second. Subscribers are watched.
   record Subscribe(ActorRef<ClusterView> subscriber) implements HeadroomCommand {}

@@ -143,7 +143,7 @@ final class AgentSql {
           switch (fate) {
             case COMMITTED -> 0;
             case ABORTED -> 1;
-            case UNKNOWN -> 2;
+            case RUNNING, UNKNOWN -> 2;
           };
       var said = "transaction %s: %s".formatted(transaction, fate);
       return new StepResult("fate", exit, Duration.ZERO, Sha256.of(said), said.length(), null);

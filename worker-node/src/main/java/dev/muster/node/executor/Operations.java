@@ -49,7 +49,7 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
             .contents(setting, block.ordinal(), block.script())
             .withoutTarget("a statement for a database reads no files");
     var consequence =
-        "%s %d of %s (%s) would have the database %s carry out one statement."
+        "%s %d of %s (%s) would have the database %s carry out one statement, once: it is asked after a crash whether it has."
             .formatted(capital(noun), block.ordinal(), worker(), operation.kind(), source);
     var words =
         new Words(

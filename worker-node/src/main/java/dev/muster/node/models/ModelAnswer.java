@@ -1,6 +1,7 @@
 package dev.muster.node.models;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// What a model answered, whole.
 ///
@@ -9,6 +10,12 @@ import java.util.List;
 public record ModelAnswer(String text, List<ToolCall> calls, Usage usage, Finish finish) {
   public ModelAnswer {
     calls = List.copyOf(calls);
+  }
+
+  /// The same, each of its texts as this makes it.
+  public ModelAnswer mapped(UnaryOperator<String> text) {
+    return new ModelAnswer(
+        text.apply(this.text), calls.stream().map(it -> it.mapped(text)).toList(), usage, finish);
   }
 
   /// Why it stopped.

@@ -1,5 +1,6 @@
 package dev.muster.node.models;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// What the model wants done.
@@ -13,5 +14,14 @@ public record ToolCall(
     String id, String name, String arguments, @Nullable String problem, @Nullable String mark) {
   public static ToolCall of(String id, String name, String arguments) {
     return new ToolCall(id, name, arguments, null, null);
+  }
+
+  ToolCall mapped(UnaryOperator<String> text) {
+    return new ToolCall(
+        text.apply(id),
+        text.apply(name),
+        text.apply(arguments),
+        problem == null ? null : text.apply(problem),
+        mark == null ? null : text.apply(mark));
   }
 }

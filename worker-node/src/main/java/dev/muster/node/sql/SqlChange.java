@@ -57,7 +57,7 @@ public final class SqlChange implements AutoCloseable {
       return switch (fate()) {
         case COMMITTED -> new SqlAnswer(text, false);
         case ABORTED -> door.failed(e);
-        case UNKNOWN ->
+        case RUNNING, UNKNOWN ->
             throw new InDoubtException(
                 "nobody knows yet whether transaction %s of the source %s was committed"
                     .formatted(transaction, door.source().name()),

@@ -14,6 +14,7 @@ public final class SqlDoor {
   private static final int AT_ONCE_MAX = 4;
   private static final Duration PLACE_WAIT_MAX = Duration.ofSeconds(30);
   private static final Duration FATE_MAX = Duration.ofSeconds(5);
+  private static final Duration FATE_PAUSE = Duration.ofMillis(200);
 
   private final SqlSource source;
   private final Semaphore places = new Semaphore(AT_ONCE_MAX, true);
@@ -72,13 +73,20 @@ public final class SqlDoor {
     }
   }
 
-  /// What became of a transaction; looked for during some seconds while the server cannot say.
+  /// What became of a transaction. A server that does not answer is asked again for some seconds;
+  /// one that still works on it, until its own limit for the statement has passed.
   public SqlFate fate(String transaction) throws InterruptedException {
-    var until = System.nanoTime() + FATE_MAX.toNanos();
+    var began = System.nanoTime();
     while (true) {
       var fate = fateNow(transaction);
-      if (fate != SqlFate.UNKNOWN || System.nanoTime() - until > 0) return fate;
-      Thread.sleep(200);
+      var max =
+          switch (fate) {
+            case COMMITTED, ABORTED -> Duration.ZERO;
+            case RUNNING -> source.limits().timeMax().plus(FATE_MAX);
+            case UNKNOWN -> FATE_MAX;
+          };
+      if (System.nanoTime() - began >= max.toNanos()) return fate;
+      Thread.sleep(FATE_PAUSE);
     }
   }
 

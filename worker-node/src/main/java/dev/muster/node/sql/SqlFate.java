@@ -5,6 +5,8 @@ public enum SqlFate {
   COMMITTED,
   /// It was rolled back, and nothing of it has happened.
   ABORTED,
-  /// The server cannot be asked, does not remember it, or still works on it.
+  /// The server still works on it, though nobody waits for it any more. It cannot be committed now.
+  RUNNING,
+  /// The server cannot be asked, or does not remember it.
   UNKNOWN
 }

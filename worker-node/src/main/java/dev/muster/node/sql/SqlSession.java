@@ -104,6 +104,7 @@ final class SqlSession implements AutoCloseable {
         return switch (String.valueOf(told.getString(1))) {
           case "committed" -> SqlFate.COMMITTED;
           case "aborted" -> SqlFate.ABORTED;
+          case "in progress" -> SqlFate.RUNNING;
           default -> SqlFate.UNKNOWN;
         };
       }

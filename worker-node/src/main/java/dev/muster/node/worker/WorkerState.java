@@ -53,6 +53,10 @@ sealed interface WorkerState {
       subs = List.copyOf(subs);
     }
 
+    boolean waits() {
+      return parked != null || !subs.isEmpty();
+    }
+
     Backoff(Life life, Instant retryAt) {
       this(life, retryAt, null, List.of());
     }
@@ -117,9 +121,9 @@ sealed interface WorkerState {
   }
 
   /// Whether it goes on without a slot for most of the time: an agent does, and whoever waits for
-  /// sub-workers.
+  /// models or sub-workers.
   default boolean talks() {
-    if (this instanceof Backoff backoff && !backoff.subs().isEmpty()) return true;
+    if (this instanceof Backoff backoff) return backoff.waits();
     return this instanceof Running running && running.life().agent().head() != null;
   }
 

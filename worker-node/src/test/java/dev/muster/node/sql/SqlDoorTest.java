@@ -106,7 +106,29 @@ class SqlDoorTest {
       left = change.transaction();
     }
     assertThat(door.fate(left)).isEqualTo(SqlFate.ABORTED);
+
     assertThat(database.one("SELECT name FROM t")).isEqualTo("uno");
+  }
+
+  @Test
+  void whatTheServerStillWorksOnIsWaitedFor() throws Exception {
+    var change = door.begin(statement("DELETE FROM t"), LONG);
+    var closing =
+        Thread.ofVirtual()
+            .start(() -> {
+              pause();
+              change.close();
+            });
+    assertThat(door.fate(change.transaction())).isEqualTo(SqlFate.ABORTED);
+    closing.join();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(300);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -3,22 +3,37 @@ package dev.muster.cli.terminal;
 import dev.muster.host.trust.StateFolder;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.IntSupplier;
 
 /// Who started this process, and from where. Only `Main` looks; everybody else is told.
 ///
 /// @param folder the current folder, absolute
 /// @param home the folder that holds the bundled `instructions` and `waves`
 /// @param terminals which of the three streams are terminals
-/// @param columns width of the terminal, as it is when asked
+/// @param window of the terminal, as it is when asked
 public record Caller(
-    Map<String, String> environment,
-    Path folder,
-    Path home,
-    Terminals terminals,
-    IntSupplier columns) {
+    Map<String, String> environment, Path folder, Path home, Terminals terminals, Window window) {
   public Caller {
     environment = Map.copyOf(environment);
+  }
+
+  /// 0 where no terminal says.
+  public interface Window {
+    Window NONE =
+        new Window() {
+          @Override
+          public int columns() {
+            return 0;
+          }
+
+          @Override
+          public int rows() {
+            return 0;
+          }
+        };
+
+    int columns();
+
+    int rows();
   }
 
   /// The launcher looks, because a JVM cannot tell the three apart.

@@ -10,6 +10,8 @@ public final class Terminal {
   /// Of a terminal that does not say.
   private static final int COLUMNS = 80;
 
+  private static final int ROWS = 24;
+  private static final int ROWS_MIN = 2;
   private static final int COLUMNS_MIN = 20;
   private static final int HELP_COLUMNS_MIN = 55;
   private static final int ENDLESS = Integer.MAX_VALUE;
@@ -61,6 +63,18 @@ public final class Terminal {
   public void prose(String text) {
     var columns = caller.terminals().out() || columnsChosen() > 0 ? columns() : ENDLESS;
     Prose.lines(text, columns, manner.reach()).forEach(this::data);
+  }
+
+  /// A line in words of others, in which nothing is a command. It goes on below where the terminal
+  /// ends.
+  public void words(String indent, String line) {
+    var page = page();
+    if (!page.folds()) {
+      data(indent + line);
+      return;
+    }
+    Fold.lines(line, Math.max(1, page.columns() - indent.length()), Integer.MAX_VALUE)
+        .forEach(it -> data(indent + it));
   }
 
   /// A message, unless the operator wants quiet.
@@ -142,8 +156,14 @@ public final class Terminal {
   /// Width of the terminal at this moment; `COLUMNS` is believed more than the terminal.
   public int columns() {
     var chosen = columnsChosen();
-    var columns = chosen > 0 ? chosen : caller.columns().getAsInt();
+    var columns = chosen > 0 ? chosen : caller.window().columns();
     return columns <= 0 ? COLUMNS : Math.max(COLUMNS_MIN, columns);
+  }
+
+  /// Height of the terminal at this moment; enough for a line and what ends it.
+  public int rows() {
+    var rows = caller.window().rows();
+    return rows <= 0 ? ROWS : Math.max(ROWS_MIN, rows);
   }
 
   /// What `COLUMNS` says; 0 when it says nothing that could be meant.

@@ -1,5 +1,6 @@
 package dev.muster.cli.verb;
 
+import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.Listings;
 import dev.muster.host.refusal.Exit;
@@ -47,10 +48,15 @@ final class Admin extends Noun {
           .prose(
               "%s on %s: removed %,d of %,d contents, %,d MB."
                   .formatted(
-                      ended, last.node(), last.removed(), last.looked(), last.bytes() / MEGABYTE));
+                      Text.time(ended),
+                      last.node(),
+                      last.removed(),
+                      last.looked(),
+                      last.bytes() / MEGABYTE));
     }
     if (last.said() != null) terminal().prose("It says: %s.".formatted(last.said()));
-    if (last.dueAt() != null) terminal().prose("The next is due at %s.".formatted(last.dueAt()));
+    if (last.dueAt() != null)
+      terminal().prose("The next is due at %s.".formatted(Text.time(last.dueAt())));
   }
 
   @Command(

@@ -87,6 +87,10 @@ public final class Context {
     return surroundings.pace();
   }
 
+  Interrupts interrupts() {
+    return surroundings.interrupts();
+  }
+
   Supplier<Jvm> jvm() {
     return surroundings.jvm();
   }

@@ -8,6 +8,7 @@ import dev.muster.cli.verb.HostChecks.State;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.host.settings.Settings;
+import dev.muster.orchestrator.usecase.RunRetention;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class Doctor extends Verb {
             new HostChecks(context.caller(), loaded.settings(), context.door(loaded).problem())
                 .all());
     if (!loaded.settings().http().rules().named().isEmpty()) found.add(policies(loaded.settings()));
+    found.add(retention(loaded.settings()));
     switch (context.output()) {
       case JSON -> terminal().data(Json.pretty(Json.items(found.stream().map(Doctor::json))));
       case JSONL -> found.forEach(check -> terminal().data(Json.line(json(check))));
@@ -58,6 +60,16 @@ final class Doctor extends Verb {
       return new HostChecks.Check(
           POLICIES, State.OK, words + "; no node tells whether there are people for them", "");
     }
+  }
+
+  private static HostChecks.Check retention(Settings settings) {
+    var kept = settings.keep().runs();
+    var words =
+        kept == null
+            ? "kept until somebody deletes them (keep.runs is not set)"
+            : "deleted daily once they ended more than %s ago, but those tagged %s"
+                .formatted(Text.duration(kept.age()), RunRetention.KEPT);
+    return new HostChecks.Check("runs", State.OK, words, "");
   }
 
   private static ObjectNode json(HostChecks.Check check) {

@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
     description = "A first workforce to change, its format, a muster.conf; overwrites nothing.",
     footer = {
       "",
-      "At a terminal it first looks over this host and asks for a language model; each",
-      "question may be left open. --no-input only writes."
+      "At a terminal it first looks over this host and asks for a language model and for",
+      "a webhook; each question may be left open. --no-input only writes."
     })
 final class Init extends Verb {
   @Parameters(

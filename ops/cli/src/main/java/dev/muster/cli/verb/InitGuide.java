@@ -10,20 +10,25 @@ import dev.muster.host.NodeFile;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.host.settings.Settings;
+import dev.muster.orchestrator.readside.webhook.WebhookTarget;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What `init` asks at a terminal before it writes a workforce: whether this host is fit, and which
-/// language model there is, if any. Every question may be left open.
+/// What `init` asks at a terminal before it writes a workforce: whether this host is fit, which
+/// language model there is, and who is to be told, if anybody. Every question may be left open.
 final class InitGuide {
   private static final List<String> KINDS = List.of("openai", "ollama", "anthropic", "gemini");
   private static final String PROFILE = "first";
+  private static final int KEY_BYTES = 32;
 
   private final Context context;
 
@@ -41,10 +46,44 @@ final class InitGuide {
         new HostChecks(context.caller(), loaded.settings(), context.door(loaded).problem()).all();
     checks.forEach(check -> CheckLine.print(terminal(), check));
     var file = context.caller().userFile();
-    if (hasModels(file)) {
+    if (has(file, "models")) {
       terminal().say("Language models are set up in " + file + ": `muster models list`");
+    } else {
+      model(file, loaded.settings());
+    }
+    if (!has(file, "webhooks") && !has(file, "webhook")) channel(file);
+  }
+
+  /// Nobody sits before a screen all night.
+  private void channel(Path file) {
+    while (true) {
+      var url = answer("A program to tell of approvals and ends of runs? Its URL; empty: none.");
+      if (url == null) return;
+      try {
+        new WebhookTarget(URI.create(url), "-".repeat(WebhookTarget.KEY_CHARS_MIN));
+      } catch (IllegalArgumentException e) {
+        terminal().say("That will not do: " + Text.line(String.valueOf(e.getMessage())));
+        continue;
+      }
+      var drawn = new byte[KEY_BYTES];
+      new SecureRandom().nextBytes(drawn);
+      var key = keep(file, "webhook", HexFormat.of().formatHex(drawn));
+      write(
+          file,
+          """
+
+          webhooks.first {
+            url = %s
+            key = %s
+          }
+          """
+              .formatted(ConfigUtil.quoteString(url), ConfigUtil.quoteString("file:" + key)));
+      terminal().say("It is told from the next start of the node; the key that signs is in " + key);
       return;
     }
+  }
+
+  private void model(Path file, Settings settings) {
     var kind = kind();
     if (kind == null) return;
     var model = answer("Which model of it?");
@@ -54,12 +93,12 @@ final class InitGuide {
         kind.equals("ollama") ? null : HiddenInput.read(context, "key of " + kind, false).strip();
     write(file, settings(kind, model, url, key == null ? null : keep(file, kind, key)));
     terminal().say(file + " knows " + kind + " now, and the profile " + PROFILE + ".");
-    tryIt(loaded.settings());
+    tryIt(settings);
   }
 
-  private static boolean hasModels(Path file) {
+  private static boolean has(Path file, String part) {
     try {
-      return Files.exists(file) && ConfigFactory.parseFile(file.toFile()).hasPath("models");
+      return Files.exists(file) && ConfigFactory.parseFile(file.toFile()).hasPath(part);
     } catch (ConfigException _) {
       return true; // whoever reads it next says what is wrong with it
     }

@@ -280,18 +280,15 @@ final class Runs extends Noun {
             }
           });
       var shown = Text.line(fields.toString().strip());
-      terminal.data(
+      var what =
           event.path("at").asText()
               + "  "
               + pad(event.path("worker").asText("-"), 12)
               + pad(event.path("attempt").asText(""), 3)
-              + pad(event.path("type").asText(), 20)
-              + (format == OutputFormat.WIDE ? shown : Text.cut(shown, room(terminal))));
-    }
-
-    /// What a line has left beside the time, the worker and the type.
-    private static int room(Terminal terminal) {
-      return Math.max(20, terminal.lineColumns() - 62);
+              + pad(event.path("type").asText(), 20);
+      var room = Math.max(0, terminal.lineColumns() - Text.width(what));
+      var rest = format == OutputFormat.WIDE ? shown : Text.cut(shown, room);
+      terminal.data((what + rest).stripTrailing());
     }
 
     private static String pad(String text, int width) {

@@ -71,7 +71,7 @@ final class WarmUp extends Verb {
     environment.keySet().removeIf(name -> name.startsWith("MUSTER_"));
     environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
     NO_LIMITS.forEach(limit -> environment.put(limit.variable(), "100"));
-    var caller = new Caller(environment, folder, own.home(), Caller.Terminals.NONE, own.columns());
+    var caller = new Caller(environment, folder, own.home(), Caller.Terminals.NONE, own.window());
     var code = Cli.run(context.elsewhere(caller, streams), verb.toArray(new String[0]));
     terminal().say(String.join(" ", verb) + ": " + code);
   }

@@ -78,6 +78,6 @@ public final class CommonsWords {
   }
 
   private void body(String text) {
-    Text.block(text).strip().lines().forEach(line -> terminal.data(INDENT + Text.line(line)));
+    Text.block(text).strip().lines().forEach(line -> terminal.words(INDENT, Text.line(line)));
   }
 }

@@ -109,8 +109,8 @@ public final class Listings {
 
   public static Listing<AuditView> audit() {
     return new Listing<AuditView>(entry -> Long.toString(entry.seq()))
-        .column("SEQ", 1, entry -> Long.toString(entry.seq()))
-        .column("AT", 3, Listings::at)
+        .column("SEQ", 3, entry -> Long.toString(entry.seq()))
+        .column("AT", 1, Listings::at)
         .column("KIND", 2, entry -> said(entry, "kind"))
         .text("WHO", 0, entry -> said(entry, "who"))
         .text("ACTION", 0, entry -> said(entry, "action"))

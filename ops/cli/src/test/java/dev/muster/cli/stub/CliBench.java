@@ -46,6 +46,8 @@ public final class CliBench implements AutoCloseable {
   /// Of the terminal.
   public int columns = 100;
 
+  public int rows = 24;
+
   /// Where data goes instead of to `out()`.
   public @Nullable OutputStream stdout;
 
@@ -148,7 +150,7 @@ public final class CliBench implements AutoCloseable {
             new BufferedReader(new StringReader(input)),
             Streams.out(stdout == null ? out : stdout),
             new PrintStream(err, true, StandardCharsets.UTF_8));
-    var caller = new Caller(environment, folder, folder, terminals, () -> columns);
+    var caller = new Caller(environment, folder, folder, terminals, new HeldWindow());
     var surroundings =
         new Surroundings(
             caller, streams, new StubHost(), new HeldPace(), new HeldInterrupts(), () -> jvm);
@@ -178,6 +180,18 @@ public final class CliBench implements AutoCloseable {
     public void sleep(Duration duration) {
       now = now.plus(duration);
       onSleep.run();
+    }
+  }
+
+  private final class HeldWindow implements Caller.Window {
+    @Override
+    public int columns() {
+      return columns;
+    }
+
+    @Override
+    public int rows() {
+      return rows;
     }
   }
 

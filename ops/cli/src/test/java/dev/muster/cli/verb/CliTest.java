@@ -159,9 +159,14 @@ class CliTest {
     assertThat(bench.muster("config", "view")).as("it is understood").isZero();
     assertThat(InitGuide.settings("openai", "gpt-4", "https://a.example/v1", user))
         .contains("key = \"file:" + user, "url = \"https://a.example/v1\"");
-    bench.types("");
+    bench.types("ftp://a.example\nhttps://hooks.example/muster\n");
     assertThat(bench.muster("init", "other")).isZero();
-    assertThat(bench.err()).contains("Language models are set up in");
+    assertThat(bench.err()).contains("Language models are set up in", "That will not do: ");
+    var key = folder.resolve("home/muster/keys/webhook");
+    assertThat(user).content().contains("\"https://hooks.example/muster\"", "\"file:" + key);
+    assertThat(Files.readString(key).strip()).hasSize(64);
+    assertThat(Files.getPosixFilePermissions(key)).hasSize(2);
+    assertThat(bench.muster("config", "view")).as("it is understood").isZero();
   }
 
   @Test

@@ -7,11 +7,11 @@ import static dev.muster.cli.stub.Samples.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.cli.stub.CliBench;
+import dev.muster.cli.stub.GoldenView;
 import dev.muster.cli.stub.ModelSamples;
 import dev.muster.cli.stub.PreviewSample;
 import dev.muster.cli.terminal.Caller.Terminals;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -106,37 +106,9 @@ class WidthTest {
   @ParameterizedTest(name = "{0} on {1} columns")
   @MethodSource("views")
   void aViewFitsTheTerminalAndIsAsItWasAgreed(String command, int width) throws IOException {
-    bench.columns = width;
     // By default its name depends on where this test runs.
     if (command.startsWith("config")) bench.environment.put("MUSTER_DATA", "data");
-    bench.muster(command.split(" "));
-    var shown =
-        bench
-            .out()
-            .replace(folder.toString(), "/w")
-            .replace(bench.node.url().toString(), "http://127.0.0.1:74001");
-    assertThat(bench.out()).isNotEmpty();
-    assertThat(shown.lines())
-        .as("a command that is to be copied is never broken")
-        .filteredOn(line -> !line.contains("muster "))
-        .allMatch(line -> columnsOf(line) <= width);
-    assertThat(shown + "--- stderr\n" + bench.err().replace(folder.toString(), "/w"))
-        .isEqualTo(golden(command.replaceAll("[^a-z]+", "-") + "-" + width + ".txt", shown));
-  }
-
-  private String golden(String name, String shown) throws IOException {
-    var file = GOLDEN.resolve(name);
-    if (Boolean.getBoolean("golden.write")) {
-      Files.createDirectories(GOLDEN);
-      Files.writeString(
-          file, shown + "--- stderr\n" + bench.err().replace(folder.toString(), "/w"));
-    }
-    return Files.readString(file, StandardCharsets.UTF_8);
-  }
-
-  /// Written anew on purpose: wide are the characters of these samples that are.
-  private static int columnsOf(String line) {
-    return line.codePoints().map(c -> (c >= 0x4E00 && c < 0xA000) || c >= 0x1F000 ? 2 : 1).sum();
+    new GoldenView(bench, folder, GOLDEN).fits(command, width);
   }
 
   @Test
@@ -156,7 +128,7 @@ class WidthTest {
   void onAVeryNarrowTerminalTextGivesWayBeforeALineIsTooLong() {
     bench.columns = 48;
     bench.muster("workers", "list", "run_0mwoqed11cc8t");
-    assertThat(bench.out().lines()).allMatch(line -> columnsOf(line) <= 48);
+    assertThat(bench.out().lines()).allMatch(line -> GoldenView.columnsOf(line) <= 48);
     assertThat(bench.out())
         .contains("WORKER_002")
         .contains("AWAITING_APPROVAL")
@@ -187,7 +159,7 @@ class WidthTest {
     bench.terminals = Terminals.NONE;
     bench.environment.put("COLUMNS", "60");
     bench.muster("nodes", "list");
-    assertThat(bench.out().lines()).allMatch(line -> columnsOf(line) <= 60);
+    assertThat(bench.out().lines()).allMatch(line -> GoldenView.columnsOf(line) <= 60);
     bench.environment.put("COLUMNS", "many");
     bench.muster("runs", "list");
     assertThat(bench.out()).contains("STARTED");
@@ -197,6 +169,6 @@ class WidthTest {
   void anotherProgramGetsOneLineARow() {
     bench.terminals = Terminals.NONE;
     bench.muster("workers", "list", "run_0mwoqed11cc8t");
-    assertThat(bench.out().lines()).hasSize(4).allMatch(line -> columnsOf(line) <= 160);
+    assertThat(bench.out().lines()).hasSize(4).allMatch(line -> GoldenView.columnsOf(line) <= 160);
   }
 }

@@ -196,6 +196,9 @@ public enum Setting {
   KEEP_COMPLETED(
       "keep.workspaces-completed", "1d", "how long workspaces stay; 0: not beyond the run"),
   KEEP_FAILED("keep.workspaces-failed", "14d", "the same, of workers that did not complete"),
+  KEEP_RUNS("keep.runs", "", "delete runs that ended so long ago: 30d; empty: none, ever"),
+  KEEP_RUNS_STATES(
+      "keep.runs-states", "any", "only those that ended so: completed,failed; tagged keep: none"),
   KEEP_UNNAMED("keep.unnamed", "24h", "how long contents stay that no run names; 2h or more"),
   SECRETS_KEY_FILE(
       "secrets.key-file",

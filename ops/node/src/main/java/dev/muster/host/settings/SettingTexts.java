@@ -3,6 +3,7 @@ package dev.muster.host.settings;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
+import dev.muster.protocol.view.SettingView;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,22 @@ final class SettingTexts {
     this.resolved = resolved;
     this.folder = folder;
     this.problems = problems;
+  }
+
+  /// For callers of the API. The way to a webhook may be as good as a key, so its host is told
+  /// alone.
+  List<SettingView> shown() {
+    return resolved.values().stream()
+        .map(it -> {
+          var isSecretPath = it.setting() == Setting.WEBHOOK_URL;
+          var value =
+              isSecretPath
+                  ? it.shown().replaceAll("^(\\w+://)?([^/]*@)?([^/?#]+).*", "$1$3/…")
+                  : it.shown();
+          var setting = it.setting();
+          return new SettingView(setting.key(), value, it.origin(), setting.description());
+        })
+        .toList();
   }
 
   <E extends Enum<E>> E choice(Setting setting, Class<E> values) {

@@ -10,8 +10,10 @@ import dev.muster.node.tools.McpServer;
 import dev.muster.orchestrator.engine.wave.SubWorkerLimits;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Issuer;
+import dev.muster.orchestrator.usecase.RunRetention;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomLimits;
+import dev.muster.protocol.view.SettingView;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.net.URI;
 import java.nio.file.Path;
@@ -35,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 /// @param outside programs of others that agents are, or call
 /// @param agents what those may use that ask them
 /// @param writeOutside absolute folders outside every target that a permit may open
+/// @param shown all of it in words, with where each comes from; secrets are not in it
 public record Settings(
     @Nullable String server,
     Path data,
@@ -57,8 +60,10 @@ public record Settings(
     Secrets secrets,
     ModelSettings models,
     Agents agents,
-    Outside outside) {
+    Outside outside,
+    List<SettingView> shown) {
   public Settings {
+    shown = List.copyOf(shown);
     writeOutside = List.copyOf(writeOutside);
   }
 
@@ -85,7 +90,8 @@ public record Settings(
         secrets,
         models,
         agents,
-        outside);
+        outside,
+        shown);
   }
 
   /// What only the user's own file can name.
@@ -161,7 +167,9 @@ public record Settings(
   ///
   /// @param completed also of a rehearsed one
   /// @param unnamed contents of the artifact store that no run names
-  public record Keep(Duration completed, Duration failed, Duration unnamed) {
+  /// @param runs which runs are deleted by themselves; null for none
+  public record Keep(
+      Duration completed, Duration failed, Duration unnamed, RunRetention.@Nullable Policy runs) {
     /// Null for one that has not settled: it may go on in its workspace.
     public @Nullable Duration after(WorkerPhase phase) {
       return switch (phase) {

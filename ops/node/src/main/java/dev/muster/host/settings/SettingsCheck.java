@@ -3,13 +3,18 @@ package dev.muster.host.settings;
 import dev.muster.node.sandbox.SandboxLimits;
 import dev.muster.orchestrator.journal.collection.Collector;
 import dev.muster.orchestrator.journal.storage.DatabaseUrl;
+import dev.muster.orchestrator.usecase.RunRetention;
 import dev.muster.protocol.RetryPolicy;
 import dev.muster.protocol.headroom.HeadroomLimits;
+import dev.muster.protocol.run.RunPhase;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Puts the settings together from the texts that were found.
@@ -66,7 +71,8 @@ final class SettingsCheck {
         new Settings.Keep(
             texts.durationOrNone(Setting.KEEP_COMPLETED),
             texts.durationOrNone(Setting.KEEP_FAILED),
-            texts.duration(Setting.KEEP_UNNAMED, Collector.Limits.GRACE_MIN)),
+            texts.duration(Setting.KEEP_UNNAMED, Collector.Limits.GRACE_MIN),
+            retention()),
         database,
         new ServingCheck(texts, environment).http(data, named),
         cluster(database, data, environment),
@@ -74,7 +80,26 @@ final class SettingsCheck {
         new ServingCheck(texts, environment).secrets(),
         named.models(),
         new AgentsCheck(texts).agents(),
-        outside);
+        outside,
+        texts.shown());
+  }
+
+  /// An hour at least, since nobody means the run that has just ended.
+  private RunRetention.@Nullable Policy retention() {
+    var ends = Stream.of(RunPhase.values()).filter(RunPhase::finished).toList();
+    var known = ends.stream().map(SettingsCheck::word).collect(Collectors.joining("|"));
+    var named =
+        texts.list(
+            Setting.KEEP_RUNS_STATES, "any|" + known, "any, or of " + known.replace('|', ','));
+    if (texts.text(Setting.KEEP_RUNS).isEmpty()) return null;
+    var age = texts.duration(Setting.KEEP_RUNS, Duration.ofHours(1));
+    var any = named.isEmpty() || named.contains("any");
+    var states = ends.stream().filter(it -> any || named.contains(word(it)));
+    return new RunRetention.Policy(age, states.collect(Collectors.toSet()));
+  }
+
+  private static String word(RunPhase phase) {
+    return phase.name().toLowerCase(Locale.ROOT);
   }
 
   private List<Path> writeOutside(Map<String, String> environment) {

@@ -130,6 +130,8 @@ class FolderFileTest {
         "cluster.tls.authority = evil.pem",
         "node.name = evil",
         "keep.workspaces-failed = 0",
+        "keep.runs = 1h",
+        "keep.runs-states = failed",
         "keep.unnamed = 2h",
         "headroom.memory-percent = 100",
         "slots = 1000",

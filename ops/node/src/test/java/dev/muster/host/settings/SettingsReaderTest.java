@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.muster.host.trust.StateFolder;
+import dev.muster.orchestrator.usecase.RunRetention;
+import dev.muster.protocol.run.RunPhase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +55,35 @@ class SettingsReaderTest {
     assertThat(settings.headroom().memoryPercent()).isEqualTo(85);
     assertThat(settings.worker().memoryMaxBytes()).isEqualTo(1L << 30);
     assertThat(settings.slots()).isPositive();
+  }
+
+  @Test
+  void runsAreKeptUntilSomebodySaysHowLong() {
+    assertThat(read().settings().keep().runs()).isNull();
+    environment.put("MUSTER_KEEP_RUNS", "30d");
+    environment.put("MUSTER_KEEP_RUNS_STATES", "completed, failed");
+    assertThat(read().settings().keep().runs())
+        .isEqualTo(
+            new RunRetention.Policy(
+                Duration.ofDays(30), Set.of(RunPhase.COMPLETED, RunPhase.FAILED)));
+    environment.put("MUSTER_KEEP_RUNS", "5m");
+    environment.put("MUSTER_KEEP_RUNS_STATES", "running");
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(this::read)
+        .withMessageContaining("keep.runs is `5m`, expected at least 1h")
+        .withMessageContaining("keep.runs-states is `running`, expected any, or of completed,incomplete");
+  }
+
+  @Test
+  void callersOfTheApiAreToldEverySettingButNoSecret() {
+    environment.put("MUSTER_DATABASE_PASSWORD", "hush");
+    environment.put("MUSTER_WEBHOOK_URL", "https://hooks.example:8443/services/T0/hush");
+    environment.put("MUSTER_WEBHOOK_KEY_FILE", folder.resolve("key").toString());
+    var shown = read().settings().shown();
+    assertThat(shown).hasSize(Setting.values().length);
+    assertThat(shown.toString())
+        .doesNotContain("hush")
+        .contains("https://hooks.example:8443/…", "environment MUSTER_DATABASE_PASSWORD", "***");
   }
 
   @Test

@@ -36,6 +36,7 @@ public final class ConsoleFiles {
           "editor.js",
           "files.js",
           "format.js",
+          "headroom.js",
           "instructions.js",
           "latitude.js",
           "preview.js",

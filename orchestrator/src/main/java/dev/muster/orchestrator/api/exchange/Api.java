@@ -22,6 +22,7 @@ import dev.muster.orchestrator.usecase.Runs;
 import dev.muster.orchestrator.usecase.SentTargets;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.SettingView;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
@@ -50,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 /// @param conversations what agents and models said to each other
 /// @param webhooks how far each program is that is told what happens
 /// @param ready whether this node can carry out commands yet
+/// @param settings what this node was set to, and by what; secrets are not in it
 /// @param sandbox how this node confines scripts; null when it runs none
 /// @param random for ids, never for secrets
 public record Api(
@@ -74,6 +76,7 @@ public record Api(
     Models models,
     Conversations conversations,
     Supplier<List<WebhookStanding>> webhooks,
+    List<SettingView> settings,
     BooleanSupplier ready,
     RunView.@Nullable Sandbox sandbox,
     InstantSource clock,

@@ -76,6 +76,11 @@ public record Endpoint(
         !method.equals("GET"));
   }
 
+  public Endpoint by(Handler other) {
+    return new Endpoint(
+        method, segments, other, needs, bodyBytesMax, types, early, scoped, takes, changes);
+  }
+
   public Endpoint answering(String... answers) {
     return new Endpoint(
         method,
@@ -144,6 +149,11 @@ public record Endpoint(
       }
     }
     return parts;
+  }
+
+  /// With its placeholders.
+  public String path() {
+    return "/" + String.join("/", segments);
   }
 
   private static List<String> split(String path) {

@@ -10,9 +10,11 @@ import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.api.identity.Authority;
 import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.orchestrator.security.secret.SecretStore;
 import dev.muster.orchestrator.usecase.CassetteFile;
 import dev.muster.orchestrator.usecase.Recording;
 import dev.muster.orchestrator.usecase.RunLookup;
+import dev.muster.protocol.text.SecretForms;
 import dev.muster.protocol.view.ConversationStep;
 import dev.muster.protocol.view.ModelQuestion;
 import dev.muster.protocol.view.QuestionDiff;
@@ -122,8 +124,18 @@ public final class ConversationEndpoints {
   private Answer cassette(Call call) {
     var run = lookup.existing(call.part("run"));
     var cassette =
-        new Recording(api.views().journal(), api.conversations()).of(run, lookup.plan(run));
+        new Recording(api.views().journal(), api.conversations(), secrets())
+            .of(run, lookup.plan(run));
     var bytes = CassetteFile.write(cassette).getBytes(StandardCharsets.UTF_8);
     return Answer.whole(200, Answer.NDJSON, ByteString.fromArray(bytes));
+  }
+
+  /// What cannot be taken out for want of the key must not be handed out.
+  private SecretForms secrets() {
+    try {
+      return api.secrets().forms();
+    } catch (SecretStore.Unusable e) {
+      throw ProblemException.of(409, "secrets-unusable", String.valueOf(e.getMessage()));
+    }
   }
 }

@@ -42,6 +42,8 @@ public final class NodeEndpoints {
   public List<Endpoint> all() {
     return List.of(
         get("/api/v1/nodes", call -> Answer.ok(listing.page(nodes.all(), call))).alsoScoped(),
+        get("/api/v1/nodes/{node}/headroom", call -> Answer.ok(nodes.recall(call.part("node"))))
+            .alsoScoped(),
         post("/api/v1/instructions/check", this::check)
             .needing(Permission.READ)
             .taking(2 * Endpoint.MIB)

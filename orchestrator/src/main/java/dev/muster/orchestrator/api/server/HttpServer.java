@@ -6,6 +6,8 @@ import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.identity.SessionEndpoints;
 import dev.muster.orchestrator.api.identity.TokenEndpoints;
 import dev.muster.orchestrator.api.identity.UserEndpoints;
+import dev.muster.orchestrator.api.metrics.Metrics;
+import dev.muster.orchestrator.api.metrics.Timings;
 import dev.muster.orchestrator.api.resource.ApprovalEndpoints;
 import dev.muster.orchestrator.api.resource.ArchiveEndpoints;
 import dev.muster.orchestrator.api.resource.AuditEndpoints;
@@ -17,12 +19,14 @@ import dev.muster.orchestrator.api.resource.DrainEndpoints;
 import dev.muster.orchestrator.api.resource.FolderEndpoints;
 import dev.muster.orchestrator.api.resource.Journals;
 import dev.muster.orchestrator.api.resource.LatitudeEndpoints;
+import dev.muster.orchestrator.api.resource.MetricsEndpoints;
 import dev.muster.orchestrator.api.resource.ModelEndpoints;
 import dev.muster.orchestrator.api.resource.NodeEndpoints;
 import dev.muster.orchestrator.api.resource.PolicyEndpoints;
 import dev.muster.orchestrator.api.resource.ReaderEndpoints;
 import dev.muster.orchestrator.api.resource.RunEndpoints;
 import dev.muster.orchestrator.api.resource.SecretEndpoints;
+import dev.muster.orchestrator.api.resource.SettingEndpoints;
 import dev.muster.orchestrator.api.resource.TextEndpoints;
 import dev.muster.orchestrator.api.resource.WorkerEndpoints;
 import dev.muster.orchestrator.api.stream.EventEndpoints;
@@ -65,6 +69,7 @@ public final class HttpServer {
   private final AtomicInteger port = new AtomicInteger();
   private final Connections connections =
       new Connections(() -> System.nanoTime() / 1_000_000, () -> LocalPeers.users(port.get()));
+  private final Timings timings = new Timings();
   private volatile Handler handler;
 
   /// What becomes of a request on a connection. Never fails.
@@ -124,7 +129,10 @@ public final class HttpServer {
                 request ->
                     handler
                         .handle(request, connection)
-                        .thenApply(response -> Witnesses.watched(request, response)))
+                        .thenApply(response -> {
+                          timings.answered(response.status().intValue());
+                          return Witnesses.watched(request, response);
+                        }))
             .watchTermination((left, done) -> {
               done.whenComplete((Done _, Throwable _) -> connection.closed());
               return left;
@@ -134,11 +142,13 @@ public final class HttpServer {
 
   /// From now on the whole API.
   public void serve(Api api) {
-    var router = new Router(endpoints(api, settings.tls() != null, settings.docs(), executor));
+    var endpoints = endpoints(api, settings.tls() != null, settings.docs(), executor, timings);
+    var router = new Router(endpoints.stream().map(timings::timed).toList());
     handler = new Requests(system, settings, api, router, executor)::handle;
   }
 
-  static List<Endpoint> endpoints(Api api, boolean overTls, boolean docs, Executor executor) {
+  static List<Endpoint> endpoints(
+      Api api, boolean overTls, boolean docs, Executor executor, Timings timings) {
     var lookup = new RunLookup(api.views(), api.runs(), api.ready(), api.sandbox());
     var nodes = new ClusterNodes(api.nodes(), new NodeRegistry(api.database()));
     var endpoints = new ArrayList<Endpoint>();
@@ -155,6 +165,7 @@ public final class HttpServer {
     endpoints.addAll(new PolicyEndpoints(api, lookup).all());
     endpoints.addAll(new NodeEndpoints(api, nodes).all());
     endpoints.addAll(new DrainEndpoints(nodes).all());
+    endpoints.addAll(new MetricsEndpoints(new Metrics(api, nodes, timings)).all());
     endpoints.addAll(new EventEndpoints(api, lookup, nodes, executor).all());
     endpoints.addAll(new DocEndpoints(docs).all());
     endpoints.addAll(new ConsoleEndpoints().all());
@@ -165,6 +176,7 @@ public final class HttpServer {
     endpoints.addAll(new SecretEndpoints(api).all());
     endpoints.addAll(new ReaderEndpoints(api).all());
     endpoints.addAll(new ModelEndpoints(api).all());
+    endpoints.addAll(new SettingEndpoints(api.settings()).all());
     return endpoints;
   }
 

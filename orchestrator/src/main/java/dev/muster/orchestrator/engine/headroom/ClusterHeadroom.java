@@ -3,6 +3,7 @@ package dev.muster.orchestrator.engine.headroom;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.headroom.HeadroomCommand.Describe;
+import dev.muster.protocol.headroom.HeadroomCommand.Recall;
 import dev.muster.protocol.headroom.HeadroomCommand.Reported;
 import dev.muster.protocol.headroom.HeadroomCommand.Subscribe;
 import dev.muster.protocol.headroom.HeadroomCommand.Tick;
@@ -29,6 +30,7 @@ public final class ClusterHeadroom extends AbstractBehavior<HeadroomCommand> {
   private final Set<ActorRef<ClusterView>> subscribers = new HashSet<>();
   private final InstantSource clock;
   private NodesState nodes = NodesState.EMPTY;
+  private TrendState trend = TrendState.EMPTY;
   private long samples;
 
   /// Figures that subscribers have not been told.
@@ -56,6 +58,7 @@ public final class ClusterHeadroom extends AbstractBehavior<HeadroomCommand> {
     return newReceiveBuilder()
         .onMessage(Reported.class, reported -> take(reported.headroom()))
         .onMessage(Tick.class, _ -> look())
+        .onMessage(Recall.class, this::recall)
         .onMessage(Describe.class, describe -> answer(describe.replyTo()))
         .onMessage(Subscribe.class, subscribe -> subscribe(subscribe.subscriber()))
         .onMessage(Unsubscribe.class, unsubscribe -> unsubscribe(unsubscribe.subscriber()))
@@ -66,18 +69,26 @@ public final class ClusterHeadroom extends AbstractBehavior<HeadroomCommand> {
   private Behavior<HeadroomCommand> take(NodeHeadroom headroom) {
     samples++;
     var isNews = nodes.isNews(headroom);
-    nodes = nodes.with(headroom, clock.instant());
-    if (isNews) tellEverybody();
-    else untold = true;
+    var now = clock.instant();
+    nodes = nodes.with(headroom, now);
+    trend = trend.with(headroom, now);
+    if (isNews) {
+      trend = trend.seen(nodes.headrooms(), now);
+      tellEverybody();
+    } else {
+      untold = true;
+    }
     return this;
   }
 
   /// All reports are passed on, since a run may have limits of its own, which only the figures
   /// tell: but those of one interval together, so that many nodes and many runs do not multiply.
   private Behavior<HeadroomCommand> look() {
-    var next = nodes.silenced(clock.instant());
+    var now = clock.instant();
+    var next = nodes.silenced(now);
     if (!next.equals(nodes)) untold = true;
     nodes = next;
+    trend = trend.among(nodes.names()).seen(nodes.headrooms(), now);
     if (untold) tellEverybody();
     return this;
   }
@@ -89,6 +100,11 @@ public final class ClusterHeadroom extends AbstractBehavior<HeadroomCommand> {
 
   private Behavior<HeadroomCommand> answer(ActorRef<ClusterView> replyTo) {
     replyTo.tell(new ClusterView(nodes.headrooms(), samples));
+    return this;
+  }
+
+  private Behavior<HeadroomCommand> recall(Recall recall) {
+    recall.replyTo().tell(trend.of(recall.node()));
     return this;
   }
 

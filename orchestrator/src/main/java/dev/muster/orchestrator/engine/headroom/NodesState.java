@@ -4,6 +4,7 @@ import dev.muster.protocol.headroom.NodeHeadroom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.pcollections.PSortedMap;
 import org.pcollections.TreePMap;
 
@@ -52,6 +53,10 @@ record NodesState(PSortedMap<String, Heard> nodes) {
       else if (silence.compareTo(SILENT_AFTER) > 0) next = next.plus(node.getKey(), closed(heard));
     }
     return new NodesState(next);
+  }
+
+  Set<String> names() {
+    return nodes.keySet();
   }
 
   List<NodeHeadroom> headrooms() {

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.engine.wave;
 
 import dev.muster.protocol.worker.WorkerAddress;
 import dev.muster.protocol.worker.WorkerPhase;
+import dev.muster.protocol.worker.WorkerStatus;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// What workers under way last said, and on which nodes they were then. Not journalled: after a
 /// crash everybody is asked again.
 final class Live {
-  private record Said(WorkerPhase phase, @Nullable String node, boolean talks) {}
+  private record Said(
+      WorkerPhase phase, @Nullable String node, boolean talks, @Nullable String detail) {}
 
   private final Map<String, Said> said = new HashMap<>();
 
@@ -17,10 +19,10 @@ final class Live {
   /// when it is dead and nobody has noticed yet.
   private final Map<String, String> homes = new HashMap<>();
 
-  /// @param node where it then was; null when it did not say
   /// @param talks whether it works by a model
-  void put(String run, Member member, WorkerPhase phase, @Nullable String node, boolean talks) {
-    said.put(member.id(), new Said(phase, node, talks));
+  void put(String run, Member member, WorkerStatus status, boolean talks) {
+    var node = status.node();
+    said.put(member.id(), new Said(status.phase(), node, talks, status.detail()));
     if (node != null) homes.put(shard(run, member), node);
   }
 
@@ -66,6 +68,14 @@ final class Live {
   boolean talks(Member member) {
     var last = said.get(member.id());
     return last != null && last.talks() && busy(member);
+  }
+
+  /// Which models are used up, where it waits for them; null where it does not.
+  @Nullable String parked(Member member) {
+    var last = said.get(member.id());
+    return last != null && last.phase() == WorkerPhase.BACKOFF && last.talks()
+        ? last.detail()
+        : null;
   }
 
   boolean awaiting(Member member) {

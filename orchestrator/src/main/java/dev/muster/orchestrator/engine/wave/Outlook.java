@@ -41,7 +41,7 @@ final class Outlook {
       ends.hear(report);
     } else {
       var member = state.member(report.worker());
-      live.put(state.run(), member, status.phase(), status.node(), report.talks());
+      live.put(state.run(), member, status, report.talks());
     }
   }
 

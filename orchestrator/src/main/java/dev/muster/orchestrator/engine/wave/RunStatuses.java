@@ -31,7 +31,7 @@ final class RunStatuses {
         state.resumes(),
         counts(state, live),
         state.waves().values().stream().map(wave -> wave(state, wave, now)).toList(),
-        release.holds(),
+        Parked.with(release.holds(), state, live),
         state.retrospectives(),
         finish == null ? samples : finish.headroomSamples(),
         closedSeconds(state, now));

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.security.secret;
 
 import dev.muster.orchestrator.journal.jdbc.Rows;
 import dev.muster.orchestrator.journal.jdbc.Sql;
+import dev.muster.protocol.text.SecretForms;
 import dev.muster.protocol.view.SecretView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +100,18 @@ public final class SecretStore {
     } catch (IOException | SQLException | GeneralSecurityException | IllegalArgumentException e) {
       throw new Unusable("the secret " + name + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /// Whatever a value that is kept here could look like in a text.
+  ///
+  /// @throws Unusable when one is there that this node has not the key of
+  public SecretForms forms() {
+    var values = new ArrayList<String>();
+    for (var it : all()) {
+      var value = reveal(it.name());
+      if (value != null) values.add(value); // deleted meanwhile
+    }
+    return SecretForms.of(values);
   }
 
   /// Why it cannot be a secret's value, or null.

@@ -7,6 +7,7 @@ import static dev.muster.orchestrator.readside.view.Journal.receipt;
 import static dev.muster.orchestrator.readside.view.Journal.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.orchestrator.api.metrics.Timings;
 import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
@@ -148,6 +149,9 @@ class ContractTest {
     "/api/v1/approvals/selection, SelectionPreview",
     "/api/v1/runs/run_0001/bypasses, Bypasses",
     "/api/v1/nodes, NodePage",
+    "/api/v1/nodes/node-a/headroom, HeadroomTrend",
+    "/api/v1/nodes/nobody/headroom, Problem",
+    "/api/v1/settings, SettingPage",
     "/api/v1/models, Models",
     "/health/live, Health",
     "/health/ready, Health",
@@ -230,7 +234,8 @@ class ContractTest {
 
   @Test
   void theContractSaysWhatEveryEndpointNeeds() {
-    for (var endpoint : HttpServer.endpoints(server.api, false, true, Runnable::run)) {
+    for (var endpoint :
+        HttpServer.endpoints(server.api, false, true, Runnable::run, new Timings())) {
       var path = contract.get("paths").get("/" + String.join("/", endpoint.segments()));
       if (path == null) continue;
       var operation = path.get(endpoint.method().toLowerCase(java.util.Locale.ROOT));
@@ -243,7 +248,7 @@ class ContractTest {
   }
 
   private static Stream<String> endpoints() {
-    return HttpServer.endpoints(server.api, false, true, Runnable::run).stream()
+    return HttpServer.endpoints(server.api, false, true, Runnable::run, new Timings()).stream()
         .map(endpoint -> endpoint.method() + " /" + String.join("/", endpoint.segments()));
   }
 

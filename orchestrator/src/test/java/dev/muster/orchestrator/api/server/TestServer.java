@@ -26,8 +26,12 @@ import dev.muster.orchestrator.usecase.RunFiles;
 import dev.muster.orchestrator.usecase.SentTargets;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.headroom.HeadroomLimits;
+import dev.muster.protocol.headroom.HeadroomTrend;
+import dev.muster.protocol.headroom.HeadroomTrend.Pause;
+import dev.muster.protocol.headroom.HeadroomTrend.Point;
 import dev.muster.protocol.headroom.NodeHeadroom;
 import dev.muster.protocol.view.RunView;
+import dev.muster.protocol.view.SettingView;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,6 +143,7 @@ final class TestServer implements AutoCloseable {
         new FakeModels(),
         new FakeConversations(),
         List::of,
+        List.of(new SettingView("port", "7400", "default", "port of the API and the console")),
         ready::get,
         new RunView.Sandbox("bubblewrap", null),
         clock(),
@@ -167,6 +172,15 @@ final class TestServer implements AutoCloseable {
       @Override
       public CompletionStage<ClusterView> describe() {
         return CompletableFuture.completedFuture(new ClusterView(List.of(node()), 3));
+      }
+
+      @Override
+      public CompletionStage<HeadroomTrend> recall(String node) {
+        var now = journal.now();
+        var closed = new Point(now, 93.1, 40, 50, false, "cpu 93.1% > 80%");
+        var pause = new Pause(now, null, List.of("node-a: cpu 93.1% > 80%"));
+        return CompletableFuture.completedFuture(
+            new HeadroomTrend(node, 10, List.of(closed), List.of(pause)));
       }
 
       @Override

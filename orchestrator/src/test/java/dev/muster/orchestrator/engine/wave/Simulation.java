@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.engine.wave;
 
 import dev.muster.protocol.approval.ApprovalPolicy;
+import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.WaveGateDecided;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// A run without actors: the real state, policy and consequences, and a random world around them.
 /// After every batch of events the state is rebuilt from the journal, as a crash would.
@@ -90,23 +92,37 @@ final class Simulation {
 
   /// @param talks whether it works by a model
   void says(String worker, WorkerPhase phase, String node, boolean talks) {
-    live.put(state.run(), state.member(worker), phase, node, talks);
+    says(worker, status(worker, phase, node, null), talks);
+  }
+
+  void says(String worker, WorkerStatus status, boolean talks) {
+    live.put(state.run(), state.member(worker), status, talks);
+  }
+
+  /// It waits for models, without a slot.
+  void parks(String worker, String why) {
+    says(worker, status(worker, WorkerPhase.BACKOFF, null, why), true);
+  }
+
+  List<Hold> holds() {
+    return RunStatuses.of(state, live, release, false, 0, now).holds();
   }
 
   /// A released worker ends in some way.
   void settle(String worker, WorkerPhase how) {
     live.remove(worker);
-    persist(List.of(new WorkerSettled(worker, status(worker, how), now)));
+    persist(List.of(new WorkerSettled(worker, status(worker, how, null, null), now)));
   }
 
-  private WorkerStatus status(String worker, WorkerPhase phase) {
+  private WorkerStatus status(
+      String worker, WorkerPhase phase, @Nullable String node, @Nullable String detail) {
     return new WorkerStatus(
         phase,
         state.member(worker).epoch(),
         1,
         0,
-        null,
-        null,
+        node,
+        detail,
         List.of(),
         List.of(),
         false,

@@ -85,4 +85,31 @@ class WritingTest {
     simulation.look(new Headroom(List.of(room)));
     assertThat(simulation.release.workers()).containsExactly("WORKER_001");
   }
+
+  @Test
+  void whoWaitsForModelsTakesNoPlaceAndIsToldOf() {
+    var script = new Planned("WORKER_003", "c", 1, "d", List.of(), null);
+    var simulation = simulation(agent(1), agent(2), script);
+    simulation.look(1);
+    assertThat(simulation.release.workers()).containsExactly("WORKER_001");
+    simulation.parks("WORKER_001", "waits for a model, 500 of 500 requests a minute used");
+    simulation.look(1);
+    assertThat(simulation.release.workers()).containsExactly("WORKER_002");
+    assertThat(simulation.holds())
+        .contains(
+            new Hold(
+                1,
+                "WORKER_001",
+                Hold.Kind.MODELS,
+                "waits for a model, 500 of 500 requests a minute used"));
+    simulation.parks("WORKER_002", "waits for a model, nobody answers");
+    simulation.look(1);
+    assertThat(simulation.release.workers()).containsExactly("WORKER_003");
+    assertThat(simulation.holds())
+        .singleElement()
+        .extracting(Hold::reason)
+        .isEqualTo(
+            "2 agents wait for models; WORKER_001 waits for a model, 500 of 500 requests a minute"
+                + " used");
+  }
 }

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.orchestrator.journal.storage.Database;
 import dev.muster.orchestrator.journal.storage.DatabaseSettings;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +86,25 @@ class SecretStoreTest {
         .isInstanceOf(SecretStore.Unusable.class)
         .hasMessageContaining("another key");
     assertThatThrownBy(() -> store(null).reveal("A_KEY")).hasMessageContaining("not there");
+  }
+
+  @Test
+  void noTextHoldsWhatIsKeptInAnyFormItIsPrintedIn() {
+    store("ab".repeat(32)).set("A_KEY", VALUE, "operator");
+    var bytes = VALUE.getBytes(StandardCharsets.UTF_8);
+    var said =
+        String.join(
+            " ",
+            VALUE,
+            URLEncoder.encode(VALUE, StandardCharsets.UTF_8),
+            Base64.getEncoder().withoutPadding().encodeToString(bytes),
+            HexFormat.of().formatHex(bytes));
+
+    // The last letter of Base64 is told by what follows, too.
+    assertThat(store("ab".repeat(32)).forms().without(said))
+        .matches("\\*{3} \\*{3} \\*{3}.? \\*{3}");
+    assertThatThrownBy(() -> store("cd".repeat(32)).forms())
+        .isInstanceOf(SecretStore.Unusable.class);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.muster.node.models.ModelPort;
 import dev.muster.node.models.ModelReply;
 import dev.muster.node.models.ModelRequest;
 import dev.muster.node.models.Tuning;
+import dev.muster.protocol.text.SecretForms;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +26,6 @@ import java.util.concurrent.TimeUnit;
 /// One call in flight, on a (virtual) thread of its own.
 final class HttpCall implements ModelPort.Call {
   private static final int ERROR_BYTES_MAX = 16 * 1_024;
-
-  /// A shorter one could be anything, and would garble the answer.
-  private static final int KEY_CHARS_MIN = 8;
 
   private final HttpModel model;
   private final Dialect dialect;
@@ -108,8 +107,10 @@ final class HttpCall implements ModelPort.Call {
     HttpResponse<InputStream> response =
         model.client().send(http(key, body), HttpResponse.BodyHandlers.ofInputStream());
     try (var bytes = response.body()) {
-      if (response.statusCode() / 100 != 2) return refused(response, bytes, key);
-      return read(response, bytes, key);
+      // What echoes the key must not carry it into a journal.
+      var forms = SecretForms.of(List.of(key));
+      if (response.statusCode() / 100 != 2) return refused(response, bytes, forms);
+      return read(response, bytes, forms);
     }
   }
 
@@ -123,10 +124,10 @@ final class HttpCall implements ModelPort.Call {
     return http.build();
   }
 
-  private ModelReply refused(HttpResponse<?> response, InputStream bytes, String key)
+  private ModelReply refused(HttpResponse<?> response, InputStream bytes, SecretForms key)
       throws IOException {
     var body = new String(bytes.readNBytes(ERROR_BYTES_MAX), StandardCharsets.UTF_8);
-    return failed(response, without(key, body));
+    return failed(response, key.without(body));
   }
 
   private ModelReply failed(HttpResponse<?> response, String body) {
@@ -136,7 +137,7 @@ final class HttpCall implements ModelPort.Call {
     return new ModelReply.Failed(refusals.failure());
   }
 
-  private ModelReply read(HttpResponse<?> response, InputStream bytes, String key)
+  private ModelReply read(HttpResponse<?> response, InputStream bytes, SecretForms key)
       throws IOException {
     var bounded = new BoundedBytes(bytes, request.limits().answerBytesMax());
     var type = response.headers().firstValue("content-type").orElse("");
@@ -147,7 +148,7 @@ final class HttpCall implements ModelPort.Call {
         assemble(new Pieces(lines, type.startsWith("text/event")), assembly, key);
       } else {
         var whole = new String(bounded.readAllBytes(), StandardCharsets.UTF_8);
-        assembly.take(Wire.parse(without(key, whole)));
+        assembly.take(Wire.parse(key.without(whole)));
       }
     } catch (BadAnswerException e) {
       throw e;
@@ -162,20 +163,16 @@ final class HttpCall implements ModelPort.Call {
       return new ModelReply.Failed(
           new ModelFailure.Cut(model.host() + " ended in the middle of its answer"));
     }
-    return new ModelReply.Answered(assembly.answer());
+    // It may have been cut into pieces.
+    return new ModelReply.Answered(assembly.answer().mapped(key::without));
   }
 
-  private static void assemble(Pieces pieces, Dialect.Assembly assembly, String key)
+  private static void assemble(Pieces pieces, Dialect.Assembly assembly, SecretForms key)
       throws IOException {
     for (var piece = pieces.next(); piece != null; piece = pieces.next()) {
       if (piece.equals("[DONE]")) return;
-      assembly.take(Wire.parse(without(key, piece)));
+      assembly.take(Wire.parse(key.without(piece)));
       if (assembly.error() != null) return;
     }
-  }
-
-  /// What echoes the key must not carry it into a journal.
-  private static String without(String key, String text) {
-    return key.length() < KEY_CHARS_MIN ? text : text.replace(key, "***");
   }
 }

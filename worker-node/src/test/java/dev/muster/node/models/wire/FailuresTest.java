@@ -1,7 +1,9 @@
 package dev.muster.node.models.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.muster.node.models.ModelEvents;
 import dev.muster.node.models.ModelFailure;
 import dev.muster.node.models.ModelFailure.BadAnswer;
@@ -13,6 +15,8 @@ import dev.muster.testkit.model.ModelServer;
 import dev.muster.testkit.model.Protocol;
 import dev.muster.testkit.model.Turn;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -147,5 +151,22 @@ class FailuresTest {
     assertThat(talk.failure(HI).sentence()).doesNotContain(Talk.KEY).contains("***");
     assertThat(new Talk(server, Protocol.OPENAI, false).answer(HI).text())
         .isEqualTo("Your key is ***");
+  }
+
+  /// Whatever it is cut into, and whatever form it has.
+  @ParameterizedTest
+  @EnumSource(Protocol.class)
+  void noAnswerHoldsTheKey(Protocol protocol) throws Exception {
+    var base64 = Base64.getEncoder().encodeToString(("user:" + Talk.KEY).getBytes(UTF_8));
+    var hex = HexFormat.of().formatHex(Talk.KEY.getBytes(UTF_8));
+    server.script(
+        Turn.say(Talk.KEY + " Basic " + base64),
+        Turn.call("write", new ObjectMapper().writeValueAsString(Map.of("a", Talk.KEY, "b", hex))));
+    var talk = talk(protocol);
+
+    assertThat(talk.answer(HI).text()).startsWith("*** Basic ").doesNotContain(base64);
+    assertThat(talk.answer(HI).calls())
+        .singleElement()
+        .satisfies(it -> assertThat(it.arguments()).contains("***").doesNotContain(Talk.KEY, hex));
   }
 }

@@ -1,5 +1,6 @@
 package dev.muster.cli;
 
+import dev.muster.cli.terminal.Caller.Window;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
@@ -7,13 +8,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// How wide the terminal is. The launcher has looked when the process began; later the terminal is
-/// asked again (`ioctl(TIOCGWINSZ)`), at most once a second, since people resize windows.
-final class WindowWidth implements IntSupplier {
-  private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
+/// How large the terminal is. The launcher has looked how wide when the process began; later the
+/// terminal is asked again (`ioctl(TIOCGWINSZ)`), at most twice a second, since people resize
+/// windows.
+final class WindowSize implements Window {
+  private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /// `struct winsize`: rows, columns, and two figures nobody needs.
   private static final int SIZE_BYTES = 8;
@@ -23,38 +24,48 @@ final class WindowWidth implements IntSupplier {
   private @Nullable MethodHandle ioctl;
   private boolean useless;
   private int columns;
+  private int rows;
   private long seenAt = System.nanoTime();
 
   /// @param columns as the launcher saw it; 0 when there was no terminal to ask
-  WindowWidth(int columns) {
+  WindowSize(int columns) {
     this.columns = columns;
   }
 
   @Override
-  public synchronized int getAsInt() {
-    var now = System.nanoTime();
-    if (!useless && now - seenAt > FRESH_NANOS) {
-      seenAt = now;
-      var found = ask();
-      if (found > 0) columns = found;
-    }
+  public synchronized int columns() {
+    look(false);
     return columns;
   }
 
-  /// 0 when the terminal does not say.
-  @SuppressWarnings("CatchingUnchecked") // whatever a foreign call may throw: the width stays
-  private int ask() {
+  @Override
+  public synchronized int rows() {
+    look(rows == 0);
+    return rows;
+  }
+
+  private void look(boolean now) {
+    if (useless || (!now && System.nanoTime() - seenAt < FRESH_NANOS)) return;
+    seenAt = System.nanoTime();
+    ask();
+  }
+
+  /// Nothing changes when the terminal does not say.
+  @SuppressWarnings("CatchingUnchecked") // whatever a foreign call may throw: the size stays
+  private void ask() {
     try (var arena = Arena.ofConfined()) {
       var size = arena.allocate(SIZE_BYTES, ValueLayout.JAVA_SHORT.byteAlignment());
       for (var descriptor : new int[] {2, 1}) {
         if ((int) ioctl().invokeExact(descriptor, request(), size) == 0) {
-          return Short.toUnsignedInt(size.get(ValueLayout.JAVA_SHORT, COLUMNS_AT));
+          rows = Short.toUnsignedInt(size.get(ValueLayout.JAVA_SHORT, 0));
+          var found = Short.toUnsignedInt(size.get(ValueLayout.JAVA_SHORT, COLUMNS_AT));
+          if (found > 0) columns = found;
+          return;
         }
       }
     } catch (Throwable _) {
       useless = true;
     }
-    return 0;
   }
 
   private MethodHandle ioctl() {
