@@ -12,27 +12,34 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A node that is alone with a counted conversation, killed and started again on the same data.
 final class AgentKills implements AutoCloseable {
+  private static final int WORKER = 1;
   private static final String API = "/api/v1/runs";
   private static final long LOOK_EVERY_MILLIS = 15;
+
+  /// What a process had sent when it died is received by then.
+  static final long HEARD_AFTER_MILLIS = 100;
+
   private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
 
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
-  private final CountedAgent agent = new CountedAgent();
+  private final CountedAgent agent = new CountedAgent().carry(WORKER, CountedAgent.Stop.NOWHERE);
   private final Muster muster;
   private final Path workforce;
   private final List<String> deaths = new ArrayList<>();
+  private final List<Instant> kills = new ArrayList<>();
   private String run = "";
   private boolean over;
 
   AgentKills(Path folder) throws IOException {
     agent.setUp(folder.resolve("config"));
-    workforce = CountedAgent.workforce(folder.resolve("count"));
+    workforce = CountedAgent.workforce(folder.resolve("count"), WORKER);
     muster = new Muster(folder).with("XDG_CONFIG_HOME", folder.resolve("config").toString());
   }
 
@@ -69,6 +76,8 @@ final class AgentKills implements AutoCloseable {
         if (before < 0 && !steps.isMissingNode()) before = steps.size();
         if (before >= 0 && end.come(steps.size(), before)) {
           life.kill();
+          Thread.sleep(HEARD_AFTER_MILLIS);
+          kills.add(Instant.now());
           deaths.add(steps.isEmpty() ? "0" : said(steps.get(steps.size() - 1)));
           return true;
         }
@@ -96,7 +105,7 @@ final class AgentKills implements AutoCloseable {
   private JsonNode steps() throws InterruptedException {
     if (run.isEmpty()) run = get(API).at("/items/0/id").asText();
     if (run.isEmpty()) return MissingNode.getInstance();
-    return get(API + "/" + run + "/workers/" + CountedAgent.WORKER + "/conversation?limit=200")
+    return get(API + "/" + run + "/workers/" + CountedAgent.id(WORKER) + "/conversation?limit=200")
         .path("items");
   }
 
@@ -120,7 +129,7 @@ final class AgentKills implements AutoCloseable {
 
   /// Of a run that has ended.
   CountedAgent.Told judged() throws Exception {
-    assertThat(Journal.of(muster, "last").completed()).containsExactly(CountedAgent.WORKER);
+    assertThat(Journal.of(muster, "last").completed()).containsExactly(CountedAgent.id(WORKER));
     // Whoever asks hosts a node for it where none runs.
     var node = muster.start("up");
     try {
@@ -131,7 +140,7 @@ final class AgentKills implements AutoCloseable {
       }
       var room = get(API + "/" + run + "/room").path("items");
       assertThat(room).as("the room's first words, and what was said once").hasSize(2);
-      var told = agent.judged(steps, deaths.size(), muster.target(), muster.results());
+      var told = agent.judged(WORKER, steps, kills, muster.target(), muster.results());
       System.out.printf("killed after steps %s: %s%n", deaths, told);
       return told;
     } finally {
