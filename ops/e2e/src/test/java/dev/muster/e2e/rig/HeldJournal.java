@@ -5,62 +5,84 @@ import dev.muster.protocol.journal.EventNames;
 import dev.muster.protocol.journal.MusterEvent;
 import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.pekko.actor.AbstractActor;
-import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.Props;
 import org.apache.pekko.persistence.AtomicWrite;
+import org.apache.pekko.persistence.JournalProtocol.WriteMessageSuccess;
 import org.apache.pekko.persistence.JournalProtocol.WriteMessages;
 import org.apache.pekko.persistence.PersistentRepr;
 import org.apache.pekko.persistence.jdbc.journal.JdbcAsyncWriteJournal;
+import org.jspecify.annotations.Nullable;
+import scala.PartialFunction;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.BoxedUnit;
 
 /// The journal of a node that is to be killed at a certain write: the real one, but that the write
 /// is kept from happening, or its writer from hearing of it. Whoever writes waits, all others go
 /// on; so many entities stand at moments of their own when one `kill -9` comes.
 ///
 /// In the node's own JVM; [Held] is its other end.
-public final class HeldJournal extends AbstractActor {
+public final class HeldJournal extends JdbcAsyncWriteJournal {
   static final String FOLDER = "muster.held";
   static final String WRITES = "writes";
   static final String HOLDS = "holds";
   static final String HELD = "held";
 
   private final Path folder = Path.of(System.getProperty(FOLDER, ""));
-  private final ActorRef journal;
   private final Map<String, Integer> counts = new HashMap<>();
 
-  /// @param config of the real one
   public HeldJournal(Config config) {
-    journal = getContext().actorOf(Props.create(JdbcAsyncWriteJournal.class, config), "real");
+    super(config);
   }
 
   @Override
-  public Receive createReceive() {
-    return receiveBuilder()
-        .match(WriteMessages.class, this::write)
-        .matchAny(other -> journal.forward(other, getContext()))
-        .build();
+  public void aroundReceive(PartialFunction<Object, BoxedUnit> receive, Object message) {
+    try {
+      var goesOn = message instanceof WriteMessages write ? seen(write) : message;
+      if (goesOn != null) super.aroundReceive(receive, goesOn);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private void write(WriteMessages write) throws IOException {
+  /// Null for what does not happen.
+  private @Nullable WriteMessages seen(WriteMessages write) throws IOException {
     var first = (AtomicWrite) write.messages().head();
     var line = first.persistenceId() + "\t" + moment(first);
     say(WRITES, line);
     var before = holds(line + "\t" + Held.Side.BEFORE);
-    if (!before && !holds(line + "\t" + Held.Side.AFTER)) {
-      journal.forward(write, getContext());
-      return;
+    if (!before && !holds(line + "\t" + Held.Side.AFTER)) return write;
+    if (before) {
+      say(HELD, line);
+      return null;
     }
-    if (!before) {
-      var nobody = getContext().getSystem().deadLetters();
-      journal.tell(new WriteMessages(write.messages(), nobody, write.actorInstanceId()), nobody);
+    var hearer = context().actorOf(Props.create(Hearer.class, () -> new Hearer(this, line)));
+    return new WriteMessages(write.messages(), hearer, write.actorInstanceId());
+  }
+
+  /// Hears in place of the writer that it is done.
+  private static final class Hearer extends AbstractActor {
+    private final HeldJournal journal;
+    private final String line;
+
+    Hearer(HeldJournal journal, String line) {
+      this.journal = journal;
+      this.line = line;
     }
-    say(HELD, line);
+
+    @Override
+    public Receive createReceive() {
+      return receiveBuilder()
+          .match(WriteMessageSuccess.class, _ -> journal.say(HELD, line))
+          .matchAny(_ -> {})
+          .build();
+    }
   }
 
   /// The name of its first event and the how many-eth of this entity that is, such as
