@@ -54,7 +54,6 @@ sealed interface Boundary {
   String RUN = "{run}";
   String WORKER = "{worker}";
   String TURN = "AgentStepped.TURN:";
-  String FIRST = "AttemptStarted:1";
 
   /// Whether an answer is lost, so that its question is asked once more.
   default boolean asksAgain() {
@@ -81,8 +80,8 @@ sealed interface Boundary {
 
   /// All there are.
   ///
-  /// @param writes of a run that nobody disturbed, in order; what comes before its first attempt is
-  ///   no part of the conversation
+  /// @param writes of a run that nobody disturbed, in order; what comes before its worker is no
+  ///   part of the conversation
   static List<Boundary> all(List<Held.Write> writes, String run, String worker) {
     var all = new ArrayList<Boundary>();
     for (var turn = 0; turn < CountedAgent.TURNS; turn++) all.add(new Asked(turn));
@@ -90,7 +89,7 @@ sealed interface Boundary {
     var begun = false;
     for (var write : new LinkedHashSet<>(writes)) {
       if (!write.entity().contains(run)) continue;
-      begun |= write.moment().equals(FIRST);
+      begun |= write.entity().startsWith("Worker|");
       if (!begun) continue;
       var entity = write.entity().replace(run, RUN).replace(worker, WORKER);
       for (var side : Side.values()) all.add(new Written(entity, write.moment(), side));

@@ -268,7 +268,10 @@ class SpawningTest {
     one.look();
     assertThat(one.carried().member("WORKER_001.1").underWay()).isTrue();
     one.report("WORKER_001.1", 0, WorkerPhase.AWAITING_APPROVAL);
-    assertThat(one.describe().phase()).isEqualTo(RunPhase.HELD);
+    var held = one.describe();
+    assertThat(held.phase()).isEqualTo(RunPhase.HELD);
+    assertThat(held.counts().running()).isZero();
+    assertThat(held.counts().waiting()).isOne();
   }
 
   @Test
