@@ -8,11 +8,12 @@ import { instructions } from "./instructions.js";
 import { audit, nodes } from "./lists.js";
 import { notice } from "./notify.js";
 import { overview, start } from "./overview.js";
+import { plan } from "./plan.js";
 import { route } from "./route.js";
 import { runs } from "./runs.js";
 import { shared } from "./shared.js";
 import { shell, waitingFor } from "./shell.js";
-import { changed, dropAll, onChange, store } from "./store.js";
+import { ageAll, changed, onChange, store } from "./store.js";
 import { follow, others, watch } from "./stream.js";
 import { system } from "./system.js";
 import { worker } from "./worker.js";
@@ -24,6 +25,7 @@ function page({ parts, query }) {
   if (first === "runs" && !second) return runs(query);
   if (first === "runs" && !third) return overview(second);
   if (first === "runs" && third === "workers" && !fourth) return workers(second, query);
+  if (first === "runs" && third === "plan") return plan(second);
   if (first === "runs" && third === "shared") return shared(second, query);
   if (first === "runs" && third === "workers") return worker(second, fourth, query);
   if (first === "approvals") return approvals(query);
@@ -50,13 +52,15 @@ function moved() {
   const path = parts.join("/");
   if (path !== was) {
     store.ui = {};
-    dropAll();
+    ageAll();
     scrollTo(0, 0);
   }
   was = path;
-  follow(parts[0] === "runs" && parts[1] ? parts[1] : null);
+  const run = parts[0] === "runs" && parts[1] ? parts[1] : null;
+  follow(run, Boolean(run) && (parts.length === 2 || parts[2] === "plan"));
   others();
   changed();
+  requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector("header a[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" })));
 }
 
 async function begin() {

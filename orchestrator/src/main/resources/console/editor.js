@@ -47,14 +47,13 @@ function edit(folder, it) {
   const state = store.ui.judged;
   const dirty = draft.text !== draft.was;
   const save = () => keep(folder, it, draft);
-  return html`<div class="editing"><div>
+  return html`${store.ui.clash?.file === it.file ? clash(folder, it, draft) : nothing}<div class="editing"><div>
       <label for="text" class="small muted">Instruction; <kbd>Ctrl</kbd> <kbd>S</kbd> saves</label>
       <textarea id="text" class="form-control" spellcheck="false" maxlength="400000" aria-describedby="judged" .value=${draft.text}
         @input=${(event) => { draft.text = event.target.value; keepDraft(folder, it.file, draft); later(folder, it, draft, JUDGED_AFTER_MILLIS); changed(); }}
         @keydown=${(event) => { if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "s") { event.preventDefault(); if (dirty) save(); } }}></textarea>
       <div class="acts mt-2">${button("Save", "operate", save, { kind: "success", refused: dirty ? null : "nothing has been changed" })}
-        ${dirty ? armed("undo " + it.file, "Throw changes away", "operate", () => { forgetDraft(folder, it.file); store.ui.judged = null; changed(); }) : nothing}</div>
-      ${store.ui.clash?.file === it.file ? clash(folder, it, draft) : nothing}</div>
+        ${dirty ? armed("undo " + it.file, "Throw changes away", "operate", () => { forgetDraft(folder, it.file); store.ui.judged = null; changed(); }) : nothing}</div></div>
     <div><p id="judged" role="status">${words(state, dirty)}</p>
       ${found(state.findings, jump)}
       <details open><summary>As it reads</summary>${markdown(draft.text)}</details></div></div>`;
@@ -113,6 +112,7 @@ async function keep(folder, it, draft, digest = draft.digest) {
     if (error.code === "changed-meanwhile") {
       store.ui.clash = { file: it.file, now: await read(folder, it.file) };
       changed();
+      requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector("article [role=alert]")?.scrollIntoView({ block: "center" })));
     }
   }
 }
@@ -120,7 +120,7 @@ async function keep(folder, it, draft, digest = draft.digest) {
 /** Somebody else's text is seen before it is written over. */
 function clash(folder, it, draft) {
   const { now } = store.ui.clash;
-  return html`<div class="alert alert-warning mt-2" role="alert"><p>Somebody has changed this file since you began. Yours is still here and not saved. This is what it is now:</p>
+  return html`<div class="alert alert-warning" role="alert"><p>Somebody has changed this file since you began. Yours is still here and not saved. This is what it is now:</p>
     ${pre(now.text, "What it is now")}
     <div class="acts">${armed("over " + it.file, "Save mine over it", "operate", () => keep(folder, it, draft, now.digest))}
       ${button("Take theirs", "operate", () => { forgetDraft(folder, it.file); store.ui.clash = null; store.ui.judged = null; again(asked(folder, it.file), async () => now); })}</div></div>`;

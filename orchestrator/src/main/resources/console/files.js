@@ -13,7 +13,7 @@ export function files(path, it) {
   const open = store.ui.open ?? new Set();
   store.ui.open = open;
   return html`<p class="muted">${count(all.length, "file")}${all.length > SHOWN_MAX ? `, the first ${SHOWN_MAX} are shown` : ""}, as tested. <a href="/api/v1${path}/archive" download>Fetch all as an archive</a></p>
-    ${all.slice(0, SHOWN_MAX).map((file) => html`<details class="would written" @toggle=${(event) => toggled(event, open, file.path)}><summary><code>${line(file.path)}</code> <span class="muted">${bytes(file.bytes)}${file.executable ? ", executable" : ""}, SHA-256 <code>${file.sha256.slice(0, 16)}…</code></span></summary>
+    ${all.slice(0, SHOWN_MAX).map((file) => html`<details class="would written" @toggle=${(event) => toggled(event, open, file.path)}><summary><code>${line(file.path)}</code> <span class="muted">${bytes(file.bytes)}${file.executable ? ", executable" : ""}</span></summary>
       ${open.has(file.path) ? difference(path, file) : nothing}</details>`)}`;
 }
 
@@ -26,7 +26,7 @@ function toggled(event, open, name) {
 function difference(path, file) {
   const query = "?path=" + encodeURIComponent(file.path);
   const entry = answer(`diff ${path} ${file.sha256} ${file.path}`, () => get(path + "/diff" + query));
-  const fetch = html`<p class="small mb-1"><a href="/api/v1${path}/file${query}" download>Fetch it</a> <span class="muted digest">${file.sha256}</span></p>`;
+  const fetch = html`<p class="small mb-1"><a href="/api/v1${path}/file${query}" download>Fetch it</a> <span class="muted digest">SHA-256 ${file.sha256}</span></p>`;
   if (entry.state === "loading") return html`${fetch}<p class="muted" aria-busy="true">Comparing…</p>`;
   if (entry.state === "refused") return html`${fetch}<p class="muted">${clean(entry.error.message)}</p>`;
   const it = entry.value;

@@ -9,7 +9,11 @@ export const GLYPHS = {
   UP: "✓", SILENT: "?", DOWN: "✗",
 };
 
-const words = (state) => state.toLowerCase().replaceAll("_", " ");
+/** States of runs, and of workers, that nothing leaves by itself. */
+export const ENDED = ["COMPLETED", "INCOMPLETE", "FAILED", "CANCELLED", "REHEARSED"];
+export const SETTLED = ["COMPLETED", "FAILED", "BLOCKED", "CANCELLED", "REHEARSED"];
+
+export const words = (state) => state.toLowerCase().replaceAll("_", " ");
 
 /** Never colour alone: a glyph and a word. */
 export const badge = (state) =>
@@ -27,7 +31,7 @@ export function clean(text) {
     .join("\n")
     .replace(HIDDEN, (c) => {
       const code = c.codePointAt(0);
-      if (code < 0x20) return String.fromCodePoint(0x2400 + code);
+      if (code === 0x1b) return "⟨ESC⟩";
       return `⟨U+${code.toString(16).toUpperCase().padStart(4, "0")}⟩`;
     });
 }

@@ -4,6 +4,7 @@ import { send } from "./api.js";
 import { isDirty } from "./drafts.js";
 import { instruction } from "./editor.js";
 import { clean, count, empty, line, shown, took } from "./format.js";
+import { DRAWN_MAX, graph, tooMany } from "./plan.js";
 import { href, refine } from "./route.js";
 import { act, button, say } from "./shell.js";
 import { answer, changed, store, whyNot } from "./store.js";
@@ -44,7 +45,7 @@ export function instructions(query) {
     <section class="panel"><form class="filters mb-0" @submit=${look}>
       <label class="long">Folder on the node's machine <input class="form-control form-control-sm" name="folder" .value=${folder} placeholder="instructions/hello" required></label>
       <button class="btn btn-sm btn-outline-secondary">Look</button>
-      <label>or send one from here <input class="form-control form-control-sm" type="file" webkitdirectory multiple ?disabled=${Boolean(why)} @change=${upload}></label></form>
+      <label class="btn btn-sm btn-outline-secondary pick" title=${why ?? nothing}>Send a folder from here… <input class="visually-hidden" type="file" webkitdirectory multiple ?disabled=${Boolean(why)} @change=${upload}></label></form>
       ${why ? html`<p class="small muted mb-0">You can look at runs, and start none: ${why}.</p>` : nothing}
       ${recent().length ? html`<p class="small mb-0 mt-2">Of earlier runs: ${recent().map((it) => html`<a class="me-3" href=${href(["instructions"], { folder: it })}>${line(it, 80)}</a> `)}</p>` : nothing}</section>
     ${folder ? shown(answer("folder " + folder, () => send("POST", "/folders/preview", { folder })), (it) => preview(it, query)) : empty("No folder yet.", html`Name one, or write a starter: <code>muster init FOLDER</code>`)}`;
@@ -60,14 +61,23 @@ function preview(it, query) {
         <p>${count(it.total, "worker")} would run in ${count(it.waves.length, "wave")}; ${count(it.gates, "operation")} would ask; ${bad ? html`<span class="bad">✗ ${count(bad, "error")}</span>` : "no error"}.</p>
         ${it.refusal ? html`<p class="alert alert-warning">As it is no run would be created: ${clean(it.refusal)}</p>` : nothing}
         ${start(it)}</section>
-      <section class="panel"><h2>Plan</h2><table class="table table-sm mb-0"><thead><tr><th>Wave</th><th>Workers</th><th>Expected</th><th>Begins</th></tr></thead><tbody>
+      <section class="panel"><h2>Waves</h2><table class="table table-sm mb-0"><thead><tr><th>Wave</th><th>Workers</th><th>Expected</th><th>Begins</th></tr></thead><tbody>
         ${it.waves.map((wave) => html`<tr><th scope="row">${wave.wave} ${clean(wave.name)}</th><td>${wave.workers}</td><td>${took(wave.seconds)}</td><td>${wave.approval ? "when somebody approves" : "by itself"}</td></tr>`)}</tbody></table>
         ${it.oneAtATime.length ? html`<p class="small mb-0 mt-2">One at a time, since they may write the same: ${it.oneAtATime.map((each) => html`<span class="d-block"><code>${line(each.path, 80)}</code> ${line(each.workers.slice(0, 8).join(", "), 120)}${each.workers.length > 8 ? ` and ${each.workers.length - 8} more` : ""}</span>`)}</p>` : nothing}</section></div>
+    ${file ? nothing : html`<section class="panel" aria-label="Plan"><h2>Who waits for whom</h2>${drawing(it)}</section>`}
     <div class=${file && !editing ? "split wide-left" : ""}>
       <div class="scroll" tabindex="0" role="region" aria-label="Instructions"><table class="table table-sm table-hover mb-0"><thead><tr><th>Worker</th><th>Title</th><th>Wave</th><th>Score</th><th>Found</th></tr></thead><tbody>
         ${it.instructions.slice(0, ROWS_MAX).map((each) => html`<tr><td><a href=${href(["instructions"], { folder: it.folder, file: each.file })} aria-current=${each.file === file ? "true" : nothing}>${clean(each.id ?? each.file)}</a>${isDirty(it.folder, each.file) ? html` <span class="muted">not saved</span>` : nothing}</td><td>${line(each.title, 60)}</td><td>${each.wave ?? "–"}</td><td>${each.score}</td><td>${each.errors ? html`<span class="bad">✗ ${count(each.errors, "error")}</span> ` : nothing}${each.warnings ? html`<span>! ${count(each.warnings, "warning")}</span>` : each.errors ? nothing : "✓"}</td></tr>`)}</tbody></table>
         ${it.instructions.length > ROWS_MAX || it.more ? html`<p class="muted m-2">The first ${ROWS_MAX}; <code>muster lint</code> shows all.</p>` : nothing}</div>
       ${file && !editing ? instruction(it.folder, file, view) : nothing}</div>`;
+}
+
+/** Each leads to its text. */
+function drawing(it) {
+  it.nodes ??= it.instructions.filter((each) => each.id && each.wave !== null);
+  if (!it.total) return html`<p class="mb-0">Nobody would run.</p>`;
+  if (it.total > DRAWN_MAX || it.nodes.length < it.total) return tooMany(it.total, it.criticalPath);
+  return graph(it.nodes, it.edges, it.criticalPath, (each) => href(["instructions"], { folder: it.folder, file: each.file }));
 }
 
 function start(it) {

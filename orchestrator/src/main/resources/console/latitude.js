@@ -2,7 +2,7 @@
 import { html, nothing } from "./lit-html.js";
 import { get } from "./api.js";
 import { clean, count, line, time } from "./format.js";
-import { act, armed, button, pending } from "./shell.js";
+import { act, armed, button, pending, say } from "./shell.js";
 import { again, answer, changed, store } from "./store.js";
 import { bypassesOf } from "./stream.js";
 
@@ -50,15 +50,13 @@ export function many() {
 function found({ kind, run, preview: it }) {
   const words = it.kinds.map((each) => `${each.count} ${clean(each.kind)}`).join(", ");
   const decide = (verb, reason) => decideAll(verb, { filter: kind ? "kind:" + kind : "", ...(run ? { run } : {}), digest: it.digest, ...(reason ? { reason } : {}) }, { kind, run });
-  const reject = (event) => {
-    event.preventDefault();
-    decide("reject", event.target.elements.reason.value.trim());
-  };
+  const reason = () => document.getElementById("reason-all")?.value.trim() ?? "";
+  const reject = () => (reason() ? decide("reject", reason()) : say("A reason is needed: it reaches every one of them.", true));
   return html`<p class="mb-1"><strong>${count(it.count, "operation")}</strong>${it.count ? html`: ${words}` : nothing}${it.more ? "; more wait after these" : ""}.
       ${it.alone ? html` ${it.alone} more may have run already or have changed: each of those wants a look of its own, and is left out.` : nothing}</p>
     ${it.count ? html`<div class="acts">${armed("approve all", `Approve ${it.count}`, "decide", () => decide("approve"), { kind: "success" })}</div>
-      <form class="filters" @submit=${reject}><label>Reason for all <input class="form-control form-control-sm" name="reason" maxlength="2000" required></label>
-      <button class="btn btn-sm btn-outline-danger">Reject ${it.count}</button></form>` : nothing}`;
+      <form class="filters" @submit=${(event) => event.preventDefault()}><label>Reason for all <input id="reason-all" class="form-control form-control-sm" name="reason" maxlength="2000" required></label>
+      ${armed("reject all", `Reject ${it.count}`, "decide", reject, { kind: "outline-danger" })}</form>` : nothing}`;
 }
 
 async function decideAll(verb, body, chosen) {

@@ -1,20 +1,20 @@
 // What an attempt printed: the last lines, then what follows, as long as its page is open.
 import { html } from "./lit-html.js";
 import { log } from "./api.js";
-import { clean, empty, LINE_MAX } from "./format.js";
+import { clean, empty, LINE_MAX, SETTLED } from "./format.js";
 import { changed, store } from "./store.js";
 
 const LINES_MAX = 2_000;
 const CHARS_MAX = 1_000_000;
 const FOLLOW_MILLIS = 1_000;
-const ENDED = ["COMPLETED", "FAILED", "BLOCKED", "CANCELLED", "REHEARSED"];
 
 export function logs(path, now) {
   if (store.ui.log?.attempt !== now.attempt) {
     store.ui.log = { lines: [], chars: 0, part: "", over: 0, shown: "", next: null, error: null, begun: false, attempt: now.attempt };
-    more(path, store.ui.log, now.id);
+    more(path, store.ui.log);
   }
   const state = store.ui.log;
+  state.ended = SETTLED.includes(now.state);
   if (!state.begun) return html`<p class="empty" aria-busy="true">Loading…</p>`;
   if (state.error && !state.shown) return empty("There is no log to show.", clean(state.error.message));
   requestAnimationFrame(() => {
@@ -24,11 +24,11 @@ export function logs(path, now) {
   const scrolled = ({ target: box }) => {
     state.held = box.scrollHeight - box.scrollTop - box.clientHeight > 40;
   };
-  return html`<p class="small muted">${state.cut ? "Only the end is kept here. " : ""}${ENDED.includes(now.state) ? "It has ended." : state.held ? "Scroll to the end to follow." : "Followed as it grows."} All of it: <code>muster workers log ${now.id} --raw</code></p>
+  return html`<p class="small muted">${state.cut ? "Only the end is kept here. " : ""}${state.ended ? "It has ended." : state.held ? "Scroll to the end to follow." : "Followed as it grows."} All of it: <code>muster workers log ${now.id} --raw</code></p>
     <pre id="log" tabindex="0" role="region" aria-label="Log" @scroll=${scrolled}>${state.shown}</pre>`;
 }
 
-async function more(path, state, id) {
+async function more(path, state) {
   if (store.ui.log !== state) return;
   let whole = true;
   try {
@@ -42,11 +42,11 @@ async function more(path, state, id) {
   }
   if (!state.begun) changed();
   state.begun = true;
-  if (ENDED.includes(store.workers.get(id)?.state) && whole) {
+  if (state.ended && whole) {
     if (state.last) return;
     state.last = true; // What was printed between the last look and the end.
   }
-  setTimeout(() => more(path, state, id), whole ? FOLLOW_MILLIS : 50);
+  setTimeout(() => more(path, state), whole ? FOLLOW_MILLIS : 50);
 }
 
 /** Line by line, and of an endless line only its beginning is kept. */

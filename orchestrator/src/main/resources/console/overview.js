@@ -1,14 +1,15 @@
 // A run at a glance: what needs you, how far it is, and why it is not further.
 import { html, nothing, svg } from "./lit-html.js";
-import { badge, clean, count, empty, left, line, percent, tags, time, took } from "./format.js";
+import { badge, clean, count, empty, ENDED, left, line, percent, tags, time, took } from "./format.js";
 import { href } from "./route.js";
+import { outlook } from "./outlook.js";
 import { retag } from "./retag.js";
 import { bypassed } from "./latitude.js";
 import { act, armed, button, pending } from "./shell.js";
 import { store } from "./store.js";
-import { tiles } from "./tiles.js";
+import { TILES_MAX } from "./stream.js";
+import { legend, tiles } from "./tiles.js";
 
-const ENDED = ["COMPLETED", "INCOMPLETE", "FAILED", "CANCELLED", "REHEARSED"];
 
 /** To the run that matters most now. */
 export function start() {
@@ -34,7 +35,7 @@ export function meter(name, value, limit) {
   const words = `${name} ${percent(value)}, limit ${percent(limit)}`;
   const over = value > limit;
   return html`<div class="meter"><span>${name}</span>${html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" role="img" aria-label=${words}>
-    ${svg`<rect x="0" y="0" height="8" width=${Math.min(100, value ?? 0)} class=${over ? "over" : "used"} /><rect x=${Math.min(99, limit ?? 100)} y="0" width="1" height="8" class="mark" />`}</svg>`}
+    ${svg`<rect x="0" y="0" height="8" width=${Math.min(100, value ?? 0)} class=${over ? "over" : "used"} />${limit < 100 ? svg`<rect x=${limit} y="0" width="1" height="8" class="mark" />` : nothing}`}</svg>`}
     <span class=${over ? "bad" : ""}>${percent(value)} <span class="muted">of ${percent(limit)}</span></span></div>`;
 }
 
@@ -72,20 +73,6 @@ function spark(it) {
 }
 
 const number = (it) => it.toLocaleString("en");
-const rate = (it) => `${Math.round(100 * it)} %`;
-
-/** How it goes, and when it may have ended: at the pace so far, while nobody is waited for. */
-function outlook(run) {
-  const it = run.workers;
-  const settled = run.waves.reduce((sum, wave) => sum + wave.settled, 0);
-  const tests = run.testPassRate === null ? nothing : html`, ${rate(run.testPassRate)} of its tests passed`;
-  if (ENDED.includes(run.state)) return run.settings?.rehearse ? nothing : html`<p class="muted">${rate(run.successRate)} of all completed${tests}</p>`;
-  const worked = run.durationSeconds - run.waitedSeconds;
-  const left = it.total - settled;
-  if (settled < 5 || !left || worked <= 0 || !it.running) return nothing;
-  return html`<p class="muted">At the pace so far, some ${took((worked * left) / settled)} more${tests}</p>`;
-}
-
 function launch(run, wave) {
   const next = run.waves.find((it) => !it.releasedAt);
   if (!run.live || ENDED.includes(run.state) || next?.wave !== wave.wave) return nothing;
@@ -98,7 +85,7 @@ function needs(run) {
   const failed = run.workers.failed;
   if (!asks.length && !failed) return html`<p class="mb-0">✓ Nothing. ${ENDED.includes(run.state) ? "The run has ended." : "It goes on by itself."}</p>`;
   return html`<ul class="plain">
-    ${asks.slice(0, 5).map((it) => html`<li><a href=${href(["approvals"], { id: it.id })}>? ${line(it.consequence, 120)}</a> <span class="muted">${it.worker}, ${took(left(it.deadline))} left</span></li>`)}
+    ${asks.slice(0, 5).map((it) => html`<li><a href=${href(["approvals"], { id: it.id })}>? ${it.consequence.includes(it.worker) ? nothing : clean(it.worker) + ": "}${line(it.consequence, 120)}</a> <span class="muted">${took(left(it.deadline))} left</span></li>`)}
     ${asks.length > 5 ? html`<li><a href="#/approvals">and ${asks.length - 5} more approvals</a></li>` : nothing}
     ${failed ? html`<li><a href=${href(["runs", run.id, "workers"], { state: "FAILED" })}>✗ ${count(failed, "worker")} failed</a> <span class="muted">${run.workers.blocked ? count(run.workers.blocked, "other") + " blocked by that" : ""}</span></li>` : nothing}
   </ul>`;
@@ -140,7 +127,7 @@ function waves(run) {
     })}</tbody></table>`;
 }
 
-const cost = (it) => it.unpriced && it.unpriced === it.turns ? "no price known"
+export const cost = (it) => it.unpriced && it.unpriced === it.turns ? "no price known"
   : `$${it.costDollars.toFixed(4)}${it.unpriced ? ` and ${count(it.unpriced, "turn")} without a price` : ""}`;
 
 function spend(run) {
@@ -195,6 +182,6 @@ export function overview(id) {
       ${run.spend?.total.turns ? html`<section class="panel"><h2>Spend</h2>${spend(run)}<p class="small mb-0 mt-2"><a href=${href(["runs", id, "shared"])}>What its workers say to each other, and share</a></p></section>` : nothing}
       <section class="panel"><h2>Headroom</h2>${run.headroom?.closedSeconds ? html`<p class="small">For want of it, release paused ${took(run.headroom.closedSeconds)} in this run.</p>` : nothing}${headroom()}</section>
     </div>
-    <section class="panel"><h2>Workers</h2>${workers.length ? tiles(id, workers) : html`<p class="muted">Loading…</p>`}
-      <p class="legend">${["COMPLETED", "RUNNING", "AWAITING_APPROVAL", "AWAITING_ANSWER", "FAILED", "BLOCKED", "ENLISTED"].map((state) => badge(state))}</p></section>`;
+    <section class="panel"><h2>Workers <a class="small fw-normal ms-2" href=${href(["runs", id, "workers"])}>as a table</a> <a class="small fw-normal ms-2" href=${href(["runs", id, "plan"])}>who waits for whom</a></h2>
+      ${it.total > TILES_MAX ? html`<p class="mb-0">${count(it.total, "worker")} are too many for a tile each (up to ${TILES_MAX.toLocaleString("en")} have one).</p>` : workers.length ? html`${tiles(id, workers)}${legend(id, workers)}` : html`<p class="muted">Loading…</p>`}</section>`;
 }

@@ -55,6 +55,12 @@ export function delta(topic, { items, run }) {
   changed();
 }
 
+/** A snapshot comes from its first piece on, whatever has come of the one before. */
+export function anew() {
+  begun.clear();
+  store.whole.delete("workers");
+}
+
 /** Another run, or none: nothing of the one before is shown. */
 export function forget(run) {
   store.run = run;
@@ -65,9 +71,14 @@ export function forget(run) {
 
 /** What the API says under a name, asked once until `drop`. */
 const answers = new Map();
+const ANSWERS_MAX = 200;
 
 export function answer(name, ask) {
   const known = answers.get(name);
+  if (known?.old) {
+    known.old = false;
+    again(name, ask);
+  }
   if (known) return known;
   const entry = { state: "loading", value: null, error: null };
   answers.set(name, entry);
@@ -88,13 +99,22 @@ export async function again(name, ask) {
   changed();
 }
 
+/** What is known is shown, and asked for anew when it is shown again. */
+export function age(name) {
+  const known = answers.get(name);
+  if (known?.state === "there") known.old = true;
+}
+
 export function drop(name) {
   answers.delete(name);
 }
 
-/** Another page asks anew. */
-export function dropAll() {
-  answers.clear();
+/** Another page asks anew, but shows what is known until the answer is here. */
+export function ageAll() {
+  for (const [name, entry] of answers) {
+    if (entry.state === "there" && answers.size <= ANSWERS_MAX) entry.old = true;
+    else if (entry.state !== "loading") answers.delete(name);
+  }
 }
 
 const GIVES = {

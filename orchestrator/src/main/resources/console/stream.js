@@ -1,13 +1,18 @@
 // The one event stream of this tab: snapshot, deltas, resumed by the id of the last event.
 import { get } from "./api.js";
-import { again, changed, delta, forget, snapshot, store } from "./store.js";
+import { again, anew, changed, delta, forget, snapshot, store } from "./store.js";
 
 const DEAF_AFTER_MILLIS = 40_000; // two heartbeats, and some
 const AGAIN_MILLIS = 2_000;
 
+/** A tile for each, and all that is known of each in memory: of more there is a table, page by page. */
+export const TILES_MAX = 50_000;
+
 let source = null;
 let lastId = "";
 let follows; // undefined before the first
+let whole = false; // with all workers of the run
+let turn = 0;
 
 function heard(event) {
   store.heardAt = Date.now();
@@ -42,7 +47,7 @@ function open() {
 }
 
 function url() {
-  const query = new URLSearchParams({ topics: follows ? "runs,workers,approvals,nodes" : "runs,approvals,nodes" });
+  const query = new URLSearchParams({ topics: whole ? "runs,workers,approvals,nodes" : "runs,approvals,nodes" });
   if (follows) query.set("run", follows);
   if (lastId) query.set("lastEventId", lastId);
   return "/api/v1/events?" + query;
@@ -58,12 +63,36 @@ async function retry() {
   open();
 }
 
-export function follow(run) {
-  if (follows === run) return;
-  follows = run;
+/** @param all whether the page shows every worker; a stream that tells of them goes on doing so */
+export async function follow(run, all) {
+  if (follows === run && (whole || !all)) return;
+  const other = follows !== run;
+  const mine = (turn += 1);
+  if (other) {
+    follows = run;
+    whole = false;
+    source?.close();
+    source = null;
+    forget(run);
+  }
+  const tiles = all && (await fits(run));
+  if (mine !== turn || (!other && !tiles)) return;
+  whole = tiles;
   lastId = "";
-  forget(run);
+  anew();
   open();
+}
+
+/** The run is shown as soon as it is known; its stream begins with it anyway. */
+async function fits(run) {
+  try {
+    const known = store.runs.get(run) ?? (await get("/runs/" + encodeURIComponent(run)));
+    if (follows === run) store.runs.set(run, known);
+    changed();
+    return known.workers.total <= TILES_MAX;
+  } catch {
+    return true; // The stream says what is wrong.
+  }
 }
 
 export function watch() {

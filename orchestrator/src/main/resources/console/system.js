@@ -5,6 +5,9 @@ import { badge, clean, count, shown, time, took } from "./format.js";
 import { say } from "./shell.js";
 import { answer, store } from "./store.js";
 
+/** Readers of the journal, by what people know of them. */
+const FOLLOWERS = { runs: "Runs, workers and approvals", commons: "What workers share", violations: "Security events", webhook: "Messages to other programs" };
+
 async function health() {
   const answered = await fetch("/health/ready", { cache: "no-store" });
   return answered.json();
@@ -39,7 +42,7 @@ export function system() {
   return html`<div class="title"><h1>System</h1></div><div class="grid">
     <section class="panel"><h2>You</h2><p>${clean(me.name)}, ${clean(me.roles.join(", "))}${me.workforce ? `, for ${clean(me.workforce)} only` : ""}</p><button type="button" class="btn btn-sm btn-outline-secondary" @click=${logout}>Log out</button></section>
     <section class="panel"><h2>This node</h2>${shown(answer("health", health), (it) => html`<p>${badge(it.status)} ${clean(it.detail ?? "")}</p><p class="muted">Version ${clean(it.version ?? "unknown")}</p>`)}</section>
-    <section class="panel"><h2>Readers of the journal</h2>${shown(answer("readers", () => get("/readers")), (page) => page.items.map((it) => html`<p>${clean(it.reader)}: ${it.behind ? `${it.behind} events behind` : "✓ up to date"}${it.problem ? html`; ${clean(it.problem)}` : ""}</p>`))}</section>
+    <section class="panel"><h2>What follows the journal</h2><p class="small muted mb-1">Tables, results and messages are written from it, each in its own time.</p>${shown(answer("readers", () => get("/readers")), (page) => page.items.map((it) => html`<p class="mb-1">${FOLLOWERS[it.reader] ?? clean(it.reader)}: ${it.behind ? html`<span class="bad">! ${count(it.behind, "event")} behind</span>` : "✓ up to date"}${it.problem ? html`; ${clean(it.problem)}` : ""}</p>`))}</section>
     <section class="panel"><h2>Who approves what</h2>${shown(answer("policies", () => get("/policies")), policies)}</section>
     <section class="panel"><h2>Who is told</h2>${shown(answer("webhooks", () => get("/webhooks")), webhooks)}</section>
     <section class="panel"><h2>More</h2><p><a href="/api/docs">The API's page</a> (unless <code>http.docs = off</code>), and <a href="/api/openapi.yaml">its contract</a></p><p>Settings and where each comes from: <code>muster config view --origin</code></p></section></div>`;

@@ -2,27 +2,24 @@
 import { html, nothing } from "./lit-html.js";
 import { all, get, text } from "./api.js";
 import { badge, bytes, clean, count, empty, pre, replayed, shown, time, took } from "./format.js";
+import { acts } from "./bulk.js";
 import { logs } from "./log.js";
 import { conversation } from "./conversation.js";
 import { answering, questionOf } from "./question.js";
 import { files } from "./files.js";
 import { markdown } from "./markdown.js";
+import { receipt } from "./receipt.js";
 import { href } from "./route.js";
-import { again, answer, store } from "./store.js";
+import { age, answer, store } from "./store.js";
 
 const EVENTS_MAX = 2_000;
-const TABS = ["timeline", "log", "conversation", "instruction", "files", "receipt", "events"];
+const LOOK_AGAIN_MILLIS = 1_000;
+const TABS = ["timeline", "log", "conversation", "instruction", "approvals", "files", "receipt", "events"];
 
 export function worker(run, id, query) {
   const path = `/runs/${encodeURIComponent(run)}/workers/${encodeURIComponent(id)}`;
   const live = store.workers.get(id);
-  const version = live ? `${live.state} ${live.attempt} ${live.detail}` : "";
-  if (store.ui.version !== version && store.ui.version !== undefined) {
-    again("worker " + path, () => get(path));
-    again("said " + path, () => get(path + "/conversation?limit=200"));
-    again("events " + path, () => get(path + "/events?limit=200"));
-  }
-  store.ui.version = version;
+  look(path, live ? `${live.state} ${live.attempt} ${live.detail}` : store.runs.get(run), live ? 0 : LOOK_AGAIN_MILLIS);
   const tab = TABS.includes(query.get("tab")) ? query.get("tab") : "timeline";
   return shown(answer("worker " + path, () => get(path)), (it) => {
     const now = live ?? it;
@@ -30,12 +27,20 @@ export function worker(run, id, query) {
     return html`<div class="title"><div><h1>${it.id} ${badge(now.state)}${replayed(now) ? html` <span class="muted">REPLAYED</span>` : nothing}</h1>
       <p class="muted">${clean(it.title)}; wave ${it.wave}, attempt ${now.attempt}${now.node ? html` on ${clean(now.node)}` : nothing}, ${took(now.durationSeconds)}</p>
       ${now.detail ? html`<p>${clean(now.detail)}</p>` : nothing}
-      ${it.dependencies.length ? html`<p class="small">Waits for ${it.dependencies.map((other, index) => html`${index ? ", " : ""}<a href=${href(["runs", run, "workers", other])}>${other}</a>`)}</p>` : nothing}</div></div>
+      ${it.dependencies.length ? html`<p class="small">Waits for ${it.dependencies.map((other, index) => html`${index ? ", " : ""}<a href=${href(["runs", run, "workers", other])}>${other}</a>`)}</p>` : nothing}</div>${acts(run, store.runs.get(run), now)}</div>
       ${it.parent || it.children.length ? tree(run, it) : nothing}
       ${question ? html`<section class="panel" aria-label="Question">${answering(question)}</section>` : nothing}
-      <nav aria-label="Parts of the worker"><ul class="tabs">${TABS.map((name) => html`<li><a href=${href(["runs", run, "workers", id], { tab: name })} aria-current=${name === tab ? "page" : nothing}>${name}</a></li>`)}</ul></nav>
+      <nav aria-label="Parts of the worker"><ul class="tabs">${TABS.map((name) => html`<li><a href=${href(["runs", run, "workers", id], { tab: name })} aria-current=${name === tab ? "page" : nothing}>${name[0].toUpperCase() + name.slice(1)}</a></li>`)}</ul></nav>
       <section class="panel" aria-label=${tab}>${part(tab, path, it, now)}</section>`;
   });
+}
+
+/** Where every worker is told of, one knows when it has changed; else the run has, and one looks. */
+function look(path, version, everyMillis) {
+  const seen = store.ui.seen;
+  if (seen?.version === version || (seen && Date.now() - seen.at < everyMillis)) return;
+  if (seen) for (const what of ["worker ", "said ", "events "]) age(what + path);
+  store.ui.seen = { version, at: Date.now() };
 }
 
 // Who asked for it, who else was asked for, and whom it has asked for.
@@ -63,7 +68,8 @@ function part(tab, path, it, now) {
   if (tab === "instruction") return shown(answer("text " + path, () => text(path + "/instruction")), (words) => html`${markdown(words)}<details class="mt-3"><summary>As it is written</summary>${pre(words, "Instruction")}</details>`);
   if (tab === "conversation") return conversation(path, now);
   if (tab === "files") return files(path, it);
-  if (tab === "receipt") return receipt(it.receipt);
+  if (tab === "approvals") return approvals(it.operations);
+  if (tab === "receipt") return receipt(path, it.receipt);
   if (tab === "events") return events(path);
   return timeline(it);
 }
@@ -81,16 +87,19 @@ function timeline(it) {
     <span>${clean(m.words)}${m.approval ? html` <a href=${href(["approvals"], { id: m.approval })}>see</a>` : nothing}</span></li>`)}</ol>`;
 }
 
-function receipt(it) {
-  if (!it) return empty("No receipt yet.", "One is written when its tests have been run by the runtime.");
-  return html`<p>${it.passed ? "✓ passed" : "✗ did not pass"}${it.weak ? html`, but weak: ${clean(it.weakBecause)}` : nothing}${it.failure ? html`: ${clean(it.failure)}` : nothing}</p>
-    <p class="muted">${clean(it.signature.words)}</p>
-    <h2>Tests</h2>${it.tests.map((test) => html`<p>${test.passed ? "✓" : "✗"} exit ${test.exitCode}, ${took(test.durationSeconds)}${test.note ? "; " + clean(test.note) : ""}</p>${pre(test.command, "Test")}`)}`;
+/** What it has asked people for, and what they said. */
+function approvals(operations) {
+  if (!operations.length) return empty("It has asked for nothing.", "What it may not do by itself is listed here once it asks.");
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Its approvals"><table class="table table-sm mb-0"><thead><tr><th>Asked</th><th>What</th><th>Became</th><th>Why</th></tr></thead><tbody>
+    ${operations.slice(-300).map((it) => html`<tr><td class="number-cell">${time(it.heldAt)}</td><td><a href=${href(["approvals"], { id: it.approval })}>${it.kind === "question" ? "a question" : clean(it.kind)}</a></td><td>${badge(it.decision ?? "PENDING")}${it.decidedAt ? html` <span class="muted">${time(it.decidedAt)}</span>` : nothing}</td><td>${clean(it.reason ?? "")}</td></tr>`)}</tbody></table></div>`;
 }
+
+/** One fact after the other; what is not there is not said. */
+const facts = (it) => Object.entries(it).filter(([, value]) => value !== null && value !== "" && !(Array.isArray(value) && !value.length)).map(([name, value]) => `${name} ${typeof value === "object" ? JSON.stringify(value) : value}`).join(" · ");
 
 function events(path) {
   return shown(answer("events " + path, () => all(path + "/events", EVENTS_MAX)), (page) => page.items.length
-    ? html`<div class="scroll" tabindex="0" role="region" aria-label="Events"><table class="table table-sm"><thead><tr><th>Seq</th><th>At</th><th>Type</th><th>What</th></tr></thead><tbody>
-      ${page.items.slice(-200).map(({ seq, at, type, worker: _, ...rest }) => html`<tr><td>${seq}</td><td>${time(at)}</td><td>${type}</td><td class="small">${clean(JSON.stringify(rest)).slice(0, 600)}</td></tr>`)}</tbody></table></div>${page.items.length > 200 || page.more ? html`<p class="muted">The last 200 of ${page.more ? "the first " : ""}${page.items.length}. All: <code>muster runs events RUN</code></p>` : nothing}`
+    ? html`<div class="scroll" tabindex="0" role="region" aria-label="Events"><table class="table table-sm mb-0"><thead><tr><th class="narrow-out">Seq</th><th>At</th><th>Type</th><th>What</th></tr></thead><tbody>
+      ${page.items.slice(-200).map(({ seq, at, type, worker: _, ...rest }) => html`<tr><td class="narrow-out">${seq}</td><td class="number-cell">${time(at)}</td><td>${type}</td><td class="small">${clean(facts(rest)).slice(0, 600)}</td></tr>`)}</tbody></table></div>${page.items.length > 200 || page.more ? html`<p class="muted">The last 200 of ${page.more ? "the first " : ""}${page.items.length}. All: <code>muster runs events RUN</code></p>` : nothing}`
     : empty("No events yet.", "They come when it begins."));
 }

@@ -17,6 +17,7 @@ class ArchitectureTest {
           "dev.muster.node",
           List.of(
               "models",
+              "sql",
               "workspace",
               "foresight",
               "gateway",

@@ -72,10 +72,12 @@ record ModelViews(ModelSettings settings, Instant now) {
                 it.rotates() ? "round-robin" : "priority",
                 it.temperature(),
                 it.tokensMax(),
+                it.window(),
                 it.suits().stream()
                     .sorted()
                     .map(suit -> suit.name().toLowerCase(Locale.ROOT))
-                    .toList()))
+                    .toList(),
+                it.tools().stream().sorted().toList()))
         .toList();
   }
 

@@ -1,14 +1,18 @@
 package dev.muster.host;
 
+import dev.muster.host.settings.ProviderKey;
 import dev.muster.host.settings.Settings;
 import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.agent.AgentSource;
 import dev.muster.node.agent.Agents;
 import dev.muster.node.agent.Ledger;
 import dev.muster.node.agent.prompt.SetupBriefing;
+import dev.muster.node.executor.Vault;
 import dev.muster.node.models.cassette.Replay;
 import dev.muster.node.models.pool.ModelPool;
+import dev.muster.node.sql.SqlDoor;
 import dev.muster.node.tools.McpTools;
+import dev.muster.node.tools.SqlTool;
 import dev.muster.node.tools.Tool;
 import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.protocol.agent.AgentSetup;
@@ -35,10 +39,12 @@ final class RunAgents implements AgentSource {
   private final AgentLimits limits;
   private final Ledger ledger;
   private final Settings.Outside outside;
+  private final List<SqlDoor> doors;
   private final InstantSource clock;
   private final Map<String, Given> kept = new LinkedHashMap<>();
 
   /// @param models what is asked where no tape answers
+  /// @param vault has passwords of databases
   RunAgents(
       Manifests manifests,
       ModelPool models,
@@ -46,6 +52,7 @@ final class RunAgents implements AgentSource {
       AgentLimits limits,
       Ledger ledger,
       Settings.Outside outside,
+      Vault vault,
       InstantSource clock) {
     this.manifests = manifests;
     this.models = models;
@@ -53,6 +60,10 @@ final class RunAgents implements AgentSource {
     this.limits = limits;
     this.ledger = ledger;
     this.outside = outside;
+    this.doors =
+        outside.sources().stream()
+            .map(it -> new SqlDoor(it.with(ProviderKey.opened(it.password(), vault))))
+            .toList();
     this.clock = clock;
   }
 
@@ -65,6 +76,7 @@ final class RunAgents implements AgentSource {
     var setup = given.setup();
     var all = new ArrayList<>(tools);
     all.addAll(McpTools.of(outside.servers(), brief.boundaries()));
+    all.addAll(SqlTool.of(doors, brief.boundaries()));
     var agents =
         new Agents(given.pool(), all, new SetupBriefing(setup), limits)
             .with(ledger)

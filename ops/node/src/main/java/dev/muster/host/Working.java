@@ -96,6 +96,7 @@ record Working(
                 settings.agents().wave(),
                 StoredLedger.tree(settings.agents().limits())),
             settings.outside(),
+            secrets,
             clock);
     var executor =
         guardian.spawn(

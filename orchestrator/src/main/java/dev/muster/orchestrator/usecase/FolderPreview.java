@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param total workers that would run
 /// @param more whether there are more instructions than are shown
+/// @param edges pairs: who must complete first, and who waits for it; the first of them
+/// @param criticalPath the chain of dependencies that takes longest, first to last; its beginning
 /// @param gates operations that would ask
 /// @param oneAtATime paths that several workers of a wave may write, who would not run at the same
 ///   time; the first of them
@@ -22,12 +24,16 @@ public record FolderPreview(
     List<Wave> waves,
     List<Shown> instructions,
     boolean more,
+    List<List<String>> edges,
+    List<String> criticalPath,
     int gates,
     List<Conflict> oneAtATime,
     @Nullable String refusal) {
   public FolderPreview {
     waves = List.copyOf(waves);
     instructions = List.copyOf(instructions);
+    edges = List.copyOf(edges);
+    criticalPath = List.copyOf(criticalPath);
     oneAtATime = List.copyOf(oneAtATime);
   }
 

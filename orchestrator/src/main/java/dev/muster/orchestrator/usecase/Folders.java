@@ -33,6 +33,7 @@ public record Folders(Path uploads, int slots) {
 
   private static final int UPLOADS_MAX = 500;
   private static final int SHOWN_MAX = 1_000;
+  private static final int EDGES_MAX = 5_000;
   private static final int NAME_CHARS = 16;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final int ONE_AT_A_TIME_MAX = 50;
@@ -61,6 +62,8 @@ public record Folders(Path uploads, int slots) {
             .map(it -> shown(folder, it, waveOf, found.get(it.file())))
             .toList(),
         all.size() > SHOWN_MAX,
+        plan.edges().stream().limit(EDGES_MAX).toList(),
+        plan.criticalPath().stream().limit(SHOWN_MAX).toList(),
         plan.gates().size(),
         plan.oneAtATime().stream().limit(ONE_AT_A_TIME_MAX).toList(),
         refusal == null ? null : refusal.words());

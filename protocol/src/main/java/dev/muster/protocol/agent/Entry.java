@@ -103,7 +103,14 @@ public sealed interface Entry {
   }
 
   /// What is about to be carried out. Written before it begins.
-  record Intent(String callId, String tool, Way way) implements Entry {}
+  ///
+  /// @param mark by which somebody else can tell afterwards whether it has happened, known only
+  ///   once it may begin; null where there is none
+  record Intent(String callId, String tool, Way way, @Nullable String mark) implements Entry {
+    public Intent(String callId, String tool, Way way) {
+      this(callId, tool, way, null);
+    }
+  }
 
   /// @param violation what the policy refused; null mostly
   /// @param millis how long it took

@@ -71,7 +71,9 @@ public record ModelsView(
   /// @param targets as provider/model, in order
   /// @param order priority or round-robin
   /// @param temperature null for the provider's own
+  /// @param window tokens of question and answer together
   /// @param suits kinds of task
+  /// @param tools words of a task's classification by which it is chosen first
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Profile(
       String name,
@@ -79,8 +81,11 @@ public record ModelsView(
       String order,
       @Nullable Double temperature,
       int tokensMax,
-      List<String> suits) {
+      int window,
+      List<String> suits,
+      List<String> tools) {
     public Profile {
+      tools = List.copyOf(tools);
       targets = List.copyOf(targets);
       suits = List.copyOf(suits);
     }

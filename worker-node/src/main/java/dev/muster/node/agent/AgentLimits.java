@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 /// @param costMicrosMax in millionths of a dollar, likewise; null for no limit
 /// @param timeMax of models and tools together, likewise; null for no limit but the file's own
 /// @param repairsMax how often one attempt is told what its tests said
-/// @param historyTokensMax of one request; what is longer is shortened
 /// @param waits whether a worker waits when every model is used up; else the attempt fails
 /// @param asks whether an operator is asked for as much again at a limit; else the worker fails
 public record AgentLimits(
@@ -19,18 +18,13 @@ public record AgentLimits(
     @Nullable Long costMicrosMax,
     @Nullable Duration timeMax,
     int repairsMax,
-    long historyTokensMax,
     boolean waits,
     boolean asks) {
-  public static final AgentLimits STANDARD =
-      new AgentLimits(100, null, null, null, 3, 100_000, true);
+  public static final AgentLimits STANDARD = new AgentLimits(100, null, null, null, 3, true);
 
   public AgentLimits {
     if (turnsMax < 1) throw new IllegalArgumentException("turnsMax: " + turnsMax);
     if (repairsMax < 0) throw new IllegalArgumentException("repairsMax: " + repairsMax);
-    if (historyTokensMax < 1_000) {
-      throw new IllegalArgumentException("historyTokensMax: " + historyTokensMax);
-    }
   }
 
   /// Of those who are not asked.
@@ -40,14 +34,12 @@ public record AgentLimits(
       @Nullable Long costMicrosMax,
       @Nullable Duration timeMax,
       int repairsMax,
-      long historyTokensMax,
       boolean waits) {
-    this(turnsMax, tokensMax, costMicrosMax, timeMax, repairsMax, historyTokensMax, waits, false);
+    this(turnsMax, tokensMax, costMicrosMax, timeMax, repairsMax, waits, false);
   }
 
   AgentLimits neverAsking() {
-    return new AgentLimits(
-        turnsMax, tokensMax, costMicrosMax, timeMax, repairsMax, historyTokensMax, waits);
+    return new AgentLimits(turnsMax, tokensMax, costMicrosMax, timeMax, repairsMax, waits);
   }
 
   /// Why one more call may not begin, in words with figures; null when it may. What it may use at

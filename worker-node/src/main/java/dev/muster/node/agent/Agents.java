@@ -113,6 +113,12 @@ public record Agents(
     return request.tokensAbout() + profiles.stream().mapToInt(Profile::tokensMax).max().orElse(0);
   }
 
+  /// The longest question that one of them can be asked: those with a smaller window are passed
+  /// over.
+  public static long questionMax(List<Profile> profiles) {
+    return profiles.stream().mapToLong(Profile::questionMax).max().orElse(0);
+  }
+
   /// What it may cost, in millionths of a dollar. What has no price is taken for free.
   public long costMicros(List<Profile> profiles, ModelRequest request) {
     var most = 0L;

@@ -39,9 +39,11 @@ public record Conversation(List<Link> links) {
 
   /// What comes next. Calls of one turn are carried out in their order; the model is asked again
   /// when all of them have an outcome.
-  public Next next(AgentLimits limits) {
+  ///
+  /// @param questionMax tokens; what is longer is shortened
+  public Next next(long questionMax) {
     var turn = lastTurn();
-    if (turn < 0) return ask(limits);
+    if (turn < 0) return ask(questionMax);
     for (var call : ((Turn) links.get(turn).entry()).calls()) {
       if (isAnswered(call, turn)) continue;
       var begun = intentOf(call, turn);
@@ -50,7 +52,7 @@ public record Conversation(List<Link> links) {
     }
     var told = lastNudge();
     var stalled = Stall.of(acts(told));
-    if (stalled == null) return ask(limits);
+    if (stalled == null) return ask(questionMax);
     return told < 0
         ? new Next.Add(new Nudge(words(stalled)))
         : new Next.End("it made no progress, was told so, and still made none: " + stalled);
@@ -66,10 +68,10 @@ public record Conversation(List<Link> links) {
     return new Request(this).make();
   }
 
-  private Next ask(AgentLimits limits) {
+  private Next ask(long questionMax) {
     var request = request();
-    if (request.tokensAbout() <= limits.historyTokensMax()) return new Next.Ask(request);
-    return shortened(limits.historyTokensMax());
+    if (request.tokensAbout() <= questionMax) return new Next.Ask(request);
+    return shortened(questionMax);
   }
 
   /// What comes next when the model says that it is too long.

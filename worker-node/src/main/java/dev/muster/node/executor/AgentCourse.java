@@ -39,7 +39,7 @@ record AgentCourse(
       if (Thread.interrupted()) throw new InterruptedException("stopped between two steps");
       var conversation = trail.conversation();
       setting.steps().ranAtLeast(Duration.ofMillis(conversation.millis()));
-      var end = take(conversation.next(agents.limits()));
+      var end = take(conversation.next(Agents.questionMax(turn.profiles())));
       if (end != null) return end;
     }
   }

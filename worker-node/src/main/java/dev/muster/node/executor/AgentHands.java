@@ -80,6 +80,15 @@ record AgentHands(
         intend(call, Way.CHANGE, begun);
         yield change(call, work);
       }
+      case ToolPlan.Look(var work) -> look(call, work);
+      case ToolPlan.Statement statement -> {
+        var ordinal = intend(call, Way.GATED, begun);
+        line.yieldSlot();
+        yield switch (new AgentSql(passage, trail, call, statement).carryOut(ordinal)) {
+          case AgentSql.Did.Told(var outcome, var took) -> told(call, cut(outcome), took);
+          case AgentSql.Did.End(var report) -> report;
+        };
+      }
       case ToolPlan.Command(var script, var reads) -> {
         var ordinal = intend(call, Way.COMMAND, begun);
         yield command(call, ordinal, script, reads);
@@ -197,9 +206,23 @@ record AgentHands(
     return ordinal;
   }
 
+  /// Whoever waits for somebody else needs no slot meanwhile.
+  private @Nullable AttemptReport look(Call call, ToolPlan.Work work)
+      throws IOException, InterruptedException {
+    line.yieldSlot();
+    var began = System.nanoTime();
+    var outcome = cut(work.carryOut());
+    return told(call, outcome, Duration.ofNanos(System.nanoTime() - began));
+  }
+
   private @Nullable AttemptReport told(Call call, ToolOutcome outcome)
       throws IOException, InterruptedException {
-    trail.add(outcome(call, outcome, Duration.ZERO), false);
+    return told(call, outcome, Duration.ZERO);
+  }
+
+  private @Nullable AttemptReport told(Call call, ToolOutcome outcome, Duration took)
+      throws IOException, InterruptedException {
+    trail.add(outcome(call, outcome, took), false);
     return null;
   }
 

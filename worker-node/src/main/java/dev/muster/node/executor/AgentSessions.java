@@ -1,5 +1,6 @@
 package dev.muster.node.executor;
 
+import dev.muster.node.agent.Agents;
 import dev.muster.node.agent.Sessions;
 import dev.muster.node.executor.AgentTurn.Asked;
 import dev.muster.node.executor.Gate.SilentException;
@@ -149,7 +150,7 @@ record AgentSessions(AgentTrail trail, AgentTurn turn) {
   Asked aside(Call call, String session, String system, String said, List<Profile> profiles)
       throws IOException, InterruptedException, SilentException {
     var request = sessions().request(session, system, said);
-    if (request.tokensAbout() > turn.agents().limits().historyTokensMax()) {
+    if (request.tokensAbout() > Agents.questionMax(profiles)) {
       return new Asked.TooLong();
     }
     var other = turn.of(profiles);

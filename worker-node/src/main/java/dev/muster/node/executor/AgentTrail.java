@@ -64,6 +64,18 @@ final class AgentTrail {
     return progress;
   }
 
+  /// The newest mark of a call that was begun; null when there is none.
+  @Nullable String markOf(String callId) {
+    for (var link : links.reversed()) {
+      if (link.entry() instanceof Entry.Intent intent
+          && intent.callId().equals(callId)
+          && intent.mark() != null) {
+        return intent.mark();
+      }
+    }
+    return null;
+  }
+
   /// What the next step will be called.
   int nextOrdinal() {
     return progress.ordinal() + 1;
@@ -133,7 +145,9 @@ final class AgentTrail {
       case Entry.Turn turn ->
           "%s/%s answered with %d calls"
               .formatted(turn.provider(), turn.model(), turn.calls().size());
-      case Entry.Intent intent -> intent.tool() + " begins";
+      case Entry.Intent intent ->
+          intent.tool()
+              + (intent.mark() == null ? " begins" : " begins as transaction " + intent.mark());
       case Entry.Outcome outcome ->
           "%s %s".formatted(outcome.tool(), outcome.failed() ? "failed" : "is done");
       case Entry.Repair repair -> "the tests failed, repair %d".formatted(repair.round());

@@ -48,6 +48,19 @@ record Contents(AttemptSetting setting, String script, @Nullable OperationConten
         : live(reads, folders, work, inputs, written, real);
   }
 
+  /// For what runs no script here: nothing that it does depends on the target.
+  OperationContent withoutTarget(String why) throws IOException {
+    setting.workspace().freshTarget();
+    return content(
+        whole(setting.workspace().work(), "the workspace"),
+        whole(setting.workspace().inputs(), "the folder of inputs"),
+        Seen.NOTHING,
+        FileTree.EMPTY,
+        why,
+        new TreeMap<>(),
+        new TreeMap<>());
+  }
+
   /// Whether the target is still what was asked about, as far as the operation names it: by
   /// `reads=` or in its script. The copy would do what was approved in any case, but whoever has
   /// changed such a file since does not expect that any more. What other operations of the run were

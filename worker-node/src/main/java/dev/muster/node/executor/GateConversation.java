@@ -53,11 +53,23 @@ final class GateConversation {
     record Lost() implements Answer {}
   }
 
+  /// Tells whether an operation has happened whose outcome is unknown, as its check does.
+  @FunctionalInterface
+  interface Look {
+    StepResult at() throws InterruptedException;
+  }
+
   Answer ask(GatedOperation operation) throws IOException, InterruptedException, SilentException {
+    return ask(operation, null);
+  }
+
+  /// @param look in place of a check; null for none
+  Answer ask(GatedOperation operation, @Nullable Look look)
+      throws IOException, InterruptedException, SilentException {
     for (var claims = 0; claims < CLAIMS_MAX; claims++) {
       var claimed = gate.claim(operation.request(), attempt);
       var answer =
-          claimed instanceof Unknown unknown ? findOut(operation, unknown) : plain(claimed);
+          claimed instanceof Unknown unknown ? findOut(operation, unknown, look) : plain(claimed);
       if (answer != null) return answer;
     }
     throw new SilentException(
@@ -98,13 +110,14 @@ final class GateConversation {
   }
 
   /// Null when the operation did not happen and may be claimed again.
-  private @Nullable Answer findOut(GatedOperation operation, Unknown unknown)
+  private @Nullable Answer findOut(GatedOperation operation, Unknown unknown, @Nullable Look look)
       throws IOException, InterruptedException, SilentException {
     var approval = unknown.approval();
     if (answerGotLost(unknown)) {
       gate.restore(approval);
       return null;
     }
+    if (look != null) return found(operation, unknown, look.at());
     if (operation.repeats()) return new Answer.Lost();
     var check = operation.request().check();
     if (check == null) return askAgain(approval, operation);

@@ -39,6 +39,30 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
     return unsandboxed(noun + " " + block.ordinal(), block.ordinal(), block.script(), round);
   }
 
+  /// A statement for a database, which the node itself carries out: nothing is foreseen of it, and
+  /// no script runs.
+  ///
+  /// @param source which database, in words
+  GatedOperation ofStatement(Block block, Operation operation, String source) throws IOException {
+    var content =
+        resumption
+            .contents(setting, block.ordinal(), block.script())
+            .withoutTarget("a statement for a database reads no files");
+    var consequence =
+        "%s %d of %s (%s) would have the database %s carry out one statement."
+            .formatted(capital(noun), block.ordinal(), worker(), operation.kind(), source);
+    var words =
+        new Words(
+            block.ordinal(),
+            OperationDigest.identity(operation, block.script()),
+            operation.kind(),
+            Risk.ADMIN,
+            consequence,
+            block.script(),
+            operation);
+    return gated(noun + " " + block.ordinal(), words, PermittedFolders.NONE, content, null);
+  }
+
   /// The tests as one operation, behind the last block.
   GatedOperation ofTests(int round) throws IOException {
     var script =
@@ -130,10 +154,9 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
             ? ""
             : ", and be given the secrets " + String.join(", ", operation.secrets());
     var sentence =
-        "%s%s %d of %s (%s) would %s, %s%s."
+        "%s %d of %s (%s) would %s, %s%s."
             .formatted(
-                noun.substring(0, 1).toUpperCase(Locale.ROOT),
-                noun.substring(1),
+                capital(noun),
                 block.ordinal(),
                 worker(),
                 operation.kind(),
@@ -141,6 +164,10 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
                 operation.network() ? "with access to the network" : "without network",
                 secrets);
     return isolates() ? sentence : sentence + " " + WITH_ALL_RIGHTS;
+  }
+
+  private static String capital(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
   private String worker() {
@@ -154,6 +181,17 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
   /// What is asked in one question.
   private GatedOperation gated(
       String name, Words words, PermittedFolders folders, OperationContent content)
+      throws IOException {
+    return gated(name, words, folders, content, new Outlook(setting).of(words.script(), content));
+  }
+
+  /// @param preview SHA-256 of what is foreseen; null for nothing
+  private GatedOperation gated(
+      String name,
+      Words words,
+      PermittedFolders folders,
+      OperationContent content,
+      @Nullable String preview)
       throws IOException {
     var operation = words.operation();
     var changes = resumption.changes(words.ordinal(), content);
@@ -173,12 +211,7 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
             operation == null ? null : operation.check(),
             setting.request().assignment().labels(),
             Bindings.of(
-                words.identity(),
-                operation,
-                content,
-                setting.workspace(),
-                changes,
-                new Outlook(setting).of(words.script(), content)));
+                words.identity(), operation, content, setting.workspace(), changes, preview));
     var reads = operation == null ? List.<String>of() : operation.reads();
     var secrets = operation == null ? List.<String>of() : operation.secrets();
     return new GatedOperation(name, asked, folders, reads, secrets, content, operation == null);

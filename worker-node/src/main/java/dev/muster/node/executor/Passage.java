@@ -2,6 +2,7 @@ package dev.muster.node.executor;
 
 import dev.muster.node.executor.Gate.SilentException;
 import dev.muster.node.executor.GateConversation.Answer;
+import dev.muster.node.executor.GateConversation.Look;
 import dev.muster.node.sandbox.Steps.Step;
 import dev.muster.node.validation.Validator.Validation;
 import dev.muster.node.workspace.OperationContent.Seen;
@@ -64,6 +65,12 @@ record Passage(
   /// @param takesOutcome whether it need not be done again when it was done before
   Passed through(Question question, Work work, boolean takesOutcome)
       throws IOException, InterruptedException, SilentException {
+    return through(question, work, takesOutcome, null);
+  }
+
+  /// @param look tells of an operation that was begun whether it has happened; null for its check
+  Passed through(Question question, Work work, boolean takesOutcome, @Nullable Look look)
+      throws IOException, InterruptedException, SilentException {
     var round = 0;
     for (var asked = 0; asked < ASKED_MAX; asked++) {
       var operation = question.at(round);
@@ -71,7 +78,7 @@ record Passage(
       if (setting.steps().isOutOfTime()) {
         return new Passed.Ran(setting.steps().outOfTime(operation.name()), true);
       }
-      switch (conversation.ask(operation)) {
+      switch (conversation.ask(operation, look)) {
         case Answer.Go(var permit) -> {
           var passed = work.carryOut(operation, permit);
           if (passed != null) return passed;

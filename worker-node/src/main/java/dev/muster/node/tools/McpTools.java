@@ -14,8 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Tools of servers that speak the Model Context Protocol. A server lives for one call: one that is
@@ -28,8 +26,6 @@ public final class McpTools {
   private static final int SECONDS = 60;
   private static final String ANY = "{\"type\":\"object\",\"additionalProperties\":true}";
   private static final String NONE = "{\"type\":\"object\",\"additionalProperties\":false}";
-  private static final Pattern CANNOT =
-      Pattern.compile("(?i)\\W*(CAN ?NOT|CAN'T|MUST NOT|MAY NOT|DO NOT|DON'T|NEVER)\\b.*");
 
   private McpTools() {}
 
@@ -75,21 +71,7 @@ public final class McpTools {
 
   /// A CAN names it or its server, and no CANNOT does.
   private static boolean isNamed(McpServer server, String tool, List<String> boundaries) {
-    var named = false;
-    for (var line : boundaries) {
-      if (!names(line, "mcp_" + server.name()) && !names(line, name(server, tool))) continue;
-      if (CANNOT.matcher(line).matches()) return false;
-      named = true;
-    }
-    return named;
-  }
-
-  private static boolean names(String line, String word) {
-    var text = line.toLowerCase(Locale.ROOT);
-    return Pattern.compile(
-            "(?<![a-z0-9_-])" + Pattern.quote(word.toLowerCase(Locale.ROOT)) + "(?![a-z0-9_-])")
-        .matcher(text)
-        .find();
+    return NamedByBoundaries.isNamed(boundaries, "mcp_" + server.name(), name(server, tool));
   }
 
   /// @param tool of the server; empty to hear what there is

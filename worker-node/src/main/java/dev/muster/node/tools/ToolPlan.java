@@ -1,5 +1,7 @@
 package dev.muster.node.tools;
 
+import dev.muster.node.sql.SqlDoor;
+import dev.muster.node.sql.SqlStatement;
 import dev.muster.protocol.commons.CommonsRequest;
 import dev.muster.protocol.instruction.Operation;
 import dev.muster.protocol.run.SubTask;
@@ -15,6 +17,12 @@ public sealed interface ToolPlan {
 
   /// The policy forbids it: nothing is done, the model is told `why`, and it is recorded.
   record Refused(Violation violation) implements ToolPlan {}
+
+  /// Somebody is asked for something, and nothing changes: it may be done again.
+  record Look(Work work) implements ToolPlan {}
+
+  /// A statement that may change a database. The gate is asked about it first.
+  record Statement(SqlDoor door, SqlStatement statement) implements ToolPlan {}
 
   /// The node itself changes files of the workspace. Done again it leaves the same, so that an
   /// intent without an outcome is simply carried out.

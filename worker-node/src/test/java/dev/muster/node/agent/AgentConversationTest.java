@@ -10,6 +10,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class AgentConversationTest {
+  private static final long LONG = 100_000;
+
   private final List<Link> links = new ArrayList<>();
 
   AgentConversationTest() {
@@ -36,7 +38,7 @@ class AgentConversationTest {
   }
 
   private Next next() {
-    return new Conversation(links).next(AgentLimits.STANDARD);
+    return new Conversation(links).next(LONG);
   }
 
   private List<Message> asked() {
@@ -129,10 +131,9 @@ class AgentConversationTest {
   void aShortenedHistoryKeepsTheTaskAndTheNewestTurnsAndFits() {
     for (var i = 0; i < 20; i++)
       turn("", other("x" + i)).outcome("c", i + "y".repeat(9_000), false);
-    var limits = new AgentLimits(100, null, null, null, 3, 20_000, true);
-    var added = (Next.Add) new Conversation(links).next(limits);
+    var added = (Next.Add) new Conversation(links).next(20_000);
     add(added.entry());
-    var request = ((Next.Ask) new Conversation(links).next(limits)).request();
+    var request = ((Next.Ask) new Conversation(links).next(20_000)).request();
     assertThat(request.tokensAbout()).isLessThanOrEqualTo(10_000);
     assertThat(((Message.User) request.messages().getFirst()).text())
         .startsWith("task")
@@ -143,19 +144,18 @@ class AgentConversationTest {
   @Test
   void whatCannotBeShortenedEnds() {
     turn("", call("a")).outcome("a", "y".repeat(30_000), false);
-    var limits = new AgentLimits(100, null, null, null, 3, 5_000, true);
-    assertThat(new Conversation(links).next(limits)).isInstanceOf(Next.End.class);
+    assertThat(new Conversation(links).next(5_000)).isInstanceOf(Next.End.class);
   }
 
   @Test
   void nothingBeyondABudgetIsBegun() {
     var spend = new Spend(3, 900, 40, 2_000);
-    assertThat(new AgentLimits(3, null, null, null, 3, 1_000, true).refusal(spend, 1, 1))
+    assertThat(new AgentLimits(3, null, null, null, 3, true).refusal(spend, 1, 1))
         .isEqualTo("its 3 turns are used up");
-    var tokens = new AgentLimits(9, 1_000L, null, null, 3, 1_000, true);
+    var tokens = new AgentLimits(9, 1_000L, null, null, 3, true);
     assertThat(tokens.refusal(spend, 100, 0)).isNull();
     assertThat(tokens.refusal(spend, 101, 0)).contains("used 900", "may use 101");
-    var money = new AgentLimits(9, null, 50L, null, 3, 1_000, true);
+    var money = new AgentLimits(9, null, 50L, null, 3, true);
     assertThat(money.refusal(spend, 0, 10)).isNull();
     assertThat(money.refusal(spend, 0, 11)).contains("$0.000040", "$0.000011");
   }

@@ -37,7 +37,7 @@ class AgentAskingTest {
   }
 
   private static AgentLimits limits(int turns, boolean asks) {
-    return new AgentLimits(turns, null, null, null, 3, 100_000, true, asks);
+    return new AgentLimits(turns, null, null, null, 3, true, asks);
   }
 
   @AfterEach

@@ -49,7 +49,7 @@ class AgentTest {
   }
 
   private static AgentLimits limits(int turns, @Nullable Long tokens, boolean waits) {
-    return new AgentLimits(turns, tokens, null, null, 3, 100_000, waits);
+    return new AgentLimits(turns, tokens, null, null, 3, waits);
   }
 
   private void limited(int turns, @Nullable Long tokens, boolean waits) throws Exception {

@@ -164,7 +164,7 @@ class OutsideAgentTest {
 
   @Test
   void whereTheBudgetEndsItIsEnded() throws Exception {
-    limited(new AgentLimits(1, null, null, null, 3, 100_000, true));
+    limited(new AgentLimits(1, null, null, null, 3, true));
     scene.server.otherwise(_ -> save("one"));
     assertThat(scene.it.end(scene.instruction("chat")))
         .isEqualTo(new Unsuccessful("its 1 turns are used up", false, null));

@@ -54,6 +54,8 @@ final class Scene implements AutoCloseable {
     return switch (Toolbox.STANDARD.plan(call, place)) {
       case ToolPlan.Said(var outcome) -> outcome;
       case ToolPlan.Refused(var violation) -> ToolOutcome.refused(violation);
+      case ToolPlan.Look(var look) -> look.carryOut();
+      case ToolPlan.Statement(_, var statement) -> ToolOutcome.of("statement: " + statement);
       case ToolPlan.Change(var change) -> change.carryOut();
       case ToolPlan.Command(var script, _) -> run(script, place);
       // As if somebody had approved it, but without any network.

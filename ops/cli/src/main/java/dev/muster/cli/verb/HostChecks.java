@@ -57,6 +57,7 @@ final class HostChecks {
       checks.add(node());
       checks.add(new JournalCheck(settings).look());
     }
+    checks.addAll(new SqlChecks(settings).all());
     checks.addAll(new LoadChecks(settings).all());
     return checks;
   }

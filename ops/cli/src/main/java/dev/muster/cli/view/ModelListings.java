@@ -47,7 +47,9 @@ public final class ModelListings {
             "SUITS", 1, it -> it.suits().isEmpty() ? "by name only" : String.join(" ", it.suits()))
         .column(
             "TEMPERATURE", 4, it -> it.temperature() == null ? "own" : it.temperature().toString())
-        .column("TOKENS", 2, it -> Integer.toString(it.tokensMax()));
+        .column("TOKENS", 2, it -> Integer.toString(it.tokensMax()))
+        .column("WINDOW", 2, it -> Integer.toString(it.window()))
+        .wide("TOOLS", it -> String.join(", ", it.tools()));
   }
 
   public static Listing<ModelSpend> used() {

@@ -42,11 +42,11 @@ public final class ModelSamples {
            "requestsPerMinute":500,"tokensInWindow":88120,"tokensPerMinute":200000,"availableTokens":8.5}],
          "profiles":[
           {"name":"strong","targets":["openai/gpt-4","claude/claude-sonnet-4"],"order":"priority",
-           "temperature":0.2,"tokensMax":4000,"suits":["hybrid","creative"]},
+           "temperature":0.2,"tokensMax":4000,"window":100000,"suits":["hybrid","creative"],"tools":[]},
           {"name":"local","targets":["box/codellama:13b-instruct-q4_K_M"],"order":"round-robin",
-           "temperature":null,"tokensMax":4000,"suits":["mechanical"]},
+           "temperature":null,"tokensMax":4000,"window":100000,"suits":["mechanical"],"tools":[]},
           {"name":"coordinator","targets":["box/mistral:7b-instruct-q4_K_M"],"order":"priority",
-           "temperature":0.2,"tokensMax":800,"suits":[]}]}
+           "temperature":0.2,"tokensMax":800,"window":100000,"suits":[],"tools":[]}]}
         """);
   }
 

@@ -30,7 +30,6 @@ record AgentsCheck(SettingTexts texts) {
             costMicros(Setting.AGENTS_COST_MAX),
             time(Setting.AGENTS_TIME_MAX),
             texts.integer(Setting.AGENTS_REPAIRS_MAX, 0, 100),
-            AgentLimits.STANDARD.historyTokensMax(),
             isOn(Setting.AGENTS_WAITING),
             texts.choice(Setting.AGENTS_AT_LIMIT, AtLimit.class) == AtLimit.ASK);
     return new Settings.Agents(

@@ -90,7 +90,7 @@ record FolderFile(Path file, Config config, Standing standing) {
 
   /// What is nobody's to set but the user's.
   String never(String key, Path userFile) {
-    return "%s: a folder's own file may not set `%s`, since it says what is started here; put it into %s"
+    return "%s: a folder's own file may not set `%s`, since it says what is started and reached from here; put it into %s"
         .formatted(KnownSettings.where(config.getValue(key).origin(), file), key, userFile);
   }
 }

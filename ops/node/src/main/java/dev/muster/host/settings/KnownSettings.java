@@ -43,7 +43,8 @@ final class KnownSettings {
   /// A longer key is reported as a value of the wrong kind. What has names of the user's own is
   /// looked at by readers of its own.
   private static boolean isKnown(String key) {
-    if (Named.isOurs(key) || OutsideReader.isOurs(key) || McpReader.isOurs(key)) return true;
+    if (Named.isOurs(key) || OutsideReader.isOurs(key)) return true;
+    if (McpReader.isOurs(key) || SqlReader.isOurs(key)) return true;
     for (var setting : Setting.values()) {
       if (key.equals(setting.key()) || key.startsWith(setting.key() + ".")) return true;
     }

@@ -22,7 +22,7 @@ final class ModelsReader {
   static final String KEY = "models";
 
   private static final Set<String> PROFILE =
-      Set.of("targets", "order", "temperature", "tokens-max", "suits");
+      Set.of("targets", "order", "temperature", "tokens-max", "window", "suits", "tools");
   private static final Duration WAIT_LONGEST = Duration.ofMinutes(30);
 
   private final Map<String, String> environment;
@@ -67,11 +67,27 @@ final class ModelsReader {
     }
     var temperature = temperature(part);
     var tokensMax = part.integer("tokens-max", Profile.TOKENS_MAX, 1, 1_000_000);
+    var window = part.integer("window", Profile.WINDOW, 2_000, 100_000_000);
+    if (window - tokensMax < Profile.QUESTION_MIN) {
+      part.expected(
+          "window",
+          "the tokens of question and answer together, at least %d more than tokens-max (%d)"
+              .formatted(Profile.QUESTION_MIN, tokensMax));
+    }
     var suits = suits(name, part);
+    var tools = tools(name, part);
     if (!problems.isEmpty()) return;
     profiles.put(
         name,
-        new Profile(name, targets, order.equals("round-robin"), temperature, tokensMax, suits));
+        new Profile(
+            name,
+            targets,
+            order.equals("round-robin"),
+            temperature,
+            tokensMax,
+            window,
+            suits,
+            tools));
   }
 
   /// A model's name may have slashes of its own.
@@ -113,6 +129,18 @@ final class ModelsReader {
       }
     }
     return suits;
+  }
+
+  /// Words of a classification, in small letters. Those of `strong` are what hard tasks say, unless
+  /// the file says otherwise.
+  private static Set<String> tools(String name, ConfigPart part) {
+    if (!part.has("tools")) return name.equals("strong") ? Set.of("openai", "complex") : Set.of();
+    var tools = new TreeSet<String>();
+    for (var tool : part.strings("tools")) tools.add(tool.strip().toLowerCase(Locale.ROOT));
+    if (tools.stream().anyMatch(it -> it.length() < 2)) {
+      part.expected("tools", "words of TASK_CLASSIFICATION, such as [pytest, \"api testing\"]");
+    }
+    return tools;
   }
 
   /// Whether a key of a file is read here.

@@ -7,11 +7,8 @@ import dev.muster.node.models.ProviderKind;
 import dev.muster.node.models.pool.Price;
 import dev.muster.node.models.pool.Provider;
 import dev.muster.node.models.pool.RateLimits;
-import dev.muster.protocol.instruction.SecretNames;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +29,6 @@ record ProviderReader(Map<String, String> environment, ConfigPart part) {
           "in-flight-max",
           "prices");
   private static final double PRICE_MAX = 1_000_000;
-  private static final String KEY_FORMS = "env:NAME, file:PATH, secret:NAME or none";
 
   /// Null when its kind is none.
   @Nullable Provider read(String name) {
@@ -83,27 +79,7 @@ record ProviderReader(Map<String, String> environment, ConfigPart part) {
     if (!part.has("key")) {
       return url.equals(kind.standardUrl()) ? standardKey(kind) : KeySource.NONE;
     }
-    var text = part.text("key", "none");
-    var colon = text.indexOf(':');
-    var where = text.substring(colon + 1).strip();
-    switch (colon < 0 ? text : text.substring(0, colon)) {
-      case "none" -> {
-        return KeySource.NONE;
-      }
-      case "env" -> {
-        if (where.matches("[A-Za-z_][A-Za-z0-9_]*")) return ofEnvironment(where);
-      }
-      case "file" -> {
-        var path = path(where);
-        if (path != null) return new ProviderKey.OfFile(path);
-      }
-      case "secret" -> {
-        if (SecretNames.isName(where)) return new ProviderKey.OfVault(where, null);
-      }
-      default -> {} // perhaps the key itself, which is not repeated
-    }
-    part.expected("key", "where it is, not what it is: " + KEY_FORMS);
-    return KeySource.NONE;
+    return new KeyReader(environment, part).read("key");
   }
 
   private KeySource standardKey(ProviderKind kind) {
@@ -116,17 +92,7 @@ record ProviderReader(Map<String, String> environment, ConfigPart part) {
   }
 
   private KeySource ofEnvironment(String name) {
-    return new ProviderKey.OfEnvironment(name, environment.get(name));
-  }
-
-  private @Nullable Path path(String text) {
-    try {
-      var home = environment.getOrDefault("HOME", "~");
-      var path = Path.of(text.startsWith("~/") ? home + text.substring(1) : text).normalize();
-      return path.isAbsolute() ? path : null;
-    } catch (InvalidPathException _) {
-      return null;
-    }
+    return new KeyReader(environment, part).ofEnvironment(name);
   }
 
   private boolean stream() {

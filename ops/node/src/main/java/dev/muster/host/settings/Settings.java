@@ -5,6 +5,7 @@ import dev.muster.node.agent.Allowance;
 import dev.muster.node.agent.OutsideAgent;
 import dev.muster.node.models.KeySource;
 import dev.muster.node.models.pool.ModelSettings;
+import dev.muster.node.sql.SqlSource;
 import dev.muster.node.tools.McpServer;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Issuer;
@@ -90,10 +91,13 @@ public record Settings(
   ///
   /// @param agents that may carry out workers, by name
   /// @param servers whose tools agents may call
-  public record Outside(Map<String, OutsideAgent> agents, List<McpServer> servers) {
+  /// @param sources databases that agents may ask
+  public record Outside(
+      Map<String, OutsideAgent> agents, List<McpServer> servers, List<SqlSource> sources) {
     public Outside {
       agents = Map.copyOf(agents);
       servers = List.copyOf(servers);
+      sources = List.copyOf(sources);
     }
   }
 

@@ -68,12 +68,14 @@ public final class SettingsReader {
   }
 
   private Settings.Outside outside(FolderFile folderFile, Config userFile, ModelSettings models) {
-    for (var key : List.of(OutsideReader.KEY, McpReader.KEY)) {
+    for (var key : List.of(OutsideReader.KEY, McpReader.KEY, SqlReader.KEY)) {
       if (!folderFile.config().hasPath(key)) continue;
       problems.add(folderFile.never(key, sources.userFile()));
     }
     return new Settings.Outside(
-        new OutsideReader(models, problems).read(userFile), new McpReader(problems).read(userFile));
+        new OutsideReader(models, problems).read(userFile),
+        new McpReader(problems).read(userFile),
+        new SqlReader(sources.environment(), problems).read(userFile));
   }
 
   private Resolved resolve(Setting setting, FolderFile folderFile, Config userFile) {

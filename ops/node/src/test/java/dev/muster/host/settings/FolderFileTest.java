@@ -188,8 +188,7 @@ class FolderFileTest {
         "agents { tokens-max = 5000, cost-max = 2.50, time-max = 10m, at-limit = ask }\n");
     says("agents { turns-max = 20, tokens-max = 4000, cost-max = 0.25, time-max = 9m }\n");
     assertThat(read().agents().limits())
-        .isEqualTo(
-            new AgentLimits(20, 4_000L, 250_000L, Duration.ofMinutes(9), 3, 100_000, true, true));
+        .isEqualTo(new AgentLimits(20, 4_000L, 250_000L, Duration.ofMinutes(9), 3, true, true));
     says("agents { tokens-max = \"\", cost-max = 2.51, time-max = 11m }\n");
     assertThat(problems())
         .satisfiesExactlyInAnyOrder(

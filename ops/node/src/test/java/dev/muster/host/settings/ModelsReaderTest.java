@@ -61,7 +61,7 @@ class ModelsReaderTest {
               }
               providers.box { kind = ollama }
               profiles.strong { targets = ["gpt/gpt-4.1", "box/a/b:7b"], order = round-robin }
-              profiles.own { targets = ["box/m"], temperature = none, tokens-max = 9, suits = [creative] }
+              profiles.own { targets = ["box/m"], temperature = none, tokens-max = 9, suits = [creative], window = 8000, tools = [Pytest] }
             }
             """);
 
@@ -83,6 +83,10 @@ class ModelsReaderTest {
     assertThat(strong.suits()).containsExactlyInAnyOrder(TaskType.HYBRID, TaskType.CREATIVE);
     var own = Objects.requireNonNull(models.profiles().get("own"));
     assertThat(own.temperature()).isNull();
+    assertThat(own.window()).isEqualTo(8_000);
+    assertThat(own.tools()).containsExactly("pytest");
+    assertThat(strong.window()).isEqualTo(100_000);
+    assertThat(strong.tools()).containsExactlyInAnyOrder("openai", "complex");
     assertThat(models.profiles().keySet()).containsExactly("strong", "own");
   }
 

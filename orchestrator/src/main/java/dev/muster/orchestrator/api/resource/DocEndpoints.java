@@ -20,7 +20,6 @@ public final class DocEndpoints {
       Map.of(
           "swagger-ui.css", "text/css; charset=utf-8",
           "swagger-ui-bundle.js", "text/javascript; charset=utf-8",
-          "swagger-ui-standalone-preset.js", "text/javascript; charset=utf-8",
           "favicon-32x32.png", "image/png");
 
   /// Swagger UI sets styles on its elements, which no other page of ours may.
@@ -41,7 +40,6 @@ public final class DocEndpoints {
         <body>
           <div id="swagger-ui"></div>
           <script src="/api/docs/swagger-ui-bundle.js"></script>
-          <script src="/api/docs/swagger-ui-standalone-preset.js"></script>
           <script src="/api/docs/start.js"></script>
         </body>
       </html>
@@ -51,9 +49,10 @@ public final class DocEndpoints {
       SwaggerUIBundle({
         url: "/api/openapi.yaml",
         dom_id: "#swagger-ui",
-        presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
-        layout: "StandaloneLayout",
+        presets: [SwaggerUIBundle.presets.apis],
         validatorUrl: null,
+        // It leaves this one without a name for those who do not see it.
+        onComplete: () => document.getElementById("servers")?.setAttribute("aria-label", "Server"),
       });
       """;
 

@@ -45,7 +45,14 @@ final class FakeModels implements Models {
                 7.0)),
         List.of(
             new ModelsView.Profile(
-                "local", List.of("box/m"), "priority", 0.2, 4_000, List.of("mechanical"))),
+                "local",
+                List.of("box/m"),
+                "priority",
+                0.2,
+                4_000,
+                100_000,
+                List.of("mechanical"),
+                List.of())),
         null,
         List.of());
   }

@@ -86,6 +86,7 @@ public final class PooledCall {
   private PoolReply throughProfiles() throws InterruptedException {
     PoolReply.Exhausted later = null;
     for (var profile : profiles) {
+      if (isPassedOver(profile)) continue;
       switch (new Rounds(profile).go()) {
         case PoolReply.Exhausted exhausted -> {
           if (later == null || exhausted.again().compareTo(later.again()) < 0) later = exhausted;
@@ -100,6 +101,23 @@ public final class PooledCall {
       }
     }
     return later == null ? new PoolReply.Failed(failures) : later;
+  }
+
+  /// Nobody is asked what does not fit, as long as it fits somebody else: the estimate may err.
+  private boolean isPassedOver(Profile profile) {
+    if (fits(profile) || profiles.stream().noneMatch(this::fits)) return false;
+    var target = profile.targets().getFirst();
+    var words =
+        "not asked, since its window of %d tokens is too small for about %d and an answer"
+            .formatted(profile.window(), request.tokensAbout());
+    failures.add(
+        new PoolReply.Failure(
+            target.provider(), target.model(), new ModelFailure.ContextOverflow(words)));
+    return true;
+  }
+
+  private boolean fits(Profile profile) {
+    return request.tokensAbout() <= profile.questionMax();
   }
 
   /// The tries with one profile.

@@ -6,19 +6,19 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Which profiles may do a task: what its file asks for by name, else the cheapest that suits, then
 /// the dearer ones. Pure.
 public record Routing(ModelSettings settings) {
-  private static final String STRONG = "strong";
   private static final String LOCAL = "local";
 
   /// What a file says of the model it wants.
   ///
   /// @param classification what stands under TASK_CLASSIFICATION beside the type, such as its tool
-  /// @param wanted the `LLM Provider` of its metadata: a profile, a provider or a kind; null for
-  ///   none
+  /// @param wanted the `LLM Provider` of its metadata: a profile, a provider or a kind, or several
+  ///   with commas between, each the fallback of that before; null for none
   public record Need(TaskType type, String classification, @Nullable String wanted) {}
 
   /// Profiles, or why there is none.
@@ -46,11 +46,16 @@ public record Routing(ModelSettings settings) {
     return bySuit(need);
   }
 
+  /// Whom a file names, in its order. Nobody else is asked: whoever names one wants no other.
   private List<Profile> named(String wanted) {
-    var first = settings.profiles().get(wanted);
-    if (first != null) return withFallbacks(List.of(first), List.of());
-    return withFallbacks(
-        settings.profiles().values().stream().filter(it -> isOf(it, wanted)).toList(), List.of());
+    var all = new LinkedHashSet<Profile>();
+    for (var name : wanted.split(",", -1)) {
+      var word = name.strip();
+      var profile = settings.profiles().get(word);
+      if (profile != null) all.add(profile);
+      else settings.profiles().values().stream().filter(it -> isOf(it, word)).forEach(all::add);
+    }
+    return new ArrayList<>(all);
   }
 
   private boolean isOf(Profile profile, String wanted) {
@@ -65,17 +70,15 @@ public record Routing(ModelSettings settings) {
   }
 
   private Route bySuit(Need need) {
-    var said = need.classification().toUpperCase(Locale.ROOT);
-    var hard = said.contains("OPENAI") || said.contains("COMPLEX");
-    var preferred = settings.profiles().get(hard ? STRONG : LOCAL);
-    var suitable =
-        settings.profiles().values().stream()
-            .filter(it -> it.suits().contains(need.type()))
-            .sorted(Comparator.comparingDouble(this::typicalPrice))
-            .toList();
-    if (hard && preferred != null) {
-      return new Route(withFallbacks(List.of(preferred), suitable), "classified as complex");
+    var said = need.classification().toLowerCase(Locale.ROOT);
+    var meant = cheapestFirst(it -> it.tools().stream().anyMatch(said::contains));
+    var suitable = cheapestFirst(it -> it.suits().contains(need.type()));
+    if (!meant.isEmpty()) {
+      return new Route(
+          withFallbacks(meant, suitable),
+          "its classification says " + wordOf(meant.getFirst(), said));
     }
+    var preferred = settings.profiles().get(LOCAL);
     if (!suitable.isEmpty()) {
       return new Route(suitable, "the cheapest that suits " + need.type());
     }
@@ -87,6 +90,17 @@ public record Routing(ModelSettings settings) {
             + "; say so in one of them: models.profiles.NAME.suits = ["
             + need.type().name().toLowerCase(Locale.ROOT)
             + "]");
+  }
+
+  private List<Profile> cheapestFirst(Predicate<Profile> which) {
+    return settings.profiles().values().stream()
+        .filter(which)
+        .sorted(Comparator.comparingDouble(this::typicalPrice))
+        .toList();
+  }
+
+  private static String wordOf(Profile profile, String said) {
+    return profile.tools().stream().filter(said::contains).sorted().findFirst().orElseThrow();
   }
 
   private static List<Profile> withFallbacks(List<Profile> first, List<Profile> others) {

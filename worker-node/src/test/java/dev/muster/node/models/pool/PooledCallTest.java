@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -45,8 +46,12 @@ class PooledCallTest {
   }
 
   private PoolReply ask(Profile... profiles) throws Exception {
+    return ask(HI, profiles);
+  }
+
+  private PoolReply ask(ModelRequest request, Profile... profiles) throws Exception {
     return pool()
-        .begin(List.of(profiles), HI, Duration.ofSeconds(30), ModelEvents.NOBODY)
+        .begin(List.of(profiles), request, Duration.ofSeconds(30), ModelEvents.NOBODY)
         .reply()
         .toCompletableFuture()
         .get(20, TimeUnit.SECONDS);
@@ -94,6 +99,21 @@ class PooledCallTest {
     assertThat(time.slept()).isZero();
     time.sleep(Duration.ofSeconds(20));
     assertThat(answered(ask(profile)).provider()).isEqualTo("one");
+  }
+
+  @Test
+  void whoseWindowIsTooSmallIsPassedOverAsLongAsSomebodyElseHasRoom() throws Exception {
+    var one = List.of(new Profile.Target("one", "m"));
+    var small = new Profile("small", one, false, 0.2, 1_000, 2_000, Set.of(), Set.of());
+    var question = ModelRequest.of("x".repeat(3_100));
+    second.script(Turn.say("hello"));
+    var answer = answered(ask(question, small, Pools.profile("large", false, "two")));
+    assertThat(answer.provider()).isEqualTo("two");
+    assertThat(answer.before().toString()).contains("one/m context overflow", "window of 2000");
+    assertThat(first.received()).isEmpty();
+
+    first.script(Turn.say("hello"));
+    assertThat(answered(ask(question, small)).provider()).isEqualTo("one");
   }
 
   @Test

@@ -39,10 +39,22 @@ class RoutingTest {
                   provider("claude", ProviderKind.ANTHROPIC, 15),
                   provider("box", ProviderKind.OLLAMA, 0)),
               List.of(
-                  profile("strong", "gpt", TaskType.HYBRID, TaskType.CREATIVE),
+                  tools(
+                      "strong",
+                      "gpt",
+                      Set.of(TaskType.HYBRID, TaskType.CREATIVE),
+                      "openai",
+                      "complex"),
                   profile("middle", "claude", TaskType.MECHANICAL, TaskType.HYBRID),
                   profile("local", "box", TaskType.MECHANICAL),
-                  profile("coordinator", "box"))));
+                  profile("coordinator", "box"),
+                  tools("testing", "box", Set.of(), "pytest", "api testing"),
+                  tools("dear", "claude", Set.of(), "pytest"))));
+
+  private static Profile tools(String name, String provider, Set<TaskType> suits, String... tools) {
+    var target = new Profile.Target(provider, "m");
+    return new Profile(name, List.of(target), false, 0.2, 100, 2_000, suits, Set.of(tools));
+  }
 
   private static List<String> names(TaskType type, String classification, @Nullable String wanted) {
     return ROUTING.route(new Routing.Need(type, classification, wanted)).profiles().stream()
@@ -65,9 +77,22 @@ class RoutingTest {
   }
 
   @Test
+  void theToolOfATaskChoosesWhereAProfileSaysSo() {
+    var said = "Type: MECHANICAL\nTool: Python file editing, API testing, pytest";
+    assertThat(names(TaskType.MECHANICAL, said, null))
+        .containsExactly("testing", "dear", "local", "middle");
+    assertThat(ROUTING.route(new Routing.Need(TaskType.MECHANICAL, said, null)).why())
+        .isEqualTo("its classification says api testing");
+    assertThat(names(TaskType.MECHANICAL, "Tool: python", null).getFirst()).isEqualTo("local");
+  }
+
+  @Test
   void theFilesOwnWordComesFirst() {
-    assertThat(names(TaskType.MECHANICAL, "", "Middle")).containsExactly("middle");
-    assertThat(names(TaskType.MECHANICAL, "", "box")).containsExactly("local", "coordinator");
+    assertThat(names(TaskType.MECHANICAL, "pytest", "Middle")).containsExactly("middle");
+    assertThat(names(TaskType.MECHANICAL, "", "box"))
+        .containsExactly("local", "coordinator", "testing");
+    assertThat(names(TaskType.MECHANICAL, "", "middle, Strong"))
+        .containsExactly("middle", "strong");
     assertThat(names(TaskType.MECHANICAL, "", "OpenAI")).containsExactly("strong");
   }
 

@@ -1,0 +1,6 @@
+/// Statements for databases that the operator has set up: which of them only read, and how both
+/// kinds are carried out.
+@NullMarked
+package dev.muster.node.sql;
+
+import org.jspecify.annotations.NullMarked;
