@@ -60,6 +60,7 @@ function detail(it) {
     ${it.bound?.changes.length ? html`<p class="alert alert-warning">Different from what was asked before: ${clean(it.bound.changes.join("; "))}</p>` : nothing}
     <dl>
       <dt>Who asks</dt><dd>${clean(it.worker)}${it.run ? html` of <a href=${href(["runs", it.run])}>${it.run}</a>` : " (another program; the words are its own)"}</dd>
+      ${it.why ? html`<dt>Why</dt><dd><q class="own">${line(it.why, 500)}</q> <span class="muted">its own words; nobody has checked them</span></dd>` : nothing}
       <dt>Kind</dt><dd>${clean(it.kind)}, ${LEVELS[it.risk]}${it.network ? ", with network" : ", no network"}</dd>
       <dt>May write</dt><dd>${it.writes.length ? it.writes.slice(0, 50).map((path) => html`<code>${line(path)}</code> `) : "nothing outside its workspace"}</dd>
       ${it.workingFolder ? html`<dt>Works in</dt><dd><code>${clean(it.workingFolder)}</code></dd>` : nothing}

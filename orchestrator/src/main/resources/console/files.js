@@ -31,5 +31,5 @@ function difference(path, file) {
   if (entry.state === "refused") return html`${fetch}<p class="muted">${clean(entry.error.message)}</p>`;
   const it = entry.value;
   const from = !it.from ? "Nobody had it before" : it.from === "target" ? "Against the target as it is now" : `Against what ${clean(it.from)} delivered`;
-  return html`${fetch}<p class="small mb-1">${from}${it.diff ? html`: <span class="muted">+${it.added} −${it.removed}</span>` : nothing}${it.why ? html`; ${clean(it.why)}` : nothing}.</p>${it.diff ? diff(it.diff, "Difference of " + line(it.path)) : nothing}`;
+  return html`${fetch}<p class="small mb-1">${from}${it.diff ? html`: <span class="muted">${count(it.added, "line")} added, ${it.removed} removed</span>` : nothing}${it.why ? html`; ${clean(it.why)}` : nothing}.</p>${it.diff ? diff(it.diff, "Difference of " + line(it.path)) : nothing}`;
 }

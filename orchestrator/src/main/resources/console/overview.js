@@ -80,13 +80,33 @@ function launch(run, wave) {
   return armed("launch", "Launch", "decide", () => act(path, {}, `Wave ${wave.wave} is launched, as soon as there is headroom.`));
 }
 
+const ALIKE_SHOWN_MAX = 8;
+const NEEDS_SHOWN_MAX = 5;
+const toApproval = (it, words) => html`<a href=${href(["approvals"], { id: it.id })}>${words}</a>`;
+
+/** Those that ask for the same are said once, by the names of who asks. */
+function asking(asks) {
+  const groups = new Map();
+  for (const it of asks) {
+    const words = it.consequence.replaceAll(it.worker, "each");
+    groups.set(words, [...(groups.get(words) ?? []), it]);
+  }
+  const shown = [...groups].slice(0, NEEDS_SHOWN_MAX);
+  const more = asks.length - shown.reduce((sum, [, them]) => sum + them.length, 0);
+  return html`${shown.map(([words, them]) => {
+    const soonest = them.reduce((a, b) => (a.deadline < b.deadline ? a : b));
+    const time = html`<span class="muted">${took(left(soonest.deadline))} left</span>`;
+    if (them.length === 1) return html`<li>? ${toApproval(soonest, line(soonest.consequence, 120))} ${time}</li>`;
+    return html`<li>? ${them.length} ask alike: ${line(words, 120)} ${time}<br>${them.slice(0, ALIKE_SHOWN_MAX).map((it) => html`${toApproval(it, clean(it.worker))} `)}${them.length > ALIKE_SHOWN_MAX ? html`<a href="#/approvals">and ${them.length - ALIKE_SHOWN_MAX} more</a>` : nothing}</li>`;
+  })}${more ? html`<li><a href="#/approvals">and ${more} more approvals</a></li>` : nothing}`;
+}
+
 function needs(run) {
   const asks = pending().filter((it) => it.run === run.id);
   const failed = run.workers.failed;
   if (!asks.length && !failed) return html`<p class="mb-0">✓ Nothing. ${ENDED.includes(run.state) ? "The run has ended." : "It goes on by itself."}</p>`;
   return html`<ul class="plain">
-    ${asks.slice(0, 5).map((it) => html`<li><a href=${href(["approvals"], { id: it.id })}>? ${it.consequence.includes(it.worker) ? nothing : clean(it.worker) + ": "}${line(it.consequence, 120)}</a> <span class="muted">${took(left(it.deadline))} left</span></li>`)}
-    ${asks.length > 5 ? html`<li><a href="#/approvals">and ${asks.length - 5} more approvals</a></li>` : nothing}
+    ${asking(asks)}
     ${failed ? html`<li><a href=${href(["runs", run.id, "workers"], { state: "FAILED" })}>✗ ${count(failed, "worker")} failed</a> <span class="muted">${run.workers.blocked ? count(run.workers.blocked, "other") + " blocked by that" : ""}</span></li>` : nothing}
   </ul>`;
 }

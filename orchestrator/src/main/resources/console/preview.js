@@ -18,7 +18,19 @@ export function preview(it) {
   const entry = answer("preview " + it.bound.preview, () => get(`/approvals/${encodeURIComponent(it.id)}/preview`));
   if (entry.state === "loading") return html`<p class="muted" aria-busy="true">Looking at what it would do…</p>`;
   if (entry.state === "refused") return html`<p class="muted">${clean(entry.error.message)}</p>`;
-  return foreseen(entry.value);
+  return html`${foreseen(entry.value)}${kept(entry.value)}`;
+}
+
+/** What the runtime keeps its worker to, and who else may write where it may. */
+function kept(it) {
+  const to = it.enforced;
+  if (!to && !it.overlaps.length) return nothing;
+  const rows = (name, all) => (all.length ? html`<dt>${name}</dt><dd>${all.map((each) => html`<div>${line(each, 400)}</div>`)}</dd>` : nothing);
+  return html`<section aria-label="What it is kept to"><h2>What it is kept to <span class="muted fw-normal">by Muster, whatever it was told</span></h2><dl>
+    ${to ? html`${rows("May write", to.writes)}${rows("May not", to.forbids)}${rows("Network", [to.network])}${rows("Commands", to.commands)}
+    ${rows("Finds", to.places.map((place) => `${place.path} (${place.writable ? "to write" : "to read"}): ${place.what}`))}
+    ${rows("Only asked to", to.unenforced)}` : nothing}
+    ${rows("Shares", it.overlaps.map((each) => `${each.path} with ${each.workers.join(", ")}${each.count > each.workers.length ? ` and ${each.count - each.workers.length} more` : ""}, never at the same time`))}</dl></section>`;
 }
 
 function foreseen(it) {

@@ -10,6 +10,7 @@ import dev.muster.protocol.view.ModelQuestion;
 import dev.muster.protocol.view.ModelTestView;
 import dev.muster.protocol.view.ModelsView;
 import dev.muster.protocol.view.NodeView;
+import dev.muster.protocol.view.QuestionDiff;
 import dev.muster.protocol.view.ReaderStanding;
 import dev.muster.protocol.view.RoomMessage;
 import dev.muster.protocol.view.RunView;
@@ -22,6 +23,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -187,6 +189,22 @@ public final class Api implements AutoCloseable {
   /// What the model was asked that answered with this step.
   public Fetched<ModelQuestion> asked(String run, String worker, int step) {
     return client.get(workerPath(run, worker) + "/conversation/" + step, ModelQuestion.class);
+  }
+
+  /// What is different in what it was asked for a step.
+  ///
+  /// @param against another step; null for the same
+  /// @param other run whose worker of that id was asked it; null for this one
+  public Fetched<QuestionDiff> askedDiff(
+      String run, String worker, int step, @Nullable Integer against, @Nullable String other) {
+    var query = new ArrayList<String>();
+    if (against != null) query.add("against=" + against);
+    if (other != null) query.add("run=" + segment(other));
+    return client.get(
+        workerPath(run, worker)
+            + "/conversation/%d/diff?".formatted(step)
+            + String.join("&", query),
+        QuestionDiff.class);
   }
 
   /// @param wave null for the rooms of all waves

@@ -1,9 +1,11 @@
 package dev.muster.host;
 
 import dev.muster.node.models.pool.Desk;
+import dev.muster.node.models.pool.Endpoint;
 import dev.muster.node.models.pool.ModelSettings;
 import dev.muster.node.models.pool.Provider;
 import dev.muster.node.models.pool.ProviderReport;
+import dev.muster.node.models.pool.RateLimits;
 import dev.muster.protocol.view.ModelsView;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,10 +28,42 @@ record ModelViews(ModelSettings settings, Instant now) {
   /// One that nobody has called has counted nothing.
   private ProviderReport counted(Provider provider, Desk.@Nullable Report report) {
     var reports = report == null ? List.<ProviderReport>of() : report.providers();
+    return counted(provider.name(), provider.limits(), reports);
+  }
+
+  private ProviderReport counted(String name, RateLimits limits, List<ProviderReport> reports) {
     return reports.stream()
-        .filter(it -> it.name().equals(provider.name()))
+        .filter(it -> it.name().equals(name))
         .findFirst()
-        .orElseGet(() -> ProviderReport.none(provider.name(), provider.limits(), now));
+        .orElseGet(() -> ProviderReport.none(name, limits, now));
+  }
+
+  /// @param report null when nobody tells
+  List<ModelsView.Endpoint> endpoints(Desk.@Nullable Report report) {
+    var reports = report == null ? List.<ProviderReport>of() : report.endpoints();
+    return settings.endpoints().stream()
+        .sorted(Comparator.comparing(Endpoint::name))
+        .map(it -> endpoint(it, counted(it.name(), it.limits(), reports)))
+        .toList();
+  }
+
+  private ModelsView.Endpoint endpoint(Endpoint endpoint, ProviderReport counted) {
+    var limits = endpoint.limits();
+    return new ModelsView.Endpoint(
+        endpoint.name(),
+        endpoint.url(),
+        settings.providers().values().stream()
+            .filter(it -> endpoint.equals(settings.endpoint(it)))
+            .map(Provider::name)
+            .sorted()
+            .toList(),
+        counted.inFlight(),
+        limits.inFlightMax(),
+        counted.requestsInWindow(),
+        limits.requestsPerMinute(),
+        counted.tokensInWindow(),
+        limits.tokensPerMinute(),
+        counted.available(limits, now));
   }
 
   private ModelsView.Provider provider(Provider provider, ProviderReport counted) {

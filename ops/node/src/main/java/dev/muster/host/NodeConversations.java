@@ -1,6 +1,7 @@
 package dev.muster.host;
 
 import dev.muster.node.agent.Conversation;
+import dev.muster.node.agent.SessionLimits;
 import dev.muster.node.agent.Sessions;
 import dev.muster.node.gateway.OutsideQuestion;
 import dev.muster.node.models.Message;
@@ -49,7 +50,10 @@ record NodeConversations(Artifacts artifacts) implements Conversations {
       }
       var links = upTo(record);
       if (links.size() > 1 && links.getLast().entry() instanceof Entry.Aside aside) {
-        var before = new Sessions(new Conversation(links.subList(0, links.size() - 1)));
+        // What is asked is the same, however long a session may lie idle.
+        var before =
+            new Sessions(
+                new Conversation(links.subList(0, links.size() - 1)), SessionLimits.STANDARD);
         return question(before.request(aside.session(), aside.system(), aside.said()));
       }
       return links.size() < 2

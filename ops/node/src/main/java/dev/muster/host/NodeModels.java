@@ -46,6 +46,7 @@ record NodeModels(ModelPool pool) implements Models {
         report == null ? null : report.since(),
         problem,
         views.providers(report),
+        views.endpoints(report),
         views.profiles(),
         null,
         List.of());

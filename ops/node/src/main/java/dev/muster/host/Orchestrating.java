@@ -12,7 +12,6 @@ import dev.muster.orchestrator.app.SettledInJournal;
 import dev.muster.orchestrator.app.Truth;
 import dev.muster.orchestrator.app.Violations;
 import dev.muster.orchestrator.engine.membership.NodeRegistry;
-import dev.muster.orchestrator.engine.wave.SubWorkerLimits;
 import dev.muster.orchestrator.journal.storage.Database;
 import dev.muster.orchestrator.journal.storage.Handovers;
 import dev.muster.orchestrator.journal.storage.InstructionStore;
@@ -143,7 +142,8 @@ record Orchestrating(
             manifests,
             new Handovers(database.source()),
             store,
-            SubWorkerLimits.STANDARD,
+            settings.agents().subWorkers(),
+            settings.agents().roundsMax(),
             readSide.runs()::plan,
             (run, worker) -> CompletableFuture.supplyAsync(() -> lessons.of(run, worker), blocking),
             clock);

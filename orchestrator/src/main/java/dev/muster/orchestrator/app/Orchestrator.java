@@ -55,6 +55,7 @@ public final class Orchestrator {
   /// @param handovers where it is kept what their workers hand on
   /// @param instructions where those of sub-workers are stored
   /// @param subWorkers how many there may be
+  /// @param roundsMax questions that there may be in the room of a wave
   /// @return the view of the cluster's headroom
   public static ActorRef<HeadroomCommand> start(
       ActorContext<?> guardian,
@@ -68,6 +69,7 @@ public final class Orchestrator {
       Handovers handovers,
       InstructionStore instructions,
       SubWorkerLimits subWorkers,
+      int roundsMax,
       Function<String, @Nullable RunPlan> planOf,
       BiFunction<String, String, CompletionStage<String>> lessons,
       InstantSource clock) {
@@ -115,7 +117,7 @@ public final class Orchestrator {
     sharding.init(
         Entity.of(
                 CommonsCommand.TYPE_KEY,
-                entity -> commons(entity.getEntityId(), planOf, lessons, clock))
+                entity -> commons(entity.getEntityId(), planOf, lessons, roundsMax, clock))
             .withRole(ROLE));
     return headroom;
   }
@@ -124,10 +126,12 @@ public final class Orchestrator {
       String id,
       Function<String, @Nullable RunPlan> planOf,
       BiFunction<String, String, CompletionStage<String>> lessons,
+      int roundsMax,
       InstantSource clock) {
     var slash = id.indexOf('/');
     var run = slash < 0 ? id : id.substring(0, slash);
-    return Commons.create(id, () -> planOf.apply(run), worker -> lessons.apply(run, worker), clock);
+    return Commons.create(
+        id, () -> planOf.apply(run), worker -> lessons.apply(run, worker), roundsMax, clock);
   }
 
   /// Makes runs and gates that live on other nodes reachable from one that hosts none.

@@ -1,16 +1,22 @@
 package dev.muster.orchestrator.usecase;
 
+import dev.muster.orchestrator.engine.plan.WriteScopes;
 import dev.muster.protocol.approval.Preview;
 import dev.muster.protocol.journal.EventCodec;
 import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.view.ApprovalPreview;
+import dev.muster.protocol.view.ApprovalPreview.Overlap;
 import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
-/// What the node that asks has foreseen, taken out of the artifact store.
-public record Previews(Artifacts artifacts) {
+/// What the node that asks has foreseen, taken out of the artifact store, and who may write where
+/// its worker may.
+public record Previews(Artifacts artifacts, RunLookup lookup) {
+  private static final int OVERLAPS_MAX = 20;
+  private static final int WORKERS_MAX = 20;
   private static final int BYTES_MAX = 4 << 20;
 
   /// @throws Refusal when there is none, or it cannot be read
@@ -26,10 +32,22 @@ public record Previews(Artifacts artifacts) {
     try {
       var bytes = artifacts.read(sha256, 0, BYTES_MAX);
       if (!Sha256.of(bytes).equals(sha256)) throw gone(approval, "it is not what was kept");
-      return ApprovalPreview.of(approval, EventCodec.decode(bytes, Preview.class));
+      return ApprovalPreview.of(
+          approval, EventCodec.decode(bytes, Preview.class), overlaps(approval));
     } catch (IOException | UncheckedIOException e) {
       throw gone(approval, String.valueOf(e.getMessage()));
     }
+  }
+
+  private List<Overlap> overlaps(Approval approval) {
+    var run = approval.run();
+    if (run == null) return List.of();
+    return WriteScopes.sharedWith(approval.worker(), lookup.plan(run).workers()).stream()
+        .limit(OVERLAPS_MAX)
+        .map(it ->
+            new Overlap(
+                it.path(), it.workers().stream().limit(WORKERS_MAX).toList(), it.workers().size()))
+        .toList();
   }
 
   private static Refusal gone(Approval approval, String why) {

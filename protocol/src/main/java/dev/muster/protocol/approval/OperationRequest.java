@@ -1,6 +1,7 @@
 package dev.muster.protocol.approval;
 
 import dev.muster.protocol.instruction.Labels;
+import dev.muster.protocol.instruction.Operation;
 import dev.muster.protocol.instruction.Risk;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// @param labels of the worker, by which it is found; no part of the digest
 /// @param workingFolder where it would run
 /// @param bound what its digest covers; null for what runs nothing here, and in old journals
+/// @param why in the worker's own words, a line; nothing follows from it. Null when it does not
+///   say, and in old journals
 public record OperationRequest(
     String worker,
     int ordinal,
@@ -32,10 +35,45 @@ public record OperationRequest(
     String workingFolder,
     @Nullable String check,
     List<String> labels,
-    @Nullable Binding bound) {
+    @Nullable Binding bound,
+    @Nullable String why) {
   public OperationRequest {
     writes = List.copyOf(writes);
     labels = Labels.sorted(labels);
+    why = why == null ? null : Operation.reason(why);
+  }
+
+  public OperationRequest(
+      String worker,
+      int ordinal,
+      String digest,
+      int epoch,
+      String kind,
+      Risk risk,
+      String consequence,
+      String script,
+      List<String> writes,
+      boolean network,
+      String workingFolder,
+      @Nullable String check,
+      List<String> labels,
+      @Nullable Binding bound) {
+    this(
+        worker,
+        ordinal,
+        digest,
+        epoch,
+        kind,
+        risk,
+        consequence,
+        script,
+        writes,
+        network,
+        workingFolder,
+        check,
+        labels,
+        bound,
+        null);
   }
 
   /// Asked by whoever is found without labels.
@@ -66,7 +104,27 @@ public record OperationRequest(
         workingFolder,
         check,
         List.of(),
+        null,
         null);
+  }
+
+  public OperationRequest because(@Nullable String reason) {
+    return new OperationRequest(
+        worker,
+        ordinal,
+        digest,
+        epoch,
+        kind,
+        risk,
+        consequence,
+        script,
+        writes,
+        network,
+        workingFolder,
+        check,
+        labels,
+        bound,
+        reason);
   }
 
   /// What names this operation whatever its content; null when nothing does.

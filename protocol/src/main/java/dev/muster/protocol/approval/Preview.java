@@ -14,13 +14,24 @@ import org.jspecify.annotations.Nullable;
 /// @param changes the files it would write, as far as its script says so plainly
 /// @param unforeseen the commands of which nobody can say what they do
 /// @param notes what else is to be said, such as what was left out
+/// @param enforced what its worker is kept to; null in older ones
 public record Preview(
     List<Place> places,
     List<Deletion> deletions,
     List<Change> changes,
     List<Unforeseen> unforeseen,
-    List<String> notes)
+    List<String> notes,
+    @Nullable Enforced enforced)
     implements CborSerializable {
+  public Preview(
+      List<Place> places,
+      List<Deletion> deletions,
+      List<Change> changes,
+      List<Unforeseen> unforeseen,
+      List<String> notes) {
+    this(places, deletions, changes, unforeseen, notes, null);
+  }
+
   public Preview {
     places = List.copyOf(places);
     deletions = List.copyOf(deletions);
@@ -64,6 +75,10 @@ public record Preview(
     public Unforeseen {
       names = List.copyOf(names);
     }
+  }
+
+  public Preview with(Enforced it) {
+    return new Preview(places, deletions, changes, unforeseen, notes, it);
   }
 
   /// In one sentence.

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param run null for outside callers
 /// @param worker who asks: a worker id, `wave 3`, or the name an outside caller gave
+/// @param why in the own words of whoever asks; null when it does not say
 /// @param mayHaveRun a crash left the outcome unknown, and nothing else can tell
 /// @param bound what its digest covers; null for what runs nothing here, and of old runs
 /// @param consumed the operation was started
@@ -31,6 +32,7 @@ public record Approval(
     String kind,
     Risk risk,
     String consequence,
+    @Nullable String why,
     String script,
     List<String> writes,
     boolean network,
@@ -143,6 +145,7 @@ public record Approval(
         operation.kind(),
         operation.risk(),
         operation.consequence(),
+        operation.why(),
         operation.script(),
         operation.writes(),
         operation.network(),

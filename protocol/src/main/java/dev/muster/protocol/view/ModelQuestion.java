@@ -17,6 +17,18 @@ public record ModelQuestion(
     messages = List.copyOf(messages);
   }
 
+  /// All of it in lines, each part under its name.
+  public String text() {
+    var text = new StringBuilder("=== system\n").append(system).append('\n');
+    for (var message : messages) {
+      text.append("=== ").append(message.words()).append('\n').append(message.text()).append('\n');
+      for (var call : message.calls()) {
+        text.append("→ ").append(call.tool()).append(' ').append(call.arguments()).append('\n');
+      }
+    }
+    return text.append("=== tools\n").append(String.join("\n", tools)).append('\n').toString();
+  }
+
   /// @param role user, assistant or tool
   /// @param tool whose result it is; null for what is none
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -24,6 +36,11 @@ public record ModelQuestion(
       String role, @Nullable String tool, boolean failed, String text, List<ToolUse> calls) {
     public Message {
       calls = List.copyOf(calls);
+    }
+
+    /// Who says it.
+    public String words() {
+      return role + (tool == null ? "" : " " + tool + (failed ? " (failed)" : ""));
     }
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param missing what to set where there is none; null when there is one
 /// @param since when counting began; null while nobody who counts answers
 /// @param problem why there are no counts; null when there are
+/// @param endpoints addresses with limits of their own
 /// @param run the newest run whose agents asked a model; null when none of the last has
 /// @param used what that run asked, by model
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -18,17 +19,19 @@ public record ModelsView(
     @Nullable Instant since,
     @Nullable String problem,
     List<Provider> providers,
+    List<Endpoint> endpoints,
     List<Profile> profiles,
     @Nullable String run,
     List<ModelSpend> used) {
   public ModelsView {
     used = used == null ? List.of() : List.copyOf(used);
     providers = List.copyOf(providers);
+    endpoints = endpoints == null ? List.of() : List.copyOf(endpoints); // older nodes have none
     profiles = List.copyOf(profiles);
   }
 
   public ModelsView of(String run, List<ModelSpend> used) {
-    return new ModelsView(missing, since, problem, providers, profiles, run, used);
+    return new ModelsView(missing, since, problem, providers, endpoints, profiles, run, used);
   }
 
   /// @param key where its key is, never what it is
@@ -67,6 +70,26 @@ public record ModelsView(
       long tokensInWindow,
       long tokensPerMinute,
       @Nullable Double availableTokens) {}
+
+  /// @param providers that lie behind it and share its limits
+  /// @param requestsInWindow begun in the last minute, of `requestsPerMinute`; 0 for no limit
+  /// @param availableTokens requests that may begin at once; null without a limit
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Endpoint(
+      String name,
+      String url,
+      List<String> providers,
+      long inFlight,
+      int inFlightMax,
+      long requestsInWindow,
+      int requestsPerMinute,
+      long tokensInWindow,
+      long tokensPerMinute,
+      @Nullable Double availableTokens) {
+    public Endpoint {
+      providers = List.copyOf(providers);
+    }
+  }
 
   /// @param targets as provider/model, in order
   /// @param order priority or round-robin

@@ -226,6 +226,10 @@ final class EventSamples {
         new RunEvent.RunCreated(
             "run_1", PLAN, SETTINGS.withTags(List.of("nightly", "team=red")), AT));
     GROWN.put(
+        "requested-why",
+        new ApprovalRequested(
+            "apr_1_a", OPERATION.because("The old site is gone."), false, LATER, AT));
+    GROWN.put(
         "said-floor",
         new CommonsEvent.Said(
             "WORKER_001", 9, 1, 1, "WORKER_002", null, LATER, "Which?", AT, "chosen"));

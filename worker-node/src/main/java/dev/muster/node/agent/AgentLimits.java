@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param repairsMax how often one attempt is told what its tests said
 /// @param waits whether a worker waits when every model is used up; else the attempt fails
 /// @param asks whether an operator is asked for as much again at a limit; else the worker fails
+/// @param sessions what it may talk beside its conversation
+/// @param stalls when it makes no progress
 public record AgentLimits(
     int turnsMax,
     @Nullable Long tokensMax,
@@ -19,12 +21,35 @@ public record AgentLimits(
     @Nullable Duration timeMax,
     int repairsMax,
     boolean waits,
-    boolean asks) {
+    boolean asks,
+    SessionLimits sessions,
+    StallLimits stalls) {
   public static final AgentLimits STANDARD = new AgentLimits(100, null, null, null, 3, true);
 
   public AgentLimits {
     if (turnsMax < 1) throw new IllegalArgumentException("turnsMax: " + turnsMax);
     if (repairsMax < 0) throw new IllegalArgumentException("repairsMax: " + repairsMax);
+  }
+
+  /// With the usual sessions and stalls.
+  public AgentLimits(
+      int turnsMax,
+      @Nullable Long tokensMax,
+      @Nullable Long costMicrosMax,
+      @Nullable Duration timeMax,
+      int repairsMax,
+      boolean waits,
+      boolean asks) {
+    this(
+        turnsMax,
+        tokensMax,
+        costMicrosMax,
+        timeMax,
+        repairsMax,
+        waits,
+        asks,
+        SessionLimits.STANDARD,
+        StallLimits.STANDARD);
   }
 
   /// Of those who are not asked.
@@ -39,7 +64,16 @@ public record AgentLimits(
   }
 
   AgentLimits neverAsking() {
-    return new AgentLimits(turnsMax, tokensMax, costMicrosMax, timeMax, repairsMax, waits);
+    return new AgentLimits(
+        turnsMax,
+        tokensMax,
+        costMicrosMax,
+        timeMax,
+        repairsMax,
+        waits,
+        false,
+        sessions,
+        stalls);
   }
 
   /// Why one more call may not begin, in words with figures; null when it may. What it may use at

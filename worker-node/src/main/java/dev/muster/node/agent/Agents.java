@@ -64,6 +64,19 @@ public record Agents(
     return new Agents(pool, left, briefing, limits, role.profile(), ledger, outside, roles);
   }
 
+  /// That its file names; null when it names none that there is.
+  public @Nullable Role role(Brief brief) {
+    var name = brief.role();
+    if (name == null) return null;
+    return roles.stream().filter(it -> it.name().equalsIgnoreCase(name)).findFirst().orElse(null);
+  }
+
+  /// How often an attempt in a role may mend what the runtime found: never more than anybody.
+  public int repairsMax(@Nullable Role role) {
+    var own = role == null ? null : role.repairsMax();
+    return own == null ? limits.repairsMax() : Math.min(own, limits.repairsMax());
+  }
+
   private static boolean isOf(Role role, String tool) {
     return tool.equals(FINISH) || role.tools().contains(tool);
   }

@@ -41,7 +41,8 @@ public record Conversation(List<Link> links) {
   /// when all of them have an outcome.
   ///
   /// @param questionMax tokens; what is longer is shortened
-  public Next next(long questionMax) {
+  /// @param stalls when it makes no progress
+  public Next next(long questionMax, StallLimits stalls) {
     var turn = lastTurn();
     if (turn < 0) return ask(questionMax);
     for (var call : ((Turn) links.get(turn).entry()).calls()) {
@@ -51,7 +52,7 @@ public record Conversation(List<Link> links) {
       return new Next.TakeUp(call, (Intent) begun.entry(), begun.ordinal());
     }
     var told = lastNudge();
-    var stalled = Stall.of(acts(told));
+    var stalled = Stall.of(acts(told), stalls);
     if (stalled == null) return ask(questionMax);
     return told < 0
         ? new Next.Add(new Nudge(words(stalled)))

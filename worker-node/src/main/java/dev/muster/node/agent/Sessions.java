@@ -7,7 +7,6 @@ import dev.muster.protocol.agent.Entry;
 import dev.muster.protocol.agent.Entry.Aside;
 import dev.muster.protocol.agent.Entry.Session;
 import dev.muster.protocol.agent.Entry.Turn;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,12 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What an agent talks about with models beside its conversation. All of it stands in that
 /// conversation, and so comes and goes with it. Pure.
-public record Sessions(Conversation conversation) {
-  public static final int OPEN_MAX = 8;
-
-  /// Whatever nobody has spoken in for so long is closed.
-  public static final Duration IDLE_MAX = Duration.ofMinutes(30);
-
+public record Sessions(Conversation conversation, SessionLimits limits) {
   /// @param messages that were answered
   /// @param last when anything happened in it
   public record Open(Session session, int messages, Instant last) {
@@ -41,7 +35,9 @@ public record Sessions(Conversation conversation) {
         case Entry _ -> {}
       }
     }
-    return all.values().stream().filter(it -> now.isBefore(it.last().plus(IDLE_MAX))).toList();
+    return all.values().stream()
+        .filter(it -> now.isBefore(it.last().plus(limits.idleMax())))
+        .toList();
   }
 
   /// Null when there is none of that name, or it is closed.

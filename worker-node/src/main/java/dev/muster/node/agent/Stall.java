@@ -8,12 +8,6 @@ import org.jspecify.annotations.Nullable;
 /// Tells when an agent goes in circles. It looks at what was done and what came of it, never at how
 /// long it took. Pure.
 final class Stall {
-  private static final int SAME_CALLS = 3;
-  private static final int SAME_ERRORS = 4;
-  private static final int TALKS = 3;
-  private static final int EMPTY_TURNS = 2;
-  private static final int PING_PONG = 6;
-
   private Stall() {}
 
   /// Something an agent did.
@@ -33,29 +27,29 @@ final class Stall {
   /// Why it makes no progress, as a clause about it; null when it may.
   ///
   /// @param acts the newest last
-  static @Nullable String of(List<Act> acts) {
-    var talks = last(acts, TALKS);
-    if (all(last(acts, EMPTY_TURNS), it -> it instanceof Act.Talk talk && talk.empty())) {
-      return "%d turns in a row were empty".formatted(EMPTY_TURNS);
+  static @Nullable String of(List<Act> acts, StallLimits limits) {
+    var talks = last(acts, limits.talks());
+    if (all(last(acts, limits.emptyTurns()), it -> it instanceof Act.Talk talk && talk.empty())) {
+      return "%d turns in a row were empty".formatted(limits.emptyTurns());
     }
     if (all(talks, Act.Talk.class::isInstance)) {
-      return "%d turns in a row called no tool".formatted(TALKS);
+      return "%d turns in a row called no tool".formatted(limits.talks());
     }
-    var same = last(acts, SAME_CALLS);
+    var same = last(acts, limits.sameCalls());
     if (same.getFirst() instanceof Act.Done first && all(same, it -> isSame(it, first))) {
       return "`%s` was called %d times with the same arguments and the same outcome"
-          .formatted(first.call().name(), SAME_CALLS);
+          .formatted(first.call().name(), limits.sameCalls());
     }
-    var errors = last(acts, SAME_ERRORS);
+    var errors = last(acts, limits.sameErrors());
     if (errors.getFirst() instanceof Act.Done first
         && all(errors, it -> it instanceof Act.Done done && isSameError(done, first))) {
-      return "the last %d calls failed with the same error".formatted(SAME_ERRORS);
+      return "the last %d calls failed with the same error".formatted(limits.sameErrors());
     }
-    return pingPong(last(acts, PING_PONG));
+    return pingPong(last(acts, 2 * limits.pingPongs()), limits.pingPongs());
   }
 
-  private static @Nullable String pingPong(List<Act> acts) {
-    if (acts.size() < PING_PONG
+  private static @Nullable String pingPong(List<Act> acts, int times) {
+    if (acts.size() < 2 * times
         || !(acts.get(0) instanceof Act.Done one)
         || !(acts.get(1) instanceof Act.Done other)
         || one.isSame(other)) {
@@ -65,7 +59,7 @@ final class Stall {
       if (!isSame(acts.get(i), i % 2 == 0 ? one : other)) return null;
     }
     return "`%s` and `%s` took turns %d times with the same outcomes"
-        .formatted(one.call().name(), other.call().name(), PING_PONG / 2);
+        .formatted(one.call().name(), other.call().name(), times);
   }
 
   private static boolean isSame(Act act, Act.Done other) {

@@ -1,6 +1,5 @@
 package dev.muster.node.executor;
 
-import dev.muster.node.agent.Sessions;
 import dev.muster.node.executor.AgentTurn.Asked;
 import dev.muster.node.executor.Gate.SilentException;
 import dev.muster.protocol.agent.Entry.Aside;
@@ -36,7 +35,7 @@ record AgentFloor(Shared shared, AgentSessions sessions) {
       throws IOException, InterruptedException, SilentException {
     var coordinator = sessions.turn().agents().pool().settings().profiles().get(PROFILE);
     if (ask.to() != null || coordinator == null) return new Chose.It(ask);
-    var conversation = new Sessions(sessions.trail().conversation());
+    var conversation = sessions.sessions();
     if (conversation.kept(call) instanceof Aside it) return chosen(ask, it.answer().text());
     if (begun) return new Chose.It(ask);
     var room = shared.ask(0, new Floor(ask.text(), ask.waitSeconds()));

@@ -1,8 +1,12 @@
 package dev.muster.node.executor;
 
+import dev.muster.node.agent.Agents;
+import dev.muster.node.validation.Owed;
 import dev.muster.node.validation.Validator;
 import dev.muster.protocol.agent.Entry.Call;
 import dev.muster.protocol.agent.Entry.Repair;
+import dev.muster.protocol.agent.Role;
+import dev.muster.protocol.instruction.Brief;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.Succeeded;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
@@ -10,14 +14,37 @@ import dev.muster.protocol.worker.AttemptReport.Validating;
 import dev.muster.protocol.worker.Receipt;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Tests what an agent claims to have finished. While it may repair, it is told what failed.
-record AgentProof(AttemptSetting setting, AgentTrail trail, Lifeline line, int repairsMax) {
+///
+/// @param owed by its role
+record AgentProof(
+    AttemptSetting setting, AgentTrail trail, Lifeline line, int repairsMax, Owed owed) {
+  static AgentProof of(
+      AttemptSetting setting, AgentTrail trail, Lifeline line, Agents agents, Brief brief) {
+    var role = agents.role(brief);
+    var owed = role == null ? List.<Role.Output>of() : role.output();
+    return new AgentProof(
+        setting,
+        trail,
+        line,
+        agents.repairsMax(role),
+        new Owed(owed, setting.instruction().deliverables()));
+  }
+
   /// @param changedTests that it was given and that are as they were again; null when it kept them
   @Nullable AttemptReport prove(Call call, @Nullable String changedTests)
       throws IOException, InterruptedException {
-    if (changedTests != null) return changed(call, changedTests);
+    if (changedTests != null) {
+      return unmet(
+          call,
+          "it changed tests that it was given, which are as they were again: " + changedTests,
+          true);
+    }
+    var missing = owed.missing(setting.workspace().work());
+    if (missing != null) return unmet(call, missing, false);
     line.takeSlot();
     line.tell(new Validating());
     var validation =
@@ -37,12 +64,14 @@ record AgentProof(AttemptSetting setting, AgentTrail trail, Lifeline line, int r
     return null;
   }
 
-  private @Nullable AttemptReport changed(Call call, String tests)
+  /// No test is worth running yet.
+  ///
+  /// @param changed whether the workspace is not as the agent left it
+  private @Nullable AttemptReport unmet(Call call, String failure, boolean changed)
       throws IOException, InterruptedException {
-    var failure = "it changed tests that it was given, which are as they were again: " + tests;
     var round = trail.conversation().repairs() + 1;
     if (round > repairsMax) return new Unsuccessful(failure, true, null);
-    trail.add(new Repair(call.id(), call.name(), round, again(failure, round), 0), true);
+    trail.add(new Repair(call.id(), call.name(), round, again(failure, round), 0), changed);
     return null;
   }
 

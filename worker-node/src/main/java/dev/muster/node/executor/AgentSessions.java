@@ -1,6 +1,7 @@
 package dev.muster.node.executor;
 
 import dev.muster.node.agent.Agents;
+import dev.muster.node.agent.SessionLimits;
 import dev.muster.node.agent.Sessions;
 import dev.muster.node.executor.AgentTurn.Asked;
 import dev.muster.node.executor.Gate.SilentException;
@@ -15,7 +16,6 @@ import dev.muster.protocol.agent.Entry.Session;
 import dev.muster.protocol.agent.Role;
 import dev.muster.protocol.worker.AttemptReport;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 /// The sessions of an agent. Each answer is a step of the agent's own conversation, and paid like
 /// its turns; who answers has no tools, so that nothing but words comes of it.
 record AgentSessions(AgentTrail trail, AgentTurn turn) {
-  private static final Duration ANSWER_MAX = Duration.ofSeconds(60);
   private static final int ANSWER_CHARS_MAX = 16_000;
   private static final String SYSTEM =
       "A worker of a workforce talks to you. You have no tools and change nothing: think, and"
@@ -54,8 +53,8 @@ record AgentSessions(AgentTrail trail, AgentTurn turn) {
   private Did create(Call call, Create create) throws IOException, InterruptedException {
     var sessions = sessions();
     if (sessions.kept(call) instanceof Session it) return opened(it);
-    if (sessions.open(turn.clock().instant()).size() >= Sessions.OPEN_MAX) {
-      return failed("%d sessions are open, which is all you may".formatted(Sessions.OPEN_MAX));
+    if (sessions.open(turn.clock().instant()).size() >= limits().openMax()) {
+      return failed("%d sessions are open, which is all you may".formatted(limits().openMax()));
     }
     var role = role(create.role());
     if (role == null && create.role() != null) {
@@ -155,7 +154,8 @@ record AgentSessions(AgentTrail trail, AgentTurn turn) {
     }
     var other = turn.of(profiles);
     while (true) {
-      var asked = other.beside(request, trail.progress(), trail.nextOrdinal(), ANSWER_MAX);
+      var asked =
+          other.beside(request, trail.progress(), trail.nextOrdinal(), limits().answerMax());
       switch (asked) {
         case Asked.More(var raised) -> trail.add(raised, false);
         case Asked.Answered(var answer) -> {
@@ -209,16 +209,20 @@ record AgentSessions(AgentTrail trail, AgentTurn turn) {
     return said("session %s is closed".formatted(name));
   }
 
-  private Sessions sessions() {
-    return new Sessions(trail.conversation());
+  Sessions sessions() {
+    return new Sessions(trail.conversation(), limits());
   }
 
-  private static Did none(String name) {
+  private SessionLimits limits() {
+    return turn.agents().limits().sessions();
+  }
+
+  private Did none(String name) {
     return failed(
         "no session `%s` is open, or nobody has spoken in it for %d minutes; session_list shows which are"
             .formatted(
                 name.length() <= 60 ? name : name.substring(0, 60) + "…",
-                Sessions.IDLE_MAX.toMinutes()));
+                limits().idleMax().toMinutes()));
   }
 
   private static Did said(String text) {

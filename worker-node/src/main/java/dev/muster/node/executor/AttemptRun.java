@@ -251,7 +251,7 @@ final class AttemptRun implements AttemptWork {
     }
     var passage = passage(setting, resumption, "call");
     var trail = new AgentTrail(setting, passage.freezer(), line);
-    var proof = new AgentProof(setting, trail, line, own.limits().repairsMax());
+    var proof = AgentProof.of(setting, trail, line, own, brief);
     var asking = new AgentAsking(setting, gate);
     var asker = outside == null ? own : own.neverAsking();
     var shares = new AgentShares(setting, own.ledger(), asker.limits(), asking, clock);

@@ -182,7 +182,11 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
   private GatedOperation gated(
       String name, Words words, PermittedFolders folders, OperationContent content)
       throws IOException {
-    return gated(name, words, folders, content, new Outlook(setting).of(words.script(), content));
+    var operation = words.operation();
+    var network = operation == null || operation.network();
+    var enforced = new Confines(setting).of(folders, network, content.seen());
+    var preview = new Outlook(setting).of(words.script(), content, enforced);
+    return gated(name, words, folders, content, preview);
   }
 
   /// @param preview SHA-256 of what is foreseen; null for nothing
@@ -211,7 +215,8 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
             operation == null ? null : operation.check(),
             setting.request().assignment().labels(),
             Bindings.of(
-                words.identity(), operation, content, setting.workspace(), changes, preview));
+                words.identity(), operation, content, setting.workspace(), changes, preview),
+            operation == null ? null : operation.why());
     var reads = operation == null ? List.<String>of() : operation.reads();
     var secrets = operation == null ? List.<String>of() : operation.secrets();
     return new GatedOperation(name, asked, folders, reads, secrets, content, operation == null);

@@ -3,6 +3,7 @@ package dev.muster.node.executor;
 import dev.muster.node.foresight.Foresight;
 import dev.muster.node.foresight.Landscape;
 import dev.muster.node.workspace.OperationContent;
+import dev.muster.protocol.approval.Enforced;
 import dev.muster.protocol.journal.EventCodec;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,13 +18,14 @@ record Outlook(AttemptSetting setting) {
   private static final String NAME = "preview";
   private static final Path ROOM = Path.of("/muster");
 
-  /// The same for the same script and content.
+  /// The same for the same script and content, where the settings are the same.
   ///
   /// @return SHA-256 of the preview; null when it cannot be kept: the question is worth more
-  @Nullable String of(String script, OperationContent content) {
+  @Nullable String of(String script, OperationContent content, Enforced enforced) {
     try {
       var file = setting.workspace().folder().resolve(NAME);
-      Files.write(file, EventCodec.encode(Foresight.of(script, landscape(content))));
+      var seen = Foresight.of(script, landscape(content)).with(enforced);
+      Files.write(file, EventCodec.encode(seen));
       try {
         return setting.workplace().artifacts().put(file);
       } finally {

@@ -51,6 +51,10 @@ final class Blocked {
 
   private Blocked() {}
 
+  static List<String> words() {
+    return RULES.stream().map(Rule::words).toList();
+  }
+
   static @Nullable Violation in(String script) {
     var code = withoutTexts(script);
     for (var rule : RULES) {

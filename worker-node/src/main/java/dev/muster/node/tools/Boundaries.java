@@ -33,6 +33,26 @@ public record Boundaries(List<String> lines, List<String> deliverables) {
     return BoundaryReader.read(lines).stream().map(Rule::inWords).toList();
   }
 
+  /// Those of them about files that allow, or those that forbid.
+  public List<String> enforced(boolean allows) {
+    return BoundaryReader.read(lines).stream()
+        .filter(it -> it.allows() == allows && !it.network())
+        .map(Rule::inWords)
+        .distinct()
+        .toList();
+  }
+
+  /// The line that keeps an agent from the network, in words; null when none does.
+  public @Nullable String keepsFromNetwork() {
+    var rule = forbidsNetwork();
+    return rule == null ? null : rule.inWords();
+  }
+
+  /// What scripts are refused for, whatever BOUNDARIES say.
+  public static List<String> refusedScripts() {
+    return Blocked.words();
+  }
+
   /// The lines that forbid something nobody but the agent can keep.
   public List<String> unenforced() {
     return BoundaryReader.unclear(lines);

@@ -64,14 +64,15 @@ final class GitTool {
             + ". `push URL BRANCH` and `fetch URL BRANCH` reach the network and are asked about"
             + " first; what was fetched is then in fetched.bundle.",
         Parameters.of(
-            texts("arguments", "what follows `git`, a word each, such as commit, -m, text")),
+            texts("arguments", "what follows `git`, a word each, such as commit, -m, text"),
+            NetworkTools.why()),
         (given, place) -> {
           var words = given.texts("arguments");
           if (words.isEmpty()) throw new UnfitException("`arguments` is empty");
           var command = words.getFirst();
           if (REMOTE.contains(command)) {
             Reach.network(place, "git " + command);
-            return remote(command, words);
+            return remote(command, words).because(given.has("why") ? given.text("why") : null);
           }
           if (!HERE.contains(command)) {
             throw new UnfitException(
@@ -91,7 +92,7 @@ final class GitTool {
       export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null GIT_EDITOR=true
       """;
 
-  private static ToolPlan remote(String command, List<String> words) throws UnfitException {
+  private static ToolPlan.Gated remote(String command, List<String> words) throws UnfitException {
     if (words.size() != 3 || !URL.matcher(words.get(1)).matches()) {
       throw new UnfitException(
           "expected `%s URL BRANCH` with an address such as https://host/path, found %d words"

@@ -64,6 +64,7 @@ final class NetworkTools {
                 "OPTIONS"),
             pairs("headers", "by name"),
             text("body", "sent as it is", BODY_BYTES_MAX).optional(),
+            why(),
             whole("expect", "the status that it must have", 100, 599),
             whole(
                 "seconds",
@@ -77,9 +78,18 @@ final class NetworkTools {
           var secrets = new LinkedHashSet<String>();
           var script = request(given, url, method, secrets);
           var kind = Set.of("GET", "HEAD", "OPTIONS").contains(method) ? "network_read" : "network";
-          return gated(
-              kind, script, List.copyOf(secrets), OperationKinds.riskOf(kind, false, true));
+          return gated(kind, script, List.copyOf(secrets), OperationKinds.riskOf(kind, false, true))
+              .because(given.has("why") ? given.text("why") : null);
         });
+  }
+
+  /// Marked as the agent's own words wherever it is shown.
+  static Parameters.Parameter why() {
+    return text(
+            "why",
+            "why you need it, for whoever decides, who sees what it does anyway",
+            Operation.WHY_CHARS_MAX)
+        .optional();
   }
 
   private static String url(String text) throws UnfitException {
@@ -168,6 +178,7 @@ final class NetworkTools {
         Parameters.of(
             text("kind", "what it does", 41),
             text("script", "bash, with -eo pipefail", SCRIPT_BYTES_MAX),
+            why(),
             texts("writes", "folders of the target that it writes, relative to it"),
             texts("reads", "paths of the target that it reads, relative to it"),
             texts("inputs", "files of the workspace that whoever decides should see"),
@@ -200,7 +211,8 @@ final class NetworkTools {
                   given.texts("inputs"),
                   check,
                   given.texts("reads"),
-                  given.texts("secrets")),
+                  given.texts("secrets"),
+                  given.has("why") ? given.text("why") : null),
               script);
         });
   }

@@ -19,7 +19,7 @@ final class SessionTools {
             "session_create",
             "Open a conversation with a second model, to review, plan or think something through."
                 + " It has no tools and knows only what you tell it; it ends with your own"
-                + " conversation, or when nobody has spoken in it for 30 minutes.",
+                + " conversation, or when nobody has spoken in it for long.",
             Parameters.of(
                 text("instructions", "what it is for, and all that it must know", TEXT_CHARS_MAX),
                 text("role", "a role of this workforce that it takes", NAME_CHARS_MAX).optional(),

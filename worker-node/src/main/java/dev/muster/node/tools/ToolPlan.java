@@ -8,6 +8,7 @@ import dev.muster.protocol.run.SubTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What carrying out a call takes. Who carries it out persists the intent before, and the outcome
 /// after it.
@@ -42,7 +43,12 @@ public sealed interface ToolPlan {
   }
 
   /// A script that the gate is asked about first.
-  record Gated(Operation operation, String script) implements ToolPlan {}
+  record Gated(Operation operation, String script) implements ToolPlan {
+    /// @param why in the agent's own words; null when it does not say
+    Gated because(@Nullable String why) {
+      return new Gated(operation.because(why), script);
+    }
+  }
 
   /// The attempt waits until the operator has answered, and holds nothing meanwhile.
   record Question(String text) implements ToolPlan {}

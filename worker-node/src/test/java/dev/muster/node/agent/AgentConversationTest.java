@@ -38,7 +38,7 @@ class AgentConversationTest {
   }
 
   private Next next() {
-    return new Conversation(links).next(LONG);
+    return new Conversation(links).next(LONG, StallLimits.STANDARD);
   }
 
   private List<Message> asked() {
@@ -131,9 +131,9 @@ class AgentConversationTest {
   void aShortenedHistoryKeepsTheTaskAndTheNewestTurnsAndFits() {
     for (var i = 0; i < 20; i++)
       turn("", other("x" + i)).outcome("c", i + "y".repeat(9_000), false);
-    var added = (Next.Add) new Conversation(links).next(20_000);
+    var added = (Next.Add) new Conversation(links).next(20_000, StallLimits.STANDARD);
     add(added.entry());
-    var request = ((Next.Ask) new Conversation(links).next(20_000)).request();
+    var request = ((Next.Ask) new Conversation(links).next(20_000, StallLimits.STANDARD)).request();
     assertThat(request.tokensAbout()).isLessThanOrEqualTo(10_000);
     assertThat(((Message.User) request.messages().getFirst()).text())
         .startsWith("task")
@@ -144,7 +144,7 @@ class AgentConversationTest {
   @Test
   void whatCannotBeShortenedEnds() {
     turn("", call("a")).outcome("a", "y".repeat(30_000), false);
-    assertThat(new Conversation(links).next(5_000)).isInstanceOf(Next.End.class);
+    assertThat(new Conversation(links).next(5_000, StallLimits.STANDARD)).isInstanceOf(Next.End.class);
   }
 
   @Test

@@ -31,7 +31,7 @@ class SessionsTest {
     var links = new ArrayList<Link>();
     links.add(new Link(1, null, new Entry.Begun("", "Do it.", List.of())));
     for (var entry : entries) links.add(new Link(links.size() + 1, "before", entry));
-    return new Sessions(new Conversation(links));
+    return new Sessions(new Conversation(links), SessionLimits.STANDARD);
   }
 
   @Test

@@ -88,7 +88,16 @@ final class AgentScene implements AutoCloseable {
             SandboxKind.NONE,
             ExecutorFixture.agents(models, tools, limits)
                 .with(outside)
-                .knowing(List.of(new Role("reviewer", null, List.of(), "You doubt."))));
+                .knowing(
+                    List.of(
+                        new Role("reviewer", null, List.of(), "You doubt."),
+                        new Role(
+                            "reporter",
+                            null,
+                            List.of(),
+                            "You report.",
+                            List.of(new Role.Output("notes.md", "Findings")),
+                            1))));
   }
 
   /// @param turns what is answered, by the number of answers before
@@ -116,12 +125,15 @@ final class AgentScene implements AutoCloseable {
 
   /// One that owes `out.txt`, which says `two` when it is done.
   WorkerInstruction instruction() {
-    return instruction(null);
+    return instruction(new Brief("MECHANICAL", null, null, List.of()));
   }
 
   /// @param provider whom it names
   WorkerInstruction instruction(@Nullable String provider) {
-    var brief = new Brief("MECHANICAL", provider, null, List.of());
+    return instruction(new Brief("MECHANICAL", provider, null, List.of()));
+  }
+
+  WorkerInstruction instruction(Brief brief) {
     var instruction =
         new WorkerInstruction(
             "WORKER_001",

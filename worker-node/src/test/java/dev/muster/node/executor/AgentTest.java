@@ -15,6 +15,7 @@ import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Pending;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Refused;
 import dev.muster.protocol.approval.Decision;
+import dev.muster.protocol.instruction.Brief;
 import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.worker.AgentStep.Kind;
 import dev.muster.protocol.worker.AttemptReport.NeedsDecision;
@@ -39,6 +40,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AgentTest {
   private static final Turn PUBLISH =
       Turn.call("publish", "{\"script\":\"echo done >> $MUSTER_TARGET/../site/report\"}");
+
+  private static final Brief REPORTER = new Brief("MECHANICAL", null, "Reporter", List.of());
 
   @TempDir Path folder;
   private AgentScene scene;
@@ -99,6 +102,25 @@ class AgentTest {
     assertThat(told)
         .contains("test 1 ended with exit 1", "exit code 1", "one", "repair 1 of 3")
         .doesNotContain(folder.toString());
+  }
+
+  @Test
+  void whatItsRoleOwesIsLookedForAndTold() {
+    scene.server.script(
+        write("two"),
+        finish(),
+        Turn.call("write", "{\"path\":\"notes.md\",\"text\":\"## 1. Findings:\\nnone\"}"),
+        finish());
+    assertThat(scene.it.end(scene.instruction(REPORTER))).isInstanceOf(Succeeded.class);
+    assertThat(messages(scene.server.received().get(2)).getLast().path("content").asText())
+        .contains("its role owes `notes.md`, with a section `Findings`", "repair 1 of 1");
+  }
+
+  @Test
+  void aRoleMendsNoOftenerThanItMay() {
+    scene.server.script(write("two"), finish(), finish());
+    var end = (Unsuccessful) scene.it.end(scene.instruction(REPORTER));
+    assertThat(end.reason()).isEqualTo("its role owes `notes.md`, with a section `Findings`");
   }
 
   @Test

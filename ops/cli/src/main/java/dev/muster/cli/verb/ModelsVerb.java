@@ -78,6 +78,13 @@ final class ModelsVerb extends Noun {
       ModelListings.providers(context.pace().now()).print(terminal(), format, shown, "");
       terminal().data("");
     }
+    if (!view.endpoints().isEmpty()) {
+      var shown = new ArrayList<Fetched<ModelsView.Endpoint>>();
+      var raw = models.raw().path("endpoints");
+      for (var it : view.endpoints()) shown.add(new Fetched<>(raw.path(shown.size()), it));
+      ModelListings.endpoints().print(terminal(), format, shown, "");
+      terminal().data("");
+    }
     if (!view.profiles().isEmpty()) {
       var shown = view.profiles().stream().map(it -> new Fetched<>(providers, it)).toList();
       ModelListings.profiles().print(terminal(), format, shown, "");

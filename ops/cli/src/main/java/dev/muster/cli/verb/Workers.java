@@ -71,9 +71,18 @@ final class Workers extends Noun {
               names = "--turn",
               paramLabel = "N",
               description = "Exactly what the model was asked for turn #N of that.")
-          @Nullable Integer turn) {
+          @Nullable Integer turn,
+      @Option(
+              names = "--against",
+              paramLabel = "N|RUN",
+              description = "With --turn: what is different from turn #N, or from that of a run.")
+          @Nullable String against) {
+    if (against != null && turn == null) {
+      throw new Refusal(Exit.USAGE, "expected --turn N with --against", null);
+    }
     return withNode(link -> {
       var ref = new References(link.api()).worker(worker, run);
+      if (turn != null && against != null) return compared(link, ref, turn, against);
       if (turn != null) return asked(link, ref, turn);
       if (conversation) return conversation(link, ref);
       var found = link.api().worker(ref.run(), ref.worker());
@@ -99,6 +108,17 @@ final class Workers extends Noun {
         question,
         question.view().digest(),
         () -> words.print(question.view()));
+    return Exit.OK;
+  }
+
+  private int compared(Link link, References.WorkerRef ref, int turn, String against) {
+    var isTurn = against.matches("#?\\d{1,6}");
+    var other = isTurn ? null : new References(link.api()).run(against).view().id();
+    var step = isTurn ? Integer.valueOf(against.replace("#", "")) : null;
+    var diff = link.api().askedDiff(ref.run(), ref.worker(), turn, step, other);
+    var words = new ConversationWords(terminal(), ref.run() + "/" + ref.worker());
+    Listing.printOne(
+        terminal(), context.output(), diff, diff.view().to(), () -> words.print(diff.view()));
     return Exit.OK;
   }
 

@@ -32,6 +32,10 @@ public final class ApprovalWords {
     }
     bound(approval, terminal, lines);
     lines.add("  asked by   " + Scrutiny.line(asker(approval)));
+    if (approval.why() != null) {
+      var words = "in its own words: " + Scrutiny.line(approval.why());
+      lines.addAll(Hanging.lines("  why        ", words, terminal.lineColumns()));
+    }
     if (!approval.workingFolder().isEmpty()) {
       lines.add("  runs in    " + Text.line(approval.workingFolder()));
     }

@@ -3,9 +3,11 @@ package dev.muster.cli.view;
 import dev.muster.cli.terminal.Style;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.protocol.text.Scrutiny;
 import dev.muster.protocol.view.ConversationStep;
 import dev.muster.protocol.view.ConversationStep.ToolUse;
 import dev.muster.protocol.view.ModelQuestion;
+import dev.muster.protocol.view.QuestionDiff;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -111,16 +113,24 @@ public final class ConversationWords {
   public void print(ModelQuestion question) {
     section("system", question.system());
     for (var message : question.messages()) {
-      var tool = message.tool();
-      section(
-          message.role() + (tool == null ? "" : " " + tool + (message.failed() ? " (failed)" : "")),
-          message.text());
+      section(message.words(), message.text());
       for (var call : message.calls())
         terminal.data("→ " + Text.line(call.tool() + " " + call.arguments()));
     }
     section("tools", String.join(", ", question.tools()));
     terminal.data("");
     terminal.data("digest " + question.digest());
+  }
+
+  /// What is different between two of them.
+  public void print(QuestionDiff diff) {
+    terminal.data(
+        terminal.styledMessage(Style.BOLD, Text.line(diff.to()))
+            + "  against %s: %d lines more, %d less"
+                .formatted(Text.line(diff.from()), diff.added(), diff.removed()));
+    if (diff.diff().isEmpty()) terminal.data("  both were asked the same");
+    for (var line : Scrutiny.lines(diff.diff())) terminal.data("  " + line);
+    if (diff.cut()) terminal.data("  (the rest is left out: 64 KiB are shown)");
   }
 
   private void section(String name, String text) {

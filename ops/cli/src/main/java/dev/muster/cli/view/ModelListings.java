@@ -38,6 +38,17 @@ public final class ModelListings {
         .text("URL", 10, ModelsView.Provider::url);
   }
 
+  /// Addresses that several providers share.
+  public static Listing<ModelsView.Endpoint> endpoints() {
+    return new Listing<ModelsView.Endpoint>(ModelsView.Endpoint::name)
+        .column("ENDPOINT", 0, ModelsView.Endpoint::name)
+        .column("THIS MINUTE", 0, it -> of(it.requestsInWindow(), it.requestsPerMinute()))
+        .column("TOKENS THIS MINUTE", 1, it -> of(it.tokensInWindow(), it.tokensPerMinute()))
+        .wide("IN FLIGHT", it -> it.inFlight() + " of " + it.inFlightMax())
+        .text("PROVIDERS", 2, it -> String.join(", ", it.providers()))
+        .text("URL", 3, ModelsView.Endpoint::url);
+  }
+
   public static Listing<ModelsView.Profile> profiles() {
     return new Listing<ModelsView.Profile>(ModelsView.Profile::name)
         .column("PROFILE", 0, ModelsView.Profile::name)

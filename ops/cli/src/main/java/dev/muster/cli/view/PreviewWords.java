@@ -4,6 +4,7 @@ import dev.muster.cli.terminal.Style;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import dev.muster.client.Api;
+import dev.muster.protocol.approval.Enforced;
 import dev.muster.protocol.approval.Preview.Change;
 import dev.muster.protocol.approval.Preview.Deletion;
 import dev.muster.protocol.approval.Preview.Place;
@@ -42,7 +43,41 @@ public final class PreviewWords {
     if (seen.deletions().isEmpty() && seen.changes().isEmpty() && seen.unforeseen().isEmpty()) {
       words.lines.add("    nothing is deleted or written, as far as its script says");
     }
-    return words.lines;
+    return words.kept(seen);
+  }
+
+  /// From what is enforced, and not from what the worker was told.
+  private List<String> kept(ApprovalPreview seen) {
+    var enforced = seen.enforced();
+    if (enforced != null) {
+      lines.add("  kept to    by Muster, whatever it was told");
+      named("runs", enforced.commands());
+      named("network", List.of(enforced.network()));
+      named("writes", enforced.writes());
+      named("never", enforced.forbids());
+      named("asked to", enforced.unenforced());
+      named("finds", enforced.places().stream().map(PreviewWords::found).toList());
+    }
+    named("shares", seen.overlaps().stream().map(PreviewWords::shared).toList());
+    return lines;
+  }
+
+  private void named(String what, List<String> all) {
+    for (var each : all) {
+      var head = "    %-8s ".formatted(what);
+      lines.addAll(Hanging.lines(head, Scrutiny.line(each), terminal.lineColumns()));
+    }
+  }
+
+  private static String found(Enforced.Place it) {
+    return "%s (%s): %s".formatted(it.path(), it.writable() ? "to write" : "to read", it.what());
+  }
+
+  private static String shared(ApprovalPreview.Overlap it) {
+    var more = it.count() - it.workers().size();
+    return "%s with %s%s, never at the same time"
+        .formatted(
+            it.path(), String.join(", ", it.workers()), more > 0 ? " and " + more + " more" : "");
   }
 
   private static String size(long files, long bytes) {

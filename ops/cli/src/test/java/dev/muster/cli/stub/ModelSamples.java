@@ -40,6 +40,10 @@ public final class ModelSamples {
            "latencyP95Millis":4810,"latencyP99Millis":9020,"tokensIn":5120433,"tokensOut":402112,
            "tokensCached":1800100,"costDollars":17.42,"unpriced":3,"requestsInWindow":412,
            "requestsPerMinute":500,"tokensInWindow":88120,"tokensPerMinute":200000,"availableTokens":8.5}],
+         "endpoints":[
+          {"name":"gateway","url":"https://api.openai.com","providers":["openai"],"inFlight":7,
+           "inFlightMax":10000,"requestsInWindow":412,"requestsPerMinute":600,"tokensInWindow":88120,
+           "tokensPerMinute":0,"availableTokens":9.0}],
          "profiles":[
           {"name":"strong","targets":["openai/gpt-4","claude/claude-sonnet-4"],"order":"priority",
            "temperature":0.2,"tokensMax":4000,"window":100000,"suits":["hybrid","creative"],"tools":[]},

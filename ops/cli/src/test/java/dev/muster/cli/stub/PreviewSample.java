@@ -1,5 +1,6 @@
 package dev.muster.cli.stub;
 
+import dev.muster.protocol.approval.Enforced;
 import dev.muster.protocol.approval.Preview;
 import dev.muster.protocol.view.ApprovalPreview;
 import java.util.List;
@@ -38,7 +39,17 @@ public final class PreviewSample {
                   "bash deploy.sh --all",
                   "it is a program of its own",
                   List.of(new Preview.Place("workspace/deploy.sh", 1, 812)))),
-          List.of("`/etc` stays: the sandbox keeps it from there"));
+          List.of("`/etc` stays: the sandbox keeps it from there"),
+          new Enforced(
+              List.of("bubblewrap: scripts see nothing else", "refused and recorded: no device"),
+              "no, and never: BOUNDARIES, statement 3: `CANNOT access: network`",
+              List.of("its workspace", "/srv/site, for this operation alone"),
+              List.of("BOUNDARIES, statement 1: `CANNOT modify: \u202Etests\u001B[2J`"),
+              List.of("CANNOT be careless"),
+              List.of(
+                  new Enforced.Place("/muster/work", true, "its workspace"),
+                  new Enforced.Place("/srv", false, "the target"))),
+          List.of(new ApprovalPreview.Overlap("docs", List.of("WORKER_003", "WORKER_004"), 7)));
 
   private PreviewSample() {}
 }

@@ -80,6 +80,7 @@ class WidthTest {
     var bound = approval("run_0mwoqed11cc8t-1");
     var covered = bound.putObject("bound").put("preview", "a".repeat(64));
     for (var name : List.of("reads", "covers", "files", "changes")) covered.putArray(name);
+    bound.put("why", "The old \u202Esite\u001B[2J is gone.");
     bench.node.approval(bound);
     bench.node.approval(approval("run_0mwoqed11cc8t-2"));
     bench.node.foreseen(PreviewSample.SEEN);

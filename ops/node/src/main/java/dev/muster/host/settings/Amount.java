@@ -32,7 +32,17 @@ final class Amount {
           WORKER_PROCESSES_MAX,
           AGENTS_TURNS_MAX,
           AGENTS_REPAIRS_MAX,
-          AGENTS_IN_FLIGHT_MAX ->
+          AGENTS_IN_FLIGHT_MAX,
+          AGENTS_SESSIONS_OPEN_MAX,
+          AGENTS_ROOM_ROUNDS_MAX,
+          AGENTS_SPAWN_DEPTH_MAX,
+          AGENTS_SPAWN_PER_WORKER_MAX,
+          AGENTS_SPAWN_PER_RUN_MAX,
+          AGENTS_STALL_SAME_CALLS,
+          AGENTS_STALL_SAME_ERRORS,
+          AGENTS_STALL_TALKS,
+          AGENTS_STALL_EMPTY_TURNS,
+          AGENTS_STALL_PING_PONGS ->
           number(text);
       case AGENTS_TOKENS_MAX,
           AGENTS_COST_MAX,
@@ -45,6 +55,7 @@ final class Amount {
           text.isEmpty() ? NO_LIMIT : number(text);
       case AGENTS_TIME_MAX, AGENTS_WAVE_TIME_MAX, AGENTS_RUN_TIME_MAX ->
           text.isEmpty() ? NO_LIMIT : millis(text);
+      case AGENTS_SESSIONS_IDLE_MAX, AGENTS_SESSIONS_ANSWER_MAX -> millis(text);
       default -> null; // no setting of which a folder may ask for less
     };
   }

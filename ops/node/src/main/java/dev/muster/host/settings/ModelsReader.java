@@ -2,11 +2,16 @@ package dev.muster.host.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigValueType;
+import dev.muster.node.models.pool.Breaking;
+import dev.muster.node.models.pool.Endpoint;
 import dev.muster.node.models.pool.ModelSettings;
+import dev.muster.node.models.pool.Pace;
 import dev.muster.node.models.pool.Profile;
 import dev.muster.node.models.pool.Provider;
+import dev.muster.node.models.pool.RateLimits;
 import dev.muster.protocol.instruction.TaskType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,18 +21,36 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Reads `models { providers {…} profiles {…} }`: the one part of the settings that has names of
-/// the user's own. All that is wrong is told at once, and no value that might be a key.
+/// Reads `models { providers {…} endpoints {…} profiles {…} }`: the one part of the settings that
+/// has names of the user's own. All that is wrong is told at once, and no value that might be a
+/// key.
 final class ModelsReader {
   static final String KEY = "models";
 
   private static final Set<String> PROFILE =
       Set.of("targets", "order", "temperature", "tokens-max", "window", "suits", "tools");
+  private static final Set<String> KEYS =
+      Set.of(
+          "providers",
+          "endpoints",
+          "profiles",
+          "wait-max",
+          "breaker-failures",
+          "breaker-open",
+          "retries",
+          "back-off",
+          "admission-percent");
+  private static final Set<String> ENDPOINT =
+      Set.of("url", "requests-per-minute", "tokens-per-minute", "burst", "in-flight-max");
+  private static final int RETRIES_MAX = 6;
+  private static final Duration OPEN_LONGEST = Duration.ofHours(1);
+  private static final Duration BACK_OFF_LONGEST = Duration.ofMinutes(1);
   private static final Duration WAIT_LONGEST = Duration.ofMinutes(30);
 
   private final Map<String, String> environment;
   private final List<String> problems;
   private final Map<String, Provider> providers = new LinkedHashMap<>();
+  private final List<Endpoint> endpoints = new ArrayList<>();
   private final Map<String, Profile> profiles = new LinkedHashMap<>();
 
   private ModelsReader(Map<String, String> environment, List<String> problems) {
@@ -46,15 +69,49 @@ final class ModelsReader {
   }
 
   private ModelSettings read(ConfigPart models) {
-    models.knows(Set.of("providers", "profiles", "wait-max"));
+    models.knows(KEYS);
     for (var name : models.names("providers")) {
       var part = models.part("providers", name);
       var provider = new ProviderReader(environment, part).read(name);
       if (provider != null) providers.put(name, provider);
     }
+    for (var name : models.names("endpoints")) endpoint(name, models.part("endpoints", name));
     for (var name : models.names("profiles")) profile(name, models.part("profiles", name));
-    var wait = models.duration("wait-max", ModelSettings.WAIT_MAX, WAIT_LONGEST);
-    return problems.isEmpty() ? new ModelSettings(providers, profiles, wait) : ModelSettings.NONE;
+    var pace = pace(models);
+    return problems.isEmpty()
+        ? new ModelSettings(providers, profiles, endpoints, pace)
+        : ModelSettings.NONE;
+  }
+
+  /// What is said beside the limits of each provider.
+  private static Pace pace(ConfigPart models) {
+    var usual = Pace.STANDARD;
+    var breaking = usual.breaking();
+    return new Pace(
+        models.duration("wait-max", usual.waitMax(), WAIT_LONGEST),
+        new Breaking(
+            models.integer("breaker-failures", breaking.failuresMax(), 1, 100),
+            models.duration("breaker-open", breaking.open(), OPEN_LONGEST)),
+        models.integer("retries", usual.retries(), 0, RETRIES_MAX),
+        models.duration("back-off", usual.backOff(), BACK_OFF_LONGEST),
+        models.integer("admission-percent", usual.admissionPercent(), 1, 100));
+  }
+
+  /// Limits of an address that nobody asks would be a mistake that nobody notices.
+  private void endpoint(String name, ConfigPart part) {
+    part.knows(ENDPOINT);
+    var url = ProviderReader.address(part, "");
+    if (url == null) return;
+    var limits = ProviderReader.limits(part, RateLimits.IN_FLIGHT_LIMIT);
+    var endpoint = new Endpoint(name, url.toString(), limits);
+    if (endpoints.stream().anyMatch(it -> it.url().equals(endpoint.url()))) {
+      part.expected("url", "an address that no other endpoint has");
+    } else if (problems.isEmpty()
+        && providers.values().stream().noneMatch(it -> endpoint.holds(it.url()))) {
+      part.expected(
+          "url", "the url of a provider that is set up, or the beginning of some, up to a slash");
+    }
+    endpoints.add(endpoint);
   }
 
   private void profile(String name, ConfigPart part) {

@@ -35,14 +35,25 @@ record ProviderReader(Map<String, String> environment, ConfigPart part) {
     part.knows(KEYS);
     var kind = kind();
     if (kind == null) return null;
-    var url = url(kind);
-    var limits =
-        new RateLimits(
-            part.integer("requests-per-minute", 0, 0, 1_000_000),
-            part.whole("tokens-per-minute", 0, 0, 1_000_000_000_000L),
-            part.integer("burst", RateLimits.BURST, 1, 100_000),
-            part.integer("in-flight-max", RateLimits.IN_FLIGHT_MAX, 1, 10_000));
-    return new Provider(name, kind, url, key(kind, url), stream(), limits, prices());
+    var written = address(part, kind.standardUrl().toString());
+    var url = written == null ? kind.standardUrl() : written;
+    return new Provider(
+        name,
+        kind,
+        url,
+        key(kind, url),
+        stream(),
+        limits(part, RateLimits.IN_FLIGHT_MAX),
+        prices());
+  }
+
+  /// @param inFlightMax unless the part says it
+  static RateLimits limits(ConfigPart part, int inFlightMax) {
+    return new RateLimits(
+        part.integer("requests-per-minute", 0, 0, 1_000_000),
+        part.whole("tokens-per-minute", 0, 0, 1_000_000_000_000L),
+        part.integer("burst", RateLimits.BURST, 1, 100_000),
+        part.integer("in-flight-max", inFlightMax, 1, RateLimits.IN_FLIGHT_LIMIT));
   }
 
   private @Nullable ProviderKind kind() {
@@ -54,10 +65,10 @@ record ProviderReader(Map<String, String> environment, ConfigPart part) {
     }
   }
 
-  /// Without what could hold a secret, since it is shown.
-  private URI url(ProviderKind kind) {
+  /// Without what could hold a secret, since it is shown. Null when it is none.
+  static @Nullable URI address(ConfigPart part, String otherwise) {
     try {
-      var text = part.text("url", kind.standardUrl().toString());
+      var text = part.text("url", otherwise);
       var url = new URI(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
       var web = Set.of("http", "https").contains(String.valueOf(url.getScheme()));
       if (web
@@ -71,7 +82,7 @@ record ProviderReader(Map<String, String> environment, ConfigPart part) {
       // reported below
     }
     part.expected("url", "http(s)://HOST[:PORT][/PATH], with no user, question mark or #");
-    return kind.standardUrl();
+    return null;
   }
 
   /// A key goes to the service that it is for without being asked to, and to no other.

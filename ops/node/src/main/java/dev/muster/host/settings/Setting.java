@@ -152,6 +152,47 @@ public enum Setting {
       "256",
       "agents under way on a node beside those in its slots",
       FromFolder.LESS),
+  AGENTS_SESSIONS_OPEN_MAX(
+      "agents.sessions.open-max",
+      "8",
+      "sessions with a second model that one agent may have at once",
+      FromFolder.LESS),
+  AGENTS_SESSIONS_IDLE_MAX(
+      "agents.sessions.idle-max",
+      "30m",
+      "how long nobody speaks in a session until it is closed",
+      FromFolder.LESS),
+  AGENTS_SESSIONS_ANSWER_MAX(
+      "agents.sessions.answer-max",
+      "60s",
+      "how long an answer in a session is waited for",
+      FromFolder.LESS),
+  AGENTS_ROOM_ROUNDS_MAX(
+      "agents.room.rounds-max", "50", "questions in the room of one wave", FromFolder.LESS),
+  AGENTS_SPAWN_DEPTH_MAX(
+      "agents.spawn.depth-max",
+      "2",
+      "sub-workers below one another; 0: none are spawned",
+      FromFolder.LESS),
+  AGENTS_SPAWN_PER_WORKER_MAX(
+      "agents.spawn.per-worker-max", "4", "sub-workers that one worker may have", FromFolder.LESS),
+  AGENTS_SPAWN_PER_RUN_MAX(
+      "agents.spawn.per-run-max", "64", "sub-workers that one run may have", FromFolder.LESS),
+  AGENTS_STALL_SAME_CALLS(
+      "agents.stall.same-calls",
+      "3",
+      "the same call with the same outcome, in a row, that is no progress",
+      FromFolder.LESS),
+  AGENTS_STALL_SAME_ERRORS(
+      "agents.stall.same-errors", "4", "the same error in a row", FromFolder.LESS),
+  AGENTS_STALL_TALKS("agents.stall.talks", "3", "turns in a row without any call", FromFolder.LESS),
+  AGENTS_STALL_EMPTY_TURNS(
+      "agents.stall.empty-turns", "2", "turns in a row without a word either", FromFolder.LESS),
+  AGENTS_STALL_PING_PONGS(
+      "agents.stall.ping-pongs",
+      "3",
+      "how often two calls take turns with the same outcomes",
+      FromFolder.LESS),
   KEEP_COMPLETED(
       "keep.workspaces-completed", "1d", "how long workspaces stay; 0: not beyond the run"),
   KEEP_FAILED("keep.workspaces-failed", "14d", "the same, of workers that did not complete"),

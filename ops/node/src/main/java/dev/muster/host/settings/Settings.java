@@ -7,6 +7,7 @@ import dev.muster.node.models.KeySource;
 import dev.muster.node.models.pool.ModelSettings;
 import dev.muster.node.sql.SqlSource;
 import dev.muster.node.tools.McpServer;
+import dev.muster.orchestrator.engine.wave.SubWorkerLimits;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Issuer;
 import dev.muster.protocol.RetryPolicy;
@@ -146,7 +147,15 @@ public record Settings(
   /// @param wave what all of a wave may use together
   /// @param run what all of a run may
   /// @param inFlightMax agents under way on a node without a slot, as they are while a model thinks
-  public record Agents(AgentLimits limits, Allowance wave, Allowance run, int inFlightMax) {}
+  /// @param roundsMax questions in the room of a wave
+  /// @param subWorkers how many there may be
+  public record Agents(
+      AgentLimits limits,
+      Allowance wave,
+      Allowance run,
+      int inFlightMax,
+      int roundsMax,
+      SubWorkerLimits subWorkers) {}
 
   /// How long the workspace of a worker that has settled stays.
   ///

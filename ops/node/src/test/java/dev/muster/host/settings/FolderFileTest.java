@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.muster.host.trust.StateFolder;
 import dev.muster.host.trust.TrustedFiles;
-import dev.muster.node.agent.AgentLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -95,7 +93,19 @@ class FolderFileTest {
                 Setting.AGENTS_RUN_COST_MAX,
                 Setting.AGENTS_RUN_TIME_MAX,
                 Setting.AGENTS_REPAIRS_MAX,
-                Setting.AGENTS_IN_FLIGHT_MAX));
+                Setting.AGENTS_IN_FLIGHT_MAX,
+                Setting.AGENTS_SESSIONS_OPEN_MAX,
+                Setting.AGENTS_SESSIONS_IDLE_MAX,
+                Setting.AGENTS_SESSIONS_ANSWER_MAX,
+                Setting.AGENTS_ROOM_ROUNDS_MAX,
+                Setting.AGENTS_SPAWN_DEPTH_MAX,
+                Setting.AGENTS_SPAWN_PER_WORKER_MAX,
+                Setting.AGENTS_SPAWN_PER_RUN_MAX,
+                Setting.AGENTS_STALL_SAME_CALLS,
+                Setting.AGENTS_STALL_SAME_ERRORS,
+                Setting.AGENTS_STALL_TALKS,
+                Setting.AGENTS_STALL_EMPTY_TURNS,
+                Setting.AGENTS_STALL_PING_PONGS));
   }
 
   @ParameterizedTest
@@ -130,6 +140,10 @@ class FolderFileTest {
         "agents { at-limit = ask }",
         "agents.waiting = off",
         "agents.in-flight-max = 1000",
+        "agents.sessions.idle-max = 31m",
+        "agents.room.rounds-max = 51",
+        "agents.spawn.per-run-max = 65",
+        "agents { stall { talks = 4 } }",
       })
   void whatCouldHurtIsRefusedWithBothWaysOut(String line) throws IOException {
     says("attempts-max = 2\n" + line + "\n");
@@ -146,6 +160,7 @@ class FolderFileTest {
   @ValueSource(
       strings = {
         "models.wait-max = 1s",
+        "models.admission-percent = 100",
         "models { providers { openai { kind = openai, url = \"http://evil.example\" } } }",
         "models.profiles.strong.targets = [\"a/b\"]",
         "models = 5"
@@ -178,37 +193,6 @@ class FolderFileTest {
     assertThat(read().slots()).isEqualTo(1);
     assertThat(read().worker().memoryMaxBytes()).isEqualTo(512L << 20);
     assertThat(read().attemptsMax()).isEqualTo(1);
-  }
-
-  @Test
-  void agentsMayUseLessThanTheUserAllowsAndNeverMore() throws IOException {
-    var home = Files.createDirectory(root.resolve("home"));
-    Files.writeString(
-        home.resolve("muster.conf"),
-        "agents { tokens-max = 5000, cost-max = 2.50, time-max = 10m, at-limit = ask }\n");
-    says("agents { turns-max = 20, tokens-max = 4000, cost-max = 0.25, time-max = 9m }\n");
-    assertThat(read().agents().limits())
-        .isEqualTo(new AgentLimits(20, 4_000L, 250_000L, Duration.ofMinutes(9), 3, true, true));
-    says("agents { tokens-max = \"\", cost-max = 2.51, time-max = 11m }\n");
-    assertThat(problems())
-        .satisfiesExactlyInAnyOrder(
-            it -> assertThat(it).contains("`agents.tokens-max` to ``"),
-            it -> assertThat(it).contains("`agents.cost-max` to `2.51`"),
-            it -> assertThat(it).contains("`agents.time-max` to `11m`"));
-  }
-
-  @Test
-  void whatIsNoLimitIsToldWithWhatWouldBe() throws IOException {
-    environment.put("MUSTER_AGENTS_TOKENS_MAX", "many");
-    environment.put("MUSTER_AGENTS_COST_MAX", "-1");
-    environment.put("MUSTER_AGENTS_AT_LIMIT", "stop");
-    environment.put("MUSTER_AGENTS_WAITING", "perhaps");
-    assertThat(problems())
-        .satisfiesExactlyInAnyOrder(
-            it -> assertThat(it).contains("a whole number above 0"),
-            it -> assertThat(it).contains("dollars above 0 such as 2.50"),
-            it -> assertThat(it).contains("one of fail, ask"),
-            it -> assertThat(it).contains("one of on, off"));
   }
 
   @Test

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.host.trust.StateFolder;
 import dev.muster.node.models.ProviderKind;
+import dev.muster.node.models.pool.Breaking;
+import dev.muster.node.models.pool.Endpoint;
 import dev.muster.node.models.pool.ModelSettings;
+import dev.muster.node.models.pool.Pace;
 import dev.muster.node.models.pool.Price;
 import dev.muster.node.models.pool.Profile.Target;
 import dev.muster.node.models.pool.RateLimits;
@@ -53,7 +56,9 @@ class ModelsReaderTest {
         read(
             """
             models {
-              wait-max = 10s
+              wait-max = 10s, breaker-failures = 5, breaker-open = 10s, retries = 2, back-off = 500ms
+              admission-percent = 60
+              endpoints.site { url = "https://llm.example/", requests-per-minute = 90, tokens-per-minute = 7 }
               providers.gpt {
                 kind = openai, url = "https://llm.example/v1/", key = "env:MY_KEY"
                 stream = false, requests-per-minute = 60, tokens-per-minute = 90000, burst = 5
@@ -73,7 +78,17 @@ class ModelsReaderTest {
     assertThat(gpt.limits()).isEqualTo(new RateLimits(60, 90_000, 5, 4));
     assertThat(gpt.prices())
         .isEqualTo(Map.of("gpt-4.1", new Price(2, 8, 0.5), "other", new Price(1, 2, 1)));
-    assertThat(models.waitMax()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(models.pace())
+        .isEqualTo(
+            new Pace(
+                Duration.ofSeconds(10),
+                new Breaking(5, Duration.ofSeconds(10)),
+                2,
+                Duration.ofMillis(500),
+                60));
+    assertThat(models.endpoint(gpt))
+        .isEqualTo(new Endpoint("site", "https://llm.example", new RateLimits(90, 7, 10, 10_000)));
+    assertThat(models.endpoint(Objects.requireNonNull(models.providers().get("box")))).isNull();
     var strong = Objects.requireNonNull(models.profiles().get("strong"));
     assertThat(strong.targets())
         .containsExactly(new Target("gpt", "gpt-4.1"), new Target("box", "a/b:7b"));
@@ -130,6 +145,11 @@ class ModelsReaderTest {
         .anyMatch(it -> it.contains("models.providers.b.url: expected http(s)://"))
         .anyMatch(it -> it.contains("there is no setting `models.providers.b.colour`"))
         .anyMatch(it -> it.contains("models.profiles.p.targets: expected provider/model"));
+    assertThat(problems("models { providers.a { kind = ollama }, endpoints.e.url = \"http://x\" }"))
+        .singleElement()
+        .asString()
+        .contains("models.endpoints.e.url: expected the url of a provider that is set up");
+    assertThat(problems("models { retries = 9, admission-percent = 0 }")).hasSize(2);
     assertThat(problems("models.profiles.p.targets = [\"x/y\"]").toString())
         .contains("expected a provider that is set up");
   }

@@ -10,6 +10,7 @@ import dev.muster.orchestrator.usecase.Approvals;
 import dev.muster.orchestrator.usecase.RunLookup;
 import dev.muster.protocol.approval.ApprovalCommand;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Whether a caller may use an endpoint: by its permission, and by the workforce it is kept to.
 /// What an endpoint does not say of itself is refused to those who are kept to one.
@@ -49,6 +50,13 @@ public final class Authority {
   boolean seesGate(Principal principal, String gate) {
     if (principal.workforce() == null) return true;
     return !gate.equals(ApprovalCommand.OUTSIDE) && seesRun(principal, gate);
+  }
+
+  /// A run that is named beside the one that the path names.
+  ///
+  /// @param run null for none
+  public void checkOther(Principal principal, @Nullable String run) {
+    if (run != null && !seesRun(principal, run)) throw RunLookup.unknownRun(run);
   }
 
   public boolean seesRun(Principal principal, String run) {

@@ -8,6 +8,7 @@ import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.ProblemException;
+import dev.muster.orchestrator.api.identity.Authority;
 import dev.muster.orchestrator.usecase.DeliveredFiles;
 import dev.muster.orchestrator.usecase.RunArchive;
 import dev.muster.orchestrator.usecase.RunLookup;
@@ -46,16 +47,13 @@ public final class ArchiveEndpoints {
         get("/api/v1/runs/{run}/archive", this::run).answering(ZIP),
         get("/api/v1/runs/{run}/workers/{worker}/archive", this::worker).answering(ZIP),
         get("/api/v1/runs/{run}/workers/{worker}/file", this::file).answering(BYTES),
-        get(
-            "/api/v1/runs/{run}/workers/{worker}/diff",
-            call ->
-                Answer.ok(
-                    files()
-                        .diff(
-                            call.part("run"),
-                            call.part("worker"),
-                            path(call),
-                            call.query("against")))));
+        get("/api/v1/runs/{run}/workers/{worker}/diff", this::diff));
+  }
+
+  private Answer diff(Call call) {
+    var against = call.query("against");
+    new Authority(api).checkOther(call.principal(), against);
+    return Answer.ok(files().diff(call.part("run"), call.part("worker"), path(call), against));
   }
 
   private Answer target(Call call) {

@@ -8,11 +8,14 @@ import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.api.exchange.ProblemException;
+import dev.muster.orchestrator.api.identity.Authority;
 import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.orchestrator.usecase.CassetteFile;
 import dev.muster.orchestrator.usecase.Recording;
 import dev.muster.orchestrator.usecase.RunLookup;
 import dev.muster.protocol.view.ConversationStep;
+import dev.muster.protocol.view.ModelQuestion;
+import dev.muster.protocol.view.QuestionDiff;
 import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -37,6 +40,7 @@ public final class ConversationEndpoints {
     return List.of(
         get("/api/v1/runs/{run}/workers/{worker}/conversation", this::list),
         get("/api/v1/runs/{run}/workers/{worker}/conversation/{step}", this::asked),
+        get("/api/v1/runs/{run}/workers/{worker}/conversation/{step}/diff", this::compared),
         get("/api/v1/runs/{run}/cassette", this::cassette).answering(Answer.NDJSON));
   }
 
@@ -59,15 +63,46 @@ public final class ConversationEndpoints {
   }
 
   private Answer asked(Call call) {
-    var worker = lookup.worker(call.part("run"), call.part("worker"));
+    return Answer.ok(question(call.part("run"), call.part("worker"), call.part("step")));
+  }
+
+  private Answer compared(Call call) {
+    var run = call.part("run");
+    var worker = call.part("worker");
+    var step = call.part("step");
+    var against = call.query("against");
+    var other = call.query("run");
+    if (against == null && other == null) {
+      throw ProblemException.of(
+          400,
+          "invalid-against",
+          "expected against=STEP, run=RUN, or both: what turn %s is compared with".formatted(step));
+    }
+    new Authority(api).checkOther(call.principal(), other);
+    var from = other == null ? run : other;
+    var before = against == null ? step : against;
+    return Answer.ok(
+        QuestionDiff.of(
+            name(from, worker, before),
+            question(from, worker, before),
+            name(run, worker, step),
+            question(run, worker, step)));
+  }
+
+  private static String name(String run, String worker, String step) {
+    return "%s/%s#%s".formatted(run, worker, step);
+  }
+
+  private ModelQuestion question(String run, String id, String step) {
+    var worker = lookup.worker(run, id);
     var found = new AtomicReference<@Nullable AgentStepped>();
     api.views()
         .journal()
         .eachOf(
-            Origin.worker(call.part("run"), worker.id()),
+            Origin.worker(run, worker.id()),
             row -> {
               if (row.event() instanceof AgentStepped stepped
-                  && String.valueOf(stepped.step().ordinal()).equals(call.part("step"))) {
+                  && String.valueOf(stepped.step().ordinal()).equals(step)) {
                 found.set(stepped);
               }
             });
@@ -76,11 +111,11 @@ public final class ConversationEndpoints {
       throw ProblemException.of(
           404,
           "unknown-turn",
-          "%s took no turn of that number; GET …/conversation lists its steps"
-              .formatted(worker.id()));
+          "%s of %s took no turn of that number; GET …/conversation lists its steps"
+              .formatted(worker.id(), run));
     }
     var question = api.conversations().asked(stepped.step().record());
-    if (question != null) return Answer.ok(question);
+    if (question != null) return question;
     throw ProblemException.of(404, "no-conversation", "what was asked is no longer stored");
   }
 

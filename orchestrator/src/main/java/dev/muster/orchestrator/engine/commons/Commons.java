@@ -44,8 +44,12 @@ public final class Commons
   /// Whoever was not heard of for so long is not in the room. Only whose turn it is hangs on it.
   private static final Duration THERE = Duration.ofMinutes(10);
 
+  /// Questions in a room, unless the settings say otherwise.
+  public static final int ROUNDS_MAX = 50;
+
   private final Supplier<@Nullable RunPlan> plan;
   private final Function<String, CompletionStage<String>> lessons;
+  private final int roundsMax;
   private final InstantSource clock;
   private final Map<String, Instant> seen = new HashMap<>();
   private @Nullable Roster roster;
@@ -53,24 +57,28 @@ public final class Commons
   /// @param entityId as [CommonsCommand] says
   /// @param plan of the run, which is read at most once; null when nobody knows it
   /// @param lessons for a worker of the run
+  /// @param roundsMax questions that there may be in one room
   public static Behavior<CommonsCommand> create(
       String entityId,
       Supplier<@Nullable RunPlan> plan,
       Function<String, CompletionStage<String>> lessons,
+      int roundsMax,
       InstantSource clock) {
-    return new Commons(entityId, plan, lessons, clock);
+    return new Commons(entityId, plan, lessons, roundsMax, clock);
   }
 
   private Commons(
       String entityId,
       Supplier<@Nullable RunPlan> plan,
       Function<String, CompletionStage<String>> lessons,
+      int roundsMax,
       InstantSource clock) {
     super(
         PersistenceId.of(CommonsCommand.TYPE_KEY.name(), entityId),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
     this.plan = plan;
     this.lessons = lessons;
+    this.roundsMax = roundsMax;
     this.clock = clock;
   }
 
@@ -137,7 +145,13 @@ public final class Commons
   private Rooms rooms(CommonsState state, Act act) {
     var now = clock.instant();
     return new Rooms(
-        state, roster(), act.worker(), act.ordinal(), worker -> isThere(worker, now), now);
+        state,
+        roster(),
+        act.worker(),
+        act.ordinal(),
+        worker -> isThere(worker, now),
+        roundsMax,
+        now);
   }
 
   private boolean isThere(String worker, Instant now) {

@@ -8,7 +8,7 @@ final class Opening {
 
   private Opening() {}
 
-  static String text(int wave, Map<String, String> crew) {
+  static String text(int wave, Map<String, String> crew, int roundsMax) {
     var text = new StringBuilder("The room of wave %d. In it:\n".formatted(wave));
     crew.entrySet().stream()
         .limit(NAMED_MAX)
@@ -25,7 +25,7 @@ final class Opening {
             instruction, its boundaries and the gate hold whatever is said here. At most %d \
             questions and %d messages.\
             """
-                .formatted(Rooms.ROUNDS_MAX, Rooms.MESSAGES_MAX))
+                .formatted(roundsMax, Rooms.MESSAGES_MAX))
         .toString();
   }
 

@@ -19,14 +19,15 @@ import org.jspecify.annotations.Nullable;
 /// @param worker who speaks or listens
 /// @param ordinal of its step
 /// @param isThere who has been heard of lately
+/// @param roundsMax questions that there may be in one
 record Rooms(
     CommonsState state,
     Roster roster,
     String worker,
     int ordinal,
     Predicate<String> isThere,
+    int roundsMax,
     Instant now) {
-  static final int ROUNDS_MAX = 50;
   static final int MESSAGES_MAX = 1_000;
   static final int TEXT_CHARS_MAX = 4_000;
   static final int WAIT_SECONDS_MAX = 600;
@@ -100,9 +101,9 @@ record Rooms(
       if (!open.isEmpty()) {
         return "answer first what you are asked, with room_post:\n" + shown(room, open);
       }
-      if (room.questions().size() >= ROUNDS_MAX) {
+      if (room.questions().size() >= roundsMax) {
         return "the room of wave %d has had its %d rounds; decide yourself"
-            .formatted(wave, ROUNDS_MAX);
+            .formatted(wave, roundsMax);
       }
     }
     return null;
@@ -189,7 +190,7 @@ record Rooms(
   }
 
   private String opening(int wave) {
-    return Opening.text(wave, roster.crew(wave));
+    return Opening.text(wave, roster.crew(wave), roundsMax);
   }
 
   private @Nullable String unfit(int wave, String text, @Nullable String to) {

@@ -36,7 +36,6 @@ public record AgentFiles(
   private static final List<String> BUNDLED =
       List.of("builder", "coder", "coordinator", "deployer", "researcher", "reviewer", "tester");
   private static final Pattern ROLE_FILE = Pattern.compile("([a-z][a-z0-9_-]{0,39})\\.md");
-  private static final Pattern TOOL = Pattern.compile("[a-z][a-z0-9_-]{0,63}");
 
   public AgentFiles {
     roles = List.copyOf(roles);
@@ -81,7 +80,7 @@ public record AgentFiles(
         var name = ROLE_FILE.matcher(String.valueOf(file.getFileName()));
         if (!name.matches()) continue;
         try {
-          roles.put(name.group(1), role(name.group(1), text(file)));
+          roles.put(name.group(1), RoleFile.read(name.group(1), text(file)));
         } catch (IOException | IllegalArgumentException e) {
           problems.add(new Problem(Code.INVALID_ROLE, shown(file), String.valueOf(e.getMessage())));
         }
@@ -104,7 +103,9 @@ public record AgentFiles(
   }
 
   private static List<Role> bundled() {
-    return BUNDLED.stream().map(name -> role(name, resource("/roles/" + name + ".md"))).toList();
+    return BUNDLED.stream()
+        .map(name -> RoleFile.read(name, resource("/roles/" + name + ".md")))
+        .toList();
   }
 
   private static String resource(String name) {
@@ -114,29 +115,6 @@ public record AgentFiles(
     } catch (IOException e) {
       throw new IllegalStateException(name + " cannot be read", e);
     }
-  }
-
-  /// @throws IllegalArgumentException in words
-  static Role role(String name, String text) {
-    var lines = text.lines().toList();
-    var front = FrontMatter.of(lines);
-    var profile = front.fields().get("profile");
-    var listed = front.fields().get("tools");
-    var tools =
-        listed == null
-            ? List.<String>of()
-            : List.of(listed.value().toLowerCase(Locale.ROOT).split("[,\\s]+", -1)).stream()
-                .filter(it -> !it.isEmpty())
-                .toList();
-    for (var tool : tools) {
-      if (!TOOL.matcher(tool).matches()) {
-        throw new IllegalArgumentException("'" + tool + "' is no name of a tool");
-      }
-    }
-    var body = String.join("\n", lines.subList(front.end(), lines.size())).strip();
-    if (body.isEmpty()) throw new IllegalArgumentException("it says nothing of the role");
-    var wanted = profile == null || profile.value().isBlank() ? null : profile.value().strip();
-    return new Role(name, wanted, tools, body);
   }
 
   private static String shown(Path file) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// is never guessed: any doubt makes the whole file unusable.
 final class Blocks {
   static final Set<String> ATTRIBUTES =
-      Set.of("operation", "writes", "network", "inputs", "check", "reads", "secrets");
+      Set.of("operation", "writes", "network", "inputs", "check", "reads", "secrets", "why");
   private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_]{0,63}");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -158,7 +158,8 @@ final class Blocks {
         words(attributes.get("inputs")),
         attributes.get("check"),
         words(attributes.get("reads")),
-        words(attributes.get("secrets")));
+        words(attributes.get("secrets")),
+        attributes.get("why"));
   }
 
   private static List<String> words(@Nullable String text) {

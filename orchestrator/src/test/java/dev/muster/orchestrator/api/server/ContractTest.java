@@ -131,6 +131,8 @@ class ContractTest {
     "/api/v1/runs/run_0001/workers/WORKER_001/conversation, ConversationPage",
     "/api/v1/runs/run_0001/workers/WORKER_001/conversation/1, ModelQuestion",
     "/api/v1/runs/run_0001/workers/WORKER_001/conversation/2, Problem",
+    "/api/v1/runs/run_0001/workers/WORKER_001/conversation/1/diff?against=1, QuestionDiff",
+    "/api/v1/runs/run_0001/workers/WORKER_001/conversation/1/diff, Problem",
     "/api/v1/runs/run_0001/workers/WORKER_001/diff?path=none, Problem",
     "/api/v1/runs/run_0001/state, SharedValuePage",
     "/api/v1/runs/run_0001/room, RoomMessagePage",

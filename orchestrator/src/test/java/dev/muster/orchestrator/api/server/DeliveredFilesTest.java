@@ -5,9 +5,12 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.orchestrator.readside.view.Journal;
+import dev.muster.orchestrator.security.identity.Role;
 import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.run.RunEvent.RunCreated;
+import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.Receipt;
@@ -126,6 +129,22 @@ class DeliveredFilesTest {
     assertThat(server.client.get(WORKERS + "WORKER_001/file?path=etc/passwd").code())
         .isEqualTo("unknown-file");
     assertThat(server.client.get(WORKERS + "WORKER_001/diff").code()).isEqualTo("invalid-query");
+  }
+
+  @Test
+  void whoIsKeptToOneWorkforceComparesWithNoOther() {
+    var own = server.journal.created(planned("WORKER_001", 1));
+    var plan = requireNonNull(own.plan());
+    var other = new RunPlan("secret", plan.waves(), plan.workers(), null);
+    server.journal.write(
+        Origin.run("run_0002"), new RunCreated("run_0002", other, own.settings(), own.at()));
+    var kept = server.as("kept", "hello", Role.VIEWER);
+    for (var path :
+        List.of("diff?path=logo&against=run_0002", "conversation/1/diff?run=run_0002")) {
+      var all = server.client.get(WORKERS + "WORKER_001/" + path);
+      assertThat(all.code()).as(path).isNotEqualTo("unknown-run");
+      assertThat(kept.get(WORKERS + "WORKER_001/" + path).code()).as(path).isEqualTo("unknown-run");
+    }
   }
 
   @Test

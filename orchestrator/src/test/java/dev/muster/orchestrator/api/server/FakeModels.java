@@ -44,6 +44,9 @@ final class FakeModels implements Models {
                 0,
                 7.0)),
         List.of(
+            new ModelsView.Endpoint(
+                "machine", "http://127.0.0.1:11434", List.of("box"), 1, 16, 3, 30, 1_200, 0, null)),
+        List.of(
             new ModelsView.Profile(
                 "local",
                 List.of("box/m"),

@@ -6,10 +6,12 @@ import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.protocol.approval.Binding;
+import dev.muster.protocol.approval.Enforced;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.Preview;
 import dev.muster.protocol.journal.EventCodec;
 import dev.muster.protocol.proof.Sha256;
+import dev.muster.protocol.run.RunPlan.Planned;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,14 @@ class PreviewTest {
               new Preview.Change(
                   "/t/site/new", null, 0, "f".repeat(64), 2, 1, 0, "@@ -0,0 +1,1 @@\n+a\n", null)),
           List.of(new Preview.Unforeseen("bash x", "it is a program of its own", List.of())),
-          List.of("said besides"));
+          List.of("said besides"),
+          new Enforced(
+              List.of("in a sandbox"),
+              "no",
+              List.of("its workspace"),
+              List.of("BOUNDARIES, statement 1: `CANNOT modify: a`"),
+              List.of("be kind"),
+              List.of(new Enforced.Place("/muster/work", true, "its workspace"))));
 
   @TempDir private static Path data;
   private static TestServer server;
@@ -36,12 +45,28 @@ class PreviewTest {
   @BeforeAll
   static void open() throws Exception {
     server = new TestServer(data);
-    server.journal.run(server.journal.created(planned("WORKER_001", 1)));
+    server.journal.run(
+        server.journal.created(
+            writing("WORKER_001", 1), writing("WORKER_002", 1), writing("WORKER_003", 2)));
   }
 
   @AfterAll
   static void close() {
     server.close();
+  }
+
+  private static Planned writing(String id, int wave) {
+    var it = planned(id, wave);
+    return new Planned(
+        it.id(),
+        it.title(),
+        it.wave(),
+        it.instructionDigest(),
+        it.dependencies(),
+        it.estimate(),
+        it.labels(),
+        true,
+        List.of("docs"));
   }
 
   /// An operation of which that is foreseen.
@@ -68,7 +93,8 @@ class PreviewTest {
         it.workingFolder(),
         it.check(),
         it.labels(),
-        binding);
+        binding,
+        "it is needed");
   }
 
   private static Client.Reply preview(String approval) {
@@ -85,6 +111,20 @@ class PreviewTest {
             "deletes 1 file (5 bytes), writes 1 file; what 1 command does cannot be foreseen");
     assertThat(seen.at("/deletions/0/names/0").asText()).isEqualTo("a.txt");
     assertThat(seen.at("/changes/0/diff").asText()).endsWith("+a\n");
+  }
+
+  @Test
+  void whatItsWorkerIsKeptToAndWhoMayWriteThereTooStandsBesideIt() {
+    server.gates.hold(RUN, "apr_0001_kept", foreseen(server));
+    var seen = preview("apr_0001_kept").json();
+    assertThat(seen.at("/enforced/forbids/0").asText()).contains("CANNOT modify: a");
+    assertThat(seen.at("/enforced/places/0/writable").asBoolean()).isTrue();
+    assertThat(seen.path("overlaps")).hasSize(1);
+    assertThat(seen.at("/overlaps/0/path").asText()).isEqualTo("docs");
+    assertThat(seen.at("/overlaps/0/workers").toString())
+        .isEqualTo("[\"WORKER_001\",\"WORKER_002\"]");
+    var approval = server.client.get("/api/v1/approvals/apr_0001_kept").json();
+    assertThat(approval.path("why").asText()).isEqualTo("it is needed");
   }
 
   @Test

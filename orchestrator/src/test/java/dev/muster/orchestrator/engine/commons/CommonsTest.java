@@ -56,6 +56,7 @@ class CommonsTest {
             "run_1",
             CommonsTest::plan,
             worker -> CompletableFuture.completedFuture("for " + worker),
+            Commons.ROUNDS_MAX,
             () -> now),
         EventSourcedBehaviorTestKit.enabledSerializationSettings()
             .withVerifyEquality(true)

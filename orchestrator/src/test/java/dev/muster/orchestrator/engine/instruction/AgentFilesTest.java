@@ -3,6 +3,7 @@ package dev.muster.orchestrator.engine.instruction;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.protocol.agent.Role.Output;
 import dev.muster.protocol.agent.StandardPrompt;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -53,6 +54,31 @@ class AgentFilesTest {
     assertThat(coder.text()).isEqualTo("You read.");
     assertThat(coder.tools()).containsExactly("read");
     assertThat(coder.profile()).isNull();
+  }
+
+  @Test
+  void aRoleSaysWhatItOwesAndHowOftenItMends() throws IOException {
+    write(
+        "roles/judge.md",
+        """
+        ---
+        output: [verdict.md#Findings, 'verdict.md#Open questions', "*.json"]
+        self-correcting: 1
+        ---
+        You judge.
+        """);
+    var judge = requireNonNull(read("judge").role("judge"));
+    assertThat(judge.output())
+        .containsExactly(
+            new Output("verdict.md", "Findings"),
+            new Output("verdict.md", "Open questions"),
+            new Output("*.json", null));
+    assertThat(judge.repairsMax()).isEqualTo(1);
+    assertThat(requireNonNull(read("judge").role("coder")).repairsMax()).isNull();
+    write("roles/judge.md", "---\noutput: ../x.md\n---\nYou judge.\n");
+    assertThat(findings("judge")).contains("output '../x.md' leads out of the workspace");
+    write("roles/judge.md", "---\nself-correcting: often\n---\nYou judge.\n");
+    assertThat(findings("judge")).contains("self-correcting is 'often', expected yes, no");
   }
 
   @Test

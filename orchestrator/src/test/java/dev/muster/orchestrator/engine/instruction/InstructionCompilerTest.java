@@ -82,8 +82,8 @@ class InstructionCompilerTest {
   void anOperationIsTakenFromTheInfoString() {
     var block =
         onlyBlock(
-            "bash operation=production_deploy writes=\"../site a/b\" network=true"
-                + " inputs='x.html' check=\"test \\\"$A\\\" = 'b \\\\ c'\"");
+            "bash operation=production_deploy writes=\"../site a/b\" network=true inputs='x.html'"
+                + " check=\"test \\\"$A\\\" = 'b \\\\ c'\" why='so that it is  seen'");
 
     var operation = requireNonNull(block.operation());
     assertThat(operation.kind()).isEqualTo("production_deploy");
@@ -92,6 +92,7 @@ class InstructionCompilerTest {
     assertThat(operation.network()).isTrue();
     assertThat(operation.inputs()).containsExactly("x.html");
     assertThat(operation.check()).isEqualTo("test \"$A\" = 'b \\ c'");
+    assertThat(operation.why()).isEqualTo("so that it is seen");
   }
 
   @ParameterizedTest

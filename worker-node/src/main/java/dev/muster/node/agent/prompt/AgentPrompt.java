@@ -59,7 +59,7 @@ public record AgentPrompt(String system, String user) {
     }
     values.put("worker", instruction.id());
     values.put("title", instruction.title());
-    values.put("role", role == null ? "" : role.name() + "\n\n" + role.text());
+    values.put("role", role == null ? "" : role.name() + "\n\n" + role.text() + owed(role));
     values.put("points", points(sections));
     values.put("enforced", enforced(instruction, brief));
     values.put("files", listed(instruction.deliverables()));
@@ -73,6 +73,14 @@ public record AgentPrompt(String system, String user) {
                 .toList()));
     values.put("lessons", listed(lessons));
     return values;
+  }
+
+  private static String owed(Role role) {
+    if (role.output().isEmpty()) return "";
+    return "\n\n"
+        + "When you call `finish`, the runtime looks for this, too, before it runs any"
+        + " test:\n\n"
+        + listed(role.output().stream().map(Role.Output::words).toList());
   }
 
   private static String enforced(WorkerInstruction instruction, @Nullable Brief brief) {

@@ -44,8 +44,7 @@ public final class Replay {
             null,
             Profile.TOKENS_MAX,
             EnumSet.allOf(TaskType.class));
-    var settings =
-        new ModelSettings(Map.of(NAME, provider), Map.of(NAME, profile), ModelSettings.WAIT_MAX);
+    var settings = new ModelSettings(Map.of(NAME, provider), Map.of(NAME, profile));
     var port = new CassettePort(cassette);
     return new ModelPool(settings, new Willing(), _ -> port, Thread::sleep, clock, new Random(1));
   }

@@ -10,10 +10,23 @@ import org.jspecify.annotations.Nullable;
 /// Whether anybody new is to begin asking models. Those who ask already need what is left: so it
 /// ends before the limits do, as with processors. Pure.
 final class Admission {
-  /// Of a limit.
-  static final int USED_PERCENT_MAX = 80;
+  private final ModelSettings settings;
+  private final Map<String, ProviderReport> providers;
+  private final Map<String, ProviderReport> endpoints;
+  private final Instant now;
 
-  private Admission() {}
+  private Admission(ModelSettings settings, Desk.Report counted, Instant now) {
+    this.settings = settings;
+    this.providers = byName(counted.providers());
+    this.endpoints = byName(counted.endpoints());
+    this.now = now;
+  }
+
+  private static Map<String, ProviderReport> byName(List<ProviderReport> reports) {
+    var named = new HashMap<String, ProviderReport>();
+    reports.forEach(it -> named.put(it.name(), it));
+    return named;
+  }
 
   /// @return why nobody is, provider by provider; empty while a provider has room, null where none
   ///   is set up
@@ -24,27 +37,32 @@ final class Admission {
         .values()
         .forEach(it -> it.targets().forEach(at -> names.add(at.provider())));
     if (names.isEmpty()) return null;
-    Map<String, ProviderReport> reports = new HashMap<>();
-    counted.providers().forEach(it -> reports.put(it.name(), it));
-    var refusals =
-        names.stream()
-            .map(name -> refusal(settings.providers().get(name), reports.get(name), now))
-            .toList();
+    var admission = new Admission(settings, counted, now);
+    var refusals = names.stream().map(admission::refusal).toList();
     return refusals.stream().anyMatch(String::isEmpty) ? List.of() : refusals;
   }
 
-  private static String refusal(
-      @Nullable Provider provider, @Nullable ProviderReport counted, Instant now) {
+  private String refusal(String name) {
+    var provider = settings.providers().get(name);
+    var counted = providers.get(name);
     if (provider == null || counted == null) return ""; // whoever asks it will see
-    var why = why(provider.limits(), counted, now);
+    var why = why(provider.limits(), counted);
+    if (why.isEmpty()) why = behind(settings.endpoint(provider));
     return why.isEmpty() ? "" : "provider " + provider.name() + ": " + why;
   }
 
-  private static String why(RateLimits limits, ProviderReport counted, Instant now) {
-    if (isAhead(counted.breaksUntil(), now)) {
+  private String behind(@Nullable Endpoint endpoint) {
+    var counted = endpoint == null ? null : endpoints.get(endpoint.name());
+    if (endpoint == null || counted == null) return "";
+    var why = why(endpoint.limits(), counted);
+    return why.isEmpty() ? "" : "endpoint " + endpoint.name() + ": " + why;
+  }
+
+  private String why(RateLimits limits, ProviderReport counted) {
+    if (isAhead(counted.breaksUntil())) {
       return "its breaker is %s: %s".formatted(counted.breaker(), counted.lastFailure());
     }
-    if (isAhead(counted.blockedUntil(), now)) {
+    if (isAhead(counted.blockedUntil())) {
       return "to be left alone until %s: %s"
           .formatted(counted.blockedUntil(), counted.lastFailure());
     }
@@ -58,12 +76,12 @@ final class Admission {
         : "";
   }
 
-  private static boolean isAhead(@Nullable Instant at, Instant now) {
+  private boolean isAhead(@Nullable Instant at) {
     return at != null && at.isAfter(now);
   }
 
   /// @param limit 0 for none
-  private static boolean isUsedUp(long used, long limit) {
-    return limit > 0 && used * 100 >= limit * USED_PERCENT_MAX;
+  private boolean isUsedUp(long used, long limit) {
+    return limit > 0 && used * 100 >= limit * settings.pace().admissionPercent();
   }
 }

@@ -1,13 +1,9 @@
 package dev.muster.node.models.pool;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /// Leaves a provider alone that fails again and again, and tries it with one call later. Pure.
 sealed interface Breaker {
-  int FAILURES_MAX = 3;
-  Duration OPEN = Duration.ofSeconds(30);
-
   /// @param failures one after the other
   record Closed(int failures) implements Breaker {}
 
@@ -44,10 +40,10 @@ sealed interface Breaker {
     return closed();
   }
 
-  default Breaker failed(Instant now) {
+  default Breaker failed(Breaking rule, Instant now) {
     return switch (this) {
-      case Closed(var failures) when failures + 1 < FAILURES_MAX -> new Closed(failures + 1);
-      case Closed _, HalfOpen _ -> new Open(now.plus(OPEN));
+      case Closed(var failures) when failures + 1 < rule.failuresMax() -> new Closed(failures + 1);
+      case Closed _, HalfOpen _ -> new Open(now.plus(rule.open()));
       case Open _ -> this; // of a call that began earlier
     };
   }

@@ -18,9 +18,19 @@ public interface Desk {
   CompletionStage<Report> report();
 
   /// @param since when it began to count
-  record Report(Instant since, List<ProviderReport> providers) implements CborSerializable {
+  /// @param endpoints counted as providers are
+  record Report(Instant since, List<ProviderReport> providers, List<ProviderReport> endpoints)
+      implements CborSerializable {
     public Report {
       providers = List.copyOf(providers);
+      endpoints = endpoints == null ? List.of() : List.copyOf(endpoints);
+    }
+
+    static Report of(Instant since, PoolState pool, Instant now) {
+      return new Report(
+          since,
+          ProviderReport.of(pool.providers(), now),
+          ProviderReport.of(pool.endpoints(), now));
     }
   }
 }

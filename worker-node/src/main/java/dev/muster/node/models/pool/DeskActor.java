@@ -133,7 +133,7 @@ public final class DeskActor extends AbstractBehavior<DeskActor.Command> {
 
   private Behavior<Command> describe(Describe describe) {
     var now = clock.instant();
-    describe.replyTo().tell(new Desk.Report(since, ProviderReport.of(pool, now)));
+    describe.replyTo().tell(Desk.Report.of(since, pool, now));
     return this;
   }
 }

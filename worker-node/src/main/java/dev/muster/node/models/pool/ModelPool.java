@@ -51,7 +51,7 @@ public record ModelPool(
 
   /// Waits for its turn as long as the settings say.
   public PooledCall begin(List<Profile> profiles, ModelRequest request, ModelEvents events) {
-    return begin(profiles, request, settings.waitMax(), events);
+    return begin(profiles, request, settings.pace().waitMax(), events);
   }
 
   /// Begins at once, on a thread of its own.

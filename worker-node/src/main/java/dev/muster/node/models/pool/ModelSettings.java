@@ -1,23 +1,33 @@
 package dev.muster.node.models.pool;
 
 import dev.muster.node.models.KeySource;
-import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Every provider and profile of this node.
 ///
-/// @param waitMax how long one call may wait for its turn before it is told when to come again
+/// @param endpoints addresses with limits of their own
 public record ModelSettings(
-    Map<String, Provider> providers, Map<String, Profile> profiles, Duration waitMax) {
-  public static final Duration WAIT_MAX = Duration.ofSeconds(30);
-  public static final ModelSettings NONE = new ModelSettings(Map.of(), Map.of(), WAIT_MAX);
+    Map<String, Provider> providers,
+    Map<String, Profile> profiles,
+    List<Endpoint> endpoints,
+    Pace pace) {
+  public static final ModelSettings NONE =
+      new ModelSettings(Map.of(), Map.of(), List.of(), Pace.STANDARD);
+
+  /// With limits of providers alone, at the usual pace.
+  public ModelSettings(Map<String, Provider> providers, Map<String, Profile> profiles) {
+    this(providers, profiles, List.of(), Pace.STANDARD);
+  }
 
   public ModelSettings {
     providers = Map.copyOf(providers);
+    endpoints = List.copyOf(endpoints);
     // In the order in which they were written.
     profiles = Collections.unmodifiableMap(new LinkedHashMap<>(profiles));
     for (var profile : profiles.values()) {
@@ -33,7 +43,21 @@ public record ModelSettings(
   public ModelSettings withKeys(UnaryOperator<KeySource> other) {
     var changed = new LinkedHashMap<String, Provider>();
     providers.forEach((name, it) -> changed.put(name, it.with(other.apply(it.key()))));
-    return new ModelSettings(changed, profiles, waitMax);
+    return new ModelSettings(changed, profiles, endpoints, pace);
+  }
+
+  /// The nearest that it lies behind; null when it lies behind none.
+  public @Nullable Endpoint endpoint(Provider provider) {
+    return endpoints.stream()
+        .filter(it -> it.holds(provider.url()))
+        .max(Comparator.comparingInt(it -> it.url().length()))
+        .orElse(null);
+  }
+
+  Wish.Candidate candidate(Profile.Target target) {
+    var provider = provider(target.provider());
+    return new Wish.Candidate(
+        target.provider(), target.model(), provider.limits(), endpoint(provider), pace.breaking());
   }
 
   Provider provider(String name) {

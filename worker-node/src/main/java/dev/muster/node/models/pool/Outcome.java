@@ -30,6 +30,11 @@ public record Outcome(
     CANCELLED
   }
 
+  /// What was used, and nothing of how it went.
+  Outcome asUseAlone() {
+    return new Outcome(Result.CANCELLED, latencyMillis, usage, costMicros, null, "");
+  }
+
   static Outcome of(ModelFailure failure, long latencyMillis) {
     var retryAfter =
         switch (failure) {

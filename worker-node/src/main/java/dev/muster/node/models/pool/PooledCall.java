@@ -17,10 +17,8 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /// One call on its way from provider to provider. What fails is tried with the next one at once;
-/// when all have failed, again after 1, 2 and 4 s.
+/// when all have failed, again after 1, 2 and 4 s, or as the settings say.
 public final class PooledCall {
-  private static final int ROUNDS_MAX = 3;
-
   /// Whatever the desk says: no call knocks at more doors than this.
   private static final int TRIES_MAX = 30;
 
@@ -136,7 +134,7 @@ public final class PooledCall {
         var candidates = candidates();
         if (candidates.isEmpty()) {
           if (resting.isEmpty()) return new PoolReply.Failed(failures);
-          if (round == ROUNDS_MAX) return broken();
+          if (round == pool.settings().pace().retries()) return broken();
           rest();
           continue;
         }
@@ -150,7 +148,7 @@ public final class PooledCall {
           case Grant.InLine line -> {
             var waited = Math.max(1, pool.clock().millis() - asked);
             waitLeft = waitLeft.minusMillis(waited);
-            if (!resting.isEmpty() && round < ROUNDS_MAX) {
+            if (!resting.isEmpty() && round < pool.settings().pace().retries()) {
               rest();
             } else if (waitLeft.isNegative()) {
               return new PoolReply.Exhausted(
@@ -159,7 +157,7 @@ public final class PooledCall {
           }
           case Grant.Later later -> {
             // Those that rest may be ready before.
-            if (!resting.isEmpty() && round < ROUNDS_MAX) {
+            if (!resting.isEmpty() && round < pool.settings().pace().retries()) {
               rest();
             } else if (later.again().compareTo(waitLeft) > 0) {
               return new PoolReply.Exhausted(later.again(), later.why(), failures);
@@ -175,20 +173,19 @@ public final class PooledCall {
 
     /// What is out of order may be in order later.
     private PoolReply broken() {
-      return new PoolReply.Exhausted(Breaker.OPEN, failures.getLast().toString(), failures);
+      return new PoolReply.Exhausted(
+          pool.settings().pace().breaking().open(), failures.getLast().toString(), failures);
     }
 
     private void rest() throws InterruptedException {
-      pool.pause().sleep(jittered(Duration.ofSeconds(1L << round++)));
+      pool.pause().sleep(jittered(pool.settings().pace().backOff().multipliedBy(1L << round++)));
       resting.clear();
     }
 
     private List<Wish.Candidate> candidates() {
       return profile.targets().stream()
           .filter(it -> !passed.contains(it) && !resting.contains(it))
-          .map(it ->
-              new Wish.Candidate(
-                  it.provider(), it.model(), pool.settings().provider(it.provider()).limits()))
+          .map(pool.settings()::candidate)
           .toList();
     }
 

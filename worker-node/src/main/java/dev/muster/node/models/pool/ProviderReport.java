@@ -4,6 +4,7 @@ import dev.muster.protocol.CborSerializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A provider as people see it.
@@ -38,9 +39,9 @@ public record ProviderReport(
     @Nullable String lastFailure,
     @Nullable Instant breaksUntil)
     implements CborSerializable {
-  static List<ProviderReport> of(PoolState pool, Instant now) {
+  static List<ProviderReport> of(Map<String, ProviderState> states, Instant now) {
     var reports = new ArrayList<ProviderReport>();
-    pool.providers().forEach((name, state) -> reports.add(of(name, state, now)));
+    states.forEach((name, state) -> reports.add(of(name, state, now)));
     return reports;
   }
 

@@ -35,7 +35,8 @@ record ProviderState(
   /// A call under way.
   ///
   /// @param owner the node that makes it
-  record Pending(Instant begun, long tokens, String owner) {}
+  /// @param breaking as that node has it
+  record Pending(Instant begun, long tokens, String owner, Breaking breaking) {}
 
   static ProviderState idle(RateLimits limits, Instant now) {
     return new ProviderState(
@@ -94,6 +95,10 @@ record ProviderState(
     Hold(Instant until, String why) {
       this(until, why, false);
     }
+
+    Hold at(String place) {
+      return new Hold(until, place + ": " + why, full);
+    }
   }
 
   long live(Instant now) {
@@ -105,17 +110,18 @@ record ProviderState(
   }
 
   ProviderState begin(long permit, RateLimits limits, long tokens, Instant now) {
-    return begin(permit, "", limits, tokens, now);
+    return begin(new Pending(now, tokens, "", Breaking.STANDARD), permit, limits);
   }
 
-  ProviderState begin(long permit, String owner, RateLimits limits, long tokens, Instant now) {
+  ProviderState begin(Pending call, long permit, RateLimits limits) {
+    var now = call.begun();
     var calls = new HashMap<>(pending);
     calls.values().removeIf(it -> isLost(it, now));
-    calls.put(permit, new Pending(now, tokens, owner));
+    calls.put(permit, call);
     return new ProviderState(
         breaker.begin(now.plus(LOST_AFTER)),
         limits.requestsPerMinute() > 0 ? bucket.take(limits, now) : bucket,
-        window.at(now).with(now, 1, tokens),
+        window.at(now).with(now, 1, call.tokens()),
         calls,
         blocked,
         limitedInARow,
@@ -142,7 +148,7 @@ record ProviderState(
     return new ProviderState(
         switch (isOver) {
           case SUCCESS, LIMITED, QUOTA, REFUSED -> breaker.answered();
-          case FAULT -> breaker.failed(now);
+          case FAULT -> breaker.failed(call.breaking(), now);
           case CANCELLED -> breaker.cancelled(now);
         },
         bucket,

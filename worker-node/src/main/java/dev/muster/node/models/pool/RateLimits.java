@@ -9,6 +9,7 @@ package dev.muster.node.models.pool;
 public record RateLimits(int requestsPerMinute, long tokensPerMinute, int burst, int inFlightMax) {
   public static final int BURST = 10;
   public static final int IN_FLIGHT_MAX = 16;
+  public static final int IN_FLIGHT_LIMIT = 10_000;
   public static final RateLimits NONE = new RateLimits(0, 0, BURST, IN_FLIGHT_MAX);
 
   public RateLimits {

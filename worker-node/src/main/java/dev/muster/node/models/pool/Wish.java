@@ -27,7 +27,23 @@ public record Wish(
     this(profile, candidates, rotates, tokens, null);
   }
 
-  /// @param limits as the node that asks has them
-  public record Candidate(String provider, String model, RateLimits limits)
-      implements CborSerializable {}
+  /// Limits and rules are as the node that asks has them.
+  ///
+  /// @param endpoint that it lies behind; null when it lies behind none
+  public record Candidate(
+      String provider,
+      String model,
+      RateLimits limits,
+      @Nullable Endpoint endpoint,
+      Breaking breaking)
+      implements CborSerializable {
+    public Candidate {
+      breaking = breaking == null ? Breaking.STANDARD : breaking; // older nodes say nothing
+    }
+
+    /// One behind no endpoint, with the usual breaker.
+    public Candidate(String provider, String model, RateLimits limits) {
+      this(provider, model, limits, null, Breaking.STANDARD);
+    }
+  }
 }

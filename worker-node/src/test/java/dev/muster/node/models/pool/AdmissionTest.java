@@ -81,7 +81,7 @@ class AdmissionTest {
     var gauge = gauge(TEN, "openai");
     calls("openai", 3, outcome(Result.FAULT, null, "500"));
     assertThat(said(gauge)).containsExactly("provider openai: its breaker is open: 500");
-    time.sleep(Breaker.OPEN);
+    time.sleep(Breaking.STANDARD.open());
     assertThat(said(gauge)).isEmpty();
   }
 

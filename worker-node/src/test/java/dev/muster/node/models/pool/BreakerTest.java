@@ -50,7 +50,7 @@ class BreakerTest {
     return switch (what) {
       case "begin" -> it -> it.begin(LOST);
       case "answered" -> Breaker::answered;
-      case "failed" -> it -> it.failed(NOW);
+      case "failed" -> it -> it.failed(Breaking.STANDARD, NOW);
       case "cancelled" -> it -> it.cancelled(NOW);
       default -> throw new AssertionError(what);
     };

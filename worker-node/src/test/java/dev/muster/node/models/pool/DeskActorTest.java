@@ -183,7 +183,9 @@ class DeskActorTest {
             new DeskActor.Reserve(waiting("t", THREE), probe.getRef()),
             new Grant.Later(Duration.ofSeconds(3), "why"),
             new Desk.Report(
-                CLOCK.instant(), List.of(ProviderReport.none("a", THREE, CLOCK.instant()))))) {
+                CLOCK.instant(),
+                List.of(ProviderReport.none("a", THREE, CLOCK.instant())),
+                List.of(ProviderReport.none("site", THREE, CLOCK.instant()))))) {
       assertThat(kit.verifySerialization(message, true)).isEqualTo(message);
     }
   }

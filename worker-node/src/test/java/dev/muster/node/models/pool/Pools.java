@@ -64,7 +64,7 @@ public final class Pools {
     @Override
     public synchronized CompletionStage<Report> report() {
       var now = clock.instant();
-      return CompletableFuture.completedFuture(new Report(now, ProviderReport.of(pool, now)));
+      return CompletableFuture.completedFuture(Report.of(now, pool, now));
     }
 
     synchronized ProviderState of(String provider) {
@@ -89,6 +89,6 @@ public final class Pools {
     providers.forEach(it -> byName.put(it.name(), it));
     var named = new LinkedHashMap<String, Profile>();
     profiles.forEach(it -> named.put(it.name(), it));
-    return new ModelSettings(byName, named, Duration.ofSeconds(30));
+    return new ModelSettings(byName, named);
   }
 }
