@@ -206,10 +206,16 @@ class ConsolePages {
   @Test
   @Order(5)
   void theRemainingPagesAreReadableByMachines() {
-    go("#/audit?kind=VIOLATION");
-    page.waitForSelector("h1:has-text('Audit')");
-    assertThat(page.locator("[aria-busy]")).hasCount(0);
-    Browser.accessible(page, "security events");
+    for (var at :
+        List.of(
+            "audit?kind=VIOLATION",
+            "approvals?view=expired",
+            "runs/" + run + "/workers/WORKER_001?tab=conversation")) {
+      go("#/" + at);
+      page.waitForSelector("h1");
+      assertThat(page.locator("[aria-busy]")).hasCount(0);
+      Browser.accessible(page, at);
+    }
     page.navigate("/login?ended&next=%2F");
     page.waitForSelector("#password");
     Browser.accessible(page, "session ended");
@@ -227,5 +233,6 @@ class ConsolePages {
     pace.firstPaint("/#/runs/" + run);
     pace.frames("/#/runs/" + run, WORKERS);
     pace.frames("/#/runs/" + run, 20_000);
+    Browser.accessible(page, "20,000 tiles");
   }
 }
