@@ -65,15 +65,7 @@ public record AgentLimits(
 
   AgentLimits neverAsking() {
     return new AgentLimits(
-        turnsMax,
-        tokensMax,
-        costMicrosMax,
-        timeMax,
-        repairsMax,
-        waits,
-        false,
-        sessions,
-        stalls);
+        turnsMax, tokensMax, costMicrosMax, timeMax, repairsMax, waits, false, sessions, stalls);
   }
 
   /// Why one more call may not begin, in words with figures; null when it may. What it may use at

@@ -39,7 +39,8 @@ record AgentCourse(
       if (Thread.interrupted()) throw new InterruptedException("stopped between two steps");
       var conversation = trail.conversation();
       setting.steps().ranAtLeast(Duration.ofMillis(conversation.millis()));
-      var end = take(conversation.next(Agents.questionMax(turn.profiles()), agents.limits().stalls()));
+      var end =
+          take(conversation.next(Agents.questionMax(turn.profiles()), agents.limits().stalls()));
       if (end != null) return end;
     }
   }

@@ -144,7 +144,8 @@ class AgentConversationTest {
   @Test
   void whatCannotBeShortenedEnds() {
     turn("", call("a")).outcome("a", "y".repeat(30_000), false);
-    assertThat(new Conversation(links).next(5_000, StallLimits.STANDARD)).isInstanceOf(Next.End.class);
+    assertThat(new Conversation(links).next(5_000, StallLimits.STANDARD))
+        .isInstanceOf(Next.End.class);
   }
 
   @Test

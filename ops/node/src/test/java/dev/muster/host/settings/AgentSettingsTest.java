@@ -62,8 +62,7 @@ class AgentSettingsTest {
         "agents { tokens-max = 5000, cost-max = 2.50, time-max = 10m, at-limit = ask }\n");
     says("agents { turns-max = 20, tokens-max = 4000, cost-max = 0.25, time-max = 9m }\n");
     assertThat(read().agents().limits())
-        .isEqualTo(
-            new AgentLimits(20, 4_000L, 250_000L, Duration.ofMinutes(9), 3, true, true));
+        .isEqualTo(new AgentLimits(20, 4_000L, 250_000L, Duration.ofMinutes(9), 3, true, true));
     says("agents { spawn.per-worker-max = 1, sessions.answer-max = 5s, stall.talks = 2 }\n");
     var less = read().agents();
     assertThat(less.subWorkers()).isEqualTo(new SubWorkerLimits(2, 1, 64));
