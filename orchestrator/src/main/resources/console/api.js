@@ -54,11 +54,11 @@ export async function get(path) {
   return (await fetched("/api/v1" + path, { headers: { Accept: "application/json" } })).json();
 }
 
-/** A page of a worker's log, and where to go on. */
+/** A page of a worker's log, where to go on, and the number of its first line where it was asked for. */
 export async function log(path) {
   const answer = await fetched("/api/v1" + path, { headers: { Accept: "text/plain" } });
   const number = (name) => Number(answer.headers.get(name));
-  return { text: await answer.text(), next: number("Muster-Log-Next"), size: number("Muster-Log-Size"), from: number("Muster-Log-From") };
+  return { bytes: await answer.arrayBuffer(), next: number("Muster-Log-Next"), size: number("Muster-Log-Size"), line: number("Muster-Log-Line") };
 }
 
 export async function text(path) {

@@ -5,17 +5,36 @@ import { badge, bytes, clean, count, empty, left, line, pre, shown, time, took }
 import { href, refine } from "./route.js";
 import { act, armed, button, pending, say } from "./shell.js";
 import { bypassed, many, passForm } from "./latitude.js";
+import { cursor, next } from "./lists.js";
 import { notifyButton } from "./notify.js";
 import { preview } from "./preview.js";
 import { answering, isQuestion } from "./question.js";
-import { again, answer, changed, drop, store, whyNot } from "./store.js";
+import { again, answer, changed, dropAll, store, whyNot } from "./store.js";
 
-const DECIDED = "/approvals?limit=200&sort=-requestedAt&filter=" + encodeURIComponent("state:APPROVED,AUTO_APPROVED,REJECTED,EXPIRED,CLOSED");
 const VIEWS = [["waiting", "Waiting"], ["decided", "Decided"], ["expired", "Expired"]];
+const STATES = { decided: "APPROVED,AUTO_APPROVED,REJECTED,CLOSED", expired: "EXPIRED" };
+const PAGE = 100;
+const LOOKS_MAX = 20;
+const KNOWN = "approvals ";
 
 const oldest = (a, b) => a.requestedAt.localeCompare(b.requestedAt);
 
-function listed(view) {
+/** A page, the newest first. What is expired has pages of its own, however much was decided since. */
+function past(view, query) {
+  const path = `/approvals?limit=${PAGE}&sort=-requestedAt&filter=${encodeURIComponent("state:" + STATES[view])}${cursor(query)}`;
+  return answer(KNOWN + path, () => withSome(path));
+}
+
+/** Of very many the server looks through so many at once, and says where to go on. */
+async function withSome(path) {
+  let page = await get(path);
+  for (let i = 0; i < LOOKS_MAX && !page.items.length && page.next; i++) {
+    page = await get(path.replace(/&cursor=.*$/, "") + "&cursor=" + encodeURIComponent(page.next));
+  }
+  return page;
+}
+
+function listed(view, query) {
   if (view === "waiting") {
     // What was decided while it was looked at stays, so that it can be said by whom.
     const kept = store.ui.kept ?? new Set();
@@ -23,23 +42,24 @@ function listed(view) {
     pending().forEach((it) => kept.add(it.id));
     return [...store.approvals.values()].filter((it) => kept.has(it.id)).sort(oldest);
   }
-  const entry = answer(DECIDED, () => get(DECIDED));
-  if (entry.state !== "there") return entry;
-  return entry.value.items.filter((it) => (it.state === "EXPIRED") === (view === "expired"));
+  const entry = past(view, query);
+  return entry.state === "there" ? entry.value.items : entry;
 }
 
+const viewOf = (query) => (Object.hasOwn(STATES, query.get("view")) ? query.get("view") : "waiting");
+
 export function approvals(query) {
-  const view = query.get("view") ?? "waiting";
-  const items = listed(view);
+  const view = viewOf(query);
+  const items = listed(view, query);
   const tabs = html`<nav aria-label="Which approvals"><ul class="tabs">${VIEWS.map(([name, label]) => html`<li><a href=${href(["approvals"], { view: name === "waiting" ? "" : name })} aria-current=${name === view ? "page" : nothing}>${label}${name === "waiting" && pending().length ? ` (${pending().length})` : ""}</a></li>`)}</ul></nav>`;
   const head = html`<div class="title"><h1>Approvals</h1><p class="muted narrow-out"><kbd>J</kbd> <kbd>K</kbd> next, previous · <kbd>A</kbd> approve · <kbd>R</kbd> reject ${notifyButton()}</p></div>${tabs}`;
   if (!Array.isArray(items)) return html`${head}${shown(items, () => nothing)}`;
   const id = query.get("id");
   const chosen = items.find((it) => it.id === id) ?? (id ? elsewhere(id) : items[0]);
-  if (!chosen) return html`${head}${view !== "waiting" ? empty("Nothing here yet.", "What was decided is shown here, with who and why.") : store.whole.has("approvals") ? empty("Nothing waits for you.", "Requests arrive here by themselves; the title of this tab counts them.") : html`<p class="empty" aria-busy="true">Loading…</p>`}`;
+  if (!chosen) return html`${head}${view !== "waiting" ? html`${empty("Nothing here yet.", view === "expired" ? "What nobody answered in time is shown here, and can be asked again." : "What was decided is shown here, with who and why.")}${next(past(view, query).value, query)}` : store.whole.has("approvals") ? empty("Nothing waits for you.", "Requests arrive here by themselves; the title of this tab counts them.") : html`<p class="empty" aria-busy="true">Loading…</p>`}`;
   return html`${head}${view === "waiting" ? many() : nothing}${chosen.run ? bypassed(chosen.run) : nothing}<div class="split">
-    <ul class="choices" aria-label="Approvals">${items.slice(0, 200).map((it) => html`<li><a href=${href(["approvals"], { view: view === "waiting" ? "" : view, id: it.id })} aria-current=${it.id === chosen.id ? "true" : nothing}>
-      <strong>${clean(it.worker)}</strong> ${it.state === "PENDING" ? html`<span class="muted">${took(left(it.deadline))} left</span>` : badge(it.state)}<br>${line(it.consequence, 90)}</a></li>`)}</ul>
+    <div><ul class="choices" aria-label="Approvals">${items.slice(0, 200).map((it) => html`<li><a href=${href(["approvals"], { ...Object.fromEntries(query), id: it.id })} aria-current=${it.id === chosen.id ? "true" : nothing}>
+      <strong>${clean(it.worker)}</strong> ${it.state === "PENDING" ? html`<span class="muted">${took(left(it.deadline))} left</span>` : badge(it.state)}<br>${line(it.consequence, 90)}</a></li>`)}</ul>${view === "waiting" ? nothing : next(past(view, query).value, query)}</div>
     ${detail(chosen)}</div>`;
 }
 
@@ -83,7 +103,7 @@ function asked(it) {
 }
 
 function answered(it, now) {
-  drop(DECIDED);
+  dropAll(KNOWN);
   return now ? stop() : faster(it);
 }
 
@@ -142,7 +162,7 @@ async function extend(it) {
 }
 
 async function reopen(it) {
-  if (await act(`/approvals/${encodeURIComponent(it.id)}/reopen`, {}, `${it.worker} tries again; what it asks comes to Waiting.`)) drop(DECIDED);
+  if (await act(`/approvals/${encodeURIComponent(it.id)}/reopen`, {}, `${it.worker} tries again; what it asks comes to Waiting.`)) dropAll(KNOWN);
 }
 
 function leave(event) {
@@ -163,7 +183,7 @@ function beginReject(it) {
 /** Always with the digest of what was shown. */
 async function decide(it, verb, body, words) {
   const now = await act(`/approvals/${encodeURIComponent(it.id)}/${verb}`, { digest: it.digest, ...body }, words);
-  drop(DECIDED);
+  dropAll(KNOWN);
   if (now) {
     store.approvals.set(now.id, now);
     stop();
@@ -192,7 +212,7 @@ function reject(event, it) {
 
 export function approvalKeys(event) {
   const query = new URLSearchParams(location.hash.split("?")[1] ?? "");
-  const items = listed(query.get("view") ?? "waiting");
+  const items = listed(viewOf(query), query);
   if (!Array.isArray(items) || !items.length) return;
   const at = Math.max(0, items.findIndex((it) => it.id === query.get("id")));
   const key = event.key.toLowerCase();

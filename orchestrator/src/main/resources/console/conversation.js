@@ -1,13 +1,15 @@
 // What an agent and its models said, and what it came to: turns, tools, what was refused, what was spent.
 import { html, nothing } from "./lit-html.js";
-import { all } from "./api.js";
-import { clean, count, empty, pre, shown, time, took } from "./format.js";
-import { answer } from "./store.js";
+import { get } from "./api.js";
+import { clean, count, empty, pre, SETTLED, time, took } from "./format.js";
+import { changed, store } from "./store.js";
 
 const LONG_CHARS = 800;
 const OPEN_AT_THE_END = 4;
 const STEPS_MAX = 2_000;
 const SHOWN_MAX = 300;
+const PAGE = 200;
+const FOLLOW_MILLIS = 1_500;
 const HIDDEN = ["begun", "intent"];
 const number = (value) => value.toLocaleString("en");
 
@@ -46,15 +48,44 @@ function said(it, open) {
     ${it.calls.map((call) => html`<p class="small mb-0">wants ${clean(call.tool)}</p>${pre(call.arguments, `Call of ${call.tool}`)}`)}</li>`;
 }
 
+/** The steps that are not here yet, as long as somebody looks and there may be more. */
+async function more(state, now) {
+  state.busy = true;
+  try {
+    const page = await get(`${state.path}/conversation?limit=${PAGE}${state.cursor ? "&cursor=" + encodeURIComponent(state.cursor) : ""}`);
+    state.steps = [...state.whole, ...page.items];
+    if (page.next) [state.whole, state.cursor] = [state.steps, page.next];
+    state.more = Boolean(page.next);
+    state.error = null;
+    if (!page.next) state.as = now;
+  } catch (error) {
+    state.error = error;
+  }
+  state.at = Date.now();
+  state.busy = false;
+  changed();
+}
+
+/** Asked for anew with the draws of a second: the last page only. */
+function followed(path, worker) {
+  const now = `${worker.state} ${worker.attempt}`;
+  if (store.ui.talk?.path !== path) store.ui.talk = { path, whole: [], steps: null, cursor: "", at: 0 };
+  const state = store.ui.talk;
+  const ended = SETTLED.includes(worker.state) && state.as === now;
+  const full = state.whole.length >= STEPS_MAX;
+  if (!state.busy && !ended && !full && (state.more || Date.now() - state.at > FOLLOW_MILLIS)) more(state, now);
+  return state;
+}
+
 /** What agents and models said is other people's text, and stays text. */
 export function conversation(path, worker) {
-  return shown(answer("said " + path, () => all(path + "/conversation", STEPS_MAX)), (page) => {
-    if (!page.items.length) return empty("No conversation.", "There is one when an agent carries the worker out.");
-    const steps = page.items.filter((it) => !HIDDEN.includes(it.kind));
-    const last = steps.slice(-SHOWN_MAX);
-    return html`${summary(steps, worker.models ?? [])}
-      ${last.length < steps.length ? html`<p class="muted">The last ${last.length} of ${number(steps.length)} steps.</p>` : nothing}
-      <ol class="said-steps">${last.map((it, index) => said(it, index >= last.length - OPEN_AT_THE_END))}</ol>
-      ${page.more ? html`<p class="muted">The first ${number(page.items.length)} of them. All: <code>muster workers show RUN/WORKER --conversation</code></p>` : nothing}`;
-  });
+  const state = followed(path, worker);
+  if (!state.steps) return state.error ? empty("This cannot be shown.", clean(state.error.message)) : html`<p class="empty" aria-busy="true">Loading…</p>`;
+  if (!state.steps.length) return empty("No conversation.", SETTLED.includes(worker.state) ? "There is one when an agent carries the worker out." : "There is one when an agent carries the worker out; it comes here by itself.");
+  const steps = state.steps.filter((it) => !HIDDEN.includes(it.kind));
+  const last = steps.slice(-SHOWN_MAX);
+  return html`${summary(steps, worker.models ?? [])}
+    ${last.length < steps.length ? html`<p class="muted">The last ${last.length} of ${number(steps.length)} steps.</p>` : nothing}
+    <ol class="said-steps">${last.map((it, index) => said(it, index >= last.length - OPEN_AT_THE_END))}</ol>
+    ${state.more ? html`<p class="muted">The first ${number(state.steps.length)} of them. All: <code>muster workers show RUN/WORKER --conversation</code></p>` : nothing}`;
 }

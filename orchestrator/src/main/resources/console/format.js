@@ -5,7 +5,7 @@ import { href } from "./route.js";
 export const GLYPHS = {
   ENLISTED: "·", RUNNING: "▶", AWAITING_APPROVAL: "?", AWAITING_ANSWER: "?", BACKOFF: "↻", PAUSED: "‖", VALIDATING: "◌",
   COMPLETED: "✓", FAILED: "✗", BLOCKED: "⊘", CANCELLED: "–", REHEARSED: "≈", HELD: "‖", INCOMPLETE: "◐",
-  PENDING: "?", APPROVED: "✓", AUTO_APPROVED: "✓", REJECTED: "✗", EXPIRED: "⌛", CLOSED: "–",
+  PENDING: "?", APPROVED: "✓", AUTO_APPROVED: "✓", REJECTED: "✗", EXPIRED: "◷", CLOSED: "–",
   UP: "✓", SILENT: "?", DOWN: "✗",
 };
 

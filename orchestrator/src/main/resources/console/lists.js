@@ -7,8 +7,8 @@ import { meter } from "./overview.js";
 import { act, armed, button } from "./shell.js";
 import { answer, store } from "./store.js";
 
-export const next = (page, query) => html`<p class="acts">${query.get("cursor") ? html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => refine({ cursor: "" })}>To the newest</button>` : nothing}
-  ${page.next ? html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => refine({ cursor: page.next })}>Older</button>` : nothing}</p>`;
+export const next = (page, query) => html`<p class="acts">${query.get("cursor") ? html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => refine({ cursor: "", id: "" })}>To the newest</button>` : nothing}
+  ${page.next ? html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => refine({ cursor: page.next, id: "" })}>Older</button>` : nothing}</p>`;
 
 export const cursor = (query) => (query.get("cursor") ? "&cursor=" + encodeURIComponent(query.get("cursor")) : "");
 

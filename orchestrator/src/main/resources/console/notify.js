@@ -28,10 +28,11 @@ export function notifyButton() {
 /** The runtime's sentence about what would happen; what others write in their own words stays here. */
 const body = (it) => (!it.run ? "Another program asks." : isQuestion(it) ? `${line(it.worker, 40)} waits for an answer.` : line(it.consequence, 200));
 
-/** What has come since the last look; what waited before this page was opened is no news. */
+/** What has come since the last look, in whichever run; what waited before this page was opened is no news. */
 export function notice() {
-  if (!store.whole.has("approvals")) return;
-  const fresh = pending().filter((it) => !told.has(it.id));
+  if (!store.whole.has("approvals") || (store.run && !store.everywhere)) return;
+  const waiting = [...pending(), ...(store.run ? store.everywhere : [])];
+  const fresh = [...new Map(waiting.map((it) => [it.id, it])).values()].filter((it) => !told.has(it.id));
   fresh.forEach((it) => told.add(it.id));
   const first = !begun;
   begun = true;

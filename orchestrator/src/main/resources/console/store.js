@@ -10,7 +10,8 @@ export const store = {
   approvals: new Map(),
   nodes: new Map(),
   whole: new Set(), // topics whose snapshot is complete
-  waiting: null, // pending approvals of all runs, while one run is followed
+  waiting: null, // how many approvals of all runs are pending, while one run is followed
+  everywhere: null, // and which
   ui: {}, // what a page remembers until it is left
   said: null, // the last answer to an act: {text, bad}
 };
@@ -107,6 +108,11 @@ export function age(name) {
 
 export function drop(name) {
   answers.delete(name);
+}
+
+/** Whatever begins so is asked for anew. */
+export function dropAll(prefix) {
+  for (const name of answers.keys()) if (name.startsWith(prefix)) answers.delete(name);
 }
 
 /** Another page asks anew, but shows what is known until the answer is here. */

@@ -20,6 +20,7 @@ function heard(event) {
   if (store.link !== "live") {
     store.link = "live";
     changed();
+    others();
   }
 }
 
@@ -115,8 +116,10 @@ export async function others() {
   try {
     const page = await get("/approvals?limit=200&filter=" + encodeURIComponent("state:PENDING"));
     store.waiting = page.items.length;
+    store.everywhere = page.items;
+    changed();
     await again("bypasses " + follows, () => bypassesOf(follows));
   } catch {
-    // The header says already that nobody answers; refused to those of one workforce.
+    store.everywhere ??= []; // The header says already that nobody answers; refused to those of one workforce.
   }
 }

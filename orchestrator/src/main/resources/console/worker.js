@@ -31,7 +31,7 @@ export function worker(run, id, query) {
       ${it.parent || it.children.length ? tree(run, it) : nothing}
       ${question ? html`<section class="panel" aria-label="Question">${answering(question)}</section>` : nothing}
       <nav aria-label="Parts of the worker"><ul class="tabs">${TABS.map((name) => html`<li><a href=${href(["runs", run, "workers", id], { tab: name })} aria-current=${name === tab ? "page" : nothing}>${name[0].toUpperCase() + name.slice(1)}</a></li>`)}</ul></nav>
-      <section class="panel" aria-label=${tab}>${part(tab, path, it, now)}</section>`;
+      <section class="panel" aria-label=${tab}>${part(tab, path, it, now, query)}</section>`;
   });
 }
 
@@ -39,7 +39,7 @@ export function worker(run, id, query) {
 function look(path, version, everyMillis) {
   const seen = store.ui.seen;
   if (seen?.version === version || (seen && Date.now() - seen.at < everyMillis)) return;
-  if (seen) for (const what of ["worker ", "said ", "events "]) age(what + path);
+  if (seen) for (const what of ["worker ", "events "]) age(what + path);
   store.ui.seen = { version, at: Date.now() };
 }
 
@@ -63,8 +63,8 @@ function tree(run, it) {
   </section>`;
 }
 
-function part(tab, path, it, now) {
-  if (tab === "log") return logs(path, now);
+function part(tab, path, it, now, query) {
+  if (tab === "log") return logs(path, now, query);
   if (tab === "instruction") return shown(answer("text " + path, () => text(path + "/instruction")), (words) => html`${markdown(words)}<details class="mt-3"><summary>As it is written</summary>${pre(words, "Instruction")}</details>`);
   if (tab === "conversation") return conversation(path, now);
   if (tab === "files") return files(path, it);

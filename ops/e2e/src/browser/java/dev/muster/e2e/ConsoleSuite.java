@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.muster.e2e.Workforces.Worker;
-import java.io.IOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The console on a real node, in a real browser, as one story: a run is seen, looked into, decided
-/// on, its server is lost and comes back. `mvn -Pbrowser verify`.
+/// on, and every page is looked at. `mvn -Pbrowser verify`.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ConsoleSuite {
   private static final int WORKERS = 40;
@@ -33,21 +30,20 @@ class ConsoleSuite {
   private static final int FAILING = 10;
 
   @TempDir private static Path folder;
+  private static ConsoleNode node;
   private static Muster muster;
-  private static Muster.Running node;
   private static Browser browser;
   private static Page page;
-  private static String token;
   private static String run;
   private static Scenes scenes;
 
   @BeforeAll
   static void begin() throws Exception {
-    var port = freePort();
-    muster = new Muster(folder).with("MUSTER_PORT", String.valueOf(port));
     Workforces.write(folder.resolve("flow"), workforce());
-    node = up();
-    token = Files.readString(muster.data().resolve("operator.token")).strip();
+    node = new ConsoleNode(folder);
+    muster = node.muster;
+    browser = node.browser;
+    page = node.page;
     var started =
         muster.run(
             "run",
@@ -62,34 +58,18 @@ class ConsoleSuite {
     var id = Pattern.compile("run_[0-9a-z]+").matcher(started.out());
     assertThat(id.find()).as(started.toString()).isTrue();
     run = id.group();
-    browser = new Browser("http://127.0.0.1:" + port);
-    page = browser.open(1280, 800, ColorScheme.LIGHT);
-    page.navigate("/#/runs/" + run);
-    Browser.login(page, token);
+    node.begin("#/runs/" + run);
     scenes = new Scenes(browser, page, muster, folder, run, WORKERS);
-  }
-
-  private static Muster.Running up() throws Exception {
-    var started = muster.start("up", "--no-input");
-    started.waitFor("http://");
-    return started;
   }
 
   @AfterAll
   static void end() {
-    if (browser != null) browser.close();
-    if (node != null) node.kill();
+    if (node != null) node.close();
   }
 
   @AfterEach
   void thePolicyHolds() {
     assertThat(browser.complaints()).isEmpty();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 
   private static Worker[] workforce() {
@@ -285,37 +265,22 @@ class ConsoleSuite {
 
   @Test
   @Order(12)
-  void aServerThatIsLostIsSaidAndFoundAgain() throws Exception {
-    go("#/runs/" + run + "/workers?state=COMPLETED");
-    page.waitForSelector("tbody .s-completed");
-    node.kill();
-    assertThat(page.locator("header")).containsText("reconnecting");
-    assertThat(page.locator("tbody .s-completed").first()).isVisible();
-    Browser.shoot(page, "lost");
-    node = up();
-    assertThat(page.locator("header .live")).isVisible(
-        new com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions().setTimeout(60_000));
-    assertThat(page.locator("tbody .s-completed").first()).isVisible();
-  }
-
-  @Test
-  @Order(13)
   void whoHasLoggedOutIsAStrangerAgainAndComesBackToWhereItWas() {
     go("#/system");
     page.locator("button:has-text('Log out')").click();
     page.waitForURL("**/login?next=**");
-    Browser.login(page, token);
+    Browser.login(page, node.token);
     assertThat(page.locator("h1")).hasText("System");
   }
 
   /// Two slashes at the front of a path are a host to a browser.
   @Test
-  @Order(14)
+  @Order(13)
   void noLinkToTheLoginLeadsToAnotherHost() {
     for (var next : List.of("/.//elsewhere.example/", "//elsewhere.example/", "http://elsewhere.example/")) {
       page.context().clearCookies();
       page.navigate("/login?next=" + next);
-      page.locator("#password").fill(token);
+      page.locator("#password").fill(node.token);
       page.locator("button").click();
       page.waitForURL(url -> !url.contains("/login"));
       assertThat(page.url()).as(next).startsWith(browser.address() + "/");

@@ -40,6 +40,7 @@ public final class ConsoleFiles {
           "latitude.js",
           "preview.js",
           "question.js",
+          "lines.js",
           "lists.js",
           "log.js",
           "markdown.js",

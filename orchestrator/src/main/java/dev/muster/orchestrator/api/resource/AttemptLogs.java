@@ -7,12 +7,12 @@ import dev.muster.orchestrator.readside.view.WorkerDetail;
 import dev.muster.orchestrator.usecase.LogSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
+import java.util.HashMap;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /// What an attempt printed. By default the last thousand lines; with `from`, what follows a byte
-/// position. Either way at most so many bytes at once, wherever lines end: a caller goes on from
+/// position; with `line`, what begins with that line. In any case at most so many bytes at once, wherever lines end: a caller goes on from
 /// the `Muster-Log-Next` of its last answer, and gets through a line that is longer than an answer.
 final class AttemptLogs {
   static final int CHUNK_BYTES = 256 * 1_024;
@@ -81,19 +81,37 @@ final class AttemptLogs {
 
   private static Answer read(Call call, LogSource.Log log) throws IOException {
     var size = log.size();
-    var tail = call.query("from") == null;
-    var from = tail ? LogTail.start(log, size, lines(call)) : number(call, "from", 0);
+    var begin = begin(call, log, size);
+    var from = begin.from();
     // Beyond the end of what there is now; the position stays good for when there is more.
     var bytes = from < size ? log.read(from, CHUNK_BYTES) : new byte[0];
     var next = from + bytes.length;
+    var headers = new HashMap<String, String>();
+    headers.put("Muster-Log-From", Long.toString(from));
+    headers.put("Muster-Log-Next", Long.toString(next));
+    headers.put("Muster-Log-Size", Long.toString(from < size ? Math.max(size, next) : size));
+    if (begin.number() > 0) headers.put("Muster-Log-Line", Long.toString(begin.number()));
     return new Answer(
-        200,
-        Answer.TEXT,
-        new Answer.Content.Whole(ByteString.fromArray(bytes)),
-        Map.of(
-            "Muster-Log-From", Long.toString(from),
-            "Muster-Log-Next", Long.toString(next),
-            "Muster-Log-Size", Long.toString(from < size ? Math.max(size, next) : size)));
+        200, Answer.TEXT, new Answer.Content.Whole(ByteString.fromArray(bytes)), headers);
+  }
+
+  /// Its number is 0 where nobody has counted.
+  private static LogLines.Place begin(Call call, LogSource.Log log, long size) throws IOException {
+    if (call.query("line") != null) return line(log, size, number(call, "line", 1));
+    if (call.query("from") != null) return new LogLines.Place(0, number(call, "from", 0));
+    var from = LogTail.start(log, size, lines(call));
+    var counted = "true".equals(call.query("numbered")) && from <= LogLines.BYTES_MAX;
+    return new LogLines.Place(counted ? LogLines.number(log, from) : 0, from);
+  }
+
+  private static LogLines.Place line(LogSource.Log log, long size, long line) throws IOException {
+    var place = LogLines.place(log, size, line);
+    if (place.number() == line || size <= LogLines.BYTES_MAX) return place;
+    throw ProblemException.of(
+        400,
+        "invalid-line",
+        "expected a line within the first %d bytes of the log, found %d: go on by `from`"
+            .formatted(LogLines.BYTES_MAX, line));
   }
 
   private static int lines(Call call) {

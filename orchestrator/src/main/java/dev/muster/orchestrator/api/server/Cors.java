@@ -18,8 +18,8 @@ record Cors(Set<String> origins) {
   private static final String SENT =
       "Authorization, Content-Type, Content-Digest, Idempotency-Key, If-Match, Last-Event-ID";
   private static final String READ =
-      "Content-Digest, ETag, Location, Muster-Log-From, Muster-Log-Next, Muster-Log-Size,"
-          + " Retry-After, X-Request-Id";
+      "Content-Digest, ETag, Location, Muster-Log-From, Muster-Log-Line, Muster-Log-Next,"
+          + " Muster-Log-Size, Retry-After, X-Request-Id";
   private static final String SECONDS_MAX = "600";
 
   Cors {

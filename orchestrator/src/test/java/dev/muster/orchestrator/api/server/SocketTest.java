@@ -18,6 +18,7 @@ import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -137,6 +138,27 @@ class SocketTest {
       var changed = ear.next("workers");
       assertThat(changed.path("subscription").asText()).isEqualTo("w");
       assertThat(changed.at("/data/items/0/id").asText()).isEqualTo("WORKER_002");
+    }
+  }
+
+  @Test
+  void everySocketOfAClientHearsAndOneThatEndsTakesNoOtherAlong() throws Exception {
+    try (var first = new Ear(server.client);
+        var second = new Ear(server.client);
+        var third = new Ear(server.client)) {
+      for (var ear : List.of(first, second, third)) {
+        ear.say("{\"subscribe\":\"a\",\"topics\":[\"approvals\"]}").next("snapshot");
+      }
+      server.gates.hold(RUN, "apr_0001_all", operation("WORKER_001"));
+      for (var ear : List.of(first, second, third)) {
+        assertThat(ear.next("approvals").at("/data/items/0/id").asText()).isEqualTo("apr_0001_all");
+      }
+      first.socket.abort();
+      server.gates.hold(RUN, "apr_0001_rest", operation("WORKER_001"));
+      for (var ear : List.of(second, third)) {
+        assertThat(ear.next("approvals").at("/data/items/0/id").asText())
+            .isEqualTo("apr_0001_rest");
+      }
     }
   }
 
