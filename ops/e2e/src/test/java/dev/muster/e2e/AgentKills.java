@@ -6,24 +6,31 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /// A node that is alone with a counted conversation, killed and started again on the same data.
 final class AgentKills implements AutoCloseable {
+  private static final int WORKER = 1;
   private static final String API = "/api/v1/runs";
   private static final long LOOK_EVERY_MILLIS = 15;
-  private final CountedAgent agent = new CountedAgent();
+
+  /// What a process had sent when it died is received by then.
+  static final long HEARD_AFTER_MILLIS = 100;
+
+  private final CountedAgent agent = new CountedAgent().carry(WORKER, CountedAgent.Stop.NOWHERE);
   private final Muster muster;
   private final Api api;
   private final Path workforce;
   private final List<String> deaths = new ArrayList<>();
+  private final List<Instant> kills = new ArrayList<>();
   private String run = "";
   private boolean over;
 
   AgentKills(Path folder) throws IOException {
     agent.setUp(folder.resolve("config"));
-    workforce = CountedAgent.workforce(folder.resolve("count"));
+    workforce = CountedAgent.workforce(folder.resolve("count"), WORKER);
     muster = new Muster(folder).with("XDG_CONFIG_HOME", folder.resolve("config").toString());
     api = new Api(muster);
   }
@@ -61,6 +68,8 @@ final class AgentKills implements AutoCloseable {
         if (before < 0 && !steps.isMissingNode()) before = steps.size();
         if (before >= 0 && end.come(steps.size(), before)) {
           life.kill();
+          Thread.sleep(HEARD_AFTER_MILLIS);
+          kills.add(Instant.now());
           deaths.add(steps.isEmpty() ? "0" : said(steps.get(steps.size() - 1)));
           return true;
         }
@@ -88,13 +97,14 @@ final class AgentKills implements AutoCloseable {
   private JsonNode steps() throws InterruptedException {
     if (run.isEmpty()) run = api.get(API).at("/items/0/id").asText();
     if (run.isEmpty()) return MissingNode.getInstance();
-    return api.get(API + "/" + run + "/workers/" + CountedAgent.WORKER + "/conversation?limit=200")
+    return api.get(
+            API + "/" + run + "/workers/" + CountedAgent.id(WORKER) + "/conversation?limit=200")
         .path("items");
   }
 
   /// Of a run that has ended.
   CountedAgent.Told judged() throws Exception {
-    assertThat(Journal.of(muster, "last").completed()).containsExactly(CountedAgent.WORKER);
+    assertThat(Journal.of(muster, "last").completed()).containsExactly(CountedAgent.id(WORKER));
     // Whoever asks hosts a node for it where none runs.
     var node = muster.start("up");
     try {
@@ -105,7 +115,7 @@ final class AgentKills implements AutoCloseable {
       }
       var room = api.get(API + "/" + run + "/room").path("items");
       assertThat(room).as("the room's first words, and what was said once").hasSize(2);
-      var told = agent.judged(steps, deaths.size(), muster.target(), muster.results());
+      var told = agent.judged(WORKER, steps, kills, muster.target(), muster.results());
       System.out.printf("killed after steps %s: %s%n", deaths, told);
       return told;
     } finally {

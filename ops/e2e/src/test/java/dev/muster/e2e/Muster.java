@@ -4,6 +4,7 @@ import dev.muster.testkit.contract.AnswerRecorder;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,7 @@ public final class Muster {
   private final Path folder;
   private final Map<String, String> environment = new HashMap<>();
   private int started;
+  private List<String> options = List.of();
 
   /// @param folder where the data, the results and the target of this test live
   Muster(Path folder) {
@@ -70,6 +72,12 @@ public final class Muster {
     return at;
   }
 
+  /// Options of the next JVMs, which then know the classes of these tests.
+  Muster options(List<String> jvm) {
+    options = List.copyOf(jvm);
+    return this;
+  }
+
   record Ended(int exit, String out, String err) {
     @Override
     public String toString() {
@@ -94,8 +102,9 @@ public final class Muster {
 
   Running start(String... arguments) {
     List<String> line = new ArrayList<>(jvm());
+    line.addAll(options);
     line.addAll(ClassArchive.options());
-    line.addAll(List.of("-cp", classPath(), MAIN));
+    line.addAll(List.of("-cp", classPath(options), MAIN));
     line.addAll(List.of(arguments));
     try {
       Files.createDirectories(target());
@@ -133,6 +142,21 @@ public final class Muster {
     return Stream.of(all.split(File.pathSeparator))
         .filter(entry -> !Path.of(entry).toAbsolutePath().startsWith(ours))
         .collect(Collectors.joining(File.pathSeparator));
+  }
+
+  /// With those of the tests behind the others where the JVM has options that name them: an archive
+  /// of classes is good for whatever begins as its own class path did.
+  public static String classPath(List<String> options) {
+    return options.isEmpty() ? classPath() : classPath() + File.pathSeparator + ownClasses();
+  }
+
+  /// Where the classes of these tests are.
+  public static Path ownClasses() {
+    try {
+      return Path.of(Muster.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   record Running(Process process, Path out, Path err) {

@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
@@ -30,8 +32,14 @@ public final class ScriptedModel implements AutoCloseable {
       Turn.status(400, "{\"error\":{\"message\":\"nothing is scripted for this\"}}");
 
   private final ModelServer server = ModelServer.open();
-  private final Map<String, BiFunction<Integer, String, Turn>> scripts = new LinkedHashMap<>();
-  private volatile Turn unsure = NOTHING;
+  private final Map<String, BiFunction<Integer, String, Turn>> scripts = new ConcurrentHashMap<>();
+  private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final Map<String, Turn> unsure = new ConcurrentHashMap<>();
+
+  /// A question.
+  ///
+  /// @param turn how many answers it already holds
+  public record Asked(String worker, int turn, Instant at) {}
 
   public ScriptedModel() {
     server.otherwise(this::answer);
@@ -47,9 +55,10 @@ public final class ScriptedModel implements AutoCloseable {
     return this;
   }
 
-  /// What it does when it hears that nobody knows whether its command ran; then its script goes on.
-  public ScriptedModel unsure(Turn turn) {
-    unsure = turn;
+  /// What it does when it hears that nobody knows whether a worker's command ran; then the worker's
+  /// script goes on.
+  public ScriptedModel unsure(String id, Turn turn) {
+    unsure.put(id, turn);
     return this;
   }
 
@@ -86,17 +95,9 @@ public final class ScriptedModel implements AutoCloseable {
     return server.received();
   }
 
-  /// Answers that the question already holds.
-  static int turnOf(Received request) {
-    try {
-      var turn = 0;
-      for (var message : JSON.readTree(request.body()).path("messages")) {
-        if (message.path("role").asText().equals("assistant")) turn++;
-      }
-      return turn;
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e);
-    }
+  /// What was asked for a worker, in order.
+  List<Asked> asked(String worker) {
+    return asked.stream().filter(it -> it.worker().equals(worker)).toList();
   }
 
   private Turn answer(Received request) {
@@ -104,17 +105,20 @@ public final class ScriptedModel implements AutoCloseable {
       var messages = JSON.readTree(request.body()).path("messages");
       var worker = WORKER.matcher(messages.path(0).path("content").asText());
       if (!worker.find()) return NOTHING;
+      var answers = 0;
       var turn = 0;
       var doubt = false;
       for (var message : messages) {
         if (message.path("role").asText().equals("assistant")) {
+          answers++;
           turn += doubt ? 0 : 1;
           doubt = false;
         } else if (message.path("content").asText().startsWith(UNKNOWN)) {
           doubt = true;
         }
       }
-      if (doubt) return unsure;
+      asked.add(new Asked(worker.group(1), answers, Instant.now()));
+      if (doubt) return unsure.getOrDefault(worker.group(1), NOTHING);
       return scripts.getOrDefault(worker.group(1), (_, _) -> NOTHING).apply(turn, request.body());
     } catch (JsonProcessingException e) {
       return NOTHING;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.muster.orchestrator.journal.tail.JournalReader;
 import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.protocol.run.RunCommand.Spawn;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.WorkerEvent;
@@ -37,12 +38,14 @@ public final class SettledInJournal implements Truth {
   private final Executor blocking;
   private final Queue<Report> waiting = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean asking = new AtomicBoolean();
+  private final AsksInJournal asks;
 
   /// @param blocking where the database is asked
   public SettledInJournal(JournalReader journal, Violations violations, Executor blocking) {
     this.journal = journal;
     this.violations = violations;
     this.blocking = blocking;
+    this.asks = new AsksInJournal(journal, violations, blocking);
   }
 
   private record Report(
@@ -110,6 +113,11 @@ public final class SettledInJournal implements Truth {
     waiting.add(new Report(origin, report.status(), wanted, answer));
     askIfNeeded();
     return answer;
+  }
+
+  @Override
+  public CompletionStage<Boolean> asks(String run, Spawn spawn) {
+    return asks.asks(run, spawn);
   }
 
   private void askIfNeeded() {

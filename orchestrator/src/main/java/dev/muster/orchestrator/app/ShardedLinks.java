@@ -10,6 +10,7 @@ import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.run.DoneBefore;
 import dev.muster.protocol.run.RunCommand;
+import dev.muster.protocol.run.RunCommand.Spawn;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.worker.Assignment;
@@ -68,6 +69,11 @@ record ShardedLinks(
   public CompletionStage<Boolean> isTrue(
       String run, WorkerReported report, Supplier<Assignment> wanted) {
     return truth.confirms(run, report, wanted);
+  }
+
+  @Override
+  public CompletionStage<Boolean> asks(String run, Spawn spawn) {
+    return truth.asks(run, spawn);
   }
 
   @Override

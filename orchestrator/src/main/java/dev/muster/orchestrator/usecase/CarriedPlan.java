@@ -11,6 +11,7 @@ import dev.muster.orchestrator.engine.plan.WriteScopes;
 import dev.muster.protocol.instruction.OperationKinds;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.SubWorkerId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -21,7 +22,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// The plan of a run in the shape of `muster plan`, worked out again from what the run carries and
-/// the texts that were stored for it.
+/// the texts that were stored for it. Sub-workers are among the workers; but what they take and
+/// write is a part of what whoever asked for them takes and may write, and is not counted twice.
 public record CarriedPlan(
     String run,
     String workforce,
@@ -63,18 +65,23 @@ public record CarriedPlan(
         plan.workers().stream()
             .flatMap(worker -> worker.dependencies().stream().map(d -> List.of(d, worker.id())))
             .toList(),
-        forecaster.criticalPath(plan.workers()),
+        forecaster.criticalPath(planned(plan)),
         instructions.entrySet().stream().flatMap(it -> gates(it.getKey(), it.getValue())).toList(),
         Labelled.of(plan.workers()),
         conflicts(plan, instructions),
-        WriteScopes.shared(plan.workers()),
+        WriteScopes.shared(planned(plan)),
         new Forecast(waves.stream().mapToLong(PlannedWave::seconds).sum(), slots));
+  }
+
+  private static List<RunPlan.Planned> planned(RunPlan plan) {
+    return plan.workers().stream().filter(worker -> !SubWorkerId.isSub(worker.id())).toList();
   }
 
   private static PlannedWave wave(
       RunPlan plan, RunPlan.Wave wave, int slots, Forecaster forecaster) {
     var workers = plan.workers().stream().filter(worker -> worker.wave() == wave.number()).toList();
-    var millis = forecaster.waveMillis(workers, Math.min(slots, Math.max(1, wave.parallelMax())));
+    var own = planned(plan).stream().filter(worker -> worker.wave() == wave.number()).toList();
+    var millis = forecaster.waveMillis(own, Math.min(slots, Math.max(1, wave.parallelMax())));
     return new PlannedWave(
         wave.number(),
         wave.name(),
@@ -118,6 +125,7 @@ public record CarriedPlan(
       RunPlan plan, Map<String, WorkerInstruction> instructions) {
     var owners = new TreeMap<String, List<Overlaps.Owner>>();
     for (var carried : instructions.entrySet()) {
+      if (SubWorkerId.isSub(carried.getKey())) continue;
       for (var path : carried.getValue().deliverables()) {
         owners
             .computeIfAbsent(path, _ -> new ArrayList<>())

@@ -4,12 +4,10 @@ import static dev.muster.node.executor.AgentScene.finish;
 import static dev.muster.node.executor.AgentScene.shell;
 import static dev.muster.node.executor.AgentScene.write;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.agent.AgentProgress;
 import dev.muster.node.sandbox.NeedsSandbox;
-import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.protocol.worker.AgentStep;
 import dev.muster.protocol.worker.AgentStep.Kind;
 import dev.muster.protocol.worker.AttemptReport.StepDone;
@@ -20,7 +18,6 @@ import dev.muster.testkit.model.Received;
 import dev.muster.testkit.model.Turn;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -143,7 +140,7 @@ class AgentCrashTest {
             persisted.add(step);
           }
           if (ends) {
-            end();
+            scene.end();
             return false;
           }
         }
@@ -155,21 +152,6 @@ class AgentCrashTest {
         default -> throw new AssertionError(report.report());
       }
       report.replyTo().tell(Done.getInstance());
-    }
-  }
-
-  private void end() {
-    scene.it.executor.tell(
-        new Executor.Cancel(SandboxFixture.RUN + "/WORKER_001", scene.it.attempts));
-    await().until(() -> scene.it.occupancy().busyShards().isEmpty());
-    while (true) {
-      // What was said again meanwhile.
-      try {
-        scene.it.worker.expectNoMessage(Duration.ofMillis(1));
-        return;
-      } catch (AssertionError _) {
-        // there may be more
-      }
     }
   }
 

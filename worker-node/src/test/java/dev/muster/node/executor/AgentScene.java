@@ -1,5 +1,7 @@
 package dev.muster.node.executor;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +11,7 @@ import dev.muster.node.models.ProviderKind;
 import dev.muster.node.models.pool.Pools;
 import dev.muster.node.models.pool.Profile;
 import dev.muster.node.models.pool.RateLimits;
+import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.node.sandbox.SandboxKind;
 import dev.muster.node.sandbox.SandboxMode;
 import dev.muster.node.tools.Tool;
@@ -32,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
+import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
 
 /// An executor whose agents ask a server of the test, which answers by how often it has answered in
@@ -151,6 +156,36 @@ final class AgentScene implements AutoCloseable {
     it.instructions.put(instruction.digest(), instruction);
     it.texts.put(instruction.digest(), TEXT);
     return instruction;
+  }
+
+  /// Hears what an attempt reports up to this step, of which it hears no more: its node ends.
+  ///
+  /// @param kept whether the step is in the journal
+  void endAt(Predicate<AgentStep> step, boolean kept) {
+    while (true) {
+      var report = it.next();
+      if (report.report() instanceof AttemptReport.Stepped(var done)) {
+        var last = step.test(done);
+        if (kept || !last) it.progress = it.progress.after(done);
+        if (last) break;
+      }
+      report.replyTo().tell(Done.getInstance());
+    }
+    end();
+  }
+
+  void end() {
+    it.executor.tell(new Executor.Cancel(SandboxFixture.RUN + "/WORKER_001", it.attempts));
+    await().until(() -> it.occupancy().busyShards().isEmpty());
+    while (true) {
+      // What was said again meanwhile.
+      try {
+        it.worker.expectNoMessage(Duration.ofMillis(1));
+        return;
+      } catch (AssertionError _) {
+        // there may be more
+      }
+    }
   }
 
   static List<AgentStep> steps(List<AttemptReport> reports) {

@@ -17,6 +17,7 @@ import dev.muster.testkit.model.Turn;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +84,28 @@ class SpawnTest {
     assertThat(asked.getFirst()).isEqualTo(asked.getLast());
     var task = asked.getFirst().tasks().getFirst();
     assertThat(task.inputs().getFirst().path()).isEqualTo("given.txt");
+  }
+
+  @Test
+  void whoeverEndsAtTheStepAsksForTheSameAgainAndPaysForNothingTwice() throws Exception {
+    var made = folder.resolve("made");
+    Files.writeString(made, "two\n");
+    scene.it.spawns.answer = sub(WorkerPhase.COMPLETED, scene.it.artifacts.put(made, "out.txt"));
+    var instruction = scene.instruction();
+    // Its intent is in the journal, and nobody hears so; then what was delivered is not in it.
+    for (var end : List.of(Kind.INTENT, Kind.OUTCOME)) {
+      scene.it.execute(instruction, ++scene.it.attempts, 1, 1);
+      scene.endAt(step -> step.kind() == end && "spawn".equals(step.tool()), end == Kind.INTENT);
+    }
+
+    var reports = scene.it.reports(instruction);
+
+    assertThat(reports.getLast()).isInstanceOf(Succeeded.class);
+    assertThat(AgentScene.kinds(reports)).startsWith(Kind.OUTCOME);
+    assertThat(scene.server.received()).hasSize(3);
+    assertThat(scene.it.spawns.asked).hasSizeGreaterThanOrEqualTo(2);
+    assertThat(Set.copyOf(scene.it.spawns.asked)).hasSize(1);
+    assertThat(scene.it.work(scene.it.attempts).resolve("out.txt")).hasContent("two");
   }
 
   @Test

@@ -244,7 +244,11 @@ public final class StubNode implements AutoCloseable {
     }
     var ofRun = workers.getOrDefault(path[1], List.of());
     if (path.length == 3) {
-      return Reply.json(200, Reply.items(ofRun));
+      var filter = query.getOrDefault("filter", "");
+      if (!filter.startsWith("parent:")) return Reply.json(200, Reply.items(ofRun));
+      var parent = filter.substring("parent:".length());
+      var below = ofRun.stream().filter(it -> it.path("parent").asText().equals(parent));
+      return Reply.json(200, Reply.items(below.toList()));
     }
     return ofRun.stream()
         .filter(worker -> worker.path("id").asText().equals(path[3]))

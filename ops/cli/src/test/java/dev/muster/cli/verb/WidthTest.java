@@ -33,6 +33,8 @@ class WidthTest {
           "runs list",
           "runs show run_0mwoqed11cc8t",
           "workers list run_0mwoqed11cc8t",
+          "workers list run_0mwoqed11cc9x --tree",
+          "workers show run_0mwoqed11cc9x/WORKER_001.2",
           "approvals list",
           "nodes list",
           "models list",
@@ -64,6 +66,17 @@ class WidthTest {
             "TEST_PROCESS ended with exit status 1: expected 12 rows in reports/inventory.csv,"
                 + " found 11"),
         titled("WORKER_003", "AWAITING_APPROVAL", "Publish 🚀", "waits for a decision"));
+    var page = titled("WORKER_001.2", "COMPLETED", "The page", "").put("parent", "WORKER_001");
+    page.putArray("children").add("WORKER_001.2.1");
+    bench.node.workers(
+        "run_0mwoqed11cc9x",
+        titled("WORKER_001", "COMPLETED", "The site", ""),
+        titled("WORKER_002", "COMPLETED", "The list", ""),
+        titled("WORKER_001.1", "COMPLETED", "The menu", "").put("weak", true),
+        page,
+        titled("WORKER_001.2.1", "COMPLETED", "Its pictures of 数据, as large as they are", "")
+            .put("weak", true)
+            .put("parent", "WORKER_001.2"));
     var bound = approval("run_0mwoqed11cc8t-1");
     var covered = bound.putObject("bound").put("preview", "a".repeat(64));
     for (var name : List.of("reads", "covers", "files", "changes")) covered.putArray(name);

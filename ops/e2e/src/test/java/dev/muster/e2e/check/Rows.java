@@ -129,6 +129,15 @@ public record Rows(List<Row> all) {
         .text("node");
   }
 
+  /// The same of one worker.
+  public String carrier(String run, String worker) {
+    return named("AttemptStarted").stream()
+        .filter(row -> row.id().equals(run + "/" + worker))
+        .reduce((_, newest) -> newest)
+        .orElseThrow()
+        .text("node");
+  }
+
   List<Row> named(String name) {
     return all.stream().filter(row -> row.is(name)).toList();
   }

@@ -1,18 +1,22 @@
 package dev.muster.e2e.cluster;
 
+import static dev.muster.e2e.ScriptedModel.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.e2e.CountedAgent;
+import dev.muster.e2e.SiteAgents;
 import dev.muster.e2e.rig.Network;
 import dev.muster.e2e.rig.NodeProcess;
 import dev.muster.e2e.rig.Rig;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,6 +24,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// A part of `mvn -Pcampaign verify`: the conversation of a node that was killed goes on on
 /// another.
 class AgentMoves {
+  /// Of the counted ones, beside the others.
+  private static final int FIRST = 101;
+
   @TempDir static Path folder;
   private static final CountedAgent AGENT = new CountedAgent();
   private static Scene scene;
@@ -39,6 +46,39 @@ class AgentMoves {
     AGENT.close();
   }
 
+  @Test
+  void subWorkersGoOnOnTheOtherNodeAlsoOneThatWaitsAtTheGate() throws Exception {
+    var rig = scene.rig();
+    var site = new SiteAgents(AGENT.model()).before(shell("sleep 600"));
+    var workforce = SiteAgents.workforce(folder.resolve("site"));
+    var target = Files.createDirectories(folder.resolve("target-site"));
+    var run = rig.operator().launch(workforce, target, "none");
+    var pending = scene.pending(run);
+    scene.await("the page's command runs", () -> site.asked(SiteAgents.PAGE) == 3);
+    var victim = scene.rows().carrier(run, SiteAgents.PAGE);
+    rig.node(victim).kill();
+    site.before(shell("true"));
+    assertThat(rig.operator().approve(pending).good()).isTrue();
+    scene.awaitEnd(run);
+
+    assertThat(scene.count(run, "Completed")).isEqualTo(3);
+    assertThat(scene.count(run, "WorkerSpawned")).isEqualTo(2);
+    assertThat(scene.rows().carrier(run, SiteAgents.PAGE)).isNotEqualTo(victim);
+    assertThat(Files.readAllLines(target.resolve(SiteAgents.LOG))).containsExactly("menu");
+    assertThat(site.asked(SiteAgents.PARENT)).isEqualTo(3);
+
+    var again = rig.operator().launch(workforce, target, "none", run);
+    scene.awaitEnd(again);
+    assertThat(scene.count(again, "AttemptStarted")).isZero();
+    assertThat(scene.count(again, "WorkerSpawned")).isZero();
+    assertThat(rig.operator().get("/runs/" + again).body().path("state").asText())
+        .isEqualTo("COMPLETED");
+    rig.nodes().forEach(NodeProcess::start);
+    scene.await(
+        "both nodes are back", () -> rig.operator().nodesUp().containsAll(rig.workerNames()));
+    assertThat(scene.broken()).isEqualTo(List.of());
+  }
+
   static LongStream seeds() {
     return LongStream.range(0, Integer.getInteger("crash.seeds", 1));
   }
@@ -48,7 +88,9 @@ class AgentMoves {
   void theConversationGoesOnOnTheOtherNode(long seed) throws Exception {
     var random = new SplittableRandom(seed);
     var rig = scene.rig();
-    var workforce = CountedAgent.workforce(folder.resolve("count-" + seed));
+    var worker = FIRST + (int) seed;
+    AGENT.carry(worker, CountedAgent.Stop.NOWHERE);
+    var workforce = CountedAgent.workforce(folder.resolve("count-" + seed), worker);
     var target = Files.createDirectories(folder.resolve("target-" + seed));
     var run = rig.operator().launch(workforce, target, "all");
     var steps = random.nextInt(2, 12);
@@ -56,6 +98,8 @@ class AgentMoves {
     Thread.sleep(random.nextInt(0, 300));
     var victim = scene.rows().carrier(run);
     rig.node(victim).kill();
+    Thread.sleep(100); // what it had sent is received by then
+    var killed = Instant.now();
     scene.awaitEnd(run);
 
     assertThat(scene.count(run, "Completed")).isOne();
@@ -63,11 +107,14 @@ class AgentMoves {
     assertThat(heir).isNotEqualTo(victim);
     var said =
         rig.operator()
-            .get("/runs/" + run + "/workers/" + CountedAgent.WORKER + "/conversation?limit=200");
+            .get(
+                "/runs/" + run + "/workers/" + CountedAgent.id(worker) + "/conversation?limit=200");
     scene.await(
         "the results are written",
         () -> Files.exists(rig.results().resolve(run).resolve("execution_summary.json")));
-    var told = AGENT.judged(said.body().path("items"), 1, target, rig.results().resolve(run));
+    var told =
+        AGENT.judged(
+            worker, said.body().path("items"), List.of(killed), target, rig.results().resolve(run));
     System.out.printf(
         "seed %d: %s was killed after step %d, %s went on: %s%n", seed, victim, steps, heir, told);
     rig.nodes().forEach(NodeProcess::start);

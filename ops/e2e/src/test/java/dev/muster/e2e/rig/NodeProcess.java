@@ -6,7 +6,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +25,7 @@ public final class NodeProcess {
   private final Map<String, String> environment;
   private @Nullable Process process;
   private int lives;
+  private List<String> options = List.of();
   private String main = Muster.MAIN;
 
   NodeProcess(Place place, Path folder, Network network, Map<String, String> environment) {
@@ -54,6 +54,12 @@ public final class NodeProcess {
     return this;
   }
 
+  /// Options of the JVM for all of its next lives, which then knows the classes of these tests.
+  public NodeProcess options(List<String> jvm) {
+    options = List.copyOf(jvm);
+    return this;
+  }
+
   public String name() {
     return place.name();
   }
@@ -71,12 +77,14 @@ public final class NodeProcess {
     List<String> line = new ArrayList<>(place.prefix());
     line.addAll(Muster.jvm());
     line.add("-Xmx400m");
+    line.addAll(options);
     if (main.equals(Muster.MAIN)) {
       line.addAll(ClassArchive.options());
-      line.addAll(List.of("-cp", Muster.classPath(), main, "up"));
+      line.addAll(List.of("-cp", Muster.classPath(options), main, "up"));
     } else {
       line.addAll(
-          List.of("-cp", ownClasses() + File.pathSeparator + Muster.classPath(), main, "up"));
+          List.of(
+              "-cp", Muster.ownClasses() + File.pathSeparator + Muster.classPath(), main, "up"));
     }
     try {
       Files.createDirectories(folder);
@@ -91,15 +99,6 @@ public final class NodeProcess {
       network.moveIn(place.name(), process.pid());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /// Where the classes of these tests are.
-  private static Path ownClasses() {
-    try {
-      return Path.of(NodeProcess.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 

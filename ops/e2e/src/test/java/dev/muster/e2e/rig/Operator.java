@@ -34,7 +34,7 @@ public final class Operator {
   private final String token;
   private final Path results;
 
-  Operator(List<URI> orchestrators, String token, Path results) {
+  public Operator(List<URI> orchestrators, String token, Path results) {
     this.orchestrators = List.copyOf(orchestrators);
     this.token = token;
     this.results = results;
@@ -53,12 +53,18 @@ public final class Operator {
   ///
   /// @return its id
   public String launch(Path workforce, Path target, String approve) {
+    return launch(workforce, target, approve, null);
+  }
+
+  /// @param since the run whose work is not done again; null for none
+  public String launch(Path workforce, Path target, String approve, @Nullable String since) {
     var order =
         JSON.createObjectNode()
             .put("folder", workforce.toString())
             .put("target", target.toString())
             .put("results", results.toString())
             .put("approve", approve);
+    if (since != null) order.put("since", since);
     var created = insist("/runs", order);
     if (!created.good()) throw new AssertionError("the run was not created: " + created);
     return created.body().path("id").asText(created.body().path("run").asText());
@@ -72,6 +78,13 @@ public final class Operator {
     var body = JSON.createObjectNode();
     body.putArray("workers").add(worker);
     return insist("/runs/" + run + "/" + action, body);
+  }
+
+  /// @param drained whether it is to take no more work
+  public void drain(String node, boolean drained) {
+    var what = drained ? "/drain" : "/uncordon";
+    var done = insist("/nodes/" + node + what, JSON.createObjectNode());
+    if (!done.good()) throw new AssertionError("not " + what + " of " + node + ": " + done);
   }
 
   public Answer approve(String approval) {

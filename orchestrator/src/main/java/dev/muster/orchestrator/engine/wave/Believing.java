@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.engine.wave;
 
 import dev.muster.protocol.run.RunCommand;
+import dev.muster.protocol.run.RunCommand.Spawn;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.worker.Assignment;
 import java.util.HashMap;
@@ -10,17 +11,28 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Asks whether a worker has really settled, while its run goes on, and has the run hear of it
-/// again. What was found is kept here and in no message, since a message could be forged, too; and
-/// of each worker one thing, until the run has heard it.
+/// Asks whether a worker has really settled, or asks for sub-workers, while its run goes on, and
+/// has the run hear of it again. What was found is kept here and in no message, since a message
+/// could be forged, too; and of each worker one thing, until the run has heard it.
 final class Believing {
   private static final Logger LOG = LoggerFactory.getLogger(Believing.class);
+
+  /// An honest worker asks one thing at a time.
+  private static final int SPAWNS_MAX = 256;
 
   private final String run;
   private final RunLinks links;
   private final Inheritance inheritance;
   private final ActorRef<RunCommand> self;
   private final Map<String, Asked> asked = new HashMap<>();
+  private final Map<Spawn, CompletableFuture<Answer>> spawns = new HashMap<>();
+
+  enum Answer {
+    YES,
+    NO,
+    /// The run hears of it again.
+    LATER
+  }
 
   private record Asked(WorkerReported report, CompletableFuture<Boolean> so) {}
 
@@ -54,6 +66,36 @@ final class Believing {
     asked.put(report.worker(), new Asked(report, answer));
     so.thenRun(() -> self.tell(report));
     return false;
+  }
+
+  /// Of so many at a time.
+  Answer asks(Spawn spawn) {
+    var before = spawns.get(spawn);
+    if (before != null) {
+      if (!before.isDone()) return Answer.LATER;
+      spawns.remove(spawn);
+      return before.join();
+    }
+    if (spawns.size() >= SPAWNS_MAX) return Answer.NO;
+    var looked =
+        links
+            .asks(run, spawn)
+            .thenApply(so -> so ? Answer.YES : Answer.NO)
+            .exceptionally(why -> unknown(spawn, why));
+    var answer = looked.toCompletableFuture();
+    if (answer.isDone()) return answer.join();
+    spawns.put(spawn, answer);
+    looked.thenRun(() -> self.tell(spawn));
+    return Answer.LATER;
+  }
+
+  private Answer unknown(Spawn spawn, Throwable why) {
+    LOG.warn(
+        "whether {}/{} asks for sub-workers cannot be looked at, until it asks again: {}",
+        run,
+        spawn.parent(),
+        why.toString());
+    return Answer.NO;
   }
 
   private Assignment wanted(Carried state, WorkerReported report) {

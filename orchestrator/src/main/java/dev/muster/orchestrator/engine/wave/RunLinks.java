@@ -3,6 +3,7 @@ package dev.muster.orchestrator.engine.wave;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.headroom.HeadroomCommand;
 import dev.muster.protocol.run.DoneBefore;
+import dev.muster.protocol.run.RunCommand.Spawn;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.worker.Assignment;
@@ -29,6 +30,9 @@ public interface RunLinks {
   ///
   /// @param wanted what the run wants of it now, for one that had done it already
   CompletionStage<Boolean> isTrue(String run, WorkerReported report, Supplier<Assignment> wanted);
+
+  /// Whether the worker asks for sub-workers, by its own journal.
+  CompletionStage<Boolean> asks(String run, Spawn spawn);
 
   void tellHeadroom(HeadroomCommand command);
 

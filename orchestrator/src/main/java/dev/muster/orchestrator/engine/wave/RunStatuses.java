@@ -62,7 +62,11 @@ final class RunStatuses {
     var by = new EnumMap<WorkerPhase, Integer>(WorkerPhase.class);
     for (var phase : WorkerPhase.values()) by.put(phase, state.turns().count(phase));
     by.put(WorkerPhase.RUNNING, 0);
-    state.underWay().forEach(member -> by.merge(live.of(member), 1, Integer::sum));
+    // Whoever waits for sub-workers waits, as they are counted themselves.
+    state
+        .underWay()
+        .map(member -> state.awaitsSubs(member) ? WorkerPhase.ENLISTED : live.of(member))
+        .forEach(phase -> by.merge(phase, 1, Integer::sum));
     return new Counts(
         state.members().size(),
         by.getOrDefault(WorkerPhase.COMPLETED, 0),

@@ -276,16 +276,27 @@ public final class WaveSupervisor
       case Spawning.Ruling.Told(var answer) -> told(spawn, answer);
       case Spawning.Ruling.NotNow(var why) ->
           Effect().reply(spawn.replyTo(), StatusReply.error("Expected one under way: " + why));
-      case Spawning.Ruling.Fresh(var parent, var wanted) -> {
-        var agents = state.created().settings().agents();
-        var sown = messenger.links().sowing().sow(parent, agents, wanted);
-        if (sown.refusal() != null) yield told(spawn, Spawned.refused(sown.refusal()));
-        yield persist(state, Spawning.events(spawn, sown.planned(), clock.instant()))
-            .thenReply(
-                spawn.replyTo(),
-                next -> StatusReply.success(Spawning.answer((Carried) next, spawn)));
-      }
+      case Spawning.Ruling.Fresh fresh ->
+          switch (believing.asks(spawn)) {
+            case LATER -> Effect().noReply();
+            case NO ->
+                Effect()
+                    .reply(
+                        spawn.replyTo(),
+                        StatusReply.error("Expected one whose journal says that it asks."));
+            case YES -> sow(state, spawn, fresh);
+          };
     };
+  }
+
+  private ReplyEffect<RunEvent, RunState> sow(
+      Carried state, Spawn spawn, Spawning.Ruling.Fresh fresh) {
+    var agents = state.created().settings().agents();
+    var sown = messenger.links().sowing().sow(fresh.parent(), agents, fresh.wanted());
+    if (sown.refusal() != null) return told(spawn, Spawned.refused(sown.refusal()));
+    return persist(state, Spawning.events(spawn, sown.planned(), clock.instant()))
+        .thenReply(
+            spawn.replyTo(), next -> StatusReply.success(Spawning.answer((Carried) next, spawn)));
   }
 
   private ReplyEffect<RunEvent, RunState> told(Spawn spawn, Spawned answer) {

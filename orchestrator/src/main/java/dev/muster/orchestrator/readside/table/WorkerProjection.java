@@ -78,6 +78,9 @@ final class WorkerProjection {
   /// What was last awaited is an answer in words.
   private boolean asked;
 
+  /// It waits for sub-workers, and goes on when they have settled.
+  private boolean awaitsSubs;
+
   private @Nullable Instant startedAt;
   private @Nullable Instant settledAt;
   private List<Artifact> artifacts = List.of();
@@ -110,6 +113,7 @@ final class WorkerProjection {
     this.number = number;
     var at = event.at();
     ended |= isEnd(event);
+    awaitsSubs = event instanceof AgentParked parked && parked.awaits() != null;
     waits.apply(event);
     switch (event) {
       case Assigned _ -> stand(seq, RUNNING, "waits for a slot", null);
@@ -277,9 +281,12 @@ final class WorkerProjection {
     return phase;
   }
 
-  /// Released and neither settled nor waiting for a decision.
+  /// Released and neither settled nor waiting for a decision or for others that are counted.
   boolean running() {
-    return !phase.settled() && !phase.awaitsPerson() && (released || phase != ENLISTED);
+    return !phase.settled()
+        && !awaitsSubs
+        && !phase.awaitsPerson()
+        && (released || phase != ENLISTED);
   }
 
   /// The deliverables that stand: those of a worker that has completed.

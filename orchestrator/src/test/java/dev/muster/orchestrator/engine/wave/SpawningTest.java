@@ -13,8 +13,12 @@ import dev.muster.protocol.run.Spawned;
 import dev.muster.protocol.run.SubTask;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.WorkerPhase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -120,6 +124,49 @@ class SpawningTest {
   }
 
   @Test
+  void whoseJournalDoesNotSayThatItAsksHasNobody() {
+    run.asks = CompletableFuture.completedFuture(false);
+    assertThat(run.spawn("WORKER_001", 7, task("1")).isError()).isTrue();
+    run.asks = CompletableFuture.failedFuture(new IllegalStateException("no database"));
+    assertThat(run.spawn("WORKER_001", 7, task("1")).isError()).isTrue();
+    assertThat(run.count(WorkerSpawned.class)).isZero();
+
+    var looks = new CompletableFuture<Boolean>();
+    run.asks = looks;
+    var answer = run.asked("WORKER_001", 7, task("1"));
+    answer.expectNoMessage(Duration.ZERO);
+    looks.complete(true);
+    assertThat(answer.receiveMessage().getValue().awaited()).containsExactly("WORKER_001.1");
+  }
+
+  @Test
+  void theSixtyFifthOfARunIsRefusedUntilOthersHaveLeft() {
+    var many = new SupervisorHarness(ACTORS);
+    many.sowing = SpawningTest::sown;
+    var agents = IntStream.rangeClosed(1, 17).mapToObj(n -> agent("WORKER_%03d".formatted(n)));
+    many.begin(Plans.plan(agents.toList(), false, FailurePolicy.CONTINUE));
+    many.slots(17);
+    many.look();
+    var four = Stream.of("1", "2", "3", "4").map(SpawningTest::task).toArray(SubTask[]::new);
+    for (var n = 1; n <= 16; n++) {
+      assertThat(many.spawn("WORKER_%03d".formatted(n), 7, four).getValue().refusal()).isNull();
+    }
+
+    var refused = many.spawn("WORKER_017", 7, task("1")).getValue().refusal();
+
+    assertThat(refused).contains("the run has 64 sub-workers", "the 64 it may have");
+    many.restart();
+    assertThat(many.spawn("WORKER_017", 7, task("1")).getValue().refusal()).isEqualTo(refused);
+    assertThat(many.spawn("WORKER_001", 7, four).getValue().awaited()).hasSize(4);
+    assertThat(many.count(WorkerSpawned.class)).isEqualTo(64);
+
+    many.settle("WORKER_001", WorkerPhase.FAILED);
+    for (var sub : four) many.settle("WORKER_001." + sub.title(), WorkerPhase.CANCELLED);
+    many.retry("WORKER_001");
+    assertThat(many.spawn("WORKER_017", 8, four).getValue().awaited()).hasSize(4);
+  }
+
+  @Test
   void whoeverAskedHearsWhenAllHaveSettledAndWhatCameOfIt() {
     spawn("WORKER_001", 7, "One", "Two");
     run.look();
@@ -221,7 +268,10 @@ class SpawningTest {
     one.look();
     assertThat(one.carried().member("WORKER_001.1").underWay()).isTrue();
     one.report("WORKER_001.1", 0, WorkerPhase.AWAITING_APPROVAL);
-    assertThat(one.describe().phase()).isEqualTo(RunPhase.HELD);
+    var held = one.describe();
+    assertThat(held.phase()).isEqualTo(RunPhase.HELD);
+    assertThat(held.counts().running()).isZero();
+    assertThat(held.counts().waiting()).isOne();
   }
 
   @Test

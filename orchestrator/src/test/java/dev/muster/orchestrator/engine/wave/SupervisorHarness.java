@@ -122,6 +122,14 @@ final class SupervisorHarness implements RunLinks, RunListener {
         .reply();
   }
 
+  /// The same, where the answer may come later.
+  TestProbe<StatusReply<Spawned>> asked(String parent, int ordinal, SubTask... tasks) {
+    TestProbe<StatusReply<Spawned>> asker = actors.createTestProbe();
+    var epoch = carried().member(parent).epoch();
+    tell(new RunCommand.Spawn(parent, epoch, ordinal, List.of(tasks), asker.ref()));
+    return asker;
+  }
+
   /// Whether what workers say of themselves is so.
   volatile Function<WorkerReported, CompletionStage<Boolean>> truth =
       _ -> CompletableFuture.completedFuture(true);
@@ -130,6 +138,14 @@ final class SupervisorHarness implements RunLinks, RunListener {
   public CompletionStage<Boolean> isTrue(
       String name, WorkerReported report, Supplier<Assignment> wanted) {
     return truth.apply(report);
+  }
+
+  /// Whether who asks for sub-workers does.
+  volatile CompletionStage<Boolean> asks = CompletableFuture.completedFuture(true);
+
+  @Override
+  public CompletionStage<Boolean> asks(String name, RunCommand.Spawn spawn) {
+    return asks;
   }
 
   @Override
