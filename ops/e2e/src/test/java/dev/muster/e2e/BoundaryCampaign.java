@@ -12,7 +12,8 @@ class BoundaryCampaign {
   void whereverTheNodeDiesNothingIsLostOrDoubled(@TempDir Path folder) throws Exception {
     var told =
         new LoneBoundaries(folder)
-            .killed((them, operator, data) -> them.standEverywhere(operator, it -> !it.startsWith("Run|"), data));
+            .killed((them, operator, data) ->
+                them.standEverywhere(operator, it -> !it.startsWith("Run|"), data));
     System.out.println("1 JVM: " + told);
   }
 }

@@ -71,7 +71,8 @@ class SettingsReaderTest {
     assertThatExceptionOfType(SettingsException.class)
         .isThrownBy(this::read)
         .withMessageContaining("keep.runs is `5m`, expected at least 1h")
-        .withMessageContaining("keep.runs-states is `running`, expected any, or of completed,incomplete");
+        .withMessageContaining(
+            "keep.runs-states is `running`, expected any, or of completed,incomplete");
   }
 
   @Test

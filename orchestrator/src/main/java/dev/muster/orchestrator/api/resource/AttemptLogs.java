@@ -12,8 +12,9 @@ import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /// What an attempt printed. By default the last thousand lines; with `from`, what follows a byte
-/// position; with `line`, what begins with that line. In any case at most so many bytes at once, wherever lines end: a caller goes on from
-/// the `Muster-Log-Next` of its last answer, and gets through a line that is longer than an answer.
+/// position; with `line`, what begins with that line. In any case at most so many bytes at once,
+/// wherever lines end: a caller goes on from the `Muster-Log-Next` of its last answer, and gets
+/// through a line that is longer than an answer.
 final class AttemptLogs {
   static final int CHUNK_BYTES = 256 * 1_024;
   private static final int TAIL_LINES = 1_000;
