@@ -28,6 +28,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,10 @@ public final class Api implements AutoCloseable {
 
   public Stream<Fetched<RunView>> runs() {
     return runs("");
+  }
+
+  public Optional<Fetched<RunView>> newestRun() {
+    return client.list("/runs?limit=1", RunView.class).findFirst();
   }
 
   /// @param filter as the API takes it; empty for all

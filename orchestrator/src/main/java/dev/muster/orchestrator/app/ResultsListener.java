@@ -94,15 +94,15 @@ public final class ResultsListener implements RunListener, AutoCloseable {
         run, () -> everything ? writer.writeAll(run, status) : writer.writeRun(run, status), done);
   }
 
-  /// Writes what a node that is gone has left unwritten: it had begun with the run's folder and not
-  /// come to its summary. A folder that somebody has removed is left alone.
+  /// Writes what a node that is gone has left unwritten: it had not come to the summary, or not to
+  /// tell the journal. A folder that somebody has removed is left alone.
   ///
   /// @param finished runs, newest first
   /// @param done is told of those that were written now
   void completeAfter(List<String> finished, BiConsumer<String, ResultsReport> done) {
     for (var run : finished) {
       one.execute(
-          () -> report(run, () -> writer.completeIfBegun(run), report -> done.accept(run, report)));
+          () -> report(run, () -> writer.completeIfOwed(run), report -> done.accept(run, report)));
     }
   }
 

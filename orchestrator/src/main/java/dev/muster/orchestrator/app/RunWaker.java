@@ -50,7 +50,12 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunWaker.class);
   private static final Duration EVERY = Duration.ofSeconds(10);
-  private static final int FINISHED_MAX = 5;
+
+  /// So many may have ended in the moment in which a node died.
+  private static final int FINISHED_MAX = 50;
+
+  /// Each of these has its gate woken, which reads its journal.
+  private static final int CLOSED_MAX = 5;
 
   private final RunViews runs;
   private final ClusterSharding sharding;
@@ -106,7 +111,7 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
       case Found(var runs, var remind, var finished) -> {
         runs.stream().filter(run -> run.compareTo(from) >= 0).forEach(run -> wake(run, remind));
         results.completeAfter(finished, this::tell);
-        finished.forEach(this::close);
+        finished.stream().limit(CLOSED_MAX).forEach(this::close);
       }
     }
     return Behaviors.same();

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -226,7 +227,7 @@ public final class StubNode implements AutoCloseable {
   private Reply getRuns(String[] path, Map<String, String> query) {
     if (path.length == 1) {
       filters.add(query.getOrDefault("filter", ""));
-      return Reply.json(200, Reply.items(runs.values().stream().map(Deque::getFirst).toList()));
+      return Reply.json(200, Reply.items(newestFirst()));
     }
     var script = runs.get(path[1]);
     if (script == null) {
@@ -255,6 +256,11 @@ public final class StubNode implements AutoCloseable {
         .findFirst()
         .map(worker -> Reply.json(200, worker))
         .orElseGet(() -> Reply.problem(404, "worker-not-found", "there is no worker " + path[3]));
+  }
+
+  private List<JsonNode> newestFirst() {
+    var startedAt = Comparator.<JsonNode, String>comparing(run -> run.path("startedAt").asText());
+    return runs.values().stream().map(Deque::getFirst).sorted(startedAt.reversed()).toList();
   }
 
   private Reply getApprovals(String[] path, Map<String, String> query) {

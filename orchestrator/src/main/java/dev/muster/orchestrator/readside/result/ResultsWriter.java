@@ -95,14 +95,14 @@ public final class ResultsWriter {
     return folder.root();
   }
 
-  /// Writes everything of a run whose folder was begun and has no summary, or of which the journal
-  /// does not know that it was written; null where that is not so.
-  public @Nullable ResultsReport completeIfBegun(String run) {
+  /// Writes everything of a run that has ended, of which the journal does not know that it was
+  /// written, or whose folder has no summary; null where that is not so. A folder that was written
+  /// and is gone was removed by somebody.
+  public @Nullable ResultsReport completeIfOwed(String run) {
     var folder = folderOf(run);
-    if (!Files.isDirectory(folder)) return null;
-    var known =
-        Files.exists(folder.resolve("execution_summary.json")) && view(run).results() != null;
-    return known ? null : writeAll(run, null);
+    var known = view(run).results() != null;
+    var whole = !Files.isDirectory(folder) || Files.exists(folder.resolve("execution_summary.json"));
+    return known && whole ? null : writeAll(run, null);
   }
 
   /// Where a run's results are, written or not.

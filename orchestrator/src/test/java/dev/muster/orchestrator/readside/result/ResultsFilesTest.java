@@ -137,15 +137,17 @@ class ResultsFilesTest extends ResultsScene {
     twoWorkers();
     complete("WORKER_001", receipt("a.txt", "a", step("test 1", 0)));
     store("a", "content");
-    assertThat(writer.completeIfBegun(RUN)).as("nothing begun").isNull();
-    writer.writeWorker(RUN, "WORKER_001");
 
-    var late = requireNonNull(writer.completeIfBegun(RUN));
+    var late = requireNonNull(writer.completeIfOwed(RUN), "also where nothing was begun");
 
     assertThat(folder.resolve("out/run_0001/deliverables/a.txt")).hasContent("content");
-    assertThat(writer.completeIfBegun(RUN)).as("the journal does not know yet").isEqualTo(late);
+    assertThat(writer.completeIfOwed(RUN)).as("the journal does not know yet").isEqualTo(late);
     journal.run(late.at(journal.now()));
-    assertThat(writer.completeIfBegun(RUN)).as("written and known").isNull();
+    assertThat(writer.completeIfOwed(RUN)).as("written and known").isNull();
+    Files.delete(folder.resolve("out/run_0001/execution_summary.json"));
+    assertThat(writer.completeIfOwed(RUN)).as("begun anew and not ended").isEqualTo(late);
+    Files.move(folder.resolve("out/run_0001"), folder.resolve("out/elsewhere"));
+    assertThat(writer.completeIfOwed(RUN)).as("removed by somebody").isNull();
   }
 
   /// Somebody who may write there puts a link in the way while the run goes on.
