@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What only a terminal shows: util-linux's `script` is one.
 class AtATerminalTest {
+  /// A question that nobody answers is asked for ever.
+  private static final String PATIENCE_SECONDS = "180";
+
   private static final String KEY = "sk-typed-by-hand-0123456789";
 
   @TempDir private Path folder;
@@ -34,7 +37,8 @@ class AtATerminalTest {
                   new Typed("Which model of it?", "tiny-1"),
                   new Typed("the service's own.", server.url() + "/v1"),
                   new Typed("not shown:", KEY),
-                  new Typed("[y/N]", "y")),
+                  new Typed("[y/N]", "y"),
+                  new Typed("Its URL; empty: none.", "")),
               "init",
               "wf");
 
@@ -68,7 +72,8 @@ class AtATerminalTest {
     var line = new ArrayList<String>();
     command.forEach(word -> line.add("'" + word + "'"));
     var builder =
-        new ProcessBuilder("script", "-qefc", String.join(" ", line), "/dev/null")
+        new ProcessBuilder(
+                "timeout", PATIENCE_SECONDS, "script", "-qefc", String.join(" ", line), "/dev/null")
             .directory(folder.toFile())
             .redirectErrorStream(true);
     var environment = builder.environment();
