@@ -13,7 +13,7 @@ final class LoneBoundaries {
   private final Muster muster;
 
   LoneBoundaries(Path folder) {
-    muster = new Muster(folder).with("MUSTER_SLOTS", "16");
+    muster = new Muster(folder).with("MUSTER_SLOTS", "64");
   }
 
   /// Has conversations come to where they are to stand.

@@ -258,8 +258,8 @@ public final class StubNode implements AutoCloseable {
         .orElseGet(() -> Reply.problem(404, "worker-not-found", "there is no worker " + path[3]));
   }
 
-  private List<JsonNode> newestFirst() {
-    var startedAt = Comparator.<JsonNode, String>comparing(run -> run.path("startedAt").asText());
+  private List<ObjectNode> newestFirst() {
+    var startedAt = Comparator.<ObjectNode, String>comparing(run -> run.path("startedAt").asText());
     return runs.values().stream().map(Deque::getFirst).sorted(startedAt.reversed()).toList();
   }
 

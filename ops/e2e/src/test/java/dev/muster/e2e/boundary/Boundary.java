@@ -90,7 +90,8 @@ sealed interface Boundary {
     for (var write : new LinkedHashSet<>(writes)) {
       if (!write.entity().contains(run)) continue;
       begun |= write.entity().startsWith("Worker|");
-      if (!begun) continue;
+      // Results are written by the way, after the run has ended.
+      if (!begun || write.moment().startsWith("ResultsWritten")) continue;
       var entity = write.entity().replace(run, RUN).replace(worker, WORKER);
       for (var side : Side.values()) all.add(new Written(entity, write.moment(), side));
     }

@@ -18,11 +18,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// A part of `mvn -Pcampaign verify`: the conversation of a node that was killed goes on on
 /// another.
+@ResourceLock(Network.LOOPBACK)
 class AgentMoves {
   /// Of the counted ones, beside the others.
   private static final int FIRST = 101;
@@ -67,12 +69,6 @@ class AgentMoves {
     assertThat(Files.readAllLines(target.resolve(SiteAgents.LOG))).containsExactly("menu");
     assertThat(site.asked(SiteAgents.PARENT)).isEqualTo(3);
 
-    var again = rig.operator().launch(workforce, target, "none", run);
-    scene.awaitEnd(again);
-    assertThat(scene.count(again, "AttemptStarted")).isZero();
-    assertThat(scene.count(again, "WorkerSpawned")).isZero();
-    assertThat(rig.operator().get("/runs/" + again).body().path("state").asText())
-        .isEqualTo("COMPLETED");
     rig.nodes().forEach(NodeProcess::start);
     scene.await(
         "both nodes are back", () -> rig.operator().nodesUp().containsAll(rig.workerNames()));

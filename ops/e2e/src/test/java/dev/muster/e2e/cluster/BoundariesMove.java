@@ -9,9 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// A part of `mvn -Pcampaign verify`: a worker node of a cluster dies at every boundary of a
 /// conversation, which goes on on the other one.
+@ResourceLock(Network.LOOPBACK)
 class BoundariesMove {
   private static final String VICTIM = "w1";
   private static final String HEIR = "w2";

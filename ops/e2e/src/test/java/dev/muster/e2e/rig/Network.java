@@ -2,6 +2,9 @@ package dev.muster.e2e.rig;
 
 /// The links between the processes of a rig. Everything it made is gone after `close`.
 public interface Network extends AutoCloseable {
+  /// A resource lock: the addresses of `loopback` are those of this JVM.
+  String LOOPBACK = "the loopback network";
+
   /// A new place with links to all others.
   Place join(String name);
 
