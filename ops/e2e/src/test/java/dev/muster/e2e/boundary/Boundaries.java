@@ -129,9 +129,10 @@ public final class Boundaries implements AutoCloseable {
     assertThat(items(operator, it, "/room")).as("the first words, and one more").hasSize(2);
     var before =
         agent.asked(it.number()).stream().filter(asked -> asked.at().isBefore(killed)).count();
+    var answered = Standing.turnsBefore(steps, killed);
     assertThat(told.askedAgain())
-        .as("asked %d times, answered %d times", before, Standing.turnsBefore(steps))
-        .isEqualTo((int) (before - Standing.turnsBefore(steps)))
+        .as("asked %d times, answered %d times", before, answered)
+        .isEqualTo((int) (before - answered))
         .isEqualTo(it.at().asksAgain() ? 1 : 0);
     return told.askedAgain();
   }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 
 /// One conversation, in a run and a target of its own, that stands at its boundary.
@@ -68,12 +69,12 @@ record Standing(int number, Boundary at, String run, Path target) {
     }
   }
 
-  /// Answers that had reached the journal when its node died, which was in its first attempt.
-  static long turnsBefore(JsonNode steps) {
+  /// Answers that had reached the journal when its node died.
+  static long turnsBefore(JsonNode steps, Instant killed) {
     var count = 0L;
     for (var step : steps) {
-      var first = step.path("attempt").asInt() == 1;
-      if (first && step.path("kind").asText().equals("turn")) count++;
+      var early = Instant.parse(step.path("at").asText()).isBefore(killed);
+      if (early && step.path("kind").asText().equals("turn")) count++;
     }
     return count;
   }
