@@ -12,8 +12,7 @@ class BoundaryCampaign {
   void whereverTheNodeDiesNothingIsLostOrDoubled(@TempDir Path folder) throws Exception {
     var told =
         new LoneBoundaries(folder)
-            .killed((them, operator, data) ->
-                them.standEverywhere(operator, _ -> true, data));
+            .killed((them, operator, data) -> them.standEverywhere(operator, _ -> true, data));
     System.out.println("1 JVM: " + told);
   }
 }

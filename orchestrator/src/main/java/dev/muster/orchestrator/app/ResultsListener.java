@@ -98,11 +98,16 @@ public final class ResultsListener implements RunListener, AutoCloseable {
   /// tell the journal. A folder that somebody has removed is left alone.
   ///
   /// @param finished runs, newest first
+  /// @param alsoUnbegun where nobody else can be about to begin
   /// @param done is told of those that were written now
-  void completeAfter(List<String> finished, BiConsumer<String, ResultsReport> done) {
+  void completeAfter(
+      List<String> finished, boolean alsoUnbegun, BiConsumer<String, ResultsReport> done) {
     for (var run : finished) {
-      one.execute(
-          () -> report(run, () -> writer.completeIfOwed(run), report -> done.accept(run, report)));
+      one.execute(() ->
+          report(
+              run,
+              () -> writer.completeIfOwed(run, alsoUnbegun),
+              report -> done.accept(run, report)));
     }
   }
 

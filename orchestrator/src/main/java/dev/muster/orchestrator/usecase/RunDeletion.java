@@ -37,6 +37,8 @@ public final class RunDeletion {
     var ids = persistenceIds(run);
     Await.answer(runs.forget(run));
     files.remove(run);
+    // That may have taken long enough for somebody to take the run up again.
+    Await.answer(runs.forget(run));
     var rows = new RunRows(database);
     var events = rows.delete(run, ids);
     // Somebody may have spoken to it meanwhile, and so have brought it back into memory, or had it

@@ -9,7 +9,6 @@ import dev.muster.protocol.run.RunPhase;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -85,16 +84,17 @@ public final class RunRetention {
     // A lease that is never given back is a day that must pass, also for the node that has it.
     var mine = "%s/%d/%d".formatted(node, clock.millis(), rounds.incrementAndGet());
     if (!leases.take(LEASE, mine, DAY)) return 0;
-    var tried = new HashSet<String>();
+    var last = "";
     var deleted = 0;
     var isWhole = false;
     try {
       while (!isWhole && !enough.getAsBoolean()) {
-        var old = purge.old(policy.age(), 0, conditions());
-        old.removeIf(run -> !tried.add(run));
+        var old = old(Condition.of("id > ?", last));
         for (var run : old) {
           if (enough.getAsBoolean()) break;
-          if (delete(run)) deleted++;
+          last = run;
+          // Deleting those before it may have taken long.
+          if (!old(Condition.of("id = ?", run)).isEmpty() && delete(run)) deleted++;
         }
         isWhole = old.isEmpty();
       }
@@ -104,22 +104,23 @@ public final class RunRetention {
     return deleted;
   }
 
-  private List<Condition> conditions() {
+  private List<String> old(Condition also) {
     var named = policy.states().stream().map(RunPhase::name).sorted().toList();
     var states =
         new Condition(
             named.stream().map(_ -> "?").collect(Collectors.joining(", ", "phase IN (", ")")),
             List.copyOf(named));
-    return List.of(STAYS_OPEN.getFirst(), STAYS_OPEN.getLast(), states);
+    return purge.old(
+        policy.age(), 0, List.of(STAYS_OPEN.getFirst(), STAYS_OPEN.getLast(), states, also));
   }
 
-  /// Somebody may have resumed or deleted it meanwhile, and a supervisor may not answer: then it is
-  /// left for another day.
+  /// Somebody may have resumed or deleted it meanwhile, a supervisor may not answer, files may not
+  /// go: then it is left for another day, and holds back no other.
   private boolean delete(String run) {
     audit.require(entry(run, Kind.INTENT, "asked"));
     try {
       deletion.delete(run);
-    } catch (Refusal e) {
+    } catch (RuntimeException e) {
       audit.note(entry(run, Kind.CHANGE, "not done: " + e.getMessage()));
       LOG.warn("retention: {} stays: {}", run, e.getMessage());
       return false;

@@ -64,9 +64,11 @@ final class AgentTrail {
     return progress;
   }
 
-  /// The newest mark of a call that was begun; null when there is none.
+  /// The newest mark of a call of the last turn that was begun; null when there is none. A model
+  /// may give the calls of its next turn the same ids.
   @Nullable String markOf(String callId) {
     for (var link : links.reversed()) {
+      if (link.entry() instanceof Entry.Turn) return null;
       if (link.entry() instanceof Entry.Intent intent
           && intent.callId().equals(callId)
           && intent.mark() != null) {

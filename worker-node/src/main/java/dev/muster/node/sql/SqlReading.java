@@ -1,5 +1,7 @@
 package dev.muster.node.sql;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -54,6 +56,13 @@ public final class SqlReading {
           pg_size_pretty pg_table_size pg_total_relation_size pg_typeof to_regclass version
           """);
 
+  /// What a function stands behind when it is called as a table.
+  private static final Set<String> BEFORE_TABLES = Set.of("from", "join", "lateral", ",", "(");
+
+  /// Words after which no table comes before the next FROM of the same parentheses.
+  private static final Set<String> AFTER_TABLES =
+      Set.of("select", "where", "group", "having", "order", "limit", "offset", "window");
+
   private static final String SIGNS = "()[],.+-*/<>=~!@#%^&|?:";
 
   private final String text;
@@ -67,6 +76,19 @@ public final class SqlReading {
   private boolean afterUnknown;
 
   private boolean afterDot;
+
+  /// The two newest words or signs.
+  private String last = "";
+
+  private String beforeLast = "";
+
+  /// Whether tables are named here, for each open parenthesis and for the text around all.
+  private final Deque<Boolean> tables = new ArrayDeque<>(List.of(false));
+
+  /// `f(…)` as a table makes its value a row, and then `x.g` of that row calls a function g.
+  private boolean callsTable;
+
+  private boolean hasDot;
 
   private static Set<String> words(String text) {
     return Set.copyOf(List.of(text.strip().split("\\s+", -1)));
@@ -84,7 +106,7 @@ public final class SqlReading {
     while (at < text.length()) {
       if (!next()) return false;
     }
-    return first != null;
+    return first != null && !(callsTable && hasDot);
   }
 
   private boolean next() {
@@ -105,10 +127,32 @@ public final class SqlReading {
     if (sign == '(' && afterUnknown) return false;
     // `(x).f` and `?.f` call a function, too.
     if (sign == '.' && !afterName && !isDigitAt(at + 1)) return false;
+    if (sign == '(') open();
+    if (sign == ')' && tables.size() > 1) tables.pop();
+    if (sign == '.' && !isDigitAt(at + 1)) hasDot |= !isAll(at + 1);
     after(false, false);
     afterDot = sign == '.';
+    came(String.valueOf(sign));
     at++;
     return true;
+  }
+
+  private void open() {
+    var named = afterName && !last.isEmpty();
+    if (named && tables.element() && BEFORE_TABLES.contains(beforeLast)) callsTable = true;
+    tables.push(tables.element() && BEFORE_TABLES.contains(last));
+  }
+
+  private void came(String token) {
+    beforeLast = last;
+    last = token;
+  }
+
+  /// `x.*` is every column.
+  private boolean isAll(int from) {
+    var index = from;
+    while (index < text.length() && " \t\r\n\f".indexOf(text.charAt(index)) >= 0) index++;
+    return index < text.length() && text.charAt(index) == '*';
   }
 
   private boolean word() {
@@ -122,13 +166,22 @@ public final class SqlReading {
     if (first == null && !BEGINNINGS.contains(lower)) return false;
     if (first == null) first = lower;
     after(true, afterDot || !plain || !KNOWN.contains(lower));
+    came(lower);
+    if (lower.equals("from") || lower.equals("join")) tables(true);
+    if (AFTER_TABLES.contains(lower)) tables(false);
     return true;
+  }
+
+  private void tables(boolean here) {
+    tables.pop();
+    tables.push(here);
   }
 
   /// `1e5`, `0x1F`, `1_000`.
   private boolean number() {
     while (at < text.length() && (isOfWord(text.charAt(at)) || text.charAt(at) == '.')) at++;
     after(false, false);
+    came("0");
     return first != null;
   }
 
@@ -142,6 +195,7 @@ public final class SqlReading {
       if (text.charAt(at++) != quote) continue;
       if (at == text.length() || text.charAt(at) != quote) {
         after(quote == '"', quote == '"');
+        came(String.valueOf(quote));
         return true;
       }
       at++;

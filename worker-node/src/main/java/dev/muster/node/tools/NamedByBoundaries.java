@@ -4,10 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// Whether BOUNDARIES name what the operator has set up: a CAN names it, and no CANNOT does.
+/// Whether BOUNDARIES name what the operator has set up: a CAN names it, and nothing that may be
+/// meant as a refusal does.
 final class NamedByBoundaries {
-  private static final Pattern CANNOT =
-      Pattern.compile("(?i)\\W*(CAN ?NOT|CAN'T|MUST NOT|MAY NOT|DO NOT|DON'T|NEVER)\\b.*");
+  private static final Pattern CAN = Pattern.compile("(?i)\\W*(CAN|MAY)\\b.*");
+
+  private static final Pattern REFUSAL =
+      Pattern.compile(
+          "(?i)\\b(CANNOT|NOT|NEVER|NO|NOBODY|NEITHER|NOR|WITHOUT|EXCEPT|FORBIDDEN|FORBIDS?)\\b|N['’]T\\b");
 
   private NamedByBoundaries() {}
 
@@ -16,8 +20,8 @@ final class NamedByBoundaries {
     var named = false;
     for (var line : boundaries) {
       if (List.of(words).stream().noneMatch(word -> names(line, word))) continue;
-      if (CANNOT.matcher(line).matches()) return false;
-      named = true;
+      if (REFUSAL.matcher(line).find()) return false;
+      named |= CAN.matcher(line).matches();
     }
     return named;
   }

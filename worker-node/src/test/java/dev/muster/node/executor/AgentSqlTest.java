@@ -187,6 +187,9 @@ class AgentSqlTest {
     assertThat(names(List.of())).isEmpty();
     assertThat(names(List.of("CAN use: sql, sql_orders2"))).isEmpty();
     assertThat(names(List.of("CAN use: `sql_orders`", "CANNOT use: sql_orders"))).isEmpty();
+    assertThat(names(List.of("Agents must never use sql_orders"))).isEmpty();
+    assertThat(names(List.of("Data lies in sql_orders"))).isEmpty();
+    assertThat(names(List.of("CAN use: sql_orders", "You don't touch sql_orders"))).isEmpty();
     assertThat(names(NAMED)).containsExactly("sql");
   }
 

@@ -3,8 +3,10 @@ package dev.muster.orchestrator.engine.wave;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunCommand.Spawn;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
+import dev.muster.protocol.run.SubTask;
 import dev.muster.protocol.worker.Assignment;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -25,13 +27,20 @@ final class Believing {
   private final Inheritance inheritance;
   private final ActorRef<RunCommand> self;
   private final Map<String, Asked> asked = new HashMap<>();
-  private final Map<Spawn, CompletableFuture<Answer>> spawns = new HashMap<>();
+  private final Map<Wish, CompletableFuture<Answer>> spawns = new HashMap<>();
 
   enum Answer {
     YES,
     NO,
     /// The run hears of it again.
     LATER
+  }
+
+  /// What is asked for, whoever waits for the answer: whoever hears nothing asks again.
+  private record Wish(String parent, int epoch, int ordinal, List<SubTask> tasks) {
+    static Wish of(Spawn it) {
+      return new Wish(it.parent(), it.epoch(), it.ordinal(), it.tasks());
+    }
   }
 
   private record Asked(WorkerReported report, CompletableFuture<Boolean> so) {}
@@ -70,10 +79,11 @@ final class Believing {
 
   /// Of so many at a time.
   Answer asks(Spawn spawn) {
-    var before = spawns.get(spawn);
+    var wish = Wish.of(spawn);
+    var before = spawns.get(wish);
     if (before != null) {
       if (!before.isDone()) return Answer.LATER;
-      spawns.remove(spawn);
+      spawns.remove(wish);
       return before.join();
     }
     if (spawns.size() >= SPAWNS_MAX) return Answer.NO;
@@ -84,7 +94,7 @@ final class Believing {
             .exceptionally(why -> unknown(spawn, why));
     var answer = looked.toCompletableFuture();
     if (answer.isDone()) return answer.join();
-    spawns.put(spawn, answer);
+    spawns.put(wish, answer);
     looked.thenRun(() -> self.tell(spawn));
     return Answer.LATER;
   }

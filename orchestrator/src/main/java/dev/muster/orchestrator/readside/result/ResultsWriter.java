@@ -98,10 +98,13 @@ public final class ResultsWriter {
   /// Writes everything of a run that has ended, of which the journal does not know that it was
   /// written, or whose folder has no summary; null where that is not so. A folder that was written
   /// and is gone was removed by somebody.
-  public @Nullable ResultsReport completeIfOwed(String run) {
+  ///
+  /// @param alsoUnbegun where nobody else can be about to begin
+  public @Nullable ResultsReport completeIfOwed(String run, boolean alsoUnbegun) {
     var folder = folderOf(run);
     var known = view(run).results() != null;
-    var whole = !Files.isDirectory(folder) || Files.exists(folder.resolve("execution_summary.json"));
+    if (!Files.isDirectory(folder)) return known || !alsoUnbegun ? null : writeAll(run, null);
+    var whole = Files.exists(folder.resolve("execution_summary.json"));
     return known && whole ? null : writeAll(run, null);
   }
 

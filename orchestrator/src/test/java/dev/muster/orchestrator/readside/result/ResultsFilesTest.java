@@ -137,17 +137,20 @@ class ResultsFilesTest extends ResultsScene {
     twoWorkers();
     complete("WORKER_001", receipt("a.txt", "a", step("test 1", 0)));
     store("a", "content");
+    assertThat(writer.completeIfOwed(RUN, false)).as("another may be about to").isNull();
 
-    var late = requireNonNull(writer.completeIfOwed(RUN), "also where nothing was begun");
+    var late = requireNonNull(writer.completeIfOwed(RUN, true), "also where nothing was begun");
 
     assertThat(folder.resolve("out/run_0001/deliverables/a.txt")).hasContent("content");
-    assertThat(writer.completeIfOwed(RUN)).as("the journal does not know yet").isEqualTo(late);
+    assertThat(writer.completeIfOwed(RUN, true))
+        .as("the journal does not know yet")
+        .isEqualTo(late);
     journal.run(late.at(journal.now()));
-    assertThat(writer.completeIfOwed(RUN)).as("written and known").isNull();
+    assertThat(writer.completeIfOwed(RUN, true)).as("written and known").isNull();
     Files.delete(folder.resolve("out/run_0001/execution_summary.json"));
-    assertThat(writer.completeIfOwed(RUN)).as("begun anew and not ended").isEqualTo(late);
+    assertThat(writer.completeIfOwed(RUN, true)).as("begun anew and not ended").isEqualTo(late);
     Files.move(folder.resolve("out/run_0001"), folder.resolve("out/elsewhere"));
-    assertThat(writer.completeIfOwed(RUN)).as("removed by somebody").isNull();
+    assertThat(writer.completeIfOwed(RUN, true)).as("removed by somebody").isNull();
   }
 
   /// Somebody who may write there puts a link in the way while the run goes on.
