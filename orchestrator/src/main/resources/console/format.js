@@ -19,7 +19,7 @@ export const words = (state) => state.toLowerCase().replaceAll("_", " ");
 export const badge = (state) =>
   html`<span class="state s-${state.toLowerCase()}"><span aria-hidden="true">${GLYPHS[state] ?? "·"}</span> ${words(state)}</span>`;
 
-const HIDDEN = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
+const HIDDEN = /[\u2400-\u2421\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u{e0000}-\u{e007f}]/gu;
 export const LINE_MAX = 2_000;
 
 /** Controls, escapes and marks that turn text around become visible; endless lines are cut, and say so. */
@@ -30,7 +30,9 @@ export function clean(text) {
     .map((line) => (line.length > LINE_MAX ? `${line.slice(0, LINE_MAX)} … (${line.length - LINE_MAX} more characters)` : line))
     .join("\n")
     .replace(HIDDEN, (c) => {
-      const code = c.codePointAt(0);
+      const point = c.codePointAt(0);
+      // The server's own sign of a control character, which few fonts have.
+      const code = point === 0x2421 ? 0x7f : point >= 0x2400 && point <= 0x2420 ? point - 0x2400 : point;
       if (code === 0x1b) return "⟨ESC⟩";
       return `⟨U+${code.toString(16).toUpperCase().padStart(4, "0")}⟩`;
     });

@@ -33,17 +33,29 @@ export function changed() {
 }
 
 const key = (topic, item) => (topic === "nodes" ? item.name : item.id);
-const begun = new Set();
+/** What has come of a snapshot that is not complete: by topic, the entries. */
+const gathered = new Map();
 
-/** A snapshot comes in pieces; its first one drops what was known. */
+/**
+ * A snapshot comes in pieces. The first ever is shown as it comes; another one is gathered aside, so
+ * that nothing disappears that is still there, and takes the place of what was known when complete.
+ */
 export function snapshot({ topic, items, more }) {
   const map = store[topic];
   if (!map) return;
-  if (!begun.has(topic)) map.clear();
-  begun.add(topic);
-  for (const item of items) map.set(key(topic, item), item);
+  if (!gathered.has(topic)) {
+    const aside = store.whole.has(topic);
+    if (!aside) map.clear();
+    gathered.set(topic, aside ? new Map() : map);
+  }
+  const to = gathered.get(topic);
+  for (const item of items) to.set(key(topic, item), item);
   if (!more) {
-    begun.delete(topic);
+    if (to !== map) {
+      map.clear();
+      for (const [id, item] of to) map.set(id, item);
+    }
+    gathered.delete(topic);
     store.whole.add(topic);
   }
   changed();
@@ -51,21 +63,23 @@ export function snapshot({ topic, items, more }) {
 
 export function delta(topic, { items, run }) {
   if (topic === "workers" && run !== store.run) return;
-  if (topic === "nodes") store.nodes.clear();
-  for (const item of items) store[topic].set(key(topic, item), item);
+  const maps = new Set([store[topic], gathered.get(topic) ?? store[topic]]);
+  for (const map of maps) {
+    if (topic === "nodes") map.clear();
+    for (const item of items) map.set(key(topic, item), item);
+  }
   changed();
 }
 
 /** A snapshot comes from its first piece on, whatever has come of the one before. */
 export function anew() {
-  begun.clear();
-  store.whole.delete("workers");
+  gathered.clear();
 }
 
 /** Another run, or none: nothing of the one before is shown. */
 export function forget(run) {
   store.run = run;
-  begun.clear();
+  gathered.clear();
   store.whole.clear();
   for (const topic of ["runs", "workers", "approvals"]) store[topic].clear();
 }

@@ -42,7 +42,7 @@ function open() {
       take(JSON.parse(event.data));
     });
   on("snapshot", snapshot);
-  on("reset", () => forget(store.run));
+  on("reset", anew);
   on("heartbeat", () => {});
   for (const topic of ["runs", "workers", "approvals", "nodes"]) on(topic, (data) => delta(topic, data));
 }

@@ -14,7 +14,7 @@ class AgentKillCampaign {
   @TempDir Path folder;
 
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("crash.seeds", 1));
+    return LongStream.range(0, Integer.getInteger("agent.seeds", 1));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// A part of `mvn -Pcampaign verify`: the conversation of a node that was killed goes on on
 /// another.
+@Order(1)
 @ResourceLock(Network.LOOPBACK)
 class AgentMoves {
   /// Of the counted ones, beside the others.
@@ -76,7 +78,7 @@ class AgentMoves {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("crash.seeds", 1));
+    return LongStream.range(0, Integer.getInteger("agent.seeds", 1));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -7,12 +7,14 @@ import dev.muster.e2e.rig.Network;
 import dev.muster.e2e.rig.Rig;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// A part of `mvn -Pcampaign verify`: a worker node of a cluster dies at every boundary of a
 /// conversation, which goes on on the other one.
+@Order(2)
 @ResourceLock(Network.LOOPBACK)
 class BoundariesMove {
   private static final String VICTIM = "w1";
