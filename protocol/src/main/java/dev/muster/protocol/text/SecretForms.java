@@ -70,7 +70,11 @@ public record SecretForms(List<String> texts) {
   }
 
   private static String json(String text) {
-    return text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    return text.replace("\\", "\\\\")
+        .replace("\"", "\\\"")
+        .replace("\n", "\\n")
+        .replace("\r", "\\r")
+        .replace("\t", "\\t");
   }
 
   /// As JSON is written by those who do not trust what carries it.

@@ -1,7 +1,9 @@
 package dev.muster.node.sql;
 
+import dev.muster.protocol.text.SecretForms;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.List;
 
 /// What a server or a driver says of a failure, in words that a model can act on, and without the
 /// password.
@@ -41,7 +43,9 @@ record Complaint(SqlSource source) {
   private String withoutPassword(String text) {
     try {
       var password = source.password().reveal();
-      return password.isEmpty() ? text : text.replace(password, "***");
+      if (password.isEmpty()) return text;
+      // Short ones have no other forms that would not be anything else, too.
+      return SecretForms.of(List.of(password)).without(text).replace(password, SecretForms.MARK);
     } catch (IOException _) {
       return text;
     }
