@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// A node that stays (`muster up`): what it takes while it does nothing, and a minute after a
-/// rehearsal of N workers that another process asked for; and what a worker costs that its supervisor only knows
-/// of: live bytes with and without N that wait for an earlier wave, by `jcmd GC.class_histogram`.
+/// rehearsal of N workers that another process asked for; and what a worker costs that its
+/// supervisor only knows of: live bytes with and without N that wait for an earlier wave, by `jcmd
+/// GC.class_histogram`.
 record W4(Build build) implements Engine {
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
   private static final int SETTLES_SECONDS = 10;
@@ -18,6 +19,7 @@ record W4(Build build) implements Engine {
 
   /// A node that has become idle gives its heap back (`IdleHeap`).
   private static final int GIVEN_BACK_SECONDS = 60;
+
   private static final double TICKS_PER_SECOND = 100;
 
   static List<Engine> engines(Scope scope) {
