@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /// The process: looks at the environment once, hands over, exits.
@@ -25,6 +26,8 @@ public final class Main {
 
   /// @param clock of the node that may live here; a test's may be wrong
   public static void run(InstantSource clock, String[] args) {
+    // Numbers are written as programs read them, whatever language the terminal speaks.
+    Locale.setDefault(Locale.ROOT);
     var surroundings =
         new Surroundings(
             caller(),

@@ -7,8 +7,8 @@ import java.util.List;
 import javax.sql.DataSource;
 
 /// Ends the memory of a run that has ended: its events, its logs and what this node has of its
-/// workspaces; other nodes remove theirs when they keep house. Its results folder stays, and so do
-/// artifacts, which other runs may rest on.
+/// workspaces; other nodes remove theirs when they keep house. Its results folder stays, and so
+/// does of its artifacts what another run names; the rest is collected later.
 public final class RunDeletion {
   private final Runs runs;
   private final RunFiles files;

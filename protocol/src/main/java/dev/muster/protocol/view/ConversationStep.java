@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// One step of an agent's conversation: what the journal has of it, and what was said.
 ///
 /// @param step its number, through all attempts of the worker
-/// @param kind in lower case: begun, turn, intent, outcome, repair, summary, nudge, raised
+/// @param kind in lower case: begun, turn, intent, outcome, repair, summary, nudge, raised, heard,
+///   session, aside
 /// @param model `provider/model` that answered; null for what no model said
 /// @param costDollars null when the price is not known
 /// @param violation what the policy refused, with its rule; null mostly

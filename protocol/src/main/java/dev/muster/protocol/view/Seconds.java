@@ -20,9 +20,4 @@ public final class Seconds {
   public static double between(Instant start, @Nullable Instant end, Instant now) {
     return Math.max(0, of(Duration.between(start, end == null ? now : end)));
   }
-
-  public static @Nullable Double betweenNullable(
-      @Nullable Instant start, @Nullable Instant end, Instant now) {
-    return start == null ? null : between(start, end, now);
-  }
 }

@@ -5,7 +5,9 @@ import dev.muster.node.models.ToolCall;
 import dev.muster.node.sandbox.Capture;
 import dev.muster.node.sandbox.SandboxFixture;
 import dev.muster.node.sandbox.SandboxMode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,12 +72,13 @@ final class Scene implements AutoCloseable {
 
   private ToolOutcome run(String script, ToolPlace place) throws IOException, InterruptedException {
     var file = Files.writeString(fixture.attempt.resolve("tool-" + ++scripts + ".sh"), script);
-    var printed = new Printed();
+    var printed = new ByteArrayOutputStream();
     var capture = new Capture(printed, SandboxFixture.LIMITS);
     var job = fixture.job().running(file, Duration.ofSeconds(20));
     var ended = fixture.sandbox.run(job, capture);
     var undone = Kept.after(place);
-    var text = printed.text() + (undone == null ? "" : "\n" + undone.sentence());
+    var text =
+        printed.toString(StandardCharsets.UTF_8) + (undone == null ? "" : "\n" + undone.sentence());
     return new ToolOutcome(text, ended.exitCode() != 0 || undone != null, undone);
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.node.models.ToolCall;
 import dev.muster.node.sandbox.NeedsSandbox;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -135,28 +134,5 @@ class ToolsTest {
     said(call("git", "arguments", List.of("commit", "-q", "-m", "It's \"new\"")));
     assertThat(said(call("git", "arguments", List.of("log", "--format=%an: %s"))))
         .isEqualTo("agent: It's \"new\"\n");
-  }
-
-  @Test
-  void whatIsPrintedKeepsItsBeginningAndItsEnd() {
-    var printed = new Printed();
-    var bytes = "0123456789".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
-    printed.write(bytes, 0, 50_000);
-    printed.write(bytes, 50_000, 50_000);
-    printed.write('!');
-    assertThat(printed.text())
-        .startsWith("0123456789")
-        .contains("\n=== 72001 bytes are not shown\n")
-        .endsWith("89!")
-        .hasSize(28_000 + "\n=== 72001 bytes are not shown\n".length());
-  }
-
-  @Test
-  void whatFitsIsWhole() {
-    var printed = new Printed();
-    var text = "x".repeat(20_000) + "é";
-    var bytes = text.getBytes(StandardCharsets.UTF_8);
-    printed.write(bytes, 0, bytes.length);
-    assertThat(printed.text()).isEqualTo(text);
   }
 }

@@ -28,7 +28,7 @@ record PostgresFolder(Path path) {
   private static final long FREE_BYTES_MIN = 256L << 20;
   private static final int LOG_BYTES_SHOWN_MAX = 8_192;
 
-  /// Five nodes hold up to 13 connections each, and an operator may want to look. Only loopback,
+  /// Five nodes hold up to 14 connections each, and an operator may want to look. Only loopback,
   /// and no socket file, whose path would be too long in a deep folder.
   private static final String CONFIGURATION =
       """

@@ -3,8 +3,8 @@ package dev.muster.cli.terminal;
 import java.util.List;
 
 /// The whole screen, to be drawn over and over. It is the terminal's second one (`smcup`), so that
-/// what stood there before is there again afterwards, however the program ends. Whoever closes it
-/// may be another thread than the one that draws, and the last to write.
+/// what stood there before is there again afterwards, however the program ends (but by `kill -9`).
+/// Whoever closes it may be another thread than the one that draws, and the last to write.
 public final class Screen implements AutoCloseable {
   /// The second screen, no cursor, and lines that end at the edge instead of going on below.
   private static final String ENTER = "\u001b[?1049h\u001b[?25l\u001b[?7l";

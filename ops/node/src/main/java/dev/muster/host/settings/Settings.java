@@ -67,33 +67,6 @@ public record Settings(
     writeOutside = List.copyOf(writeOutside);
   }
 
-  public Settings withPort(int port) {
-    return new Settings(
-        server,
-        data,
-        dataTrust,
-        results,
-        port,
-        nodeName,
-        slots,
-        headroom,
-        sandbox,
-        worker,
-        approvalWaitMax,
-        attemptsMax,
-        backoff,
-        keep,
-        database,
-        http,
-        cluster,
-        writeOutside,
-        secrets,
-        models,
-        agents,
-        outside,
-        shown);
-  }
-
   /// What only the user's own file can name.
   ///
   /// @param agents that may carry out workers, by name

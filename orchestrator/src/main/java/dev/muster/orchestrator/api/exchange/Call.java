@@ -70,10 +70,6 @@ public record Call(
     return query.get(name);
   }
 
-  boolean accepts(String type) {
-    return Accepts.matches(header("accept"), type);
-  }
-
   /// The body as a JSON object; an empty body is an empty object.
   public Body json() {
     if (body.isEmpty()) return new Body(Json.mapper().createObjectNode());

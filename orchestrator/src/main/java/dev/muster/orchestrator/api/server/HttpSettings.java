@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param port 0 for any free one
 /// @param hostNames names under which callers may reach it; any other `Host` is refused, so that no
 ///   web page reaches it by rebinding a name of its own
-/// @param exposed others than this machine may reach it: then reading needs the token as well
+/// @param exposed others than this machine may reach it
 /// @param requestsMax requests in flight before callers are told to wait
 /// @param streamsMax event streams and journal downloads at once
 /// @param tls null for plain HTTP

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Places that callers share: nobody takes more than half of them, and a quarter is kept for
-/// administrators, so that whoever has to pull a plug gets through. Strangers have a few places of
-/// their own, and none of these.
+/// Places that callers share: nobody but an administrator takes more than half of them, and a
+/// quarter is kept for those, so that whoever has to pull a plug gets through. Strangers have a few
+/// places of their own, and none of these.
 final class Shares {
   private final int all;
   private final int kept;

@@ -1,4 +1,4 @@
-/// The way of a request, from its connection to the answer: HTTP on loopback.
+/// The way of a request, from its connection to the answer.
 @NullMarked
 package dev.muster.orchestrator.api.server;
 

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 
 /// The rows that belong to one run alone: its events, what the tables tell of it, and which content
 /// is the log of an attempt, what its workers handed on. Texts of instructions and contents of
-/// artifacts are shared with other runs and stay.
+/// artifacts may be another run's, too: those that are nobody's are collected later.
 public record RunRows(DataSource database) {
   private static final int IDS_PER_BATCH = 1_000;
 

@@ -65,11 +65,6 @@ public record ApprovalRules(
     return named;
   }
 
-  /// How many different people must approve it.
-  public int peopleFor(String kind, Risk risk) {
-    return policyFor(kind, risk).people();
-  }
-
   /// Everything that holds for it.
   public KindPolicy policyFor(String kind, Risk risk) {
     var policy = KindPolicy.NONE;

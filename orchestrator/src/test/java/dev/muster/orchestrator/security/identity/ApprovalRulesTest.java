@@ -17,10 +17,10 @@ class ApprovalRulesTest {
   @Test
   void theGreatestRuleThatFitsHolds() {
     var rules = ApprovalRules.of(true, "any=1, admin=2,production_deploy=3");
-    assertThat(rules.peopleFor("publish", Risk.WRITE)).isEqualTo(1);
-    assertThat(rules.peopleFor("publish", Risk.ADMIN)).isEqualTo(2);
-    assertThat(rules.peopleFor("production_deploy", Risk.ADMIN)).isEqualTo(3);
-    assertThat(ApprovalRules.STANDARD.peopleFor("x", Risk.ADMIN)).isEqualTo(1);
+    assertThat(rules.policyFor("publish", Risk.WRITE).people()).isEqualTo(1);
+    assertThat(rules.policyFor("publish", Risk.ADMIN).people()).isEqualTo(2);
+    assertThat(rules.policyFor("production_deploy", Risk.ADMIN).people()).isEqualTo(3);
+    assertThat(ApprovalRules.STANDARD.policyFor("x", Risk.ADMIN).people()).isEqualTo(1);
   }
 
   @Test
