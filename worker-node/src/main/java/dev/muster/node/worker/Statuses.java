@@ -1,6 +1,7 @@
 package dev.muster.node.worker;
 
 import dev.muster.protocol.approval.Enquiries;
+import dev.muster.protocol.text.Moments;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.WorkerPhase;
 import dev.muster.protocol.worker.WorkerStatus;
@@ -36,10 +37,7 @@ final class Statuses {
               it.life(),
               WorkerPhase.BACKOFF,
               null,
-              it.subs().isEmpty()
-                  ? (it.parked() == null ? "" : "waits for a model, " + it.parked() + "; ")
-                      + "attempt %d starts at %s".formatted(it.life().attempt() + 1, it.retryAt())
-                  : "waits for " + String.join(", ", it.subs()));
+              waitsFor(it));
       case WorkerState.Paused it -> going(it.life(), WorkerPhase.PAUSED, null, null);
       case WorkerState.Completed it ->
           settled(
@@ -49,6 +47,14 @@ final class Statuses {
           settled(it, WorkerPhase.CANCELLED, it.reason(), List.of(), false);
       case WorkerState.Rehearsed it -> settled(it, WorkerPhase.REHEARSED, null, List.of(), false);
     };
+  }
+
+  private static String waitsFor(WorkerState.Backoff it) {
+    if (!it.subs().isEmpty()) return "waits for " + String.join(", ", it.subs());
+    var at = Moments.text(it.retryAt());
+    return it.parked() == null
+        ? "attempt %d starts at %s".formatted(it.life().attempt() + 1, at)
+        : "waits for a model until %s: %s".formatted(at, it.parked());
   }
 
   private static WorkerStatus going(

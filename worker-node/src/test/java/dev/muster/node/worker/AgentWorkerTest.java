@@ -114,7 +114,8 @@ class AgentWorkerTest {
     assertThat(worker.state()).isInstanceOf(WorkerState.Backoff.class);
     var status = Statuses.of(worker.state());
     assertThat(status.phase()).isEqualTo(WorkerPhase.BACKOFF);
-    assertThat(status.detail()).contains("waits for a model", "openai: 500 of 500 requests");
+    assertThat(status.detail())
+        .isEqualTo("waits for a model until 2030-01-01T00:00:00.000Z: openai: 500 of 500 requests");
     assertThat(status.failures()).isEmpty();
     worker.backoffElapsed(1);
     assertThat(progress().head()).isEqualTo("sha1");

@@ -98,7 +98,10 @@ record Shape(List<Integer> shown, List<Integer> widths) {
       }
       var heading = Text.width(columns.get(column).title());
       var min = columns.get(column).rank() == 0 ? MAIN_TEXT_MIN : TEXT_MIN;
-      var wanted = page.folds() ? Math.max(min, longestPiece(rows, column)) : CUT_MIN;
+      var piece = longestPiece(rows, column);
+      // A state is not cut for the sake of a sentence beside it.
+      var uncut = Math.max(CUT_MIN, Math.min(piece, TEXT_MIN));
+      var wanted = page.folds() ? Math.max(min, piece) : uncut;
       least.add(Math.min(whole, Math.max(heading, wanted)));
     }
     return least;

@@ -10,21 +10,17 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import dev.muster.protocol.journal.EventCodec;
+import dev.muster.protocol.text.Moments;
 import dev.muster.protocol.text.Visible;
 import java.io.IOException;
 import java.io.Serial;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 
 /// The one way Muster writes JSON: instants in UTC with exactly three decimals, and nothing that
 /// steers the terminal it is shown on.
 public final class Json {
-  private static final DateTimeFormatter MILLIS =
-      new DateTimeFormatterBuilder().appendInstant(3).toFormatter();
-
   private static final JsonMapper MAPPER =
       EventCodec.<JsonMapper, JsonMapper.Builder>configure(JsonMapper.builder())
           .addModule(new SimpleModule("muster").addSerializer(new InstantSerializer()))
@@ -44,7 +40,7 @@ public final class Json {
   }
 
   public static String instant(Instant at) {
-    return MILLIS.format(at);
+    return Moments.text(at);
   }
 
   /// Nothing in it that cannot be seen, or moves a cursor, is left raw: people print it.

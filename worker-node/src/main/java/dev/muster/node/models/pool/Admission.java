@@ -1,5 +1,6 @@
 package dev.muster.node.models.pool;
 
+import dev.muster.protocol.text.Moments;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -59,12 +60,14 @@ final class Admission {
   }
 
   private String why(RateLimits limits, ProviderReport counted) {
-    if (isAhead(counted.breaksUntil())) {
-      return "its breaker is %s: %s".formatted(counted.breaker(), counted.lastFailure());
+    var breaks = counted.breaksUntil();
+    if (breaks != null && breaks.isAfter(now)) {
+      return "its breaker is %s until %s: %s"
+          .formatted(counted.breaker(), Moments.text(breaks), counted.lastFailure());
     }
-    if (isAhead(counted.blockedUntil())) {
-      return "to be left alone until %s: %s"
-          .formatted(counted.blockedUntil(), counted.lastFailure());
+    var blocked = counted.blockedUntil();
+    if (blocked != null && blocked.isAfter(now)) {
+      return "to be left alone until %s: %s".formatted(Moments.text(blocked), counted.lastFailure());
     }
     if (isUsedUp(counted.requestsInWindow(), limits.requestsPerMinute())) {
       return "%d of %d requests a minute used"
@@ -74,10 +77,6 @@ final class Admission {
         ? "%d of %d tokens a minute used"
             .formatted(counted.tokensInWindow(), limits.tokensPerMinute())
         : "";
-  }
-
-  private boolean isAhead(@Nullable Instant at) {
-    return at != null && at.isAfter(now);
   }
 
   /// @param limit 0 for none
