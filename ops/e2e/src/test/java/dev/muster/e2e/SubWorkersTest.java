@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,5 +88,54 @@ class SubWorkersTest {
     assertThat(resumed.exit()).as(resumed.toString()).isZero();
     assertThat(muster.target().resolve(SiteAgents.LOG)).hasContent("menu");
     assertThat(Journal.of(muster, "last").ofType("WorkerSpawned")).hasSize(2);
+  }
+
+  @Test
+  void whatASinceRunCarriesOverItCarriesWithItsSubWorkersAndWhatGoesAnewAsksAnew()
+      throws Exception {
+    assertThat(muster.run(run("all")).exit()).isZero();
+    var asked = model.received().size();
+
+    var second = muster.run(since());
+
+    assertThat(second.exit()).as(second.toString()).isZero();
+    assertThat(model.received()).hasSize(asked);
+    assertThat(muster.ask("workers", "list", "last", "--tree").out().lines())
+        .anyMatch(it -> it.startsWith("WORKER_001 ") && it.contains("done in run_"))
+        .anyMatch(it -> it.startsWith("└ WORKER_001.1 ") && it.contains("done in run_"))
+        .anyMatch(it -> it.startsWith("└ WORKER_001.2 ") && it.contains("done in run_"));
+    var summary = Journal.summary(muster);
+    assertThat(summary.at("/workers/completed").asInt()).isEqualTo(3);
+    assertThat(summary.at("/results/conflictsTotal").asInt()).isZero();
+    assertThat(delivered()).contains("site/menu.txt", "site/page.txt");
+    assertThat(muster.target().resolve(SiteAgents.LOG)).hasContent("menu");
+
+    var file = workforce.resolve("WORKER_001_Site.md");
+    Files.writeString(file, Files.readString(file).replace("the menu", "the whole menu"));
+    var third = muster.run(since());
+
+    assertThat(third.exit()).as(third.toString()).isZero();
+    assertThat(model.received()).hasSize(2 * asked);
+    var spawned = Journal.of(muster, "last").ofType("WorkerSpawned");
+    assertThat(spawned).hasSize(2);
+    assertThat(muster.ask("workers", "show", "last/WORKER_001.2").out())
+        .doesNotContain("done in run_");
+    assertThat(delivered()).contains("site/menu.txt", "site/page.txt");
+  }
+
+  private String[] since() {
+    var line = new ArrayList<>(List.of(run("all")));
+    line.addAll(List.of("--since", "last"));
+    return line.toArray(String[]::new);
+  }
+
+  /// By the newest run.
+  private List<String> delivered() throws IOException {
+    try (var runs = Files.list(muster.results())) {
+      var newest = runs.max(Comparator.naturalOrder()).orElseThrow().resolve("deliverables");
+      try (var files = Files.walk(newest)) {
+        return files.filter(Files::isRegularFile).map(it -> newest.relativize(it) + "").toList();
+      }
+    }
   }
 }

@@ -4,17 +4,21 @@ import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.orchestrator.journal.tail.JournalReader;
 import dev.muster.orchestrator.journal.tail.JournalRow;
 import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.protocol.run.DoneBefore;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import dev.muster.protocol.run.RunEvent.WorkerSpawned;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunPlan.Planned;
+import dev.muster.protocol.run.SubWorkerId;
 import dev.muster.protocol.worker.WorkerPhase;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +28,9 @@ final class EarlierRun {
   private final Manifests manifests;
   private final Map<String, Planned> planned = new HashMap<>();
   private final Map<String, WorkerStatus> completed = new HashMap<>();
+
+  /// Sub-workers that belong to the run, whoever asked before whom he asked for.
+  private final Map<String, WorkerSpawned> spawned = new LinkedHashMap<>();
 
   private EarlierRun(String run, Manifests manifests) {
     this.run = run;
@@ -47,8 +54,10 @@ final class EarlierRun {
         if (status.phase() == WorkerPhase.COMPLETED) completed.put(worker, status);
         else completed.remove(worker);
       }
+      case WorkerSpawned it -> spawned.put(it.worker().id(), it);
       case WorkersReopened(var workers, _, _, var texts) -> {
         workers.forEach(completed::remove);
+        spawned.keySet().removeIf(id -> workers.contains(SubWorkerId.root(id)));
         texts.forEach(text -> planned.put(text.id(), text));
       }
       case Object _ -> {}
@@ -56,8 +65,21 @@ final class EarlierRun {
   }
 
   /// Those of a new plan that need not be done again: completed with the same text, resting on the
-  /// same workers, all of which need not be done again either.
-  Map<String, WorkerStatus> doneOf(RunPlan plan) {
+  /// same workers, all of which need not be done again either. With them go those they had asked
+  /// for, as far as these completed.
+  DoneBefore doneOf(RunPlan plan) {
+    var done = unchanged(plan);
+    var below = new ArrayList<WorkerSpawned>();
+    for (var it : spawned.values()) {
+      var id = it.worker().id();
+      if (!done.containsKey(it.parent()) || !completed.containsKey(id)) continue;
+      done.put(id, carried(id));
+      below.add(it);
+    }
+    return new DoneBefore(done, below);
+  }
+
+  private Map<String, WorkerStatus> unchanged(RunPlan plan) {
     Map<String, List<Planned>> dependents = new HashMap<>();
     Map<String, Integer> awaited = new HashMap<>();
     var queue = new ArrayDeque<Planned>();

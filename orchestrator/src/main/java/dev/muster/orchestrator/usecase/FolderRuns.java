@@ -17,7 +17,6 @@ import dev.muster.orchestrator.journal.tail.JournalReader;
 import dev.muster.orchestrator.readside.result.ResultsPlace;
 import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.protocol.proof.Sha256;
-import dev.muster.protocol.run.DoneBefore;
 import dev.muster.protocol.run.FolderRules;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
@@ -149,8 +148,7 @@ public final class FolderRuns implements RunCreator {
   /// A rehearsal does nothing, so that nothing of it needs to be spared.
   private @Nullable String doneBefore(NewRun wanted, RunPlan plan) {
     if (wanted.since() == null || wanted.rehearse()) return null;
-    var done = EarlierRun.read(journal, manifests, wanted.since()).doneOf(plan);
-    return manifests.put(new DoneBefore(done));
+    return manifests.put(EarlierRun.read(journal, manifests, wanted.since()).doneOf(plan));
   }
 
   static Workforce read(Path folder) {

@@ -64,6 +64,16 @@ final class Story {
     return this;
   }
 
+  /// Goes on as another does.
+  ///
+  /// @param from how many rows of it are left out
+  Story like(Story other, int from) {
+    for (var row : other.rows.subList(from, other.rows.size())) {
+      row(row.entity(), row.writer(), row.name(), row.event().toString());
+    }
+    return this;
+  }
+
   /// Time goes by.
   Story later(long moreMillis) {
     millis += moreMillis;

@@ -35,8 +35,10 @@ final class WaveRule implements Rule {
         }
       }
     }
+    var carried = Workers.carriedOver(own);
     for (var row : own) {
       if (row.is("WorkerSettled")
+          && !carried.contains(row)
           && !released.contains(row.text("worker"))
           && !row.event().at("/status/phase").asText().equals("CANCELLED")) {
         broken.add(row + ": " + row.text("worker") + " was never released");

@@ -2,6 +2,7 @@ package dev.muster.e2e.check;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,20 @@ final class Workers {
       planned.put(worker.path("id").asText(), worker.path("wave").asInt());
     }
     return planned;
+  }
+
+  /// Settled before anybody was released: an earlier run has completed them, so that they have no
+  /// life of their own in this one until they are opened again.
+  static Set<Row> carriedOver(List<Row> run) {
+    var carried = new LinkedHashSet<Row>();
+    for (var row : run) {
+      if (row.is("WaveReleased") || row.is("WorkersReleased")) break;
+      var status = row.event().path("status");
+      var done = status.path("phase").asText().equals("COMPLETED");
+      var neverTried = status.path("attempt").asInt(-1) == 0;
+      if (row.is("WorkerSettled") && done && neverTried) carried.add(row);
+    }
+    return carried;
   }
 
   /// How this worker ended by its own last word; empty when it has not.

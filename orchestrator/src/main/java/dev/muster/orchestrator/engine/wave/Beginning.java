@@ -5,6 +5,7 @@ import dev.muster.protocol.run.RunCommand.Create;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
+import dev.muster.protocol.run.RunEvent.WorkerSpawned;
 import dev.muster.protocol.run.RunPlan;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,14 +20,21 @@ final class Beginning {
   static List<RunEvent> events(
       String run, Create create, RunPlan plan, DoneBefore before, Instant at) {
     var created = new RunCreated(run, null, create.settings(), at, create.plan());
-    var settled = new ArrayList<WorkerSettled>();
-    for (var planned : plan.workers()) {
-      var status = before.workers().get(planned.id());
-      if (status != null) settled.add(new WorkerSettled(planned.id(), status, at));
+    var done = new ArrayList<RunEvent>();
+    for (var it : before.spawned()) {
+      done.add(new WorkerSpawned(it.parent(), it.ordinal(), it.worker(), it.inputs(), at));
     }
+    // Nobody settles before those he had asked for.
+    for (var it : before.spawned().reversed()) settle(it.worker().id(), before, done, at);
+    for (var planned : plan.workers()) settle(planned.id(), before, done, at);
     var events = new ArrayList<RunEvent>(List.of(created));
-    if (!settled.isEmpty())
-      events.addAll(Consequences.of(Carried.of(created, plan), settled, 0, at));
+    if (!done.isEmpty()) events.addAll(Consequences.of(Carried.of(created, plan), done, 0, at));
     return events;
+  }
+
+  private static void settle(
+      String worker, DoneBefore before, List<RunEvent> events, Instant at) {
+    var status = before.workers().get(worker);
+    if (status != null) events.add(new WorkerSettled(worker, status, at));
   }
 }

@@ -19,6 +19,10 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import dev.muster.protocol.run.DoneBefore;
+import dev.muster.protocol.worker.WorkerStatus;
+import java.time.Instant;
+import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -29,6 +33,21 @@ import org.junit.jupiter.api.Test;
 class SpawningTest {
   private static final ActorTestKit ACTORS = SupervisorHarness.actors();
   private static final Artifact GIVEN = new Artifact("in.txt", "a".repeat(64), 1, false);
+
+  private static final WorkerStatus DONE =
+      new WorkerStatus(
+          WorkerPhase.COMPLETED,
+          0,
+          0,
+          0,
+          null,
+          "done in run_0",
+          List.of(),
+          List.of(GIVEN),
+          false,
+          null,
+          null,
+          null);
 
   private SupervisorHarness run;
 
@@ -295,5 +314,27 @@ class SpawningTest {
     var bytes = serializer.toBinary(RunSnapshot.of(run.carried()));
     var read = ((RunSnapshot) serializer.fromBinary(bytes, "run-1")).restored(run::plan);
     assertThat(read).isEqualTo(run.carried());
+  }
+
+  @Test
+  void whoIsCarriedOverComesWithThoseHeHadAskedForAndNobodyIsReleased() {
+    var below = agent("WORKER_001.1");
+    var belowThat = agent("WORKER_001.1.1");
+    var later = new SupervisorHarness(ACTORS);
+    var plan = Plans.plan(List.of(agent("WORKER_001")), false, FailurePolicy.CONTINUE);
+    later.createWith(
+        plan,
+        new DoneBefore(
+            Map.of("WORKER_001", DONE, below.id(), DONE, belowThat.id(), DONE),
+            List.of(
+                new WorkerSpawned("WORKER_001", 7, below, List.of(GIVEN), Instant.EPOCH),
+                new WorkerSpawned(below.id(), 3, belowThat, List.of(), Instant.EPOCH))));
+
+    assertThat(later.told()).isEmpty();
+    assertThat(later.describe().phase()).isEqualTo(RunPhase.COMPLETED);
+    assertThat(later.describe().counts().completed()).isEqualTo(3);
+    later.restart();
+    assertThat(later.carried().subs().below("WORKER_001"))
+        .containsExactly("WORKER_001.1", "WORKER_001.1.1");
   }
 }

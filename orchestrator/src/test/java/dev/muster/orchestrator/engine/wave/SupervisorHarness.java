@@ -343,7 +343,11 @@ final class SupervisorHarness implements RunLinks, RunListener {
   SupervisorHarness createWith(RunPlan plan, String... done) {
     var statuses =
         Stream.of(done).collect(Collectors.toMap(id -> id, _ -> status(WorkerPhase.COMPLETED, 0)));
-    doneBefore = new DoneBefore(statuses);
+    return createWith(plan, new DoneBefore(statuses, List.of()));
+  }
+
+  SupervisorHarness createWith(RunPlan plan, DoneBefore before) {
+    doneBefore = before;
     ask(to -> new RunCommand.Create(store(plan), Simulation.settings(), "done", to));
     return this;
   }
