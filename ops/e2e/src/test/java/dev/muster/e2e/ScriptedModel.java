@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /// A model that does as it was told, worker by worker: which turn it is is told by what was said so
@@ -52,6 +53,12 @@ public final class ScriptedModel implements AutoCloseable {
   /// @param turns by how many there were before, and what was asked
   public ScriptedModel worker(String id, BiFunction<Integer, String, Turn> turns) {
     scripts.put(id, turns);
+    return this;
+  }
+
+  /// For questions that are not those of an agent of ours.
+  ScriptedModel otherwise(Function<Received, Turn> turns) {
+    server.otherwise(turns);
     return this;
   }
 
