@@ -38,11 +38,10 @@ class OutsideReplayTest {
     int asked;
     try (var model = new ScriptedModel()) {
       // Its first call saves what the test does not want, the next is told so.
-      model.otherwise(
-          request -> {
-            if (request.body().contains("\"content\":\"saved\"")) return Turn.say("done");
-            return save(request.body().contains("What failed") ? "two" : "one");
-          });
+      model.otherwise(request -> {
+        if (request.body().contains("\"content\":\"saved\"")) return Turn.say("done");
+        return save(request.body().contains("What failed") ? "two" : "one");
+      });
       model.setUp(folder.resolve("config"));
       outside("profile = local");
       var recorded = run(muster, "--record", tape);

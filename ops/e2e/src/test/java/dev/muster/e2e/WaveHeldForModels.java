@@ -25,8 +25,7 @@ class WaveHeldForModels {
 
   @Test
   void scriptsGoOnAgentsAreHeldInWordsAndTheHoldEndsByItself() throws Exception {
-    var muster =
-        new Muster(folder).with("XDG_CONFIG_HOME", folder.resolve("config").toString());
+    var muster = new Muster(folder).with("XDG_CONFIG_HOME", folder.resolve("config").toString());
     var flow = folder.resolve("flow");
     Workforces.thinking(
         flow, Worker.simple(1, 1, ""), Worker.simple(2, 1, ""), Worker.simple(5, 2, "WORKER_003"));
@@ -38,11 +37,15 @@ class WaveHeldForModels {
             write("results/00" + number + ".txt", "worker " + number + "\n"),
             finish("It is there."));
       }
-      model.setUp(
-          folder.resolve("config"), "key = none, requests-per-minute = 5, burst = 5", "");
+      model.setUp(folder.resolve("config"), "key = none, requests-per-minute = 5, burst = 5", "");
       var life =
           muster.start(
-              "run", flow.toString(), "--no-input", "--approve", "all", "--target",
+              "run",
+              flow.toString(),
+              "--no-input",
+              "--approve",
+              "all",
+              "--target",
               muster.target().toString());
       try {
         await()
@@ -51,7 +54,8 @@ class WaveHeldForModels {
         assertThat(muster.ask("status").out()).contains("wave 2: " + HELD);
         await()
             .atMost(MINUTE)
-            .until(() -> muster.ask("workers", "show", "last/WORKER_004").out().contains("COMPLETED"));
+            .until(
+                () -> muster.ask("workers", "show", "last/WORKER_004").out().contains("COMPLETED"));
         assertThat(muster.ask("workers", "show", "last/WORKER_005").out()).contains("ENLISTED");
 
         var ended = life.await();

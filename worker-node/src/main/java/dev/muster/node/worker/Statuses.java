@@ -32,12 +32,7 @@ final class Statuses {
                   WorkerPhase.AWAITING_APPROVAL,
                   it.node(),
                   "%s waits for a decision on %s".formatted(it.kind(), it.approval()));
-      case WorkerState.Backoff it ->
-          going(
-              it.life(),
-              WorkerPhase.BACKOFF,
-              null,
-              waitsFor(it));
+      case WorkerState.Backoff it -> going(it.life(), WorkerPhase.BACKOFF, null, waitsFor(it));
       case WorkerState.Paused it -> going(it.life(), WorkerPhase.PAUSED, null, null);
       case WorkerState.Completed it ->
           settled(

@@ -116,7 +116,8 @@ class JournalCheckerTest {
   void whatAnEarlierRunHasDoneNeedsNoLifeOfItsOwnButOnlyBeforeAnybodyIsReleased() {
     var plan = "{'plan':{'workers':[{'id':'WORKER_000','wave':1},{'id':'WORKER_001','wave':1}]}}";
     var done =
-        "{'worker':'WORKER_000','status':{'phase':'COMPLETED','attempt':0,'detail':'done in run_0'}}";
+        "{'worker':'WORKER_000','status':{'phase':'COMPLETED','attempt':0,'detail':'done in"
+            + " run_0'}}";
     var created = new Story().row(Story.RUN, "r1", "RunCreated", plan);
     var carried = created.row(Story.RUN, "r1", "WorkerSettled", done).like(Story.good(), 1);
     assertThat(JournalChecker.check(carried.rows(), EFFECTS).broken()).isEmpty();

@@ -32,8 +32,7 @@ final class Beginning {
     return events;
   }
 
-  private static void settle(
-      String worker, DoneBefore before, List<RunEvent> events, Instant at) {
+  private static void settle(String worker, DoneBefore before, List<RunEvent> events, Instant at) {
     var status = before.workers().get(worker);
     if (status != null) events.add(new WorkerSettled(worker, status, at));
   }

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.engine.wave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.protocol.run.DoneBefore;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.WorkerSpawned;
@@ -13,16 +14,15 @@ import dev.muster.protocol.run.Spawned;
 import dev.muster.protocol.run.SubTask;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.WorkerPhase;
+import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import dev.muster.protocol.run.DoneBefore;
-import dev.muster.protocol.worker.WorkerStatus;
-import java.time.Instant;
-import java.util.Map;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;

@@ -67,7 +67,8 @@ final class Admission {
     }
     var blocked = counted.blockedUntil();
     if (blocked != null && blocked.isAfter(now)) {
-      return "to be left alone until %s: %s".formatted(Moments.text(blocked), counted.lastFailure());
+      return "to be left alone until %s: %s"
+          .formatted(Moments.text(blocked), counted.lastFailure());
     }
     if (isUsedUp(counted.requestsInWindow(), limits.requestsPerMinute())) {
       return "%d of %d requests a minute used"

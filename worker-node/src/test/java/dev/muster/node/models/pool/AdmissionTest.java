@@ -71,7 +71,8 @@ class AdmissionTest {
     calls("openai", 1, outcome(Result.QUOTA, Duration.ofHours(1), "the quota is used up"));
     assertThat(said(gauge))
         .containsExactly(
-            "provider openai: to be left alone until 2026-01-01T01:00:00.000Z: the quota is used up");
+            "provider openai: to be left alone until 2026-01-01T01:00:00.000Z: the quota is used"
+                + " up");
     time.sleep(Duration.ofMinutes(61));
     assertThat(said(gauge)).isEmpty();
   }
@@ -80,7 +81,9 @@ class AdmissionTest {
   void anOpenBreakerHoldsNobodyLongerThanItIsOpen() throws Exception {
     var gauge = gauge(TEN, "openai");
     calls("openai", 3, outcome(Result.FAULT, null, "500"));
-    assertThat(said(gauge)).containsExactly("provider openai: its breaker is open until 2026-01-01T00:00:30.000Z: 500");
+    assertThat(said(gauge))
+        .containsExactly(
+            "provider openai: its breaker is open until 2026-01-01T00:00:30.000Z: 500");
     time.sleep(Breaking.STANDARD.open());
     assertThat(said(gauge)).isEmpty();
   }
