@@ -6,6 +6,8 @@ import dev.muster.orchestrator.engine.instruction.Instruction;
 import dev.muster.orchestrator.engine.instruction.Linter;
 import dev.muster.orchestrator.engine.instruction.Neighbours;
 import dev.muster.orchestrator.engine.instruction.Workforce;
+import dev.muster.orchestrator.journal.storage.SavedInstructions;
+import dev.muster.orchestrator.journal.storage.SavedInstructions.Saved;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.proof.Sha256;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,11 +30,14 @@ import org.jspecify.annotations.Nullable;
 /// an instruction already is written, never through a link, and nothing else in the data folder: a
 /// worker's files are no instructions, whatever they are called.
 ///
-/// Runs have taken their texts, so that saving changes none of them.
+/// Runs have taken their texts, so that saving changes none of them. What is saved is kept, and what
+/// it takes the place of, too: both are among the versions of the instruction.
 ///
 /// @param uploads where what is sent is kept
 /// @param looked what folders held when they were looked at last
-public record FolderEdits(Path uploads, LookedAt looked) {
+/// @param saved what was saved before
+public record FolderEdits(
+    Path uploads, LookedAt looked, SavedInstructions saved, InstantSource clock) {
   private static final int FINDINGS_MAX = 50;
   private static final Object SAVING = new Object();
 
@@ -88,7 +94,8 @@ public record FolderEdits(Path uploads, LookedAt looked) {
   /// @param digest of what was read before it was changed
   public FolderPreview.Text save(
       Path folder, String file, String text, String digest, Principal by) {
-    var path = Path.of(looked.in(folder, neighbours -> named(neighbours, file)).file());
+    var place = looked.in(folder, neighbours -> Place.of(folder, neighbours, named(neighbours, file)));
+    var path = place.path();
     synchronized (SAVING) {
       try {
         var before = Files.readAllBytes(path);
@@ -101,12 +108,42 @@ public record FolderEdits(Path uploads, LookedAt looked) {
               "%s is another text by now: expected %.12s as it was read, found %.12s; read it again"
                   .formatted(file, digest, now));
         }
+        keepFound(place, now, before);
         write(path, text);
+        keep(place, text, by);
       } catch (IOException e) {
         throw Refusal.unavailable("text-not-saved", file + " could not be saved: " + e);
       }
     }
     return text(folder, file, by);
+  }
+
+  /// Where a text is saved, and whose versions it belongs to.
+  private record Place(Path folder, Path path, String workforce, String worker) {
+    static Place of(Path folder, Neighbours neighbours, Instruction it) {
+      var path = Path.of(it.file());
+      var worker = it.id() == null ? String.valueOf(path.getFileName()) : it.id();
+      return new Place(folder, path, neighbours.workforceName(), worker);
+    }
+  }
+
+  /// Before it is written over: nothing else may have it.
+  private void keepFound(Place place, String digest, byte[] content) throws IOException {
+    if (saved.text(place.workforce(), place.worker(), digest) != null) return;
+    var written = Files.getLastModifiedTime(place.path()).toInstant();
+    saved.keep(
+        place.workforce(),
+        place.worker(),
+        new Saved(digest, written, null, place.folder().toString()),
+        content);
+  }
+
+  private void keep(Place place, String text, Principal by) {
+    saved.keep(
+        place.workforce(),
+        place.worker(),
+        new Saved(Sha256.of(text), clock.instant(), by.name(), place.folder().toString()),
+        text.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Whoever reads meanwhile finds the old text or the new one.

@@ -61,7 +61,7 @@ public final class Listing<T> {
     return field(name, Kind.CHOICE, List.of("TRUE", "FALSE"), value);
   }
 
-  Listing<T> number(String name, Function<T, @Nullable Object> value) {
+  public Listing<T> number(String name, Function<T, @Nullable Object> value) {
     return field(name, Kind.NUMBER, List.of(), value);
   }
 

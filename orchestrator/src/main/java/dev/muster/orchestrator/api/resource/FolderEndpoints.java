@@ -7,6 +7,7 @@ import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.api.exchange.Body;
 import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
+import dev.muster.orchestrator.journal.storage.SavedInstructions;
 import dev.muster.orchestrator.usecase.FolderEdits;
 import dev.muster.orchestrator.usecase.Folders;
 import dev.muster.orchestrator.usecase.LookedAt;
@@ -28,7 +29,12 @@ public final class FolderEndpoints {
 
   public FolderEndpoints(Api api) {
     this.folders = api.folders();
-    this.edits = new FolderEdits(folders.uploads(), new LookedAt());
+    this.edits = 
+        new FolderEdits(
+            folders.uploads(),
+            new LookedAt(),
+            new SavedInstructions(api.database()),
+            api.clock());
   }
 
   public List<Endpoint> all() {

@@ -28,6 +28,7 @@ import dev.muster.orchestrator.api.resource.RunEndpoints;
 import dev.muster.orchestrator.api.resource.SecretEndpoints;
 import dev.muster.orchestrator.api.resource.SettingEndpoints;
 import dev.muster.orchestrator.api.resource.TextEndpoints;
+import dev.muster.orchestrator.api.resource.VersionEndpoints;
 import dev.muster.orchestrator.api.resource.WorkerEndpoints;
 import dev.muster.orchestrator.api.stream.EventEndpoints;
 import dev.muster.orchestrator.engine.membership.NodeRegistry;
@@ -161,6 +162,7 @@ public final class HttpServer {
     endpoints.addAll(new ApprovalEndpoints(api, lookup).all());
     endpoints.addAll(new LatitudeEndpoints(api, lookup).all());
     endpoints.addAll(new FolderEndpoints(api).all());
+    endpoints.addAll(new VersionEndpoints(api).all());
     endpoints.addAll(new ArchiveEndpoints(api, lookup).all());
     endpoints.addAll(new PolicyEndpoints(api, lookup).all());
     endpoints.addAll(new NodeEndpoints(api, nodes).all());

@@ -98,6 +98,11 @@ public final class Neighbours {
     return false;
   }
 
+  /// What its runs are called by.
+  public String workforceName() {
+    return workforce.name();
+  }
+
   public boolean isEmpty() {
     return workforce.isEmpty();
   }

@@ -262,6 +262,12 @@ public final class RunViews {
         retrospective == null ? null : RetrospectiveView.of(retrospective));
   }
 
+  /// Which texts the newest runs of a workforce took for one worker, newest first.
+  public List<TakenTexts.Taken> texts(String workforce, String worker) {
+    catchUp.accept(Long.MAX_VALUE);
+    return tables.read(connection -> TakenTexts.read(connection, workforce, worker));
+  }
+
   public JournalReader journal() {
     return journal;
   }

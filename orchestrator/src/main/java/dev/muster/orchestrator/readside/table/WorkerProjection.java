@@ -63,6 +63,9 @@ final class WorkerProjection {
   private final int place;
   private Planned planned;
 
+  /// Digests of the texts it had before the one it has.
+  private List<String> earlierTexts = List.of();
+
   /// Of its own events, the last that was taken in.
   private long number;
 
@@ -232,7 +235,15 @@ final class WorkerProjection {
   }
 
   void take(Planned text) {
+    if (!text.instructionDigest().equals(planned.instructionDigest())) earlierTexts = texts();
     planned = text;
+  }
+
+  /// Digests of the texts it has had, in that order; the last is the one it has.
+  List<String> texts() {
+    var all = new ArrayList<>(earlierTexts);
+    all.add(planned.instructionDigest());
+    return List.copyOf(all);
   }
 
   void asked(String child) {
