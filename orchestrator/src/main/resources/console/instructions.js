@@ -8,6 +8,7 @@ import { DRAWN_MAX, graph, tooMany } from "./plan.js";
 import { href, refine } from "./route.js";
 import { act, button, say } from "./shell.js";
 import { answer, changed, store, whyNot } from "./store.js";
+import { versions } from "./versions.js";
 
 const ROWS_MAX = 300;
 const UPLOAD_CHARS_MAX = 7_000_000;
@@ -40,6 +41,7 @@ async function upload(event) {
 
 export function instructions(query) {
   const folder = query.get("folder") ?? "";
+  if (!folder && query.get("worker")) return past(query.get("workforce") ?? "", query.get("worker"), query);
   const why = whyNot("operate");
   return html`<div class="title"><h1>Instructions</h1></div>
     <section class="panel"><form class="filters mb-0" @submit=${look}>
@@ -51,12 +53,18 @@ export function instructions(query) {
     ${folder ? shown(answer("folder " + folder, () => send("POST", "/folders/preview", { folder })), (it) => preview(it, query)) : empty("No folder yet.", html`Name one, or write a starter: <code>muster init FOLDER</code>`)}`;
 }
 
+/** The texts of one instruction, whether or not there is a folder of it. */
+function past(workforce, worker, query) {
+  return html`<div class="title"><div><h1>Versions of ${clean(worker)}</h1><p class="muted">of <b>${clean(workforce)}</b>; one is brought back where its folder is looked at: <a href=${href(["instructions"])}>Instructions</a></p></div></div>
+    <section class="panel" aria-label="Versions of the instruction">${versions(workforce, worker, query, null)}</section>`;
+}
+
 function preview(it, query) {
   const bad = it.instructions.reduce((sum, each) => sum + each.errors, 0);
   const file = query.get("file");
   const view = query.get("view") ?? "";
-  const editing = file && view === "edit";
-  return html`${editing ? instruction(it.folder, file, view) : nothing}<div class="grid">
+  const wide = file && (view === "edit" || view === "versions");
+  return html`${wide ? instruction(it.workforce, it.folder, file, query) : nothing}<div class="grid">
       <section class="panel"><h2>${clean(it.workforce)}</h2>
         <p>${count(it.total, "worker")} would run in ${count(it.waves.length, "wave")}; ${count(it.gates, "operation")} would ask; ${bad ? html`<span class="bad">✗ ${count(bad, "error")}</span>` : "no error"}.</p>
         ${it.refusal ? html`<p class="alert alert-warning">As it is no run would be created: ${clean(it.refusal)}</p>` : nothing}
@@ -65,11 +73,11 @@ function preview(it, query) {
         ${it.waves.map((wave) => html`<tr><th scope="row">${wave.wave} ${clean(wave.name)}</th><td>${wave.workers}</td><td>${took(wave.seconds)}</td><td>${wave.approval ? "when somebody approves" : "by itself"}</td></tr>`)}</tbody></table>
         ${it.oneAtATime.length ? html`<p class="small mb-0 mt-2">One at a time, since they may write the same: ${it.oneAtATime.map((each) => html`<span class="d-block"><code>${line(each.path, 80)}</code> ${line(each.workers.slice(0, 8).join(", "), 120)}${each.workers.length > 8 ? ` and ${each.workers.length - 8} more` : ""}</span>`)}</p>` : nothing}</section></div>
     ${file ? nothing : html`<section class="panel" aria-label="Plan"><h2>Who waits for whom</h2>${drawing(it)}</section>`}
-    <div class=${file && !editing ? "split wide-left" : ""}>
+    <div class=${file && !wide ? "split wide-left" : ""}>
       <div class="scroll" tabindex="0" role="region" aria-label="Instructions"><table class="table table-sm table-hover mb-0"><thead><tr><th>Worker</th><th>Title</th><th>Wave</th><th>Score</th><th>Found</th></tr></thead><tbody>
         ${it.instructions.slice(0, ROWS_MAX).map((each) => html`<tr><td><a href=${href(["instructions"], { folder: it.folder, file: each.file })} aria-current=${each.file === file ? "true" : nothing}>${clean(each.id ?? each.file)}</a>${isDirty(it.folder, each.file) ? html` <span class="muted">not saved</span>` : nothing}</td><td>${line(each.title, 60)}</td><td>${each.wave ?? "–"}</td><td>${each.score}</td><td>${each.errors ? html`<span class="bad">✗ ${count(each.errors, "error")}</span> ` : nothing}${each.warnings ? html`<span>! ${count(each.warnings, "warning")}</span>` : each.errors ? nothing : "✓"}</td></tr>`)}</tbody></table>
         ${it.instructions.length > ROWS_MAX || it.more ? html`<p class="muted m-2">The first ${ROWS_MAX}; <code>muster lint</code> shows all.</p>` : nothing}</div>
-      ${file && !editing ? instruction(it.folder, file, view) : nothing}</div>`;
+      ${file && !wide ? instruction(it.workforce, it.folder, file, query) : nothing}</div>`;
 }
 
 /** Each leads to its text. */

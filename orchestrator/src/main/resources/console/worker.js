@@ -65,13 +65,20 @@ function tree(run, it) {
 
 function part(tab, path, it, now, query) {
   if (tab === "log") return logs(path, now, query);
-  if (tab === "instruction") return shown(answer("text " + path, () => text(path + "/instruction")), (words) => html`${markdown(words)}<details class="mt-3"><summary>As it is written</summary>${pre(words, "Instruction")}</details>`);
+  if (tab === "instruction") return shown(answer("text " + path, () => text(path + "/instruction")), (words) => html`${version(path, it)}${markdown(words)}<details class="mt-3"><summary>As it is written</summary>${pre(words, "Instruction")}</details>`);
   if (tab === "conversation") return conversation(path, now);
   if (tab === "files") return files(path, it);
   if (tab === "approvals") return approvals(it.operations);
   if (tab === "receipt") return receipt(path, it.receipt);
   if (tab === "events") return events(path);
   return timeline(it);
+}
+
+/** Which text that is, and which others it has had. */
+function version(path, it) {
+  const run = path.split("/")[2];
+  const workforce = store.runs.get(run)?.workforce;
+  return html`<p class="small muted">Text <code>${it.instructionDigest.slice(0, 12)}</code>, as the run took it${workforce ? html`; <a href=${href(["instructions"], { workforce, worker: it.id, with: it.instructionDigest })}>its versions</a>` : nothing}.</p>`;
 }
 
 function timeline(it) {

@@ -164,6 +164,11 @@ public final class Api implements AutoCloseable {
     return client.post("/instructions/check", body);
   }
 
+  /// The texts that one of its instructions has had.
+  public VersionsApi versions(String workforce, String worker) {
+    return new VersionsApi(client, workforce, worker);
+  }
+
   /// Who the caller is, as the node sees it.
   public JsonNode me() {
     return client.get("/me");

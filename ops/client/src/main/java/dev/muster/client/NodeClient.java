@@ -77,6 +77,10 @@ public final class NodeClient implements AutoCloseable {
     return parsed(path, send(() -> request(path, JSON).GET(), path, BodyHandlers.ofString()));
   }
 
+  String text(String path, String type) {
+    return send(() -> request(path, type).GET(), path, BodyHandlers.ofString());
+  }
+
   public <T> Fetched<T> get(String path, Class<T> type) {
     return as(get(path), type);
   }

@@ -240,6 +240,7 @@ class ConsoleSuite {
   @Order(8)
   void aTextIsEditedAndARunIsStartedLookedThroughAndCompared() throws Exception {
     scenes.anInstructionIsEditedAndNobodysTextIsLost();
+    scenes.whatWasSavedOverIsFoundAndBroughtBack();
     scenes.aRunIsStartedLookedThroughAndCompared();
   }
 

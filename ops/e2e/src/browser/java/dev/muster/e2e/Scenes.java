@@ -118,6 +118,37 @@ record Scenes(Browser browser, Page page, Muster muster, Path folder, String run
     page.setViewportSize(1280, 800);
   }
 
+  /// After somebody's text was saved over.
+  void whatWasSavedOverIsFoundAndBroughtBack() throws Exception {
+    var file = folder.resolve("flow/WORKER_003_Test.md");
+    var now = Files.readString(file);
+    go("#/runs/" + run + "/workers/WORKER_003?tab=instruction");
+    page.locator("main a:has-text('its versions')").click();
+    assertThat(page.locator("h1")).hasText("Versions of WORKER_003");
+    assertThat(page.locator("tbody tr")).hasCount(3);
+    Browser.shoot(page, "versions-of-a-run");
+    go("#/instructions?folder=" + folder.resolve("flow") + "&file=WORKER_003_Test.md&view=versions");
+    assertThat(page.locator("tr[aria-current]")).containsText("the file now");
+    var over = page.locator("article tbody tr:has-text('it lay there')");
+    over.locator("button:has-text('Compare')").click();
+    assertThat(page.locator(".diff .removed")).hasText("-somebody else was here");
+    Browser.shoot(page, "instructions-versions");
+    Browser.accessible(page, "instructions, versions");
+    page.setViewportSize(390, 800);
+    Browser.shoot(page, "instructions-versions-narrow");
+    assertThat((int) page.evaluate("document.documentElement.scrollWidth")).isLessThanOrEqualTo(390);
+    page.setViewportSize(1280, 800);
+
+    over.locator("button:has-text('Bring back')").click();
+    assertThat(page.locator("#text")).hasValue(Pattern.compile("somebody else was here"));
+    assertThat(page.locator("#judged")).containsText("Not saved.");
+    assertThat(Files.readString(file)).as("nothing is stored until it is saved").isEqualTo(now);
+    page.locator("button:has-text('Save')").first().click();
+    assertThat(page.locator(".said")).containsText("is saved");
+    assertThat(Files.readString(file)).contains("somebody else was here");
+    Files.writeString(file, now);
+  }
+
   void twentyThousandWorkersAreSeenAtOnce() throws Exception {
     var large = folder.resolve("large");
     Files.createDirectories(large);

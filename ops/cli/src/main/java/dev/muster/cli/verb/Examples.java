@@ -102,6 +102,9 @@ final class Examples {
           Map.entry("instructions format", "muster instructions format limits"),
           Map.entry("instructions", "muster instructions check WORKER_001_List.md"),
           Map.entry("instructions check", "muster instructions check WORKER_001_List.md"),
+          Map.entry(
+              "instructions versions",
+              "muster instructions versions flow/WORKER_001_List.md --diff 3fa2"),
           Map.entry("config", "muster config view"),
           Map.entry("config view", "muster config view --origin"),
           Map.entry("trust", "muster trust --list"));

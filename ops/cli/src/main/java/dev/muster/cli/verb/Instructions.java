@@ -6,19 +6,13 @@ import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.orchestrator.engine.instruction.Linter;
 import dev.muster.orchestrator.engine.instruction.TextReport;
-import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "instructions", description = "Instruction files: check, format.")
+@Command(name = "instructions", description = "Instruction files: check, format, versions.")
 final class Instructions extends Noun {
-  private static final long FILE_BYTES_MAX = 2 << 20;
-
   Instructions(Context context) {
     super(context);
   }
@@ -35,7 +29,7 @@ final class Instructions extends Noun {
     if (minScore < 0 || minScore > 100) {
       throw new Refusal(Exit.USAGE, "expected --min-score from 0 to 100, found " + minScore, null);
     }
-    var report = Linter.check(text(file), new Linter.Options(minScore, false));
+    var report = Linter.check(InstructionFile.text(context.path(file)), new Linter.Options(minScore, false));
     switch (context.output()) {
       case JSON -> terminal().data(Json.pretty(Json.MAPPER.valueToTree(report)));
       case JSONL -> terminal().data(Json.line(Json.MAPPER.valueToTree(report)));
@@ -64,6 +58,46 @@ final class Instructions extends Noun {
     return Exit.OK;
   }
 
+  @Command(
+      description =
+          "The texts that an instruction has had: those that runs took, and those saved in the"
+              + " console. What was written over elsewhere, and no run took, is not among them.")
+  int versions(
+      @Parameters(
+              paramLabel = "FILE|RUN/WORKER",
+              description = "A file, RUN/WORKER_014, or WORKFORCE/WORKER_014.")
+          String what,
+      @Option(
+              names = "--text",
+              paramLabel = "VERSION",
+              description = "That text; the beginning of its digest is enough.")
+          @Nullable String text,
+      @Option(
+              names = "--diff",
+              paramLabel = "VERSION",
+              description = "What is different since: to the file, or to the last that was used.")
+          @Nullable String diff,
+      @Option(
+              names = "--against",
+              paramLabel = "VERSION",
+              description = "With --diff: to this one.")
+          @Nullable String against,
+      @Option(
+              names = "--workforce",
+              paramLabel = "NAME",
+              description = "Of a file, unless it is the folder it lies in.")
+          @Nullable String workforce) {
+    if (text != null && diff != null || against != null && diff == null) {
+      throw new Refusal(
+          Exit.USAGE, "expected --text VERSION, or --diff VERSION [--against VERSION]", null);
+    }
+    return withNode(link -> {
+      var versions = new Versions(context, link.api(), what, workforce);
+      if (text != null) return versions.text(text);
+      return diff != null ? versions.diff(diff, against) : versions.list();
+    });
+  }
+
   private void words(String file, TextReport report) {
     report
         .findings()
@@ -79,21 +113,5 @@ final class Instructions extends Noun {
                         + Text.line(finding.message())));
     terminal()
         .data((report.approved() ? "approved" : "not approved") + ", score " + report.score());
-  }
-
-  private String text(String file) {
-    var path = context.path(file);
-    try {
-      if (Files.size(path) > FILE_BYTES_MAX) {
-        throw new Refusal(Exit.USAGE, path + " is larger than 2 MiB", null);
-      }
-      return Files.readString(path);
-    } catch (NoSuchFileException e) {
-      throw new Refusal(Exit.NOT_FOUND, "there is no file " + path, null, e);
-    } catch (CharacterCodingException e) {
-      throw new Refusal(Exit.USAGE, "expected UTF-8 in " + path + ", found other bytes", null, e);
-    } catch (IOException e) {
-      throw new Refusal(Exit.FAILED, "cannot read " + path + ": " + e.getMessage(), null, e);
-    }
   }
 }

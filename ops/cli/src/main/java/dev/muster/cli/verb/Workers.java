@@ -27,6 +27,7 @@ import picocli.CommandLine.Parameters;
 @Command(name = "workers", description = "Workers of a run: list, show, log, notes, events.")
 final class Workers extends Noun {
   private static final int LINES_MAX = 100_000;
+  private static final int DIGEST_COLUMNS = 13;
   private static final String OF_RUN = "The run, when WORKER does not name it (last).";
   private static final String WORKER = "RUN/WORKER_014, or WORKER_014 of --run.";
 
@@ -168,6 +169,8 @@ final class Workers extends Noun {
     if (worker.settledAt() != null) {
       terminal.data("  settled  " + Text.time(worker.settledAt()));
     }
+    var text = found.raw().path("instructionDigest").asText("");
+    if (!text.isEmpty()) terminal.data("  text     " + Text.cut(Text.line(text), DIGEST_COLUMNS));
     var spent = ModelListings.spent(worker.models());
     if (spent != null) terminal.prose("  models   " + spent);
     if (!signature.isEmpty()) {

@@ -62,6 +62,7 @@ public final class ConsoleFiles {
           "system.js",
           "theme.js",
           "tiles.js",
+          "versions.js",
           "worker.js",
           "workers.js");
 
