@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 /// an instruction already is written, never through a link, and nothing else in the data folder: a
 /// worker's files are no instructions, whatever they are called.
 ///
-/// Runs have taken their texts, so that saving changes none of them. What is saved is kept, and what
-/// it takes the place of, too: both are among the versions of the instruction.
+/// Runs have taken their texts, so that saving changes none of them. What is saved is kept, and
+/// what it takes the place of, too: both are among the versions of the instruction.
 ///
 /// @param uploads where what is sent is kept
 /// @param looked what folders held when they were looked at last
@@ -94,7 +94,8 @@ public record FolderEdits(
   /// @param digest of what was read before it was changed
   public FolderPreview.Text save(
       Path folder, String file, String text, String digest, Principal by) {
-    var place = looked.in(folder, neighbours -> Place.of(folder, neighbours, named(neighbours, file)));
+    var place =
+        looked.in(folder, neighbours -> Place.of(folder, neighbours, named(neighbours, file)));
     var path = place.path();
     synchronized (SAVING) {
       try {

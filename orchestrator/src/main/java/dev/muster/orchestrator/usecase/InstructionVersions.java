@@ -49,8 +49,7 @@ public record InstructionVersions(
 
   /// What is different from one of them to another.
   public VersionDiff diff(String workforce, String worker, String from, String to) {
-    return VersionDiff.of(
-        from, text(workforce, worker, from), to, text(workforce, worker, to));
+    return VersionDiff.of(from, text(workforce, worker, from), to, text(workforce, worker, to));
   }
 
   /// What is different from one of them to a text that need not be one.

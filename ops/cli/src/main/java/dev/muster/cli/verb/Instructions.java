@@ -29,7 +29,8 @@ final class Instructions extends Noun {
     if (minScore < 0 || minScore > 100) {
       throw new Refusal(Exit.USAGE, "expected --min-score from 0 to 100, found " + minScore, null);
     }
-    var report = Linter.check(InstructionFile.text(context.path(file)), new Linter.Options(minScore, false));
+    var report =
+        Linter.check(InstructionFile.text(context.path(file)), new Linter.Options(minScore, false));
     switch (context.output()) {
       case JSON -> terminal().data(Json.pretty(Json.MAPPER.valueToTree(report)));
       case JSONL -> terminal().data(Json.line(Json.MAPPER.valueToTree(report)));

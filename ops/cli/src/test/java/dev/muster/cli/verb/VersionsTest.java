@@ -30,8 +30,7 @@ class VersionsTest {
   void open() throws Exception {
     bench = new CliBench(folder);
     var saved =
-        ITEM.formatted(
-            NEW, 0, "null", "\"2026-03-01T10:00:00.000Z\"", "\"olga\"", "\"/w/hello\"");
+        ITEM.formatted(NEW, 0, "null", "\"2026-03-01T10:00:00.000Z\"", "\"olga\"", "\"/w/hello\"");
     var taken = ITEM.formatted(OLD, 2, "\"run_1\"", "null", "null", "null");
     bench
         .nodeRuns()
@@ -58,7 +57,8 @@ class VersionsTest {
   @Test
   void areListedForAFileAWorkforceAndARun() {
     bench.node.run("run_1", run("COMPLETED", 1, 0, 0, 0).put("workforce", "hello"));
-    for (var of : new String[] {"hello/WORKER_001_Greet.md", "hello/WORKER_001", "last/WORKER_001"}) {
+    for (var of :
+        new String[] {"hello/WORKER_001_Greet.md", "hello/WORKER_001", "last/WORKER_001"}) {
       assertThat(bench.muster("instructions", "versions", of)).as(of).isZero();
       assertThat(bench.out()).as(of).contains("3fa200000000").contains("olga").contains("run_1");
     }
@@ -89,8 +89,7 @@ class VersionsTest {
         .contains("  -a\n  -b\n  +c\n");
     assertThat(bench.muster("instructions", "versions", file, "--diff", "3b", "--text", "3b"))
         .isEqualTo(2);
-    assertThat(
-            bench.muster("instructions", "versions", file, "--diff", "3b", "--against", "9"))
+    assertThat(bench.muster("instructions", "versions", file, "--diff", "3b", "--against", "9"))
         .isEqualTo(3);
   }
 }

@@ -29,12 +29,9 @@ public final class FolderEndpoints {
 
   public FolderEndpoints(Api api) {
     this.folders = api.folders();
-    this.edits = 
+    this.edits =
         new FolderEdits(
-            folders.uploads(),
-            new LookedAt(),
-            new SavedInstructions(api.database()),
-            api.clock());
+            folders.uploads(), new LookedAt(), new SavedInstructions(api.database()), api.clock());
   }
 
   public List<Endpoint> all() {

@@ -27,8 +27,7 @@ public final class VersionEndpoints {
 
   public VersionEndpoints(Api api) {
     this.versions =
-        new InstructionVersions(
-            api.views(), new SavedInstructions(api.database()), api.texts());
+        new InstructionVersions(api.views(), new SavedInstructions(api.database()), api.texts());
   }
 
   public List<Endpoint> all() {

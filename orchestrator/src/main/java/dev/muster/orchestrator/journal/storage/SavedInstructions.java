@@ -84,10 +84,7 @@ public record SavedInstructions(DataSource database) {
 
   private static Saved saved(ResultSet row) throws SQLException {
     return new Saved(
-        row.getString(1),
-        Instant.ofEpochMilli(row.getLong(2)),
-        row.getString(3),
-        row.getString(4));
+        row.getString(1), Instant.ofEpochMilli(row.getLong(2)), row.getString(3), row.getString(4));
   }
 
   private Rows<IllegalStateException> rows() {

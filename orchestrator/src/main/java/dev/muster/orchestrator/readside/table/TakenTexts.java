@@ -32,8 +32,7 @@ public final class TakenTexts {
       WorkerRow.find(connection, run.run(), List.of(worker))
           .forEach(it ->
               taken.add(
-                  new Taken(
-                      run.run(), run.at(), it.texts(), it.phase() == WorkerPhase.COMPLETED)));
+                  new Taken(run.run(), run.at(), it.texts(), it.phase() == WorkerPhase.COMPLETED)));
     }
     return taken;
   }

@@ -60,8 +60,7 @@ class VersionsTest {
 
   private static Planned withText(String digest) {
     var it = planned("WORKER_001", 1);
-    return new Planned(
-        it.id(), it.title(), it.wave(), digest, it.dependencies(), it.estimate());
+    return new Planned(it.id(), it.title(), it.wave(), digest, it.dependencies(), it.estimate());
   }
 
   @Test
