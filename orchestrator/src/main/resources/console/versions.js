@@ -29,8 +29,8 @@ export function versions(workforce, worker, query, at) {
     if (!items.length) return html`${what}${empty("No version yet.", "The first run takes one, and so does the first text that is saved here.")}`;
     const pair = chosen(items, query, at);
     return html`${what}
-      <div class="scroll" tabindex="0" role="region" aria-label="Versions"><table class="table table-sm table-hover mb-0"><thead><tr><th>Version</th><th>Last used</th><th>Runs</th><th>By</th><th></th></tr></thead><tbody>
-        ${at && !known ? html`<tr><th scope="row">the file now</th><td>${time(null)}</td><td colspan="2">nobody has taken or saved it yet</td><td></td></tr>` : nothing}
+      <div class="scroll" tabindex="0" role="region" aria-label="Versions"><table class="table table-sm table-hover mb-0"><thead><tr><th>Version</th><th class="narrow-out">Last used</th><th>Taken by</th><th>Saved by</th><th></th></tr></thead><tbody>
+        ${at && !known ? html`<tr><th scope="row">the file now</th><td class="narrow-out">–</td><td colspan="3">no run has taken it, and nobody has saved it here</td></tr>` : nothing}
         ${items.map((it) => row(it, at, path))}</tbody></table></div>
       ${more ? html`<p class="muted small">The last ${SHOWN_MAX}.</p>` : nothing}${compared(path, items, pair, at)}`;
   });
@@ -39,17 +39,18 @@ export function versions(workforce, worker, query, at) {
 function row(it, at, path) {
   const isNow = at?.file.digest === it.digest;
   const runs = it.runs ? html`<a href=${href(["runs", it.lastRun])}>${count(it.runs, "run")}</a>, completed in ${it.completed}` : "none";
-  const by = it.savedAt ? html`${it.savedBy ? clean(it.savedBy) : html`<span class="muted">nobody: it lay there</span>`} <span class="muted">${time(it.savedAt)}</span>` : html`<span class="muted">taken by a run</span>`;
-  return html`<tr aria-current=${isNow ? "true" : nothing}><th scope="row"><code>${brief(it.digest)}</code>${isNow ? " the file now" : ""}</th><td class="number-cell">${time(it.lastAt)}</td><td>${runs}</td><td>${by}${it.folder && it.folder !== at?.folder ? html` <span class="muted d-block">in <a href=${href(["instructions"], { folder: it.folder })}>${line(it.folder, 60)}</a></span>` : nothing}</td>
-    <td class="acts">${isNow ? nothing : html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => refine({ of: it.digest, with: at ? NOW : "" })}>Compare</button>`}
-      ${at && !isNow ? button("Bring back", "operate", () => bringBack(path, it, at), { refused: at.file.locked ? `you cannot edit this file: ${at.file.locked}` : null }) : nothing}</td></tr>`;
+  const by = it.savedBy ? html`${clean(it.savedBy)} <span class="muted">${time(it.savedAt)}</span>` : html`<span class="muted">${it.runs ? "–" : `nobody: it lay there since ${time(it.savedAt)}`}</span>`;
+  return html`<tr aria-current=${isNow ? "true" : nothing}><th scope="row"><code>${brief(it.digest)}</code>${isNow ? " the file now" : ""}</th><td class="number-cell narrow-out">${time(it.lastAt)}</td><td>${runs}</td><td>${by}${it.folder && it.folder !== at?.folder && (it.savedBy || !it.runs) ? html` <span class="muted d-block">in <a href=${href(["instructions"], { folder: it.folder })}>${line(it.folder, 60)}</a></span>` : nothing}</td>
+    <td><div class="acts">${isNow ? nothing : html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => refine({ of: it.digest, with: at ? NOW : "" })}>Compare</button>`}
+      ${at && !isNow ? button("Bring back", "operate", () => bringBack(path, it, at), { refused: at.file.locked ? `you cannot edit this file: ${at.file.locked}` : null }) : nothing}</div></td></tr>`;
 }
 
-/** The newest two, or the newest other one and the file, unless the address names them. */
+/** The newest or the file and the one before it, unless the address names them. */
 function chosen(items, query, at) {
   const is = (name) => items.some((it) => it.digest === name);
   const to = is(query.get("with")) ? query.get("with") : at ? NOW : items[0].digest;
-  const other = items.find((it) => it.digest !== (to === NOW ? at.file.digest : to));
+  const place = items.findIndex((it) => it.digest === (to === NOW ? at.file.digest : to));
+  const other = items[place + 1] ?? items[place - 1];
   return { from: is(query.get("of")) ? query.get("of") : other?.digest, to };
 }
 

@@ -66,7 +66,7 @@ final class Versions {
         .column("RUNS", 2, it -> Integer.toString(it.runs()))
         .column("COMPLETED", 3, it -> Integer.toString(it.completed()))
         .column("LAST RUN", 2, it -> orDash(it.lastRun()))
-        .text("SAVED BY", 1, it -> it.savedAt() == null ? "-" : by(it))
+        .text("SAVED BY", 1, Versions::by)
         .wide("FIRST USED", it -> Text.time(it.firstAt()))
         .wide("SAVED IN", it -> orDash(it.folder()))
         .print(
@@ -147,7 +147,8 @@ final class Versions {
   }
 
   private static String by(InstructionVersion it) {
-    return it.savedBy() == null ? "nobody: it lay there" : it.savedBy();
+    if (it.savedBy() != null) return it.savedBy();
+    return it.runs() > 0 ? "-" : "nobody: it lay there";
   }
 
   private static String orDash(@Nullable String text) {
