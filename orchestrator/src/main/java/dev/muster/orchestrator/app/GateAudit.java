@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.app;
 
+import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.orchestrator.security.audit.AuditLog;
 import dev.muster.orchestrator.security.audit.Entry;
 import dev.muster.protocol.approval.ApprovalEvent;
@@ -21,9 +22,9 @@ public record GateAudit(AuditLog log) implements Consumer<ApprovalEvent> {
       var outcome = "one of " + it.of();
       note(it.at(), it.by().name(), it.approval(), outcome, it.reason());
     } else if (event instanceof ApprovalExtended it) {
-      note(it.at(), it.by().name(), it.approval(), "extended until " + it.deadline(), "");
+      note(it.at(), it.by().name(), it.approval(), "extended until " + Json.instant(it.deadline()), "");
     } else if (event instanceof BypassOpened it) {
-      note(it.at(), it.by().name(), it.kind(), "let pass until " + it.until(), it.reason());
+      note(it.at(), it.by().name(), it.kind(), "let pass until " + Json.instant(it.until()), it.reason());
     } else if (event instanceof BypassRevoked it) {
       note(it.at(), it.by().name(), it.kind(), "no longer let pass", "");
     }

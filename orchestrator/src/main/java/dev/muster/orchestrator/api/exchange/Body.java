@@ -109,7 +109,8 @@ public final class Body {
   }
 
   public void error(String name, String message) {
-    errors.add(new Problem.FieldError(name, message));
+    var error = new Problem.FieldError(name, message);
+    if (!errors.contains(error)) errors.add(error); // a field may be asked for twice
   }
 
   /// Refuses the request when anything was wrong; a field nobody asked for is wrong, too, since it

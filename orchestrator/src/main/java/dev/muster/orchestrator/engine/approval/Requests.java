@@ -13,6 +13,7 @@ import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.People;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,7 @@ final class Requests {
         : automatic(
             requested,
             "%s is let pass until %s by %s"
-                .formatted(bypass.kind(), bypass.until(), bypass.by().name()));
+                .formatted(bypass.kind(), bypass.until().truncatedTo(ChronoUnit.MILLIS), bypass.by().name()));
   }
 
   private static ApprovalDecided automatic(ApprovalRequested requested, String why) {

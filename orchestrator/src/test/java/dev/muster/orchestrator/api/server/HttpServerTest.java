@@ -118,6 +118,12 @@ class HttpServerTest extends ServerFixture {
   }
 
   @Test
+  void whatIsWrongIsSaidOnce() {
+    var reply = client.post("/api/v1/runs", "{\"folder\":1}");
+    assertThat(reply.json().path("errors")).hasSize(1);
+  }
+
+  @Test
   void anotherMethodIsNotAllowed() {
     var reply = client.send("DELETE", "/api/v1/runs");
     assertThat(reply.status()).isEqualTo(405);
