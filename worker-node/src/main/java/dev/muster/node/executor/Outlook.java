@@ -47,6 +47,8 @@ record Outlook(AttemptSetting setting) {
         workspace.work(),
         content.copiesTarget() ? workspace.target() : setting.target().content(),
         content,
-        isolated);
+        isolated,
+        setting.job().names().run(),
+        setting.job().names().worker());
   }
 }

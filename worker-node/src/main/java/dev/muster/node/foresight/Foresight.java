@@ -38,8 +38,12 @@ public final class Foresight {
 
   public static Preview of(String script, Landscape landscape) {
     var foresight = new Foresight(landscape);
+    var certainty = new Certainty(landscape.variables());
     for (var statement : PlainShell.read(script, landscape.variables())) {
-      var why = foresight.judge(statement);
+      var lost = certainty.lost(statement);
+      if (isHarmless(statement)) continue;
+      var why = lost == null ? foresight.judge(statement) : lost;
+      certainty.after(statement, why == null);
       if (why != null) foresight.foreseen.unforeseen(statement, why, foresight.named(statement));
     }
     return foresight.foreseen.preview(landscape);
@@ -54,8 +58,12 @@ public final class Foresight {
       case "cd" -> cd(it);
       case "rm", "unlink" -> remove(it);
       case "cp", "mv" -> copy(it);
-      default -> HARMLESS.contains(it.name()) ? null : "it is a program of its own";
+      default -> "it is a program of its own";
     };
+  }
+
+  private static boolean isHarmless(Statement it) {
+    return it.why() == null && it.to() == null && HARMLESS.contains(it.name());
   }
 
   private @Nullable String cd(Statement it) {

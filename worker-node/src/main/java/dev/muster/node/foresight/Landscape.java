@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param realWork where the workspace is
 /// @param realTarget where what it reads of the target is
 /// @param isolated by a sandbox
+/// @param run whose script it is: told to it as `MUSTER_RUN`
+/// @param worker told to it as `MUSTER_WORKER`
 public record Landscape(
     Path work,
     Path inputs,
@@ -29,7 +31,9 @@ public record Landscape(
     Path realWork,
     Path realTarget,
     OperationContent content,
-    boolean isolated) {
+    boolean isolated,
+    String run,
+    String worker) {
   private static final int READ_BYTES_MAX = 256 << 10;
 
   /// A place in one of the trees.
@@ -87,8 +91,11 @@ public record Landscape(
     }
   }
 
+  /// What is the same in every attempt.
   Map<String, String> variables() {
     return Map.of(
+        "MUSTER_RUN", run,
+        "MUSTER_WORKER", worker,
         "MUSTER_TARGET", target.toString(),
         "MUSTER_INPUTS", inputs.toString(),
         "PWD", work.toString());

@@ -25,6 +25,7 @@ final class PlainShell {
   private @Nullable String fed;
   private @Nullable String end;
   private @Nullable String why;
+  private boolean follows;
 
   private PlainShell(String script, Map<String, String> variables) {
     this.script = script.replace("\r\n", "\n");
@@ -55,6 +56,7 @@ final class PlainShell {
       from = at;
     } else if (script.startsWith("&&", at)) {
       close();
+      follows = true;
       at += 2;
       from = at;
     } else if (character == ' ' || character == '\t') {
@@ -129,7 +131,14 @@ final class PlainShell {
     var last = statements.removeLast();
     var given = last.fed() == null ? null : text.toString();
     statements.add(
-        new Statement(last.text(), last.words(), last.to(), last.appends(), given, last.why()));
+        new Statement(
+            last.text(),
+            last.words(),
+            last.to(),
+            last.appends(),
+            given,
+            last.why(),
+            last.follows()));
   }
 
   private Word word() {
@@ -226,13 +235,17 @@ final class PlainShell {
       if (stop < script.length() && script.charAt(stop) == '}') at++;
       else name = "";
     }
-    var value = variables.get(name);
+    var value = isMoved() && name.equals("PWD") ? null : variables.get(name);
     if (value == null)
       refuse(
           name.isEmpty()
               ? "a value is made when it runs"
               : "`$" + name + "` is known only when it runs");
     return value == null ? "" : value;
+  }
+
+  private boolean isMoved() {
+    return statements.stream().anyMatch(it -> it.text().contains("cd"));
   }
 
   private static boolean isOfName(char character) {
@@ -246,7 +259,9 @@ final class PlainShell {
   private void close() {
     var text = script.substring(Math.min(from, at), at).strip();
     if (!words.isEmpty() || to != null || why != null) {
-      statements.add(new Statement(text, why == null ? words : List.of(), to, appends, fed, why));
+      statements.add(
+          new Statement(text, why == null ? words : List.of(), to, appends, fed, why, follows));
+      follows = false;
     }
     words.clear();
     to = null;

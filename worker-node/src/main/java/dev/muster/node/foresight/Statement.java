@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 /// @param appends to that file
 /// @param fed what it is given to read, word for word; null for nothing
 /// @param why nobody can say what it does; null where its words say it all
+/// @param follows it is carried out only where the one before has been, and was well
 record Statement(
     String text,
     List<Word> words,
     @Nullable Word to,
     boolean appends,
     @Nullable String fed,
-    @Nullable String why) {
+    @Nullable String why,
+    boolean follows) {
   Statement {
     words = List.copyOf(words);
   }

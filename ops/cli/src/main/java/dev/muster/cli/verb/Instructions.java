@@ -88,7 +88,7 @@ final class Instructions extends Noun {
               paramLabel = "NAME",
               description = "Of a file, unless it is the folder it lies in.")
           @Nullable String workforce) {
-    if (text != null && diff != null || against != null && diff == null) {
+    if ((text != null && diff != null) || (against != null && diff == null)) {
       throw new Refusal(
           Exit.USAGE, "expected --text VERSION, or --diff VERSION [--against VERSION]", null);
     }
