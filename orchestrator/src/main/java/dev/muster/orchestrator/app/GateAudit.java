@@ -22,9 +22,19 @@ public record GateAudit(AuditLog log) implements Consumer<ApprovalEvent> {
       var outcome = "one of " + it.of();
       note(it.at(), it.by().name(), it.approval(), outcome, it.reason());
     } else if (event instanceof ApprovalExtended it) {
-      note(it.at(), it.by().name(), it.approval(), "extended until " + Json.instant(it.deadline()), "");
+      note(
+          it.at(),
+          it.by().name(),
+          it.approval(),
+          "extended until " + Json.instant(it.deadline()),
+          "");
     } else if (event instanceof BypassOpened it) {
-      note(it.at(), it.by().name(), it.kind(), "let pass until " + Json.instant(it.until()), it.reason());
+      note(
+          it.at(),
+          it.by().name(),
+          it.kind(),
+          "let pass until " + Json.instant(it.until()),
+          it.reason());
     } else if (event instanceof BypassRevoked it) {
       note(it.at(), it.by().name(), it.kind(), "no longer let pass", "");
     }

@@ -19,19 +19,43 @@ final class Certainty {
   /// They change what other words mean, or what is carried out at all.
   private static final Set<String> TURNS =
       Set.of(
-          "eval", "source", ".", "alias", "unalias", "shopt", "exec", "exit", "return", "trap",
-          "function", "hash", "enable", "coproc", "pushd", "popd", "break", "continue");
+          "eval",
+          "source",
+          ".",
+          "alias",
+          "unalias",
+          "shopt",
+          "exec",
+          "exit",
+          "return",
+          "trap",
+          "function",
+          "hash",
+          "enable",
+          "coproc",
+          "pushd",
+          "popd",
+          "break",
+          "continue");
 
   /// Behind these stands a command.
   private static final Set<String> LEADS =
-      Set.of(
-          "then", "else", "elif", "do", "time", "command", "builtin", "!", "fi", "done", "esac");
+      Set.of("then", "else", "elif", "do", "time", "command", "builtin", "!", "fi", "done", "esac");
 
   /// They set variables, whose names may be put together.
   private static final Set<String> SETS =
       Set.of(
-          "export", "declare", "typeset", "local", "readonly", "read", "mapfile", "readarray",
-          "getopts", "unset", "let");
+          "export",
+          "declare",
+          "typeset",
+          "local",
+          "readonly",
+          "read",
+          "mapfile",
+          "readarray",
+          "getopts",
+          "unset",
+          "let");
 
   /// By which the shell finds its way.
   private static final String FINDS = "PATH|CDPATH|IFS|GLOBIGNORE|ENV|BASH_[A-Z]+|OLDPWD";

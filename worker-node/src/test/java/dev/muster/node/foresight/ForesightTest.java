@@ -170,8 +170,7 @@ class ForesightTest {
   void whereOneIsAfterACdIsBelievedAsLongAsItWasReached() {
     assertThat(foresee("false && cd $MUSTER_TARGET/site && rm -r old").deletions()).hasSize(1);
     assertThat(foresee("false && cd $MUSTER_TARGET/site; rm -r old").deletions()).isEmpty();
-    assertThat(foresee("false && cd $MUSTER_TARGET/site\ntrue && rm -r old").deletions())
-        .isEmpty();
+    assertThat(foresee("false && cd $MUSTER_TARGET/site\ntrue && rm -r old").deletions()).isEmpty();
     var moved = foresee("cd $MUSTER_TARGET/site\nrm -r \"$PWD/old\"");
     assertThat(moved.unforeseen()).as("it is not where it began").hasSize(1);
   }

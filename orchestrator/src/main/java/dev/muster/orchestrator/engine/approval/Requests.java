@@ -65,7 +65,10 @@ final class Requests {
         : automatic(
             requested,
             "%s is let pass until %s by %s"
-                .formatted(bypass.kind(), bypass.until().truncatedTo(ChronoUnit.MILLIS), bypass.by().name()));
+                .formatted(
+                    bypass.kind(),
+                    bypass.until().truncatedTo(ChronoUnit.MILLIS),
+                    bypass.by().name()));
   }
 
   private static ApprovalDecided automatic(ApprovalRequested requested, String why) {
