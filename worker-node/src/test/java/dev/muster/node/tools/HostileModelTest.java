@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The escape suite: a model that wants out, by everything that it can call.
+/// The escape suite: a model that wants out, by everything that it can call. That all of it is
+/// recorded, whatever came of it, is for `HostileTrailTest` to show.
 @NeedsSandbox
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileModelTest {
@@ -70,24 +71,14 @@ class HostileModelTest {
     assertThat(scene.work.resolve("tests/test_it.py")).hasContent("assert False\n");
   }
 
-  /// Every third, and all of them in the campaign. Made before anything is, so it knows no port and
-  /// no folder yet.
   static Stream<Integer> tries() {
-    var all = all(Path.of("/x"), 1).size();
-    var every = Integer.getInteger("hostile.every", 3);
-    return Stream.iterate(0, it -> it < all, it -> it + every);
-  }
-
-  private static List<Try> all(Path outside, int port) {
-    return Stream.of(PathTries.all(outside), ScriptTries.all(outside, port), CallTries.all())
-        .flatMap(List::stream)
-        .toList();
+    return Tries.numbers(3);
   }
 
   @ParameterizedTest
   @MethodSource("tries")
   void nothingLeadsOut(int number) throws IOException, InterruptedException {
-    var attempt = all(data, host.getLocalPort()).get(number);
+    var attempt = Tries.all(data, host.getLocalPort()).get(number);
     var name = number + ": " + attempt.name();
     var boundaries = attempt.ends() == Ends.ASKED ? Boundaries.NONE : BOUNDARIES;
     var last = ToolOutcome.of("");

@@ -9,8 +9,8 @@ import java.util.Set;
 ///
 /// @param ends how it has to end
 /// @param calls in order; the last one is looked at
-record Try(String name, Ends ends, Set<Kind> kinds, List<ToolCall> calls) {
-  enum Ends {
+public record Try(String name, Ends ends, Set<Kind> kinds, List<ToolCall> calls) {
+  public enum Ends {
     /// Recorded as a violation.
     RECORDED,
     /// Told that it cannot be.
