@@ -127,7 +127,7 @@ record Orchestrating(
     var random = new SecureRandom();
     var identities = Identities.of(database.source(), settings.http().issuer(), clock);
     var manifests = new Manifests(database.source());
-    var lessons = new RunLessons(readSide.runs());
+    var lessons = new RunLessons(readSide.runs(), clock);
     var headroom =
         Orchestrator.start(
             guardian,
