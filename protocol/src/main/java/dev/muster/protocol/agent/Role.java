@@ -1,5 +1,7 @@
 package dev.muster.protocol.agent;
 
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,11 +33,26 @@ public record Role(
 
   /// A file, or a part of one.
   ///
-  /// @param path in the workspace; with a `*` in it, one of the deliverables that it fits
+  /// @param path in the workspace; with a `*` in it, one of the deliverables that it fits, where
+  ///   the instruction has such
   /// @param section heading that must be in it; null for the file alone
   public record Output(String path, @Nullable String section) {
     public boolean isPattern() {
       return path.contains("*");
+    }
+
+    /// Where it is looked for. A pattern that fits no deliverable asks for nothing: the role knows
+    /// no instruction, and nobody could ever meet it.
+    public List<String> among(List<String> deliverables) {
+      if (!isPattern()) return List.of(path);
+      var glob = "glob:" + path.replaceAll("[\\[\\]{}?\\\\]", "?");
+      var matcher = FileSystems.getDefault().getPathMatcher(glob);
+      return deliverables.stream()
+          .filter(it -> {
+            var whole = path.contains("/") ? Path.of(it) : Path.of(it).getFileName();
+            return whole != null && matcher.matches(whole);
+          })
+          .toList();
     }
 
     public String words() {

@@ -4,7 +4,6 @@ import dev.muster.node.workspace.WorkspaceFiles;
 import dev.muster.protocol.agent.Role.Output;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,31 +30,18 @@ public record Owed(List<Output> outputs, List<String> deliverables) {
     var files = WorkspaceFiles.in(work);
     var missing = new ArrayList<String>();
     for (var output : outputs) {
-      if (!isThere(output, files)) missing.add(output.words());
+      var candidates = output.among(deliverables);
+      if (!candidates.isEmpty() && !isThere(output, candidates, files)) missing.add(output.words());
     }
     return missing.isEmpty() ? null : "its role owes " + String.join("; ", missing);
   }
 
-  private boolean isThere(Output output, WorkspaceFiles files) {
-    for (var path : candidates(output)) {
+  private boolean isThere(Output output, List<String> candidates, WorkspaceFiles files) {
+    for (var path : candidates) {
       var text = text(path, files);
       if (text != null && !text.isBlank() && holds(text, output.section())) return true;
     }
     return false;
-  }
-
-  private List<String> candidates(Output output) {
-    if (!output.isPattern()) return List.of(output.path());
-    var name = output.path();
-    var matcher =
-        FileSystems.getDefault().getPathMatcher("glob:" + name.replaceAll("[\\[\\]{}?\\\\]", "?"));
-    return deliverables.stream()
-        .filter(it -> {
-          var path = Path.of(it);
-          var whole = name.contains("/") ? path : path.getFileName();
-          return whole != null && matcher.matches(whole);
-        })
-        .toList();
   }
 
   /// Null when there is no such file that can be looked through.

@@ -59,7 +59,7 @@ public record AgentPrompt(String system, String user) {
     }
     values.put("worker", instruction.id());
     values.put("title", instruction.title());
-    values.put("role", role == null ? "" : role.name() + "\n\n" + role.text() + owed(role));
+    values.put("role", role == null ? "" : role.name() + "\n\n" + role.text() + owed(role, instruction));
     values.put("points", points(sections));
     values.put("enforced", enforced(instruction, brief));
     values.put("files", listed(instruction.deliverables()));
@@ -75,12 +75,17 @@ public record AgentPrompt(String system, String user) {
     return values;
   }
 
-  private static String owed(Role role) {
-    if (role.output().isEmpty()) return "";
+  private static String owed(Role role, WorkerInstruction instruction) {
+    var owed =
+        role.output().stream()
+            .filter(it -> !it.among(instruction.deliverables()).isEmpty())
+            .map(Role.Output::words)
+            .toList();
+    if (owed.isEmpty()) return "";
     return "\n\n"
         + "When you call `finish`, the runtime looks for this, too, before it runs any"
         + " test:\n\n"
-        + listed(role.output().stream().map(Role.Output::words).toList());
+        + listed(owed);
   }
 
   private static String enforced(WorkerInstruction instruction, @Nullable Brief brief) {
