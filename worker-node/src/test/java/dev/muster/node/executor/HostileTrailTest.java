@@ -18,7 +18,6 @@ import dev.muster.protocol.journal.EventCodec;
 import dev.muster.protocol.worker.AgentStep;
 import dev.muster.protocol.worker.AgentStep.Kind;
 import dev.muster.protocol.worker.Artifact;
-import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.NeedsDecision;
 import dev.muster.testkit.model.Turn;
 import java.io.IOException;
@@ -60,7 +59,8 @@ class HostileTrailTest {
     folder = temporary;
     var oneTurn = new AgentLimits(1, null, null, null, 3, true);
     scene = new AgentScene(temporary, oneTurn, Toolbox.STANDARD.tools());
-    scene.it.inputs = List.of(given("given.py", "GIVEN\n"), given("tests/test_it.py", "assert False\n"));
+    scene.it.inputs =
+        List.of(given("given.py", "GIVEN\n"), given("tests/test_it.py", "assert False\n"));
   }
 
   private Artifact given(String path, String content) throws IOException {
@@ -92,14 +92,17 @@ class HostileTrailTest {
     scene.it.progress = AgentProgress.NONE;
     var claimed = scene.it.gate.claims.size();
     if (attempt.ends() == Ends.ASKED) scene.it.gate.answer(new Pending("apr_1"));
-    var brief = attempt.ends() == Ends.ASKED ? new Brief("MECHANICAL", null, null, List.of()) : BRIEF;
+    var brief =
+        attempt.ends() == Ends.ASKED ? new Brief("MECHANICAL", null, null, List.of()) : BRIEF;
 
     var reports = scene.it.reports(scene.instruction(brief));
 
     var steps = AgentScene.steps(reports);
     assertThat(said(steps)).as(name + reports).containsExactlyElementsOf(wanted(attempt));
     var outcomes = steps.stream().filter(it -> it.kind() == Kind.OUTCOME).toList();
-    assertThat(outcomes).as(name).hasSize(attempt.calls().size() - (attempt.ends() == Ends.ASKED ? 1 : 0));
+    assertThat(outcomes)
+        .as(name)
+        .hasSize(attempt.calls().size() - (attempt.ends() == Ends.ASKED ? 1 : 0));
     switch (attempt.ends()) {
       case RECORDED -> assertThat(outcomes.getLast().violation()).as(name).isNotNull();
       case TOLD -> assertThat(outcomes.getLast().failed()).as(name).isTrue();

@@ -59,7 +59,8 @@ public record AgentPrompt(String system, String user) {
     }
     values.put("worker", instruction.id());
     values.put("title", instruction.title());
-    values.put("role", role == null ? "" : role.name() + "\n\n" + role.text() + owed(role, instruction));
+    values.put(
+        "role", role == null ? "" : role.name() + "\n\n" + role.text() + owed(role, instruction));
     values.put("points", points(sections));
     values.put("enforced", enforced(instruction, brief));
     values.put("files", listed(instruction.deliverables()));
