@@ -22,12 +22,12 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @NeedsSandbox
 @Execution(ExecutionMode.CONCURRENT)
 class ModelsUsedUpTest {
-  private static final Duration LEFT_ALONE = Duration.ofSeconds(15);
+  private static final Duration LEFT_ALONE = Duration.ofSeconds(10);
   private static final Duration SHOWN_WITHIN = Duration.ofMinutes(1);
   private static final String AGENT = "WORKER_001";
-  private static final String SCRIPT = "WORKER_002";
   private static final String SAID = "provider loopback: it said: rate limited: answered 429";
 
+  private final AtomicBoolean usedUp = new AtomicBoolean(true);
   @TempDir Path folder;
   private Muster muster;
   private Path flow;
@@ -49,17 +49,16 @@ class ModelsUsedUpTest {
     };
   }
 
-  /// Writes its file, is refused once, and is done.
+  /// Writes its file, is refused as long as the provider is used up, and is done.
   private void setUp(ScriptedModel model) throws Exception {
-    var refused = new AtomicBoolean();
     model
         .worker(
             AGENT,
             (turn, _) -> {
               if (turn == 0) return write("results/001.txt", "worker 1\n");
-              return refused.getAndSet(true)
-                  ? finish("It is there.")
-                  : Turn.limited(Long.toString(LEFT_ALONE.toSeconds()));
+              return usedUp.get()
+                  ? Turn.limited(Long.toString(LEFT_ALONE.toSeconds()))
+                  : finish("It is there.");
             })
         .setUp(folder.resolve("config"), "key = none", "wait-max = 1s");
   }
@@ -71,42 +70,40 @@ class ModelsUsedUpTest {
     try (var model = new ScriptedModel()) {
       setUp(model);
       var life = muster.start(run());
-      String until;
       try {
         life.waitFor(" of flow");
-        until = parkedUntil();
+        // On a slow machine it may have asked again before all screens were looked at.
+        await().atMost(SHOWN_WITHIN).untilAsserted(() -> everyScreenSays(parkedUntil()));
         assertThat(life.process().descendants())
             .as("nothing but the node's own watch")
             .allMatch(it -> it.info().commandLine().orElse("").contains("muster-overseer"));
-        everyScreenSays(until);
       } finally {
         life.kill();
       }
+      usedUp.set(false);
 
       var ended = muster.run("resume", "--no-input");
 
       assertThat(ended.exit()).as(ended.toString()).isZero();
       assertThat(ended.out()).contains("spend 2 turns");
-      var journal = Journal.of(muster, "last");
-      assertThat(journal.ofType("AgentParked")).hasSize(1);
-      assertThat(journal.ofType("AttemptStarted").getLast().path("at").asText())
-          .isGreaterThanOrEqualTo(until);
       var asked = model.asked(AGENT);
-      assertThat(asked).extracting(ScriptedModel.Asked::turn).containsExactly(0, 1, 1);
-      assertThat(Duration.between(asked.get(1).at(), asked.get(2).at()))
-          .isGreaterThanOrEqualTo(LEFT_ALONE);
+      var refused = asked.subList(1, asked.size() - 1);
+      // The kill may have come between a refusal and what the journal says of it.
+      assertThat(Journal.of(muster, "last").ofType("AgentParked"))
+          .hasSizeBetween(Math.max(1, refused.size() - 1), refused.size());
+      for (var i = 1; i < asked.size(); i++) {
+        assertThat(asked.get(i).turn()).isOne();
+        if (i == 1) continue;
+        assertThat(Duration.between(asked.get(i - 1).at(), asked.get(i).at()))
+            .isGreaterThanOrEqualTo(LEFT_ALONE);
+      }
     }
   }
 
   /// As the journal has it, once the script beside it has had the only slot.
   private String parkedUntil() {
-    await()
-        .atMost(SHOWN_WITHIN)
-        .until(() -> {
-          var workers = muster.ask("workers", "list", "last").out();
-          return workers.contains("BACKOFF") && workers.contains("COMPLETED");
-        });
-    return Journal.of(muster, "last").ofType("AgentParked").getFirst().path("until").asText();
+    assertThat(muster.ask("workers", "list", "last").out()).contains("BACKOFF", "COMPLETED");
+    return Journal.of(muster, "last").ofType("AgentParked").getLast().path("until").asText();
   }
 
   private void everyScreenSays(String until) throws InterruptedException {
