@@ -85,6 +85,7 @@ function detail(it) {
       <dt>May write</dt><dd>${it.writes.length ? it.writes.slice(0, 50).map((path) => html`<code>${line(path)}</code> `) : "nothing outside its workspace"}</dd>
       ${it.workingFolder ? html`<dt>Works in</dt><dd><code>${clean(it.workingFolder)}</code></dd>` : nothing}
       ${it.check ? html`<dt>Checked by</dt><dd><code>${clean(it.check)}</code></dd>` : nothing}
+      ${!it.check && it.bound?.afterCrash ? html`<dt>Checked by</dt><dd>${clean(it.bound.afterCrash)}, after a crash</dd>` : nothing}
       <dt>Digest</dt><dd><code class="digest">${it.digest}</code></dd>
     </dl>
     ${preview(it)}

@@ -4,6 +4,7 @@ import dev.muster.orchestrator.engine.plan.WriteScopes;
 import dev.muster.protocol.approval.Preview;
 import dev.muster.protocol.journal.EventCodec;
 import dev.muster.protocol.proof.Sha256;
+import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.view.ApprovalPreview;
 import dev.muster.protocol.view.ApprovalPreview.Overlap;
@@ -11,10 +12,13 @@ import dev.muster.protocol.worker.Artifacts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.function.Function;
 
 /// What the node that asks has foreseen, taken out of the artifact store, and who may write where
 /// its worker may.
-public record Previews(Artifacts artifacts, RunLookup lookup) {
+///
+/// @param plans of runs, by their ids
+public record Previews(Artifacts artifacts, Function<String, RunPlan> plans) {
   private static final int OVERLAPS_MAX = 20;
   private static final int WORKERS_MAX = 20;
   private static final int BYTES_MAX = 4 << 20;
@@ -32,17 +36,29 @@ public record Previews(Artifacts artifacts, RunLookup lookup) {
     try {
       var bytes = artifacts.read(sha256, 0, BYTES_MAX);
       if (!Sha256.of(bytes).equals(sha256)) throw gone(approval, "it is not what was kept");
-      return ApprovalPreview.of(
-          approval, EventCodec.decode(bytes, Preview.class), overlaps(approval));
+      return withOverlaps(approval, EventCodec.decode(bytes, Preview.class));
     } catch (IOException | UncheckedIOException e) {
       throw gone(approval, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /// Whoever decides is to see what is known, and what is not.
+  private ApprovalPreview withOverlaps(Approval approval, Preview seen) {
+    try {
+      return ApprovalPreview.of(approval, seen, overlaps(approval));
+    } catch (RuntimeException e) {
+      var note =
+          "who else may write where its worker may is not known: the run's plan cannot be read ("
+              + e.getMessage()
+              + ")";
+      return ApprovalPreview.of(approval, seen.noting(note), List.of());
     }
   }
 
   private List<Overlap> overlaps(Approval approval) {
     var run = approval.run();
     if (run == null) return List.of();
-    return WriteScopes.sharedWith(approval.worker(), lookup.plan(run).workers()).stream()
+    return WriteScopes.sharedWith(approval.worker(), plans.apply(run).workers()).stream()
         .limit(OVERLAPS_MAX)
         .map(it ->
             new Overlap(

@@ -14,20 +14,23 @@ import org.jspecify.annotations.Nullable;
 /// @param files of that content, as many as a person can look through
 /// @param changes what is different from what was asked about before, one line each
 /// @param preview SHA-256 of what the runtime foresees, a `Preview`; null in old journals
+/// @param afterCrash who tells after a crash whether it has happened, in words; null where only the
+///   operation's check does
 public record Binding(
     String identity,
     List<String> reads,
     List<String> covers,
     List<BoundFile> files,
     List<String> changes,
-    @Nullable String preview) {
+    @Nullable String preview,
+    @Nullable String afterCrash) {
   public Binding(
       String identity,
       List<String> reads,
       List<String> covers,
       List<BoundFile> files,
       List<String> changes) {
-    this(identity, reads, covers, files, changes, null);
+    this(identity, reads, covers, files, changes, null, null);
   }
 
   public Binding {

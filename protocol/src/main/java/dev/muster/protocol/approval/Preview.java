@@ -2,6 +2,7 @@ package dev.muster.protocol.approval;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.protocol.CborSerializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,12 @@ public record Preview(
     changes = List.copyOf(changes);
     unforeseen = List.copyOf(unforeseen);
     notes = List.copyOf(notes);
+  }
+
+  public Preview noting(String more) {
+    var all = new ArrayList<>(notes);
+    all.add(more);
+    return new Preview(places, deletions, changes, unforeseen, all, enforced);
   }
 
   /// @param files how many; links and others count, too

@@ -79,13 +79,15 @@ public record Approval(
   /// @param files of that content, those that were declared first
   /// @param changes what is different from what was asked about before
   /// @param preview SHA-256 of what the runtime foresees; null when it has not looked
+  /// @param afterCrash who tells after a crash whether it has happened; null where only `check` does
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Bound(
       List<String> reads,
       List<String> covers,
       List<BoundFile> files,
       List<String> changes,
-      @Nullable String preview) {
+      @Nullable String preview,
+      @Nullable String afterCrash) {
     static @Nullable Bound of(@Nullable Binding binding) {
       return binding == null
           ? null
@@ -94,7 +96,8 @@ public record Approval(
               binding.covers(),
               binding.files().stream().map(BoundFile::of).toList(),
               binding.changes(),
-              binding.preview());
+              binding.preview(),
+              binding.afterCrash());
     }
   }
 

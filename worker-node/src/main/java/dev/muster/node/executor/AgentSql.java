@@ -34,10 +34,19 @@ final class AgentSql {
   private static final Operation OPERATION =
       new Operation("database_change", Risk.ADMIN, List.of(), true, List.of(), null);
 
+  /// So many times as long as a statement may take, a source that is away is waited for. Nobody is
+  /// to decide once more about what was not begun.
+  private static final int PATIENCE_FACTOR = 4;
+
+  private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
+  private static final Duration PAUSE_MAX = Duration.ofSeconds(15);
+
   private final Passage passage;
   private final AgentTrail trail;
   private final Call call;
   private final Statement plan;
+  private @Nullable Long awaySince;
+  private Duration pause = PAUSE_MIN;
   private @Nullable SqlAnswer answer;
 
   AgentSql(Passage passage, AgentTrail trail, Call call, Statement plan) {
@@ -57,10 +66,11 @@ final class AgentSql {
   /// @param ordinal of the intent
   Did carryOut(int ordinal) throws IOException, InterruptedException, SilentException {
     var source = plan.door().source();
-    var block = new Block(ordinal, plan.statement().shown(source), OPERATION);
+    var operation = OPERATION.because(plan.why());
+    var block = new Block(ordinal, plan.statement().shown(source), operation);
     var words = "%s (%s)".formatted(source.name(), source.url());
     return switch (passage.through(
-        _ -> passage.operations().ofStatement(block, OPERATION, words),
+        _ -> passage.operations().ofStatement(block, operation, words),
         this::permitted,
         true,
         look())) {
@@ -73,7 +83,7 @@ final class AgentSql {
 
   private ToolOutcome outcome(Step step) {
     var result = step.result();
-    if (answer != null) return new ToolOutcome(answer.text(), answer.failed());
+    if (answer != null) return told(answer);
     return result.passed()
         ? ToolOutcome.of(
             "=== it was done and committed before, exactly once; what it answered then is lost")
@@ -82,13 +92,30 @@ final class AgentSql {
                 .formatted(result.note() == null ? "exit " + result.exitCode() : result.note()));
   }
 
-  private Passed permitted(GatedOperation operation, Permit permit)
+  private static ToolOutcome told(SqlAnswer it) {
+    return it.failed()
+        ? ToolOutcome.failure(
+            it.text()
+                + "\n=== nothing of it has happened; the leave was for this call alone, and a"
+                + " further one is asked about anew")
+        : ToolOutcome.of(it.text());
+  }
+
+  /// Null when the source was away: nothing was begun, and the leave holds for the next try.
+  private @Nullable Passed permitted(GatedOperation operation, Permit permit)
       throws IOException, InterruptedException, SilentException {
-    passage.runner().use(operation, permit);
     var began = System.nanoTime();
     SqlAnswer heard;
     try {
-      heard = heard();
+      heard = heard(operation, permit);
+    } catch (UnansweredException e) {
+      if (e.passing() && isPatient(began)) {
+        passage.conversation().giveBack(permit);
+        pause(String.valueOf(e.getMessage()));
+        return null;
+      }
+      passage.runner().use(operation, permit);
+      heard = new SqlAnswer(String.valueOf(e.getMessage()), true);
     } catch (InterruptedException | IOException e) {
       // Nothing was begun.
       passage.conversation().giveBack(permit);
@@ -109,13 +136,31 @@ final class AgentSql {
     return new Passed.Ran(new Step(result, null, null, null), false);
   }
 
-  private SqlAnswer heard() throws IOException, InterruptedException, InDoubtException {
+  private SqlAnswer heard(GatedOperation operation, Permit permit)
+      throws IOException, InterruptedException, InDoubtException, UnansweredException {
     try (var change = begun()) {
+      passage.runner().use(operation, permit);
       trail.add(new Intent(call.id(), call.name(), Way.GATED, change.transaction()), false);
       return change.carryOut();
-    } catch (UnansweredException e) {
-      return new SqlAnswer(String.valueOf(e.getMessage()), true);
     }
+  }
+
+  private boolean isPatient(long now) {
+    if (awaySince == null) awaySince = now;
+    var max = plan.door().source().limits().timeMax().multipliedBy(PATIENCE_FACTOR);
+    return System.nanoTime() - awaySince < max.toNanos();
+  }
+
+  private void pause(String why) throws IOException, InterruptedException {
+    passage
+        .setting()
+        .log()
+        .say(
+            "nothing was begun, and the leave for it holds: %s; tried again in %d s"
+                .formatted(why, pause.toSeconds()));
+    Thread.sleep(pause);
+    var longer = pause.multipliedBy(2);
+    pause = longer.compareTo(PAUSE_MAX) > 0 ? PAUSE_MAX : longer;
   }
 
   private SqlChange begun() throws InterruptedException, UnansweredException {

@@ -37,19 +37,21 @@ final class Bindings {
 
   /// @param operation null for a script that declares nothing
   /// @param preview SHA-256 of what is foreseen
+  /// @param afterCrash what tells after a crash whether it has happened, where no check does
   static Binding of(
       String identity,
       @Nullable Operation operation,
       OperationContent content,
       Workspace workspace,
       List<String> changes,
-      @Nullable String preview)
+      @Nullable String preview,
+      @Nullable String afterCrash)
       throws IOException {
     var bindings = new Bindings(workspace, content);
     var inputs = operation == null ? List.<String>of() : operation.inputs();
     var reads = operation == null ? List.<String>of() : operation.reads();
     bindings.list(inputs, reads);
-    return new Binding(identity, reads, bindings.covers(), bindings.files, changes, preview);
+    return new Binding(identity, reads, bindings.covers(), bindings.files, changes, preview, afterCrash);
   }
 
   private List<String> covers() {
@@ -70,8 +72,7 @@ final class Bindings {
       case WHOLE -> size(content.target()) + ", frozen";
       case SEALED -> "as it was packed when the run was created";
       case NOTHING ->
-          "nothing of it can be read, since %s; a block names what it reads by reads="
-              .formatted(content.why());
+          "nothing of it can be read, since " + content.why();
       case LIVE -> size(content.target()) + ", looked at once more before the start";
       case UNKNOWN -> "not covered, since " + content.why();
     };

@@ -137,7 +137,7 @@ record Contents(AttemptSetting setting, String script, @Nullable OperationConten
       return content(work, inputs, Seen.WHOLE, target, "", written, real);
     } catch (NotTakenException e) {
       setting.workspace().freshTarget();
-      var why = String.valueOf(e.getMessage());
+      var why = e.getMessage() + "; a block names what it reads by reads=";
       return content(work, inputs, Seen.NOTHING, FileTree.EMPTY, why, written, real);
     }
   }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param resumption what was asked about before
 /// @param noun what a block is called: an agent has calls
 record Operations(AttemptSetting setting, Resumption resumption, String noun) {
+  private static final String SERVER_TELLS = "the database itself";
   static final String UNSANDBOXED = "unsandboxed_command";
   private static final String WITH_ALL_RIGHTS =
       "There is no sandbox: it will run with all your rights, those of the user of this node.";
@@ -60,7 +61,8 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
             consequence,
             block.script(),
             operation);
-    return gated(noun + " " + block.ordinal(), words, PermittedFolders.NONE, content, null);
+    var name = noun + " " + block.ordinal();
+    return gated(name, words, PermittedFolders.NONE, content, null, SERVER_TELLS);
   }
 
   /// The tests as one operation, behind the last block.
@@ -186,16 +188,18 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
     var network = operation == null || operation.network();
     var enforced = new Confines(setting).of(folders, network, content.seen());
     var preview = new Outlook(setting).of(words.script(), content, enforced);
-    return gated(name, words, folders, content, preview);
+    return gated(name, words, folders, content, preview, null);
   }
 
   /// @param preview SHA-256 of what is foreseen; null for nothing
+  /// @param afterCrash what tells after a crash whether it has happened; null for its check
   private GatedOperation gated(
       String name,
       Words words,
       PermittedFolders folders,
       OperationContent content,
-      @Nullable String preview)
+      @Nullable String preview,
+      @Nullable String afterCrash)
       throws IOException {
     var operation = words.operation();
     var changes = resumption.changes(words.ordinal(), content);
@@ -215,7 +219,13 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
             operation == null ? null : operation.check(),
             setting.request().assignment().labels(),
             Bindings.of(
-                words.identity(), operation, content, setting.workspace(), changes, preview),
+                words.identity(),
+                operation,
+                content,
+                setting.workspace(),
+                changes,
+                preview,
+                afterCrash),
             operation == null ? null : operation.why());
     var reads = operation == null ? List.<String>of() : operation.reads();
     var secrets = operation == null ? List.<String>of() : operation.secrets();

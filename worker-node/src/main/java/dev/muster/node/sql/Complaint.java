@@ -30,6 +30,14 @@ record Complaint(SqlSource source) {
     };
   }
 
+  /// Whether the server may be there a moment later: it was not reached, has no room for one more,
+  /// or is about to begin or to end.
+  static boolean passes(Exception e) {
+    if (!(e instanceof SQLException failed)) return false;
+    var state = String.valueOf(failed.getSQLState());
+    return state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
+  }
+
   private String advice(String state) {
     return switch (state) {
       case "57014" ->

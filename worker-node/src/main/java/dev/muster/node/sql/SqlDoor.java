@@ -67,7 +67,7 @@ public final class SqlDoor {
       begun = true;
       return change;
     } catch (SQLException | IOException e) {
-      throw new UnansweredException(failed(e).text());
+      throw new UnansweredException(failed(e).text(), Complaint.passes(e));
     } finally {
       if (!begun) places.release();
     }
@@ -112,7 +112,8 @@ public final class SqlDoor {
     if (places.tryAcquire(PLACE_WAIT_MAX.toMillis(), TimeUnit.MILLISECONDS)) return;
     throw new UnansweredException(
         "the source %s is busy: %d statements of agents of this node are under way, and none has ended for %d s"
-            .formatted(source.name(), AT_ONCE_MAX, PLACE_WAIT_MAX.toSeconds()));
+            .formatted(source.name(), AT_ONCE_MAX, PLACE_WAIT_MAX.toSeconds()),
+        true);
   }
 
   private static void cancel(@Nullable SqlSession session) {

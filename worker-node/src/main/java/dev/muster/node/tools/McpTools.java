@@ -1,12 +1,14 @@
 package dev.muster.node.tools;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.node.models.ToolSpec;
 import dev.muster.node.tools.CheckedTool.RefusedException;
 import dev.muster.node.tools.Parameters.UnfitException;
 import dev.muster.node.tools.ToolPlan.Command;
 import dev.muster.node.tools.ToolPlan.Refused;
 import dev.muster.node.tools.ToolPlan.Said;
+import dev.muster.protocol.instruction.Operation;
 import dev.muster.protocol.instruction.Risk;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +27,14 @@ public final class McpTools {
   private static final int ARGUMENTS_BYTES_MAX = 64_000;
   private static final int SECONDS = 60;
   private static final String ANY = "{\"type\":\"object\",\"additionalProperties\":true}";
+
+  /// Kept from the server, whose tools may have a `why` of their own.
+  private static final String WHY = "muster_why";
+
+  private static final String ANY_AND_WHY =
+      """
+      {"type":"object","properties":{"%s":{"type":"string","maxLength":%d,"description":"why you need it, for whoever decides, who sees what it does anyway; the server is not told"}},"additionalProperties":true}"""
+          .formatted(WHY, Operation.WHY_CHARS_MAX);
   private static final String NONE = "{\"type\":\"object\",\"additionalProperties\":false}";
 
   private McpTools() {}
@@ -57,7 +67,7 @@ public final class McpTools {
                             server.name(),
                             server.url() == null ? "" : ", which is asked about first",
                             name(server, "tools")),
-                    ANY),
+                    server.url() == null ? ANY : ANY_AND_WHY),
                 tool,
                 ""));
       }
@@ -82,27 +92,33 @@ public final class McpTools {
     public ToolPlan plan(JsonNode arguments, ToolPlace place) {
       if (!arguments.isObject()) return new Said(ToolOutcome.failure("expected a JSON object"));
       try {
-        var given =
-            tool.isEmpty()
-                ? names
-                : Quoted.checked("arguments", arguments.toString(), ARGUMENTS_BYTES_MAX);
         var url = server.url();
         if (url == null) {
           return new Command(
-              script("stdio", String.valueOf(server.command()), given, null), server.programs());
+              script("stdio", String.valueOf(server.command()), given(arguments), null),
+              server.programs());
         }
         Reach.network(place, spec.name());
+        var asked = ((ObjectNode) arguments).deepCopy();
+        var why = tool.isEmpty() ? null : asked.remove(WHY);
         var secret = server.secret();
         return NetworkTools.gated(
-            "network",
-            script("http", url.toString(), given, secret),
-            secret == null ? List.of() : List.of(secret),
-            Risk.ADMIN);
+                "network",
+                script("http", url.toString(), given(asked), secret),
+                secret == null ? List.of() : List.of(secret),
+                Risk.ADMIN)
+            .because(why == null ? null : why.asText());
       } catch (UnfitException e) {
         return new Said(ToolOutcome.failure(String.valueOf(e.getMessage())));
       } catch (RefusedException e) {
         return new Refused(e.violation());
       }
+    }
+
+    private String given(JsonNode arguments) throws UnfitException {
+      return tool.isEmpty()
+          ? names
+          : Quoted.checked("arguments", arguments.toString(), ARGUMENTS_BYTES_MAX);
     }
 
     private String script(String mode, String target, String given, @Nullable String secret) {

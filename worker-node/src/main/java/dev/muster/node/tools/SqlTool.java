@@ -43,7 +43,8 @@ public final class SqlTool {
         Parameters.of(
             new Parameter("source", Parameters.Type.TEXT, "which database", 0, 100, true, names),
             text("statement", "with `?` for each parameter", STATEMENT_CHARS_MAX),
-            texts("parameters", "in the order of the `?`; the database makes of each what fits")),
+            texts("parameters", "in the order of the `?`; the database makes of each what fits"),
+            NetworkTools.why()),
         (given, place) -> {
           var door =
               doors.stream()
@@ -55,7 +56,8 @@ public final class SqlTool {
             var statement = SqlStatement.of(given.text("statement"), given.texts("parameters"));
             return SqlReading.is(statement)
                 ? new ToolPlan.Look(() -> look(door, statement))
-                : new ToolPlan.Statement(door, statement);
+                : new ToolPlan.Statement(
+                    door, statement, given.has("why") ? given.text("why") : null);
           } catch (UnansweredException e) {
             throw new UnfitException(String.valueOf(e.getMessage()));
           }

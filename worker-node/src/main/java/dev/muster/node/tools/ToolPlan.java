@@ -23,7 +23,10 @@ public sealed interface ToolPlan {
   record Look(Work work) implements ToolPlan {}
 
   /// A statement that may change a database. The gate is asked about it first.
-  record Statement(SqlDoor door, SqlStatement statement) implements ToolPlan {}
+  ///
+  /// @param why in the agent's own words; null when it does not say
+  record Statement(SqlDoor door, SqlStatement statement, @Nullable String why)
+      implements ToolPlan {}
 
   /// The node itself changes files of the workspace. Done again it leaves the same, so that an
   /// intent without an outcome is simply carried out.

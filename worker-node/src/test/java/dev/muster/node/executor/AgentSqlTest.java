@@ -1,11 +1,14 @@
 package dev.muster.node.executor;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.muster.node.agent.AgentLimits;
 import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.node.sandbox.SandboxFixture;
+import dev.muster.node.sql.Relay;
+import dev.muster.node.sql.SqlDoor;
 import dev.muster.node.sql.SqlFixture;
 import dev.muster.node.tools.SqlTool;
 import dev.muster.protocol.approval.ApprovalCommand.Claimed.Pending;
@@ -40,8 +43,13 @@ class AgentSqlTest {
 
   @BeforeEach
   void open() throws Exception {
+    open(database.door());
+  }
+
+  private void open(SqlDoor door) throws Exception {
+    if (scene != null) scene.close();
     var tools = new ArrayList<>(TestTools.ALL);
-    tools.addAll(SqlTool.of(List.of(database.door()), NAMED));
+    tools.addAll(SqlTool.of(List.of(door), NAMED));
     scene = new AgentScene(folder, AgentLimits.STANDARD, tools);
     scene.server.otherwise(_ -> AgentScene.finish());
   }
@@ -123,6 +131,53 @@ class AgentSqlTest {
     assertThat(scene.it.gate.outcomes)
         .extracting(it -> it.result().exitCode())
         .containsExactly(1, 0);
+  }
+
+  /// Nothing was begun while it was away: nobody is asked twice, and it is done once.
+  @Test
+  void aSourceThatIsAwayDoesNotUseUpTheLeaveForAStatement() throws Exception {
+    try (var relay = new Relay(database.url)) {
+      open(database.behind(relay.url(), Duration.ofSeconds(10)));
+      scene.it.gate.grant().grantAfter(relay::open);
+      scene.server.script(sql(UPDATE, "\"!\""), AgentScene.write("two"));
+      assertThat(scene.it.end(scene.instruction())).isInstanceOf(Succeeded.class);
+    }
+    assertThat(name()).isEqualTo("one!");
+    assertThat(scene.it.gate.calls).containsExactly("claim", "restore", "claim", "record");
+    assertThat(scene.it.gate.claims).extracting(it -> it.digest()).hasSize(2).containsOnly(
+        scene.it.gate.claims.getFirst().digest());
+    assertThat(told().getFirst()).isEqualTo("=== done; rows changed: 1");
+    assertThat(scene.it.logs.toString()).contains("nothing was begun, and the leave for it holds");
+  }
+
+  @Test
+  void aSourceThatStaysAwayIsToldPlainlyAndAskedAboutAnew() throws Exception {
+    try (var relay = new Relay(database.url)) {
+      open(database.behind(relay.url(), Duration.ofSeconds(1)));
+      scene.server.script(sql(UPDATE, "\"!\""), AgentScene.write("two"));
+      assertThat(scene.it.end(scene.instruction())).isInstanceOf(Succeeded.class);
+    }
+    assertThat(name()).isEqualTo("one");
+    assertThat(told().getFirst())
+        .contains("cannot be reached", "nothing of it has happened", "asked about anew");
+    assertThat(scene.it.gate.calls).startsWith("claim", "restore", "claim").endsWith("record");
+    assertThat(scene.it.gate.outcomes.getFirst().result().exitCode()).isEqualTo(1);
+  }
+
+  @Test
+  void whoDecidesHearsWhyAndHowItIsFoundOutAfterACrash() {
+    scene.server.script(
+        Turn.call(
+            "sql",
+            "{\"source\":\"orders\",\"statement\":\"DELETE FROM t\",\"why\":\"they\\nare old\"}"),
+        AgentScene.write("two"));
+    assertThat(scene.it.end(scene.instruction())).isInstanceOf(Succeeded.class);
+    var asked = scene.it.gate.claims.getFirst();
+    assertThat(asked.why()).isEqualTo("they are old");
+    var bound = requireNonNull(asked.bound());
+    assertThat(bound.afterCrash()).isEqualTo("the database itself");
+    assertThat(bound.covers())
+        .contains("target: nothing of it can be read, since a statement for a database reads no files");
   }
 
   /// It was committed, and its node ended before anybody heard.

@@ -110,13 +110,15 @@ class McpTest {
       scene.it.secrets.put("MCP_KEY", "s3cret-of-mine");
       scene.it.gate.remember();
       scene.server.script(
-          Turn.call("mcp_small_upper", "{\"text\":\"abc\"}"), AgentScene.write("two"));
+          Turn.call("mcp_small_upper", "{\"text\":\"abc\",\"muster_why\":\"it is small\"}"),
+          AgentScene.write("two"));
       scene.server.otherwise(_ -> AgentScene.finish());
       assertThat(scene.it.end(scene.instruction())).isInstanceOf(Succeeded.class);
       assertThat(told().getFirst()).contains("ABC");
       var asked = scene.it.gate.claims.getFirst();
       assertThat(asked.network()).isTrue();
-      assertThat(asked.script()).contains(url.toString()).doesNotContain("s3cret");
+      assertThat(asked.script()).contains(url.toString()).doesNotContain("s3cret", "it is small");
+      assertThat(asked.why()).isEqualTo("it is small");
     } finally {
       process.destroyForcibly();
     }

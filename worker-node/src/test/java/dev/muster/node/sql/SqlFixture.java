@@ -40,6 +40,12 @@ public final class SqlFixture {
     return new SqlDoor(source(new Limits(5, 4_000, Duration.ofSeconds(10))));
   }
 
+  /// The same, found elsewhere.
+  public SqlDoor behind(String other, Duration timeMax) {
+    var limits = new Limits(5, 4_000, timeMax);
+    return new SqlDoor(new SqlSource("orders", other, PostgresServer.USER, password(), limits));
+  }
+
   private static KeySource password() {
     return new KeySource() {
       @Override

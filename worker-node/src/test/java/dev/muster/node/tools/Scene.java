@@ -57,7 +57,7 @@ final class Scene implements AutoCloseable {
       case ToolPlan.Said(var outcome) -> outcome;
       case ToolPlan.Refused(var violation) -> ToolOutcome.refused(violation);
       case ToolPlan.Look(var look) -> look.carryOut();
-      case ToolPlan.Statement(_, var statement) -> ToolOutcome.of("statement: " + statement);
+      case ToolPlan.Statement(_, var statement, _) -> ToolOutcome.of("statement: " + statement);
       case ToolPlan.Change(var change) -> change.carryOut();
       case ToolPlan.Command(var script, _) -> run(script, place);
       // As if somebody had approved it, but without any network.

@@ -123,10 +123,9 @@ public final class Questions {
   }
 
   private void details(Api api, Approval approval) {
-    var check = approval.check();
     terminal.show("  asked at   " + Text.time(approval.requestedAt()));
     terminal.show("  deadline   " + Text.time(approval.deadline()));
-    terminal.show("  check      " + (check == null ? "none" : Text.line(check)));
+    terminal.show("  check      " + ApprovalWords.check(approval));
     var run = approval.run();
     if (run != null && approval.worker().startsWith("WORKER_")) {
       var worker = api.worker(run, approval.worker()).view();

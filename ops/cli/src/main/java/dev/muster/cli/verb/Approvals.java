@@ -63,8 +63,7 @@ final class Approvals extends Noun {
             ApprovalWords.lines(approval, context.pace().now(), terminal())
                 .forEach(terminal()::data);
             PreviewWords.of(link.api(), approval, terminal()).forEach(terminal()::data);
-            var check = approval.check();
-            terminal().data("  check      " + (check == null ? "none" : Text.line(check)));
+            terminal().data("  check      " + ApprovalWords.check(approval));
             var takes = takes(link, approval);
             if (!takes.isEmpty()) {
               terminal().data("  takes      " + Text.line(takes + approvedBy(approval)));

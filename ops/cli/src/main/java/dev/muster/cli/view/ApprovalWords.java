@@ -84,6 +84,14 @@ public final class ApprovalWords {
     script.forEach(line -> lines.add("    | " + line));
   }
 
+  /// What tells after a crash whether it has happened.
+  public static String check(Approval approval) {
+    if (approval.check() != null) return Text.line(approval.check());
+    var bound = approval.bound();
+    if (bound == null || bound.afterCrash() == null) return "none";
+    return Text.line(bound.afterCrash()) + ", after a crash";
+  }
+
   /// `PENDING, expires in 23 h 59 min`; `REJECTED by operator: too risky`.
   public static String state(Approval approval, Instant now) {
     var deadline = approval.deadline();

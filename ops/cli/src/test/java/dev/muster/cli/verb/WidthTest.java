@@ -80,6 +80,8 @@ class WidthTest {
     var bound = approval("run_0mwoqed11cc8t-1");
     var covered = bound.putObject("bound").put("preview", "a".repeat(64));
     for (var name : List.of("reads", "covers", "files", "changes")) covered.putArray(name);
+    covered.put("afterCrash", "the database itself");
+    bound.putNull("check");
     bound.put("why", "The old \u202Esite\u001B[2J is gone.");
     bench.node.approval(bound);
     bench.node.approval(approval("run_0mwoqed11cc8t-2"));

@@ -74,7 +74,7 @@ public final class ApprovalEndpoints {
             "/api/v1/approvals/{approval}/preview",
             call ->
                 Answer.ok(
-                    new Previews(api.results().artifacts(), lookup)
+                    new Previews(api.results().artifacts(), lookup::plan)
                         .of(approvals.find(call.part("approval"))))),
         post("/api/v1/approvals/{approval}/approve", call -> decide(call, Decision.APPROVED))
             .needing(Permission.DECIDE),

@@ -38,6 +38,10 @@ final class FakeGates implements Gates {
     this.journal = journal;
   }
 
+  ApprovalView held(String approval) {
+    return Objects.requireNonNull(asked.get(approval));
+  }
+
   void hold(String gate, String approval, OperationRequest operation) {
     var deadline = journal.now().plusSeconds(60);
     journal.write(

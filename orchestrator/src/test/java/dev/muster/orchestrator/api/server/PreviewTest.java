@@ -12,6 +12,8 @@ import dev.muster.protocol.approval.Preview;
 import dev.muster.protocol.journal.EventCodec;
 import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.run.RunPlan.Planned;
+import dev.muster.orchestrator.usecase.Previews;
+import dev.muster.protocol.view.Approval;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +80,7 @@ class PreviewTest {
 
   private static OperationRequest bound(@Nullable String preview) {
     var it = operation("WORKER_001");
-    var binding = new Binding("i", List.of(), List.of(), List.of(), List.of(), preview);
+    var binding = new Binding("i", List.of(), List.of(), List.of(), List.of(), preview, null);
     return new OperationRequest(
         it.worker(),
         it.ordinal(),
@@ -125,6 +127,26 @@ class PreviewTest {
         .isEqualTo("[\"WORKER_001\",\"WORKER_002\"]");
     var approval = server.client.get("/api/v1/approvals/apr_0001_kept").json();
     assertThat(approval.path("why").asText()).isEqualTo("it is needed");
+  }
+
+  @Test
+  void whatIsForeseenIsShownAlsoWhereThePlanOfItsRunCannotBeRead() {
+    server.gates.hold(RUN, "apr_0001_torn", foreseen(server));
+    var approval = Approval.of(server.gates.held("apr_0001_torn"));
+    var previews =
+        new Previews(
+            server.artifacts,
+            run -> {
+              throw new IllegalStateException("the plan of " + run + " is missing");
+            });
+    var seen = previews.of(approval);
+    assertThat(seen.deletions().getFirst().names()).containsExactly("a.txt");
+    assertThat(seen.overlaps()).isEmpty();
+    assertThat(seen.notes())
+        .containsExactly(
+            "said besides",
+            "who else may write where its worker may is not known: the run's plan cannot be read"
+                + " (the plan of %s is missing)".formatted(RUN));
   }
 
   @Test
