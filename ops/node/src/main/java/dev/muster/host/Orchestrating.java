@@ -8,12 +8,14 @@ import dev.muster.orchestrator.app.Mandates;
 import dev.muster.orchestrator.app.NodeLogs;
 import dev.muster.orchestrator.app.Orchestrator;
 import dev.muster.orchestrator.app.ResultsListener;
+import dev.muster.orchestrator.app.ResultsOwner;
 import dev.muster.orchestrator.app.SettledInJournal;
 import dev.muster.orchestrator.app.Truth;
 import dev.muster.orchestrator.app.Violations;
 import dev.muster.orchestrator.engine.membership.NodeRegistry;
 import dev.muster.orchestrator.journal.storage.Database;
 import dev.muster.orchestrator.journal.storage.Handovers;
+import dev.muster.orchestrator.journal.storage.ResultsOwnerTable;
 import dev.muster.orchestrator.journal.storage.InstructionStore;
 import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.orchestrator.readside.result.ResultsWriter;
@@ -126,6 +128,7 @@ record Orchestrating(
     var system = guardian.getSystem();
     var random = new SecureRandom();
     var identities = Identities.of(database.source(), settings.http().issuer(), clock);
+    results.ownedBy(ResultsOwner.of(new ResultsOwnerTable(database.source()), system));
     var manifests = new Manifests(database.source());
     var lessons = new RunLessons(readSide.runs(), clock);
     var headroom =

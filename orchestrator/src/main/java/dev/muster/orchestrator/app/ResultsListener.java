@@ -30,6 +30,7 @@ public final class ResultsListener implements RunListener, AutoCloseable {
   private static final Duration LAST_WRITES_MAX = Duration.ofSeconds(60);
 
   private final ResultsWriter writer;
+  private volatile ResultsOwner owner = ResultsOwner.ALONE;
 
   private final DueResults due = new DueResults();
 
@@ -42,6 +43,11 @@ public final class ResultsListener implements RunListener, AutoCloseable {
 
   public ResultsListener(ResultsWriter writer) {
     this.writer = writer;
+  }
+
+  /// From where there may be other orchestrators.
+  public void ownedBy(ResultsOwner other) {
+    owner = other;
   }
 
   @Override
@@ -81,11 +87,17 @@ public final class ResultsListener implements RunListener, AutoCloseable {
 
   @Override
   public void summaryDue(RunStatus status, Consumer<ResultsReport> done) {
-    one.execute(() -> summarise(status, done));
+    one.execute(() -> attempt(status.run(), () -> summarise(status, done)));
   }
 
   private void summarise(RunStatus status, Consumer<ResultsReport> done) {
     var run = status.run();
+    var ended = status.finishedAt();
+    if (ended != null && !owner.take(run, ended)) {
+      due.take(run);
+      LOG.info("results of {} are written by another orchestrator", run);
+      return;
+    }
     while (writeSome(run)) {}
     if (due.takeOverflow(run)) incomplete.add(run);
     // A crash may have come between a worker's end and its file.
@@ -98,17 +110,16 @@ public final class ResultsListener implements RunListener, AutoCloseable {
   /// tell the journal. A folder that somebody has removed is left alone.
   ///
   /// @param finished runs, newest first
-  /// @param alsoUnbegun where nobody else can be about to begin
   /// @param done is told of those that were written now
-  void completeAfter(
-      List<String> finished, boolean alsoUnbegun, BiConsumer<String, ResultsReport> done) {
+  void completeAfter(List<String> finished, BiConsumer<String, ResultsReport> done) {
     for (var run : finished) {
-      one.execute(() ->
-          report(
-              run,
-              () -> writer.completeIfOwed(run, alsoUnbegun),
-              report -> done.accept(run, report)));
+      one.execute(() -> report(run, () -> complete(run), report -> done.accept(run, report)));
     }
+  }
+
+  private @Nullable ResultsReport complete(String run) {
+    var ended = writer.owedSince(run);
+    return ended != null && owner.take(run, ended) ? writer.writeAll(run, null) : null;
   }
 
   /// Whoever asks for the run is to learn what became of its results.

@@ -110,20 +110,11 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
       }
       case Found(var runs, var remind, var finished) -> {
         runs.stream().filter(run -> run.compareTo(from) >= 0).forEach(run -> wake(run, remind));
-        results.completeAfter(finished, isAlone(), this::tell);
+        results.completeAfter(finished, this::tell);
         finished.stream().limit(CLOSED_MAX).forEach(this::close);
       }
     }
     return Behaviors.same();
-  }
-
-  /// Then no other can be about to write what has not been begun.
-  private boolean isAlone() {
-    var orchestrators = 0;
-    for (var member : Cluster.get(getContext().getSystem()).state().getMembers()) {
-      if (member.hasRole(Orchestrator.ROLE)) orchestrators++;
-    }
-    return orchestrators <= 1;
   }
 
   private void look(boolean afterLoss) {

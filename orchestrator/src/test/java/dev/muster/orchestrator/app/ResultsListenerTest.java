@@ -5,14 +5,25 @@ import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.journal.storage.KeptArtifacts;
+import dev.muster.orchestrator.journal.storage.ResultsOwnerTable;
 import dev.muster.orchestrator.journal.storage.Vendor;
 import dev.muster.orchestrator.readside.result.ResultsWriter;
 import dev.muster.orchestrator.readside.table.ReadSide;
 import dev.muster.orchestrator.readside.view.Journal;
+import dev.muster.protocol.run.ResultsReport;
+import dev.muster.protocol.run.RunEvent.RunFinished;
+import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan.Planned;
+import dev.muster.protocol.run.RunSettings;
+import dev.muster.protocol.run.RunStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +33,71 @@ class ResultsListenerTest {
   private static final int WORKERS = 2 * DueResults.BATCH_MAX + 1;
 
   @TempDir Path folder;
+
+  /// One is told of the end by the run, the other finds that nothing is written.
+  @Test
+  void ofTwoOrchestratorsOneWritesAndAFolderThatWasRemovedStaysAway() throws IOException {
+    try (var journal = new Journal(Vendor.H2.open(folder))) {
+      var ended = journal.now();
+      var created = journal.created(folder.resolve("out"), false, planned("WORKER_001", 1));
+      journal.run(created, new RunFinished(RunPhase.COMPLETED, 1, ended));
+      var runs = ReadSide.of(journal.database(), journal::now).runs();
+      var writer = new ResultsWriter(runs, _ -> null, new KeptArtifacts());
+      var table = new ResultsOwnerTable(journal.database());
+      var there = new HashSet<>(Set.of("a#1", "b#1"));
+      var told = new CopyOnWriteArrayList<ResultsReport>();
+      try (var b = listener(writer, table, "b#1", there)) {
+        b.completeAfter(List.of(RUN), (_, report) -> told.add(report));
+      }
+      assertThat(told).hasSize(1);
+      var summary = folder.resolve("out").resolve(RUN).resolve("execution_summary.json");
+      var written = Files.getLastModifiedTime(summary);
+      try (var a = listener(writer, table, "a#1", there)) {
+        a.summaryDue(status(created.settings(), ended), told::add);
+        a.completeAfter(List.of(RUN), (_, report) -> told.add(report));
+      }
+      assertThat(told).as("it is b's").hasSize(1);
+      assertThat(Files.getLastModifiedTime(summary)).isEqualTo(written);
+
+      there.remove("b#1");
+      try (var a = listener(writer, table, "a#1", there)) {
+        a.completeAfter(List.of(RUN), (_, report) -> told.add(report));
+      }
+      assertThat(told).as("b went before it was known").hasSize(2);
+      journal.run(told.getFirst().at(journal.now()));
+      Files.move(folder.resolve("out"), folder.resolve("removed"));
+      try (var a = listener(writer, table, "a#1", there)) {
+        a.completeAfter(List.of(RUN), (_, report) -> told.add(report));
+      }
+      assertThat(told).hasSize(2);
+      assertThat(folder.resolve("out")).doesNotExist();
+    }
+  }
+
+  private static RunStatus status(RunSettings settings, Instant ended) {
+    var counts = new RunStatus.Counts(1, 1, 0, 0, 0, 0, 0, 0, 0);
+    return new RunStatus(
+        RUN,
+        "hello",
+        RunPhase.COMPLETED,
+        settings,
+        Journal.T0,
+        ended,
+        0,
+        counts,
+        List.of(),
+        List.of(),
+        0,
+        1,
+        0);
+  }
+
+  private static ResultsListener listener(
+      ResultsWriter writer, ResultsOwnerTable table, String name, Set<String> there) {
+    var listener = new ResultsListener(writer);
+    listener.ownedBy((run, ended) -> table.take(run, ended, name, there::contains));
+    return listener;
+  }
 
   @Test
   void closingWritesEverythingThatIsDue() throws IOException {

@@ -21,6 +21,7 @@ public record RunRows(DataSource database) {
           "agent_budget WHERE run",
           "agent_claim WHERE run",
           "agent_raise WHERE run",
+          "results_owner WHERE run",
           "worker WHERE run",
           "run WHERE id",
           "run_tag WHERE run",

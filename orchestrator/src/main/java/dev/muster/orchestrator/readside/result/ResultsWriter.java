@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,17 +96,18 @@ public final class ResultsWriter {
     return folder.root();
   }
 
-  /// Writes everything of a run that has ended, of which the journal does not know that it was
-  /// written, or whose folder has no summary; null where that is not so. A folder that was written
-  /// and is gone was removed by somebody.
-  ///
-  /// @param alsoUnbegun where nobody else can be about to begin
-  public @Nullable ResultsReport completeIfOwed(String run, boolean alsoUnbegun) {
+  /// When a run has ended of which the journal does not know that its results were written, or
+  /// whose folder has no summary; null where nothing is owed. That a write failed is no end of it:
+  /// there may be room by now. A folder that was written and is gone was removed by somebody.
+  public @Nullable Instant owedSince(String run) {
+    var view = view(run);
+    var ended = view.finishedAt();
+    if (ended == null) return null;
     var folder = folderOf(run);
-    var known = view(run).results() != null;
-    if (!Files.isDirectory(folder)) return known || !alsoUnbegun ? null : writeAll(run, null);
+    var written = view.results() != null && view.results().written();
+    if (!written) return ended;
     var whole = Files.exists(folder.resolve("execution_summary.json"));
-    return known && whole ? null : writeAll(run, null);
+    return whole || !Files.isDirectory(folder) ? null : ended;
   }
 
   /// Where a run's results are, written or not.

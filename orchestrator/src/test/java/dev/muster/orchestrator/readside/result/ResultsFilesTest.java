@@ -3,11 +3,13 @@ package dev.muster.orchestrator.readside.result;
 import static dev.muster.orchestrator.readside.view.Journal.RUN;
 import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static dev.muster.orchestrator.readside.view.Journal.step;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.muster.orchestrator.journal.storage.Vendor;
+import dev.muster.protocol.run.ResultsReport;
+import dev.muster.protocol.run.RunEvent.RunFinished;
+import dev.muster.protocol.run.RunPhase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,20 +139,21 @@ class ResultsFilesTest extends ResultsScene {
     twoWorkers();
     complete("WORKER_001", receipt("a.txt", "a", step("test 1", 0)));
     store("a", "content");
-    assertThat(writer.completeIfOwed(RUN, false)).as("another may be about to").isNull();
-
-    var late = requireNonNull(writer.completeIfOwed(RUN, true), "also where nothing was begun");
-
+    assertThat(writer.owedSince(RUN)).as("it has not ended").isNull();
+    var ended = journal.now();
+    journal.run(new RunFinished(RunPhase.COMPLETED, 1, ended));
+    assertThat(writer.owedSince(RUN)).as("also where nothing was begun").isEqualTo(ended);
+    var report = writer.writeAll(RUN, null);
     assertThat(folder.resolve("out/run_0001/deliverables/a.txt")).hasContent("content");
-    assertThat(writer.completeIfOwed(RUN, true))
-        .as("the journal does not know yet")
-        .isEqualTo(late);
-    journal.run(late.at(journal.now()));
-    assertThat(writer.completeIfOwed(RUN, true)).as("written and known").isNull();
+    assertThat(writer.owedSince(RUN)).as("the journal does not know yet").isEqualTo(ended);
+    journal.run(ResultsReport.failed(report.folder(), "no space").at(journal.now()));
+    assertThat(writer.owedSince(RUN)).as("there may be room by now").isEqualTo(ended);
+    journal.run(report.at(journal.now()));
+    assertThat(writer.owedSince(RUN)).as("written and known").isNull();
     Files.delete(folder.resolve("out/run_0001/execution_summary.json"));
-    assertThat(writer.completeIfOwed(RUN, true)).as("begun anew and not ended").isEqualTo(late);
+    assertThat(writer.owedSince(RUN)).as("begun anew and not ended").isEqualTo(ended);
     Files.move(folder.resolve("out/run_0001"), folder.resolve("out/elsewhere"));
-    assertThat(writer.completeIfOwed(RUN, true)).as("removed by somebody").isNull();
+    assertThat(writer.owedSince(RUN)).as("removed by somebody").isNull();
   }
 
   /// Somebody who may write there puts a link in the way while the run goes on.

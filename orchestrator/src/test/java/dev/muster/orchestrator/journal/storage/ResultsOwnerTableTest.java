@@ -1,0 +1,62 @@
+package dev.muster.orchestrator.journal.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.muster.orchestrator.readside.view.Journal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ResultsOwnerTableTest {
+  private static final Instant END = Journal.T0;
+  private static final int NODES = 8;
+
+  @ParameterizedTest
+  @EnumSource(Vendor.class)
+  void anEndingFallsToTheFirstUntilThatOneIsGone(Vendor vendor, @TempDir Path folder)
+      throws Exception {
+    try (var journal = new Journal(vendor.open(folder))) {
+      var table = new ResultsOwnerTable(journal.database());
+      assertThat(table.take("run_1", END, "a#1", _ -> true)).isTrue();
+      assertThat(table.take("run_1", END, "a#1", _ -> true)).as("again").isTrue();
+      assertThat(table.take("run_1", END, "b#1", "a#1"::equals)).as("a is there").isFalse();
+      assertThat(table.take("run_2", END, "b#1", "a#1"::equals)).as("another run").isTrue();
+      assertThat(table.take("run_1", END, "b#1", "a#2"::equals)).as("a began anew").isTrue();
+      assertThat(table.take("run_1", END, "a#2", _ -> true)).as("it is too late").isFalse();
+
+      var later = END.plusSeconds(60);
+      assertThat(table.take("run_1", later, "a#2", _ -> true)).as("it ended again").isTrue();
+      assertThat(table.take("run_1", END, "b#1", _ -> false)).as("not of an old ending").isFalse();
+
+      new RunRows(journal.database()).delete("run_1", List.of());
+      assertThat(table.take("run_1", later, "a#2", _ -> true)).as("it was deleted").isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Vendor.class)
+  void ofManyThatAskAtOnceItFallsToOne(Vendor vendor, @TempDir Path folder) throws Exception {
+    try (var journal = new Journal(vendor.open(folder));
+        var all = Executors.newVirtualThreadPerTaskExecutor()) {
+      var table = new ResultsOwnerTable(journal.database());
+      assertThat(table.take("run_2", END, "gone#1", _ -> true)).isTrue();
+      for (var run : List.of("run_1", "run_2")) {
+        var answers =
+            all.invokeAll(
+                IntStream.range(0, NODES)
+                    .<Callable<Boolean>>mapToObj(node ->
+                        () -> table.take(run, END, "node#" + node, it -> !it.equals("gone#1")))
+                    .toList());
+        var won = 0;
+        for (var answer : answers) if (answer.get()) won++;
+        assertThat(won).as(run).isEqualTo(1);
+      }
+    }
+  }
+}
