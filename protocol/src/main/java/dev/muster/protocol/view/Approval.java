@@ -79,7 +79,8 @@ public record Approval(
   /// @param files of that content, those that were declared first
   /// @param changes what is different from what was asked about before
   /// @param preview SHA-256 of what the runtime foresees; null when it has not looked
-  /// @param afterCrash who tells after a crash whether it has happened; null where only `check` does
+  /// @param afterCrash who tells after a crash whether it has happened; null where only `check`
+  ///   does
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Bound(
       List<String> reads,

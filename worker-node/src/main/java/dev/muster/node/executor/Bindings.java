@@ -51,7 +51,8 @@ final class Bindings {
     var inputs = operation == null ? List.<String>of() : operation.inputs();
     var reads = operation == null ? List.<String>of() : operation.reads();
     bindings.list(inputs, reads);
-    return new Binding(identity, reads, bindings.covers(), bindings.files, changes, preview, afterCrash);
+    return new Binding(
+        identity, reads, bindings.covers(), bindings.files, changes, preview, afterCrash);
   }
 
   private List<String> covers() {
@@ -71,8 +72,7 @@ final class Bindings {
       case NAMED -> size(content.target()) + " of it, frozen; nothing else of it can be read";
       case WHOLE -> size(content.target()) + ", frozen";
       case SEALED -> "as it was packed when the run was created";
-      case NOTHING ->
-          "nothing of it can be read, since " + content.why();
+      case NOTHING -> "nothing of it can be read, since " + content.why();
       case LIVE -> size(content.target()) + ", looked at once more before the start";
       case UNKNOWN -> "not covered, since " + content.why();
     };

@@ -33,7 +33,8 @@ public final class McpTools {
 
   private static final String ANY_AND_WHY =
       """
-      {"type":"object","properties":{"%s":{"type":"string","maxLength":%d,"description":"why you need it, for whoever decides, who sees what it does anyway; the server is not told"}},"additionalProperties":true}"""
+      {"type":"object","properties":{"%s":{"type":"string","maxLength":%d,"description":"why you need it, for whoever decides, who sees what it does anyway; the server is not told"}},"additionalProperties":true}\
+      """
           .formatted(WHY, Operation.WHY_CHARS_MAX);
   private static final String NONE = "{\"type\":\"object\",\"additionalProperties\":false}";
 

@@ -144,8 +144,10 @@ class AgentSqlTest {
     }
     assertThat(name()).isEqualTo("one!");
     assertThat(scene.it.gate.calls).containsExactly("claim", "restore", "claim", "record");
-    assertThat(scene.it.gate.claims).extracting(it -> it.digest()).hasSize(2).containsOnly(
-        scene.it.gate.claims.getFirst().digest());
+    assertThat(scene.it.gate.claims)
+        .extracting(it -> it.digest())
+        .hasSize(2)
+        .containsOnly(scene.it.gate.claims.getFirst().digest());
     assertThat(told().getFirst()).isEqualTo("=== done; rows changed: 1");
     assertThat(scene.it.logs.toString()).contains("nothing was begun, and the leave for it holds");
   }
@@ -177,7 +179,8 @@ class AgentSqlTest {
     var bound = requireNonNull(asked.bound());
     assertThat(bound.afterCrash()).isEqualTo("the database itself");
     assertThat(bound.covers())
-        .contains("target: nothing of it can be read, since a statement for a database reads no files");
+        .contains(
+            "target: nothing of it can be read, since a statement for a database reads no files");
   }
 
   /// It was committed, and its node ended before anybody heard.

@@ -5,6 +5,7 @@ import static dev.muster.orchestrator.readside.view.Journal.operation;
 import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.orchestrator.usecase.Previews;
 import dev.muster.protocol.approval.Binding;
 import dev.muster.protocol.approval.Enforced;
 import dev.muster.protocol.approval.OperationRequest;
@@ -12,7 +13,6 @@ import dev.muster.protocol.approval.Preview;
 import dev.muster.protocol.journal.EventCodec;
 import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.run.RunPlan.Planned;
-import dev.muster.orchestrator.usecase.Previews;
 import dev.muster.protocol.view.Approval;
 import java.nio.file.Path;
 import java.util.List;
