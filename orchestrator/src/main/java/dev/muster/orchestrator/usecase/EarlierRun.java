@@ -40,6 +40,8 @@ final class EarlierRun {
   static EarlierRun read(JournalReader journal, Manifests manifests, String run) {
     var earlier = new EarlierRun(run, manifests);
     journal.eachOf(Origin.run(run), earlier::take);
+    // It is read in parts. One that was deleted between two of them ended otherwise than it seems.
+    if (journal.of(Origin.run(run), 0, 1).isEmpty()) throw RunLookup.unknownRun(run);
     return earlier;
   }
 

@@ -34,11 +34,11 @@ public final class RunDeletion {
           "not-finished",
           "expected a run that has ended, but %s is %s; cancel it first".formatted(run, state));
     }
-    var ids = persistenceIds(run);
     Await.answer(runs.forget(run));
     files.remove(run);
-    // That may have taken long enough for somebody to take the run up again.
+    // That may have taken long enough for somebody to take the run up again, and to end it.
     Await.answer(runs.forget(run));
+    var ids = persistenceIds(run);
     var rows = new RunRows(database);
     var events = rows.delete(run, ids);
     // Somebody may have spoken to it meanwhile, and so have brought it back into memory, or had it

@@ -53,8 +53,20 @@ public final class RunPurge {
   public Purged purge(Duration age, int keep, boolean dryRun) {
     var old = old(age, keep, List.of());
     var those = old.subList(0, Math.min(AT_ONCE_MAX, old.size()));
-    if (!dryRun) those.forEach(deletion::delete);
-    return new Purged(dryRun, those, old.size() > AT_ONCE_MAX);
+    var gone = dryRun ? those : those.stream().filter(this::delete).toList();
+    // Whoever goes on as long as there are more must not meet the same ones for ever.
+    return new Purged(dryRun, gone, old.size() > AT_ONCE_MAX && !gone.isEmpty());
+  }
+
+  /// Somebody may have taken it up again meanwhile, or deleted it: that holds back no other.
+  private boolean delete(String run) {
+    try {
+      deletion.delete(run);
+      return true;
+    } catch (Refusal e) {
+      if (e.kind() != Refusal.Kind.CONFLICT && e.kind() != Refusal.Kind.UNKNOWN) throw e;
+      return false;
+    }
   }
 
   /// The oldest first; one more than are deleted at once, where there are so many.

@@ -52,10 +52,10 @@ public final class SqlChange implements AutoCloseable {
             return true;
           },
           () -> {});
-      return new SqlAnswer(text, false);
+      return door.answered(text);
     } catch (SQLException | IOException e) {
       return switch (fate()) {
-        case COMMITTED -> new SqlAnswer(text, false);
+        case COMMITTED -> door.answered(text);
         case ABORTED -> door.failed(e);
         case RUNNING, UNKNOWN ->
             throw new InDoubtException(

@@ -45,7 +45,7 @@ public final class SqlDoor {
                 }
               },
               () -> cancel(open.get()));
-      return new SqlAnswer(text, false);
+      return answered(text);
     } catch (SQLException | IOException e) {
       if (Thread.interrupted()) throw new InterruptedException("while a statement ran");
       return failed(e);
@@ -118,6 +118,10 @@ public final class SqlDoor {
 
   private static void cancel(@Nullable SqlSession session) {
     if (session != null) session.cancel();
+  }
+
+  SqlAnswer answered(String text) {
+    return new SqlAnswer(new Complaint(source).rows(text), false);
   }
 
   SqlAnswer failed(Exception e) {

@@ -73,6 +73,10 @@ class SqlDoorTest {
     assertThat(look("SELECT CAST(? AS int)", SqlFixture.PASSWORD).text())
         .contains("***")
         .doesNotContain(SqlFixture.PASSWORD);
+    assertThat(look("SELECT ? AS it", SqlFixture.PASSWORD).text())
+        .as("also where a row holds it")
+        .contains("[\"***\"]")
+        .doesNotContain(SqlFixture.PASSWORD);
     var nobody =
         new SqlDoor(
             new SqlSource(

@@ -25,11 +25,12 @@ final class Amount {
     return switch (value.setting()) {
       case SANDBOX -> ofSandbox(text.toLowerCase(Locale.ROOT));
       case SLOTS -> ofSlots(text);
-      case WORKER_MEMORY_MAX -> bytes(text);
+      case WORKER_MEMORY_MAX, WORKER_WORKSPACE_MAX -> bytes(text);
       case CPU_PERCENT,
           MEMORY_PERCENT,
           DISK_PERCENT,
           WORKER_PROCESSES_MAX,
+          WORKER_FILES_MAX,
           AGENTS_TURNS_MAX,
           AGENTS_REPAIRS_MAX,
           AGENTS_IN_FLIGHT_MAX,

@@ -198,6 +198,39 @@ class FolderFileTest {
   }
 
   @Test
+  void whateverMayBeLessMayBeTheSame() throws IOException {
+    for (var setting : Setting.values()) {
+      if (setting.fromFolder() != Setting.FromFolder.LESS) continue;
+      says("%s = \"%s\"\n".formatted(setting.key(), setting.standard()));
+      assertThat(problems()).as(setting.key()).isEmpty();
+    }
+  }
+
+  /// No limit is the most there is, and what is no number is nothing to compare with.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "agents.tokens-max = \"\"",
+        "agents.tokens-max = \" \"",
+        "agents { tokens-max = null }",
+        "agents.tokens-max = NaN",
+        "agents.tokens-max = -1",
+        "agents.tokens-max = 1e9",
+        "\"agents\".\"tokens-max\" = 1001",
+        "agents.tokens-max = 1, agents.tokens-max = 5000",
+      })
+  void aFolderNeverGetsPastALimitOfTheUser(String line) throws IOException {
+    Files.createDirectory(root.resolve("home"));
+    Files.writeString(root.resolve("home/muster.conf"), "agents.tokens-max = 1000\n");
+    says(line + "\n");
+    try {
+      assertThat(read().agents().limits().tokensMax()).isEqualTo(1_000L);
+    } catch (SettingsException e) {
+      assertThat(e.problems()).allSatisfy(it -> assertThat(it).contains("tokens-max"));
+    }
+  }
+
+  @Test
   void whatAStrongerSourceSaysIsNoQuestion() throws IOException {
     says("sandbox = off\n");
     environment.put("MUSTER_SANDBOX", "require");

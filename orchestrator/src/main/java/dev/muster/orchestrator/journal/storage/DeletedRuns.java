@@ -22,11 +22,16 @@ public record DeletedRuns(DataSource database) {
   static void remember(Connection connection, String run) throws SQLException {
     Sql.update(
         connection,
-        "DELETE FROM deleted_run WHERE run = ? OR deleted_at < CURRENT_TIMESTAMP - INTERVAL '"
+        "DELETE FROM deleted_run WHERE deleted_at < CURRENT_TIMESTAMP - INTERVAL '"
             + KNOWN_DAYS
             + "' DAY",
-        List.of(run));
-    Sql.update(connection, "INSERT INTO deleted_run (run) VALUES (?)", List.of(run));
+        List.of());
+    // Several may delete it at once: nobody takes away what another one is about to add.
+    Sql.update(
+        connection,
+        "INSERT INTO deleted_run (run) SELECT ? WHERE NOT EXISTS"
+            + " (SELECT 1 FROM deleted_run WHERE run = ?)",
+        List.of(run, run));
     Sql.update(
         connection,
         "UPDATE artifact_collection SET due_at = CURRENT_TIMESTAMP + INTERVAL '"

@@ -25,6 +25,9 @@ final class FakeRuns implements Runs {
   @Nullable String refusal;
   boolean silent;
 
+  /// A run whose supervisor alone refuses.
+  @Nullable String refuses;
+
   @Override
   public CompletionStage<RunStatus> create(
       String run, String plan, RunSettings settings, @Nullable String doneBefore) {
@@ -87,6 +90,9 @@ final class FakeRuns implements Runs {
 
   private synchronized CompletionStage<RunStatus> answer(String what) {
     if (silent) return CompletableFuture.failedFuture(new TimeoutException());
+    if (what.endsWith(" " + refuses)) {
+      return CompletableFuture.failedFuture(new StatusReply.ErrorMessage("Not now."));
+    }
     if (refusal != null) {
       return CompletableFuture.failedFuture(new StatusReply.ErrorMessage(refusal));
     }

@@ -83,6 +83,21 @@ class RunDeletionTest {
     assertThat(server.client.get(PATH).status()).isEqualTo(200);
   }
 
+  /// It was taken up again between the look and the deed.
+  @Test
+  void aRunThatDoesNotGoHoldsBackNoOtherOfAPurge() {
+    finish();
+    server.journal.write(Origin.run("run_0002"), server.journal.created(planned("WORKER_001", 1)));
+    server.journal.write(
+        Origin.run("run_0002"), new RunFinished(RunPhase.COMPLETED, 1, server.journal.now()));
+    server.journal.later(3 * 86_400);
+    server.runs.refuses = RUN;
+    var purged = server.client.post("/api/v1/runs/purge", "{\"olderThanDays\":2}");
+    assertThat(purged.status()).isEqualTo(200);
+    assertThat(purged.json().path("runs")).hasToString("[\"run_0002\"]");
+    assertThat(server.client.get(PATH).status()).isEqualTo(200);
+  }
+
   @Test
   void nobodyDeletesWithoutTheToken() {
     finish();
