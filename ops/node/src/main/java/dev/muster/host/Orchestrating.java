@@ -1,5 +1,6 @@
 package dev.muster.host;
 
+import dev.muster.host.settings.SettingKeys;
 import dev.muster.node.models.pool.ModelPool;
 import dev.muster.node.sandbox.Sandbox;
 import dev.muster.orchestrator.api.exchange.Api;
@@ -194,6 +195,7 @@ record Orchestrating(
         settings.http().rules(),
         audit,
         secrets,
+        () -> SettingKeys.of(settings),
         new NodeModels(models),
         new NodeConversations(files.artifacts()),
         () -> senders.stream().map(WebhookSender::standing).toList(),

@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
 /// @param rules how many people must approve what
 /// @param audit remembers who did what
 /// @param secrets values that operations are given by name
+/// @param keys values that the settings of this node name, by `env:` and `file:`, as they are now
 /// @param models the language models that this node can reach
 /// @param conversations what agents and models said to each other
 /// @param webhooks how far each program is that is told what happens
@@ -73,6 +74,7 @@ public record Api(
     ApprovalRules rules,
     AuditLog audit,
     SecretStore secrets,
+    Supplier<List<String>> keys,
     Models models,
     Conversations conversations,
     Supplier<List<WebhookStanding>> webhooks,

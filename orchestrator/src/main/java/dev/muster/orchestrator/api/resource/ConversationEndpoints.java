@@ -133,7 +133,7 @@ public final class ConversationEndpoints {
   /// What cannot be taken out for want of the key must not be handed out.
   private SecretForms secrets() {
     try {
-      return api.secrets().forms();
+      return api.secrets().forms(api.keys().get());
     } catch (SecretStore.Unusable e) {
       throw ProblemException.of(409, "secrets-unusable", String.valueOf(e.getMessage()));
     }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -104,9 +105,10 @@ public final class SecretStore {
 
   /// Whatever a value that is kept here could look like in a text.
   ///
+  /// @param others values that are kept elsewhere
   /// @throws Unusable when one is there that this node has not the key of
-  public SecretForms forms() {
-    var values = new ArrayList<String>();
+  public SecretForms forms(Collection<String> others) {
+    var values = new ArrayList<>(others);
     for (var it : all()) {
       var value = reveal(it.name());
       if (value != null) values.add(value); // deleted meanwhile

@@ -204,7 +204,19 @@ class ContractTest {
     assertThat(lines).hasSize(2);
     assertThat(lines.getFirst())
         .isEqualTo("{\"cassette\":1,\"label\":\"a run of hello, answered by gpt-test\"}");
-    assertThat(lines.getLast()).contains("\"worker\":\"WORKER_001\"", "\"text\":\"Done.\"");
+    assertThat(lines.getLast()).contains("\"worker\":\"WORKER_001\"", "\"text\":\"Done by key-of-the-pager\"");
+  }
+
+  @Test
+  void noCassetteHoldsWhatTheSettingsNameAsAKey() {
+    server.keys = List.of("another-key", FakeConversations.KEY);
+    try {
+      assertThat(server.client.get("/api/v1/runs/run_0001/cassette").whole().body())
+          .contains("\"text\":\"Done by ***\"")
+          .doesNotContain(FakeConversations.KEY);
+    } finally {
+      server.keys = List.of();
+    }
   }
 
   @Test

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What is stored under a digest says that it is.
 final class FakeConversations implements Conversations {
+  /// What a model has read somewhere, and repeated.
+  static final String KEY = "key-of-the-pager";
+
   @Override
   public @Nullable Said said(String record) {
     return new Said("said in " + record, List.of(new ToolUse("write", "{\"path\":\"a\"}")));
@@ -27,6 +30,7 @@ final class FakeConversations implements Conversations {
   @Override
   public List<Exchange> exchanges(String worker, String record) {
     return List.of(
-        new Exchange("e".repeat(64), worker, 1, "gpt-test", "Done.", List.of(), false, 11, 7, 0));
+        new Exchange(
+            "e".repeat(64), worker, 1, "gpt-test", "Done by " + KEY, List.of(), false, 11, 7, 0));
   }
 }

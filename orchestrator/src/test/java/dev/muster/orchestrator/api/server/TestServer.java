@@ -50,6 +50,9 @@ import org.jspecify.annotations.Nullable;
 /// The API over a real database, with hand-written entities behind it.
 final class TestServer implements AutoCloseable {
   final Journal journal;
+  /// What the settings name.
+  List<String> keys = List.of();
+
   final KeptArtifacts artifacts = new KeptArtifacts();
   final FakeRuns runs = new FakeRuns();
   final FakeGates gates;
@@ -140,6 +143,7 @@ final class TestServer implements AutoCloseable {
             journal.database(),
             new SecretKeyFile(null, data.resolveSibling("keys-of-tests").resolve("secrets.key")),
             clock()),
+        () -> keys,
         new FakeModels(),
         new FakeConversations(),
         List::of,

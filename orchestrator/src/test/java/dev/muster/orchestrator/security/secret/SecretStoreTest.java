@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,12 +99,13 @@ class SecretStoreTest {
             VALUE,
             URLEncoder.encode(VALUE, StandardCharsets.UTF_8),
             Base64.getEncoder().withoutPadding().encodeToString(bytes),
-            HexFormat.of().formatHex(bytes));
+            HexFormat.of().formatHex(bytes),
+            "another key");
 
     // The last letter of Base64 is told by what follows, too.
-    assertThat(store("ab".repeat(32)).forms().without(said))
-        .matches("\\*{3} \\*{3} \\*{3}.? \\*{3}");
-    assertThatThrownBy(() -> store("cd".repeat(32)).forms())
+    assertThat(store("ab".repeat(32)).forms(List.of("another key")).without(said))
+        .matches("\\*{3} \\*{3} \\*{3}.? \\*{3} \\*{3}");
+    assertThatThrownBy(() -> store("cd".repeat(32)).forms(List.of()))
         .isInstanceOf(SecretStore.Unusable.class);
   }
 
