@@ -116,6 +116,7 @@ final class DecisionScenes implements Group {
           });
     }
     stage.scene("next-attempts-other-script", BINDS, () -> TakeUpScenes.nextAttempt(stage));
+    stage.scene("instruction-replaced", BINDS, () -> TakeUpScenes.instructionReplaced(stage));
     stage.scene("race-for-the-folder", BINDS, () -> TakeUpScenes.race(stage));
   }
 

@@ -12,7 +12,7 @@ import java.util.List;
 
 /// A folder that was cloned, with settings, a wave plan and instructions by an attacker.
 final class FolderScenes implements Group {
-  private static final String TRUST = "A folder that was cloned steers nothing.";
+  static final String TRUST = "A folder that was cloned steers nothing.";
   private static final int DEEP = 20_000;
 
   private int folders;
@@ -28,6 +28,7 @@ final class FolderScenes implements Group {
         var trap = new Trap()) {
       var loot = camp.root().resolve("loot");
       servers(stage, camp, trap, loot);
+      PowerScenes.all(stage, camp, trap, loot, this::folder);
       databases(stage, camp, loot);
       languages(stage, camp, trap);
       workforces(stage, camp, loot);
@@ -125,7 +126,7 @@ final class FolderScenes implements Group {
     }
   }
 
-  private static List<String> loot(Camp camp) throws IOException {
+  static List<String> loot(Camp camp) throws IOException {
     try (var files = Files.list(camp.root())) {
       return files
           .map(it -> it.getFileName().toString())

@@ -28,11 +28,27 @@ final class ReadingScenes {
             "/approvals/" + id,
             "/nodes",
             "/events",
+            "/ws",
+            "/settings",
+            "/secrets",
+            "/audit",
+            "/policies",
+            "/webhooks",
+            "/models",
+            "/approvals/" + id + "/preview",
+            "/runs/" + run + "/archive",
+            "/runs/" + run + "/cassette",
+            "/runs/" + run + "/state",
+            "/runs/" + run + "/room",
+            worker + "/conversation",
+            worker + "/diff",
             "/runs/" + run + "/changes")) {
       var reply = node.wire().ask("GET", "/api/v1" + path, "", "Accept: */*");
       ApiScenes.expect(
           stage, "read" + path.replace(run, "RUN").replace(id, "ID"), READ, reply, 401, 403);
     }
+    ApiScenes.expect(
+        stage, "metrics", READ, node.wire().ask("GET", "/metrics", "", "Accept: */*"), 401, 403);
     stage.scene(
         "stranger-learns-nothing",
         READ,

@@ -62,6 +62,37 @@ final class TakeUpScenes {
     }
   }
 
+  /// The instruction is another one when its run is taken up again: what was asked about runs.
+  static Outcome instructionReplaced(Stage stage) throws IOException {
+    try (var camp = new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "replaced")) {
+      Files.createDirectories(camp.target().resolve("rel"));
+      Workforces.write(camp.workforce(), writing("good"));
+      var data = camp.data().toString();
+      var held = camp.run("none");
+      if (held.exit() != 6) return new Escaped("expected exit 6, but found " + held.all());
+      Workforces.write(camp.workforce(), writing("EVIL"));
+      camp.muster("approve", "--all", "--yes", "--data", data);
+      camp.muster("resume", "--no-input", "--data", data);
+      var did = camp.target().resolve("rel/did");
+      var text = Files.exists(did) ? Files.readString(did) : "";
+      if (text.isEmpty()) return new Escaped("nothing ran, so that nothing is told");
+      return Outcome.heldIf(text.equals("good\n"), "what ran was never asked about: " + text);
+    }
+  }
+
+  private static Worker writing(String word) {
+    return new Worker(
+        1,
+        1,
+        "",
+        "out.txt",
+        Workforces.block(
+                "operation=production_deploy writes=\"rel\"",
+                "echo %s >> \"$MUSTER_TARGET/rel/did\"".formatted(word))
+            + Workforces.block("touch out.txt"),
+        "test -e out.txt");
+  }
+
   /// Somebody exchanges the folder that may be written for a link, as fast as they can.
   static Outcome race(Stage stage) throws Exception {
     try (var camp = new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "race")) {
