@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /// Makes a cassette of what the agents of a run were answered. Every turn is kept anyway, so that a
 /// run need not know beforehand that somebody will want one. What a worker wrote of a secret into a
-/// file, a model may have read and repeated: so what the store of secrets holds, and what the settings name by `env:` and
-/// `file:`, is taken out here.
+/// file, a model may have read and repeated: so what the store of secrets holds, and what the
+/// settings name by `env:` and `file:`, is taken out here.
 ///
 /// @param secrets what no cassette may hold
 public record Recording(JournalReader journal, Conversations conversations, SecretForms secrets) {

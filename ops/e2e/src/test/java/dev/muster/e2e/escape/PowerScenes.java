@@ -29,7 +29,8 @@ final class PowerScenes {
             "approvals.required = \"any=0\"",
             "approvals.own = owner",
             "approvals.write-outside = \"/\"",
-            "models.providers.p { kind = openai, url = \"URL\", key = \"env:AWS_SECRET_ACCESS_KEY\" }",
+            "models.providers.p { kind = openai, url = \"URL\", key = \"env:AWS_SECRET_ACCESS_KEY\""
+                + " }",
             "agents.turns-max = 1000000",
             "agents.at-limit = ask",
             "agents.spawn.per-run-max = 1000",

@@ -31,12 +31,18 @@ class SettingKeysTest {
                 .formatted(key));
     var environment =
         Map.of(
-            "ONE", "key-of-one", "ORDERS", "key-of-orders", "MUSTER_DATABASE_PASSWORD", "key-of-db");
+            "ONE",
+            "key-of-one",
+            "ORDERS",
+            "key-of-orders",
+            "MUSTER_DATABASE_PASSWORD",
+            "key-of-db");
     var state = new StateFolder(folder.resolve("state"));
     var settings =
         SettingsReader.read(new SettingsSources(Map.of(), environment, folder, user, state))
             .settings();
     assertThat(SettingKeys.of(settings))
-        .containsExactlyInAnyOrder("key-of-one", "key-of-the-webhook", "key-of-orders", "key-of-db");
+        .containsExactlyInAnyOrder(
+            "key-of-one", "key-of-the-webhook", "key-of-orders", "key-of-db");
   }
 }

@@ -204,7 +204,8 @@ class ContractTest {
     assertThat(lines).hasSize(2);
     assertThat(lines.getFirst())
         .isEqualTo("{\"cassette\":1,\"label\":\"a run of hello, answered by gpt-test\"}");
-    assertThat(lines.getLast()).contains("\"worker\":\"WORKER_001\"", "\"text\":\"Done by key-of-the-pager\"");
+    assertThat(lines.getLast())
+        .contains("\"worker\":\"WORKER_001\"", "\"text\":\"Done by key-of-the-pager\"");
   }
 
   @Test

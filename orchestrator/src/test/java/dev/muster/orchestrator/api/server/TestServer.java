@@ -50,6 +50,7 @@ import org.jspecify.annotations.Nullable;
 /// The API over a real database, with hand-written entities behind it.
 final class TestServer implements AutoCloseable {
   final Journal journal;
+
   /// What the settings name.
   List<String> keys = List.of();
 
