@@ -98,6 +98,12 @@ final class Outlook {
     return since != null && Duration.between(since, now).compareTo(UNPLACED_AFTER) >= 0;
   }
 
+  /// Of a run that had ended when it was recovered: what is still owed of its results is found by
+  /// whoever looks for that, and nothing is written again since somebody has tagged it.
+  void leaveSummary(Carried state) {
+    summarised = state.finish() == null ? null : state.finish().phase();
+  }
+
   void forgetSummary() {
     summarised = null;
   }

@@ -199,8 +199,12 @@ public final class WaveSupervisor
   private void open(RunState state) {
     if (!(state instanceof Carried carried)) return;
     attention.begin(carried);
-    if (carried.finished()) messenger.closeApprovals(carried);
-    else messenger.openGate(carried);
+    if (carried.finished()) {
+      messenger.closeApprovals(carried);
+      outlook.leaveSummary(carried);
+    } else {
+      messenger.openGate(carried);
+    }
   }
 
   private ReplyEffect<RunEvent, RunState> wake(Carried state) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.headroom.HeadroomCommand;
+import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunCommand.Create;
 import dev.muster.protocol.run.RunCommand.GateReady;
 import dev.muster.protocol.run.RunCommand.Remind;
@@ -251,5 +252,19 @@ class WaveSupervisorTest {
     run.settle("WORKER_002", WorkerPhase.COMPLETED);
     run.look();
     assertThat(run.summaries).containsExactly(RunPhase.HELD, RunPhase.HELD, RunPhase.COMPLETED);
+  }
+
+  /// Or its results would be written anew, also into a folder that somebody has removed.
+  @Test
+  void aRunThatHadEndedIsNotSummarisedAgainSinceSomebodyTagsIt() {
+    run.begin(PLAN);
+    run.settle("WORKER_001", WorkerPhase.COMPLETED);
+    run.settle("WORKER_002", WorkerPhase.COMPLETED);
+    run.look();
+    run.restart();
+    assertThat(run.ask(to -> new RunCommand.Tag(List.of("keep"), List.of(), "me", to)).isSuccess())
+        .isTrue();
+    run.look();
+    assertThat(run.summaries).containsExactly(RunPhase.COMPLETED);
   }
 }
