@@ -50,6 +50,11 @@ final class Foreseen {
     write(spot, entry.content(), entry.bytes(), content);
   }
 
+  /// What was written there is there no more.
+  void forget(String path) {
+    changes.removeIf(it -> it.path().equals(path));
+  }
+
   void write(Spot spot, byte[] content) {
     write(spot, Sha256.of(content), content.length, content);
   }

@@ -13,8 +13,11 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Says what a script would delete and write, command by command, each against what is there now,
@@ -31,6 +34,10 @@ public final class Foresight {
   private final Foreseen foreseen = new Foreseen();
   private Path here;
 
+  /// Files that were not there and that the script has made, and how each is written once more;
+  /// until a command may have done anything with them.
+  private final Map<String, Consumer<Spot>> made = new HashMap<>();
+
   private Foresight(Landscape landscape) {
     this.landscape = landscape;
     this.here = landscape.work();
@@ -44,6 +51,7 @@ public final class Foresight {
       if (isHarmless(statement)) continue;
       var why = lost == null ? foresight.judge(statement) : lost;
       certainty.after(statement, why == null);
+      if (why != null) foresight.made.clear();
       if (why != null) foresight.foreseen.unforeseen(statement, why, foresight.named(statement));
     }
     return foresight.foreseen.preview(landscape);
@@ -86,7 +94,7 @@ public final class Foresight {
     if (it.appends()) return "it appends, each time it runs";
     var spot = spot(to);
     if (spot == null || to.pattern()) return "where it writes was not looked at";
-    return write(spot, () -> foreseen.write(spot, Foreseen.bytes(text)));
+    return write(spot, place -> foreseen.write(place, Foreseen.bytes(text)));
   }
 
   private static @Nullable String words(Statement it) {
@@ -95,10 +103,14 @@ public final class Foresight {
     return String.join(" ", it.operands().stream().map(Word::text).toList()) + "\n";
   }
 
-  private @Nullable String write(Spot spot, Runnable work) {
+  private @Nullable String write(Spot spot, Consumer<Spot> work) {
     if (spot.leadsElsewhere() || isLink(spot)) return "a link leads elsewhere there";
-    if (spot.writable()) work.run();
-    else foreseen.note("`%s` stays as it is: it may not write there".formatted(spot.shown()));
+    if (!spot.writable()) {
+      foreseen.note("`%s` stays as it is: it may not write there".formatted(spot.shown()));
+      return null;
+    }
+    work.accept(spot);
+    if (spot.entry() == null) made.put(spot.shown(), work);
     return null;
   }
 
@@ -110,6 +122,7 @@ public final class Foresight {
   private @Nullable String remove(Statement it) {
     var paths = paths(it.operands());
     if (paths == null) return "what it names is known only when it runs";
+    made.clear();
     var whole = it.options().stream().anyMatch(Set.of("r", "R", "--recursive")::contains);
     for (var path : paths) {
       var spot = landscape.at(path);
@@ -143,6 +156,13 @@ public final class Foresight {
     var into = to.isFolder() || paths.size() > 2 || it.operands().getLast().text().endsWith("/");
     for (var i = 0; i < paths.size() - 1; i++) {
       var from = landscape.at(paths.get(i));
+      var fresh = from == null ? null : made.get(from.shown());
+      if (from != null && fresh != null) {
+        var name = paths.get(i).getFileName();
+        var why = copyMade(it, from, into && name != null ? to.at(name.toString()) : to, fresh);
+        if (why != null) return why;
+        continue;
+      }
       if (from == null || (from.entry() == null && !from.isFolder())) {
         return "what it takes was not looked at, or is made before";
       }
@@ -158,6 +178,15 @@ public final class Foresight {
     return null;
   }
 
+  /// As a file is put in its place whole: written beside it, and moved.
+  private @Nullable String copyMade(Statement it, Spot from, Spot place, Consumer<Spot> fresh) {
+    var why = write(place, fresh);
+    if (why != null || !place.writable() || !it.name().equals("mv")) return why;
+    made.remove(from.shown());
+    foreseen.forget(from.shown());
+    return null;
+  }
+
   private @Nullable String copyOne(Spot from, Spot place) {
     for (var entry : from.below()) {
       if (entry.kind() != Kind.FILE) {
@@ -168,7 +197,7 @@ public final class Foresight {
       var relative = name.startsWith("/") ? name.substring(1) : from.path().isEmpty() ? name : "";
       var target = relative.isEmpty() ? place : place.at(relative);
       var source = new Spot(from.shown(), from.tree(), from.real(), entry.path(), from.writable());
-      var why = write(target, () -> foreseen.write(target, entry, source.read()));
+      var why = write(target, at -> foreseen.write(at, entry, source.read()));
       if (why != null) return why;
     }
     return null;

@@ -3,11 +3,6 @@ package dev.muster.node.foresight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.muster.node.workspace.FileTree;
-import dev.muster.node.workspace.OperationContent;
-import dev.muster.node.workspace.OperationContent.Seen;
-import dev.muster.node.workspace.TreeScan;
-import dev.muster.node.workspace.TreeScan.Bounds;
 import dev.muster.protocol.approval.Preview;
 import dev.muster.protocol.approval.Preview.Deletion;
 import dev.muster.protocol.approval.Preview.Place;
@@ -15,71 +10,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a script would do to `site` in the target, which it may write, from a workspace.
-class ForesightTest {
-  private static final Bounds ALL = new Bounds(20_000, 1 << 30);
-
-  @TempDir Path folder;
-  private Path work;
-  private Path target;
-  private Path site;
-
-  @BeforeEach
-  void lay() throws IOException {
-    work = Files.createDirectories(folder.resolve("work"));
-    Files.createDirectories(folder.resolve("inputs"));
-    target = Files.createDirectories(folder.resolve("target"));
-    site = Files.createDirectories(target.resolve("site/old"));
-    site = target.resolve("site");
-    Files.writeString(site.resolve("index.html"), "one\ntwo\n");
-    Files.writeString(site.resolve("old/a.txt"), "12345");
-    Files.writeString(target.resolve("other.txt"), "stays");
-    Files.writeString(work.resolve("new.html"), "one\n2\n");
-  }
-
-  private Preview foresee(String script) {
-    return foresee(script, true);
-  }
-
-  private Preview foresee(String script, boolean isolated) {
-    return Foresight.of(script, landscape(isolated));
-  }
-
-  private Landscape landscape(boolean isolated) {
-    try {
-      var written = new TreeMap<String, FileTree>();
-      written.put(site.toString(), TreeScan.glance(site, ALL, List.of()));
-      var content =
-          new OperationContent(
-              TreeScan.whole(work, ALL),
-              FileTree.EMPTY,
-              Seen.WHOLE,
-              TreeScan.glance(target, ALL, List.of(site)),
-              "",
-              written,
-              new TreeMap<>());
-      return new Landscape(
-          work,
-          folder.resolve("inputs"),
-          target,
-          work,
-          target,
-          content,
-          isolated,
-          "run_1",
-          "WORKER_001");
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
-  }
-
+class ForesightTest extends ForesightFixture {
   @Test
   void whatWouldBeDeletedIsCounted() {
     for (var script :
@@ -108,71 +44,28 @@ class ForesightTest {
     assertThat(other.deletions()).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "MUSTER_TARGET=/x",
-        "MUSTER_TARGET=/x :",
-        "true; export MUSTER_TARG\"ET\"=/x",
-        "export \"MUSTER_$(echo TARGET)=/x\"",
-        "read MUSTER_RUN < names",
-        "printf -v MUSTER_TARGET x",
-        "IFS=/",
-        "PATH=.:$PATH",
-        ": \"${CDPATH:=/x}\"",
-        "rm() { echo no; }",
-        "function rm { echo no; }",
-        "alias rm=echo",
-        "if true; then MUSTER_TARGET=/x; fi",
-        "cat names | while read MUSTER_TARGET; do true; done",
-        "for MUSTER_TARGET in a b; do true; done",
-        ". ./settings",
-        "\\. ./settings",
-        "command eval \"$x\"",
-        "\"$x\" y",
-        "trap 'MUSTER_TARGET=/x' DEBUG",
-        "exit 0",
-        "shopt -s dotglob",
-        "false || cd /x",
-        "(cd /x; true",
-        "true && cd /x",
-        "if true; then cd /x; fi",
-        "cd $(mktemp -d)",
-        "cd"
-      })
-  void whatMayMeanSomethingElseByThenIsNotForeseen(String before) {
-    var script = before + "\nrm -rf \"$MUSTER_TARGET/site/old\"";
-    assertThat(foresee(script).deletions()).as(script).isEmpty();
-    assertThat(foresee(script).unforeseen())
-        .as(script)
-        .anySatisfy(it -> assertThat(it.why()).contains("before may change what it means"));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "set -euo pipefail",
-        "out=$(date)",
-        "export STAMP=x",
-        "for name in a b; do echo $name; done",
-        "./build.sh --quiet | tee log",
-        "cd $MUSTER_TARGET && true",
-        "test -d x && echo \"PATH of MUSTER_TARGET\"",
-        "if test -e x; then ./other; fi"
-      })
-  void whatChangesNoMeaningIsNoReasonToSayLess(String before) {
-    assertThat(foresee(before + "\nrm -rf \"$MUSTER_TARGET/site/old\"").deletions())
-        .as(before)
-        .hasSize(1);
-  }
-
   @Test
-  void whereOneIsAfterACdIsBelievedAsLongAsItWasReached() {
-    assertThat(foresee("false && cd $MUSTER_TARGET/site && rm -r old").deletions()).hasSize(1);
-    assertThat(foresee("false && cd $MUSTER_TARGET/site; rm -r old").deletions()).isEmpty();
-    assertThat(foresee("false && cd $MUSTER_TARGET/site\ntrue && rm -r old").deletions()).isEmpty();
-    var moved = foresee("cd $MUSTER_TARGET/site\nrm -r \"$PWD/old\"");
-    assertThat(moved.unforeseen()).as("it is not where it began").hasSize(1);
+  void whatIsWrittenBesideAndMovedIntoPlaceIsSeenThere() {
+    var put = "cp new.html $MUSTER_TARGET/site/.tmp\n";
+    var move = "mv $MUSTER_TARGET/site/.tmp $MUSTER_TARGET/site/index.html";
+    var seen = foresee(put + move);
+    assertThat(seen.unforeseen()).isEmpty();
+    assertThat(seen.deletions()).isEmpty();
+    assertThat(seen.changes()).hasSize(1);
+    assertThat(seen.changes().getFirst().path()).isEqualTo(site + "/index.html");
+    assertThat(seen.changes().getFirst().diff()).contains("-two\n+2\n");
+    assertThat(foresee("echo hello > .t\ncp .t $MUSTER_TARGET/site/a").changes())
+        .extracting(Preview.Change::path)
+        .containsExactly("workspace/.t", site + "/a");
+
+    for (var between : List.of("./program\n", "rm $MUSTER_TARGET/site/.tmp\n", "x=$(y)\n")) {
+      var other = foresee(put + between + move);
+      assertThat(other.unforeseen()).as(between).isNotEmpty();
+      assertThat(other.changes())
+          .as(between)
+          .extracting(Preview.Change::path)
+          .doesNotContain(site + "/index.html");
+    }
   }
 
   @Test
