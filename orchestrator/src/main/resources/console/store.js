@@ -16,6 +16,8 @@ export const store = {
   said: null, // the last answer to an act: {text, bad}
 };
 
+const HIDDEN_MILLIS = 1_000;
+
 let render = () => {};
 let asked = false;
 
@@ -23,14 +25,23 @@ export function onChange(draw) {
   render = draw;
 }
 
+/** A tab that nobody looks at has no frames, and still tells the desktop and its title what waits. */
 export function changed() {
   if (asked) return;
   asked = true;
-  requestAnimationFrame(() => {
+  const draw = () => {
     asked = false;
     render();
-  });
+  };
+  if (document.hidden) setTimeout(draw, HIDDEN_MILLIS);
+  else requestAnimationFrame(draw);
 }
+
+/** A frame that was asked for may never come once the tab is hidden. */
+document.addEventListener("visibilitychange", () => {
+  asked = false;
+  changed();
+});
 
 const key = (topic, item) => (topic === "nodes" ? item.name : item.id);
 /** What has come of a snapshot that is not complete: by topic, the entries. */

@@ -1,6 +1,7 @@
-// The one event stream of this tab: snapshot, deltas, resumed by the id of the last event.
+// What this tab follows, over one line: snapshot, deltas, resumed by the id of the last event.
 import { get } from "./api.js";
 import { again, anew, changed, delta, forget, snapshot, store } from "./store.js";
+import { events, socket } from "./wire.js";
 
 const DEAF_AFTER_MILLIS = 40_000; // two heartbeats, and some
 const AGAIN_MILLIS = 2_000;
@@ -8,15 +9,22 @@ const AGAIN_MILLIS = 2_000;
 /** A tile for each, and all that is known of each in memory: of more there is a table, page by page. */
 export const TILES_MAX = 50_000;
 
-let source = null;
+/** So often a socket that never opened, though the server answers, is a gateway that lets none through. */
+const REFUSED_MAX = 2;
+
+let hangUp = null;
+let refused = 0;
 let lastId = "";
 let follows; // undefined before the first
 let whole = false; // with all workers of the run
 let turn = 0;
 
-function heard(event) {
+const TAKES = { snapshot, reset: anew };
+for (const topic of ["runs", "workers", "approvals", "nodes"]) TAKES[topic] = (data) => delta(topic, data);
+
+function heard(id) {
   store.heardAt = Date.now();
-  if (event.lastEventId) lastId = event.lastEventId;
+  if (id) lastId = id;
   if (store.link !== "live") {
     store.link = "live";
     changed();
@@ -24,44 +32,41 @@ function heard(event) {
   }
 }
 
+function close() {
+  hangUp?.();
+  hangUp = null;
+}
+
 function open() {
-  source?.close();
-  const mine = new EventSource(url());
-  source = mine;
-  mine.onopen = (event) => heard(event);
-  mine.onerror = () => {
-    if (mine !== source || store.link === "ended") return;
-    store.link = "reconnecting";
-    changed();
-    if (mine.readyState === EventSource.CLOSED) setTimeout(() => mine === source && retry(), AGAIN_MILLIS);
-  };
-  const on = (name, take) =>
-    mine.addEventListener(name, (event) => {
-      if (mine !== source) return;
-      heard(event);
-      take(JSON.parse(event.data));
-    });
-  on("snapshot", snapshot);
-  on("reset", anew);
-  on("heartbeat", () => {});
-  for (const topic of ["runs", "workers", "approvals", "nodes"]) on(topic, (data) => delta(topic, data));
+  close();
+  const by = refused < REFUSED_MAX ? socket : events;
+  const wish = { topics: [...(whole ? ["runs", "workers"] : ["runs"]), "approvals", "nodes"], run: follows ?? undefined, after: lastId || undefined };
+  const mine = by(wish, {
+    event(name, id, data) {
+      if (name === "subscribed") refused = 0;
+      heard(id);
+      TAKES[name]?.(data);
+    },
+    lost(opened) {
+      if (store.link === "ended") return;
+      store.link = "reconnecting";
+      changed();
+      setTimeout(() => hangUp === mine && retry(opened), AGAIN_MILLIS);
+    },
+  });
+  hangUp = mine;
 }
 
-function url() {
-  const query = new URLSearchParams({ topics: whole ? "runs,workers,approvals,nodes" : "runs,approvals,nodes" });
-  if (follows) query.set("run", follows);
-  if (lastId) query.set("lastEventId", lastId);
-  return "/api/v1/events?" + query;
-}
-
-/** A refusal ends an EventSource for good: find out why before trying again. */
-async function retry() {
+/** Whether the server is there, and knows us: only then it was the line. */
+async function retry(opened) {
+  const mine = hangUp;
   try {
     await get("/me");
+    if (!opened) refused += 1;
   } catch {
     if (store.link === "ended") return;
   }
-  open();
+  if (hangUp === mine) open();
 }
 
 /** @param all whether the page shows every worker; a stream that tells of them goes on doing so */
@@ -72,8 +77,7 @@ export async function follow(run, all) {
   if (other) {
     follows = run;
     whole = false;
-    source?.close();
-    source = null;
+    close();
     forget(run);
   }
   const tiles = all && (await fits(run));
@@ -98,7 +102,7 @@ async function fits(run) {
 
 export function watch() {
   setInterval(() => {
-    if (source && store.link !== "ended" && Date.now() - store.heardAt > DEAF_AFTER_MILLIS && store.link === "live") {
+    if (hangUp && store.link !== "ended" && Date.now() - store.heardAt > DEAF_AFTER_MILLIS && store.link === "live") {
       store.link = "reconnecting";
       open();
     }

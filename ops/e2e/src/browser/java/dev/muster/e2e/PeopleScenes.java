@@ -152,6 +152,8 @@ record PeopleScenes(Stage stage) {
     away.addInitScript(
         """
         document.hasFocus = () => false;
+        Object.defineProperty(document, 'hidden', { get: () => true });
+        window.requestAnimationFrame = () => 0;
         window.told = [];
         window.Notification = class extends Notification { constructor(title, options) { super(title, options); window.told.push(title + '|' + options.body); } };
         localStorage.setItem('muster-notify', 'on');""");

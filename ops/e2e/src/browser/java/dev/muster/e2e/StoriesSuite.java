@@ -94,6 +94,14 @@ class StoriesSuite {
 
   @Test
   @Order(7)
+  void eightTabsAreLiveAndGoOnWhenOneIsClosed() {
+    var tabs = new TabScenes(stage);
+    tabs.eightTabsAreLiveAndGoOnWhenOneIsClosed(node.token);
+    tabs.whereNoSocketIsLetThroughAStreamTells(node.token);
+  }
+
+  @Test
+  @Order(8)
   void aServerThatIsLostIsSaidAndFoundAgain() throws Exception {
     var page = node.page;
     var run = stage.run("lost", Worker.simple(1, 1, ""), Worker.simple(2, 1, ""));
@@ -110,7 +118,7 @@ class StoriesSuite {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void wavesHoldWhileTheMachineIsBusyAndThenGoOn() throws Exception {
     new LoadScenes(stage).wavesHoldWhileTheMachineIsBusyAndThenGoOn();
   }

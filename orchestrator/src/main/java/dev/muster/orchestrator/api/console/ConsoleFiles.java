@@ -63,6 +63,7 @@ public final class ConsoleFiles {
           "theme.js",
           "tiles.js",
           "versions.js",
+          "wire.js",
           "worker.js",
           "workers.js");
 
