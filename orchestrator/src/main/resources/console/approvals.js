@@ -9,41 +9,36 @@ import { cursor, next } from "./lists.js";
 import { notifyButton } from "./notify.js";
 import { preview } from "./preview.js";
 import { answering, isQuestion } from "./question.js";
+import { form, searched, terms, waiting, withSome } from "./sought.js";
 import { again, answer, changed, dropAll, store, whyNot } from "./store.js";
 
 const VIEWS = [["waiting", "Waiting"], ["decided", "Decided"], ["expired", "Expired"]];
 const STATES = { decided: "APPROVED,AUTO_APPROVED,REJECTED,CLOSED", expired: "EXPIRED" };
 const PAGE = 100;
-const LOOKS_MAX = 20;
+const FEW = 3; // are seen at a glance
 const KNOWN = "approvals ";
 
 const oldest = (a, b) => a.requestedAt.localeCompare(b.requestedAt);
 
 /** A page, the newest first. What is expired has pages of its own, however much was decided since. */
 function past(view, query) {
-  const path = `/approvals?limit=${PAGE}&sort=-requestedAt&filter=${encodeURIComponent("state:" + STATES[view])}${cursor(query)}`;
+  const path = `/approvals?limit=${PAGE}&sort=-requestedAt&filter=${encodeURIComponent(`state:${STATES[view]} ${terms(query)}`.trim())}${cursor(query)}`;
   return answer(KNOWN + path, () => withSome(path));
 }
 
-/** Of very many the server looks through so many at once, and says where to go on. */
-async function withSome(path) {
-  let page = await get(path);
-  for (let i = 0; i < LOOKS_MAX && !page.items.length && page.next; i++) {
-    page = await get(path.replace(/&cursor=.*$/, "") + "&cursor=" + encodeURIComponent(page.next));
-  }
-  return page;
-}
-
 function listed(view, query) {
-  if (view === "waiting") {
-    // What was decided while it was looked at stays, so that it can be said by whom.
-    const kept = store.ui.kept ?? new Set();
-    store.ui.kept = kept;
-    pending().forEach((it) => kept.add(it.id));
-    return [...store.approvals.values()].filter((it) => kept.has(it.id)).sort(oldest);
+  if (view !== "waiting") {
+    const entry = past(view, query);
+    return entry.state === "there" ? entry.value.items : entry;
   }
-  const entry = past(view, query);
-  return entry.state === "there" ? entry.value.items : entry;
+  const filter = terms(query);
+  const entry = filter ? waiting(filter) : null;
+  if (entry && entry.state !== "there") return entry;
+  // What was decided while it was looked at stays, so that it can be said by whom.
+  const kept = store.ui.kept?.filter === filter ? store.ui.kept : { filter, of: new Map() };
+  store.ui.kept = kept;
+  for (const it of entry ? entry.value.items : pending()) kept.of.set(it.id, it);
+  return [...kept.of.values()].map((it) => store.approvals.get(it.id) ?? it).sort(oldest);
 }
 
 const viewOf = (query) => (Object.hasOwn(STATES, query.get("view")) ? query.get("view") : "waiting");
@@ -51,13 +46,16 @@ const viewOf = (query) => (Object.hasOwn(STATES, query.get("view")) ? query.get(
 export function approvals(query) {
   const view = viewOf(query);
   const items = listed(view, query);
-  const tabs = html`<nav aria-label="Which approvals"><ul class="tabs">${VIEWS.map(([name, label]) => html`<li><a href=${href(["approvals"], { view: name === "waiting" ? "" : name })} aria-current=${name === view ? "page" : nothing}>${label}${name === "waiting" && pending().length ? ` (${pending().length})` : ""}</a></li>`)}</ul></nav>`;
+  const tabs = html`<nav aria-label="Which approvals"><ul class="tabs">${VIEWS.map(([name, label]) => html`<li><a href=${href(["approvals"], { ...searched(query), view: name === "waiting" ? "" : name })} aria-current=${name === view ? "page" : nothing}>${label}${name === "waiting" && pending().length ? ` (${pending().length})` : ""}</a></li>`)}</ul></nav>`;
   const head = html`<div class="title"><h1>Approvals</h1><p class="muted narrow-out"><kbd>J</kbd> <kbd>K</kbd> next, previous · <kbd>A</kbd> approve · <kbd>R</kbd> reject ${notifyButton()}</p></div>${tabs}`;
-  if (!Array.isArray(items)) return html`${head}${shown(items, () => nothing)}`;
+  const filter = terms(query);
+  if (!Array.isArray(items)) return html`${head}${form(query, [])}${shown(items, () => nothing)}`;
+  const search = items.length > FEW || filter ? form(query, items) : nothing;
   const id = query.get("id");
   const chosen = items.find((it) => it.id === id) ?? (id ? elsewhere(id) : items[0]);
+  if (!chosen && filter) return html`${head}${search}${empty("No approval fits.", html`<a href=${href(["approvals"], { view: view === "waiting" ? "" : view })}>Show all</a>`)}${view === "waiting" ? nothing : next(past(view, query).value, query)}`;
   if (!chosen) return html`${head}${view !== "waiting" ? html`${empty("Nothing here yet.", view === "expired" ? "What nobody answered in time is shown here, and can be asked again." : "What was decided is shown here, with who and why.")}${next(past(view, query).value, query)}` : store.whole.has("approvals") ? empty("Nothing waits for you.", "Requests arrive here by themselves; the title of this tab counts them.") : html`<p class="empty" aria-busy="true">Loading…</p>`}`;
-  return html`${head}${view === "waiting" ? many() : nothing}${chosen.run ? bypassed(chosen.run) : nothing}<div class="split">
+  return html`${head}${search}${view === "waiting" ? many(filter) : nothing}${chosen.run ? bypassed(chosen.run) : nothing}<div class="split">
     <div><ul class="choices" aria-label="Approvals">${items.slice(0, 200).map((it) => html`<li><a href=${href(["approvals"], { ...Object.fromEntries(query), id: it.id })} aria-current=${it.id === chosen.id ? "true" : nothing}>
       <strong>${clean(it.worker)}</strong> ${it.state === "PENDING" ? html`<span class="muted">${took(left(it.deadline))} left</span>` : badge(it.state)}<br>${line(it.consequence, 90)}</a></li>`)}</ul>${view === "waiting" ? nothing : next(past(view, query).value, query)}</div>
     ${detail(chosen)}</div>`;

@@ -1,67 +1,56 @@
 // Many decisions at once, and kinds of operations that are let pass for a while.
 import { html, nothing } from "./lit-html.js";
 import { get } from "./api.js";
-import { clean, count, line, time } from "./format.js";
+import { clean, count, line, time, words as named } from "./format.js";
 import { act, armed, button, pending, say } from "./shell.js";
 import { again, answer, changed, store } from "./store.js";
 import { bypassesOf } from "./stream.js";
 
 const SELECTION = "/approvals/selection";
 
-function query({ kind, run }) {
-  const asked = new URLSearchParams({ filter: kind ? "kind:" + kind : "" });
-  if (run) asked.set("run", run);
-  return SELECTION + "?" + asked;
-}
-
-const options = (values, chosen, all) => [html`<option value="">${all}</option>`, ...[...new Set(values)].sort().map((it) => html`<option value=${it} ?selected=${it === chosen}>${line(it, 40)}</option>`)];
-
-async function preview(event) {
-  event.preventDefault();
-  const chosen = { kind: event.target.elements.kind.value, run: event.target.elements.run.value };
-  await counted(chosen);
-}
-
-async function counted(chosen) {
+async function counted(filter) {
   try {
-    store.ui.many = { ...chosen, preview: await get(query(chosen)), error: null };
+    store.ui.many = { filter, preview: await get(SELECTION + "?filter=" + encodeURIComponent(filter)), error: null };
   } catch (error) {
-    store.ui.many = { ...chosen, preview: null, error: error.message };
+    store.ui.many = { filter, preview: null, error: error.message };
   }
   changed();
 }
 
-/** Shown where there is more than one: counted first, by kind, then decided as counted. */
-export function many() {
-  const waiting = pending();
-  const ui = store.ui.many;
-  if (waiting.length < 2 && !ui) return nothing;
-  const kinds = waiting.map((it) => it.kind);
-  const runs = waiting.map((it) => it.run).filter(Boolean);
-  return html`<details class="panel many" ?open=${Boolean(ui)}><summary>Decide several at once</summary>
-    <form class="filters" @submit=${preview}>
-      <label>Kind <select class="form-select form-select-sm" name="kind">${options(kinds, ui?.kind, "every kind")}</select></label>
-      <label>Run <select class="form-select form-select-sm" name="run">${options(runs, ui?.run, "every run")}</select></label>
-      <button class="btn btn-sm btn-outline-secondary">Count them</button></form>
-    ${ui?.error ? html`<p class="alert alert-warning">${clean(ui.error)}</p>` : nothing}
+/** @param filter whose approvals it concerns: counted first, then decided as counted */
+export function many(filter) {
+  const ui = store.ui.many?.filter === filter ? store.ui.many : null;
+  if (pending().length < 2 && !ui) return nothing;
+  return html`<details class="panel many" ?open=${Boolean(ui)}><summary>Decide ${filter ? "all that fit" : "all of them"} at once</summary>
+    <div class="acts"><button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => counted(filter)}>Count them</button></div>
+    ${ui?.error ? html`<p class="alert alert-warning mt-2 mb-0">${clean(ui.error)}</p>` : nothing}
     ${ui?.preview ? found(ui) : nothing}</details>`;
 }
 
-function found({ kind, run, preview: it }) {
+function found({ filter, preview: it }) {
   const words = it.kinds.map((each) => `${each.count} ${clean(each.kind)}`).join(", ");
-  const decide = (verb, reason) => decideAll(verb, { filter: kind ? "kind:" + kind : "", ...(run ? { run } : {}), digest: it.digest, ...(reason ? { reason } : {}) }, { kind, run });
+  const decide = (verb, reason) => decideAll(verb, { ids: it.ids, digest: it.digest, ...(reason ? { reason } : {}) }, filter);
   const reason = () => document.getElementById("reason-all")?.value.trim() ?? "";
   const reject = () => (reason() ? decide("reject", reason()) : say("A reason is needed: it reaches every one of them.", true));
-  return html`<p class="mb-1"><strong>${count(it.count, "operation")}</strong>${it.count ? html`: ${words}` : nothing}${it.more ? "; more wait after these" : ""}.
-      ${it.alone ? html` ${it.alone} more may have run already or have changed: each of those wants a look of its own, and is left out.` : nothing}</p>
+  return html`<p class="mb-1 mt-2"><strong>${count(it.count, "operation")}</strong>${it.count ? html`: ${words}` : nothing}${it.more ? "; more wait after these, which are as many as are decided at once" : ""}.
+      ${it.alone ? html` ${it.alone} more may have run already, have changed, or ask for words: each of those wants a look of its own, and is left out.` : nothing}</p>
     ${it.count ? html`<div class="acts">${armed("approve all", `Approve ${it.count}`, "decide", () => decide("approve"), { kind: "success" })}</div>
       <form class="filters" @submit=${(event) => event.preventDefault()}><label>Reason for all <input id="reason-all" class="form-control form-control-sm" name="reason" maxlength="2000" required></label>
-      ${armed("reject all", `Reject ${it.count}`, "decide", reject, { kind: "outline-danger" })}</form>` : nothing}`;
+      ${armed("reject all", `Reject ${it.count}`, "decide", reject, { kind: "outline-danger" })}</form>
+      <p class="small muted mb-0">Exactly those that were counted: what asks later goes on waiting.</p>` : nothing}`;
 }
 
-async function decideAll(verb, body, chosen) {
-  const outcome = await act(`${SELECTION}/${verb}`, body, (it) => `${count(it.decided, "operation")} ${verb === "approve" ? "approved" : "rejected"}${it.refusedTotal ? `; ${it.refusedTotal} could not be decided: ${it.refused[0].detail}` : ""}.`);
-  if (!outcome) return counted(chosen);
+const became = (each) => `${each.count} ${named(each.state)}${each.by ? ` by ${clean(each.by)}` : ""}`;
+
+function outcome(it, verb) {
+  const done = `${count(it.decided, "operation")} ${verb === "approve" ? "approved" : "rejected"}`;
+  const already = it.alreadyTotal ? `; ${it.alreadyTotal} had been decided meanwhile: ${it.already.map(became).join(", ")}` : "";
+  return `${done}${already}${it.refusedTotal ? `; ${it.refusedTotal} could not be decided: ${it.refused[0].detail}` : ""}.`;
+}
+
+async function decideAll(verb, body, filter) {
+  const done = await act(`${SELECTION}/${verb}`, body, (it) => outcome(it, verb));
+  if (!done) return counted(filter);
   store.ui.many = null;
   changed();
 }

@@ -28,9 +28,13 @@ public final class DecidingApi {
     return api.client().get("/approvals/selection" + query);
   }
 
-  public JsonNode approveSelection(@Nullable String run, String filter, String digest) {
-    var body = object().put("filter", filter).put("digest", digest);
-    if (run != null) body.put("run", run);
+  /// Exactly those that were counted.
+  ///
+  /// @param preview what `selection` has answered
+  public JsonNode approveCounted(JsonNode preview) {
+    var body = object();
+    body.set("ids", preview.path("ids"));
+    body.set("digest", preview.path("digest"));
     return api.client().post("/approvals/selection/approve", body);
   }
 

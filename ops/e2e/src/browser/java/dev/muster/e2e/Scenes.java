@@ -33,8 +33,12 @@ record Scenes(Browser browser, Page page, Muster muster, Path folder, String run
     assertThat(page.locator("ul.alert")).containsText("file_write passes without a decision until");
     assertThat(page.locator("ul.alert")).containsText("a <i>long</i> night");
 
-    page.locator("summary:has-text('Decide several at once')").click();
-    page.locator(".many select[name=kind]").selectOption("file_write");
+    page.locator("form[role=search] select[name=kind]").selectOption("file_write");
+    page.waitForURL("**kind=file_write**");
+    page.locator("form[role=search] input[name=text]").fill("wave:1");
+    page.locator("form[role=search] button").click();
+    page.waitForURL("**text=wave**");
+    page.locator("summary:has-text('Decide all that fit at once')").click();
     page.locator(".many button:has-text('Count them')").click();
     assertThat(page.locator(".many")).containsText("file_write");
     Browser.shoot(page, "approvals-many");

@@ -14,6 +14,8 @@ import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.view.Approval;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,18 @@ public record Approvals(
     var found = gate == null ? null : views.find(gate, id);
     if (found == null) throw unknown(id);
     return found;
+  }
+
+  /// Those of these that there are.
+  public List<Approval> findAll(List<String> ids) {
+    var gates = new LinkedHashMap<String, List<String>>();
+    for (var id : ids) {
+      var gate = ApprovalIds.gateOf(id);
+      if (gate != null) gates.computeIfAbsent(gate, _ -> new ArrayList<>()).add(id);
+    }
+    return gates.entrySet().stream()
+        .flatMap(it -> views.find(it.getKey(), it.getValue()).stream())
+        .toList();
   }
 
   public static Refusal unknown(String id) {

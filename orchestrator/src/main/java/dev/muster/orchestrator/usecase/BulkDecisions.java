@@ -6,9 +6,11 @@ import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.view.Approval;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Deciding many at once, after a look at how many and what they are.
 ///
@@ -25,19 +27,35 @@ public record BulkDecisions(Approvals approvals) {
   /// @param count how many would be decided
   /// @param alone how many have to be looked at by themselves
   /// @param more whether there are more than are decided at once
+  /// @param ids of exactly those
   /// @param digest of exactly those, in their content: a decision names what was counted
-  public record Preview(int count, int alone, boolean more, List<Kind> kinds, String digest) {
+  public record Preview(
+      int count, int alone, boolean more, List<Kind> kinds, List<String> ids, String digest) {
     public Preview {
       kinds = List.copyOf(kinds);
+      ids = List.copyOf(ids);
     }
   }
 
   public record Refused(String id, String detail) {}
 
+  /// What became of some before this decision, and by whom.
+  ///
+  /// @param by null where nobody decided: their time was over, or their run had ended
+  public record Already(Approval.State state, @Nullable String by, int count) {}
+
+  /// @param already what somebody else was faster with
   /// @param refused the first of those that could not be decided
   public record Outcome(
-      int decided, int alone, boolean more, int refusedTotal, List<Refused> refused) {
+      int decided,
+      int alone,
+      boolean more,
+      int alreadyTotal,
+      List<Already> already,
+      int refusedTotal,
+      List<Refused> refused) {
     public Outcome {
+      already = List.copyOf(already);
       refused = List.copyOf(refused);
     }
   }
@@ -52,32 +70,90 @@ public record BulkDecisions(Approvals approvals) {
         first(waiting).size() - those.size(),
         waiting.size() > AT_ONCE_MAX,
         kinds.entrySet().stream().map(it -> new Kind(it.getKey(), it.getValue())).toList(),
+        those.stream().map(Approval::id).toList(),
         digest(those));
   }
 
+  /// What fits a query.
+  ///
+  /// @param waiting at most one more than are decided at once
   /// @param digest of the preview; refused when something else waits by now
   public Outcome decide(
       List<Approval> waiting, String digest, Decision decision, Principal by, String reason) {
     var those = together(waiting);
-    if (!digest.equals(digest(those))) {
-      throw Refusal.conflict(
-          "selection-changed",
-          "expected what was counted, but something else waits by now: look again");
-    }
+    refuseOthers(those, digest);
+    return decide(
+        those,
+        first(waiting).size() - those.size(),
+        waiting.size() > AT_ONCE_MAX,
+        decision,
+        by,
+        reason);
+  }
+
+  /// Exactly those that were counted, whatever else fits by now; what was decided meanwhile is
+  /// left as it is.
+  ///
+  /// @param ids of the preview; what there is not is refused by the digest
+  public Outcome decideCounted(
+      List<String> ids, String digest, Decision decision, Principal by, String reason) {
+    var counted = approvals.findAll(ids);
+    refuseOthers(counted, digest);
+    var those = counted.stream().filter(it -> !isForOneLook(it)).toList();
+    return decide(those, counted.size() - those.size(), false, decision, by, reason);
+  }
+
+  private static void refuseOthers(List<Approval> those, String digest) {
+    if (digest.equals(digest(those))) return;
+    throw Refusal.conflict(
+        "selection-changed",
+        "expected what was counted, but something else waits by now: look again");
+  }
+
+  private Outcome decide(
+      List<Approval> those,
+      int alone,
+      boolean more,
+      Decision decision,
+      Principal by,
+      String reason) {
     List<Refused> refused = new ArrayList<>();
+    List<Approval> already = new ArrayList<>();
     for (var approval : those) {
       try {
-        approvals.decide(approval, decision, by, reason, approval.digest());
+        if (!approval.pending() || isOthers(tell(approval, decision, by, reason), by)) {
+          already.add(approvals.find(approval.id()));
+        }
       } catch (Refusal e) {
         refused.add(new Refused(approval.id(), e.words()));
       }
     }
     return new Outcome(
-        those.size() - refused.size(),
-        first(waiting).size() - those.size(),
-        waiting.size() > AT_ONCE_MAX,
+        those.size() - refused.size() - already.size(),
+        alone,
+        more,
+        already.size(),
+        grouped(already),
         refused.size(),
         refused.subList(0, Math.min(REFUSED_SHOWN, refused.size())));
+  }
+
+  private Approval tell(Approval approval, Decision decision, Principal by, String reason) {
+    return approvals.decide(approval, decision, by, reason, approval.digest());
+  }
+
+  /// Who says the same a moment later is answered with the decision of the first.
+  private static boolean isOthers(Approval decided, Principal by) {
+    return decided.decidedBy() != null
+        && !List.of(decided.decidedBy().split(", *")).contains(by.name());
+  }
+
+  private static List<Already> grouped(List<Approval> already) {
+    var groups = new LinkedHashMap<Already, Integer>();
+    for (var it : already) groups.merge(new Already(it.state(), it.decidedBy(), 1), 1, Integer::sum);
+    return groups.entrySet().stream()
+        .map(it -> new Already(it.getKey().state(), it.getKey().by(), it.getValue()))
+        .toList();
   }
 
   private static List<Approval> first(List<Approval> waiting) {

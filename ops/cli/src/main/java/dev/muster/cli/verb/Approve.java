@@ -40,6 +40,12 @@ final class Approve extends Verb {
       description = "With --all: only of this kind, counted first and decided at once.")
   @Nullable String kind;
 
+  @Option(
+      names = "--filter",
+      paramLabel = "EXPR",
+      description = "With --all: only what fits, as approvals list has it.")
+  @Nullable String filter;
+
   @Option(names = "--dry-run", description = "With --all: only count what it would decide.")
   boolean dryRun;
 
@@ -62,8 +68,8 @@ final class Approve extends Verb {
       throw new Refusal(
           Exit.USAGE, "expected either approval ids or --all", "see: `muster approvals list`");
     }
-    if (!all && (kind != null || dryRun)) {
-      throw new Refusal(Exit.USAGE, "--kind and --dry-run go with --all", null);
+    if (!all && (kind != null || filter != null || dryRun)) {
+      throw new Refusal(Exit.USAGE, "--kind, --filter and --dry-run go with --all", null);
     }
     if (digest != null && ids.size() != 1) {
       throw new Refusal(Exit.USAGE, "--digest goes with exactly one id", null);
@@ -74,10 +80,10 @@ final class Approve extends Verb {
           "there is no terminal to ask on",
           "give --yes, or --digest SHA with what you have seen");
     }
-    var many = kind == null ? null : "kind:" + kind;
-    if (many == null && !dryRun) return withNode(this::decide);
+    if (kind == null && filter == null && !dryRun) return withNode(this::decide);
+    var many = (kind == null ? "" : "kind:" + kind + " ") + (filter == null ? "" : filter);
     return withNode(link ->
-        new ApproveMany(context).decide(link, ofRun(link), many == null ? "" : many, dryRun));
+        new ApproveMany(context).decide(link, ofRun(link), many.strip(), dryRun));
   }
 
   private int decide(Link link) {

@@ -6,6 +6,7 @@ import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Exit;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +32,20 @@ final class ApproveMany {
       context.terminal().say("Nothing was done.");
       return Exit.OK;
     }
-    var outcome = api.approveSelection(run, filter, preview.path("digest").asText());
+    var outcome = api.approveCounted(preview);
     var refused = outcome.path("refusedTotal").asInt();
     told(outcome, Text.count(outcome.path("decided").asInt(), "operation") + " approved");
+    for (var one : outcome.path("already")) context.terminal().say(faster(one));
     for (var one : outcome.path("refused")) {
       context.terminal().error(one.path("id").asText() + ": " + one.path("detail").asText());
     }
     return refused == 0 ? Exit.OK : Exit.CONFLICT;
+  }
+
+  private static String faster(JsonNode already) {
+    var state = already.path("state").asText().toLowerCase(Locale.ROOT).replace('_', ' ');
+    var by = already.path("by").isNull() ? "" : " by " + Text.line(already.path("by").asText());
+    return already.path("count").asInt() + " meanwhile " + state + by;
   }
 
   private int told(JsonNode json, String words) {

@@ -24,11 +24,13 @@ class DecideManyTest {
     bench.node.approval(approval("apr_1")).run("run_1", Samples.run("RUNNING", 0, 0, 1, 0));
     bench.node.text(
         SELECTION,
-        "{\"count\":3,\"alone\":1,\"more\":false,\"digest\":\"d\","
+        "{\"count\":3,\"alone\":1,\"more\":false,\"digest\":\"d\",\"ids\":[\"apr_1\"],"
             + "\"kinds\":[{\"kind\":\"file_write\",\"count\":3}]}");
     bench.node.text(
         SELECTION + "/approve",
-        "{\"decided\":2,\"alone\":1,\"more\":false,\"refusedTotal\":1,"
+        "{\"decided\":2,\"alone\":1,\"more\":false,\"alreadyTotal\":3,"
+            + "\"already\":[{\"state\":\"APPROVED\",\"by\":\"alice\",\"count\":2},"
+            + "{\"state\":\"EXPIRED\",\"by\":null,\"count\":1}],\"refusedTotal\":1,"
             + "\"refused\":[{\"id\":\"apr_9\",\"detail\":\"it has expired\"}]}");
     bench.nodeRuns();
   }
@@ -55,8 +57,11 @@ class DecideManyTest {
         .as("one was refused")
         .isEqualTo(5);
     assertThat(bench.out()).contains("2 operations approved");
-    assertThat(bench.err()).contains("apr_9: it has expired");
+    assertThat(bench.err())
+        .contains("apr_9: it has expired")
+        .contains("2 meanwhile approved by alice", "1 meanwhile expired");
     assertThat(bench.muster("approve", "apr_1", "--kind", "file_write")).isEqualTo(2);
+    assertThat(bench.muster("approve", "--all", "--filter", "wave:2 node:a", "--dry-run")).isZero();
   }
 
   @Test

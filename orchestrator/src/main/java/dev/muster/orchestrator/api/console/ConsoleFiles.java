@@ -58,6 +58,7 @@ public final class ConsoleFiles {
           "runs.js",
           "shell.js",
           "store.js",
+          "sought.js",
           "stream.js",
           "system.js",
           "theme.js",

@@ -50,7 +50,16 @@ public final class ApprovalEndpoints {
           .flag("mayHaveRun", "may_have_run")
           .time("requestedAt", "requested_at")
           .time("deadline", "deadline")
+          .number("wave", ofWorker("wave", "-1"))
+          .field("node", ofWorker("node", "''"))
           .sortedBy("requestedAt");
+
+  /// Of whoever asks; a program outside has none.
+  private static String ofWorker(String column, String none) {
+    return ("COALESCE((SELECT %s FROM worker WHERE worker.run = approval.gate"
+            + " AND worker.id = approval.worker), %s)")
+        .formatted(column, none);
+  }
 
   public ApprovalEndpoints(Api api, RunLookup lookup) {
     this.api = api;
@@ -104,14 +113,24 @@ public final class ApprovalEndpoints {
     var body = call.json();
     var run = body.text("run", 200);
     var filter = body.text("filter", 1_000);
+    var ids = body.texts("ids", 200);
     var digest = body.required("digest", 64);
     var reason =
         decision == Decision.REJECTED ? body.required("reason", 2_000) : body.text("reason", 2_000);
+    if (ids.size() > BulkDecisions.AT_ONCE_MAX) {
+      body.error("ids", "expected at most %d".formatted(BulkDecisions.AT_ONCE_MAX));
+    }
+    if (!ids.isEmpty() && (run != null || filter != null)) {
+      body.error("ids", "expected either ids, or run and filter");
+    }
     body.check();
     var why = reason == null ? "" : reason;
+    var by = call.principal();
+    var bulk = new BulkDecisions(approvals);
     return Answer.ok(
-        new BulkDecisions(approvals)
-            .decide(waiting(run, filter), digest, decision, call.principal(), why));
+        ids.isEmpty()
+            ? bulk.decide(waiting(run, filter), digest, decision, by, why)
+            : bulk.decideCounted(ids, digest, decision, by, why));
   }
 
   private List<Approval> waiting(@Nullable String run, @Nullable String filter) {

@@ -85,6 +85,42 @@ class LatitudeTest {
         .isEqualTo("PENDING");
   }
 
+  @Test
+  void whatSomebodyElseWasFasterWithIsToldApartAndWhatIsNewGoesOnWaiting() throws Exception {
+    var preview = client.get(SELECTION + "?filter=wave:1").json();
+    assertThat(preview.path("count").asInt()).isEqualTo(2);
+    var counted =
+        "{\"ids\":%s,\"digest\":%s}".formatted(preview.path("ids"), preview.path("digest"));
+    server.as("alice", null, Role.APPROVER).post("/api/v1/approvals/apr_0001_a/approve", "{}");
+    server.gates.hold(RUN, "apr_0001_d", operation("WORKER_002"));
+    var done = client.post(SELECTION + "/approve", counted).json();
+    assertThat(done.path("decided").asInt()).isEqualTo(1);
+    assertThat(done.path("alreadyTotal").asInt()).isEqualTo(1);
+    assertThat(done.path("already").toString())
+        .isEqualTo("[{\"state\":\"APPROVED\",\"by\":\"alice\",\"count\":1}]");
+    assertThat(client.get("/api/v1/approvals/apr_0001_b").json().path("state").asText())
+        .isEqualTo("APPROVED");
+    assertThat(client.get("/api/v1/approvals/apr_0001_d").json().path("state").asText())
+        .isEqualTo("PENDING");
+    var other = counted.replace("apr_0001_a", "apr_0001_d");
+    assertThat(client.post(SELECTION + "/approve", other).code()).isEqualTo("selection-changed");
+  }
+
+  @Test
+  void anyFieldAndWordOfWhoeverAsksFinds() {
+    for (var filter : List.of("wave:1", "node:null", "worker:WORKER_001,WORKER_002", "removes")) {
+      var found = client.get(SELECTION + "?filter=" + filter);
+      assertThat(found.status()).as(filter).isEqualTo(200);
+    }
+    counted("wave:1", 2);
+    counted("wave:2", 0);
+    counted("wave:1+worker:WORKER_002", 1);
+    counted("node:elsewhere", 0);
+    counted("node:null", 2);
+    assertThat(client.get(SELECTION + "?filter=colour:red").code()).isEqualTo("invalid-filter");
+    assertThat(client.get("/api/v1/approvals?sort=-wave").json().path("items")).hasSize(2);
+  }
+
   private void asks(String id) {
     var asked = operation("WORKER_001");
     server.gates.hold(
