@@ -160,12 +160,13 @@ export function overview(id) {
   const it = run.workers;
   return html`
     <div class="title"><div><h1>${clean(run.workforce)} ${badge(run.state)}</h1>
-      <p class="muted">${run.id}, began ${time(run.startedAt)}, ${took(run.durationSeconds)}; ${run.settings?.rehearse ? `${number(it.rehearsed)} of ${count(it.total, "worker")} walked through` : `${number(it.completed)} of ${count(it.total, "worker")} completed`}${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work${run.settings?.replayed ? `; REPLAYED, no model was asked: ${clean(run.settings.replayed)}` : ""} ${tags(run)}</p>${outlook(run)}</div>${acts(run)}</div>
+      <p class="muted">${run.id}, began ${time(run.startedAt)}, ${took(run.durationSeconds)}; ${run.settings?.rehearse ? `${number(it.rehearsed)} of ${count(it.total, "worker")} walked through` : `${number(it.completed)} of ${count(it.total, "worker")} completed`}${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work${run.settings?.replayed ? `; REPLAYED, no model was asked: ${clean(run.settings.replayed)}` : ""} ${tags(run)}</p></div>${acts(run)}</div>
     ${bypassed(id)}
     ${run.sandbox?.warning ? html`<p class="alert alert-warning">${clean(run.sandbox.warning)}</p>` : nothing}
     <div class="grid">
       <section class="panel"><h2>What needs you</h2>${needs(run)}</section>
       <section class="panel"><h2>Why nothing more is released</h2>${holds(run)}</section>
+      ${outlook(run)}
       <section class="panel"><h2>Waves</h2>${waves(run)}</section>
       ${run.spend?.total.turns ? html`<section class="panel"><h2>Spend</h2>${spend(run)}<p class="small mb-0 mt-2"><a href=${href(["runs", id, "shared"])}>What its workers say to each other, and share</a></p></section>` : nothing}
       <section class="panel"><h2>Headroom</h2>${run.headroom?.closedSeconds ? html`<p class="small">For want of it, release paused ${took(run.headroom.closedSeconds)} in this run.</p>` : nothing}${headroom()}${pauses([...store.nodes.values()])}</section>

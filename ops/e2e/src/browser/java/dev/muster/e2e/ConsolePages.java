@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -225,9 +226,31 @@ class ConsolePages {
     page.waitForSelector(".tile");
   }
 
-  /// Printed, and never asserted: it is this machine's, at this moment.
+  /// Sixty workers, one a second, of which twenty have ended.
   @Test
   @Order(6)
+  void whenARunEndsIsGuessedFromThoseThatHave() {
+    var guessed =
+        (Map<?, ?>)
+            page.evaluate(
+                """
+                async () => {
+                  const { guess } = await import("/console/guess.js");
+                  const now = 1e12;
+                  const at = (seconds) => new Date(now - 20_000 + 1_000 * seconds).toISOString();
+                  const workers = Array.from({ length: 60 }, (_, n) => ({ id: "W" + n, wave: 1, dependencies: [], state: n < 20 ? "COMPLETED" : "ENLISTED", startedAt: at(n), settledAt: n < 20 ? at(n + 1) : null, durationSeconds: n < 20 ? 1 : null }));
+                  const run = (settled) => ({ waves: [{ settled, total: 60 }], workers: { total: 60 }, durationSeconds: 20, waitedSeconds: 0 });
+                  return { ...guess(run(20), workers, now), early: guess(run(4), workers, now) };
+                }""");
+    assertThat(guessed.get("early")).as("too few to say").isNull();
+    assertThat(((Number) guessed.get("seconds")).doubleValue()).isBetween(38.0, 42.0);
+    assertThat(((Number) guessed.get("least")).doubleValue()).isBetween(25.0, 38.0);
+    assertThat(((Number) guessed.get("most")).doubleValue()).isBetween(42.0, 80.0);
+  }
+
+  /// Printed, and never asserted: it is this machine's, at this moment.
+  @Test
+  @Order(7)
   void itsPaceIsMeasured() {
     var pace = new ConsolePace(browser, page);
     pace.firstPaint("/#/runs/" + run);

@@ -5,6 +5,7 @@ import static dev.muster.e2e.Workforces.block;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import dev.muster.e2e.Workforces.Worker;
 import java.nio.file.Path;
@@ -123,6 +124,8 @@ class ConsoleSuite {
     assertThat(page).hasTitle(Pattern.compile("\\(\\d+\\) Muster"));
     page.waitForSelector(".tile.s-completed");
     page.waitForSelector(".tile.s-failed");
+    assertThat(page.locator("section[aria-label='How it goes']")).containsText(Pattern.compile("\\d+ %: \\d+ of \\d+ that ended"));
+    assertThat(page.locator("section[aria-label='How it goes']")).containsText(Pattern.compile("Ends *(about|not known|now)"));
     Browser.shoot(page, "overview");
     Browser.accessible(page, "overview");
   }
@@ -187,6 +190,9 @@ class ConsoleSuite {
     go("#/nodes");
     page.reload();
     page.waitForSelector("h1:has-text('Nodes')");
+    for (var drawn : List.of("CPU: at most", "Memory: at most", "Disk: at most", "Free slots: at least")) {
+      assertThat(page.locator("svg[aria-label^='" + drawn + "']")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
+    }
     assertThat(page.locator("text=Loading…")).hasCount(0);
     page.keyboard().press("Tab");
     assertThat(page.locator(":focus")).hasText("Skip to content");

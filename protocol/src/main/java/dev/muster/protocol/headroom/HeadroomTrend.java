@@ -20,6 +20,7 @@ public record HeadroomTrend(String node, int everySeconds, List<Point> points, L
 
   /// The most that was used within that time.
   ///
+  /// @param slots how many attempts it carries out at once
   /// @param open whether the node took work all the time
   /// @param reason why it did not, in words with numbers; null where it did
   @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -28,6 +29,8 @@ public record HeadroomTrend(String node, int everySeconds, List<Point> points, L
       double cpuPercent,
       double memoryPercent,
       double diskPercent,
+      int slotsBusy,
+      int slots,
       boolean open,
       @Nullable String reason) {}
 

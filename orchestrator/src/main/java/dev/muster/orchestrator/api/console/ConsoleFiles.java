@@ -36,6 +36,7 @@ public final class ConsoleFiles {
           "editor.js",
           "files.js",
           "format.js",
+          "guess.js",
           "headroom.js",
           "instructions.js",
           "latitude.js",

@@ -51,6 +51,8 @@ record TrendState(PSortedMap<String, PVector<Point>> points, PVector<Pause> paus
         tenths(it.cpuPercent()),
         tenths(it.memoryPercent()),
         tenths(it.diskPercent()),
+        it.slotsBusy(),
+        it.slots(),
         it.open(),
         it.open() || it.reasons().isEmpty() ? null : String.join("; ", it.reasons()));
   }
@@ -61,6 +63,8 @@ record TrendState(PSortedMap<String, PVector<Point>> points, PVector<Pause> paus
         Math.max(a.cpuPercent(), b.cpuPercent()),
         Math.max(a.memoryPercent(), b.memoryPercent()),
         Math.max(a.diskPercent(), b.diskPercent()),
+        Math.max(a.slotsBusy(), b.slotsBusy()),
+        b.slots(),
         a.open() && b.open(),
         a.reason() == null ? b.reason() : a.reason());
   }

@@ -182,7 +182,7 @@ final class TestServer implements AutoCloseable {
       @Override
       public CompletionStage<HeadroomTrend> recall(String node) {
         var now = journal.now();
-        var closed = new Point(now, 93.1, 40, 50, false, "cpu 93.1% > 80%");
+        var closed = new Point(now, 93.1, 40, 50, 1, 4, false, "cpu 93.1% > 80%");
         var pause = new Pause(now, null, List.of("node-a: cpu 93.1% > 80%"));
         return CompletableFuture.completedFuture(
             new HeadroomTrend(node, 10, List.of(closed), List.of(pause)));

@@ -24,8 +24,8 @@ class TrendStateTest {
             .with(node("a", 20), NOW.plusSeconds(10));
     assertThat(trend.of("a").points())
         .containsExactly(
-            new Point(NOW, 93.1, 20, 30, false, "cpu 93.14"),
-            new Point(NOW.plusSeconds(10), 20, 20, 30, true, null));
+            new Point(NOW, 93.1, 20, 30, 0, 4, false, "cpu 93.14"),
+            new Point(NOW.plusSeconds(10), 20, 20, 30, 0, 4, true, null));
     assertThat(trend.of("b").points()).isEmpty();
   }
 
