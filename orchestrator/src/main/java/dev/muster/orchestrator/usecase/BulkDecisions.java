@@ -91,8 +91,8 @@ public record BulkDecisions(Approvals approvals) {
         reason);
   }
 
-  /// Exactly those that were counted, whatever else fits by now; what was decided meanwhile is
-  /// left as it is.
+  /// Exactly those that were counted, whatever else fits by now; what was decided meanwhile is left
+  /// as it is.
   ///
   /// @param ids of the preview; what there is not is refused by the digest
   public Outcome decideCounted(
@@ -150,7 +150,8 @@ public record BulkDecisions(Approvals approvals) {
 
   private static List<Already> grouped(List<Approval> already) {
     var groups = new LinkedHashMap<Already, Integer>();
-    for (var it : already) groups.merge(new Already(it.state(), it.decidedBy(), 1), 1, Integer::sum);
+    for (var it : already)
+      groups.merge(new Already(it.state(), it.decidedBy(), 1), 1, Integer::sum);
     return groups.entrySet().stream()
         .map(it -> new Already(it.getKey().state(), it.getKey().by(), it.getValue()))
         .toList();

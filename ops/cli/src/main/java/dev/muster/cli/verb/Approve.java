@@ -82,8 +82,8 @@ final class Approve extends Verb {
     }
     if (kind == null && filter == null && !dryRun) return withNode(this::decide);
     var many = (kind == null ? "" : "kind:" + kind + " ") + (filter == null ? "" : filter);
-    return withNode(link ->
-        new ApproveMany(context).decide(link, ofRun(link), many.strip(), dryRun));
+    return withNode(
+        link -> new ApproveMany(context).decide(link, ofRun(link), many.strip(), dryRun));
   }
 
   private int decide(Link link) {
