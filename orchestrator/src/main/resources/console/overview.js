@@ -41,11 +41,14 @@ export function meter(name, value, limit) {
 }
 
 const number = (it) => it.toLocaleString("en");
-function launch(run, wave) {
+/** What held a wave back may be passed by hand: a gate, or a wave before it that lost some. */
+function launch(run) {
   const next = run.waves.find((it) => !it.releasedAt);
-  if (!run.live || ENDED.includes(run.state) || next?.wave !== wave.wave) return nothing;
-  const path = `/runs/${encodeURIComponent(run.id)}/waves/${wave.wave}/launch`;
-  return armed("launch", "Launch", "decide", () => act(path, {}, `Wave ${wave.wave} is launched, as soon as there is headroom.`));
+  if (!run.live || ENDED.includes(run.state) || !next) return nothing;
+  const path = `/runs/${encodeURIComponent(run.id)}/waves/${next.wave}/launch`;
+  const before = run.waves.find((it) => it.wave < next.wave && it.settled < it.total);
+  const refused = before ? `wave ${before.wave} has ${before.total - before.settled} that have not settled` : null;
+  return html`<div class="acts mt-2">${armed("launch", `Launch wave ${next.wave}`, "decide", () => act(path, {}, `Wave ${next.wave} is launched.`), { refused })}</div>`;
 }
 
 const ALIKE_SHOWN_MAX = 8;
@@ -111,8 +114,8 @@ function waves(run) {
       return html`<tr><th scope="row">${it.wave} ${clean(it.name)}</th>
         <td class="wide">${bar([[share(it.completed), "done"], [share(it.settled - it.completed), walked ? "done" : "over"]], words)}</td>
         <td class="number-cell">${number(walked ? it.settled : it.completed)}/${number(it.total)}${it.weak ? html` <span class="muted">${it.weak} weak</span>` : nothing}</td>
-        <td class="narrow-out">${it.releasedAt ? time(it.releasedAt) : html`not yet ${launch(run, it)}`}</td></tr>`;
-    })}</tbody></table>`;
+        <td class="narrow-out">${it.releasedAt ? time(it.releasedAt) : "not yet"}${it.launchedBy ? html`<br><span class="small muted">by hand: ${clean(it.launchedBy)}</span>` : nothing}</td></tr>`;
+    })}</tbody></table>${launch(run)}`;
 }
 
 export const cost = (it) => it.unpriced && it.unpriced === it.turns ? "no price known"

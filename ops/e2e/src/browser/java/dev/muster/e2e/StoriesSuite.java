@@ -102,6 +102,12 @@ class StoriesSuite {
 
   @Test
   @Order(8)
+  void aHeldWaveIsLaunchedAndThePageAndTheAuditLogSayByWhom() throws Exception {
+    new LaunchScenes(stage).aHeldWaveIsLaunchedAndThePageAndTheAuditLogSayByWhom();
+  }
+
+  @Test
+  @Order(9)
   void aServerThatIsLostIsSaidAndFoundAgain() throws Exception {
     var page = node.page;
     var run = stage.run("lost", Worker.simple(1, 1, ""), Worker.simple(2, 1, ""));
@@ -118,7 +124,7 @@ class StoriesSuite {
   }
 
   @Test
-  @Order(9)
+  @Order(10)
   void wavesHoldWhileTheMachineIsBusyAndThenGoOn() throws Exception {
     new LoadScenes(stage).wavesHoldWhileTheMachineIsBusyAndThenGoOn();
   }

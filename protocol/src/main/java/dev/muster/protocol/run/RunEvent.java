@@ -44,8 +44,14 @@ public sealed interface RunEvent extends MusterEvent {
 
   record WaveGateRequested(int wave, String approval, Instant at) implements RunEvent {}
 
-  record WaveGateDecided(int wave, Decision decision, String reason, Instant at)
-      implements RunEvent {}
+  /// @param launchedBy who released the wave by hand; null where its gate was answered
+  record WaveGateDecided(
+      int wave, Decision decision, String reason, Instant at, @Nullable String launchedBy)
+      implements RunEvent {
+    public WaveGateDecided(int wave, Decision decision, String reason, Instant at) {
+      this(wave, decision, reason, at, null);
+    }
+  }
 
   record WaveReleased(int wave, Instant at) implements RunEvent {}
 

@@ -133,6 +133,7 @@ public record RunView(
   }
 
   /// @param weak those of the completed whose verdict rests on a test that cannot fail
+  /// @param launchedBy who released it by hand; null where it went by its plan
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Wave(
       int wave,
@@ -142,6 +143,7 @@ public record RunView(
       int weak,
       int settled,
       @Nullable Instant releasedAt,
+      @Nullable String launchedBy,
       @Nullable Instant settledAt,
       double waitedSeconds,
       List<HeldFor> holds,
@@ -295,6 +297,7 @@ public record RunView(
         Math.min(known.map(Wave::weak).orElse(0), wave.completed()),
         wave.settled(),
         wave.releasedAt(),
+        known.map(Wave::launchedBy).orElse(null),
         wave.settledAt(),
         known.map(Wave::waitedSeconds).orElse(0.0),
         wave.holds().stream().map(hold -> new HeldFor(hold.reason(), hold.seconds())).toList(),

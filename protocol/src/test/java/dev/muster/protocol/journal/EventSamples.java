@@ -222,6 +222,9 @@ final class EventSamples {
   static {
     GROWN.putAll(GROWN_FIRST);
     GROWN.put(
+        "gate-launched",
+        new RunEvent.WaveGateDecided(2, Decision.APPROVED, "launched by alice", AT, "alice"));
+    GROWN.put(
         "created-tags",
         new RunEvent.RunCreated(
             "run_1", PLAN, SETTINGS.withTags(List.of("nightly", "team=red")), AT));

@@ -69,13 +69,17 @@ final class Waves extends Noun {
           wave.name(),
           wave.settled() + "/" + wave.total(),
           wave.completed() + RunWords.weak(wave.weak()),
-          time(wave.releasedAt()),
+          time(wave.releasedAt()) + byHand(wave.launchedBy()),
           time(wave.settledAt()),
           held > 0 ? Text.seconds(held) : "");
     }
     table.print(terminal());
     ScopeWords.say(terminal(), run);
     RunWords.holds(run).forEach(hold -> terminal().say("held: " + hold));
+  }
+
+  private static String byHand(@Nullable String by) {
+    return by == null ? "" : " by " + Text.line(by);
   }
 
   private static String time(@Nullable Instant time) {

@@ -96,7 +96,7 @@ record Carried(
       case RunContinued _ -> count(resumes + 1, retrospectives);
       case WaveGateRequested(var wave, var approval, _) ->
           wave(wave, it -> it.with(WaveGate.requested(approval)));
-      case WaveGateDecided(var wave, var decision, var reason, _) ->
+      case WaveGateDecided(var wave, var decision, var reason, _, _) ->
           wave(wave, it -> it.with(it.gate().decide(decision, reason)));
       case WaveReleased(var wave, var at) -> wave(wave, it -> it.release(at));
       case WorkersReleased(var workers, _) -> each(workers, Member::release);

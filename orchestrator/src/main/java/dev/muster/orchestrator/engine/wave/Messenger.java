@@ -100,7 +100,7 @@ record Messenger(
         assignEverybody(state, revision);
         closeApprovals(workers, by, (workers.isEmpty() ? "its run" : "it") + " was cancelled");
       }
-      case WaveGateDecided(var wave, _, var reason, _) ->
+      case WaveGateDecided(var wave, _, var reason, _, _) ->
           closeApprovals(List.of(WaveGates.asker(wave)), MUSTER, reason);
       case RunFinished _ -> closeApprovals(state);
       case WorkersReopened _ -> inheritance.reopened();

@@ -104,7 +104,8 @@ final class RunProjection {
   void apply(long seq, RunEvent event, Crew crew) {
     var at = event.at();
     switch (event) {
-      case RunCreated _, WaveGateRequested _, WaveGateDecided _ -> {}
+      case RunCreated _, WaveGateRequested _ -> {}
+      case WaveGateDecided it -> wave(it.wave()).launchedBy(it.launchedBy());
       case RunContinued _ -> resumes++;
       case WaveReleased released -> wave(released.wave()).released(at, idle.until(at));
       case WaveSettled settled -> wave(settled.wave()).settled(at, idle.until(at));

@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
 final class WaveTimes {
   private HoldTimes holds = new HoldTimes();
   private @Nullable Instant releasedAt;
+  private @Nullable String launchedBy;
   private @Nullable Instant settledAt;
   private Duration idleAtRelease = Duration.ZERO;
   private Duration idleAtSettlement = Duration.ZERO;
 
   HoldTimes holds() {
     return holds;
+  }
+
+  /// @param by null where nobody did it by hand
+  void launchedBy(@Nullable String by) {
+    launchedBy = by;
   }
 
   /// @param idle how long nobody of the run had worked by then
@@ -46,6 +52,7 @@ final class WaveTimes {
         counts.weak(number),
         counts.settled(number),
         releasedAt,
+        launchedBy,
         settledAt,
         Seconds.of(waited.isNegative() ? Duration.ZERO : waited),
         holds.until(now),
