@@ -71,7 +71,7 @@ export function spark(it) {
   const closed = closedFor(seen);
   const words = `The most CPU used in each ${seen.everySeconds} s of the last ${took(spanOf(seen))}${closed ? `; it took no work in ${took(closed)} of that` : ""}`;
   return html`${drawn(seen, MEASURES.cpu, it.limits.cpuPercent, words)}
-    <p class="small muted mb-1">${words}; dashed: its limit${lastReason(seen)}</p>`;
+    <p class="small muted mb-1">${words}${it.limits.cpuPercent < 100 ? "; dashed: its limit" : ""}${lastReason(seen)}</p>`;
 }
 
 function lastReason(seen) {

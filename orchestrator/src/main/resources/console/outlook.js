@@ -21,7 +21,7 @@ function success(run, settled) {
   const tests = run.testPassRate === null ? "" : `; ${rate(run.testPassRate)} of their tests passed`;
   if (ENDED.includes(run.state)) return `${rate(run.successRate)} of all completed${tests}`;
   if (!settled) return "not known yet: nobody has ended";
-  return `${rate(run.workers.completed / settled)}: ${run.workers.completed.toLocaleString("en")} of ${settled.toLocaleString("en")} that ended completed${tests}`;
+  return `${rate(run.workers.completed / settled)}: ${run.workers.completed.toLocaleString("en")} of the ${settled.toLocaleString("en")} that ended${tests}`;
 }
 
 /** What its plan said, while nothing better is known; a plan of very many is large. */
@@ -29,7 +29,7 @@ function planned(run) {
   if (run.workers.total > DRAWN_MAX) return "";
   const path = `/runs/${encodeURIComponent(run.id)}/plan`;
   const forecast = answer("forecast " + path, async () => (await get(path)).forecast).value;
-  return forecast?.seconds ? ` Its plan says ${took(forecast.seconds)} with ${count(forecast.slots, "slot")}.` : "";
+  return forecast?.seconds ? `; its plan says ${took(forecast.seconds)} with ${count(forecast.slots, "slot")}` : "";
 }
 
 /** Why nobody can say when it ends, in the order one would ask. */
@@ -37,8 +37,8 @@ function unknown(run, settled) {
   if (!run.live) return "not known: its supervisor does not answer";
   if (run.state === "PAUSED") return "not known while it is paused";
   if (settled >= run.workers.total) return "now: all have ended";
-  if (!run.workers.running) return `not known while nobody is at work.${settled ? "" : planned(run)}`;
-  return `not known yet: it takes ${SETTLED_MIN} that ended, and there ${settled === 1 ? "is" : "are"} ${settled}.${planned(run)}`;
+  if (!run.workers.running) return `not known while nobody is at work${settled ? "" : planned(run)}`;
+  return `not known yet: it takes ${SETTLED_MIN} that ended, and there ${settled === 1 ? "is" : "are"} ${settled}${planned(run)}`;
 }
 
 function from(it) {

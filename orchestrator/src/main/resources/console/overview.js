@@ -75,10 +75,12 @@ function asking(asks) {
 function needs(run) {
   const asks = pending().filter((it) => it.run === run.id);
   const failed = run.workers.failed;
-  if (!asks.length && !failed) return html`<p class="mb-0">✓ Nothing. ${ENDED.includes(run.state) ? "The run has ended." : "It goes on by itself."}</p>`;
+  const stopped = ENDED.includes(run.state) ? [] : run.holds.filter((it) => it.kind === "STOPPED");
+  if (!asks.length && !failed && !stopped.length) return html`<p class="mb-0">✓ Nothing. ${ENDED.includes(run.state) ? "The run has ended." : "It goes on by itself."}</p>`;
   return html`<ul class="plain">
     ${asking(asks)}
     ${failed ? html`<li><a href=${href(["runs", run.id, "workers"], { state: "FAILED" })}>✗ ${count(failed, "worker")} failed</a> <span class="muted">${run.workers.blocked ? count(run.workers.blocked, "other") + " blocked by that" : ""}</span></li>` : nothing}
+    ${stopped.map((it) => html`<li>‖ Wave ${it.wave} waits until somebody launches it by hand</li>`)}
   </ul>`;
 }
 

@@ -124,7 +124,7 @@ class ConsoleSuite {
     assertThat(page).hasTitle(Pattern.compile("\\(\\d+\\) Muster"));
     page.waitForSelector(".tile.s-completed");
     page.waitForSelector(".tile.s-failed");
-    assertThat(page.locator("section[aria-label='How it goes']")).containsText(Pattern.compile("\\d+ %: \\d+ of \\d+ that ended"));
+    assertThat(page.locator("section[aria-label='How it goes']")).containsText(Pattern.compile("\\d+ %: \\d+ of the \\d+ that ended"));
     assertThat(page.locator("section[aria-label='How it goes']")).containsText(Pattern.compile("Ends *(about|not known|now)"));
     Browser.shoot(page, "overview");
     Browser.accessible(page, "overview");

@@ -23,23 +23,24 @@ record LaunchScenes(Stage stage) {
         stage.folder().resolve("careful.conf"),
         """
         waves = [
-          { wave = 1, name = First, select { priorities = [1] }, on-failure = stop }
-          { wave = 2, name = Second, select { priorities = [2] } }
+          { wave = 1, name = First, select { priority = [1] }, on-failure = stop }
+          { wave = 2, name = Second, select { priority = [2] } }
         ]
         """);
-    var run = stage.runOf("stopped", "--plan", stage.folder().resolve("careful.conf").toString());
+    var run = stage.runOf("stopped", "--waves", stage.folder().resolve("careful.conf").toString());
     var erin = stage.as("erin", "approver", "/#/runs/" + run);
     var waves = erin.locator("section:has(> h2:has-text('Waves'))");
     var why = erin.locator("section:has(> h2:has-text('Why nothing more'))");
+    assertThat(erin.locator("section:has(> h2:has-text('What needs you'))")).containsText("Wave 2 waits until somebody launches it", LONG);
     assertThat(why).containsText("stopped: 1 of 2 workers of wave 1 did not complete", LONG);
     Browser.shoot(erin, "launch-held");
     Browser.accessible(erin, "a wave that is held");
     waves.locator("button:has-text('Launch wave 2')").click();
     waves.locator("button:has-text('Confirm: launch wave 2')").click();
     assertThat(erin.locator(".said")).containsText("Wave 2 is launched");
-    assertThat(waves).containsText("by hand: erin", LONG);
+    assertThat(waves).containsText("by hand: token:erin", LONG);
     assertThat(waves.locator("button")).hasCount(0);
-    assertThat(erin.locator("h1")).containsText("incomplete", LONG);
+    assertThat(erin.locator("h1")).containsText("failed", LONG);
     Browser.shoot(erin, "launch-launched");
     erin.context().close();
     stage.go("#/audit");

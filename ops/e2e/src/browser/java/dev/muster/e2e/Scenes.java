@@ -207,6 +207,11 @@ record Scenes(Browser browser, Page page, Muster muster, Path folder, String run
     page.locator(".opblock-summary").first().click();
     assertThat(page.locator(".opblock-body").first()).isVisible();
     Browser.shoot(page, "docs");
+    Browser.accessible(page, "docs");
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+    Browser.shoot(page, "docs-dark");
+    Browser.accessible(page, "docs, dark");
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
     page.navigate("/#/system");
     page.waitForSelector("h1:has-text('System')");
   }

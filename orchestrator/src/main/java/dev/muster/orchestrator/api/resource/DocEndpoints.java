@@ -16,45 +16,19 @@ import org.apache.pekko.util.ByteString;
 /// The contract, and Swagger UI to read it in.
 public final class DocEndpoints {
   private static final String WEBJAR = "/META-INF/resources/webjars/swagger-ui/";
+  private static final String OURS = "/apidocs/";
+
+  private static final String CSS = "text/css; charset=utf-8";
+  private static final String JS = "text/javascript; charset=utf-8";
+  private static final Map<String, String> OWN = Map.of("page.css", CSS, "start.js", JS);
   private static final Map<String, String> ASSETS =
       Map.of(
-          "swagger-ui.css", "text/css; charset=utf-8",
-          "swagger-ui-bundle.js", "text/javascript; charset=utf-8",
-          "favicon-32x32.png", "image/png");
+          "swagger-ui.css", CSS, "swagger-ui-bundle.js", JS, "favicon-32x32.png", "image/png");
 
   /// Swagger UI sets styles on its elements, which no other page of ours may.
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self'"
           + " data:; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'";
-
-  private static final String PAGE =
-      """
-      <!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8">
-          <title>Muster API</title>
-          <link rel="icon" href="/api/docs/favicon-32x32.png">
-          <link rel="stylesheet" href="/api/docs/swagger-ui.css">
-        </head>
-        <body>
-          <div id="swagger-ui"></div>
-          <script src="/api/docs/swagger-ui-bundle.js"></script>
-          <script src="/api/docs/start.js"></script>
-        </body>
-      </html>
-      """;
-  private static final String START =
-      """
-      SwaggerUIBundle({
-        url: "/api/openapi.yaml",
-        dom_id: "#swagger-ui",
-        presets: [SwaggerUIBundle.presets.apis],
-        validatorUrl: null,
-        // It leaves this one without a name for those who do not see it.
-        onComplete: () => document.getElementById("servers")?.setAttribute("aria-label", "Server"),
-      });
-      """;
 
   private final boolean shown;
 
@@ -64,26 +38,20 @@ public final class DocEndpoints {
   }
 
   public List<Endpoint> all() {
-    var contract = page("/api/openapi.yaml", "application/yaml", _ -> resource("/openapi.yaml"));
+    var contract = page("/api/openapi.yaml", "application/yaml", "/openapi.yaml");
     if (!shown) return List.of(contract);
     return List.of(
         contract,
-        page("/api/docs", "text/html; charset=utf-8", _ -> ByteString.fromString(PAGE)),
-        page(
-            "/api/docs/start.js",
-            "text/javascript; charset=utf-8",
-            _ -> ByteString.fromString(START)),
+        page("/api/docs", "text/html; charset=utf-8", OURS + "index.html"),
         get("/api/docs/{asset}", this::asset).answering().beforeReady().alsoScoped());
   }
 
-  private interface Text {
-    ByteString of(Call call);
-  }
-
-  private static Endpoint page(String path, String type, Text text) {
+  private static Endpoint page(String path, String type, String resource) {
     return get(
             path,
-            call -> Answer.whole(200, type, text.of(call)).with("Content-Security-Policy", POLICY))
+            _ ->
+                Answer.whole(200, type, resource(resource))
+                    .with("Content-Security-Policy", POLICY))
         .answering()
         .beforeReady()
         .alsoScoped();
@@ -91,6 +59,8 @@ public final class DocEndpoints {
 
   private Answer asset(Call call) {
     var name = call.part("asset");
+    var own = OWN.get(name);
+    if (own != null) return Answer.whole(200, own, resource(OURS + name));
     var type = ASSETS.get(name);
     if (type == null) throw missing(name);
     return Answer.whole(200, type, resource(WEBJAR + version() + "/" + name))
