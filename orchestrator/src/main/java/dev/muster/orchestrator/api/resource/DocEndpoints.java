@@ -22,8 +22,7 @@ public final class DocEndpoints {
   private static final String JS = "text/javascript; charset=utf-8";
   private static final Map<String, String> OWN = Map.of("page.css", CSS, "start.js", JS);
   private static final Map<String, String> ASSETS =
-      Map.of(
-          "swagger-ui.css", CSS, "swagger-ui-bundle.js", JS, "favicon-32x32.png", "image/png");
+      Map.of("swagger-ui.css", CSS, "swagger-ui-bundle.js", JS, "favicon-32x32.png", "image/png");
 
   /// Swagger UI sets styles on its elements, which no other page of ours may.
   private static final String POLICY =
@@ -50,8 +49,7 @@ public final class DocEndpoints {
     return get(
             path,
             _ ->
-                Answer.whole(200, type, resource(resource))
-                    .with("Content-Security-Policy", POLICY))
+                Answer.whole(200, type, resource(resource)).with("Content-Security-Policy", POLICY))
         .answering()
         .beforeReady()
         .alsoScoped();

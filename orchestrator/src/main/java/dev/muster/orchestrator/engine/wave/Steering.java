@@ -81,8 +81,7 @@ final class Steering {
     var no = refusal(state, List.of());
     if (no == null) no = Launching.refusal(state, launch.wave(), headroom);
     var by = "launched by " + launch.by();
-    return ruling(
-        no, new WaveGateDecided(launch.wave(), Decision.APPROVED, by, at, launch.by()));
+    return ruling(no, new WaveGateDecided(launch.wave(), Decision.APPROVED, by, at, launch.by()));
   }
 
   private static Ruling ruling(@Nullable String no, RunEvent event) {
