@@ -135,7 +135,7 @@ record Scenes(Browser browser, Page page, Muster muster, Path folder, String run
     assertThat(page.locator("tr[aria-current]")).containsText("the file now");
     var over = page.locator("article tbody tr:has-text('it lay there')");
     over.locator("button:has-text('Compare')").click();
-    assertThat(page.locator(".diff .removed")).hasText("-somebody else was here");
+    assertThat(page.locator(".diff .removed").last()).hasText("-somebody else was here");
     Browser.shoot(page, "instructions-versions");
     Browser.accessible(page, "instructions, versions");
     page.setViewportSize(390, 800);
