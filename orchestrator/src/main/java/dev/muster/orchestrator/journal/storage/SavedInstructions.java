@@ -43,7 +43,7 @@ public record SavedInstructions(DataSource database) {
             row -> new String(Deflated.inflate(row.getBytes(1)), StandardCharsets.UTF_8),
             cut(workforce),
             cut(worker),
-            digest);
+            cut(digest));
   }
 
   public void keep(String workforce, String worker, Saved saved, byte[] content) {
@@ -92,6 +92,8 @@ public record SavedInstructions(DataSource database) {
   }
 
   private static String cut(String name) {
-    return name.substring(0, Math.min(NAME_CHARS, name.length()));
+    // PostgreSQL takes no NUL, and no file has one in its name.
+    var clean = name.replace('\0', ' ');
+    return clean.substring(0, Math.min(NAME_CHARS, clean.length()));
   }
 }

@@ -27,9 +27,10 @@ public final class TakenTexts {
   /// Newest first.
   static List<Taken> read(Connection connection, String workforce, String worker)
       throws SQLException {
+    var id = StateText.cut(worker, 255);
     var taken = new ArrayList<Taken>();
     for (var run : runs(connection, workforce)) {
-      WorkerRow.find(connection, run.run(), List.of(worker))
+      WorkerRow.find(connection, run.run(), List.of(id))
           .forEach(it ->
               taken.add(
                   new Taken(run.run(), run.at(), it.texts(), it.phase() == WorkerPhase.COMPLETED)));

@@ -65,6 +65,12 @@ class SavedInstructionsTest {
   }
 
   @Test
+  void namesThatNoFileHasAreNobodys() {
+    assertThat(saved.all("he\0llo", "WORKER\0")).isEmpty();
+    assertThat(saved.text("hello", "WORKER_001", "\0")).isNull();
+  }
+
+  @Test
   void theOldestGo() {
     for (var i = 0; i <= SavedInstructions.SAVED_MAX; i++) keep("hello", "text " + i, "olga");
 
