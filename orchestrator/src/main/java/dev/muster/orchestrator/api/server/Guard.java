@@ -1,8 +1,11 @@
 package dev.muster.orchestrator.api.server;
 
 import dev.muster.orchestrator.api.exchange.ProblemException;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a browser may carry here. It shows web pages of strangers: a checked `Host` keeps out names
@@ -55,5 +58,13 @@ final class Guard {
     var name = host.toLowerCase(Locale.ROOT);
     var colon = name.lastIndexOf(':');
     return colon > name.lastIndexOf(']') ? name.substring(0, colon) : name;
+  }
+
+  /// No name and no word that is looked for has a NUL, and PostgreSQL cannot be asked for one.
+  static void readable(List<String> segments, Map<String, String> query) {
+    if (Stream.concat(segments.stream(), query.values().stream())
+        .noneMatch(it -> it.indexOf('\0') >= 0)) return;
+    throw ProblemException.of(
+        400, "malformed-request", "expected a path and a query without NUL characters");
   }
 }

@@ -162,6 +162,7 @@ final class Requests {
 
   private CompletionStage<Answered> forCaller(HttpRequest request, Head head, Principal principal) {
     guard.sameSite(head.headers().get("sec-fetch-site"));
+    Guard.readable(head.segments(), head.query());
     var match = router.find(head.method(), head.segments());
     if (principal.workforce() == null) {
       authority.check(principal, match.endpoint(), match.parts());

@@ -117,6 +117,12 @@ class HttpServerTest extends ServerFixture {
         .containsExactlyInAnyOrder("folder", "attemptsMax", "aprove");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"runs?filter=%00", "runs/run%00", "instructions/a/b%00/versions"})
+  void nothingIsLookedForThatHasANul(String path) {
+    assertThat(client.get("/api/v1/" + path).code()).isEqualTo("malformed-request");
+  }
+
   @Test
   void whatIsWrongIsSaidOnce() {
     var reply = client.post("/api/v1/runs", "{\"folder\":1}");
