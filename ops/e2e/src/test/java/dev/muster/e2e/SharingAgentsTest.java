@@ -36,12 +36,16 @@ class SharingAgentsTest {
   }
 
   private void worker(String number, String title) throws IOException {
+    worker(number, title, 1);
+  }
+
+  private void worker(String number, String title, int wave) throws IOException {
     Files.writeString(
         workforce.resolve("WORKER_%s_%s.md".formatted(number, title.replace(' ', '_'))),
         """
         # Worker %s: %s
 
-        **Priority:** 1
+        **Priority:** %d
 
         ## 1. DELIVERABLES
 
@@ -57,7 +61,7 @@ class SharingAgentsTest {
 
         - **Type:** MECHANICAL
         """
-            .formatted(number, title, number, number));
+            .formatted(number, title, wave, number, number));
   }
 
   private Muster.Ended run(String... more) throws Exception {
@@ -109,11 +113,16 @@ class SharingAgentsTest {
   }
 
   @Test
-  void whatWentWrongInTheLastRunIsToldButNotToATape() throws Exception {
+  void whatWentWrongInEarlierWavesAndInTheLastRunIsToldButNotToATape() throws Exception {
+    worker("002", "Know The Port", 2);
     try (var model = new ScriptedModel()) {
-      model.setUp(folder.resolve("config"));
+      model
+          .worker("WORKER_002", write("w002/port.txt", "8080\n"), finish("Done."))
+          .setUp(folder.resolve("config"));
       assertThat(run().exit()).isEqualTo(1);
-      assertThat(model.received().getLast().body()).doesNotContain("Lessons of others");
+      assertThat(model.received().getFirst().body()).doesNotContain("Lessons of others");
+      assertThat(model.received().getLast().body())
+          .contains("Lessons of others", "WORKER_001, in an earlier wave: It failed");
 
       model
           .worker(
@@ -126,8 +135,11 @@ class SharingAgentsTest {
       var mended = run();
 
       assertThat(mended.exit()).as(mended.toString()).isZero();
-      assertThat(model.received().getLast().body())
-          .contains("Lessons of others", "WORKER_001 in the last run: It failed");
+      assertThat(model.received())
+          .anySatisfy(it ->
+              assertThat(it.body())
+                  .contains("Lessons of others", "WORKER_001 in the last run: It failed"));
+      assertThat(model.received().getLast().body()).doesNotContain("Lessons of others");
       assertThat(model.received())
           .anySatisfy(it -> assertThat(it.body()).contains("> Nobody knows."));
       assertThat(muster.run("workers", "show", "last/WORKER_001", "--conversation").out())
