@@ -233,6 +233,29 @@ final class EventSamples {
         new ApprovalRequested(
             "apr_1_a", OPERATION.because("The old site is gone."), false, LATER, AT));
     GROWN.put(
+        "requested-after-crash",
+        new ApprovalRequested(
+            "apr_1_a",
+            new OperationRequest(
+                "WORKER_001",
+                2,
+                SHA,
+                1,
+                "database_change",
+                Risk.ADMIN,
+                "A row goes.",
+                "DELETE FROM t",
+                List.of(),
+                true,
+                "/srv/site",
+                null,
+                List.of(),
+                new Binding(
+                    SHA, List.of(), List.of(), List.of(), List.of(), SHA, "the database itself")),
+            false,
+            LATER,
+            AT));
+    GROWN.put(
         "said-floor",
         new CommonsEvent.Said(
             "WORKER_001", 9, 1, 1, "WORKER_002", null, LATER, "Which?", AT, "chosen"));
