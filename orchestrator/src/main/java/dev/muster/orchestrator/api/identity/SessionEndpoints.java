@@ -111,11 +111,13 @@ public final class SessionEndpoints {
 
   private static String decoded(String text) {
     try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      var decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+      if (decoded.indexOf('\0') < 0) return decoded;
     } catch (IllegalArgumentException _) {
-      throw ProblemException.of(
-          400, "invalid-request", "expected a form of percent-encoded fields");
+      // Refused below.
     }
+    throw ProblemException.of(
+        400, "invalid-request", "expected a form of percent-encoded fields without NUL characters");
   }
 
   private Answer open(Call call) {

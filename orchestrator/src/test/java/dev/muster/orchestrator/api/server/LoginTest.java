@@ -49,6 +49,12 @@ class LoginTest {
   }
 
   @Test
+  void aFormThatNoDatabaseCanBeAskedForIsRefused() {
+    assertThat(token("a%00").code()).isEqualTo("invalid-request");
+    assertThat(token("%zz").code()).isEqualTo("invalid-request");
+  }
+
+  @Test
   void aProgramLogsInByAForm() {
     var reply = token(PASSWORD);
     assertThat(reply.status()).isEqualTo(200);
