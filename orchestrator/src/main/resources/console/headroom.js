@@ -27,7 +27,7 @@ const MEASURES = {
   cpu: { name: "CPU", of: (point) => point.cpuPercent, limit: (it) => it.limits?.cpuPercent },
   memory: { name: "Memory", of: (point) => point.memoryPercent, limit: (it) => it.limits?.memoryPercent },
   disk: { name: "Disk", of: (point) => point.diskPercent, limit: (it) => it.limits?.diskPercent },
-  slots: { name: "Free slots", of: (point) => Math.max(0, point.slots - point.slotsBusy), least: true, top: (points) => Math.max(1, ...points.map((point) => point.slots)) },
+  slots: { name: "Slots", of: (point) => Math.max(0, point.slots - point.slotsBusy), least: true, top: (points) => Math.max(1, ...points.map((point) => point.slots)) },
 };
 const HEIGHT = 20;
 const EDGE = 1; // so that a line at the top or bottom is whole
@@ -93,7 +93,7 @@ function row(it, seen, measure) {
   const values = seen.points.map(measure.of);
   const limit = measure.limit?.(it);
   const worst = measure.least ? Math.min(...values) : Math.max(...values);
-  const said = measure.least ? `at least ${worst}` : `at most ${percent(worst)}`;
+  const said = measure.least ? `at least ${worst} free` : `at most ${percent(worst)}`;
   const over = limit === undefined ? 0 : values.filter((value) => value > limit).length * seen.everySeconds;
   const words = `${measure.name}: ${said} in the last ${took(spanOf(seen))}${limit === undefined ? "" : `, limit ${percent(limit)}`}${over ? `, over it for ${took(over)}` : ""}`;
   return html`<div class="meter trend"><span class="muted">${measure.least ? measure.name : ""}</span>${drawn(seen, measure, limit, words)}<span class="muted">${said}</span></div>`;

@@ -65,7 +65,7 @@ export function outlook(run) {
   if (run.settings?.rehearse) return nothing;
   const settled = run.waves.reduce((sum, wave) => sum + wave.settled, 0);
   const over = ENDED.includes(run.state);
-  return html`<section class="panel" aria-label="How it goes"><h2>${over ? "How it went" : "How it goes"}</h2><dl class="mb-0">
+  return html`<section aria-label="How it goes"><dl class="mb-2">
     <dt>Success${over ? "" : " so far"}</dt><dd>${success(run, settled)}</dd>
     ${over ? nothing : html`<dt>Ends</dt><dd>${ends(run, settled)}</dd>`}</dl></section>`;
 }

@@ -171,8 +171,7 @@ export function overview(id) {
     <div class="grid">
       <section class="panel"><h2>What needs you</h2>${needs(run)}</section>
       <section class="panel"><h2>Why nothing more is released</h2>${holds(run)}</section>
-      ${outlook(run)}
-      <section class="panel"><h2>Waves</h2>${waves(run)}</section>
+      <section class="panel"><h2>Waves</h2>${outlook(run)}${waves(run)}</section>
       ${run.spend?.total.turns ? html`<section class="panel"><h2>Spend</h2>${spend(run)}<p class="small mb-0 mt-2"><a href=${href(["runs", id, "shared"])}>What its workers say to each other, and share</a></p></section>` : nothing}
       <section class="panel"><h2>Headroom</h2>${run.headroom?.closedSeconds ? html`<p class="small">For want of it, release paused ${took(run.headroom.closedSeconds)} in this run.</p>` : nothing}${headroom()}${pauses([...store.nodes.values()])}</section>
     </div>

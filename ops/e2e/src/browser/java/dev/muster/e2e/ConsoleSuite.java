@@ -190,7 +190,7 @@ class ConsoleSuite {
     go("#/nodes");
     page.reload();
     page.waitForSelector("h1:has-text('Nodes')");
-    for (var drawn : List.of("CPU: at most", "Memory: at most", "Disk: at most", "Free slots: at least")) {
+    for (var drawn : List.of("CPU: at most", "Memory: at most", "Disk: at most", "Slots: at least")) {
       assertThat(page.locator("svg[aria-label^='" + drawn + "']")).isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(30_000));
     }
     assertThat(page.locator("text=Loading…")).hasCount(0);
