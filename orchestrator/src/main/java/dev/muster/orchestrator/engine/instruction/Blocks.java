@@ -33,7 +33,47 @@ final class Blocks {
   static List<Block> read(ParsedInstruction parsed, List<Finding> findings) {
     var reader = new Blocks(parsed.file(), findings);
     for (var section : parsed.execution()) section.fences().forEach(reader::fence);
+    if (parsed.execution().isEmpty()) reader.elsewhere(parsed);
+    else if (reader.blocks.isEmpty()) reader.without(parsed.execution().getFirst());
     return reader.blocks;
+  }
+
+  /// Scripts under another heading may be how the work is done; whoever wrote them is told that
+  /// they are not run.
+  private void elsewhere(ParsedInstruction parsed) {
+    if (parsed.misspelt().stream().anyMatch(it -> it.meant().equals("EXECUTION"))) return;
+    parsed
+        .others()
+        .forEach((name, sections) -> {
+          if (MarkdownScanner.OTHERS.contains(name)) return;
+          sections.stream()
+              .filter(section -> section.fences().stream().anyMatch(Blocks::isScript))
+              .findFirst()
+              .ifPresent(section ->
+                  notRun(
+                      section.line(),
+                      "the blocks below '"
+                          + section.heading()
+                          + "' are not run, only those of EXECUTION: an agent"
+                          + " carries this file out",
+                      "Call the section ## EXECUTION if its blocks are the work."));
+        });
+  }
+
+  private static boolean isScript(Fence fence) {
+    return FenceInfo.parse(fence.info()).isShell() && !fence.text().isBlank();
+  }
+
+  private void without(Document.Section section) {
+    if (!section.fences().isEmpty() || section.isEmpty()) return;
+    notRun(
+        section.line(),
+        "EXECUTION holds no fenced block, so nothing of it is run: an agent carries this file out",
+        "Write its commands into a block between ```bash and ```.");
+  }
+
+  private void notRun(int line, String message, String fix) {
+    findings.add(Finding.of(Code.IGNORED_BLOCK, file, line, message, fix));
   }
 
   /// What to say of an instruction without a block; null when there is no EXECUTION at all.

@@ -14,6 +14,7 @@ final class Clause {
       Pattern.compile(
           "(?i)^[^:]{0,40}\\b(?:templates?|originals?|references?|examples?|documents?|documentation|"
               + "specs?|specifications?|sources?|files?|paths?|director(?:y|ies))\\b[^:]{0,20}:");
+  private static final int JOINTS_CHARS_MAX = 500;
   private static final String NOT_SAID = "it is not said whether to wait for it";
 
   /// @param file whether it stands in the name of a file
@@ -81,7 +82,7 @@ final class Clause {
     var reference = named.reference();
     if (reference instanceof Reference.Phases span) {
       phase(span);
-    } else if (!named.file() || isAlone(named)) {
+    } else if (!named.file() || isAlone(named) || isListOfNames()) {
       sink.awaited(reference);
     } else if (!LABEL_OF_FILES.matcher(text).find()) {
       sink.unclear(reference.line(), reference.text(), "it stands in the name of a file");
@@ -108,6 +109,19 @@ final class Clause {
         && WorkerIds.number(id) == own.number()
         && named.cue() != Cue.AWAITED
         && !isAlone(named);
+  }
+
+  /// Nothing but names: "WORKER_001_A.md, WORKER_002_B.md".
+  private boolean isListOfNames() {
+    var rest = new StringBuilder(text);
+    var from = text.length() + 1;
+    for (var named : names.reversed()) {
+      if (named.start() >= from || named.end() > rest.length()) continue;
+      from = named.start();
+      rest.delete(from, named.end());
+    }
+    return rest.length() <= JOINTS_CHARS_MAX
+        && rest.toString().matches("(?i)(?:\\W|\\b(?:and|or|und|oder)\\b)*");
   }
 
   private boolean isAlone(Named named) {

@@ -22,6 +22,7 @@ final class CueWords {
           new Rule(
               Cue.ASIDE,
               """
+              keine? (?:abhängigkeit(?:en)?|voraussetzung(?:en)?) (?:von|zu)
               no (?:dependenc(?:y|ies)|need|reliance|relation|link|connection) (?:up)?(?:on|for|to|with|of)
               without (?:a |any )?(?:dependenc(?:y|ies) (?:up)?on|need (?:for|of)|waiting for)
               """),
@@ -30,6 +31,7 @@ final class CueWords {
               """
               NOT\\b[^.;:()]{0,60}?\\b(?:before|until|unless|without|prior to|earlier than)
               no (?:earlier|sooner) than|not independent(?:ly)? (?:of|from)
+              nicht (?:[\\p{L}-]+ ){0,3}?(?:vor|bevor|ehe|ohne)|erst nach
               """),
           new Rule(
               Cue.ASIDE,
@@ -39,6 +41,8 @@ final class CueWords {
               (?:in )?parallel(?: (?:to|with))?|alongside|concurrent(?:ly)?(?: with)?
               at the same time as|optional(?:ly)?|nice[\\s-]to[\\s-]have|next|later|afterwards?
               follow[\\s-]?ups?|subsequent(?:ly)?|no longer|follows(?=\\s*(?:[.,;)]|$))|independent
+              nicht (?:[\\p{L}-]+ ){0,3}?(?:abhängig|blockiert|benötigt|nötig|erforderlich)(?: (?:von|durch))?
+              unabhängig von|parallel zu|danach|später|anschließend|nachfolgend
               (?:but )?not(?=\\s+(?:on\\s+|for\\s+)?(?:the\\s+)?(?:workers?[\\s_#-]*|W|#)?\\d)
               """),
           new Rule(
@@ -46,13 +50,16 @@ final class CueWords {
               """
               no(?: (?:prior|previous|other|further|upstream|preceding|earlier|known|hard|direct)){0,4} \
               (?:workers?|dependenc(?:y|ies)|prerequisites?|predecessors?)(?!\\s+(?:on|to|upon)\\b)
-              none|n/a|nil|nothing|nobody
+              none|n/a|nil|nothing|nobody|niemanden?|nichts
+              keine?[nrs]?(?: (?:vorherigen|vorigen|anderen|weiteren|direkten)){0,2}\
+              (?: (?:workers?|arbeiter|abhängigkeiten|voraussetzungen|vorgänger))?
               """),
           new Rule(
               Cue.AWAITED,
               """
               (?:blocked|provided|created|produced|written|delivered|preceded|made|built) by
               (?:generated|supplied|prepared|implemented|finished|completed) by
+              (?:blockiert|geliefert|erstellt|erzeugt) (?:von|durch)
               blocked (?:on|until)|blocking (?:dependenc(?:y|ies)|workers?)|blockers?
               (?:required|needed|done|complete|ready) before (?:the )?(?:start|begin|launch)\\w*
               """),
@@ -61,6 +68,8 @@ final class CueWords {
               """
               (?:required|needed|used|consumed|awaited|depended (?:up)?on|read|extended) by
               (?:imported|continued|followed|succeeded|taken up|called|reused) by
+              (?:benötigt|gebraucht|verwendet|genutzt) (?:von|durch)|voraussetzung für
+              blockiert|nachfolger|vor
               (?:required|needed|necessary|inputs?|prerequisites?|basis|preparation) (?:for|of|to)
               (?:prepares?|provided|prepared|intended|meant|base|dependenc(?:y|ies)|dependent) (?:for|of|to)
               (?:provides?|produces?|creates?|makes?)(?: \\w+){0,3}? (?:for|to)
@@ -87,6 +96,8 @@ final class CueWords {
               builds? (?:up)?on|based (?:up)?on|relies on|rely on|imports?|continues?
               (?:outputs?|results?|inputs?) (?:of|from)|must complete first|subject to
               blocked[_-]by|comes? after|because of|from|blocked
+              wartet auf|abhängig(?:keit(?:en)?)?(?: von)?|hängt ab von|benötigt|braucht
+              setzt voraus|voraussetzung(?:en)?|vorgänger|nach
               """));
 
   private static final String OBJECT =
@@ -105,7 +116,7 @@ final class CueWords {
   /// Group n+1 stands for rule n.
   static Pattern pattern() {
     var groups = RULES.stream().map(rule -> "(" + regex(rule.words()) + ")").collect(joining("|"));
-    return Pattern.compile("(?i)(?<![\\p{L}\\p{N}_])(?:" + groups + ")(?![\\p{L}\\p{N}_])");
+    return Pattern.compile("(?iu)(?<![\\p{L}\\p{N}_])(?:" + groups + ")(?![\\p{L}\\p{N}_])");
   }
 
   private static String regex(String lines) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,18 @@ final class DeliverablesReader {
   private static final Pattern BACKTICKS = Pattern.compile("`([^`]+)`");
   private static final Pattern COMMA = Pattern.compile("\\s*,\\s+");
   private static final Pattern RESULTS = Pattern.compile("(?i)\\btest results? file\\b");
-  private static final Pattern MARKUP = Pattern.compile("\\*\\*|__|`");
+  private static final Pattern MARKUP = Pattern.compile("\\*\\*|__|[`\"<>]");
+  private static final Pattern LINK = Pattern.compile("\\[([^\\[\\]]{1,200})]\\((?:\\./)?\\1\\)");
 
   /// An item, or a table's cell, that begins with a path.
   private static final Pattern BARE =
       Pattern.compile(
           "(?i)^(?:[\\p{L} /-]{0,40}\\b(?:files?|script|path)\\s*:\\s*)?([^\\s:]*[^\\s:.,;])"
               + "(?:$|[.,;]?$|:(?:\\s.*)?$|\\s+[-–—(:].*$)");
+
+  /// They end as files do and are none.
+  private static final Set<String> WORDS =
+      Set.of("node.js", "next.js", "vue.js", "react.js", "three.js", "express.js", "asp.net");
 
   private static final Pattern SPLIT = Pattern.compile("[\\s,;()\\[\\]\"']+");
   private static final Pattern TREE = Pattern.compile("^[\\s│├└─|`+*-]+|\\s+#.*$|[\\s,;:]+$");
@@ -76,7 +82,7 @@ final class DeliverablesReader {
         }
       }
     }
-    if (!quoted) bare(item);
+    if (!quoted) bare(item, others);
     if (others.isEmpty()) return;
     findings.add(
         Finding.of(
@@ -98,11 +104,12 @@ final class DeliverablesReader {
   }
 
   /// A path without backticks is owed where the item begins with it.
-  private void bare(Line item) {
+  private void bare(Line item, Set<String> others) {
     var cells =
         item.text().contains("|") ? item.text().split("\\|", -1) : new String[] {item.text()};
     for (var cell : cells) {
-      var text = MARKUP.matcher(cell).replaceAll("").strip();
+      var words = LINK.matcher(cell).replaceAll("$1");
+      var text = MARKUP.matcher(words).replaceAll("").strip();
       var start = BARE.matcher(text);
       var first = start.matches() ? start.group(1) : "";
       if (PathText.isKnown(first)) {
@@ -115,6 +122,12 @@ final class DeliverablesReader {
         mentioned(text)
             .forEach(
                 path -> unowed(item.number(), path, "stands without backticks, so it is not owed"));
+        SPLIT
+            .splitAsStream(text.replaceAll("https?://\\S+", ""))
+            .map(word -> word.replaceFirst("[.:]$", ""))
+            .filter(word -> !word.contains("/") && !WORDS.contains(word.toLowerCase(Locale.ROOT)))
+            .filter(word -> PathText.isKnown(word) && !paths.contains(word))
+            .forEach(word -> others.add("`" + word + "`"));
         SPLIT
             .splitAsStream(text)
             .filter(word -> FOLDER.matcher(word).matches())

@@ -21,6 +21,8 @@ final class DependencyReader implements DependencySink {
   static final int RANGE_MAX = 10_000;
 
   private static final int UNCLEAR_MAX = 20;
+  private static final int LOOSE_MAX = 100;
+  private static final Pattern SOMEBODY = Pattern.compile("(?i)\\b(?:workers?|previous|prior)\\b");
   private static final Pattern STRUCK =
       Pattern.compile("~~(.{1,500}?)~~|<(?:del|s|strike)>(.{1,500}?)</(?:del|s|strike)>");
   private static final Pattern LABEL =
@@ -39,6 +41,9 @@ final class DependencyReader implements DependencySink {
   private final Map<String, Integer> mentioned = new LinkedHashMap<>();
   private final Set<String> aside = new HashSet<>();
   private final List<String> services = new ArrayList<>();
+  private final List<LooseEnds.Loose> loose = new ArrayList<>();
+  private LooseEnds.@Nullable Loose lonely;
+  private boolean isNobody;
   private int unclear;
 
   private DependencyReader(
@@ -59,7 +64,9 @@ final class DependencyReader implements DependencySink {
   }
 
   /// @param services what else must be there, in the file's own words
-  record Dependencies(List<Reference> references, List<String> services) {}
+  /// @param loose lines that name no worker
+  record Dependencies(
+      List<Reference> references, List<String> services, List<LooseEnds.Loose> loose) {}
 
   static Dependencies read(
       ParsedInstruction parsed, @Nullable Phase phase, List<Finding> findings) {
@@ -70,7 +77,11 @@ final class DependencyReader implements DependencySink {
     parsed.sections(Point.DEPENDENCIES).forEach(reader::section);
     reader.leftOver();
     reader.exceptions();
-    return new Dependencies(List.copyOf(reader.references.values()), List.copyOf(reader.services));
+    reader.nobody();
+    return new Dependencies(
+        List.copyOf(reader.references.values()),
+        List.copyOf(reader.services),
+        List.copyOf(reader.loose));
   }
 
   private void section(Section section) {
@@ -128,9 +139,31 @@ final class DependencyReader implements DependencySink {
       if (cue == null && alone) cue = misspelt(statement, key);
       scopes.label(statement, cue, alone);
     }
+    noteLoose(statement, text, alone, references.size() == before);
     var subject = isLabel ? label.group(1) : text;
     if (references.size() == before && subject.toLowerCase(Locale.ROOT).contains("service")) {
       services.add(ItemText.orPlain(statement.text()));
+    }
+  }
+
+  /// What may mean somebody all the same, unless it says that nobody is meant.
+  private void noteLoose(Statement statement, String text, boolean alone, boolean namesNobody) {
+    var cue = Cue.next(text, 0);
+    isNobody |= cue != null && cue.cue() == Cue.NONE;
+    if (!namesNobody || WorkerNames.in(text) || (cue != null && cue.cue() != Cue.AWAITED)) return;
+    var somebody = alone && SOMEBODY.matcher(text).find();
+    if (somebody && lonely == null) lonely = new LooseEnds.Loose(statement.line(), text);
+    if (!alone && loose.size() < LOOSE_MAX) {
+      loose.add(new LooseEnds.Loose(statement.line(), text));
+    }
+  }
+
+  /// A label such as `Previous worker` with nobody anywhere below it.
+  private void nobody() {
+    var said = lonely;
+    if (said == null || isNobody || !references.isEmpty() || !mentioned.isEmpty()) return;
+    if (aside.isEmpty() && unclear == 0) {
+      report(said.line(), "'" + said.text() + "' is not waited for: it names nobody");
     }
   }
 

@@ -104,6 +104,10 @@ final class DependencySentence {
 
   /// A whole item that is a number, or several: `- 001, 002`.
   private boolean numbersOnly() {
+    if (text.matches("\\d{1,9}(?:\\s+\\d{1,9}){1,50}")) {
+      sink.unclear(line, text, "these may be the numbers of workers");
+      return true;
+    }
     var match = NUMBERS.matcher(text);
     if (WorkerNames.in(text) || !match.lookingAt() || match.end() < text.length()) return false;
     if (base == null && match.group(1).length() < 3) {

@@ -41,6 +41,7 @@ final class DependencyTable {
       var named = isNumber(last.get(at)) && title(at).contains("worker");
       var column = Cue.ofLabel(title(at));
       if (about != null && column == null) continue;
+      if (isNumber(last.get(at)) && title(at).matches("#|nos?\\.?|nr\\.?|number|row")) continue;
       var words = named ? "worker " + last.get(at) : last.get(at);
       cells.add(new Cell(words, rowCue != null ? rowCue : column, Boolean.FALSE.equals(about)));
     }
@@ -53,6 +54,7 @@ final class DependencyTable {
       if (Cue.isAll(cell) && Cue.ofLabel(cell) != Cue.NONE) return Cue.ofLabel(cell);
       if (Cue.ofLabel(title(at)) == Cue.AWAITED && cell.matches("no|false|n|✗|✘|❌"))
         return Cue.ASIDE;
+      if (cell.matches("(?:(?:soft|weak)\\W+)?optional(?:\\W+\\w+)?|soft\\W*")) return Cue.ASIDE;
     }
     return null;
   }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Headings {
   private static final Pattern ATX = Pattern.compile("^ {0,3}(#{1,6})\\s*+(\\S.*)$");
   private static final Pattern BOLD =
-      Pattern.compile("^ {0,3}(?:\\*\\*|__)([^*]{3,80}?)(:?)(?:\\*\\*|__)(:?)\\s*$");
+      Pattern.compile(
+          "^ {0,3}(?:\\d{1,2}[.)]\\s+)?(?:\\*\\*|__)([^*]{3,80}?)(:?)(?:\\*\\*|__)(:?)\\s*$");
   private static final Pattern CAPITALS =
       Pattern.compile("^ {0,3}((?:\\d{1,2}[.):]?\\s+)?[A-Z][A-Z_ ]{4,40}[A-Z]):?\\s*$");
   private static final Pattern UNDERLINE = Pattern.compile("^ {0,3}(?:=+|-{3,})\\s*$");

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scores every point that has a heading of its own, with 0 to 10 for its content
 /// @param dependencies what it waits for, as written
 /// @param services what else must be there, in the file's own words
+/// @param loose lines of DEPENDENCIES that name no worker
 /// @param tests how many scripts TEST_PROCESS holds
 /// @param compiled null when the file is unusable
 /// @param timeLimit of one attempt; null when the file cannot be read
@@ -29,6 +30,7 @@ public record Instruction(
     Map<Point, Integer> scores,
     List<Reference> dependencies,
     List<String> services,
+    List<LooseEnds.Loose> loose,
     Deliverables deliverables,
     int tests,
     @Nullable TaskType type,
@@ -41,6 +43,7 @@ public record Instruction(
     scores = Collections.unmodifiableMap(copy);
     dependencies = List.copyOf(dependencies);
     services = List.copyOf(services);
+    loose = List.copyOf(loose);
     findings = List.copyOf(findings);
   }
 
@@ -70,6 +73,7 @@ public record Instruction(
         new EnumMap<>(Point.class),
         List.of(),
         List.of(),
+        List.of(),
         new Deliverables(List.of(), null),
         0,
         null,
@@ -88,6 +92,7 @@ public record Instruction(
         scores,
         dependencies,
         services,
+        loose,
         deliverables,
         tests,
         type,

@@ -65,6 +65,7 @@ public final class InstructionCompiler {
         scores,
         dependencies.references(),
         dependencies.services(),
+        dependencies.loose(),
         deliverables,
         tests.scripts().size(),
         type,

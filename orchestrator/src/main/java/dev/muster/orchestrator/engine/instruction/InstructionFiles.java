@@ -4,9 +4,6 @@ import dev.muster.protocol.proof.Sha256;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -36,8 +33,8 @@ final class InstructionFiles {
   static final int DEPTH_MAX = 64;
   static final int ENTRIES_MAX = 500_000;
 
-  private static final Pattern NAME = Pattern.compile("(?i)worker_.*\\.md");
-  private static final Pattern ID = Pattern.compile("(?i)worker_(\\d{1,9})(?:[_.-].*)?");
+  private static final Pattern NAME = Pattern.compile("(?is)worker_.*\\.md");
+  private static final Pattern ID = Pattern.compile("(?is)worker_(\\d{1,9})(?:[_.-].*)?");
   private static final String FIX_READ =
       "Make it a readable text file, or move it out of the folder.";
 
@@ -111,7 +108,7 @@ final class InstructionFiles {
   private void list(Folder folder, Path real, ArrayDeque<Folder> open) throws IOException {
     for (var entry : list(folder.path())) {
       if (NAME.matcher(name(entry)).matches()) file(entry, real.resolve(name(entry)));
-      else if (!Files.isDirectory(entry)) misnamed.see(name(entry), display(entry));
+      else if (!Files.isDirectory(entry)) misnamed.see(name(entry), display(entry), entry);
       // Also one that is named like a file: what it holds is hidden by nothing.
       if (isHidden(entry) || !Files.isDirectory(entry)) continue;
       if (folder.depth() < DEPTH_MAX) {
@@ -208,44 +205,10 @@ final class InstructionFiles {
 
   /// Compiles bytes; those that are no text become an instruction that says so.
   static Instruction of(String file, byte[] content) {
-    var bad = firstBadLine(content);
-    if (bad > 0) {
-      return Instruction.unusable(
-          file,
-          id(file),
-          Finding.of(
-              Code.NOT_UTF8,
-              file,
-              bad,
-              "the bytes of this line are not UTF-8 text",
-              "Save the file as UTF-8."));
-    }
+    var bad = NotUtf8.find(file, content);
+    if (bad != null) return Instruction.unusable(file, id(file), bad);
     return InstructionCompiler.compile(
         file, new String(content, StandardCharsets.UTF_8), Sha256.of(content));
-  }
-
-  /// The line of the first byte that is not UTF-8, or is NUL; 0 when all are fine.
-  private static int firstBadLine(byte[] content) {
-    var in = ByteBuffer.wrap(content);
-    try {
-      StandardCharsets.UTF_8
-          .newDecoder()
-          .onMalformedInput(CodingErrorAction.REPORT)
-          .onUnmappableCharacter(CodingErrorAction.REPORT)
-          .decode(in);
-    } catch (CharacterCodingException e) {
-      return lineOf(content, in.position());
-    }
-    for (var at = 0; at < content.length; at++) {
-      if (content[at] == 0) return lineOf(content, at);
-    }
-    return 0;
-  }
-
-  private static int lineOf(byte[] content, int position) {
-    var line = 1;
-    for (var at = 0; at < position; at++) if (content[at] == '\n') line++;
-    return line;
   }
 
   private void unusable(Path path, String message) {

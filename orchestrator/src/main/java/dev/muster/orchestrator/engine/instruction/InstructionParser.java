@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// there.
 final class InstructionParser {
   private static final Pattern FILE_NAME =
-      Pattern.compile("(?i)^worker_(\\d{1,9})(?:[_.-](.*))?\\.md$");
+      Pattern.compile("(?is)^worker_(\\d{1,9})(?:[_.-](.*))?\\.md$");
   private static final Pattern HEADING =
       Pattern.compile("(?i)^worker[ _-]?(\\d{1,9})\\b\\s*[:–—-]?\\s*(.*)$");
   private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
@@ -104,7 +104,8 @@ final class InstructionParser {
     /// A heading that is nearly a point's is read as that point, where it has no other. EXECUTION
     /// is never guessed: what it holds is carried out.
     private void near(String name) {
-      var meant = Spelling.meant(name, NAMES);
+      var word = Translated.heading(name);
+      var meant = word != null ? word : Spelling.meant(name, NAMES);
       var section = others.getOrDefault(name, List.of());
       if (meant == null || section.isEmpty() || Cue.ofLabel(name) == Cue.REVERSED) return;
       var point = meant.equals(EXECUTION) ? null : Point.valueOf(meant);

@@ -81,8 +81,9 @@ public final class Linter {
           .filter(f -> f.file().equals(instruction.file()))
           .forEach(all::add);
     }
-    Overlaps.of(workforce.instructions(), graph.reachability())
-        .forEach(overlap -> all.addAll(overlap.findings()));
+    var order = graph.reachability();
+    Overlaps.of(workforce.instructions(), order).forEach(overlap -> all.addAll(overlap.findings()));
+    all.addAll(LooseEnds.of(workforce.instructions(), order));
     all.addAll(workforce.agents().findings(workforce.instructions()));
     return all.stream().collect(groupingBy(Finding::file));
   }

@@ -30,7 +30,12 @@ final class MarkdownScanner {
   private static final String EXECUTION = "EXECUTION";
   private static final Pattern NUMBERED_HEADING = Pattern.compile("^ {0,3}## ?[\\[(]?\\d.*");
 
-  private static final Set<String> OTHERS =
+  /// The blank that some keyboards write behind the mark of an item, and that is none to Markdown.
+  private static final Pattern MARK =
+      Pattern.compile("^([\\s\\u00A0]*(?:[-*+•>]|\\d{1,4}[.)]))[\\u00A0\\u2007\\u202F]+");
+
+  /// Sections that the format names beside the points.
+  static final Set<String> OTHERS =
       Set.of(
           "EXECUTION",
           "RESOURCE_REQUIREMENTS",
@@ -116,7 +121,7 @@ final class MarkdownScanner {
     } else if (isRule(stripped)) {
       trailer = true;
     } else {
-      text.add(new Line(at + 1, line, trailer));
+      text.add(new Line(at + 1, MARK.matcher(line).replaceFirst("$1 "), trailer));
     }
     return 1;
   }

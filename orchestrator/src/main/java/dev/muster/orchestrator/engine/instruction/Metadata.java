@@ -87,8 +87,7 @@ final class Metadata {
     var match = PLAIN.matcher(PlainText.of(part));
     if (!match.matches()) return;
     var key = match.group(1).strip();
-    var known =
-        KNOWN.stream().anyMatch(key::equalsIgnoreCase) || Spelling.meant(key, KNOWN) != null;
+    var known = KNOWN.stream().anyMatch(key::equalsIgnoreCase) || meant(key) != null;
     if (known) put(key, match.group(2), line);
   }
 
@@ -105,9 +104,15 @@ final class Metadata {
     if (fields.size() < FIELDS_MAX) fields.putIfAbsent(key, new Field(value, line));
   }
 
+  private static @Nullable String meant(String key) {
+    var word = Translated.field(key);
+    if (word != null) return word;
+    if (key.length() < 5 || ALSO_KNOWN.contains(key.toLowerCase(Locale.ROOT))) return null;
+    return Spelling.meant(key, KNOWN);
+  }
+
   private void near(String key, Field field) {
-    if (key.length() < 5 || ALSO_KNOWN.contains(key.toLowerCase(Locale.ROOT))) return;
-    var meant = Spelling.meant(key, KNOWN);
+    var meant = meant(key);
     if (meant == null) return;
     var stands = fields.keySet().stream().anyMatch(meant::equalsIgnoreCase);
     if (!stands) fields.put(meant, field);

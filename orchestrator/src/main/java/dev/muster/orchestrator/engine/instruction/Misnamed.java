@@ -1,31 +1,63 @@
 package dev.muster.orchestrator.engine.instruction;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Files that look like instruction files but are not named like one, so that nobody reads them:
 /// `WORKER-002.md`, `WORKER_002.txt`, `worker 2.md`, `WORKER_002.md.bak`.
 ///
 /// Beside a worker of that number such a file is most likely a copy or a note, which is worth a
-/// word. Where there is no such worker it most likely is the worker, and nobody would miss it.
+/// word. Where there is no such worker it most likely is the worker, and nobody would miss it. So
+/// it is with a file of another name that has most of the ten points: `task-15.md` with the heading
+/// `# Worker 015`.
 final class Misnamed {
-  private static final Pattern NAME = Pattern.compile("(?i)worker[\\s_-]*(\\d{1,9})(?!\\d)(.*)");
+  private static final Pattern NAME = Pattern.compile("(?is)worker[\\s_-]*(\\d{1,9})(?!\\d)(.*)");
   private static final Pattern TEXT =
-      Pattern.compile("(?i)[^.]*|.*\\.(?:md|mdx|mkd|mdown|markdown|txt|text)|.*\\.md[^a-z0-9/].*");
+      Pattern.compile(
+          "(?is)[^.]*|.*\\.(?:md|mdx|mkd|mdown|markdown|txt|text|rst|adoc|org|docx?|odt|rtf)|.*\\.md[^a-z0-9/].*");
 
-  /// Display paths by the number in the name.
+  private static final Pattern READ = Pattern.compile("(?is)[^.].*\\.(?:md|markdown|txt)");
+  private static final int POINTS_MIN = 6;
+
+  /// A number that no file has.
+  private static final int NONE = -1;
+
+  /// Display paths by the number in the name, or in the heading.
   private final LinkedHashMap<Integer, List<String>> found = new LinkedHashMap<>();
 
   /// @param name of a file that is not named like an instruction
   /// @param file the path to show
-  void see(String name, String file) {
+  /// @param path where it lies
+  void see(String name, String file, Path path) {
     var match = NAME.matcher(name);
-    if (!match.matches() || !TEXT.matcher(match.group(2)).matches()) return;
-    found.computeIfAbsent(Integer.valueOf(match.group(1)), _ -> new ArrayList<>()).add(file);
+    var named = match.matches() && TEXT.matcher(match.group(2)).matches();
+    var number = named ? Integer.valueOf(match.group(1)) : inside(name, path);
+    if (number != null) found.computeIfAbsent(number, _ -> new ArrayList<>()).add(file);
+  }
+
+  /// The number in the heading of a file with most of the ten points, `NONE` where it gives none;
+  /// null for any other file, and for one that cannot be read.
+  private static @Nullable Integer inside(String name, Path path) {
+    if (!READ.matcher(name).matches()) return null;
+    try {
+      if (!Files.isRegularFile(path) || Files.size(path) > InstructionFiles.FILE_BYTES_MAX) {
+        return null;
+      }
+      var parsed = InstructionParser.parse(name, Files.readString(path));
+      if (parsed.points().size() < POINTS_MIN) return null;
+      var id = parsed.headingId();
+      return id == null ? NONE : WorkerIds.number(id);
+    } catch (IOException e) {
+      return null;
+    }
   }
 
   /// With a finding for each of them.
@@ -38,7 +70,7 @@ final class Misnamed {
       if (id != null) places.putIfAbsent(WorkerIds.number(id), place);
     }
     found.forEach((number, files) -> {
-      var place = places.get(number);
+      var place = number == NONE && !all.isEmpty() ? Integer.valueOf(0) : places.get(number);
       if (place == null) files.forEach(file -> all.add(missed(number, file)));
       else
         all.set(
@@ -49,7 +81,7 @@ final class Misnamed {
   }
 
   private static Instruction missed(int number, String file) {
-    var id = String.format(Locale.ROOT, "%s%03d", WorkerIds.PREFIX, number);
+    var id = number == NONE ? null : String.format(Locale.ROOT, "%s%03d", WorkerIds.PREFIX, number);
     return Instruction.unusable(
         file,
         id,
@@ -58,7 +90,9 @@ final class Misnamed {
             file,
             1,
             "it looks like an instruction file, but is not named like one, so it cannot be used",
-            "Name it " + id + "_<Title>.md, or move it out of the folder."));
+            "Name it "
+                + (id == null ? "WORKER_<digits>" : id)
+                + "_<Title>.md, or move it out of the folder."));
   }
 
   private static Finding beside(Instruction worker, String file) {

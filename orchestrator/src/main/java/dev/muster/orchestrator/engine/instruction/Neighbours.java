@@ -42,6 +42,7 @@ public final class Neighbours {
       @Nullable String id,
       Placement placement,
       List<Reference> dependencies,
+      List<LooseEnds.Loose> loose,
       Deliverables deliverables,
       boolean isForAgents,
       @Nullable String role) {
@@ -53,6 +54,7 @@ public final class Neighbours {
           it.id(),
           it.placement(),
           it.dependencies(),
+          it.loose(),
           it.deliverables(),
           brief != null,
           brief == null ? null : brief.role());

@@ -15,13 +15,21 @@ import org.jspecify.annotations.Nullable;
 record SectionName(String name, @Nullable Point point, Set<Point> folded) {
   private static final Pattern LEADING = Pattern.compile("^[^\\p{L}\\p{N}\\[(]+");
   private static final Pattern CLOSING = Pattern.compile("\\s+#+$");
+
+  /// `Point 4:`, `Section 4 -`, `IV.`, `d)`: as little a name as the number itself.
+  private static final Pattern PREFIX =
+      Pattern.compile(
+          "^(?:(?i:point|section|part|punkt|abschnitt|teil)\\s+(?=\\d)"
+              + "|(?:IX|IV|V?I{1,3}|V|X)[.):]\\s+|[A-Ja-j][.)]\\s+)");
+
   private static final Pattern NUMBER =
-      Pattern.compile("^[\\[(]?(\\d{1,3})(?:\\s*[-–—]\\s*(\\d{1,3}))?[.):\\]]*\\s*");
+      Pattern.compile("^[\\[(]?(\\d{1,3})(?:\\s*[-–—]\\s*(\\d{1,3}))?[.):\\]]*\\s*(?:[-–—]\\s+)?");
   private static final Pattern NO_NAME = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final Pattern TAIL = Pattern.compile("\\s*(?:[(:\\[]| [-–—] ).*$");
 
   static SectionName of(String heading) {
     var text = CLOSING.matcher(LEADING.matcher(heading).replaceFirst("")).replaceFirst("");
+    text = PREFIX.matcher(text).replaceFirst("");
     var number = NUMBER.matcher(text);
     var numbered = number.find();
     var first = numbered ? Integer.parseInt(number.group(1)) : 0;

@@ -3,14 +3,27 @@ package dev.muster.orchestrator.engine.instruction;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Finds words that speak of workers and name none: `all previous workers`, `wave 1`.
+/// Finds words that speak of workers and name none: `all previous workers`, `everything above`,
+/// `wave 1`.
 final class Vague {
+  private static final String NUMBER = "(?:one|two|three|four|five|six|seven|eight|nine|ten)";
   private static final Pattern SOMEBODY =
       Pattern.compile(
           "(?i)\\b(?:(?:all|every|each|any)\\s+(?:of\\s+)?(?:the\\s+)?"
               + "(?:(?:other|previous|prior|earlier|preceding|upstream|remaining)\\s+){0,4}"
               + "(?:workers?|phases?)|(?:previous|prior|preceding|last|earlier)\\s+"
-              + "(?:workers?|phases?)|waves?\\s+\\d+)\\b(?!\\s*(?:\\([^()]*\\)\\s*)?:)");
+              + "(?:workers?|phases?)|waves?\\s+\\d+|"
+              + "(?:all|everything|everyone)\\s+(?:of\\s+)?(?:the\\s+)?"
+              + "(?:above|before|previous|prior|earlier|preceding)|"
+              + "the\\s+(?:worker|task|file|step|one)s?\\s+(?:above|before|preceding)|"
+              + "(?:first|last|next|other)\\s+(?:\\d+\\s+|"
+              + NUMBER
+              + "\\s+)?workers?|"
+              + "workers?\\s+"
+              + NUMBER
+              + "|all(?:e[nrs]?)?\\s+(?:(?:vorherigen?|vorigen?|bisherigen?|anderen?|früheren?)\\s+){0,2}"
+              + "(?:workers?|arbeiter|aufgaben|vorherigen|bisherigen)|"
+              + "workers?_(?![\\p{L}\\p{N}]))\\b(?!\\s*(?:\\([^()]*\\)\\s*)?:)");
   private static final Pattern EVERYBODY =
       Pattern.compile("(?i):\\s+(all|any|everyone|everybody|everything|the rest)\\s*[.;]?$");
 

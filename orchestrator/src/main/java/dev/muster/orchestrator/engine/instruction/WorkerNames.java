@@ -27,16 +27,16 @@ final class WorkerNames {
       compile("_[\\p{L}\\p{N}][\\w-]*|-(?!(?:workers?[\\s_#-]*|W)\\d)\\p{L}[\\w-]*|'s\\b");
   private static final Pattern TO =
       compile(
-          "\\s*(\\.{2,3}|-|~|\\bto\\b|\\bthrough\\b|\\bthru\\b|\\btill\\b|\\bup\\s+to\\b)\\s*(workers?[\\s_#-]*|W(?=\\d))?#?(\\d{1,9})(?!\\d|\\.\\d)");
+          "\\s*(\\.{2,3}|-|~|\\bto\\b|\\bthrough\\b|\\bthru\\b|\\btill\\b|\\bbis\\b|\\bup\\s+to\\b)\\s*(workers?[\\s_#-]*|W(?=\\d))?#?(\\d{1,9})(?!\\d|\\.\\d)");
   private static final Pattern AND =
       compile(
-          "\\s*(?:(?:,|;|/|&|\\+|\\band\\b|\\bor\\b|\\bas\\s+well\\s+as\\b|\\bplus\\b|\\bthen\\b|->|=>)\\s*){1,4}(?:also\\s+)?#?(?=\\d)");
+          "\\s*(?:(?:,|;|/|&|\\+|\\band\\b|\\bund\\b|\\bor\\b|\\boder\\b|\\bsowie\\b|\\bas\\s+well\\s+as\\b|\\bplus\\b|\\bthen\\b|->|=>)\\s*){1,4}(?:also\\s+)?#?(?=\\d)");
   private static final Pattern UNIT =
       compile(
           "\\s*(?:%|[kmgt]i?b\\b|ms\\b|s\\b|sec|min|hour|hrs?\\b|h\\b|day|week|core|cpu|slot|file|time|test|node|byte|percent)");
   private static final Pattern BEHIND =
       compile(
-          "\\s*(?:$|[.,;:)&+/'|-]|->|and\\b|or\\b|are\\b|is\\b|have\\b|has\\b|had\\b|must\\b|will\\b|should\\b|complete|done|"
+          "\\s*(?:$|[.,;:)&+/'|-]|->|and\\b|und\\b|or\\b|oder\\b|sowie\\b|are\\b|is\\b|have\\b|has\\b|had\\b|must\\b|will\\b|should\\b|complete|done|"
               + "finish|execut|pass|settle|be\\b|inclusive|ready|exist|deliver|all\\b|both\\b|before\\b|when\\b|to\\b|"
               + "in\\b|for\\b|first\\b|\\()");
   private static final Pattern NOUN_BEFORE =
