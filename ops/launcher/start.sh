@@ -35,9 +35,10 @@ read_class_path() {
 # A descriptor that the caller has closed would be given to the next file that is opened, and what
 # is printed would go into that file. What is written to this one fails as it would have.
 keep_descriptors() {
-  { : <&0; } 2>/dev/null || exec </dev/null
-  { : >&2; } 2>/dev/null || exec 2>/dev/null
-  { : >&1; } 2>/dev/null || exec 1</dev/null
+  [ -d /proc/$$/fd ] || return 0
+  [ -L /proc/$$/fd/0 ] || exec </dev/null
+  [ -L /proc/$$/fd/1 ] || exec 1</dev/null
+  [ -L /proc/$$/fd/2 ] || exec 2>/dev/null
 }
 
 # File names are bytes to the system and characters to Java, which translates by the locale: it must

@@ -97,6 +97,7 @@ class LauncherSurroundingsTest extends LauncherTree {
     assertThat(shell("\"$M\" version <&-").out()).contains("read nothing");
     assertThat(shell("\"$M\" version >&-; echo").out().strip()).isEmpty();
     assertThat(shell("\"$M\" version 2>&-").out()).contains("runs");
+    assertThat(shell("\"$M\" version <&- >&- 2>&-; echo $?").out().strip()).isNotEqualTo("0");
   }
 
   @Test

@@ -70,7 +70,7 @@ public record FolderEdits(
           locked(folder, path, bytes, by),
           first(report));
     } catch (IOException e) {
-      throw Refusal.unusable("unreadable-file", file + " cannot be read: " + e);
+      throw Refusal.unusable("unreadable-file", file + " cannot be read: " + Why.of(e));
     }
   }
 
@@ -113,7 +113,7 @@ public record FolderEdits(
         write(path, text);
         keep(place, text, by);
       } catch (IOException e) {
-        throw Refusal.unavailable("text-not-saved", file + " could not be saved: " + e);
+        throw Refusal.unavailable("text-not-saved", file + " could not be saved: " + Why.of(e));
       }
     }
     return text(folder, file, by);

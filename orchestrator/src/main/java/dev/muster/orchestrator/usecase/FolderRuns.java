@@ -122,7 +122,7 @@ public final class FolderRuns implements RunCreator {
           .join();
     } catch (CompletionException e) {
       throw Refusal.unavailable(
-          "run-not-created", "the run could not be made durable: " + e.getCause());
+          "run-not-created", "the run could not be made durable: " + Why.of(e.getCause()));
     }
   }
 
@@ -169,7 +169,7 @@ public final class FolderRuns implements RunCreator {
   }
 
   static Refusal unreadable(Path folder, IOException e) {
-    return Refusal.unusable("unreadable-folder", folder + " cannot be read: " + e);
+    return Refusal.unusable("unreadable-folder", folder + " cannot be read: " + Why.of(e));
   }
 
   static Refusal empty(Path folder) {
@@ -237,8 +237,8 @@ public final class FolderRuns implements RunCreator {
           "Expected a results folder that can be written, but "
               + results
               + " cannot be: "
-              + e
-              + "; mend it, or choose another");
+              + Why.of(e)
+              + "; mend it, or choose another with --results DIR");
     }
   }
 
@@ -246,7 +246,7 @@ public final class FolderRuns implements RunCreator {
     try {
       return target.toRealPath();
     } catch (IOException e) {
-      throw Refusal.unusable("unreadable-target", target + " cannot be read: " + e);
+      throw Refusal.unusable("unreadable-target", target + " cannot be read: " + Why.of(e));
     }
   }
 
@@ -285,7 +285,7 @@ public final class FolderRuns implements RunCreator {
       throw Refusal.conflict(
           "folder-changed", file + " changed while the run was created; try again.");
     } catch (IOException e) {
-      throw Refusal.unusable("unreadable-file", file + " cannot be read: " + e);
+      throw Refusal.unusable("unreadable-file", file + " cannot be read: " + Why.of(e));
     }
   }
 }

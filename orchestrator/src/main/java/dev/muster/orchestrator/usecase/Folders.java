@@ -105,7 +105,7 @@ public record Folders(Path uploads, int slots) {
       Files.move(made, folder);
       return folder;
     } catch (IOException e) {
-      throw Refusal.unavailable("upload-not-kept", "what was sent could not be kept: " + e);
+      throw Refusal.unavailable("upload-not-kept", "what was sent could not be kept: " + Why.of(e));
     }
   }
 

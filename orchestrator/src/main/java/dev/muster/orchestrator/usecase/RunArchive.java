@@ -47,7 +47,7 @@ public final class RunArchive {
         }
       }
     } catch (IOException e) {
-      throw Refusal.unavailable("no-archive", "the results could not be packed: " + e);
+      throw Refusal.unavailable("no-archive", "the results could not be packed: " + Why.of(e));
     }
   }
 
@@ -62,7 +62,7 @@ public final class RunArchive {
         throw e;
       }
     } catch (IOException e) {
-      throw Refusal.unavailable("no-archive", "the results could not be packed: " + e);
+      throw Refusal.unavailable("no-archive", "the results could not be packed: " + Why.of(e));
     }
   }
 

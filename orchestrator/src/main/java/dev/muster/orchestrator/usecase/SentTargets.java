@@ -47,7 +47,7 @@ public record SentTargets(Artifacts artifacts, Path folder) {
       throw Refusal.unusable("invalid-target", String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw Refusal.unusable(
-          "invalid-target", "Expected an archive (tar, gzip), found something else: " + e);
+          "invalid-target", "Expected an archive (tar, gzip), found something else: " + Why.of(e));
     }
   }
 

@@ -5,7 +5,7 @@ import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
 import java.util.Locale;
 
-/// One thing that was looked at, and what to do about it.
+/// One thing that was looked at: `ok`, `warn` or `fail`, and how to mend what is not ok.
 final class CheckLine {
   private CheckLine() {}
 
@@ -13,18 +13,18 @@ final class CheckLine {
     var style =
         switch (check.state()) {
           case OK -> Style.GREEN;
-          case WARNING -> Style.YELLOW;
-          case MISSING -> Style.RED;
+          case WARN -> Style.YELLOW;
+          case FAIL -> Style.RED;
         };
     var word = check.state().name().toLowerCase(Locale.ROOT);
     terminal.prose(
         terminal.styled(style, word)
-            + " ".repeat(9 - word.length())
+            + " ".repeat(6 - word.length())
             + check.name()
             + ": "
             + Text.line(check.found()));
     if (!check.advice().isEmpty()) {
-      terminal.prose("         " + check.advice());
+      terminal.prose("      fix: " + check.advice());
     }
   }
 }

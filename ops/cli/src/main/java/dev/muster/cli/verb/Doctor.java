@@ -17,7 +17,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "doctor",
     description = "Is this host fit? Looks at everything a node needs and says what is missing.",
-    footer = {"", "Exit code: 0 fit (perhaps with warnings), 1 something is missing."})
+    footer = {"", "Exit code: 0 fit (perhaps with warnings), 1 a check failed."})
 final class Doctor extends Verb {
   private static final String POLICIES = "approvals.policies";
 
@@ -55,7 +55,7 @@ final class Doctor extends Verb {
           approvers.doubts(policy).forEach(doubt -> doubts.add(name + ": " + doubt)));
       return doubts.isEmpty()
           ? new HostChecks.Check(POLICIES, State.OK, words + ", each with people for it", "")
-          : new HostChecks.Check(POLICIES, State.WARNING, String.join("; ", doubts), advice);
+          : new HostChecks.Check(POLICIES, State.WARN, String.join("; ", doubts), advice);
     } catch (Refusal e) {
       return new HostChecks.Check(
           POLICIES, State.OK, words + "; no node tells whether there are people for them", "");
@@ -82,12 +82,14 @@ final class Doctor extends Verb {
   }
 
   private int verdict(List<HostChecks.Check> found) {
-    var missing = found.stream().filter(c -> c.state() == HostChecks.State.MISSING).count();
+    var failed = found.stream().filter(c -> c.state() == HostChecks.State.FAIL).count();
+    var warned = found.stream().filter(c -> c.state() == HostChecks.State.WARN).count();
     terminal()
         .say(
-            missing == 0
-                ? "This host is fit to run workforces."
-                : Text.count(missing, "thing") + " missing; see the advice above.");
-    return missing == 0 ? Exit.OK : Exit.FAILED;
+            failed > 0
+                ? Text.count(failed, "check") + " failed; each has a line that says how to mend it."
+                : "This host is fit to run workforces"
+                    + (warned == 0 ? "." : "; " + Text.count(warned, "warning") + "."));
+    return failed == 0 ? Exit.OK : Exit.FAILED;
   }
 }

@@ -21,6 +21,8 @@ final class HostChecks {
   /// Without these no EXECUTION block and no test runs.
   private static final List<String> TOOLS_NEEDED = List.of("bash", "awk", "grep", "find", "sed");
 
+  private static final String OTHER_FOLDER =
+      "make it readable and writable, or choose another with --data DIR";
   private static final String NO_SANDBOX =
       "install bubblewrap, such as: apt install bubblewrap; allow unprivileged user namespaces"
           + " (kernel.unprivileged_userns_clone=1); in a container the profile of system calls and"
@@ -32,11 +34,18 @@ final class HostChecks {
 
   enum State {
     OK,
-    WARNING,
-    MISSING
+    WARN,
+    FAIL
   }
 
-  record Check(String name, State state, String found, String advice) {}
+  /// @param advice how to mend it; empty where nothing is to be mended
+  record Check(String name, State state, String found, String advice) {
+    Check {
+      if (state != State.OK && advice.isBlank()) {
+        throw new IllegalArgumentException(name + " is " + state + " and has no advice");
+      }
+    }
+  }
 
   /// @param dataProblem why what is in the data folder is not believed, nor looked at
   HostChecks(Caller caller, Settings settings, @Nullable Refusal dataProblem) {
@@ -66,7 +75,11 @@ final class HostChecks {
     var version = Runtime.version();
     return version.feature() == 25
         ? new Check("JDK", State.OK, version.toString(), "")
-        : new Check("JDK", State.WARNING, version.toString(), "Muster is tested on JDK 25");
+        : new Check(
+            "JDK",
+            State.WARN,
+            version.toString(),
+            "Muster is tested on JDK 25: set JAVA_HOME to one");
   }
 
   private Check tools() {
@@ -75,7 +88,7 @@ final class HostChecks {
         ? new Check("tools", State.OK, String.join(", ", TOOLS_NEEDED), "")
         : new Check(
             "tools",
-            State.MISSING,
+            State.FAIL,
             "no " + String.join(", no ", missing) + " on the path",
             "install " + String.join(" ", missing));
   }
@@ -85,20 +98,21 @@ final class HostChecks {
         ? new Check("git", State.OK, "on the path", "")
         : new Check(
             "git",
-            State.WARNING,
+            State.WARN,
             "not on the path",
-            "workers that read a history of changes will say that there is none");
+            "install git: without it, workers that read a history of changes say that there is"
+                + " none");
   }
 
   private Check sandbox() {
     if (settings.sandbox() == Settings.Sandbox.OFF) {
       return new Check(
           "sandbox",
-          State.WARNING,
+          State.WARN,
           "switched off (sandbox = off)",
-          "every operation above READ_ONLY asks for approval");
+          "set sandbox = prefer; until then every operation above READ_ONLY asks for approval");
     }
-    var state = settings.sandbox() == Settings.Sandbox.REQUIRE ? State.MISSING : State.WARNING;
+    var state = settings.sandbox() == Settings.Sandbox.REQUIRE ? State.FAIL : State.WARN;
     try {
       var trial = SandboxTrial.run();
       return switch (trial.kind()) {
@@ -111,7 +125,7 @@ final class HostChecks {
       return new Check("sandbox", state, "could not be tried: " + e.getMessage(), NO_SANDBOX);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return new Check("sandbox", state, "the trial was interrupted", "");
+      return new Check("sandbox", state, "the trial was interrupted", "look again: muster doctor");
     }
   }
 
@@ -123,7 +137,7 @@ final class HostChecks {
         ? new Check("state folder", State.OK, state.path() + ", of this user alone", "")
         : new Check(
             "state folder",
-            State.MISSING,
+            State.FAIL,
             problem,
             "close it to others, or set XDG_STATE_HOME to a folder of yours");
   }
@@ -132,7 +146,7 @@ final class HostChecks {
     if (dataProblem != null) {
       var advice = dataProblem.advice();
       return new Check(
-          "data folder", State.MISSING, dataProblem.words(), advice == null ? "" : advice);
+          "data folder", State.FAIL, dataProblem.words(), advice == null ? OTHER_FOLDER : advice);
     }
     var folder = settings.data();
     Path existing = folder;
@@ -140,20 +154,16 @@ final class HostChecks {
       existing = existing.getParent();
     }
     if (existing == null || !Files.isDirectory(existing) || !Files.isWritable(existing)) {
-      return new Check(
-          "data folder",
-          State.MISSING,
-          folder + " cannot be written",
-          "make it writable, or choose another with --data DIR");
+      return new Check("data folder", State.FAIL, folder + " cannot be written", OTHER_FOLDER);
     }
     try {
       var freeMib = Files.getFileStore(existing).getUsableSpace() >> 20;
       var found = folder + ", " + freeMib + " MiB free";
       return freeMib >= DISK_FREE_WARN_MIB
           ? new Check("data folder", State.OK, found, "")
-          : new Check("data folder", State.WARNING, found, "free some space");
+          : new Check("data folder", State.WARN, found, "free some space");
     } catch (IOException e) {
-      return new Check("data folder", State.WARNING, folder + ": " + e.getMessage(), "");
+      return new Check("data folder", State.WARN, folder + ": " + e.getMessage(), OTHER_FOLDER);
     }
   }
 
@@ -169,7 +179,7 @@ final class HostChecks {
     } catch (IOException e) {
       return new Check(
           "node",
-          State.WARNING,
+          State.WARN,
           "none runs here, and port " + port + " is taken by something else",
           "`run` takes another port by itself; for `up` choose one with --port N");
     }

@@ -18,7 +18,7 @@ record JournalCheck(Settings settings) {
     if (given.url() == null && settings.data().toString().contains(";")) {
       return new Check(
           NAME,
-          State.MISSING,
+          State.FAIL,
           "the embedded database cannot be in a folder whose path has a semicolon",
           "choose another folder with --data DIR");
     }
@@ -37,7 +37,7 @@ record JournalCheck(Settings settings) {
         ? new Check(NAME, State.OK, "in the database " + server.url() + ", which answers", "")
         : new Check(
             NAME,
-            State.MISSING,
+            State.FAIL,
             problem,
             "start the server, or check database.url, user and password: muster config view"
                 + " --origin");
@@ -51,6 +51,6 @@ record JournalCheck(Settings settings) {
     var problem = file.problemInside();
     return problem == null
         ? new Check(NAME, State.OK, "can be read, or is yet to be begun", "")
-        : new Check(NAME, State.MISSING, problem, StartRefusal.JOURNAL_ADVICE);
+        : new Check(NAME, State.FAIL, problem, StartRefusal.JOURNAL_ADVICE);
   }
 }

@@ -22,6 +22,8 @@ final class LoadChecks {
   /// This near to a limit a little more work reaches it.
   private static final double NEAR_POINTS = 10;
 
+  private static final String NO_PROC = "let this user read /proc and the data folder's disk";
+
   private final Settings settings;
 
   LoadChecks(Settings settings) {
@@ -38,7 +40,8 @@ final class LoadChecks {
     try {
       return judge(HostLoad.over(WATCHED, folder));
     } catch (UncheckedIOException e) {
-      return List.of(new Check("load", State.WARNING, "cannot be measured: " + e.getMessage(), ""));
+      return List.of(
+          new Check("load", State.WARN, "cannot be measured: " + e.getMessage(), NO_PROC));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return List.of();
@@ -73,15 +76,12 @@ final class LoadChecks {
     var raise = raise(Setting.CPU_PERCENT, limit);
     if (limit < 100 && load.cpuPercent() >= limit) {
       return new Check(
-          "processors",
-          State.WARNING,
-          found,
-          "work would be held now: wait, end them, or " + raise);
+          "processors", State.WARN, found, "work would be held now: wait, end them, or " + raise);
     }
     if (load.cores() < CORES_MIN && limit < 100) {
       return new Check(
           "processors",
-          State.WARNING,
+          State.WARN,
           found,
           "on a machine this small a build or two beside Muster hold its work for as long as they"
               + " run; if they shall not, "
@@ -96,7 +96,7 @@ final class LoadChecks {
     if (limit >= 100 || used < limit - NEAR_POINTS) return new Check(what, State.OK, found, "");
     var when = used >= limit ? "work would be held now" : "a little more and work is held";
     return new Check(
-        what, State.WARNING, found, when + ": " + remedy + ", or " + raise(setting, limit));
+        what, State.WARN, found, when + ": " + remedy + ", or " + raise(setting, limit));
   }
 
   private static String raise(Setting setting, double limit) {

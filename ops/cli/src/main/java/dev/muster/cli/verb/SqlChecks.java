@@ -32,7 +32,7 @@ record SqlChecks(Settings settings) {
         ? new Check(name, State.OK, source.url() + ", which answers", "")
         : new Check(
             name,
-            State.WARNING,
+            State.WARN,
             problem,
             "agents are told so when they ask it: start the server, or correct " + name);
   }

@@ -40,7 +40,7 @@ class LoadChecksTest {
   @Test
   void aBusyHostIsToldWhichSettingHoldsItsWork() {
     var processors = judge(8, 93, 30, 40).getFirst();
-    assertThat(processors.state()).isEqualTo(State.WARNING);
+    assertThat(processors.state()).isEqualTo(State.WARN);
     assertThat(processors.found()).isEqualTo("8, others use 93 % of them");
     assertThat(processors.advice())
         .contains("work would be held now")
@@ -51,7 +51,7 @@ class LoadChecksTest {
   @Test
   void aSmallHostIsWarnedWhileItIsQuietUnlessTheLimitIsOff() {
     var processors = judge(2, 3, 30, 40).getFirst();
-    assertThat(processors.state()).isEqualTo(State.WARNING);
+    assertThat(processors.state()).isEqualTo(State.WARN);
     assertThat(processors.advice()).contains("headroom.cpu-percent");
     var off = checks(Map.of("MUSTER_HEADROOM_CPU_PERCENT", "100"));
     assertThat(off.judge(new HostLoad(2, 3, 30, 40)).getFirst().state()).isEqualTo(State.OK);

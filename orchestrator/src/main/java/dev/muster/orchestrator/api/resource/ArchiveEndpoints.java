@@ -13,6 +13,7 @@ import dev.muster.orchestrator.usecase.DeliveredFiles;
 import dev.muster.orchestrator.usecase.RunArchive;
 import dev.muster.orchestrator.usecase.RunLookup;
 import dev.muster.orchestrator.usecase.SentTargets;
+import dev.muster.orchestrator.usecase.Why;
 import dev.muster.protocol.proof.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -120,7 +121,7 @@ public final class ArchiveEndpoints {
       return headed(content(call, file, ZIP), name).with(DIGEST, digest);
     } catch (IOException e) {
       discard(file);
-      throw ProblemException.of(503, "no-archive", "what was packed cannot be read: " + e);
+      throw ProblemException.of(503, "no-archive", "what was packed cannot be read: " + Why.of(e));
     }
   }
 
