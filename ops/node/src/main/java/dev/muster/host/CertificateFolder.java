@@ -6,6 +6,7 @@ import dev.muster.orchestrator.security.trust.Authority;
 import dev.muster.orchestrator.security.trust.NodeKeys;
 import dev.muster.orchestrator.security.trust.Offices;
 import dev.muster.orchestrator.security.trust.Pem;
+import dev.muster.orchestrator.usecase.Why;
 import dev.muster.protocol.proof.Office;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -186,7 +187,7 @@ public record CertificateFolder(Path folder, Instant now) {
     } catch (IOException | GeneralSecurityException e) {
       throw new Refusal(
           Exit.FAILED,
-          "the certificates in " + folder + " could not be made: " + e,
+          "the certificates in " + folder + " could not be made: " + Why.of(e),
           "look at the folder, or begin another: muster certs create DIR NODE=HOST",
           e);
     }

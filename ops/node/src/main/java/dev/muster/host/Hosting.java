@@ -2,6 +2,7 @@ package dev.muster.host;
 
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.usecase.Why;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,7 +33,7 @@ public record Hosting(NodeHost host, boolean portMayMove, boolean verbose, Insta
       throw e instanceof RuntimeException unexpected
           ? unexpected
           : new Refusal(
-              Exit.NOT_ALLOWED, "cannot write " + data.path() + "/node.json: " + e, null, e);
+              Exit.NOT_ALLOWED, "cannot write " + data.path() + "/node.json: " + Why.of(e), null, e);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.muster.cli.session.ClusterFile.Member;
 import dev.muster.host.DataFolder;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.usecase.Why;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -233,7 +234,7 @@ public final class LocalCluster {
   private Refusal unwritable(IOException e) {
     return new Refusal(
         Exit.NOT_ALLOWED,
-        "expected to be able to write " + data + ", found: " + e,
+        "expected to be able to write " + data + ", found: " + Why.of(e),
         "make it writable for this user, or choose another folder with --data DIR",
         e);
   }

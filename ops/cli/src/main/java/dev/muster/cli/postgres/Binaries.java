@@ -2,6 +2,7 @@ package dev.muster.cli.postgres;
 
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.usecase.Why;
 import dev.muster.protocol.proof.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +34,7 @@ final class Binaries {
     } catch (IOException e) {
       throw new Refusal(
           Exit.FAILED,
-          "the programs of PostgreSQL cannot be unpacked into " + cache + ": " + e,
+          "the programs of PostgreSQL cannot be unpacked into " + cache + ": " + Why.of(e),
           "make that folder writable, or use a server of your own with --db URL",
           e);
     }

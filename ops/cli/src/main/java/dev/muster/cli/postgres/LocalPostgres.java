@@ -2,6 +2,7 @@ package dev.muster.cli.postgres;
 
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.usecase.Why;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ public final class LocalPostgres {
       } catch (IOException e) {
         throw new Refusal(
             Exit.NOT_ALLOWED,
-            "expected to be able to write " + folder.path() + ", found: " + e,
+            "expected to be able to write " + folder.path() + ", found: " + Why.of(e),
             "make it writable for this user, or choose another folder with --data DIR",
             e);
       }

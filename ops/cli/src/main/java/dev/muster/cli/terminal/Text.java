@@ -78,16 +78,16 @@ public final class Text {
     return time == null ? "-" : TIME.format(time.atOffset(ZoneOffset.UTC));
   }
 
-  /// `0.8 s`, `42.0 s`, `3 min 5 s`, `2 h 7 min`.
+  /// `0.8 s`, `42.0 s`, `3 min 5 s`, `2 h 7 min`, `24 h`.
   public static String duration(Duration duration) {
     var seconds = duration.toMillis() / 1000.0;
     if (seconds < 59.95) {
       return String.format(Locale.ROOT, "%.1f s", seconds);
     }
     var whole = Math.round(seconds);
-    return whole < 3600
-        ? whole / 60 + " min " + whole % 60 + " s"
-        : whole / 3600 + " h " + whole % 3600 / 60 + " min";
+    var small = whole < 3600 ? whole % 60 : whole % 3600 / 60;
+    var large = whole < 3600 ? whole / 60 + " min" : whole / 3600 + " h";
+    return small == 0 ? large : large + " " + small + (whole < 3600 ? " s" : " min");
   }
 
   public static String seconds(double seconds) {

@@ -181,7 +181,7 @@ final class HostChecks {
           "node",
           State.WARN,
           "none runs here, and port " + port + " is taken by something else",
-          "`run` takes another port by itself; for `up` choose one with --port N");
+          "`muster run` takes another port by itself; `muster up --port N` is told one");
     }
   }
 

@@ -55,7 +55,7 @@ final class Instructions extends Noun {
           "there is no topic " + topic + " in the format's reference",
           "topics: " + String.join(", ", FormatReference.topics()));
     }
-    terminal().data(text);
+    reference(text);
     return Exit.OK;
   }
 
@@ -99,19 +99,25 @@ final class Instructions extends Noun {
     });
   }
 
+  /// Broken between words on a terminal, but for tables and for what is to be copied.
+  private void reference(String text) {
+    var fence = "";
+    for (var line : text.lines().toList()) {
+      var mark = line.replaceFirst("^(`{3,}).*$|^.*$", "$1");
+      var inside = !fence.isEmpty();
+      if (inside && mark.equals(fence)) fence = "";
+      else if (!inside) fence = mark;
+      if (inside || !mark.isEmpty() || line.startsWith("|")) terminal().data(line);
+      else terminal().prose(line);
+    }
+  }
+
   private void words(String file, TextReport report) {
-    report
-        .findings()
-        .forEach(finding ->
-            terminal()
-                .data(
-                    Text.line(file)
-                        + ":"
-                        + finding.line()
-                        + ": "
-                        + finding.code().text()
-                        + ": "
-                        + Text.line(finding.message())));
+    for (var finding : report.findings()) {
+      var where = Text.line(file) + ":" + finding.line() + ": ";
+      terminal().prose(where + finding.code().text() + ": " + Text.line(finding.message()));
+      terminal().prose("    " + Text.line(finding.fix()));
+    }
     terminal()
         .data((report.approved() ? "approved" : "not approved") + ", score " + report.score());
   }

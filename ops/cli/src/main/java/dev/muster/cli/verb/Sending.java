@@ -7,6 +7,7 @@ import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.host.settings.Settings;
 import dev.muster.orchestrator.journal.storage.FolderPack;
+import dev.muster.orchestrator.usecase.Why;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -70,7 +71,7 @@ record Sending(Api api, List<Path> hidden) {
     } catch (FolderPack.TooLargeException e) {
       throw new Refusal(Exit.USAGE, String.valueOf(e.getMessage()), null, e);
     } catch (IOException e) {
-      throw new Refusal(Exit.FAILED, "cannot read what is to be sent: " + e, null, e);
+      throw new Refusal(Exit.FAILED, "cannot read what is to be sent: " + Why.of(e), null, e);
     }
   }
 

@@ -132,6 +132,10 @@ final class Trust extends Verb {
   }
 
   private void table(List<TrustedFiles.Entry> all) {
+    if (all.isEmpty()) {
+      terminal().say("No folder's muster.conf is trusted.");
+      return;
+    }
     var table = new Table(List.of(Column.key("FILE"), Column.text("STATE"), Column.text("SINCE")));
     all.forEach(it -> table.row(it.file().toString(), state(it), Text.time(it.since())));
     table.print(terminal());

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A conversation as a terminal shows it. Whatever models and tools said is other people's text.
 public final class ConversationWords {
   private static final int LINES_SHOWN = 12;
+  private static final int ROWS_SHOWN = 5;
   private static final int WORDS_COLUMNS_MIN = 40;
   private static final String INDENT = "     ";
 
@@ -47,7 +48,7 @@ public final class ConversationWords {
     terminal.data(terminal.styled(step.failed() ? Style.RED : Style.BOLD, head));
     if (step.violation() != null) terminal.data(INDENT + "refused by " + cut(step.violation()));
     if (step.kind().equals("begun")) return;
-    body(step.text() == null ? "(no longer stored)" : step.text());
+    body(step.text() == null ? "(no longer stored)" : step.text(), ROWS_SHOWN);
     for (var call : step.calls()) call(call);
     if (step.cut()) terminal.data(INDENT + "… and more");
   }
@@ -76,12 +77,13 @@ public final class ConversationWords {
 
   private static String use(ConversationStep step) {
     var cost = step.costDollars();
-    return "%d tokens read, %d written%s%s"
-        .formatted(
-            orZero(step.tokensIn()),
-            orZero(step.tokensOut()),
-            cost == null ? "" : String.format(Locale.ROOT, ", $%.4f", cost),
-            took(step));
+    return String.format(
+        Locale.ROOT,
+        "%,d tokens read, %,d written%s%s",
+        orZero(step.tokensIn()),
+        orZero(step.tokensOut()),
+        cost == null ? "" : String.format(Locale.ROOT, ", $%.4f", cost),
+        took(step));
   }
 
   private static String took(ConversationStep step) {
@@ -90,13 +92,14 @@ public final class ConversationWords {
 
   private void call(ToolUse call) {
     terminal.data(INDENT + "→ " + terminal.styled(Style.BOLD, Text.line(call.tool())));
-    body(call.arguments());
+    body(call.arguments(), 1);
   }
 
-  private void body(String text) {
+  /// @param rows what a line may take on a terminal before it is cut
+  private void body(String text, int rows) {
     var lines = Text.block(text).strip().lines().toList();
     for (var line : lines.subList(0, Math.min(LINES_SHOWN, lines.size()))) {
-      if (!line.isBlank()) terminal.data(INDENT + cut(line));
+      if (!line.isBlank()) terminal.words(INDENT, Text.cut(Text.line(line), room() * rows));
     }
     if (lines.size() > LINES_SHOWN) {
       terminal.data(
@@ -105,8 +108,11 @@ public final class ConversationWords {
   }
 
   private String cut(String text) {
-    var room = Math.max(WORDS_COLUMNS_MIN, terminal.lineColumns() - INDENT.length());
-    return Text.cut(Text.line(text), room);
+    return Text.cut(Text.line(text), room());
+  }
+
+  private int room() {
+    return Math.max(WORDS_COLUMNS_MIN, terminal.lineColumns() - INDENT.length());
   }
 
   /// Everything, as it was sent.
@@ -124,7 +130,7 @@ public final class ConversationWords {
 
   /// What is different between two of them.
   public void print(QuestionDiff diff) {
-    terminal.data(
+    terminal.prose(
         terminal.styledMessage(Style.BOLD, Text.line(diff.to()))
             + "  against %s: %d lines more, %d less"
                 .formatted(Text.line(diff.from()), diff.added(), diff.removed()));

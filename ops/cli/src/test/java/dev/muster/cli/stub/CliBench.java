@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The command line in a folder of its own, with time, terminal and node in the test's hand.
@@ -141,6 +142,13 @@ public final class CliBench implements AutoCloseable {
     out.reset();
     err.reset();
     return Cli.run(context(), args);
+  }
+
+  /// What a part of a command does.
+  public void inside(Consumer<Context> part) {
+    out.reset();
+    err.reset();
+    part.accept(context());
   }
 
   /// As a command line that begins now finds it.

@@ -2,10 +2,12 @@ package dev.muster.cli.stub;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.cli.verb.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /// What a command shows, held against what was agreed. `-Dgolden.write=true` writes it anew.
 public record GoldenView(CliBench bench, Path folder, Path golden) {
@@ -13,12 +15,24 @@ public record GoldenView(CliBench bench, Path folder, Path golden) {
   public void fits(String command, int width) throws IOException {
     bench.columns = width;
     bench.muster(command.split(" "));
-    assertThat(bench.out()).as(bench.err()).isNotEmpty();
+    assertThat(bench.out() + bench.err()).isNotEmpty();
+    isNotWider(width);
+    isAsAgreed(command, "-" + width);
+  }
+
+  /// The same for what is printed by a part of a command.
+  public void printed(String name, int width, Consumer<Context> print) throws IOException {
+    bench.columns = width;
+    bench.inside(print);
+    isNotWider(width);
+    isAsAgreed(name, "-" + width);
+  }
+
+  private void isNotWider(int width) {
     assertThat(shown().lines())
         .as("a command that is to be copied is never broken")
         .filteredOn(line -> !line.contains("muster "))
         .allMatch(line -> columnsOf(line) <= width);
-    isAsAgreed(command, "-" + width);
   }
 
   /// For a program.

@@ -93,7 +93,7 @@ public final class Samples {
             .formatted(id));
   }
 
-  static ObjectNode node() {
+  public static ObjectNode node() {
     return parse(
         """
         {"name":"local","address":"127.0.0.1:7400","roles":["orchestrator","worker"],"status":"UP",

@@ -98,7 +98,7 @@ class OutcomeTest {
     bench.muster("run", "hello");
 
     assertThat(bench.out())
-        .contains("COMPLETED after 3.5 s, besides 2 h 0 min of waiting for people")
+        .contains("COMPLETED after 3.5 s, besides 2 h of waiting for people")
         .containsPattern("Inventory .* 0\\.0 s");
   }
 }
