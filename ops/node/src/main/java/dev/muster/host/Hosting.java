@@ -33,7 +33,10 @@ public record Hosting(NodeHost host, boolean portMayMove, boolean verbose, Insta
       throw e instanceof RuntimeException unexpected
           ? unexpected
           : new Refusal(
-              Exit.NOT_ALLOWED, "cannot write " + data.path() + "/node.json: " + Why.of(e), null, e);
+              Exit.NOT_ALLOWED,
+              "cannot write " + data.path() + "/node.json: " + Why.of(e),
+              null,
+              e);
     }
   }
 

@@ -28,7 +28,8 @@ public record PackedTargets(Artifacts artifacts, Path data) implements Targets {
       throw Refusal.unavailable("artifacts-unreachable", String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw Refusal.unusable(
-          "unreadable-target", "the target " + target + " cannot be handed to the nodes: " + Why.of(e));
+          "unreadable-target",
+          "the target " + target + " cannot be handed to the nodes: " + Why.of(e));
     }
   }
 

@@ -84,7 +84,7 @@ public final class Cli {
 
   private int misused(ParameterException e, String[] args) {
     var terminal = context.terminal();
-    terminal.error(String.valueOf(e.getMessage()));
+    terminal.error(Misuse.words(e));
     if (e instanceof UnmatchedArgumentException unmatched) {
       var suggestions = unmatched.getSuggestions();
       if (!suggestions.isEmpty()) {

@@ -1,6 +1,9 @@
 package dev.muster.cli.verb;
 
 import dev.muster.host.refusal.Exit;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -22,6 +25,8 @@ final class Completion extends Verb {
 
   @Spec @Nullable CommandSpec spec;
 
+  private static final Pattern CHOICES = Pattern.compile("(?<=_args=\\()(?:\"[A-Z_]+\" ?)+(?=\\))");
+
   Completion(Context context) {
     super(context);
   }
@@ -36,7 +41,14 @@ final class Completion extends Verb {
       terminal().data("autoload -U +X compinit && compinit");
       terminal().data("autoload -U +X bashcompinit && bashcompinit");
     }
-    terminal().raw(AutoComplete.bash("muster", own.root().commandLine()));
+    terminal().raw(asDocumented(AutoComplete.bash("muster", own.root().commandLine())));
     return Exit.OK;
+  }
+
+  /// The values of a flag as its help writes them: who has typed `-o j` is offered `json`.
+  static String asDocumented(String script) {
+    return CHOICES
+        .matcher(script)
+        .replaceAll(it -> Matcher.quoteReplacement(it.group().toLowerCase(Locale.ROOT)));
   }
 }

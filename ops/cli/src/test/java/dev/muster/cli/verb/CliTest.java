@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 class CliTest {
@@ -202,6 +204,39 @@ class CliTest {
     assertThat(bench.out()).isEqualTo(said);
     assertThat(bench.muster("--version", "-o", "name")).isZero();
     assertThat(said).contains(bench.out().strip());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "foo                       | expected a verb, found 'foo'",
+        "waves foo                 | expected launch or list, found 'foo'",
+        "status foo                | expected nothing more for muster status, found 'foo'",
+        "status --foo              | expected flags of muster status, found '--foo'",
+        "run                       | expected FOLDER, found nothing",
+        "reject apr_1              | expected --reason=TEXT, found nothing",
+        "runs list -o yaml         | expected table, wide, json, jsonl or name, found 'yaml'",
+        "status --timeout 5x       | expected a time such as 30s, 5m or 2h, found '5x'",
+        "completion fish           | expected bash or zsh, found 'fish'"
+      })
+  void whatIsWrongWithACommandLineIsSaidAsExpectedAndFound(String command, String said) {
+    assertThat(bench.muster(command.split(" "))).isEqualTo(2);
+    assertThat(bench.err()).contains(said).contains("  try: muster").doesNotContain("index");
+  }
+
+  @Test
+  void bashOffersVerbsAndValuesAsTheyAreWritten() throws Exception {
+    assertThat(bench.muster("completion", "bash")).isZero();
+    var script = Files.writeString(folder.resolve("completion.bash"), bench.out());
+    var tried =
+        "source \"$0\"; f=$(complete -p muster | sed 's/.*-F \\([^ ]*\\).*/\\1/'); offered() {"
+            + " COMP_WORDS=(\"$@\"); COMP_CWORD=$(($# - 1)); COMPREPLY=(); $f 2>/dev/null;"
+            + " echo \"${COMPREPLY[*]}\"; }; offered muster ru; offered muster runs li;"
+            + " offered muster run --app; offered muster status -o j";
+    var bash = new ProcessBuilder("bash", "-c", tried, script.toString()).start();
+    assertThat(new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines())
+        .containsExactly("run runs", "list", "--approve", "json jsonl");
   }
 
   @Test

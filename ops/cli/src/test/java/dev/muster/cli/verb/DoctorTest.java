@@ -38,7 +38,8 @@ class DoctorTest {
     assertThat(bench.muster("doctor")).isEqualTo(1);
 
     var lines = bench.out().lines().toList();
-    assertThat(lines).allMatch(it -> it.matches("(?:ok    |warn  |fail  )\\S.*|      fix: .*|  .*"));
+    assertThat(lines)
+        .allMatch(it -> it.matches("(?:ok    |warn  |fail  )\\S.*|      fix: .*|  .*"));
     for (var at = 0; at < lines.size(); at++) {
       var mended = at + 1 < lines.size() && lines.get(at + 1).startsWith("      fix: ");
       if (lines.get(at).matches("(?:ok|warn|fail) .*")) {

@@ -139,7 +139,8 @@ class MoreViewsTest {
   @ParameterizedTest
   @ValueSource(ints = {80, 160})
   void theDoctorsLinesFit(int width) throws IOException {
-    printed("doctor", width, it -> checks().forEach(check -> CheckLine.print(it.terminal(), check)));
+    printed(
+        "doctor", width, it -> checks().forEach(check -> CheckLine.print(it.terminal(), check)));
   }
 
   @ParameterizedTest
