@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.testkit.model.ModelServer;
 import dev.muster.testkit.model.Turn;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +65,44 @@ class AtATerminalTest {
     assertThat(folder.resolve("wf/WORKER_001_List.md")).exists();
   }
 
+  /// Nobody has to know anything: two questions, which an empty line answers, and then commands
+  /// that do what they say when they are carried out as they are printed.
+  @Test
+  void initWithNothingButTheReturnKeyEndsWithCommandsThatWork() throws Exception {
+    var shown =
+        type(
+            List.of(new Typed("empty: none.", ""), new Typed("Its URL; empty: none.", "")),
+            "init",
+            "wf");
+
+    var next = Pattern.compile("muster ((?:lint|run) \\S+?)(?=,|\\s|$)").matcher(shown);
+    var printed = next.results().map(it -> it.group(1)).toList();
+    assertThat(printed).as(shown).containsExactly("lint wf", "run wf");
+    for (var command : printed) {
+      assertThat(carriedOut(command.split(" "))).as(command).isZero();
+    }
+    assertThat(folder.resolve("config/muster/muster.conf")).doesNotExist();
+  }
+
+  private int carriedOut(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(Muster.jvm());
+    command.addAll(ClassArchive.options());
+    command.addAll(List.of("-cp", Muster.classPath(), Muster.MAIN));
+    command.addAll(List.of(arguments));
+    var builder =
+        here(command)
+            .redirectOutput(folder.resolve("printed.txt").toFile())
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+    builder.environment().put("MUSTER_HEADROOM_CPU_PERCENT", "100");
+    var process = builder.start();
+    try {
+      assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
+      return process.exitValue();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   private String type(List<Typed> answers, String... arguments) throws Exception {
     List<String> command = new ArrayList<>(Muster.jvm());
     command.addAll(ClassArchive.options());
@@ -72,18 +112,15 @@ class AtATerminalTest {
     var line = new ArrayList<String>();
     command.forEach(word -> line.add("'" + word + "'"));
     var builder =
-        new ProcessBuilder(
-                "timeout", PATIENCE_SECONDS, "script", "-qefc", String.join(" ", line), "/dev/null")
-            .directory(folder.toFile())
-            .redirectErrorStream(true);
-    var environment = builder.environment();
-    environment.keySet().removeIf(name -> name.startsWith("MUSTER_"));
-    environment.put("MUSTER_PORT", "0");
-    environment.put("MUSTER_DATA", folder.resolve("data").toString());
-    environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
-    environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
-    environment.put("COLUMNS", "200");
-    environment.put("NO_COLOR", "1");
+        here(
+            List.of(
+                "timeout",
+                PATIENCE_SECONDS,
+                "script",
+                "-qefc",
+                String.join(" ", line),
+                "/dev/null"));
+    builder.environment().put("COLUMNS", "200");
     var process = builder.start();
     try {
       var shown = answered(process, answers);
@@ -93,6 +130,19 @@ class AtATerminalTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  /// In the folder of the test, with nothing of whoever runs it.
+  private ProcessBuilder here(List<String> command) {
+    var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    var environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("MUSTER_"));
+    environment.put("MUSTER_PORT", "0");
+    environment.put("MUSTER_DATA", folder.resolve("data").toString());
+    environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+    environment.put("XDG_STATE_HOME", folder.resolve("state").toString());
+    environment.put("NO_COLOR", "1");
+    return builder;
   }
 
   /// Reads to the end, and types each answer once its question is there.
