@@ -24,9 +24,10 @@ record Headroom(List<Room> nodes, List<String> models) {
   /// A rehearsal takes no slot. This bounds what is said to one node at once.
   private static final int REHEARSED_AT_ONCE = 500;
 
-  /// Agents of one node that are not counted while they wait for models. A node lets as many be
-  /// under way without a slot.
-  private static final int TALKING_AT_ONCE = 256;
+  /// Workers of one node that are not counted while they wait for models or for their next try. A
+  /// node lets as many agents be under way without a slot, and its queue bears as many who come
+  /// back at once.
+  private static final int WAITING_AT_ONCE = 256;
 
   private static final int NODES_NAMED_MAX = 8;
   private static final String SILENT = "is silent";
@@ -76,9 +77,9 @@ record Headroom(List<Room> nodes, List<String> models) {
     return nodes.stream().filter(it -> it.offers(labels)).mapToInt(Room::capacity).sum();
   }
 
-  /// Agents that take no place.
-  int talkersMax() {
-    return TALKING_AT_ONCE * (int) nodes.stream().filter(it -> it.capacity() > 0).count();
+  /// Workers that take no place while they wait.
+  int waitersMax() {
+    return WAITING_AT_ONCE * (int) nodes.stream().filter(it -> it.capacity() > 0).count();
   }
 
   boolean open() {

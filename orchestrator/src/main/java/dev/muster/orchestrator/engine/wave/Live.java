@@ -70,6 +70,11 @@ final class Live {
     return last != null && last.talks() && busy(member);
   }
 
+  /// It waits for its next try, and until then runs nothing. Whoever waits for models talks.
+  boolean rests(Member member) {
+    return of(member) == WorkerPhase.BACKOFF && !talks(member);
+  }
+
   /// Which models are used up, where it waits for them; null where it does not.
   @Nullable String parked(Member member) {
     var last = said.get(member.id());

@@ -23,6 +23,7 @@ final class ReleasePolicy {
   private final Headroom headroom;
   private final int awaiting;
   private final List<Member> busy;
+  private final Live live;
   private final Stranded stranded;
   private final Places places;
   private final Writing writing;
@@ -40,20 +41,23 @@ final class ReleasePolicy {
   private ReleasePolicy(Carried state, Live live, Headroom headroom) {
     this.state = state;
     this.headroom = headroom;
+    this.live = live;
     this.busy = state.underWay().filter(live::busy).toList();
     this.stranded = new Stranded(state.run(), live, headroom, busy);
-    this.places = new Places(headroom, seated(live));
+    this.places = new Places(headroom, seated());
     this.writing = new Writing(state.underWay());
     this.awaiting = (int) state.underWay().filter(live::awaiting).count();
   }
 
-  /// Who takes a place. Those who wait for models take none, up to what the nodes bear.
-  private List<Member> seated(Live live) {
+  /// Who takes a place. Those who wait for models or for their next try take none, up to what the
+  /// nodes bear.
+  private List<Member> seated() {
     var seated = new ArrayList<Member>();
-    var talking = 0;
+    var waiting = 0;
     for (var member : stranded.reachable()) {
       if (state.awaitsSubs(member)) continue;
-      if (!live.talks(member) || ++talking > headroom.talkersMax()) seated.add(member);
+      var waits = live.talks(member) || live.rests(member);
+      if (!waits || ++waiting > headroom.waitersMax()) seated.add(member);
     }
     return seated;
   }
@@ -160,8 +164,9 @@ final class ReleasePolicy {
 
   private void place(WaveProgress wave, Placing placing) {
     var number = wave.number();
+    var working = busy.stream().filter(m -> !live.rests(m)).toList();
     var inWave =
-        busy.stream().filter(m -> m.planned().wave() == number && !state.awaitsSubs(m)).count();
+        working.stream().filter(m -> m.planned().wave() == number && !state.awaitsSubs(m)).count();
     var atOnce = atOnce(wave);
     var room = atOnce - (int) inWave;
     var released = placing.release(room);
@@ -175,7 +180,7 @@ final class ReleasePolicy {
         "%d workers wait for a place: %d are under way, the nodes take %d and the wave %d at once%s%s"
             .formatted(
                 placing.waiting(),
-                busy.size(),
+                working.size(),
                 headroom.capacity(),
                 atOnce,
                 room > released.size() ? scarce(placing) : "",

@@ -269,6 +269,22 @@ class ReleasePolicyTest {
   }
 
   @Test
+  void whoWaitsForItsNextTryTakesNoPlaceUpToWhatTheNodesBear() {
+    var workers = LongStream.rangeClosed(1, 400).mapToObj(n -> planned("W" + n, 1)).toList();
+    var simulation = simulation(plan(workers, false, FailurePolicy.CONTINUE));
+    var waiting = 0;
+    while (true) {
+      simulation.look(6);
+      var released = simulation.release.workers();
+      if (released.isEmpty()) break;
+      released.forEach(it -> simulation.says(it, WorkerPhase.BACKOFF, "node-a"));
+      waiting += released.size();
+    }
+    assertThat(waiting).isEqualTo(256 + 6);
+    assertThat(simulation.release.isHeldBy(Hold.Kind.PARALLEL)).isTrue();
+  }
+
+  @Test
   void noMoreAreReleasedThanTheNodesTake() {
     var workers = LongStream.rangeClosed(1, 50).mapToObj(n -> planned("W" + n, 1)).toList();
     var simulation = simulation(plan(workers, false, FailurePolicy.CONTINUE));
