@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +31,10 @@ public final class ResultsListener implements RunListener, AutoCloseable {
   private static final Logger RETROSPECTIVES = LoggerFactory.getLogger("muster.retrospectives");
   private static final Duration LAST_WRITES_MAX = Duration.ofSeconds(60);
 
+  /// Files of workers that settle within it are written together, since each look at the journal
+  /// costs as much for one as for many. Whoever waits for a summary does not wait for this.
+  private static final long GATHERED_MILLIS = 200;
+
   private final ResultsWriter writer;
   private volatile ResultsOwner owner = ResultsOwner.ALONE;
 
@@ -37,6 +43,10 @@ public final class ResultsListener implements RunListener, AutoCloseable {
   /// At most one task for what is due, and one for each summary.
   private final ExecutorService one =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("results").factory());
+
+  /// After a while. What is still waiting here when this is closed is written by `close`.
+  private final Executor soon =
+      CompletableFuture.delayedExecutor(GATHERED_MILLIS, TimeUnit.MILLISECONDS, one);
 
   /// Runs of which some file could not be written.
   private final Set<String> incomplete = new HashSet<>();
@@ -52,24 +62,25 @@ public final class ResultsListener implements RunListener, AutoCloseable {
 
   @Override
   public void settled(String run, String worker) {
-    if (due.add(run, worker)) one.execute(this::writeSome);
+    if (due.add(run, worker)) soon.execute(this::writeSome);
   }
 
   /// A batch at a time, so that a summary need not wait for all other runs.
   private void writeSome() {
     var run = due.next();
-    if (run != null) writeSome(run);
-    if (due.goesOn()) one.execute(this::writeSome);
+    var written = run == null ? 0 : writeSome(run);
+    if (due.goesOn()) (written < DueResults.BATCH_MAX ? soon : one).execute(this::writeSome);
   }
 
   private void writeRest() {
     for (var run = due.next(); run != null; run = due.next()) writeSome(run);
   }
 
-  private boolean writeSome(String run) {
+  /// @return how many
+  private int writeSome(String run) {
     var workers = due.take(run);
     if (!workers.isEmpty()) attempt(run, () -> writer.writeWorkers(run, workers));
-    return !workers.isEmpty();
+    return workers.size();
   }
 
   @Override
@@ -98,7 +109,7 @@ public final class ResultsListener implements RunListener, AutoCloseable {
       LOG.info("results of {} are written by another orchestrator", run);
       return;
     }
-    while (writeSome(run)) {}
+    while (writeSome(run) > 0) {}
     if (due.takeOverflow(run)) incomplete.add(run);
     // A crash may have come between a worker's end and its file.
     var everything = incomplete.remove(run) || status.resumes() > 0;

@@ -22,6 +22,7 @@ public record Seal(String node, String key, List<String> certificates, String si
   private static final int CERTIFICATES_MAX = 5;
   private static final int CHARS_MAX = 16_384;
   private static final List<String> KEY_KINDS = List.of("EC", "RSA", "Ed25519");
+  private static final FittingSeals FITTING = new FittingSeals();
 
   public Seal {
     certificates = List.copyOf(certificates);
@@ -43,24 +44,33 @@ public record Seal(String node, String key, List<String> certificates, String si
       throws GeneralSecurityException {
     var signature = Signature.getInstance(algorithm(key));
     signature.initSign(secret);
-    signature.update(Canonical.of(purpose, node, content));
+    var said = Canonical.of(purpose, node, content);
+    signature.update(said);
     var text = Base64.getEncoder();
-    return new Seal(
-        node,
-        text.encodeToString(key.getEncoded()),
-        certificates,
-        text.encodeToString(signature.sign()));
+    var seal =
+        new Seal(
+            node,
+            text.encodeToString(key.getEncoded()),
+            certificates,
+            text.encodeToString(signature.sign()));
+    FITTING.keep(FittingSeals.name(seal, said));
+    return seal;
   }
 
   /// Whether this was signed with the key that the seal carries. It says nothing about whose that
   /// key is.
   public boolean fits(String purpose, Object content) {
     try {
+      var said = Canonical.of(purpose, node, content);
+      var name = FittingSeals.name(this, said);
+      if (FITTING.has(name)) return true;
       var signer = publicKey();
       var check = Signature.getInstance(algorithm(signer));
       check.initVerify(signer);
-      check.update(Canonical.of(purpose, node, content));
-      return check.verify(Base64.getDecoder().decode(signature));
+      check.update(said);
+      var fits = check.verify(Base64.getDecoder().decode(signature));
+      if (fits) FITTING.keep(name);
+      return fits;
     } catch (GeneralSecurityException | IllegalArgumentException _) {
       return false;
     }

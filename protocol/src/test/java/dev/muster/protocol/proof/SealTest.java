@@ -113,6 +113,22 @@ class SealTest {
   }
 
   @Test
+  void whatWasFoundToFitIsNoLeaveForAnythingElse() {
+    var seal = SEALS.seal("one", new Two("a", "b"));
+    assertThat(seal.fits("one", new Two("a", "b"))).isTrue();
+    assertThat(seal.fits("one", new Two("a", "b"))).isTrue();
+    var other = new LoneSeals("node-a").seal("one", new Two("a", "b"));
+    var signature = other.signature();
+    for (var mixed :
+        List.of(
+            new Seal("node-a", seal.key(), List.of(), signature),
+            new Seal("node-a", other.key(), List.of(), seal.signature()))) {
+      assertThat(mixed.fits("one", new Two("a", "b"))).isFalse();
+      assertThat(mixed.fits("one", new Two("a", "b"))).isFalse();
+    }
+  }
+
+  @Test
   void everyByteOfASealCounts() {
     var content = new Two("a", "b");
     var seal = SEALS.seal("one", content);
