@@ -78,7 +78,7 @@ public final class Database implements AutoCloseable {
     }
     var database = new Database(settings, source, file);
     try {
-      database.migrate();
+      database.bringUpToDate(bytes);
       if (file != null) {
         requireNothingLost(file.problemOf(bytes, database.newestEvent()), null);
         file.seal().open();
@@ -183,6 +183,17 @@ public final class Database implements AutoCloseable {
         .loggers("slf4j")
         .load()
         .migrate();
+  }
+
+  /// A file without anything in it is looked at before it is filled again: it may have been cut.
+  ///
+  /// @param bytes of the file, before it was opened
+  private void bringUpToDate(long bytes) {
+    var schema = Rows.of(source, "the schema");
+    if (file != null && schema.<Boolean>read(EmbeddedSchema::isEmpty)) {
+      requireNothingLost(file.problemOf(bytes, 0), null);
+    }
+    if (!settings.isEmbedded() || !schema.<Boolean>read(EmbeddedSchema::stands)) migrate();
   }
 
   public DataSource source() {
