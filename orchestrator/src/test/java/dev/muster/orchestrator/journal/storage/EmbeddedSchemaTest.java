@@ -38,7 +38,9 @@ class EmbeddedSchemaTest {
 
   /// Everything that is defined and written, without the times.
   private static List<String> content(DataSource database) {
-    return Rows.of(database, "it").all("SCRIPT NOPASSWORDS NOSETTINGS", row -> row.getString(1)).stream()
+    return Rows.of(database, "it")
+        .all("SCRIPT NOPASSWORDS NOSETTINGS", row -> row.getString(1))
+        .stream()
         .map(line -> line.replaceAll("TIMESTAMP '[^']*', \\d+, TRUE", "AT"))
         .sorted()
         .toList();
