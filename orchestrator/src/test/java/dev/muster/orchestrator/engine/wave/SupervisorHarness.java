@@ -1,58 +1,35 @@
 package dev.muster.orchestrator.engine.wave;
 
 import com.typesafe.config.ConfigFactory;
-import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
-import dev.muster.protocol.headroom.HeadroomCommand;
-import dev.muster.protocol.journal.EventCodec;
-import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.run.DoneBefore;
-import dev.muster.protocol.run.ResultsReport;
-import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.run.RunEvent;
-import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.run.Spawned;
 import dev.muster.protocol.run.SubTask;
-import dev.muster.protocol.worker.Assignment;
-import dev.muster.protocol.worker.Handover;
-import dev.muster.protocol.worker.WorkerCommand;
-import dev.muster.protocol.worker.WorkerCommand.Assign;
 import dev.muster.protocol.worker.WorkerPhase;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.RecipientRef;
 import org.apache.pekko.pattern.StatusReply;
 import org.apache.pekko.persistence.testkit.PersistenceTestKitSnapshotPlugin;
 import org.apache.pekko.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
-import org.jspecify.annotations.Nullable;
 
-/// One supervisor over an in-memory journal, and everything that it tells others.
-///
-/// What others answer is sent to it by hand, so that nothing depends on who is faster.
-final class SupervisorHarness implements RunLinks, RunListener {
+/// One supervisor over an in-memory journal: what it remembers, and what is said to it.
+final class SupervisorHarness extends Surroundings {
   private static final AtomicInteger RUNS = new AtomicInteger();
 
   /// So often that most restarts begin with a snapshot, and replay some events after it.
@@ -61,20 +38,8 @@ final class SupervisorHarness implements RunLinks, RunListener {
   /// Its own, since supervisors of earlier tests still look after theirs once a second.
   final String run = "run_%04d".formatted(RUNS.incrementAndGet());
 
-  final List<Assign> assigned = new CopyOnWriteArrayList<>();
-  final List<HeadroomCommand> headroom = new CopyOnWriteArrayList<>();
-  final List<String> settled = new CopyOnWriteArrayList<>();
-  final List<String> remembered = new CopyOnWriteArrayList<>();
-  final List<RunPhase> summaries = new CopyOnWriteArrayList<>();
-  final TestProbe<ApprovalCommand> gate;
-  private final Map<String, RunPlan> plans = new ConcurrentHashMap<>();
-  final Map<String, Handover> handovers = new ConcurrentHashMap<>();
-  private final ActorTestKit actors;
   private final EventSourcedBehaviorTestKit<RunCommand, RunEvent, RunState> supervisor;
   private volatile Instant now = Simulation.T0;
-
-  /// Some node works.
-  volatile boolean hosted = true;
 
   /// Starting an actor system takes longer than most tests, so that a class shares one.
   static ActorTestKit actors() {
@@ -85,8 +50,7 @@ final class SupervisorHarness implements RunLinks, RunListener {
   }
 
   SupervisorHarness(ActorTestKit actors) {
-    this.actors = actors;
-    gate = actors.createTestProbe();
+    super(actors);
     supervisor =
         EventSourcedBehaviorTestKit.create(
             actors.system(),
@@ -95,157 +59,6 @@ final class SupervisorHarness implements RunLinks, RunListener {
                 .withVerifyEquality(true)
                 .withVerifyCommands(false)
                 .withVerifyState(false));
-  }
-
-  // --- what it says ---
-
-  @Override
-  public void tellWorker(String entityId, WorkerCommand command) {
-    switch (command) {
-      case Assign assign -> assigned.add(assign);
-      case WorkerCommand.SubsSettled _ -> woken.add(entityId);
-      case WorkerCommand other -> throw new AssertionError("told " + other);
-    }
-  }
-
-  /// Who was told that its sub-workers have settled.
-  final List<String> woken = new CopyOnWriteArrayList<>();
-
-  /// A worker asks for sub-workers by one step.
-  StatusReply<Spawned> spawn(String parent, int ordinal, SubTask... tasks) {
-    now = now.plusMillis(1);
-    var known = state() instanceof Carried carried ? carried.members().get(parent) : null;
-    var epoch = known == null ? 0 : known.epoch();
-    return supervisor
-        .<StatusReply<Spawned>>runCommand(
-            to -> new RunCommand.Spawn(parent, epoch, ordinal, List.of(tasks), to))
-        .reply();
-  }
-
-  /// The same, where the answer may come later.
-  TestProbe<StatusReply<Spawned>> asked(String parent, int ordinal, SubTask... tasks) {
-    TestProbe<StatusReply<Spawned>> asker = actors.createTestProbe();
-    var epoch = carried().member(parent).epoch();
-    tell(new RunCommand.Spawn(parent, epoch, ordinal, List.of(tasks), asker.ref()));
-    return asker;
-  }
-
-  /// Whether what workers say of themselves is so.
-  volatile Function<WorkerReported, CompletionStage<Boolean>> truth =
-      _ -> CompletableFuture.completedFuture(true);
-
-  @Override
-  public CompletionStage<Boolean> isTrue(
-      String name, WorkerReported report, Supplier<Assignment> wanted) {
-    return truth.apply(report);
-  }
-
-  /// Whether who asks for sub-workers does.
-  volatile CompletionStage<Boolean> asks = CompletableFuture.completedFuture(true);
-
-  @Override
-  public CompletionStage<Boolean> asks(String name, RunCommand.Spawn spawn) {
-    return asks;
-  }
-
-  @Override
-  public boolean workersAreHosted() {
-    return hosted;
-  }
-
-  @Override
-  public RecipientRef<ApprovalCommand> gate(String name) {
-    return gate.ref();
-  }
-
-  @Override
-  public void tellHeadroom(HeadroomCommand command) {
-    headroom.add(command);
-  }
-
-  /// What becomes of a sub-worker's task.
-  volatile Sowing sowing = (_, _, _) -> Sowing.Sown.refused("nobody is asked for here");
-
-  @Override
-  public Sowing sowing() {
-    return sowing;
-  }
-
-  @Override
-  public SubWorkerLimits subWorkers() {
-    return SubWorkerLimits.STANDARD;
-  }
-
-  private DoneBefore doneBefore = DoneBefore.NOTHING;
-
-  @Override
-  public @Nullable DoneBefore doneBefore(String digest) {
-    return digest.equals("done") ? doneBefore : null;
-  }
-
-  @Override
-  public @Nullable RunPlan plan(String digest) {
-    return plans.get(digest);
-  }
-
-  @Override
-  public void store(String name, Map<String, Handover> byDigest) {
-    handovers.putAll(byDigest);
-  }
-
-  String store(RunPlan plan) {
-    var digest = Sha256.of(EventCodec.encode(plan));
-    plans.put(digest, plan);
-    return digest;
-  }
-
-  @Override
-  public void settled(String name, String worker) {
-    settled.add(worker);
-  }
-
-  @Override
-  public void remembered(String name, Retrospective retrospective) {
-    remembered.add(retrospective.worker());
-  }
-
-  @Override
-  public void summaryDue(RunStatus status, Consumer<ResultsReport> done) {
-    summaries.add(status.phase());
-  }
-
-  /// What the workers were told since this was last asked, as `WORKER_001 RUN`.
-  List<String> told() {
-    var told = assigned.stream().map(it -> it.assignment().worker() + " " + it.wish()).toList();
-    assigned.clear();
-    return told;
-  }
-
-  /// What the gate was told since this was last asked.
-  List<ApprovalCommand> toldGate() {
-    var fence = new ApprovalCommand.Watch("fence");
-    gate.ref().tell(fence);
-    List<ApprovalCommand> told = new ArrayList<>();
-    for (var next = gate.receiveMessage(); !next.equals(fence); next = gate.receiveMessage()) {
-      told.add(next);
-    }
-    return told;
-  }
-
-  /// Whose requests the gate was told to close since this was last asked, and why.
-  List<String> closed() {
-    return toldGate().stream()
-        .filter(ApprovalCommand.Close.class::isInstance)
-        .map(ApprovalCommand.Close.class::cast)
-        .map(it -> it.askers() + " " + it.reason())
-        .toList();
-  }
-
-  List<String> watched() {
-    return toldGate().stream()
-        .filter(ApprovalCommand.Watch.class::isInstance)
-        .map(it -> ((ApprovalCommand.Watch) it).approval())
-        .toList();
   }
 
   // --- what it remembers ---
@@ -390,6 +203,25 @@ final class SupervisorHarness implements RunLinks, RunListener {
   void settle(String worker, WorkerPhase phase) {
     report(worker, carried().member(worker).epoch(), phase);
     look();
+  }
+
+  /// A worker asks for sub-workers by one step.
+  StatusReply<Spawned> spawn(String parent, int ordinal, SubTask... tasks) {
+    now = now.plusMillis(1);
+    var known = state() instanceof Carried carried ? carried.members().get(parent) : null;
+    var epoch = known == null ? 0 : known.epoch();
+    return supervisor
+        .<StatusReply<Spawned>>runCommand(
+            to -> new RunCommand.Spawn(parent, epoch, ordinal, List.of(tasks), to))
+        .reply();
+  }
+
+  /// The same, where the answer may come later.
+  TestProbe<StatusReply<Spawned>> asked(String parent, int ordinal, SubTask... tasks) {
+    TestProbe<StatusReply<Spawned>> asker = actors.createTestProbe();
+    var epoch = carried().member(parent).epoch();
+    tell(new RunCommand.Spawn(parent, epoch, ordinal, List.of(tasks), asker.ref()));
+    return asker;
   }
 
   void decide(String approval, Decision decision) {
