@@ -6,7 +6,6 @@ import static dev.muster.orchestrator.api.exchange.Endpoint.post;
 
 import dev.muster.orchestrator.api.exchange.Answer;
 import dev.muster.orchestrator.api.exchange.Api;
-import dev.muster.orchestrator.api.exchange.Body;
 import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
@@ -19,7 +18,6 @@ import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.usecase.Await;
 import dev.muster.orchestrator.usecase.CarriedPlan;
 import dev.muster.orchestrator.usecase.Effects;
-import dev.muster.orchestrator.usecase.NewRun;
 import dev.muster.orchestrator.usecase.RunDeletion;
 import dev.muster.orchestrator.usecase.RunIds;
 import dev.muster.orchestrator.usecase.RunLookup;
@@ -32,17 +30,12 @@ import dev.muster.protocol.headroom.NodeHeadroom;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.view.RunView;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// Runs: creating, looking, and what an operator may do to them.
 public final class RunEndpoints {
-  private static final int ATTEMPTS_MAX = 100;
-  private static final int PATH_CHARS = 4_096;
   private static final int WAVES_MAX = 1_000;
   private static final int DAYS_MAX = 36_500;
 
@@ -148,26 +141,10 @@ public final class RunEndpoints {
   }
 
   private Answer create(Call call) {
-    var body = call.json();
-    var approve = body.choice("approve", ApprovalPolicy.class);
     var wanted =
-        new NewRun(
-            ids.forKey(call.header("idempotency-key"), call.parts().get(Call.FIRST_USE)),
-            folder(body),
-            body.text("waves", PATH_CHARS),
-            body.text("only", PATH_CHARS),
-            path(body, "target"),
-            approve == null ? ApprovalPolicy.NONE : approve,
-            body.flag("rehearse"),
-            path(body, "results"),
-            body.flag("strict"),
-            body.flag("allowIncomplete"),
-            body.number("attemptsMax", 3, 1, ATTEMPTS_MAX),
-            body.text("since", 64),
-            path(body, "replay"),
-            tags(body, "tags"),
-            sent(body));
-    body.check();
+        RunBody.wanted(
+            call.json(),
+            ids.forKey(call.header("idempotency-key"), call.parts().get(Call.FIRST_USE)));
     if (wanted.approve() != ApprovalPolicy.NONE) {
       call.need(Permission.DECIDE, "a run that approves by itself");
       refuseWhereSeveralDecide(wanted.approve());
@@ -185,38 +162,6 @@ public final class RunEndpoints {
         403,
         "several-must-approve",
         "expected approve none, since approvals.required wants several people to approve");
-  }
-
-  private static Path folder(Body body) {
-    body.required("folder", PATH_CHARS);
-    var folder = path(body, "folder");
-    return folder == null ? Path.of("") : folder;
-  }
-
-  private static List<String> tags(Body body, String name) {
-    var tags = body.texts(name, Tags.CHARS_MAX).stream().distinct().toList();
-    var problem = Tags.problem(tags);
-    if (problem != null) body.error(name, problem);
-    return tags;
-  }
-
-  /// Relative paths are relative to where this node was started.
-  private static @Nullable Path path(Body body, String name) {
-    var text = body.text(name, PATH_CHARS);
-    if (text == null || text.isBlank()) return null;
-    try {
-      return Path.of(text).toAbsolutePath().normalize();
-    } catch (InvalidPathException e) {
-      body.error(name, "not a path: " + e.getReason());
-      return null;
-    }
-  }
-
-  private static @Nullable String sent(Body body) {
-    var digest = body.text("targetArtifact", 64);
-    if (digest == null || digest.matches("[0-9a-f]{64}")) return digest;
-    body.error("targetArtifact", "expected what POST /api/v1/targets answered");
-    return null;
   }
 
   private interface Change {
@@ -251,8 +196,8 @@ public final class RunEndpoints {
   private Answer tag(Call call) {
     var run = lookup.existing(call.part("run"));
     var body = call.json();
-    var add = tags(body, "add");
-    var remove = tags(body, "remove");
+    var add = RunBody.tags(body, "add");
+    var remove = RunBody.tags(body, "remove");
     var settings = api.views().settings(run);
     var before = settings == null ? List.<String>of() : settings.tags();
     var now = Tags.changed(before, List.of(), remove);
@@ -289,7 +234,7 @@ public final class RunEndpoints {
   private Answer results(Call call) {
     var run = lookup.existing(call.part("run"));
     var body = call.json();
-    var to = path(body, "to");
+    var to = RunBody.path(body, "to");
     body.check();
     return Answer.ok(WrittenResults.of(run, results.write(run, to)));
   }
