@@ -3,27 +3,15 @@ package dev.muster.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.protocol.view.Approval;
-import dev.muster.protocol.view.CollectionView;
-import dev.muster.protocol.view.ConversationStep;
 import dev.muster.protocol.view.FileDiff;
-import dev.muster.protocol.view.ModelQuestion;
-import dev.muster.protocol.view.ModelTestView;
-import dev.muster.protocol.view.ModelsView;
-import dev.muster.protocol.view.NodeView;
-import dev.muster.protocol.view.QuestionDiff;
-import dev.muster.protocol.view.ReaderStanding;
-import dev.muster.protocol.view.RoomMessage;
 import dev.muster.protocol.view.RunView;
-import dev.muster.protocol.view.SharedValue;
 import dev.muster.protocol.view.TextChanges;
-import dev.muster.protocol.view.WorkerNote;
 import dev.muster.protocol.view.WorkerView;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The resources of the API by name. Lists are read page by page, as far as their stream is.
 public final class Api implements AutoCloseable {
-  private static final int PAGE = 200;
+  static final int PAGE = 200;
   private static final long ARCHIVE_BYTES_MAX = 1L << 30;
 
   private final NodeClient client;
@@ -61,6 +49,16 @@ public final class Api implements AutoCloseable {
   /// Beyond one decision.
   public DecidingApi deciding() {
     return new DecidingApi(this);
+  }
+
+  /// What was said in a run.
+  public TalkApi talk() {
+    return new TalkApi(this);
+  }
+
+  /// What carries the runs.
+  public SystemApi system() {
+    return new SystemApi(this);
   }
 
   /// What happens, as it happens.
@@ -190,90 +188,12 @@ public final class Api implements AutoCloseable {
     client.lines(workerPath(run, worker) + "/events", each);
   }
 
-  /// What an agent and its model said to each other, step by step.
-  public Stream<Fetched<ConversationStep>> conversation(String run, String worker) {
-    return client.list(
-        workerPath(run, worker) + "/conversation?limit=" + PAGE, ConversationStep.class);
-  }
-
-  /// What the model was asked that answered with this step.
-  public Fetched<ModelQuestion> asked(String run, String worker, int step) {
-    return client.get(workerPath(run, worker) + "/conversation/" + step, ModelQuestion.class);
-  }
-
-  /// What is different in what it was asked for a step.
-  ///
-  /// @param against another step; null for the same
-  /// @param other run whose worker of that id was asked it; null for this one
-  public Fetched<QuestionDiff> askedDiff(
-      String run, String worker, int step, @Nullable Integer against, @Nullable String other) {
-    var query = new ArrayList<String>();
-    if (against != null) query.add("against=" + against);
-    if (other != null) query.add("run=" + segment(other));
-    return client.get(
-        workerPath(run, worker)
-            + "/conversation/%d/diff?".formatted(step)
-            + String.join("&", query),
-        QuestionDiff.class);
-  }
-
-  /// @param wave null for the rooms of all waves
-  public Stream<Fetched<RoomMessage>> room(String run, @Nullable Integer wave) {
-    var query = wave == null ? "" : "&wave=" + wave;
-    return client.list("/runs/" + segment(run) + "/room?limit=" + PAGE + query, RoomMessage.class);
-  }
-
-  public Stream<Fetched<SharedValue>> state(String run) {
-    return client.list("/runs/" + segment(run) + "/state?limit=" + PAGE, SharedValue.class);
-  }
-
-  public Stream<Fetched<WorkerNote>> notes(String run, String worker) {
-    return client.list(workerPath(run, worker) + "/notes?limit=" + PAGE, WorkerNote.class);
-  }
-
-  /// All that models answered in a run, line by line.
-  public void cassette(String run, Consumer<String> each) {
-    client.lines("/runs/" + segment(run) + "/cassette", each);
-  }
-
   /// @param from the `next` of an earlier piece; null for the last lines
   /// @param lines how many those are
   public LogPiece workerLog(
       String run, String worker, int attempt, @Nullable Long from, int lines) {
     var position = from == null ? "&lines=" + lines : "&from=" + from;
     return client.piece(workerPath(run, worker) + "/log?attempt=" + attempt + position);
-  }
-
-  /// Takes work off a node, or gives it back.
-  public void drain(String node, boolean drained) {
-    client.post(
-        "/nodes/" + segment(node) + (drained ? "/drain" : "/uncordon"),
-        Json.MAPPER.createObjectNode());
-  }
-
-  public Stream<Fetched<ReaderStanding>> readers() {
-    return client.list("/readers?limit=" + PAGE, ReaderStanding.class);
-  }
-
-  public Fetched<CollectionView> collection() {
-    return client.get("/collection", CollectionView.class);
-  }
-
-  public void rebuild(String reader) {
-    client.post("/readers/" + segment(reader) + "/rebuild", Json.MAPPER.createObjectNode());
-  }
-
-  public Fetched<ModelsView> models() {
-    return client.get("/models", ModelsView.class);
-  }
-
-  public Fetched<ModelTestView> testModel(String profile) {
-    var path = "/models/" + segment(profile) + "/test";
-    return client.post(path, Json.MAPPER.createObjectNode(), ModelTestView.class);
-  }
-
-  public Stream<Fetched<NodeView>> nodes() {
-    return client.list("/nodes?limit=" + PAGE, NodeView.class);
   }
 
   /// @param state null for all
@@ -345,7 +265,7 @@ public final class Api implements AutoCloseable {
     return client.post("/runs/" + segment(run) + "/results", body);
   }
 
-  private static String workerPath(String run, String worker) {
+  static String workerPath(String run, String worker) {
     return "/runs/" + segment(run) + "/workers/" + segment(worker);
   }
 

@@ -7,17 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.time.Duration;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -27,50 +23,22 @@ import org.jspecify.annotations.Nullable;
 /// Talks HTTP to one node: below the names of [Api], for what has none there. Paths are below
 /// `/api/v1`, with ids already encoded.
 public final class NodeClient implements AutoCloseable {
-  private static final Duration CONNECT_MAX = Duration.ofSeconds(3);
-
-  /// Where a request may be sent again, a node that hangs is given up sooner: another may answer.
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
-
-  /// How long a node may be behind with reading its journal; it has waited 10 s itself each time.
-  private static final Duration BEHIND_MAX = Duration.ofMinutes(2);
-
-  private static final Duration BEHIND_PAUSE = Duration.ofMillis(500);
   private static final String JSON = "application/json";
 
-  private final Options options;
-  private final Duration answerMax;
-  private final HttpClient http;
-  private volatile URI base;
+  private final Exchange exchange;
 
   NodeClient(Options options) {
-    this.options = options;
-    this.base = options.base();
-    var isAlone = options.lifeline().equals(Lifeline.NONE);
-    var longest = options.answerMax();
-    this.answerMax = isAlone || longest.compareTo(PATIENCE) < 0 ? longest : PATIENCE;
-    var builder =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_MAX);
-    var believed = options.believed();
-    this.http = (believed == null ? builder : builder.sslContext(believed)).build();
+    this.exchange = new Exchange(options);
   }
 
   /// The node that was spoken to last.
   public URI base() {
-    return base;
+    return exchange.base();
   }
 
   /// True when a node answers there at all.
   public boolean alive() {
-    try {
-      var request =
-          HttpRequest.newBuilder(base.resolve("/health/live")).timeout(CONNECT_MAX).build();
-      return http.send(request, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException _) {
-      return false;
-    } catch (InterruptedException e) {
-      throw failing(interrupted(e));
-    }
+    return exchange.alive();
   }
 
   public JsonNode get(String path) {
@@ -112,7 +80,7 @@ public final class NodeClient implements AutoCloseable {
         send(() -> request(path, "application/x-ndjson").GET(), path, BodyHandlers.ofLines())) {
       lines.forEach(each);
     } catch (UncheckedIOException e) {
-      throw failing(unreachable(e));
+      throw failing(exchange.unreachable(e));
     }
   }
 
@@ -142,17 +110,7 @@ public final class NodeClient implements AutoCloseable {
 
   /// A form without a token, as a login is; sent once only.
   JsonNode form(String path, String fields) {
-    var request =
-        HttpRequest.newBuilder(at(path))
-            .timeout(answerMax)
-            .header("Accept", JSON)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(BodyPublishers.ofString(fields));
-    return switch (once(request, path, BodyHandlers.ofString())) {
-      case Good<String>(var body, _) -> parsed(path, body);
-      case Lost<String>(var why) -> throw failing(why);
-      case Behind<String>(var why) -> throw failing(why);
-    };
+    return parsed(path, exchange.form(path, fields));
   }
 
   public void delete(String path) {
@@ -173,7 +131,7 @@ public final class NodeClient implements AutoCloseable {
           var begun = request(path, accept).GET();
           return headers.length == 0 ? begun : begun.headers(headers);
         };
-    var good = whole(request, path, BodyHandlers.ofInputStream());
+    var good = exchange.whole(request, path, BodyHandlers.ofInputStream());
     return new Flowing(good.body(), good.headers());
   }
 
@@ -181,30 +139,20 @@ public final class NodeClient implements AutoCloseable {
   ///
   /// @param why null when it ended like one that is at its end
   void lost(@Nullable Exception why) {
-    try {
-      base = options.lifeline().next(base, unreachable(why));
-    } catch (ApiException e) {
-      throw failing(e);
-    }
+    exchange.lost(why);
   }
 
   /// What the caller of this client throws in place of this.
   RuntimeException failing(ApiException e) {
-    return options.failures().apply(e);
+    return exchange.failing(e);
   }
 
   String where(String path) {
-    return at(path).toString();
-  }
-
-  private URI at(String path) {
-    return base.resolve("/api/v1" + path);
+    return exchange.where(path);
   }
 
   private HttpRequest.Builder request(String path, String accept) {
-    var request = HttpRequest.newBuilder(at(path)).timeout(answerMax).header("Accept", accept);
-    var bearer = options.token().get();
-    return bearer == null ? request : request.header("Authorization", "Bearer " + bearer);
+    return exchange.request(path, accept);
   }
 
   private <T> Fetched<T> as(JsonNode raw, Class<T> type) {
@@ -223,94 +171,13 @@ public final class NodeClient implements AutoCloseable {
     }
   }
 
-  private sealed interface Outcome<T> {}
-
-  private record Good<T>(T body, HttpHeaders headers) implements Outcome<T> {}
-
-  /// Nobody knows whether the request was carried out, or it was not and may be later.
-  private record Lost<T>(ApiException why) implements Outcome<T> {}
-
-  /// The node goes on, and can answer in a while.
-  private record Behind<T>(ApiException why) implements Outcome<T> {}
-
   private <T> T send(
       Supplier<HttpRequest.Builder> request, String path, HttpResponse.BodyHandler<T> whenGood) {
-    return whole(request, path, whenGood).body();
-  }
-
-  private <T> Good<T> whole(
-      Supplier<HttpRequest.Builder> request, String path, HttpResponse.BodyHandler<T> whenGood) {
-    var until = System.nanoTime() + BEHIND_MAX.toNanos();
-    try {
-      while (true) {
-        switch (once(request.get(), path, whenGood)) {
-          case Good<T> good -> {
-            options.lifeline().answered(base);
-            return good;
-          }
-          case Lost<T>(var why) -> base = options.lifeline().next(base, why);
-          case Behind<T>(var why) -> {
-            if (System.nanoTime() > until) throw why;
-            pause(BEHIND_PAUSE);
-          }
-        }
-      }
-    } catch (ApiException e) {
-      throw failing(e);
-    }
-  }
-
-  private record Refused(String body) {}
-
-  private <T> Outcome<T> once(
-      HttpRequest.Builder request, String path, HttpResponse.BodyHandler<T> whenGood) {
-    HttpResponse.BodyHandler<Object> handler =
-        info ->
-            info.statusCode() < 300
-                ? HttpResponse.BodySubscribers.mapping(whenGood.apply(info), body -> (Object) body)
-                : HttpResponse.BodySubscribers.mapping(
-                    BodyHandlers.ofString().apply(info), body -> (Object) new Refused(body));
-    try {
-      var response = http.send(request.build(), handler);
-      if (response.body() instanceof Refused(var body)) {
-        var problem = Problem.of(response.statusCode(), body);
-        var why = new ApiException(new Failure.Refused(problem, where(path)), null);
-        if (problem.isBehind()) return new Behind<>(why);
-        if (problem.mayPass()) return new Lost<>(why);
-        throw why;
-      }
-      @SuppressWarnings("unchecked") // `whenGood` made it
-      var good = (T) response.body();
-      return new Good<>(good, response.headers());
-    } catch (HttpTimeoutException e) {
-      return new Lost<>(new ApiException(new Failure.Silent(where(path), answerMax), e));
-    } catch (IOException e) {
-      return new Lost<>(unreachable(e));
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  private ApiException unreachable(@Nullable Exception e) {
-    var why = e == null ? "it has ended the stream" : e.getMessage();
-    return new ApiException(new Failure.Unreachable(base, why), e);
-  }
-
-  static void pause(Duration duration) {
-    try {
-      TimeUnit.NANOSECONDS.sleep(duration.toNanos());
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  private static ApiException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new ApiException(new Failure.Interrupted(), e);
+    return exchange.whole(request, path, whenGood).body();
   }
 
   @Override
   public void close() {
-    http.shutdownNow();
+    exchange.close();
   }
 }

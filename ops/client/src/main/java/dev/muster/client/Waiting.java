@@ -23,7 +23,7 @@ final class Waiting implements Lifeline {
     if (!lost) sinceNanos = now;
     lost = true;
     if (now - sinceNanos + pause.toNanos() > longestNanos) throw why;
-    NodeClient.pause(pause);
+    Exchange.pause(pause);
     pause = pause.compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
     return node;
   }

@@ -38,7 +38,7 @@ final class Headrooms {
         Options.at(address).token(() -> token(wiring)).answerWithin(ANSWER_MAX).believing(believed);
     try (var api = Api.open(options)) {
       var found = new HashMap<String, NodeView>();
-      api.nodes().forEach(node -> found.put(node.view().name(), node.view()));
+      api.system().nodes().forEach(node -> found.put(node.view().name(), node.view()));
       return found;
     } catch (ApiException _) {
       return null;

@@ -22,7 +22,7 @@ final class Admin extends Noun {
   @Command(description = "Who reads the journal, and how far each has come.")
   int readers() {
     return withNode(link -> {
-      Listings.readers().print(terminal(), context.output(), link.api().readers(), "");
+      Listings.readers().print(terminal(), context.output(), link.api().system().readers(), "");
       return Exit.OK;
     });
   }
@@ -33,7 +33,7 @@ final class Admin extends Noun {
               + " and soon after runs were deleted.")
   int collection() {
     return withNode(link -> {
-      var last = link.api().collection();
+      var last = link.api().system().collection();
       Listing.printOne(terminal(), context.output(), last, "", () -> say(last.view()));
       return Exit.OK;
     });
@@ -70,10 +70,11 @@ final class Admin extends Noun {
               description = "Which reader; all unless given.")
           @Nullable String reader) {
     return withNode(link -> {
-      var all = link.api().readers().map(it -> it.view()).map(ReaderStanding::reader).toList();
+      var all =
+          link.api().system().readers().map(it -> it.view()).map(ReaderStanding::reader).toList();
       var chosen = reader == null ? all : List.of(reader);
       for (var each : chosen) {
-        link.api().rebuild(each);
+        link.api().system().rebuild(each);
         terminal()
             .prose("%s is being built anew; muster admin readers says how far.".formatted(each));
       }

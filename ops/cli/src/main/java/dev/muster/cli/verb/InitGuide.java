@@ -187,7 +187,7 @@ final class InitGuide {
     }
     if (!terminal().confirm("Ask it something? That may cost a fraction of a cent.")) return;
     try (var link = context.link(ModelsVerb.need(settings))) {
-      terminal().prose(ModelListings.tested(link.api().testModel(PROFILE).view()));
+      terminal().prose(ModelListings.tested(link.api().system().testModel(PROFILE).view()));
     } catch (Refusal refusal) {
       terminal().error(refusal.words()); // the workforce is written all the same
     }

@@ -41,7 +41,7 @@ final class ModelsVerb extends Noun {
     return withModels(
         settings,
         link -> {
-          var models = link.api().models();
+          var models = link.api().system().models();
           var view = models.view();
           switch (context.output()) {
             case JSON, JSONL ->
@@ -123,7 +123,7 @@ final class ModelsVerb extends Noun {
     return withModels(
         context.settings(),
         link -> {
-          var test = link.api().testModel(profile);
+          var test = link.api().system().testModel(profile);
           Listing.printOne(
               terminal(),
               context.output(),

@@ -16,7 +16,8 @@ final class Nodes extends Noun {
   int list() {
     return withNode(link -> {
       Listings.nodes()
-          .print(terminal(), context.output(), link.api().nodes(), "No node has reported.");
+          .print(
+              terminal(), context.output(), link.api().system().nodes(), "No node has reported.");
       return Exit.OK;
     });
   }
@@ -24,7 +25,7 @@ final class Nodes extends Noun {
   @Command(description = "Let a node take no more work; what runs there may end.")
   int drain(@Parameters(paramLabel = "NODE", description = "Its name.") String node) {
     return withNode(link -> {
-      link.api().drain(node, true);
+      link.api().system().drain(node, true);
       terminal()
           .say(
               "%s takes no more work. Give it back with: `muster nodes uncordon %s`"
@@ -36,7 +37,7 @@ final class Nodes extends Noun {
   @Command(description = "Let a drained node take work again.")
   int uncordon(@Parameters(paramLabel = "NODE", description = "Its name.") String node) {
     return withNode(link -> {
-      link.api().drain(node, false);
+      link.api().system().drain(node, false);
       terminal().say(node + " takes work again.");
       return Exit.OK;
     });

@@ -7,14 +7,12 @@ import dev.muster.cli.session.Link;
 import dev.muster.cli.session.Sessions.Need;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listing;
-import dev.muster.cli.view.ScopeWords;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.host.settings.Setting;
 import dev.muster.host.settings.Settings;
 import dev.muster.host.settings.SettingsReader.Loaded;
 import dev.muster.orchestrator.engine.plan.WavePlans;
-import dev.muster.protocol.view.RunView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,7 +35,6 @@ import picocli.CommandLine.Parameters;
     })
 final class Run extends Verb {
   private static final Duration HELD_STABLE = Duration.ofSeconds(1);
-  private static final int SHOWN_MAX = 20;
 
   enum Approve {
     NONE,
@@ -144,7 +141,7 @@ final class Run extends Verb {
       resolveSince(link, order);
       send(link, order, loaded.settings());
       var run = link.api().createRun(order).view();
-      greet(run);
+      greeting().of(run);
       var ending = new Ending(context, link, HELD_STABLE, () -> keep(link, run.id()));
       return ending.follow(List.of(run.id()));
     }
@@ -169,6 +166,7 @@ final class Run extends Verb {
     var file = context.path(record);
     try (var to = Files.newBufferedWriter(file)) {
       link.api()
+          .talk()
           .cassette(
               run,
               line -> {
@@ -194,7 +192,7 @@ final class Run extends Verb {
       resolveSince(link, order);
       send(link, order, loaded.settings());
       var run = link.api().createRun(order);
-      greet(run.view());
+      greeting().of(run.view());
       Listing.printOne(
           terminal(),
           context.output(),
@@ -263,45 +261,7 @@ final class Run extends Verb {
     }
   }
 
-  private void greet(RunView run) {
-    if (since != null && !rehearse) {
-      var done = run.workers().completed();
-      var left = run.workers().total() - done;
-      terminal()
-          .say(
-              Text.count(done, "worker")
-                  + " carried over, with deliverables, since completed and unchanged; "
-                  + left
-                  + " to run: changed, not completed, or resting on one of those");
-    }
-    terminal()
-        .say(
-            run.id()
-                + " of "
-                + Text.line(run.workforce())
-                + ": "
-                + Text.count(run.workers().total(), "worker")
-                + " in "
-                + Text.count(run.waves().size(), "wave")
-                + (rehearse ? ", rehearsed: nothing is executed" : ""));
-    var replayed = run.replayed();
-    if (replayed != null) {
-      terminal()
-          .say(
-              "REPLAYED: no model is asked; what agents are answered is on a cassette ("
-                  + Text.line(replayed)
-                  + ")");
-    }
-    var leftOut = ScopeWords.leftOut(run);
-    if (leftOut != null) {
-      terminal().warn(leftOut);
-      ScopeWords.lines(run.scope().leftOut(), SHOWN_MAX)
-          .forEach(line -> terminal().say("  " + line));
-    }
-    ScopeWords.findings(run, folder, SHOWN_MAX).forEach(terminal()::say);
-    var sandbox = run.sandbox();
-    if (sandbox != null && sandbox.warning() != null) {
-      terminal().warn(Text.line(sandbox.warning()));
-    }
+  private Greeting greeting() {
+    return new Greeting(terminal(), folder, rehearse, since != null);
   }
 }

@@ -215,7 +215,7 @@ final class Runs extends Noun {
       @Parameters(paramLabel = "RUN", description = "Id, its beginning, or last.") String run) {
     return withNode(link -> {
       var id = new References(link.api()).run(run).view().id();
-      link.api().cassette(id, terminal()::data);
+      link.api().talk().cassette(id, terminal()::data);
       return Exit.OK;
     });
   }
@@ -227,7 +227,7 @@ final class Runs extends Noun {
           @Nullable Integer wave) {
     return withNode(link -> {
       var id = new References(link.api()).run(run).view().id();
-      var messages = link.api().room(id, wave).toList();
+      var messages = link.api().talk().room(id, wave).toList();
       new CommonsWords(terminal(), context.output()).room(messages);
       return Exit.OK;
     });
@@ -238,7 +238,7 @@ final class Runs extends Noun {
       @Parameters(paramLabel = "RUN", description = "Id, its beginning, or last.") String run) {
     return withNode(link -> {
       var id = new References(link.api()).run(run).view().id();
-      new CommonsWords(terminal(), context.output()).state(link.api().state(id).toList());
+      new CommonsWords(terminal(), context.output()).state(link.api().talk().state(id).toList());
       return Exit.OK;
     });
   }

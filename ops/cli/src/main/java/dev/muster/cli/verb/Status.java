@@ -51,7 +51,7 @@ final class Status extends Verb {
     var terminal = context.terminal();
     var runs = link.api().runs().map(run -> withHolds(link, run)).toList();
     var approvals = link.api().approvals("PENDING", null).toList();
-    var nodes = link.api().nodes().toList();
+    var nodes = link.api().system().nodes().toList();
     switch (context.output()) {
       case JSON -> terminal.data(Json.pretty(json(link, runs, approvals, nodes)));
       case JSONL -> {

@@ -101,7 +101,7 @@ final class Workers extends Noun {
   }
 
   private int asked(Link link, References.WorkerRef ref, int turn) {
-    var question = link.api().asked(ref.run(), ref.worker(), turn);
+    var question = link.api().talk().asked(ref.run(), ref.worker(), turn);
     var words = new ConversationWords(terminal(), ref.run() + "/" + ref.worker());
     Listing.printOne(
         terminal(),
@@ -116,7 +116,7 @@ final class Workers extends Noun {
     var isTurn = against.matches("#?\\d{1,6}");
     var other = isTurn ? null : new References(link.api()).run(against).view().id();
     var step = isTurn ? Integer.valueOf(against.replace("#", "")) : null;
-    var diff = link.api().askedDiff(ref.run(), ref.worker(), turn, step, other);
+    var diff = link.api().talk().askedDiff(ref.run(), ref.worker(), turn, step, other);
     var words = new ConversationWords(terminal(), ref.run() + "/" + ref.worker());
     Listing.printOne(
         terminal(), context.output(), diff, diff.view().to(), () -> words.print(diff.view()));
@@ -124,7 +124,7 @@ final class Workers extends Noun {
   }
 
   private int conversation(Link link, References.WorkerRef ref) {
-    var steps = link.api().conversation(ref.run(), ref.worker()).toList();
+    var steps = link.api().talk().conversation(ref.run(), ref.worker()).toList();
     if (context.output() != OutputFormat.TABLE && context.output() != OutputFormat.WIDE) {
       new Listing<ConversationStep>(step -> Integer.toString(step.step()))
           .print(terminal(), context.output(), steps, "");
@@ -247,7 +247,7 @@ final class Workers extends Noun {
     return withNode(link -> {
       var ref = new References(link.api()).worker(worker, run);
       new CommonsWords(terminal(), context.output())
-          .notes(link.api().notes(ref.run(), ref.worker()).toList());
+          .notes(link.api().talk().notes(ref.run(), ref.worker()).toList());
       return Exit.OK;
     });
   }
