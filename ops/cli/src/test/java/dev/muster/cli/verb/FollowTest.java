@@ -61,11 +61,11 @@ class FollowTest {
             bench.muster(
                 "runs", "list", "--state", "failed,held", "--since", "2h", "--until", "2026-01-31"))
         .isZero();
-    assertThat(bench.node.filters.getLast())
+    assertThat(bench.node.filters().getLast())
         .isEqualTo(
             "state:failed,held startedAt>=2025-12-31T22:00:10Z startedAt<2026-02-01T00:00:00Z");
     bench.muster("runs", "list", "--since", "2026-01-01 10:30", "--filter", "hello");
-    assertThat(bench.node.filters.getLast()).isEqualTo("startedAt>=2026-01-01T10:30:00Z hello");
+    assertThat(bench.node.filters().getLast()).isEqualTo("startedAt>=2026-01-01T10:30:00Z hello");
     for (var bad : new String[] {"yesterday", "2026-13-01", "5x", "99999999999h", ""}) {
       assertThat(bench.muster("runs", "list", "--since", bad)).as(bad).isEqualTo(2);
       assertThat(bench.err()).contains("--since: expected 2h, 2026-01-31");
