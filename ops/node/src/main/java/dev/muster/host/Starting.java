@@ -18,7 +18,6 @@ import dev.muster.orchestrator.engine.membership.NodeRegistry;
 import dev.muster.orchestrator.engine.membership.SharedClock;
 import dev.muster.orchestrator.engine.placement.HeadroomAllocation;
 import dev.muster.orchestrator.journal.storage.Database;
-import dev.muster.orchestrator.journal.storage.DatabaseSettings;
 import dev.muster.orchestrator.journal.storage.Handovers;
 import dev.muster.orchestrator.journal.storage.InstructionStore;
 import dev.muster.orchestrator.journal.storage.Manifests;
@@ -94,7 +93,7 @@ final class Starting {
     // all at once.
     blocking.execute(ConfigFactory::defaultReference);
     var sandbox = kind.works() ? CompletableFuture.supplyAsync(sandboxes::open, blocking) : null;
-    var database = database();
+    var database = NodeDatabase.open(options);
     opened.push(database);
     var store = new InstructionStore(database.source());
     var secrets = StoredSecrets.open(settings, database, clock);
@@ -232,27 +231,6 @@ final class Starting {
   private void learnTheTime(NodeRegistry registry) {
     var nanos = System.nanoTime();
     clock.learn(registry.now(), nanos);
-  }
-
-  private Database database() {
-    var given = settings.database();
-    if (given.url() == null) {
-      // H2 takes what follows for a setting, and knows no escape.
-      if (options.data().toAbsolutePath().toString().contains(";")) {
-        throw new NodeStartException(
-            NodeStartException.Kind.DATA_UNWRITABLE,
-            "the embedded database cannot be in a folder whose path has a semicolon, such as "
-                + options.data().toAbsolutePath(),
-            null);
-      }
-      return Database.open(DatabaseSettings.embedded(options.data()), options.data());
-    }
-    var named = new DatabaseSettings(given.url(), given.user(), given.password());
-    return named.isEmbedded()
-        ? Database.open(named, options.data())
-        : options.control()
-            ? Database.reachNow(named, options.data())
-            : Database.reach(named, options.data());
   }
 
   private ActorSystem<Guardian.Begin> system(Database database, Violations violations) {
