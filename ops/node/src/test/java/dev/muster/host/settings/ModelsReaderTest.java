@@ -2,7 +2,6 @@ package dev.muster.host.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.host.trust.StateFolder;
 import dev.muster.node.models.ProviderKind;
 import dev.muster.node.models.pool.Breaking;
 import dev.muster.node.models.pool.Endpoint;
@@ -29,24 +28,16 @@ class ModelsReaderTest {
   @TempDir Path folder;
   private final Map<String, String> environment = new HashMap<>();
 
+  private SettingsReader.Loaded loaded(String user) throws IOException {
+    return new UserFile(folder, environment).loaded(user);
+  }
+
   private ModelSettings read(String user) throws IOException {
     return loaded(user).settings().models();
   }
 
-  private SettingsReader.Loaded loaded(String user) throws IOException {
-    var file = Files.writeString(folder.resolve("user.conf"), user);
-    return SettingsReader.read(
-        new SettingsSources(
-            Map.of(), environment, folder, file, new StateFolder(folder.resolve("state"))));
-  }
-
   private List<String> problems(String user) throws IOException {
-    try {
-      read(user);
-      return List.of();
-    } catch (SettingsException e) {
-      return e.problems();
-    }
+    return new UserFile(folder, environment).problems(user);
   }
 
   @Test

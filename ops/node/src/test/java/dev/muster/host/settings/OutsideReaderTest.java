@@ -2,7 +2,6 @@ package dev.muster.host.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.host.trust.StateFolder;
 import dev.muster.node.agent.OutsideAgent;
 import dev.muster.node.tools.McpServer;
 import java.io.IOException;
@@ -26,20 +25,11 @@ class OutsideReaderTest {
   @TempDir Path folder;
 
   private Settings read(String user) throws IOException {
-    var file = Files.writeString(folder.resolve("user.conf"), MODELS + user);
-    return SettingsReader.read(
-            new SettingsSources(
-                Map.of(), Map.of(), folder, file, new StateFolder(folder.resolve("state"))))
-        .settings();
+    return new UserFile(folder, Map.of()).read(MODELS + user);
   }
 
   private List<String> problems(String user) throws IOException {
-    try {
-      read(user);
-      return List.of();
-    } catch (SettingsException e) {
-      return e.problems();
-    }
+    return new UserFile(folder, Map.of()).problems(MODELS + user);
   }
 
   @Test

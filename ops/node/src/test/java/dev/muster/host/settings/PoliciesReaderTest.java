@@ -2,7 +2,6 @@ package dev.muster.host.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.host.trust.StateFolder;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.KindPolicy.Then;
 import dev.muster.protocol.instruction.Risk;
@@ -19,21 +18,11 @@ class PoliciesReaderTest {
   @TempDir Path folder;
 
   private ApprovalRules read(String user) throws IOException {
-    var file = Files.writeString(folder.resolve("user.conf"), user);
-    var state = new StateFolder(folder.resolve("state"));
-    return SettingsReader.read(new SettingsSources(Map.of(), Map.of(), folder, file, state))
-        .settings()
-        .http()
-        .rules();
+    return new UserFile(folder, Map.of()).read(user).http().rules();
   }
 
   private List<String> problems(String user) throws IOException {
-    try {
-      read(user);
-      return List.of();
-    } catch (SettingsException e) {
-      return e.problems();
-    }
+    return new UserFile(folder, Map.of()).problems(user);
   }
 
   @Test

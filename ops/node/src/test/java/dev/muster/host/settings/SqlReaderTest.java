@@ -2,7 +2,6 @@ package dev.muster.host.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.host.trust.StateFolder;
 import dev.muster.node.sql.SqlSource;
 import dev.muster.node.sql.SqlSource.Limits;
 import java.io.IOException;
@@ -17,23 +16,16 @@ import org.junit.jupiter.api.io.TempDir;
 class SqlReaderTest {
   @TempDir Path folder;
 
+  private UserFile file() {
+    return new UserFile(folder, Map.of("ORDERS_PASSWORD", "hush-hush"));
+  }
+
   private List<SqlSource> read(String user) throws IOException {
-    var file = Files.writeString(folder.resolve("user.conf"), user);
-    var environment = Map.of("ORDERS_PASSWORD", "hush-hush");
-    var state = new StateFolder(folder.resolve("state"));
-    return SettingsReader.read(new SettingsSources(Map.of(), environment, folder, file, state))
-        .settings()
-        .outside()
-        .sources();
+    return file().read(user).outside().sources();
   }
 
   private List<String> problems(String user) throws IOException {
-    try {
-      read(user);
-      return List.of();
-    } catch (SettingsException e) {
-      return e.problems();
-    }
+    return file().problems(user);
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.muster.host.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.host.trust.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,21 +16,11 @@ class WebhooksReaderTest {
   @TempDir Path folder;
 
   private List<Settings.Webhook> read(String user) throws IOException {
-    var file = Files.writeString(folder.resolve("user.conf"), user);
-    var state = new StateFolder(folder.resolve("state"));
-    return SettingsReader.read(new SettingsSources(Map.of(), ENVIRONMENT, folder, file, state))
-        .settings()
-        .http()
-        .webhooks();
+    return new UserFile(folder, ENVIRONMENT).read(user).http().webhooks();
   }
 
   private String problems(String user) throws IOException {
-    try {
-      read(user);
-      return "";
-    } catch (SettingsException e) {
-      return String.join("\n", e.problems());
-    }
+    return String.join("\n", new UserFile(folder, ENVIRONMENT).problems(user));
   }
 
   @Test
