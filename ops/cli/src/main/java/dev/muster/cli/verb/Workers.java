@@ -259,7 +259,7 @@ final class Workers extends Noun {
           String run) {
     return withNode(link -> {
       var ref = new References(link.api()).worker(worker, run);
-      var journal = new Runs.Journal(terminal(), context.output());
+      var journal = new EventLines(terminal(), context.output());
       link.api().workerEvents(ref.run(), ref.worker(), journal::line);
       journal.end();
       return Exit.OK;
