@@ -11,11 +11,7 @@ import dev.muster.orchestrator.api.identity.Authority;
 import dev.muster.orchestrator.api.identity.Credentials;
 import dev.muster.orchestrator.api.identity.LoginPage;
 import dev.muster.orchestrator.security.identity.Principal;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -73,14 +69,6 @@ final class Requests {
     this.responses = new Responses(new Shares(settings.streamsMax(), 0));
   }
 
-  private record Head(
-      String requestId,
-      String method,
-      String path,
-      List<String> segments,
-      Map<String, String> query,
-      Map<String, String> headers) {}
-
   /// An answer, and whom it is for; nobody's where the caller is a stranger.
   private record Answered(@Nullable Principal to, Answer answer) {}
 
@@ -102,7 +90,7 @@ final class Requests {
   private CompletionStage<Answered> answer(
       HttpRequest request, String path, String requestId, Connections.Connection connection) {
     try {
-      var head = guarded(head(request, path, requestId));
+      var head = guarded(Head.of(request, path, requestId));
       if (cors.isPreflight(head.method(), head.headers())) {
         request.discardEntityBytes(system);
         return CompletableFuture.completedFuture(new Answered(null, Cors.preflight()));
@@ -231,10 +219,7 @@ final class Requests {
     var isOthers = cors.allows(origin);
     guard.admit(head.path(), head.headers().get("host"), isOthers ? null : origin);
     if (!isOthers) return head;
-    var headers = new HashMap<>(head.headers());
-    headers.keySet().removeAll(Set.of("cookie", "sec-fetch-site"));
-    return new Head(
-        head.requestId(), head.method(), head.path(), head.segments(), head.query(), headers);
+    return head.without(Set.of("cookie", "sec-fetch-site"));
   }
 
   private static @Nullable String header(HttpRequest request, String name) {
@@ -244,24 +229,6 @@ final class Requests {
   private static ProblemException tooMany() {
     return ProblemException.of(
         429, "too-many-requests", "too many requests are in flight: wait a second");
-  }
-
-  private static Head head(HttpRequest request, String path, String requestId) {
-    var headers = new HashMap<String, String>();
-    request
-        .getHeaders()
-        .forEach(header ->
-            headers.merge(header.lowercaseName(), header.value(), (a, b) -> a + ", " + b));
-    var query = new HashMap<String, String>();
-    request
-        .getUri()
-        .query()
-        .toList()
-        .forEach(pair -> query.putIfAbsent(pair.first(), pair.second()));
-    var segments = new ArrayList<String>();
-    request.getUri().pathSegments().forEach(segments::add);
-    return new Head(
-        requestId, request.method().name(), path, List.copyOf(segments), query, headers);
   }
 
   private static void acceptable(Endpoint endpoint, Head head) {
