@@ -13,10 +13,8 @@ import dev.muster.orchestrator.journal.storage.InstructionStore;
 import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.orchestrator.journal.tail.JournalReader;
 import dev.muster.protocol.approval.ApprovalPolicy;
-import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
-import dev.muster.protocol.run.RunStatus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,10 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -267,68 +261,5 @@ class FolderRunsTest {
         null,
         List.of(),
         null);
-  }
-
-  /// Supervisors that only note that they were created.
-  private record ToldRuns(List<String> told, List<String> plans) implements Runs {
-    @Override
-    public CompletionStage<RunStatus> create(
-        String run, String plan, RunSettings settings, @Nullable String doneBefore) {
-      told.add(run);
-      plans.add(plan);
-      return describe(run);
-    }
-
-    @Override
-    public CompletionStage<RunStatus> describe(String run) {
-      return new CompletableFuture<RunStatus>().completeOnTimeout(null, 0, TimeUnit.SECONDS);
-    }
-
-    @Override
-    public CompletionStage<RunStatus> pause(String run, List<String> workers, String by) {
-      return describe(run);
-    }
-
-    @Override
-    public CompletionStage<RunStatus> resume(String run, List<String> workers, String by) {
-      return describe(run);
-    }
-
-    @Override
-    public CompletionStage<RunStatus> cancel(String run, List<String> workers, String by) {
-      return describe(run);
-    }
-
-    @Override
-    public CompletionStage<RunStatus> tag(
-        String run, List<String> add, List<String> remove, String by) {
-      return describe(run);
-    }
-
-    @Override
-    public CompletionStage<RunStatus> retry(String run, List<String> workers, String by) {
-      return describe(run);
-    }
-
-    @Override
-    public CompletionStage<RunStatus> refresh(
-        String run, List<String> workers, List<RunPlan.Planned> texts, String by) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<RunStatus> launch(String run, int wave, String by) {
-      return describe(run);
-    }
-
-    @Override
-    public CompletionStage<Done> forget(String run) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<RunStatus> report(String run, ResultsReport report) {
-      return describe(run);
-    }
   }
 }

@@ -102,19 +102,6 @@ final class ExecutorFixture implements AutoCloseable {
     return new Agents(pool, tools, new PlainBriefing(), limits);
   }
 
-  private record KnownTexts(Map<String, WorkerInstruction> known, Map<String, String> texts)
-      implements InstructionSource {
-    @Override
-    public @Nullable WorkerInstruction find(String digest) {
-      return known.get(digest);
-    }
-
-    @Override
-    public @Nullable String text(String digest) {
-      return texts.get(digest);
-    }
-  }
-
   ExecutorFixture(Path folder, SandboxMode mode, SandboxKind kind, Agents agents)
       throws IOException, InterruptedException {
     this.root = folder.toRealPath();

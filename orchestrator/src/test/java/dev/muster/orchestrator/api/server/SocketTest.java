@@ -7,11 +7,8 @@ import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.orchestrator.security.identity.Role;
 import dev.muster.protocol.worker.WorkerEvent.Assigned;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -19,12 +16,7 @@ import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,78 +47,13 @@ class SocketTest {
     return URI.create(server.client.uri("/api/v1/ws").toString().replace("http://", "ws://"));
   }
 
-  /// What it hears, line by line; `closed` is the last.
-  private static final class Ear implements WebSocket.Listener, AutoCloseable {
-    private static final JsonNode CLOSED = Json.mapper().createObjectNode().put("event", "closed");
-
-    private final BlockingQueue<JsonNode> lines = new LinkedBlockingQueue<>();
-    private final StringBuilder text = new StringBuilder();
-    private final WebSocket socket;
-
-    Ear(Client client, String... headers) {
-      var builder = http.newWebSocketBuilder();
-      var all = client.authorized(headers);
-      for (var i = 0; i < all.length; i += 2) builder.header(all[i], all[i + 1]);
-      socket = builder.buildAsync(uri(), this).join();
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence piece, boolean last) {
-      text.append(piece);
-      if (last) {
-        text.toString().lines().forEach(this::hear);
-        text.setLength(0);
-      }
-      from.request(1);
-      return null;
-    }
-
-    private void hear(String line) {
-      try {
-        lines.add(Json.mapper().readTree(line));
-      } catch (IOException e) {
-        throw new AssertionError("not JSON: " + line, e);
-      }
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket from, int status, String reason) {
-      lines.add(CLOSED);
-      return null;
-    }
-
-    @Override
-    public void onError(WebSocket from, Throwable error) {
-      lines.add(CLOSED);
-    }
-
-    Ear say(String text) {
-      socket.sendText(text, true).join();
-      return this;
-    }
-
-    /// The next of that name, whatever comes before.
-    JsonNode next(String event) throws InterruptedException {
-      while (true) {
-        var line = lines.poll(20, TimeUnit.SECONDS);
-        if (line == null) throw new AssertionError("nothing came while waiting for " + event);
-        if (line.path("event").asText().equals(event)) return line;
-      }
-    }
-
-    String problem() throws InterruptedException {
-      return next("problem").path("data").path("code").asText();
-    }
-
-    @Override
-    public void close() {
-      socket.abort();
-    }
+  private static Ear ear(Client client) {
+    return new Ear(http, uri(), client);
   }
 
   @Test
   void severalSubscriptionsShareOneSocket() throws Exception {
-    try (var ear = new Ear(server.client)) {
+    try (var ear = ear(server.client)) {
       ear.say("{\"subscribe\":\"w\",\"topics\":[\"workers\"],\"run\":\"" + RUN + "\"}");
       assertThat(ear.next("snapshot").path("data").path("items")).hasSize(2);
       ear.say("{\"subscribe\":\"a\",\"topics\":[\"approvals\"]}");
@@ -143,9 +70,9 @@ class SocketTest {
 
   @Test
   void everySocketOfAClientHearsAndOneThatEndsTakesNoOtherAlong() throws Exception {
-    try (var first = new Ear(server.client);
-        var second = new Ear(server.client);
-        var third = new Ear(server.client)) {
+    try (var first = ear(server.client);
+        var second = ear(server.client);
+        var third = ear(server.client)) {
       for (var ear : List.of(first, second, third)) {
         ear.say("{\"subscribe\":\"a\",\"topics\":[\"approvals\"]}").next("snapshot");
       }
@@ -165,12 +92,12 @@ class SocketTest {
   @Test
   void whoComesBackGoesOnWhereTheyWere() throws Exception {
     String seen;
-    try (var ear = new Ear(server.client)) {
+    try (var ear = ear(server.client)) {
       ear.say("{\"subscribe\":\"r\",\"topics\":[\"runs\"]}");
       seen = ear.next("snapshot").path("id").asText();
       assertThat(seen).matches("[0-9]+");
     }
-    try (var ear = new Ear(server.client)) {
+    try (var ear = ear(server.client)) {
       ear.say("{\"subscribe\":\"r\",\"topics\":[\"runs\"],\"after\":\"" + seen + "\"}");
       assertThat(ear.next("resumed").path("id").asText()).isEqualTo(seen);
       ear.say("{\"subscribe\":\"x\",\"topics\":[\"runs\"],\"after\":\"999999999999\"}");
@@ -180,7 +107,7 @@ class SocketTest {
 
   @Test
   void whatIsNoLongerWantedIsNoLongerTold() throws Exception {
-    try (var ear = new Ear(server.client)) {
+    try (var ear = ear(server.client)) {
       ear.say("{\"subscribe\":\"a\",\"topics\":[\"approvals\"]}");
       ear.next("snapshot");
       ear.say("{\"unsubscribe\":\"a\"}");
@@ -194,7 +121,7 @@ class SocketTest {
 
   @Test
   void mistakesAreToldAndTooManyOfThemEndIt() throws Exception {
-    try (var ear = new Ear(server.client)) {
+    try (var ear = ear(server.client)) {
       assertThat(ear.say("{").problem()).isEqualTo("malformed-json");
       assertThat(ear.say("[]").problem()).isEqualTo("invalid-message");
       assertThat(ear.say("{\"subscribe\":\"\\u001b[2J\"}").problem()).isEqualTo("invalid-message");
@@ -210,7 +137,7 @@ class SocketTest {
 
   @Test
   void aSocketHasSoManySubscriptions() throws Exception {
-    try (var ear = new Ear(server.client)) {
+    try (var ear = ear(server.client)) {
       for (var i = 0; i < 8; i++) ear.say("{\"subscribe\":\"s" + i + "\",\"topics\":[\"nodes\"]}");
       assertThat(ear.say("{\"subscribe\":\"s9\"}").problem()).isEqualTo("too-many-subscriptions");
       assertThat(ear.say("{\"subscribe\":\"s1\"}").problem()).isEqualTo("subscribed");
@@ -219,12 +146,12 @@ class SocketTest {
 
   @Test
   void whatIsTooLargeEndsIt() throws Exception {
-    try (var ear = new Ear(server.client)) {
+    try (var ear = ear(server.client)) {
       ear.say("{\"subscribe\":\"" + "a".repeat(20_000) + "\"}");
       assertThat(ear.problem()).isEqualTo("invalid-message");
       ear.next("closed");
     }
-    try (var ear = new Ear(server.client)) {
+    try (var ear = ear(server.client)) {
       for (var i = 0; i < 17; i++) ear.socket.sendText("a".repeat(1_000), false).join();
       assertThat(ear.problem()).isEqualTo("invalid-message");
     }
@@ -232,7 +159,7 @@ class SocketTest {
 
   @Test
   void soDoesWhatIsNoText() throws Exception {
-    try (var ear = new Ear(server.client)) {
+    try (var ear = ear(server.client)) {
       ear.socket.sendBinary(ByteBuffer.wrap(new byte[] {1, 2, 3}), true).join();
       assertThat(ear.problem()).isEqualTo("invalid-message");
       ear.next("closed");
@@ -262,7 +189,7 @@ class SocketTest {
 
   @Test
   void whoIsForOneWorkforceHearsOfItsRunsOnly() throws Exception {
-    try (var ear = new Ear(server.as("ofOther", "another", Role.VIEWER))) {
+    try (var ear = ear(server.as("ofOther", "another", Role.VIEWER))) {
       assertThat(ear.say("{\"subscribe\":\"a\"}").problem()).isEqualTo("other-workforces");
       assertThat(ear.say("{\"subscribe\":\"a\",\"run\":\"" + RUN + "\"}").problem())
           .isEqualTo("unknown-run");
@@ -271,7 +198,7 @@ class SocketTest {
 
   @Test
   void whoIsNoLongerKnownHearsNoMore() throws Exception {
-    try (var ear = new Ear(server.as("leaving", null, Role.VIEWER))) {
+    try (var ear = ear(server.as("leaving", null, Role.VIEWER))) {
       ear.say("{\"subscribe\":\"n\",\"topics\":[\"runs\"]}");
       ear.next("snapshot");
       server.principals.remove("token.of.leaving");
@@ -288,7 +215,7 @@ class SocketTest {
             .buildAsync(uri(), new Deaf())
             .join();
     deaf.sendText("{\"subscribe\":\"d\",\"topics\":[\"journal\"]}", true).join();
-    try (var other = new Ear(server.client)) {
+    try (var other = ear(server.client)) {
       other.say("{\"subscribe\":\"o\",\"topics\":[\"journal\"]}");
       other.next("snapshot");
       for (var i = 0; i < 200; i++) {
