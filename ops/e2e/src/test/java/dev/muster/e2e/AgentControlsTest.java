@@ -38,7 +38,7 @@ class AgentControlsTest {
     line.addAll(List.of("run", flow.toString(), "--no-input", "--target"));
     line.add(muster.target().toString());
     line.addAll(List.of(more));
-    return muster.run(line.toArray(String[]::new));
+    return muster.ask(line.toArray(String[]::new));
   }
 
   @Test
@@ -61,21 +61,21 @@ class AgentControlsTest {
           .contains("AWAITING_ANSWER", "WORKER_001 asks: Which number shall it have?")
           .contains("muster answer ");
 
-      var told = muster.run("answer", "last/WORKER_001", "One, as ever.");
+      var told = muster.ask("answer", "last/WORKER_001", "One, as ever.");
       assertThat(told.exit()).as(told.toString()).isZero();
-      var late = muster.run("answer", "last/WORKER_001", "Two.");
+      var late = muster.ask("answer", "last/WORKER_001", "Two.");
       assertThat(late.exit()).as(late.toString()).isEqualTo(5);
       assertThat(late.err()).contains("was answered by ");
 
-      var ended = muster.run("resume", "--no-input");
+      var ended = muster.ask("resume", "--no-input");
       assertThat(ended.exit()).as(ended.toString()).isZero();
       assertThat(ended.out()).contains("spend 4 turns");
       assertThat(model.received()).hasSize(4);
       assertThat(model.received().get(2).body()).contains("One, as ever.", "no permission");
-      assertThat(muster.run("workers", "show", "WORKER_001", "--conversation").out())
+      assertThat(muster.ask("workers", "show", "WORKER_001", "--conversation").out())
           .contains("Which number shall it have?", "One, as ever.");
 
-      var tried = muster.run("audit", "list", "--kind", "violation");
+      var tried = muster.ask("audit", "list", "--kind", "violation");
       assertThat(tried.out()).contains("path_traversal by write").contains("agent of run_");
       assertThat(tried.out().lines().filter(it -> it.contains("path_traversal"))).hasSize(1);
 
@@ -102,10 +102,10 @@ class AgentControlsTest {
       var held = run("--approve", "all");
       assertThat(held.exit()).as(held.toString()).isEqualTo(6);
       assertThat(model.received()).hasSize(3);
-      var approved = muster.run("approve", "--all", "--yes");
+      var approved = muster.ask("approve", "--all", "--yes");
       assertThat(approved.out() + approved.err())
           .contains("the agents of its run may use 3 turns together, and that is used up");
-      var ended = muster.run("resume", "--no-input");
+      var ended = muster.ask("resume", "--no-input");
       assertThat(ended.exit()).as(ended.toString()).isZero();
       assertThat(model.received()).hasSize(4);
     }

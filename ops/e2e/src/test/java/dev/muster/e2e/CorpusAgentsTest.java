@@ -103,7 +103,7 @@ class CorpusAgentsTest {
           .setUp(folder.resolve("config"));
       var target = muster.target().toString();
 
-      var ended = muster.run("run", some.toString(), "--no-input", "--target", target);
+      var ended = muster.ask("run", some.toString(), "--no-input", "--target", target);
 
       assertThat(ended.exit()).as(ended.toString()).isZero();
       var summary = Journal.summary(muster);
@@ -129,7 +129,7 @@ class CorpusAgentsTest {
       assertThat(linted.out()).contains("WORKER_070", "WORKER_075", "WORKER_083", "missing-point");
 
       var target = muster.target().toString();
-      var ended = muster.run("run", some.toString(), "--no-input", "--target", target);
+      var ended = muster.ask("run", some.toString(), "--no-input", "--target", target);
 
       // What they owe is not there, so the runtime's verdict is what it must be.
       assertThat(ended.exit()).as(ended.toString()).isEqualTo(1);

@@ -40,7 +40,7 @@ class DetachedTlsTest {
   }
 
   private static void aCodeLetsOneBrowserInOverTls(Muster muster) throws Exception {
-    var said = muster.run("console", "--print");
+    var said = muster.ask("console", "--print");
     assertThat(said.exit()).as(said.toString()).isZero();
     var address = said.out().strip().split("#code=", 2);
     assertThat(address[0]).startsWith("https://127.0.0.1:").endsWith("/login");

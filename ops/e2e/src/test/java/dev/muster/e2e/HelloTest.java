@@ -38,16 +38,16 @@ class HelloTest {
   void withoutApprovalsTheGatedWorkerIsHeldAndFinishesOnceDecided() {
     var muster = new Muster(folder);
     var target = muster.target().toString();
-    var held = muster.run("run", HELLO, "--no-input", "--approve", "none", "--target", target);
+    var held = muster.ask("run", HELLO, "--no-input", "--approve", "none", "--target", target);
     assertThat(held.exit()).as(held.toString()).isEqualTo(6);
     assertThat(Journal.summary(muster).path("state").asText()).isEqualTo("HELD");
     assertThat(muster.target().resolve("hello-report")).doesNotExist();
 
     var list = muster.ask("approvals", "list", "-o", "json");
     assertThat(Journal.parse(list.out()).path("items")).hasSize(1);
-    var approved = muster.run("approve", "--all", "--yes");
+    var approved = muster.ask("approve", "--all", "--yes");
     assertThat(approved.exit()).as(approved.toString()).isZero();
-    var resumed = muster.run("resume", "--no-input");
+    var resumed = muster.ask("resume", "--no-input");
     assertThat(resumed.exit()).as(resumed.toString()).isZero();
     assertThat(Journal.summary(muster).path("state").asText()).isEqualTo("COMPLETED");
     assertThat(Journal.of(muster, "last").completed()).hasSize(3).doesNotHaveDuplicates();
@@ -59,12 +59,12 @@ class HelloTest {
   void aRejectionFailsTheWorkerAndItsReasonReachesTheJournal() {
     var muster = new Muster(folder);
     var target = muster.target().toString();
-    muster.run("run", HELLO, "--no-input", "--approve", "none", "--target", target);
+    muster.ask("run", HELLO, "--no-input", "--approve", "none", "--target", target);
     var list = Journal.parse(muster.ask("approvals", "list", "-o", "json").out());
     var id = list.at("/items/0/id").asText();
     var rejected = muster.ask("reject", id, "--reason", "not on a Friday");
     assertThat(rejected.exit()).as(rejected.toString()).isZero();
-    var resumed = muster.run("resume", "--no-input");
+    var resumed = muster.ask("resume", "--no-input");
     assertThat(resumed.exit()).as(resumed.toString()).isEqualTo(6);
     var failed = Journal.of(muster, "last").ofType("Failed");
     assertThat(failed).hasSize(1);
@@ -76,7 +76,7 @@ class HelloTest {
   void aRehearsalExecutesNothingAndSaysSoEverywhere() {
     var muster = new Muster(folder);
     var target = muster.target().toString();
-    var ended = muster.run("run", HELLO, "--no-input", "--rehearse", "--target", target);
+    var ended = muster.ask("run", HELLO, "--no-input", "--rehearse", "--target", target);
     assertThat(ended.exit()).as(ended.toString()).isZero();
     var summary = Journal.summary(muster);
     assertThat(summary.path("state").asText()).isEqualTo("REHEARSED");

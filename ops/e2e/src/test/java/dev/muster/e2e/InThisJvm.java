@@ -25,10 +25,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The command line without a process of its own, which costs two seconds of a processor, for what
-/// is only read, listed or decided between the processes that a test is about.
-///
-/// Nothing is executed here: a JVM has room for the sandbox of one node.
+/// The command line without a process of its own, which costs some seconds of a processor: for all
+/// that a test does not pull the plug of, and that is not about processes, signals or terminals.
+/// The nodes that such commands host run what they are told to, each in its own sandbox.
 final class InThisJvm {
   private static final String VERSION = "test";
 

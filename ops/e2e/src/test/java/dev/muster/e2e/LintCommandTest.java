@@ -52,7 +52,7 @@ class LintCommandTest {
     assumeTrue(Files.isDirectory(CORPUS), "the corpus is not beside this repository");
     var target = muster.target().toString();
     var corpus = CORPUS.toString();
-    var ended = muster.run("run", corpus, "--no-input", "--rehearse", "--target", target);
+    var ended = muster.ask("run", corpus, "--no-input", "--rehearse", "--target", target);
     assertThat(ended.exit()).as(ended.toString()).isZero();
     var summary = Journal.summary(muster);
     assertThat(summary.path("state").asText()).isEqualTo("REHEARSED");
@@ -75,7 +75,7 @@ class LintCommandTest {
   @Test
   void hostileFilesBecomeFindingsAndHideNoOther() throws Exception {
     var hostile = HostileFolder.in(folder.resolve("hostile"));
-    var ended = muster.run("lint", hostile.folder().toString(), "-o", "json");
+    var ended = muster.ask("lint", hostile.folder().toString(), "-o", "json");
     assertThat(ended.exit()).as(ended.toString()).isEqualTo(1);
     assertNoTrace(ended);
     var report = Journal.parse(ended.out());

@@ -42,14 +42,14 @@ class ModelsCommandTest {
 
   @Test
   void withoutAModelItSaysWhatToSet() {
-    var ended = muster.run("models", "list");
+    var ended = muster.ask("models", "list");
 
     assertThat(ended.exit()).as(ended.toString()).isZero();
     assertThat(ended.out())
         .contains("No model is set up")
         .contains("config/muster/muster.conf")
         .contains("profiles.local  { targets = [\"ollama/codellama:13b\"]");
-    assertThat(muster.run("models", "test", "strong").exit()).isEqualTo(3);
+    assertThat(muster.ask("models", "test", "strong").exit()).isEqualTo(3);
   }
 
   @Test

@@ -95,8 +95,13 @@ public final class Muster {
     }
   }
 
-  /// The same without a process, for what is only read, listed or decided.
+  /// The same without a process: what it comes to is the same, and nobody can kill it.
   Ended ask(String... arguments) {
+    try {
+      Files.createDirectories(target());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return InThisJvm.run(environment, folder, PATIENCE, arguments);
   }
 

@@ -36,7 +36,7 @@ class RealHandsTest {
         List.of("run", flow.toString(), "--no-input", "--target", muster.target().toString());
     var all = new ArrayList<>(line);
     all.addAll(List.of(more));
-    return muster.run(all.toArray(String[]::new));
+    return muster.ask(all.toArray(String[]::new));
   }
 
   private static Worker worker(int number, int wave, String needs, String script, String test) {

@@ -22,7 +22,7 @@ class ServerDatabaseTest {
   Path folder;
 
   @Test
-  void oneJvmAtATimeRunsDecidesAndResumesAndLeavesNoNodeBehind() throws Exception {
+  void oneNodeAtATimeRunsDecidesAndResumesAndLeavesNoNodeBehind() throws Exception {
     var place = new Place("database", ADDRESS, ADDRESS, List.of());
     try (var postgres = new Postgres(place, folder.resolve("postgres"))) {
       postgres.start();
@@ -33,15 +33,15 @@ class ServerDatabaseTest {
               .with("MUSTER_CLUSTER_PORT", "0")
               .with("MUSTER_NODE_NAME", "here");
       var target = muster.target().toString();
-      var held = muster.run("run", HELLO, "--no-input", "--approve", "none", "--target", target);
+      var held = muster.ask("run", HELLO, "--no-input", "--approve", "none", "--target", target);
       assertThat(held.exit()).as(held.toString()).isEqualTo(6);
 
       var list = muster.ask("approvals", "list", "-o", "json");
       assertThat(list.exit()).as(list.toString()).isZero();
       assertThat(Journal.parse(list.out()).path("items")).hasSize(1);
-      var approved = muster.run("approve", "--all", "--yes");
+      var approved = muster.ask("approve", "--all", "--yes");
       assertThat(approved.exit()).as(approved.toString()).isZero();
-      var resumed = muster.run("resume", "--no-input");
+      var resumed = muster.ask("resume", "--no-input");
       assertThat(resumed.exit()).as(resumed.toString()).isZero();
       assertThat(Journal.of(muster, "last").completed()).hasSize(3).doesNotHaveDuplicates();
 

@@ -68,7 +68,7 @@ class SharingAgentsTest {
     var words = new ArrayList<>(List.of("run", workforce.toString()));
     words.addAll(List.of("--no-input", "--target", muster.target().toString()));
     words.addAll(List.of(more));
-    return muster.run(words.toArray(String[]::new));
+    return muster.ask(words.toArray(String[]::new));
   }
 
   @Test
@@ -93,13 +93,13 @@ class SharingAgentsTest {
       assertThat(model.received())
           .anySatisfy(it -> assertThat(it.body()).contains("WORKER_002 answers", "> 8080"));
     }
-    assertThat(muster.run("runs", "room", "last", "--wave", "1").out())
+    assertThat(muster.ask("runs", "room", "last", "--wave", "1").out())
         .contains("WORKER_002  Know The Port", "WORKER_001 asks WORKER_002", "Which port?")
         .contains("WORKER_002 answers #1");
-    assertThat(muster.run("runs", "state", "last").out()).contains("api/port", "8080");
-    assertThat(muster.run("workers", "notes", "last/WORKER_001").out())
+    assertThat(muster.ask("runs", "state", "last").out()).contains("api/port", "8080");
+    assertThat(muster.ask("workers", "notes", "last/WORKER_001").out())
         .contains("WORKER_002 knew it");
-    assertThat(muster.run("runs", "events", "last", "-o", "name").out())
+    assertThat(muster.ask("runs", "events", "last", "-o", "name").out())
         .contains("commons.Said", "commons.ValuePut", "commons.Noted", "commons.RoomOpened");
   }
 
@@ -142,11 +142,11 @@ class SharingAgentsTest {
       assertThat(model.received().getLast().body()).doesNotContain("Lessons of others");
       assertThat(model.received())
           .anySatisfy(it -> assertThat(it.body()).contains("> Nobody knows."));
-      assertThat(muster.run("workers", "show", "last/WORKER_001", "--conversation").out())
+      assertThat(muster.ask("workers", "show", "last/WORKER_001", "--conversation").out())
           .contains("a session of its own", "opened s1", "beside it, loopback/scripted")
           .contains("s1 is told:", "Is 8080 free?", "Nobody knows.");
       var tape = folder.resolve("tape.jsonl");
-      Files.writeString(tape, muster.run("runs", "cassette", "last").out());
+      Files.writeString(tape, muster.ask("runs", "cassette", "last").out());
       var before = model.received().size();
 
       var replayed = run("--replay", tape.toString());

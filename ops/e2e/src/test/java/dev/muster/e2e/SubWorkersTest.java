@@ -51,12 +51,12 @@ class SubWorkersTest {
 
   @Test
   void oneAsksTheOtherMendsAndAllOfItIsSeen() throws Exception {
-    var held = muster.run(run("none"));
+    var held = muster.ask(run("none"));
 
     assertThat(held.exit()).as(held.toString()).isEqualTo(6);
     assertThat(muster.ask("approvals", "list").out()).contains(SiteAgents.MENU);
     assertThat(muster.ask("approve", "--all", "--yes").exit()).isZero();
-    var ended = muster.run("resume", "--no-input");
+    var ended = muster.ask("resume", "--no-input");
 
     assertThat(ended.exit()).as(ended.toString()).isZero();
     assertThat(muster.target().resolve(SiteAgents.LOG)).hasContent("menu");
@@ -83,7 +83,7 @@ class SubWorkersTest {
     first.kill();
     site.before(shell("true"));
 
-    var resumed = muster.run("resume", "--no-input");
+    var resumed = muster.ask("resume", "--no-input");
 
     assertThat(resumed.exit()).as(resumed.toString()).isZero();
     assertThat(muster.target().resolve(SiteAgents.LOG)).hasContent("menu");
