@@ -13,8 +13,8 @@ import static dev.muster.protocol.journal.SampleParts.STEP;
 
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.ApprovalEvent.OutcomeRecorded;
-import dev.muster.protocol.approval.Binding.BoundFile;
 import dev.muster.protocol.approval.Binding;
+import dev.muster.protocol.approval.Binding.BoundFile;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationOutcome;
 import dev.muster.protocol.approval.OperationRequest;
