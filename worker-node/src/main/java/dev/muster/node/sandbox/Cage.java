@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 /// @param unified whether the hierarchy is version 2
 record Cage(List<Path> folders, boolean unified) {
   private static final int ROUNDS_MAX = 500;
-  private static final long ROUND_NANOS = 5_000_000;
+  private static final long ROUND_NANOS_MAX = 5_000_000;
+
+  /// What has just been told to end, or has ended, is usually gone by then.
+  private static final long FIRST_ROUND_NANOS = 200_000;
 
   /// The process puts itself in before it becomes the command, so that nothing escapes the count.
   private static final String ENTER =
@@ -74,17 +77,22 @@ record Cage(List<Path> folders, boolean unified) {
       var inside = pids();
       if (inside.isEmpty()) return;
       for (var pid : inside) ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-      LockSupport.parkNanos(ROUND_NANOS);
+      pause(round);
     }
   }
 
+  /// The kernel removes none in which anything lives.
   void close() {
-    kill();
-    for (var folder : folders) {
-      for (var round = 0; round < ROUNDS_MAX && !gone(folder); round++) {
-        LockSupport.parkNanos(ROUND_NANOS);
-      }
+    var left = folders.stream().filter(folder -> !gone(folder)).toList();
+    if (!left.isEmpty()) kill();
+    for (var folder : left) {
+      for (var round = 0; round < ROUNDS_MAX && !gone(folder); round++) pause(round);
     }
+  }
+
+  private static void pause(int round) {
+    var nanos = FIRST_ROUND_NANOS << Math.min(round, 5);
+    LockSupport.parkNanos(Math.min(nanos, ROUND_NANOS_MAX));
   }
 
   /// Whether this folder may limit both memory and processes (version 2).
@@ -102,7 +110,8 @@ record Cage(List<Path> folders, boolean unified) {
     }
   }
 
-  private List<Long> pids() {
+  /// Of what lives inside.
+  List<Long> pids() {
     return folders.stream()
         .flatMap(folder -> text(folder.resolve("cgroup.procs")).lines())
         .filter(line -> line.matches("[1-9]\\d*"))

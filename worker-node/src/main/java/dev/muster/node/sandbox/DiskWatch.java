@@ -4,6 +4,8 @@ import dev.muster.node.sandbox.kernel.Room;
 import dev.muster.node.workspace.TreeSize;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at what a folder holds while a step writes in it, and what its processes hold without a
@@ -33,8 +35,8 @@ final class DiskWatch {
 
   /// What is too much, in words; null when nothing is.
   ///
-  /// @param root of the processes of the step
-  @Nullable String breach(@Nullable ProcessHandle root) {
+  /// @param processes of the step, asked when they count
+  @Nullable String breach(Supplier<List<Long>> processes) {
     var before = System.nanoTime();
     var now = Room.on(folder);
     var share = roomGoes(now) ? PAUSE_SHARE_WHEN_ROOM_GOES : PAUSE_SHARE;
@@ -43,7 +45,11 @@ final class DiskWatch {
     if (before - countedAtNanos < pause) return null;
     try {
       var named = TreeSize.of(folder, limits.workspaceBytesMax(), limits.workspaceEntriesMax());
-      counted = new TreeSize(named.bytes() + unlinked(root), named.entries(), named.tooDeep());
+      counted =
+          new TreeSize(
+              named.bytes() + UnlinkedFiles.bytes(processes.get(), folder),
+              named.entries(),
+              named.tooDeep());
     } catch (IOException _) {
       return null; // somebody changed it under us: next time
     }
@@ -51,11 +57,6 @@ final class DiskWatch {
     countedAtNanos = System.nanoTime();
     costNanos = countedAtNanos - before;
     return inWords(counted, limits);
-  }
-
-  private long unlinked(@Nullable ProcessHandle root) throws IOException {
-    if (root == null) return 0;
-    return UnlinkedFiles.bytes(root.descendants().map(ProcessHandle::pid).toList(), folder);
   }
 
   /// Whether so much has gone since the last count that this folder may hold too much by now.

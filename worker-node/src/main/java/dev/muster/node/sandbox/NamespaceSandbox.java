@@ -69,7 +69,7 @@ public final class NamespaceSandbox implements Sandbox {
   }
 
   private NamespaceTree tree(StepIdentity identity, @Nullable Cage cage, Job job) {
-    var bounds = new StepBounds(overseer, limits, job, cage != null);
+    var bounds = new StepBounds(overseer, limits, job, cage);
     var prelude = new Prelude(cage, identity.user());
     return new NamespaceTree(identity.launcher(), prelude, bounds);
   }

@@ -80,7 +80,7 @@ public final class PlainSandbox implements Sandbox {
   }
 
   private StepBounds bounds(Job job, @Nullable Cage cage) {
-    return new StepBounds(overseer, limits, job, cage != null);
+    return new StepBounds(overseer, limits, job, cage);
   }
 
   @Override
