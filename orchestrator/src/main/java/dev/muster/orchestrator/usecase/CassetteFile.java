@@ -2,12 +2,12 @@ package dev.muster.orchestrator.usecase;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.orchestrator.engine.instruction.BoundedFile;
 import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.protocol.agent.Cassette;
 import dev.muster.protocol.agent.Cassette.Exchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -70,18 +70,12 @@ public final class CassetteFile {
 
   private static String text(Path file) {
     try {
-      if (Files.size(file) > Cassette.BYTES_MAX) {
-        throw invalid(
-            file,
-            1,
-            "it has %d bytes, at most %d are read".formatted(Files.size(file), Cassette.BYTES_MAX));
-      }
-      return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+      return new String(BoundedFile.read(file, Cassette.BYTES_MAX), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw Refusal.unusable(
           "no-such-cassette",
           "Expected a cassette, as `muster run --record` writes it, but %s cannot be read: %s"
-              .formatted(file, e));
+              .formatted(file, e.getMessage()));
     }
   }
 

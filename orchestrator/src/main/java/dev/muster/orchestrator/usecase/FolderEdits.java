@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.usecase;
 
+import dev.muster.orchestrator.engine.instruction.BoundedFile;
 import dev.muster.orchestrator.engine.instruction.FileReport;
 import dev.muster.orchestrator.engine.instruction.Finding;
 import dev.muster.orchestrator.engine.instruction.Instruction;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public record FolderEdits(
     Path uploads, LookedAt looked, SavedInstructions saved, InstantSource clock) {
   private static final int FINDINGS_MAX = 50;
+  private static final String LINK = "it is a link, and leads to a file of another folder";
   private static final Object SAVING = new Object();
 
   static Map<String, FileReport> judged(Workforce workforce) {
@@ -58,7 +60,8 @@ public record FolderEdits(
     var it = named(neighbours, file);
     var path = Path.of(it.file());
     try {
-      var bytes = Files.readAllBytes(path);
+      if (isLink(folder, path)) return linked(it, file);
+      var bytes = read(path);
       var text = new String(bytes, StandardCharsets.UTF_8);
       var report = neighbours.judge(it.file(), bytes);
       return new FolderPreview.Text(
@@ -72,6 +75,21 @@ public record FolderEdits(
     } catch (IOException e) {
       throw Refusal.unusable("unreadable-file", file + " cannot be read: " + Why.of(e));
     }
+  }
+
+  /// What it leads to may be anything that this node may read, and is nobody's to see by its help:
+  /// findings quote it, too.
+  private static FolderPreview.Text linked(Instruction it, String file) {
+    return new FolderPreview.Text(it.id(), file, "", Sha256.of(""), 0, LINK, List.of());
+  }
+
+  private static boolean isLink(Path folder, Path file) throws IOException {
+    return !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        || !file.toRealPath().startsWith(folder.toRealPath());
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    return BoundedFile.read(file, Instruction.BYTES_MAX, LinkOption.NOFOLLOW_LINKS);
   }
 
   /// Stores nothing. Of one who types, only the newest text is judged: what waits while a newer one
@@ -99,7 +117,8 @@ public record FolderEdits(
     var path = place.path();
     synchronized (SAVING) {
       try {
-        var before = Files.readAllBytes(path);
+        if (isLink(folder, path)) throw Refusal.forbidden("not-editable", LINK);
+        var before = read(path);
         var locked = locked(folder, path, before, by);
         if (locked != null) throw Refusal.forbidden("not-editable", locked);
         var now = Sha256.of(before);
@@ -162,10 +181,6 @@ public record FolderEdits(
   private @Nullable String locked(Path folder, Path file, byte[] bytes, Principal by)
       throws IOException {
     var real = folder.toRealPath();
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
-        || !file.toRealPath().startsWith(real)) {
-      return "it is a link, and leads to a file of another folder";
-    }
     var sent = Files.isDirectory(uploads) && real.startsWith(uploads.toRealPath());
     var data = uploads.toAbsolutePath().getParent();
     if (!sent && data != null && real.startsWith(data.toRealPath())) {

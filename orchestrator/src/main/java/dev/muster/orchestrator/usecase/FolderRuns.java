@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.usecase;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.muster.orchestrator.engine.instruction.BoundedFile;
 import dev.muster.orchestrator.engine.instruction.Instruction;
 import dev.muster.orchestrator.engine.instruction.Linter;
 import dev.muster.orchestrator.engine.instruction.Workforce;
@@ -280,7 +281,7 @@ public final class FolderRuns implements RunCreator {
   /// The digest names the text for good, so a file that changes under us is read again by nobody.
   private static String text(Path file, String digest) {
     try {
-      var bytes = Files.readAllBytes(file);
+      var bytes = BoundedFile.read(file, Instruction.BYTES_MAX);
       if (digest.equals(Sha256.of(bytes))) return new String(bytes, StandardCharsets.UTF_8);
       throw Refusal.conflict(
           "folder-changed", file + " changed while the run was created; try again.");

@@ -9,6 +9,8 @@ import dev.muster.orchestrator.engine.plan.RunRefusal;
 import dev.muster.protocol.proof.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public record Folders(Path uploads, int slots) {
   public static final int FILES_MAX = 2_000;
   public static final int TEXT_CHARS_MAX = 400_000;
+
+  /// What one begins with that is still being written, or was when its node ended.
+  private static final String NEW = ".new";
 
   private static final int UPLOADS_MAX = 500;
   private static final int SHOWN_MAX = 1_000;
@@ -95,17 +100,41 @@ public record Folders(Path uploads, int slots) {
       if (Files.isDirectory(folder)) return folder;
       Files.createDirectories(uploads);
       refuseTooMany();
-      var made = Files.createTempDirectory(uploads, ".new");
-      for (var text : texts.entrySet()) {
-        var file = made.resolve(text.getKey());
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text.getValue());
+      var made = Files.createTempDirectory(uploads, NEW);
+      try {
+        write(made, texts);
+        Files.createDirectories(folder.getParent());
+        Files.move(made, folder);
+      } catch (IOException e) {
+        delete(made, texts);
+        // Somebody may have sent the same meanwhile.
+        if (!Files.isDirectory(folder) || !holds(folder, texts)) throw e;
       }
-      Files.createDirectories(folder.getParent());
-      Files.move(made, folder);
       return folder;
     } catch (IOException e) {
       throw Refusal.unavailable("upload-not-kept", "what was sent could not be kept: " + Why.of(e));
+    }
+  }
+
+  private static void write(Path folder, Map<String, String> texts) throws IOException {
+    for (var text : texts.entrySet()) {
+      var file = folder.resolve(text.getKey());
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, text.getValue());
+    }
+  }
+
+  private static void delete(Path folder, Map<String, String> texts) throws IOException {
+    for (var path : texts.keySet()) {
+      for (var it = folder.resolve(path); it.startsWith(folder); it = it.getParent()) {
+        try {
+          Files.deleteIfExists(it);
+        } catch (DirectoryNotEmptyException _) {
+          break; // the last of its files takes it along
+        } catch (FileSystemException _) {
+          // A file stood where its folder was to be.
+        }
+      }
     }
   }
 
@@ -131,7 +160,8 @@ public record Folders(Path uploads, int slots) {
 
   private void refuseTooMany() throws IOException {
     try (var all = Files.list(uploads)) {
-      if (all.limit(UPLOADS_MAX).count() < UPLOADS_MAX) return;
+      var kept = all.filter(it -> !String.valueOf(it.getFileName()).startsWith(NEW));
+      if (kept.limit(UPLOADS_MAX).count() < UPLOADS_MAX) return;
     }
     throw tooMany();
   }
@@ -139,7 +169,9 @@ public record Folders(Path uploads, int slots) {
   private Refusal tooMany() {
     return Refusal.conflict(
         "too-many-uploads",
-        "expected fewer than %d folders in %s: remove some".formatted(UPLOADS_MAX, uploads));
+        "expected fewer than %d folders in %s: remove those that nobody edits or starts any more;"
+                .formatted(UPLOADS_MAX, uploads)
+            + " runs have their texts themselves");
   }
 
   private static @Nullable String wrong(String name, Map<String, String> texts) {

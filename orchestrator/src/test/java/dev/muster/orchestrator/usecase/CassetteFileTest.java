@@ -2,6 +2,7 @@ package dev.muster.orchestrator.usecase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.muster.protocol.agent.Cassette;
 import dev.muster.protocol.agent.Cassette.Exchange;
@@ -9,6 +10,7 @@ import dev.muster.protocol.agent.Entry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,6 +50,20 @@ class CassetteFileTest {
     assertThatExceptionOfType(Refusal.class)
         .isThrownBy(() -> CassetteFile.read(folder.resolve("none")))
         .withMessageContaining("cannot be read");
+  }
+
+  @Test
+  void whatNeverEndsIsRefusedUnread() throws Exception {
+    var pipe = folder.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    for (var endless : new Path[] {pipe, Path.of("/dev/zero")}) {
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(20),
+          () ->
+              assertThatExceptionOfType(Refusal.class)
+                  .isThrownBy(() -> CassetteFile.read(endless))
+                  .withMessageContaining("no regular file"));
+    }
   }
 
   private Path file(String text) throws IOException {

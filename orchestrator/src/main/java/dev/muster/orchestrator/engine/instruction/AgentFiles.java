@@ -92,14 +92,8 @@ public record AgentFiles(
 
   /// @throws IOException in words
   private static String text(Path file) throws IOException {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw new IOException("it is no regular file");
-    }
-    if (Files.size(file) > BYTES_MAX) {
-      throw new IOException(
-          "it has %d bytes, at most %d are read".formatted(Files.size(file), BYTES_MAX));
-    }
-    return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    return new String(
+        BoundedFile.read(file, BYTES_MAX, LinkOption.NOFOLLOW_LINKS), StandardCharsets.UTF_8);
   }
 
   private static List<Role> bundled() {

@@ -37,6 +37,9 @@ public record Instruction(
     List<Finding> findings,
     @Nullable WorkerInstruction compiled,
     @Nullable TimeLimit timeLimit) {
+  /// Of a file; a larger one is not read.
+  public static final int BYTES_MAX = 1 << 20;
+
   public Instruction {
     var copy = new EnumMap<Point, Integer>(Point.class);
     copy.putAll(scores);

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// Finds and reads instruction files within fixed bounds, whatever the folder holds: links that
 /// lead in circles, pipes, devices, files of any size, bytes that are no text.
 final class InstructionFiles {
-  static final int FILE_BYTES_MAX = 1 << 20;
+  static final int FILE_BYTES_MAX = Instruction.BYTES_MAX;
   static final long WORKFORCE_BYTES_MAX = 256L << 20;
   static final int FILES_MAX = 200_000;
   static final int DEPTH_MAX = 64;

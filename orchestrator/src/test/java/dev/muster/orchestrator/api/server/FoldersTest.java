@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,6 +133,57 @@ class FoldersTest {
     assertThat(server.client.post(save, change(linked.toString(), "# other", digest)).code())
         .isEqualTo("not-editable");
     assertThat(work.resolve("WORKER_002_B.md")).hasContent("# Worker 002: B");
+  }
+
+  @Test
+  void nothingOfAFileThatALinkLeadsToIsShown(@TempDir Path own) throws Exception {
+    var secret = Files.writeString(own.resolve("secret"), "what only this node may read");
+    var folder = Files.createDirectories(own.resolve("folder"));
+    Files.createSymbolicLink(folder.resolve("WORKER_002_B.md"), secret);
+    var read = server.client.post(FOLDERS + "/instruction", look(folder.toString()));
+    assertThat(read.status()).as(read.whole().body()).isEqualTo(200);
+    assertThat(read.whole().body())
+        .doesNotContain("only this node")
+        .doesNotContain(Sha256.of(Files.readAllBytes(secret)));
+    assertThat(read.json().path("locked").asText()).contains("is a link");
+
+    var inner = Files.createDirectories(own.resolve("elsewhere/inner"));
+    Files.writeString(inner.resolve("WORKER_002_B.md"), "what only this node may read");
+    Files.createSymbolicLink(folder.resolve("inner"), inner);
+    var below =
+        server.client.post(
+            FOLDERS + "/instruction",
+            look(folder.toString()).replace("WORKER_002", "inner/WORKER_002"));
+    assertThat(below.whole().body()).doesNotContain("only this node").contains("is a link");
+  }
+
+  @Test
+  void theSameSentTwiceAtOnceIsKeptOnce() throws Exception {
+    for (var round = 0; round < 10; round++) {
+      var text = upload("WORKER_009_A.md", "# Worker 009: " + round);
+      var answers =
+          IntStream.range(0, 4)
+              .mapToObj(_ -> CompletableFuture.supplyAsync(() -> server.client.post(FOLDERS, text)))
+              .toList();
+      assertThat(answers)
+          .extracting(it -> it.join().json().path("folder").asText())
+          .doesNotContain("")
+          .containsOnly(answers.getFirst().join().json().path("folder").asText());
+    }
+    try (var left = Files.list(data.resolve("uploads"))) {
+      assertThat(left).noneMatch(it -> it.getFileName().toString().startsWith(".new"));
+    }
+  }
+
+  @Test
+  void whatCannotBeKeptLeavesNothing() throws Exception {
+    // A file where a folder has to be.
+    var mixed =
+        "{\"name\":\"mixed\",\"paths\":[\"WORKER_001_A.md\",\"WORKER_001_A.md/WORKER_002_B.md\"],\"texts\":[\"x\",\"y\"]}";
+    assertThat(server.client.post(FOLDERS, mixed).status()).isGreaterThanOrEqualTo(400);
+    try (var left = Files.list(data.resolve("uploads"))) {
+      assertThat(left).noneMatch(it -> it.getFileName().toString().startsWith(".new"));
+    }
   }
 
   @Test
