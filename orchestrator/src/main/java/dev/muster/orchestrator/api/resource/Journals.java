@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import java.util.function.ToLongFunction;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.japi.Pair;
@@ -28,17 +29,27 @@ public final class Journals {
   private static final String ORDER = "journal";
 
   private final JournalReader journal;
+  private final LongSupplier complete;
   private final Executor executor;
 
-  public Journals(JournalReader journal, Executor executor) {
+  /// @param complete says up to which event nothing can appear any more
+  public Journals(JournalReader journal, LongSupplier complete, Executor executor) {
     this.journal = journal;
+    this.complete = complete;
     this.executor = executor;
   }
 
+  /// Ends where the journal is complete, so that whoever goes on after the last event misses none.
   Answer stream(String run, long afterSeq) {
+    var until = complete.getAsLong();
     return Answer.stream(
         Answer.NDJSON,
-        pages(afterSeq, after -> journal.ofRun(run, after, PAGE_ROWS), JournalRow::seq));
+        pages(afterSeq, after -> journal.ofRun(run, after, until, PAGE_ROWS), JournalRow::seq));
+  }
+
+  /// The same, of which one page is wanted.
+  List<JournalRow> page(String run, long afterSeq, int limit) {
+    return journal.ofRun(run, afterSeq, complete.getAsLong(), limit);
   }
 
   Answer stream(Origin origin) {

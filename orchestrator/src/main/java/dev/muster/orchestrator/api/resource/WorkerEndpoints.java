@@ -96,12 +96,8 @@ public final class WorkerEndpoints {
       return journals.stream(run, journals.after(call));
     }
     var rows =
-        api.views()
-            .journal()
-            .ofRun(
-                run,
-                Math.max(journals.cursor(call), journals.after(call)),
-                Listing.limit(call) + 1);
+        journals.page(
+            run, Math.max(journals.cursor(call), journals.after(call)), Listing.limit(call) + 1);
     var more = rows.size() > Listing.limit(call);
     var shown = more ? rows.subList(0, Listing.limit(call)) : rows;
     return Answer.ok(

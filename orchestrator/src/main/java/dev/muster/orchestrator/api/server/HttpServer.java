@@ -155,7 +155,7 @@ public final class HttpServer {
     var endpoints = new ArrayList<Endpoint>();
     endpoints.addAll(new RunEndpoints(api, lookup).all());
     endpoints.addAll(new TextEndpoints(api, lookup).all());
-    var journals = new Journals(api.views().journal(), executor);
+    var journals = new Journals(api.views().journal(), api.readSide().tail()::complete, executor);
     endpoints.addAll(new WorkerEndpoints(api, lookup, journals).all());
     endpoints.addAll(new ConversationEndpoints(api, lookup, journals).all());
     endpoints.addAll(new CommonsEndpoints(api.readSide().commons(), lookup, journals).all());

@@ -94,13 +94,17 @@ final class Subscription {
     begun = true;
     heartbeatAtMillis = nowMillis;
     var end = feed.end();
-    if (cursor >= 0 && cursor <= end && end - cursor <= BEHIND_MAX) {
+    if (cursor >= 0 && cursor <= end && !isTooFarBehind(end)) {
       wire.resumed(cursor);
       return;
     }
     if (cursor >= 0) beginAnew("the last event seen is too old: a snapshot follows");
     cursor = end;
     tellAll();
+  }
+
+  private boolean isTooFarBehind(long end) {
+    return end - cursor > BEHIND_MAX && !topics.contains(Topic.JOURNAL);
   }
 
   private void beginAnew(String reason) {
@@ -141,7 +145,7 @@ final class Subscription {
     if (System.nanoTime() < followAtNanos) return;
     var end = feed.await(cursor, Duration.ZERO);
     if (end <= cursor) return;
-    if (end - cursor > BEHIND_MAX && !topics.contains(Topic.JOURNAL)) {
+    if (isTooFarBehind(end)) {
       beginAnew("more has happened than was read: a snapshot follows");
       cursor = end;
       tellAll();

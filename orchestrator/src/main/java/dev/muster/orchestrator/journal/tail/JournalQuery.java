@@ -41,17 +41,21 @@ final class JournalQuery {
     return select(EVENTS + condition, JournalQuery::event, arguments);
   }
 
-  /// Every event of these, in no order, by the primary key.
-  List<JournalRow> eventsOf(List<String> persistenceIds) {
+  /// The first events of these, one origin after another, by the primary key.
+  List<JournalRow> eventsOf(List<String> persistenceIds, int limit) {
     return rows.read(connection -> {
       if (Sql.isH2(connection)) {
         var sql = EVENTS + "\"persistence_id\" IN (" + Sql.marks(persistenceIds.size()) + ")";
-        return Sql.all(connection, sql, JournalQuery::event, persistenceIds);
+        return Sql.all(connection, sql + inOrder(limit), JournalQuery::event, persistenceIds);
       }
       var sql = Sql.each(COLUMNS, TABLE, OURS + "\"persistence_id\"");
       Object ids = persistenceIds.toArray(String[]::new);
-      return Sql.all(connection, sql, JournalQuery::event, List.of(ids));
+      return Sql.all(connection, sql + inOrder(limit), JournalQuery::event, List.of(ids));
     });
+  }
+
+  private static String inOrder(int limit) {
+    return " ORDER BY \"persistence_id\", \"sequence_number\" LIMIT " + limit;
   }
 
   /// Rows for which the mapper answers null are left out.

@@ -1,20 +1,24 @@
 package dev.muster.orchestrator.journal.tail;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the journal by plain SQL. Every method reads bounded pages, so that no run is too long for
-/// the heap, and throws `JournalException` when the database cannot answer.
+/// Reads the journal by plain SQL. Events are read in bounded pages, so that no run is too long for
+/// the heap. Every method throws `JournalException` when the database cannot answer.
 public final class JournalReader {
   private static final int PAGE_ROWS = 1_000;
   private static final int IDS_PER_QUERY = 200;
+
+  /// Most have few events, and all of them come at once.
+  private static final int PAGE_ROWS_OF_MANY = 4_000;
+
   private static final String OF_RUN =
       """
-      "ordering" > ? AND ("persistence_id" IN (?, ?, ?) OR "persistence_id" LIKE ? ESCAPE '!'
+      "ordering" > ? AND "ordering" <= ? AND ("persistence_id" IN (?, ?, ?) OR "persistence_id" LIKE ? ESCAPE '!'
         OR "persistence_id" LIKE ? ESCAPE '!')
       ORDER BY "ordering" LIMIT ?\
       """;
@@ -33,10 +37,14 @@ public final class JournalReader {
   }
 
   /// Events of one run, its gate and its workers in the order of the journal.
-  public List<JournalRow> ofRun(String run, long afterSeq, int limit) {
+  ///
+  /// @param untilSeq whoever goes on after the last of them names an event up to which the journal
+  ///   is complete, or what becomes visible later is missed
+  public List<JournalRow> ofRun(String run, long afterSeq, long untilSeq, int limit) {
     return query.events(
         OF_RUN,
         afterSeq > 0 ? afterSeq : started(run) - 1,
+        untilSeq,
         Origin.run(run).persistenceId(),
         Origin.gate(run).persistenceId(),
         Origin.commons(run, null).persistenceId(),
@@ -62,21 +70,30 @@ public final class JournalReader {
   /// the primary key, so it does not matter how much else the journal holds.
   public void eachOf(List<Origin> origins, Consumer<JournalRow> consumer) {
     for (var from = 0; from < origins.size(); from += IDS_PER_QUERY) {
-      var ids =
-          origins.subList(from, Math.min(origins.size(), from + IDS_PER_QUERY)).stream()
-              .map(Origin::persistenceId)
-              .toList();
-      if (ids.size() == 1) eachOf(origins.get(from), consumer);
-      else {
-        query.eventsOf(ids).stream()
-            .sorted(Comparator.comparingLong(JournalRow::number))
-            .forEach(consumer);
-      }
+      some(origins.subList(from, Math.min(origins.size(), from + IDS_PER_QUERY)), consumer);
     }
   }
 
+  /// A page that is full may end within the events of an origin: the rest of those comes next.
+  private void some(List<Origin> origins, Consumer<JournalRow> consumer) {
+    var left = new LinkedHashMap<String, Origin>();
+    origins.forEach(it -> left.put(it.persistenceId(), it));
+    while (left.size() > 1) {
+      var page = query.eventsOf(List.copyOf(left.keySet()), PAGE_ROWS_OF_MANY);
+      page.forEach(consumer);
+      if (page.size() < PAGE_ROWS_OF_MANY) return;
+      page.forEach(row -> left.remove(row.origin().persistenceId()));
+      eachOf(page.getLast().origin(), page.getLast().number(), consumer);
+    }
+    left.values().forEach(it -> eachOf(it, consumer));
+  }
+
   public void eachOf(Origin origin, Consumer<JournalRow> consumer) {
-    var after = 0L;
+    eachOf(origin, 0, consumer);
+  }
+
+  private void eachOf(Origin origin, long afterNumber, Consumer<JournalRow> consumer) {
+    var after = afterNumber;
     List<JournalRow> page;
     do {
       page = of(origin, after, PAGE_ROWS);
@@ -115,7 +132,7 @@ public final class JournalReader {
         arguments.toArray());
   }
 
-  /// Runs that have not finished, or were reopened since, oldest first.
+  /// Ids of runs that have not finished, or were reopened since, oldest first.
   public List<String> unfinished() {
     return query.select(
         """

@@ -39,6 +39,7 @@ public final class Tail implements AutoCloseable {
 
   private final Map<String, TailStep> readers = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final JournalMark mark;
   private final Duration catchUpMax;
   private volatile boolean closing;
 
@@ -47,6 +48,7 @@ public final class Tail implements AutoCloseable {
   }
 
   Tail(DataSource database, JournalMark mark, List<TailReader> readers, Duration catchUpMax) {
+    this.mark = mark;
     this.catchUpMax = catchUpMax;
     for (var reader : readers) {
       if (this.readers.put(reader.name(), new TailStep(database, mark, reader)) != null) {
@@ -137,6 +139,28 @@ public final class Tail implements AutoCloseable {
       throw new JournalException(
           "what the journal says cannot be told: " + String.valueOf(e.getMessage()).strip(), e);
     }
+  }
+
+  /// Up to which event the journal is complete: at least as far as it was visible when this was
+  /// asked, so that nothing is left out, and no further than nothing can appear before it any more.
+  /// Waits 10 s at most for those who write.
+  ///
+  /// @throws ReaderBehindException when somebody is still writing by then
+  /// @throws JournalException when the journal cannot be read
+  public long complete() {
+    var wanted = mark.newest();
+    var until = System.nanoTime() + catchUpMax.toNanos();
+    var complete = mark.current();
+    while (complete < wanted) {
+      if (closing || System.nanoTime() > until) {
+        throw new ReaderBehindException(
+            "somebody has been writing what comes after event %d for long; try again soon"
+                .formatted(complete));
+      }
+      pause(WRITER_PAUSE);
+      complete = mark.current();
+    }
+    return complete;
   }
 
   /// Moves the reader on by a batch, unless somebody else does or it just failed.

@@ -172,6 +172,20 @@ class EventStreamTest {
   }
 
   @Test
+  void whoWantsEveryEventGetsEachHoweverFarBehind(@TempDir Path other) throws Exception {
+    try (var far = new TestServer(other)) {
+      far.journal.run(far.journal.created(planned("WORKER_001", 1)));
+      far.journal.run(new RunContinued("a", far.journal.now()));
+      far.journal.writeAt(50_000, Origin.run(RUN), new RunContinued("b", far.journal.now()));
+      far.journal.later(60);
+      try (var events = new Events(far, "?topics=journal&lastEventId=1")) {
+        assertThat(events.any().data().path("node").asText()).isEqualTo("a");
+        assertThat(events.any().data().path("node").asText()).isEqualTo("b");
+      }
+    }
+  }
+
+  @Test
   void streamsAreFewAndAreGivenBack(@TempDir Path other) throws Exception {
     var names = HttpSettings.of("127.0.0.1", 0).hostNames();
     try (var small =

@@ -54,7 +54,7 @@ class RunRowsTest {
 
       var reader = new JournalReader(journal.database());
       assertThat(reader.runs(null, 9)).containsExactly("run_10");
-      assertThat(reader.ofRun("run_10", 0, 9)).hasSize(3);
+      assertThat(reader.ofRun("run_10", 0, Long.MAX_VALUE, 9)).hasSize(3);
       assertThat(logs.find(OF_IT)).isNull();
       assertThat(logs.find(OF_ANOTHER)).isNotNull();
       assertThat(snapshots(journal)).containsExactly("Run|run_10");

@@ -21,7 +21,9 @@ import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +57,7 @@ class JournalReaderTest {
   void anEmptyJournalKnowsNoRun() {
     assertThat(reader.runs(null, 10)).isEmpty();
     assertThat(reader.unfinished()).isEmpty();
-    assertThat(reader.ofRun(RUN, 0, 10)).isEmpty();
+    assertThat(reader.ofRun(RUN, 0, Long.MAX_VALUE, 10)).isEmpty();
     assertThat(reader.newest()).isZero();
   }
 
@@ -68,10 +70,10 @@ class JournalReaderTest {
     journal.write(Origin.worker("runX0001", "WORKER_001"), new Assigned(assignment("x"), 0, T0));
     journal.run(new RunContinued("node-a", T0));
 
-    assertThat(reader.ofRun(RUN, 0, 10))
+    assertThat(reader.ofRun(RUN, 0, Long.MAX_VALUE, 10))
         .extracting(row -> row.event().getClass().getSimpleName())
         .containsExactly("RunCreated", "Assigned", "RunContinued");
-    assertThat(reader.ofRun(RUN, 3, 10)).hasSize(1);
+    assertThat(reader.ofRun(RUN, 3, Long.MAX_VALUE, 10)).hasSize(1);
   }
 
   @Test
@@ -91,10 +93,32 @@ class JournalReaderTest {
     var seen = new ArrayList<Long>();
     List<JournalRow> page;
     do {
-      page = reader.ofRun(RUN, seen.isEmpty() ? 0 : seen.getLast(), 1_000);
+      page = reader.ofRun(RUN, seen.isEmpty() ? 0 : seen.getLast(), Long.MAX_VALUE, 1_000);
       page.forEach(row -> seen.add(row.seq()));
     } while (page.size() == 1_000);
     assertThat(seen).hasSize(2_501).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void eventsOfManyComeOnceAndInOrderForEachHoweverManyThereAre() {
+    var origins = new ArrayList<Origin>();
+    for (var id = 1; id <= 210; id++) {
+      var origin = Origin.worker(RUN, "WORKER_%03d".formatted(id));
+      origins.add(origin);
+      var events = id == 7 || id == 205 ? 4_500 : id % 4;
+      for (var i = 1; i <= events; i++) {
+        journal.write(origin, new AttemptStarted(i, "node-a", "x", T0));
+      }
+    }
+    var numbers = new HashMap<Origin, List<Long>>();
+    reader.eachOf(
+        origins,
+        row -> numbers.computeIfAbsent(row.origin(), _ -> new ArrayList<>()).add(row.number()));
+    for (var id = 1; id <= 210; id++) {
+      var events = id == 7 || id == 205 ? 4_500 : id % 4;
+      assertThat(numbers.getOrDefault(origins.get(id - 1), List.of()))
+          .containsExactlyElementsOf(LongStream.rangeClosed(1, events).boxed().toList());
+    }
   }
 
   @Test
@@ -118,7 +142,11 @@ class JournalReaderTest {
         new WorkerSettled("WORKER_001", journal.status(WorkerPhase.FAILED, "exit 1"), T0));
     journal.worker("WORKER_001", new AttemptStarted(2, "node-a", "x", T0.plusNanos(1_999_999)));
 
-    var lines = reader.ofRun(RUN, 0, 10).stream().map(JournalLine::of).map(Json::text).toList();
+    var lines =
+        reader.ofRun(RUN, 0, Long.MAX_VALUE, 10).stream()
+            .map(JournalLine::of)
+            .map(Json::text)
+            .toList();
 
     assertThat(lines.getFirst())
         .startsWith(
@@ -135,7 +163,7 @@ class JournalReaderTest {
     journal.run(journal.created(planned("WORKER_001", 1)));
     journal.execute("UPDATE \"event_journal\" SET \"event_ser_manifest\" = 'FromTheFuture'");
     assertThatExceptionOfType(JournalException.class)
-        .isThrownBy(() -> reader.ofRun(RUN, 0, 10))
+        .isThrownBy(() -> reader.ofRun(RUN, 0, Long.MAX_VALUE, 10))
         .withMessageContaining("FromTheFuture")
         .withMessageContaining("Run|run_0001");
   }

@@ -23,6 +23,7 @@ import dev.muster.protocol.worker.StepResult;
 import dev.muster.protocol.worker.WorkerPhase;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,7 +102,25 @@ public final class Journal implements AutoCloseable {
     return this;
   }
 
+  /// Written by somebody who has not committed it yet: it has its number already.
+  public Connection beingWritten(Origin origin, MusterEvent event) throws SQLException {
+    var connection = pool.getConnection();
+    connection.setAutoCommit(false);
+    insert(connection, origin, numbers.merge(origin, 1L, Long::sum), event, null);
+    return connection;
+  }
+
   private void insert(Origin origin, long number, MusterEvent event, @Nullable Long seq) {
+    try (var connection = pool.getConnection()) {
+      insert(connection, origin, number, event, seq);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void insert(
+      Connection connection, Origin origin, long number, MusterEvent event, @Nullable Long seq)
+      throws SQLException {
     var columns =
         """
         "persistence_id", "sequence_number", "writer", "write_timestamp", "adapter_manifest",
@@ -113,8 +132,7 @@ public final class Journal implements AutoCloseable {
             : "INSERT INTO \"event_journal\"("
                 + columns
                 + ",\"ordering\") VALUES (?,?,'',?,'',?,?,?,?)";
-    try (var connection = pool.getConnection();
-        var insert = connection.prepareStatement(sql)) {
+    try (var insert = connection.prepareStatement(sql)) {
       insert.setString(1, origin.persistenceId());
       insert.setLong(2, number);
       insert.setLong(3, now.toEpochMilli());
@@ -123,8 +141,6 @@ public final class Journal implements AutoCloseable {
       insert.setString(6, EventNames.nameOf(event));
       if (seq != null) insert.setLong(7, seq);
       insert.executeUpdate();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
     }
   }
 
