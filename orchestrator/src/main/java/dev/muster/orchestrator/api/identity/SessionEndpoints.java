@@ -169,7 +169,10 @@ public final class SessionEndpoints {
     check("", call.peer());
     var principal = found.get();
     auditing.login(call, principal == null ? what : principal.name(), principal != null);
-    if (principal != null) return principal;
+    if (principal != null) {
+      identities.throttle().succeeded("", call.peer());
+      return principal;
+    }
     identities.throttle().failed("", call.peer());
     throw refused();
   }

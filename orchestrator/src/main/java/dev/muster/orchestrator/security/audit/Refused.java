@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 
 /// Refusals, of which a stranger can make as many as it likes: the first of a kind is told at once,
 /// those like it within a minute are counted and told together with the next. What is remembered
-/// about them is bounded, and so is what they write.
+/// about them is bounded, and so is what they write: of more kinds within a minute, the number is
+/// told when the minute is over.
 public final class Refused {
   private static final long TOGETHER_MILLIS = 60_000;
   private static final int KEPT_MAX = 500;
@@ -21,9 +22,15 @@ public final class Refused {
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<Like, Told> eldest) {
-          return size() > KEPT_MAX;
+          if (size() <= KEPT_MAX) return false;
+          others += eldest.getValue().since();
+          return true;
         }
       };
+
+  /// Those that nobody is told of one by one, and not yet by their number.
+  private long others;
+
   private int begun;
   private long minuteMillis;
 
@@ -39,29 +46,50 @@ public final class Refused {
   /// @param outcome such as `token-wrong`
   public void note(
       Entry.Kind kind, String who, String peer, String action, String outcome, String requestId) {
-    var times = times(new Like(who, peer, outcome));
+    var at = clock.instant();
+    tellOthers(at);
+    var times = times(new Like(who, peer, outcome), at.toEpochMilli());
     if (times == 0) return;
-    Instant at = clock.instant();
     log.accept(new Entry(at, kind, who, null, peer, action, outcome, requestId, null, times));
   }
 
+  private void tellOthers(Instant at) {
+    var times = turned(at.toEpochMilli());
+    if (times == 0) return;
+    log.accept(
+        new Entry(
+            at,
+            Entry.Kind.LOST,
+            "muster",
+            null,
+            null,
+            "refusals",
+            "of more than %d kinds within a minute".formatted(KEPT_MAX),
+            null,
+            null,
+            times));
+  }
+
+  /// How many there were beside those that are told, when the minute is over; zero within it.
+  private synchronized long turned(long now) {
+    if (now - minuteMillis < TOGETHER_MILLIS) return 0;
+    minuteMillis = now;
+    begun = 0;
+    var before = others;
+    others = 0;
+    return before;
+  }
+
   /// How many to tell of now; zero when they are only counted.
-  private synchronized long times(Like like) {
-    var now = clock.millis();
+  private synchronized long times(Like like, long now) {
     var before = told.get(like);
     if (before != null && now - before.atMillis() < TOGETHER_MILLIS) {
       told.put(like, new Told(before.atMillis(), before.since() + 1));
       return 0;
     }
-    if (now - minuteMillis >= TOGETHER_MILLIS) {
-      minuteMillis = now;
-      begun = 0;
-    }
-    // New kinds by the thousands, such as one from each address, are counted under one name.
+    // New kinds by the thousands, such as one from each address, are counted together.
     if (before == null && ++begun > KEPT_MAX) {
-      var others = new Like("", "", "");
-      var all = told.getOrDefault(others, new Told(now, 0));
-      told.put(others, new Told(all.atMillis(), all.since() + 1));
+      others++;
       return 0;
     }
     told.put(like, new Told(now, 0));

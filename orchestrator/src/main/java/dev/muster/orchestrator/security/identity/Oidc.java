@@ -69,28 +69,38 @@ public final class Oidc implements Known {
       LOG.debug("a token was refused: {}", e.getMessage());
       return null;
     } catch (JOSEException | IOException e) {
-      failedAtMillis = clock.millis();
       LOG.warn("the issuer {} cannot be asked: {}", issuer.url(), e.getMessage());
       return null;
     }
   }
 
-  /// Null for a while after the issuer did not answer: strangers must not make us ask it.
-  private @Nullable ConfigurableJWTProcessor<SecurityContext> processor()
-      throws IOException, ParseException {
+  /// Null for a while after the issuer did not answer, or not as one does: strangers must not make
+  /// us ask it. One asks for all who wait.
+  private @Nullable ConfigurableJWTProcessor<SecurityContext> processor() throws IOException {
     var known = processor;
     if (known != null) return known;
-    if (clock.millis() - failedAtMillis < TRY_AGAIN_MILLIS) return null;
-    var made = made();
-    processor = made;
-    return made;
+    synchronized (web) {
+      var now = clock.millis();
+      if (processor != null || now - failedAtMillis < TRY_AGAIN_MILLIS) return processor;
+      failedAtMillis = now;
+      var made = made();
+      processor = made;
+      return made;
+    }
   }
 
-  private ConfigurableJWTProcessor<SecurityContext> made() throws IOException, ParseException {
+  private ConfigurableJWTProcessor<SecurityContext> made() throws IOException {
     var base = issuer.url().toString().replaceFirst("/$", "");
-    var found =
-        JSONObjectUtils.parse(
-            web.retrieveResource(URI.create(base + DISCOVERY).toURL()).getContent());
+    var found = web.retrieveResource(URI.create(base + DISCOVERY).toURL()).getContent();
+    try {
+      return made(JSONObjectUtils.parse(found));
+    } catch (ParseException e) {
+      throw new IOException("its " + DISCOVERY + " is not understood", e);
+    }
+  }
+
+  private ConfigurableJWTProcessor<SecurityContext> made(Map<String, Object> found)
+      throws IOException, ParseException {
     if (!issuer.url().toString().equals(JSONObjectUtils.getString(found, "issuer"))) {
       throw new IOException("it says that it is " + JSONObjectUtils.getString(found, "issuer"));
     }

@@ -52,15 +52,21 @@ public record SecretKeyFile(@Nullable String given, Path file) {
     if (there != null) return there;
     var random = new byte[KEY_BYTES];
     new SecureRandom().nextBytes(random);
-    Files.createDirectories(file.getParent());
+    var folder = Files.createDirectories(file.getParent());
+    // A file of that name has its key from the first moment on: what is cut off leaves none.
+    var made =
+        Files.createTempFile(
+            folder, ".secrets", ".key", PosixFilePermissions.asFileAttribute(OWNER_ONLY));
     try {
-      Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-      Files.writeString(file, HexFormat.of().formatHex(random) + "\n", StandardCharsets.US_ASCII);
+      Files.writeString(made, HexFormat.of().formatHex(random) + "\n", StandardCharsets.US_ASCII);
+      Files.createLink(file, made);
       return random;
     } catch (FileAlreadyExistsException _) {
       var others = read();
       if (others == null) throw new IOException(file + " comes and goes");
       return others;
+    } finally {
+      Files.deleteIfExists(made);
     }
   }
 

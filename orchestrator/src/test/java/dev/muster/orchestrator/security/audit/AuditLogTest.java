@@ -215,4 +215,20 @@ class AuditLogTest {
     }
     assertThat(told).hasSizeLessThan(600);
   }
+
+  @Test
+  void howManyWereNotToldOneByOneIsToldWhenTheMinuteIsOver() {
+    List<Entry> told = new ArrayList<>();
+    var now = new AtomicReference<>(NOW);
+    var refused = new Refused(told::add, now::get);
+    for (var i = 0; i < 2_000; i++) {
+      refused.note(Kind.REFUSAL, "stranger", "address " + i, "GET /", "401", "req");
+    }
+    now.set(NOW.plusSeconds(61));
+    refused.note(Kind.REFUSAL, "stranger", "one more", "GET /", "401", "req");
+    assertThat(told.stream().mapToLong(Entry::times).sum()).isEqualTo(2_001);
+    now.set(NOW.plusSeconds(130));
+    refused.note(Kind.REFUSAL, "stranger", "yet one", "GET /", "401", "req");
+    assertThat(told.stream().mapToLong(Entry::times).sum()).as("once").isEqualTo(2_002);
+  }
 }

@@ -40,6 +40,7 @@ class OidcTest {
   private RSAKey key;
   private URI url;
   private Oidc oidc;
+  private boolean nonsense;
 
   @BeforeEach
   void begin() throws Exception {
@@ -48,7 +49,12 @@ class OidcTest {
     url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     server.createContext(
         "/.well-known/openid-configuration",
-        it -> answer(it, "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(url, url)));
+        it ->
+            answer(
+                it,
+                nonsense
+                    ? "<html>"
+                    : "{\"issuer\":\"%s\",\"jwks_uri\":\"%s/keys\"}".formatted(url, url)));
     server.createContext("/keys", it -> answer(it, new JWKSet(key.toPublicJWK()).toString()));
     server.start();
     oidc =
@@ -141,6 +147,14 @@ class OidcTest {
     server.stop(0);
     assertThat(oidc.by(token)).isNull();
     assertThat(oidc.by(token)).isNull();
+  }
+
+  @Test
+  void anIssuerThatTalksNonsenseIsNotAskedAtEveryRequest() throws Exception {
+    var token = token(it -> it);
+    nonsense = true;
+    for (var i = 0; i < 5; i++) assertThat(oidc.by(token)).isNull();
+    assertThat(asked).hasValue(1);
   }
 
   @Test

@@ -44,6 +44,23 @@ class ThrottleTest {
   }
 
   @Test
+  void aNameThatLooksLikeAPairLocksOutNobody() {
+    fail("5:alice@home", "stranger", 200);
+    assertThat(throttle.wait("alice", "home")).isZero();
+  }
+
+  @Test
+  void whatFailedLongAgoIsForgotten() {
+    for (var i = 0; i < 500; i++) throttle.failed("", "stranger-" + i);
+    fail("alice", "a", 40);
+    now.addAndGet(Duration.ofHours(1).toMillis());
+    fail("", "stranger-0", 1);
+    fail("alice", "a", 1);
+    assertThat(throttle.wait("", "home")).isZero();
+    assertThat(throttle.wait("alice", "a")).isZero();
+  }
+
+  @Test
   void successForgetsWhatWentBefore() {
     fail("alice", "a", 5);
     throttle.succeeded("alice", "a");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.muster.orchestrator.journal.storage.Database;
 import dev.muster.orchestrator.journal.storage.DatabaseSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +54,28 @@ class SecretStoreTest {
     try (var connection = database.source().getConnection();
         var statement = connection.createStatement()) {
       statement.executeUpdate(text);
+    }
+  }
+
+  @Test
+  void ofManyWhoMakeTheKeyAtOnceAllHaveTheSame() throws Exception {
+    for (var round = 0; round < 20; round++) {
+      var made = config.resolve("round-" + round + "/secrets.key");
+      var keys =
+          IntStream.range(0, 8)
+              .parallel()
+              .mapToObj(_ -> {
+                try {
+                  return HexFormat.of().formatHex(new SecretKeyFile(null, made).readOrCreate());
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              })
+              .distinct();
+      assertThat(keys).hasSize(1);
+      try (var left = Files.list(made.getParent())) {
+        assertThat(left).containsExactly(made);
+      }
     }
   }
 
