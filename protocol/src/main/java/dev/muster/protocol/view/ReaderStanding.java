@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param behind numbers that it has not seen; gaps count, so it is an upper bound
 /// @param problem why the last try failed on this node; null when it did not
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record ReaderStanding(String reader, long seq, long behind, @Nullable String problem) {}
+public record ReaderStanding(String reader, long seq, long behind, @Nullable String problem) {
+  /// It fills an outbox and no table: built anew, it tells again what happened within the last
+  /// hour.
+  public static final String WEBHOOK = "webhook";
+}

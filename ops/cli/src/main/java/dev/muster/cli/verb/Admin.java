@@ -67,12 +67,14 @@ final class Admin extends Noun {
       @Parameters(
               arity = "0..1",
               paramLabel = "READER",
-              description = "Which reader; all unless given.")
+              description =
+                  "Which reader; all that write tables unless given. The reader webhook writes"
+                      + " none: named, it tells again what happened within the last hour.")
           @Nullable String reader) {
     return withNode(link -> {
-      var all =
-          link.api().system().readers().map(it -> it.view()).map(ReaderStanding::reader).toList();
-      var chosen = reader == null ? all : List.of(reader);
+      var all = link.api().system().readers().map(it -> it.view()).map(ReaderStanding::reader);
+      var tables = all.filter(it -> !it.equals(ReaderStanding.WEBHOOK)).toList();
+      var chosen = reader == null ? tables : List.of(reader);
       for (var each : chosen) {
         link.api().system().rebuild(each);
         terminal()

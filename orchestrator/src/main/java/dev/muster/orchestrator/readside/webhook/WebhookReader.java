@@ -4,6 +4,7 @@ import dev.muster.orchestrator.journal.jdbc.Sql;
 import dev.muster.orchestrator.journal.tail.JournalRow;
 import dev.muster.orchestrator.journal.tail.TailReader;
 import dev.muster.protocol.journal.EventNames;
+import dev.muster.protocol.view.ReaderStanding;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public final class WebhookReader implements TailReader {
 
   @Override
   public String name() {
-    return "webhook";
+    return ReaderStanding.WEBHOOK;
   }
 
   @Override
@@ -67,11 +68,20 @@ public final class WebhookReader implements TailReader {
     Sql.batch(
         connection,
         "INSERT INTO webhook_delivery (target, seq, run, body, due_at, tries, since)"
-            + " VALUES (?, ?, ?, ?, ?, 0, ?)",
+            + " SELECT ?, ?, ?, ?, ?, 0, ? WHERE NOT EXISTS"
+            + " (SELECT 1 FROM webhook_delivery WHERE target = ? AND seq = ?)",
         wanted.stream()
             .limit(room)
             .map(it ->
-                List.of(target, it.row().seq(), it.row().origin().run(), it.body(), now, now)));
+                List.of(
+                    target,
+                    it.row().seq(),
+                    it.row().origin().run(),
+                    it.body(),
+                    now,
+                    now,
+                    target,
+                    it.row().seq())));
     if (wanted.size() > room) {
       LOG.warn(
           "the webhook {} is {} events behind: {} are left out",
@@ -91,8 +101,7 @@ public final class WebhookReader implements TailReader {
     return count == null ? 0 : count;
   }
 
+  /// What waits still waits. Of what was told already, what is news is told again.
   @Override
-  public void clear(Connection connection) throws SQLException {
-    Sql.update(connection, "DELETE FROM webhook_delivery", List.of());
-  }
+  public void clear(Connection connection) {}
 }

@@ -189,6 +189,22 @@ class WebhookTest {
   }
 
   @Test
+  void buildingItAnewLosesNothingThatWaits() throws Exception {
+    deaf.add("run_0001");
+    begun("run_0001");
+    send();
+    journal.later(2 * 3_600);
+    begun("run_0002");
+    readSide.tail().catchUp("webhook");
+    readSide.tail().rebuild("webhook");
+    deaf.clear();
+    send();
+    assertThat(told)
+        .as("what waits is older than an hour, or is read again")
+        .containsExactlyInAnyOrder("run_0001 RunCreated", "run_0002 RunCreated");
+  }
+
+  @Test
   void whatIsNeverHeardIsGivenUpAfterADay() throws Exception {
     deaf.add("run_0001");
     begun("run_0001");
