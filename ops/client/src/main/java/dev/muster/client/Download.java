@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.Base64;
 
 /// A file from a node: bounded, compared with the digest that the node says (RFC 9530), and in its
@@ -20,10 +21,16 @@ final class Download {
 
   /// @param to is replaced
   static void save(NodeClient client, String path, Path to, long bytesMax) {
+    save(client, path, to, bytesMax, StallGuard.STANDARD);
+  }
+
+  /// @param stallMax after which a body that stands still is given up
+  static void save(
+      NodeClient client, String path, Path to, long bytesMax, Duration stallMax) {
     try (var flowing = client.flowing(path, "*/*")) {
       var part = Files.createTempFile(to.toAbsolutePath().getParent(), ".muster-", ".part");
       try {
-        var digest = copy(client, path, flowing.body(), part, bytesMax);
+        var digest = copy(client, path, flowing.body(), part, bytesMax, stallMax);
         check(client, path, flowing.headers(), digest);
         Files.move(part, to, StandardCopyOption.REPLACE_EXISTING);
       } finally {
@@ -36,12 +43,18 @@ final class Download {
   }
 
   private static byte[] copy(
-      NodeClient client, String path, InputStream from, Path part, long bytesMax)
+      NodeClient client,
+      String path,
+      InputStream body,
+      Path part,
+      long bytesMax,
+      Duration stallMax)
       throws IOException {
     var digest = sha256();
     var bytes = 0L;
     var buffer = new byte[BUFFER];
-    try (var out = Files.newOutputStream(part)) {
+    try (var from = new StallGuard(body, stallMax);
+        var out = Files.newOutputStream(part)) {
       for (var read = from.read(buffer); read >= 0; read = from.read(buffer)) {
         bytes += read;
         if (bytes > bytesMax) {

@@ -10,7 +10,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +29,13 @@ final class Exchange implements AutoCloseable {
   private static final Duration BEHIND_MAX = Duration.ofMinutes(2);
 
   private static final Duration BEHIND_PAUSE = Duration.ofMillis(500);
+
+  private static final Duration BODY_MAX = Duration.ofMinutes(1);
+  private static final long TEXT_BYTES_MAX = 128L << 20;
+
+  /// An answer that is taken whole.
+  static final HttpResponse.BodyHandler<String> TEXT =
+      BodyHandlers.limiting(BodyHandlers.ofString(), TEXT_BYTES_MAX);
 
   private final Options options;
   private final Duration answerMax;
@@ -83,7 +93,11 @@ final class Exchange implements AutoCloseable {
             .header("Accept", "application/json")
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(BodyPublishers.ofString(fields));
-    return switch (once(request, path, BodyHandlers.ofString())) {
+    return sentOnce(request, path);
+  }
+
+  String sentOnce(HttpRequest.Builder request, String path) {
+    return switch (once(request, path, TEXT)) {
       case Good<String>(var body, _) -> body;
       case Lost<String>(var why) -> throw failing(why);
       case Behind<String>(var why) -> throw failing(why);
@@ -118,23 +132,46 @@ final class Exchange implements AutoCloseable {
 
   <T> Good<T> whole(
       Supplier<HttpRequest.Builder> request, String path, HttpResponse.BodyHandler<T> whenGood) {
-    var until = System.nanoTime() + BEHIND_MAX.toNanos();
     try {
-      while (true) {
-        switch (once(request.get(), path, whenGood)) {
-          case Good<T> good -> {
-            options.lifeline().answered(base);
-            return good;
-          }
-          case Lost<T>(var why) -> base = options.lifeline().next(base, why);
-          case Behind<T>(var why) -> {
-            if (System.nanoTime() > until) throw why;
-            pause(BEHIND_PAUSE);
-          }
-        }
-      }
+      return insist(request, path, whenGood, () -> {});
     } catch (ApiException e) {
       throw failing(e);
+    }
+  }
+
+  /// What is not there any more counts as deleted where an earlier try was not answered: it may
+  /// have been that one.
+  void delete(Supplier<HttpRequest.Builder> request, String path) {
+    var lost = new AtomicBoolean();
+    try {
+      var _ = insist(request, path, TEXT, () -> lost.set(true));
+    } catch (ApiException e) {
+      if (!lost.get() || e.status() != 404) throw failing(e);
+    }
+  }
+
+  /// @param lost told of each try of which nobody knows whether it was carried out
+  private <T> Good<T> insist(
+      Supplier<HttpRequest.Builder> request,
+      String path,
+      HttpResponse.BodyHandler<T> whenGood,
+      Runnable lost) {
+    var until = System.nanoTime() + BEHIND_MAX.toNanos();
+    while (true) {
+      switch (once(request.get(), path, whenGood)) {
+        case Good<T> good -> {
+          options.lifeline().answered(base);
+          return good;
+        }
+        case Lost<T>(var why) -> {
+          lost.run();
+          base = options.lifeline().next(base, why);
+        }
+        case Behind<T>(var why) -> {
+          if (System.nanoTime() > until) throw why;
+          pause(BEHIND_PAUSE);
+        }
+      }
     }
   }
 
@@ -147,9 +184,9 @@ final class Exchange implements AutoCloseable {
             info.statusCode() < 300
                 ? HttpResponse.BodySubscribers.mapping(whenGood.apply(info), body -> (Object) body)
                 : HttpResponse.BodySubscribers.mapping(
-                    BodyHandlers.ofString().apply(info), body -> (Object) new Refused(body));
+                    TEXT.apply(info), body -> (Object) new Refused(body));
     try {
-      var response = http.send(request.build(), handler);
+      var response = ended(request.build(), handler);
       if (response.body() instanceof Refused(var body)) {
         var problem = Problem.of(response.statusCode(), body);
         var why = new ApiException(new Failure.Refused(problem, where(path)), null);
@@ -166,6 +203,23 @@ final class Exchange implements AutoCloseable {
       return new Lost<>(unreachable(e));
     } catch (InterruptedException e) {
       throw interrupted(e);
+    }
+  }
+
+  /// The timeout of a request ends with the headers of its answer: one that is taken whole has a
+  /// limit of its own.
+  private HttpResponse<Object> ended(HttpRequest request, HttpResponse.BodyHandler<Object> handler)
+      throws IOException, InterruptedException {
+    var answer = http.sendAsync(request, handler);
+    try {
+      return answer.get(answerMax.plus(BODY_MAX).toNanos(), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException _) {
+      throw new HttpTimeoutException("the answer has not ended");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException cause) throw cause;
+      throw new IOException(e.getCause());
+    } finally {
+      answer.cancel(true);
     }
   }
 

@@ -3,8 +3,10 @@ package dev.muster.client;
 import java.net.URI;
 import java.time.Duration;
 
-/// What a client holds on to when its node does not answer: each request may be sent again, for
-/// reading changes nothing and what changes something carries its `Idempotency-Key`.
+/// What a client holds on to when its node does not answer: a request may be sent again, for
+/// reading changes nothing, and what changes something carries its `Idempotency-Key`, or comes to
+/// the same however often it is done. What does neither (a login, a new user, a new token) is sent
+/// once.
 public interface Lifeline {
   /// There is none: what went wrong stands.
   Lifeline NONE =

@@ -42,11 +42,11 @@ public final class NodeClient implements AutoCloseable {
   }
 
   public JsonNode get(String path) {
-    return parsed(path, send(() -> request(path, JSON).GET(), path, BodyHandlers.ofString()));
+    return parsed(path, send(() -> request(path, JSON).GET(), path, Exchange.TEXT));
   }
 
   String text(String path, String type) {
-    return send(() -> request(path, type).GET(), path, BodyHandlers.ofString());
+    return send(() -> request(path, type).GET(), path, Exchange.TEXT);
   }
 
   public <T> Fetched<T> get(String path, Class<T> type) {
@@ -105,7 +105,17 @@ public final class NodeClient implements AutoCloseable {
                   .POST(body.get());
           return headers.length == 0 ? begun : begun.headers(headers);
         };
-    return parsed(path, send(request, path, BodyHandlers.ofString()));
+    return parsed(path, send(request, path, Exchange.TEXT));
+  }
+
+  /// For what makes something new that a node remembers by no key, such as a token, which is shown
+  /// once: sent once only. Where no answer comes, nobody knows whether it was carried out.
+  JsonNode postOnce(String path, ObjectNode body) {
+    var request =
+        request(path, JSON)
+            .header("Content-Type", JSON)
+            .POST(BodyPublishers.ofString(Visible.json(body.toString())));
+    return parsed(path, exchange.sentOnce(request, path));
   }
 
   /// A form without a token, as a login is; sent once only.
@@ -113,8 +123,9 @@ public final class NodeClient implements AutoCloseable {
     return parsed(path, exchange.form(path, fields));
   }
 
+  /// What is gone already counts as deleted after a try that was not answered.
   public void delete(String path) {
-    var _ = send(() -> request(path, JSON).DELETE(), path, BodyHandlers.ofString());
+    exchange.delete(() -> request(path, JSON).DELETE(), path);
   }
 
   /// A body that is read as it comes; whoever asked for it closes it.

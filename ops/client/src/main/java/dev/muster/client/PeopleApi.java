@@ -28,7 +28,7 @@ public final class PeopleApi {
     var body = Json.MAPPER.createObjectNode().put("name", name).put("password", password);
     roles.forEach(body.putArray("roles")::add);
     if (workforce != null) body.put("workforce", workforce);
-    api.client().post("/users", body);
+    var _ = api.client().postOnce("/users", body);
   }
 
   /// @param action disable or enable
@@ -53,7 +53,7 @@ public final class PeopleApi {
     var body = Json.MAPPER.createObjectNode().put("name", name).put("days", days);
     roles.forEach(body.putArray("roles")::add);
     if (workforce != null) body.put("workforce", workforce);
-    return api.client().post("/tokens", body);
+    return api.client().postOnce("/tokens", body);
   }
 
   public void revoke(String id) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.muster.protocol.view.SecretView;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,49 @@ class ApiTest {
           .isThrownBy(() -> api.people().login("ada", "a password"));
       assertThat(stub.seen()).hasSize(1);
     }
+  }
+
+  @Test
+  void whatANodeRemembersByNoKeyIsSentOnce() {
+    try (var stub = new Stub((_, it) -> it.close());
+        var api = Api.open(Options.at(stub.url()).holdingOnTo(PATIENT))) {
+      assertThatExceptionOfType(ApiException.class)
+          .isThrownBy(() -> api.people().createToken("ci", List.of("viewer"), null, 1));
+      assertThatExceptionOfType(ApiException.class)
+          .isThrownBy(() -> api.people().addUser("ada", "a password", List.of(), null));
+      assertThat(stub.seen()).hasSize(2);
+    }
+  }
+
+  @Test
+  void whatIsGoneAfterATryWithoutAnAnswerIsDeleted() {
+    try (var stub =
+            new Stub((n, it) -> {
+              if (n == 2) Stub.send(it, 404, "{\"code\":\"unknown-token\"}");
+            });
+        var api = Api.open(Options.at(stub.url()).holdingOnTo(PATIENT))) {
+      api.people().revoke("tok_1");
+      assertThat(stub.seen()).hasSize(2);
+    }
+  }
+
+  @Test
+  void whatWasNeverThereIsNotDeleted() {
+    try (var stub =
+            new Stub((n, it) ->
+                Stub.send(it, n == 1 ? 503 : 404, n == 1 ? "{\"code\":\"reader-behind\"}" : "{}"));
+        var api = Api.open(Options.at(stub.url()).holdingOnTo(PATIENT))) {
+      assertThatExceptionOfType(ApiException.class)
+          .isThrownBy(() -> api.people().revoke("tok_1"))
+          .returns(404, ApiException::status);
+    }
+  }
+
+  @Test
+  void aListOfEmptyPagesEnds() {
+    var page = Json.parse("{\"items\":[],\"next\":\"more\"}", "here");
+    var pages = new Pages("here", _ -> page);
+    assertThatExceptionOfType(ApiException.class).isThrownBy(() -> pages.tryAdvance(_ -> {}));
   }
 
   @Test

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DownloadTest {
   private static final String OF_HELLO = "sha-256=:LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=:";
+
+  /// Nobody ever gives one.
+  private static final Semaphore HANGING = new Semaphore(0);
 
   @TempDir Path folder;
 
@@ -47,6 +52,24 @@ class DownloadTest {
       assertThatExceptionOfType(ApiException.class)
           .isThrownBy(() -> api.archive("run_1", null, folder.resolve("a.zip")))
           .withMessageContaining("found none");
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void norIsWhatStandsStill() {
+    try (var stub =
+            new Stub((_, it) -> {
+              it.sendResponseHeaders(200, 10);
+              it.getResponseBody().write(new byte[5]);
+              it.getResponseBody().flush();
+              HANGING.acquireUninterruptibly();
+            });
+        var client = new NodeClient(Options.at(stub.url()))) {
+      assertThatExceptionOfType(ApiException.class)
+          .isThrownBy(() ->
+              Download.save(client, "/x", folder.resolve("a.zip"), 10, Duration.ofMillis(200)))
+          .withMessageContaining("nothing more has come");
     }
     assertThat(folder).isEmptyDirectory();
   }
