@@ -148,7 +148,8 @@ public final class ApprovalGate
 
   @Override
   public EventHandler<GateState, ApprovalEvent> eventHandler() {
-    return GateState::evolve;
+    if (!gate.equals(ApprovalCommand.OUTSIDE)) return GateState::evolve;
+    return (state, event) -> state.evolve(event).forgetting(event.at());
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.muster.orchestrator.engine.approval;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.proof.Sha256;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// Names approvals so that the gate can be found from the name: `apr_<run suffix>_<hash>`.
@@ -13,8 +14,10 @@ public final class ApprovalIds {
   private ApprovalIds() {}
 
   /// @param gate the gate's entity id: a run id, or `outside`
-  /// @param timesAsked how often the same operation was asked about before
-  static String of(String gate, OperationRequest operation, int timesAsked) {
+  /// @param timesAsked how often the same operation was asked about before, as far as the gate
+  ///   remembers: that of outside callers forgets, so that its names say when, too
+  static String of(String gate, OperationRequest operation, int timesAsked, Instant at) {
+    var isOutside = gate.equals(ApprovalCommand.OUTSIDE);
     var identity =
         String.join(
             "\n",
@@ -22,7 +25,7 @@ public final class ApprovalIds {
             operation.worker(),
             Integer.toString(operation.ordinal()),
             operation.digest(),
-            Integer.toString(timesAsked));
+            isOutside ? timesAsked + "@" + at.toEpochMilli() : Integer.toString(timesAsked));
     return "apr_" + suffix(gate) + "_" + Sha256.of(identity).substring(0, HASH_CHARS);
   }
 

@@ -138,6 +138,32 @@ record GateState(
         bypasses);
   }
 
+  /// Without what is long over, for a gate that has no end. What was requested last ends last, or
+  /// nearly so: nobody looks through all of it.
+  GateState forgetting(Instant at) {
+    var kept = this;
+    for (var entry : entries.values()) {
+      if (!entry.requestedAt().isBefore(at.minus(Outside.REMEMBERED))) break;
+      if (Outside.isLongOver(entry, at)) kept = kept.without(entry);
+    }
+    return kept;
+  }
+
+  private GateState without(GateEntry entry) {
+    var id = entry.id();
+    var key = key(entry.operation());
+    var asked = latest.get(key);
+    var identity = identity(entry.operation());
+    return new GateState(
+        policy,
+        waitMax,
+        entries.minus(id),
+        asked != null && asked.approval().equals(id) ? latest.minus(key) : latest,
+        id.equals(identities.get(identity)) ? identities.minus(identity) : identities,
+        undecided,
+        bypasses);
+  }
+
   /// What was begun speaks for its operation, whatever was asked meanwhile.
   private GateState speaking(String approval) {
     return new GateState(

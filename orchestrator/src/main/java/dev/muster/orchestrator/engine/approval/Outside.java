@@ -2,12 +2,15 @@ package dev.muster.orchestrator.engine.approval;
 
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.Decision;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /// What one decision is worth to a caller that is no worker: one operation, begun while the
 /// decision is fresh. Pure.
 public final class Outside {
+  static final Duration REMEMBERED = Duration.ofDays(7);
+
   private Outside() {}
 
   /// The same operation may be asked about anew.
@@ -41,6 +44,16 @@ public final class Outside {
         ? null
         : "Expected an approval that still stands, but %s ended at %s: ask again."
             .formatted(id, entry.view(null).standsUntil());
+  }
+
+  /// What nobody can use any more, and so long that whoever still asks about it finds it in the
+  /// list of approvals, and not here.
+  static boolean isLongOver(GateEntry entry, Instant at) {
+    var decided = entry.decided();
+    if (decided == null) return false;
+    var consumed = entry.consumed();
+    var until = consumed != null ? consumed.at() : entry.view(null).standsUntil();
+    return (until == null ? decided.at() : until).isBefore(at.minus(REMEMBERED));
   }
 
   private static boolean stands(GateEntry entry, Instant now) {

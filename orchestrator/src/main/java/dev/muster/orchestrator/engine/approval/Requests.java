@@ -36,7 +36,7 @@ final class Requests {
       boolean mayHaveRun,
       @Nullable Duration waitMax,
       Instant at) {
-    var id = ApprovalIds.of(gate, operation, state.timesAsked(operation));
+    var id = ApprovalIds.of(gate, operation, state.timesAsked(operation), at);
     var expiry = rules.policyFor(operation.kind(), operation.risk()).expiry();
     var wait = waitMax != null ? waitMax : expiry != null ? expiry : state.waitMax();
     return new ApprovalRequested(id, operation, mayHaveRun, at.plus(wait), at);

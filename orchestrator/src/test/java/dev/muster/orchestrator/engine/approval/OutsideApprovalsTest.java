@@ -6,10 +6,12 @@ import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
 import java.time.Duration;
+import java.util.HashSet;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.pattern.StatusReply;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.pcollections.PMap;
 
 class OutsideApprovalsTest {
   private static final ActorTestKit ACTORS = GateHarness.actors();
@@ -71,6 +73,30 @@ class OutsideApprovalsTest {
     assertThat(refused(id)).endsWith("is REJECTED.");
     gate.now = gate.now.plus(TTL);
     assertThat(request()).isNotEqualTo(id);
+  }
+
+  @Test
+  void whatIsLongOverIsForgottenAndItsNameNeverGivenAgain() {
+    var seen = new HashSet<String>();
+    var rejected = request();
+    gate.decide(rejected, Decision.REJECTED);
+    gate.now = gate.now.plus(TTL);
+    for (var i = 0; i < 300; i++) {
+      var id = request();
+      assertThat(seen.add(id)).isTrue();
+      gate.decide(id, Decision.APPROVED);
+      consume(id);
+      gate.now = gate.now.plus(TTL);
+    }
+    assertThat(entries()).hasSizeBetween(7 * 24 - 2, 7 * 24 + 2).doesNotContainKey(rejected);
+    gate.gate.restart();
+    assertThat(entries()).hasSizeBetween(7 * 24 - 2, 7 * 24 + 2);
+    assertThat(refused(rejected)).contains("nobody asked for");
+    assertThat(seen).doesNotContain(request());
+  }
+
+  private PMap<String, GateEntry> entries() {
+    return gate.gate.getState().entries();
   }
 
   private String request() {
