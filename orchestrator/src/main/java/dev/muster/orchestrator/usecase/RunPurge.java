@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Deleting the runs that ended long ago, the oldest first.
 public final class RunPurge {
@@ -30,6 +33,8 @@ public final class RunPurge {
                       .collect(Collectors.joining(", "))),
           List.of());
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunPurge.class);
+
   private final RunViews views;
   private final RunDeletion deletion;
   private final InstantSource clock;
@@ -41,32 +46,50 @@ public final class RunPurge {
   }
 
   /// @param runs that were, or would be, deleted
+  /// @param left that did not go, or not wholly: the log of the node says why
   /// @param more whether others are old enough, too
-  public record Purged(boolean dryRun, List<String> runs, boolean more) {
+  public record Purged(boolean dryRun, List<String> runs, List<String> left, boolean more) {
     public Purged {
       runs = List.copyOf(runs);
+      left = List.copyOf(left);
     }
   }
 
+  /// One that does not go holds back no other.
+  ///
   /// @param age since they ended
   /// @param keep never the newest so many runs, whatever their age
+  /// @throws RuntimeException why the first did not go, where none did
   public Purged purge(Duration age, int keep, boolean dryRun) {
     var old = old(age, keep, List.of());
     var those = old.subList(0, Math.min(AT_ONCE_MAX, old.size()));
-    var gone = dryRun ? those : those.stream().filter(this::delete).toList();
-    // Whoever goes on as long as there are more must not meet the same ones for ever.
-    return new Purged(dryRun, gone, old.size() > AT_ONCE_MAX && !gone.isEmpty());
+    var more = old.size() > AT_ONCE_MAX;
+    return dryRun ? new Purged(true, those, List.of(), more) : purged(those, more);
   }
 
-  /// Somebody may have taken it up again meanwhile, or deleted it: that holds back no other.
-  private boolean delete(String run) {
-    try {
-      deletion.delete(run);
-      return true;
-    } catch (Refusal e) {
-      if (e.kind() != Refusal.Kind.CONFLICT && e.kind() != Refusal.Kind.UNKNOWN) throw e;
-      return false;
+  private Purged purged(List<String> those, boolean more) {
+    var gone = new ArrayList<String>();
+    var left = new ArrayList<String>();
+    @Nullable RuntimeException first = null;
+    for (var run : those) {
+      try {
+        deletion.delete(run);
+        gone.add(run);
+      } catch (RuntimeException e) {
+        LOG.warn("{} is not deleted: {}", run, e.getMessage());
+        left.add(run);
+        if (first == null && !isTakenUp(e)) first = e;
+      }
     }
+    if (gone.isEmpty() && first != null) throw first;
+    // Whoever goes on as long as there are more must not meet the same ones for ever.
+    return new Purged(false, gone, left, more && !gone.isEmpty());
+  }
+
+  /// Somebody may have taken it up again meanwhile, or deleted it.
+  private static boolean isTakenUp(RuntimeException e) {
+    return e instanceof Refusal it
+        && (it.kind() == Refusal.Kind.CONFLICT || it.kind() == Refusal.Kind.UNKNOWN);
   }
 
   /// The oldest first; one more than are deleted at once, where there are so many.

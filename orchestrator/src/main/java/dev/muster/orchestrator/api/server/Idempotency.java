@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,11 @@ import org.jspecify.annotations.Nullable;
 /// same way each time, also after a restart.
 ///
 /// Only successes are remembered: after a refusal a caller may mend its request and use the key
-/// again. A key whose first use was cut off by a crash may be used again after a minute.
+/// again. A key whose first use was cut off by a crash may be used again after a minute: while it
+/// is under way its node says so, however long that takes.
 final class Idempotency {
   private static final Duration TAKEN_OVER_AFTER = Duration.ofMinutes(1);
+  private static final Duration RENEWED_EVERY = Duration.ofSeconds(20);
   private static final Duration KEPT = Duration.ofDays(2);
   private static final List<String> SECRET =
       List.of("/api/v1/users", "/api/v1/tokens", "/api/v1/secrets");
@@ -32,8 +35,14 @@ final class Idempotency {
 
   private final IdempotencyKeys keys;
   private final InstantSource clock;
+  private final Duration renewedEvery;
 
   Idempotency(DataSource database, InstantSource clock) {
+    this(database, clock, RENEWED_EVERY);
+  }
+
+  Idempotency(DataSource database, InstantSource clock, Duration renewedEvery) {
+    this.renewedEvery = renewedEvery;
     this.keys = new IdempotencyKeys(database);
     this.clock = clock;
   }
@@ -93,7 +102,7 @@ final class Idempotency {
             call.query(),
             call.headers(),
             call.body());
-    try {
+    try (var _ = new UnderWay(() -> keys.renew(key, clock.instant()), renewedEvery)) {
       var answer = handler.handle(marked);
       if (answer.status() < 300) keys.remember(key, answer);
       else keys.forget(key);
@@ -131,6 +140,10 @@ final class Idempotency {
   private static String fingerprint(Call call) {
     var digest = Sha256.digest();
     digest.update((call.method() + "\n" + call.path() + "\n").getBytes(StandardCharsets.UTF_8));
+    // Keys that were used without one are still known.
+    if (!call.query().isEmpty()) {
+      digest.update((new TreeMap<>(call.query()) + "\n").getBytes(StandardCharsets.UTF_8));
+    }
     digest.update(call.body().toArray());
     return Sha256.hex(digest);
   }

@@ -57,6 +57,14 @@ record IdempotencyKeys(Rows<IllegalStateException> rows) {
         key);
   }
 
+  /// Its request is still under way.
+  void renew(String key, Instant now) {
+    rows.update(
+        "UPDATE idempotency_key SET taken_at = ? WHERE id = ? AND status IS NULL",
+        now.toEpochMilli(),
+        key);
+  }
+
   void remember(String key, Answer answer) {
     if (!(answer.content() instanceof Content.Whole(var bytes))) return;
     rows.update(

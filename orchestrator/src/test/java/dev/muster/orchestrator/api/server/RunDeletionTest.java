@@ -106,6 +106,24 @@ class RunDeletionTest {
   }
 
   @Test
+  void aRunThatDoesNotGoHoldsBackNoOther() {
+    finish();
+    var journal = server.journal;
+    journal.write(Origin.run("run_0002"), journal.created(planned("WORKER_001", 1)));
+    journal.write(Origin.run("run_0002"), new RunFinished(RunPhase.COMPLETED, 0, journal.now()));
+    journal.later(3 * 86_400);
+    server.stuck.add(RUN);
+    var order = "{\"olderThanDays\":2}";
+    var purged = server.client.post("/api/v1/runs/purge", order).json();
+    assertThat(purged.path("runs")).extracting(it -> it.asText()).containsExactly("run_0002");
+    assertThat(purged.path("left")).extracting(it -> it.asText()).containsExactly(RUN);
+    assertThat(server.client.post("/api/v1/runs/purge", order).status()).isEqualTo(500);
+    server.stuck.clear();
+    server.client.post("/api/v1/runs/purge", order);
+    assertThat(server.client.get(PATH).status()).isEqualTo(404);
+  }
+
+  @Test
   void whatEndedLongAgoIsPurgedTheOldestFirst() {
     var purge = "/api/v1/runs/purge";
     finish();

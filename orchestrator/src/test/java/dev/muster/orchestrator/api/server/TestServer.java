@@ -67,6 +67,9 @@ final class TestServer implements AutoCloseable {
   /// Runs whose files were to be removed.
   final List<String> leftovers = new ArrayList<>();
 
+  /// Runs of which a file does not go.
+  final Set<String> stuck = ConcurrentHashMap.newKeySet();
+
   final Path data;
   final Api api;
   final InetSocketAddress address;
@@ -127,6 +130,7 @@ final class TestServer implements AutoCloseable {
         new RunFiles() {
           @Override
           public void remove(String run) {
+            if (stuck.contains(run)) throw new IllegalStateException("a file of it does not go");
             leftovers.add(run);
           }
 
