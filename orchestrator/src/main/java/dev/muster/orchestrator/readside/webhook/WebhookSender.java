@@ -10,7 +10,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,6 +37,7 @@ public final class WebhookSender implements AutoCloseable {
   private final DataSource database;
   private final WebhookTarget target;
   private final InstantSource clock;
+  private final Duration answerMax;
 
   /// Follows no redirect: it goes where the settings say, and nowhere else.
   private final HttpClient http =
@@ -51,6 +54,12 @@ public final class WebhookSender implements AutoCloseable {
   private record Delivery(long seq, String body, int tries, long since) {}
 
   public WebhookSender(DataSource database, WebhookTarget target, InstantSource clock) {
+    this(database, target, clock, ANSWER_MAX);
+  }
+
+  WebhookSender(
+      DataSource database, WebhookTarget target, InstantSource clock, Duration answerMax) {
+    this.answerMax = answerMax;
     this.database = database;
     this.target = target;
     this.clock = clock;
@@ -150,7 +159,10 @@ public final class WebhookSender implements AutoCloseable {
     return wait.compareTo(BACK_OFF_MAX) < 0 ? wait : BACK_OFF_MAX;
   }
 
-  /// Why it does not count as told; null when it does.
+  /// Java keeps for 30 s what it has looked up, so that the client goes to the addresses that are
+  /// judged here.
+  ///
+  /// @return why it does not count as told; null when it does
   private @Nullable String post(Delivery it) {
     try {
       for (var address : InetAddress.getAllByName(target.url().getHost())) {
@@ -160,19 +172,34 @@ public final class WebhookSender implements AutoCloseable {
       var at = clock.millis() / 1_000;
       var request =
           HttpRequest.newBuilder(target.url())
-              .timeout(ANSWER_MAX)
+              .timeout(answerMax)
               .header("Content-Type", "application/json")
               .header("Muster-Delivery", Long.toString(it.seq()))
               .header("Muster-Signature", target.signature(at, it.body()))
               .POST(HttpRequest.BodyPublishers.ofString(it.body()))
               .build();
-      var status = http.send(request, BodyHandlers.discarding()).statusCode();
+      var status = status(request);
       return status / 100 == 2 ? null : "it answered " + status;
+    } catch (ExecutionException e) {
+      return String.valueOf(e.getCause());
+    } catch (TimeoutException _) {
+      return "its answer had not ended after " + answerMax.toMillis() + " ms";
     } catch (IOException e) {
       return e.toString();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return "interrupted";
+    }
+  }
+
+  /// The timeout of a request ends with the headers of its answer, and a body may never end.
+  private int status(HttpRequest request)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    var answer = http.sendAsync(request, BodyHandlers.discarding());
+    try {
+      return answer.get(answerMax.toMillis(), TimeUnit.MILLISECONDS).statusCode();
+    } finally {
+      answer.cancel(true);
     }
   }
 

@@ -4,6 +4,7 @@ import static dev.muster.orchestrator.readside.view.Journal.operation;
 import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.muster.orchestrator.journal.storage.Vendor;
@@ -18,10 +19,13 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,12 +47,15 @@ class WebhookTest {
   private ReadSide readSide;
 
   /// `run type` of each delivery that was answered well, in order.
-  private final List<String> told = new ArrayList<>();
+  private final List<String> told = new CopyOnWriteArrayList<>();
 
   private final Vendor vendor;
   private final List<WebhookTarget> targets = new ArrayList<>();
   private final List<String> signatures = new ArrayList<>();
   private final List<String> bodies = new ArrayList<>();
+
+  /// Runs of which it never ends its answer.
+  private final Set<String> endless = new HashSet<>();
 
   /// Runs of which the program will hear nothing.
   private final Set<String> deaf = new HashSet<>();
@@ -72,9 +79,14 @@ class WebhookTest {
               bodies.add(body);
               signatures.add(exchange.getRequestHeaders().getFirst("Muster-Signature"));
             }
+            if (endless.stream().anyMatch(run -> body.contains("\"" + run + "\""))) {
+              exchange.sendResponseHeaders(200, 0);
+              while (true) exchange.getResponseBody().write(new byte[1_000]); // until it is cut
+            }
             exchange.sendResponseHeaders(isDeaf ? 503 : 204, -1);
           }
         });
+    program.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     program.start();
     target =
         new WebhookTarget(
@@ -125,6 +137,20 @@ class WebhookTest {
     journal.later(60);
     send();
     assertThat(told).as("once").hasSize(4);
+  }
+
+  @Test
+  void anAnswerThatNeverEndsHoldsUpNoOtherRun() throws Exception {
+    endless.add("run_0001");
+    begun("run_0001");
+    begun("run_0002");
+    sender.close();
+    sender =
+        new WebhookSender(journal.database(), target, journal::now, Duration.ofMillis(500));
+    readSide.tail().catchUp("webhook");
+    assertTimeoutPreemptively(Duration.ofSeconds(20), sender::round);
+    assertThat(told).contains("run_0002 RunCreated");
+    assertThat(sender.standing().waiting()).isEqualTo(1);
   }
 
   @Test
