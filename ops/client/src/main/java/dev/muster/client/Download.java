@@ -25,8 +25,7 @@ final class Download {
   }
 
   /// @param stallMax after which a body that stands still is given up
-  static void save(
-      NodeClient client, String path, Path to, long bytesMax, Duration stallMax) {
+  static void save(NodeClient client, String path, Path to, long bytesMax, Duration stallMax) {
     try (var flowing = client.flowing(path, "*/*")) {
       var part = Files.createTempFile(to.toAbsolutePath().getParent(), ".muster-", ".part");
       try {
@@ -43,12 +42,7 @@ final class Download {
   }
 
   private static byte[] copy(
-      NodeClient client,
-      String path,
-      InputStream body,
-      Path part,
-      long bytesMax,
-      Duration stallMax)
+      NodeClient client, String path, InputStream body, Path part, long bytesMax, Duration stallMax)
       throws IOException {
     var digest = sha256();
     var bytes = 0L;

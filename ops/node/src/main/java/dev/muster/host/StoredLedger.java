@@ -253,6 +253,9 @@ record StoredLedger(DataSource database, Allowance run, Allowance wave, Allowanc
         done.complete(Sql.transaction(database, work));
       } catch (SQLException | IOException | RuntimeException e) {
         if (tries == TRIES_MAX) done.completeExceptionally(e);
+      } catch (Error e) {
+        done.completeExceptionally(e); // or somebody would wait for ever
+        throw e;
       }
     }
   }

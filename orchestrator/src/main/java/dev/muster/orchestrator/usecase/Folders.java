@@ -126,7 +126,8 @@ public record Folders(Path uploads, int slots) {
 
   private static void delete(Path folder, Map<String, String> texts) throws IOException {
     for (var path : texts.keySet()) {
-      for (var it = folder.resolve(path); it.startsWith(folder); it = it.getParent()) {
+      @Nullable Path it = folder.resolve(path);
+      for (; it != null && it.startsWith(folder); it = it.getParent()) {
         try {
           Files.deleteIfExists(it);
         } catch (DirectoryNotEmptyException _) {

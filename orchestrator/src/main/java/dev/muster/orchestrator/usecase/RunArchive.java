@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -67,24 +68,37 @@ public final class RunArchive {
   }
 
   private static void pack(String run, Path results, Path archive) throws IOException {
-    var files = 0;
     var bytes = 0L;
-    try (var zip = new ZipOutputStream(Files.newOutputStream(archive));
-        var all = Files.walk(results)) {
-      for (var file : (Iterable<Path>) all.sorted()::iterator) {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) continue;
-        files++;
+    try (var zip = new ZipOutputStream(Files.newOutputStream(archive))) {
+      for (var file : files(results)) {
         bytes += Files.size(file);
-        if (files > FILES_MAX || bytes > BYTES_MAX) {
-          throw Refusal.unusable(
-              "too-large",
-              "expected results of at most %d files and 1 GiB: copy them from %s"
-                  .formatted(FILES_MAX, results));
-        }
+        if (bytes > BYTES_MAX) throw tooLarge(results);
         zip.putNextEntry(new ZipEntry(run + "/" + results.relativize(file)));
-        Files.copy(file, zip);
+        try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+          in.transferTo(zip);
+        }
         zip.closeEntry();
       }
     }
+  }
+
+  /// As many as may be, and no more in memory.
+  private static List<Path> files(Path results) throws IOException {
+    try (var all = Files.walk(results)) {
+      var files =
+          all.filter(it -> Files.isRegularFile(it, LinkOption.NOFOLLOW_LINKS))
+              .limit(FILES_MAX + 1)
+              .sorted()
+              .toList();
+      if (files.size() > FILES_MAX) throw tooLarge(results);
+      return files;
+    }
+  }
+
+  private static Refusal tooLarge(Path results) {
+    return Refusal.unusable(
+        "too-large",
+        "expected results of at most %d files and 1 GiB: copy them from %s"
+            .formatted(FILES_MAX, results));
   }
 }

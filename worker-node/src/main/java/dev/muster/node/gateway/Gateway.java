@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,10 @@ public final class Gateway implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
   private static final int CONNECTIONS_MAX = 32;
+
+  /// Before the next caller is looked for, where the last could not be taken.
+  private static final long PAUSE_NANOS = 20_000_000;
+
   private static final String CHAT = PATH + "/v1/chat/completions";
   private static final String MESSAGES = PATH + "/v1/messages";
   private static final String RESPONSES = PATH + "/v1/responses";
@@ -93,7 +98,8 @@ public final class Gateway implements AutoCloseable {
           connection.close();
         }
       } catch (IOException _) {
-        // Closed, or the caller went away at once.
+        // Closed, or the caller went away at once, or this process has too many files open.
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }

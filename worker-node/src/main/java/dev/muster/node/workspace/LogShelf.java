@@ -8,6 +8,6 @@ public interface LogShelf {
 
   /// Keeps the log of an attempt that has ended, or that waits for a decision and may go on later:
   /// then it is kept again. Never fails, and never takes long: what cannot be kept now is kept
-  /// soon.
+  /// soon, or when this node starts again, and lies in its workspace until then.
   void keep(String run, String worker, int attempt, Workspace workspace);
 }

@@ -1,6 +1,7 @@
 package dev.muster.cli.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.client.Json;
 import java.io.IOException;
@@ -25,14 +26,20 @@ public record Logins(Path file) {
     return new Logins(folder.resolve("muster").resolve("logins.json").toAbsolutePath());
   }
 
-  /// Null where nobody has logged in, or no more.
+  /// Null where nobody has logged in, or no more, or the file cannot be read.
   @Nullable String token(URI server, Instant now) {
-    var login = all().path(key(server));
+    JsonNode login;
+    try {
+      login = all().path(key(server));
+    } catch (IOException _) {
+      return null;
+    }
     var until = login.path("until").asText("");
     if (!login.path("token").isTextual() || until.isEmpty()) return null;
     return Instant.parse(until).isAfter(now) ? login.path("token").asText() : null;
   }
 
+  /// @throws IOException also where the other logins cannot be read: then they stay as they are
   public void keep(URI server, String token, Instant until) throws IOException {
     var all = all();
     all.putObject(key(server)).put("token", token).put("until", until.toString());
@@ -59,17 +66,15 @@ public record Logins(Path file) {
     Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private ObjectNode all() {
+  /// @throws IOException for what is there and cannot be read, or the logins in it would be lost
+  private ObjectNode all() throws IOException {
+    if (!Files.exists(file)) return Json.MAPPER.createObjectNode();
     try {
-      return Files.exists(file)
-              && Json.MAPPER.readTree(Files.readString(file)) instanceof ObjectNode o
-          ? o
-          : Json.MAPPER.createObjectNode();
-    } catch (JsonProcessingException _) {
-      return Json.MAPPER.createObjectNode();
-    } catch (IOException _) {
-      return Json.MAPPER.createObjectNode();
+      if (Json.MAPPER.readTree(Files.readString(file)) instanceof ObjectNode all) return all;
+    } catch (JsonProcessingException e) {
+      throw new IOException("expected logins in " + file + ", found no JSON: take it away", e);
     }
+    throw new IOException("expected logins in " + file + ", found another JSON: take it away");
   }
 
   private static String key(URI server) {

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 record Sending(Api api, List<Path> hidden) {
   private static final int DEPTH_MAX = 5;
   private static final int FILES_MAX = 2_000;
+
+  /// More is no instruction to a node.
+  private static final int FILE_BYTES_MAX = 1 << 20;
+
   private static final int TARGET_ENTRIES_MAX = 20_000;
   private static final long TARGET_BYTES_MAX = 256L << 20;
   private static final long ARCHIVE_BYTES_MAX = 32L << 20;
@@ -88,6 +92,10 @@ record Sending(Api api, List<Path> hidden) {
       for (var file : (Iterable<Path>) all::iterator) {
         var isInstruction = String.valueOf(file.getFileName()).matches("WORKER_.+[.]md");
         if (!isInstruction || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) continue;
+        if (Files.size(file) > FILE_BYTES_MAX) {
+          throw new Refusal(
+              Exit.USAGE, "expected at most %,d bytes in %s".formatted(FILE_BYTES_MAX, file), null);
+        }
         texts.put(folder.relativize(file).toString(), Files.readString(file));
         if (texts.size() > FILES_MAX) {
           throw new Refusal(

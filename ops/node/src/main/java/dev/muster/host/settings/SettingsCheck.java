@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Puts the settings together from the texts that were found.
 final class SettingsCheck {
+  /// 1 to 65535.
+  private static final String PORT =
+      "([1-9][0-9]{0,3}|[1-5][0-9]{4}|6([0-4][0-9]{3}|5([0-4][0-9]{2}|5([0-2][0-9]|3[0-5]))))";
+
   private static final int CLUSTER_PORT_STANDARD = 7_410;
 
   private final SettingTexts texts;
@@ -150,7 +154,7 @@ final class SettingsCheck {
   private Settings.Cluster cluster(
       Settings.Database database, Path data, Map<String, String> environment) {
     var role = texts.choice(Setting.ROLE, Settings.Role.class);
-    var seeds = texts.list(Setting.SEEDS, "[A-Za-z0-9._-]{1,253}:[1-9][0-9]{0,4}", "host:port");
+    var seeds = texts.list(Setting.SEEDS, "[A-Za-z0-9._-]{1,253}:" + PORT, "host:port");
     if (!database.isServer() && (role != Settings.Role.BOTH || !seeds.isEmpty())) {
       problems.add(
           "several nodes need a PostgreSQL server they share, but database.url is %s; set it with %s jdbc:postgresql://host:5432/muster or %s"

@@ -127,6 +127,16 @@ class SettingsReaderTest {
   }
 
   @Test
+  void aSeedHasAPortThatThereIs() {
+    flags.put(Setting.SEEDS, "a.example:65536");
+    assertThatExceptionOfType(SettingsException.class)
+        .isThrownBy(this::read)
+        .satisfies(e ->
+            assertThat(e.problems())
+                .anyMatch(p -> p.contains("cluster.seeds is `a.example:65536`")));
+  }
+
+  @Test
   void severalNodesNeedADatabaseTheyShare() {
     flags.put(Setting.ROLE, "worker");
     assertThatExceptionOfType(SettingsException.class)

@@ -112,7 +112,8 @@ public final class Membership implements AutoCloseable {
       try {
         enrolled = enrolled || enrol();
         if (enrolled) once();
-      } catch (RegistryException e) {
+      } catch (RuntimeException e) {
+        // Whatever it is: a thread that ended would leave the standing as it is for ever.
         lost(e);
       }
     }
@@ -168,9 +169,15 @@ public final class Membership implements AutoCloseable {
     return CoordinatedShutdown.get(system).getShutdownReason().isPresent();
   }
 
-  private void lost(RegistryException e) {
-    if (standing.databaseAnswers()) LOG.warn("{}; trying again every second", e.getMessage());
+  private void lost(RuntimeException e) {
+    if (standing.databaseAnswers())
+      LOG.warn("{}; trying again every second", String.valueOf(e.getMessage()), unexpected(e));
     standing = new Standing(false, standing.drained());
+  }
+
+  /// What the database says is said in words; of anything else, where it came from.
+  private static @Nullable RuntimeException unexpected(RuntimeException e) {
+    return e instanceof RegistryException ? null : e;
   }
 
   /// A member for the first time takes the generation for its own: it was let in by a live cluster.

@@ -85,8 +85,9 @@ public final class AuditLog implements AutoCloseable {
 
   private void await(Waiting waiting) {
     try {
+      var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(WRITTEN_WITHIN_SECONDS);
       if (!queue.offer(waiting, WRITTEN_WITHIN_SECONDS, TimeUnit.SECONDS)) throw unwritten(null);
-      waiting.written().get(WRITTEN_WITHIN_SECONDS, TimeUnit.SECONDS);
+      waiting.written().get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw unwritten(null);
@@ -133,9 +134,9 @@ public final class AuditLog implements AutoCloseable {
 
   private void write(List<Waiting> batch) {
     var missing = lost.getAndSet(0);
-    var texts = new ArrayList<>(batch.stream().flatMap(it -> text(it).stream()).toList());
-    if (missing > 0) texts.add(text(lost(missing), null));
     try {
+      var texts = new ArrayList<>(batch.stream().flatMap(it -> text(it).stream()).toList());
+      if (missing > 0) texts.add(text(lost(missing), null));
       var links = table.append(texts);
       links.forEach(link -> LINES.info("{}", line(link)));
       batch.forEach(it -> it.written().complete(0L));

@@ -145,8 +145,7 @@ class WebhookTest {
     begun("run_0001");
     begun("run_0002");
     sender.close();
-    sender =
-        new WebhookSender(journal.database(), target, journal::now, Duration.ofMillis(500));
+    sender = new WebhookSender(journal.database(), target, journal::now, Duration.ofMillis(500));
     readSide.tail().catchUp("webhook");
     assertTimeoutPreemptively(Duration.ofSeconds(20), sender::round);
     assertThat(told).contains("run_0002 RunCreated");

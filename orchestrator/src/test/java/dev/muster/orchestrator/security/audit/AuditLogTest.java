@@ -176,6 +176,23 @@ class AuditLogTest {
   }
 
   @Test
+  void whatCannotBePutIntoWordsEndsNothing() {
+    try (var picky =
+        AuditLog.open(
+            database.source(),
+            it -> {
+              if (((Entry) it).action().equals("POST /odd")) throw new IllegalStateException("odd");
+              return Json.text(it);
+            },
+            () -> NOW)) {
+      assertThatThrownBy(() -> picky.require(entry(Kind.INTENT, "POST /odd")))
+          .isInstanceOf(AuditLog.Unwritten.class);
+      picky.require(entry(Kind.INTENT, "POST /next"));
+      assertThat(picky.verify().broken()).isNull();
+    }
+  }
+
+  @Test
   void aFullQueueIsCountedAndTold() throws Exception {
     sql("ALTER TABLE security_audit RENAME TO elsewhere");
     for (var i = 0; i < 5_000; i++) log.note(entry(Kind.REFUSAL, "GET /"));
