@@ -1,5 +1,6 @@
 package dev.muster.e2e;
 
+import static java.util.Objects.requireNonNull;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.muster.e2e.Workforces.block;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -243,9 +244,13 @@ class ConsolePages {
                   return { ...guess(run(20), workers, now), early: guess(run(4), workers, now) };
                 }""");
     assertThat(guessed.get("early")).as("too few to say").isNull();
-    assertThat(((Number) guessed.get("seconds")).doubleValue()).isBetween(38.0, 42.0);
-    assertThat(((Number) guessed.get("least")).doubleValue()).isBetween(25.0, 38.0);
-    assertThat(((Number) guessed.get("most")).doubleValue()).isBetween(42.0, 80.0);
+    assertThat(number(guessed, "seconds")).isBetween(38.0, 42.0);
+    assertThat(number(guessed, "least")).isBetween(25.0, 38.0);
+    assertThat(number(guessed, "most")).isBetween(42.0, 80.0);
+  }
+
+  private static double number(Map<?, ?> of, String name) {
+    return ((Number) requireNonNull(of.get(name))).doubleValue();
   }
 
   /// Printed, and never asserted: it is this machine's, at this moment.
