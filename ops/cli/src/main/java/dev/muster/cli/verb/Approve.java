@@ -71,6 +71,10 @@ final class Approve extends Verb {
     if (!all && (kind != null || filter != null || dryRun)) {
       throw new Refusal(Exit.USAGE, "--kind, --filter and --dry-run go with --all", null);
     }
+    if (filter != null && filter.isBlank()) {
+      throw new Refusal(
+          Exit.USAGE, "--filter is empty, which would be everything", "for all: leave it out");
+    }
     if (digest != null && ids.size() != 1) {
       throw new Refusal(Exit.USAGE, "--digest goes with exactly one id", null);
     }

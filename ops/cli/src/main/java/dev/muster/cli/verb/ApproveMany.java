@@ -6,12 +6,17 @@ import dev.muster.cli.session.Link;
 import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Text;
 import dev.muster.host.refusal.Exit;
+import dev.muster.protocol.view.Approval;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Approving what a query finds: counted, shown by kind, asked about once, decided at once.
 final class ApproveMany {
+  private static final Set<String> APPROVED =
+      Set.of(Approval.State.APPROVED.name(), Approval.State.AUTO_APPROVED.name());
+
   private final Context context;
 
   ApproveMany(Context context) {
@@ -39,7 +44,12 @@ final class ApproveMany {
     for (var one : outcome.path("refused")) {
       context.terminal().error(one.path("id").asText() + ": " + one.path("detail").asText());
     }
-    return refused == 0 ? Exit.OK : Exit.CONFLICT;
+    var against = outcome.path("already").valueStream().anyMatch(it -> !isApproved(it));
+    return refused == 0 && !against ? Exit.OK : Exit.CONFLICT;
+  }
+
+  private static boolean isApproved(JsonNode already) {
+    return APPROVED.contains(already.path("state").asText());
   }
 
   private static String faster(JsonNode already) {

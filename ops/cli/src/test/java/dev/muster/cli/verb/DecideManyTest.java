@@ -65,6 +65,28 @@ class DecideManyTest {
   }
 
   @Test
+  void whatSomebodyElseRejectedIsNoSuccess() {
+    var outcome =
+        "{\"decided\":0,\"alone\":0,\"more\":false,\"alreadyTotal\":3,\"already\":"
+            + "[{\"state\":\"%s\",\"by\":\"bob\",\"count\":3}],\"refusedTotal\":0,\"refused\":[]}";
+    bench.node.text(SELECTION + "/approve", outcome.formatted("REJECTED"));
+    assertThat(bench.muster("approve", "--all", "--filter", "wave:2", "--yes")).isEqualTo(5);
+    assertThat(bench.err()).contains("3 meanwhile rejected by bob");
+    for (var state : new String[] {"APPROVED", "AUTO_APPROVED"}) {
+      bench.node.text(SELECTION + "/approve", outcome.formatted(state));
+      assertThat(bench.muster("approve", "--all", "--filter", "wave:2", "--yes")).isZero();
+    }
+  }
+
+  @Test
+  void anEmptyFilterIsNotEverything() {
+    for (var filter : new String[] {"", " "}) {
+      assertThat(bench.muster("approve", "--all", "--filter", filter, "--yes")).isEqualTo(2);
+    }
+    assertThat(bench.err()).contains("--filter is empty");
+  }
+
+  @Test
   void aKindPassesForAReasonOnly() {
     assertThat(bench.muster("approvals", "bypass", "run_1", "--kind", "file_write")).isEqualTo(2);
     assertThat(bench.err()).contains("--reason");

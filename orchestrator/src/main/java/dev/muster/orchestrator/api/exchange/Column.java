@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 ///
 /// @param choices all that a state can be; empty for other kinds
 /// @param sql a column of the table, or what is worked out of some; what there is not is '' in a
-///   text, and less than 0 in a time
+///   text, and less than 0 in a number or a time
 record Column(String name, Kind kind, List<String> choices, String sql) {
   private static final int VALUES_MAX = 100;
 
@@ -116,7 +116,7 @@ record Column(String name, Kind kind, List<String> choices, String sql) {
             .map(it -> it.isNaN() ? "1 = 0" : sql + " " + operator + " ?")
             .collect(Collectors.joining(" OR "));
     var arguments = values.stream().filter(it -> !it.isNaN()).map(Column::argument).toList();
-    var whole = kind == Kind.NUMBER ? terms : "(" + terms + ") AND " + sql + " >= 0";
+    var whole = "(" + terms + ") AND " + sql + " >= 0";
     return values.size() == 1
         ? Condition.bounding(sql, whole, arguments)
         : new Condition(whole, arguments);

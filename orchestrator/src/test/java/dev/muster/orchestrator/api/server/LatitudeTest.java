@@ -108,17 +108,28 @@ class LatitudeTest {
 
   @Test
   void anyFieldAndWordOfWhoeverAsksFinds() {
-    for (var filter : List.of("wave:1", "node:null", "worker:WORKER_001,WORKER_002", "removes")) {
-      var found = client.get(SELECTION + "?filter=" + filter);
-      assertThat(found.status()).as(filter).isEqualTo(200);
-    }
+    server.journal.worker(
+        "WORKER_002", new WorkerEvent.AttemptStarted(1, "node-a", "x", server.journal.now()));
+    counted("worker:WORKER_001,WORKER_002", 2);
+    counted("deletes", 2);
+    counted("moves-nothing", 0);
     counted("wave:1", 2);
     counted("wave:2", 0);
     counted("wave:1+worker:WORKER_002", 1);
     counted("node:elsewhere", 0);
-    counted("node:null", 2);
+    counted("node:node-a", 1);
+    counted("node:null", 1);
     assertThat(client.get(SELECTION + "?filter=colour:red").code()).isEqualTo("invalid-filter");
     assertThat(client.get("/api/v1/approvals?sort=-wave").json().path("items")).hasSize(2);
+  }
+
+  @Test
+  void whatBelongsToNoWaveIsBelowNone() {
+    server.gates.hold("outside", "apr_outside_1", operation("backup"));
+    counted("run:null", 1);
+    counted("wave%3C3", 2);
+    counted("wave%3C=1", 2);
+    counted("wave:-1", 0);
   }
 
   private void asks(String id) {
