@@ -18,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// folder keeps one text of each file; what somebody else's editor wrote over, and no run took, is
 /// not among them.
 ///
+/// @param saved null for whoever may see only what runs took
 /// @param taken finds what a run took by its digest
 public record InstructionVersions(
-    RunViews views, SavedInstructions saved, Function<String, @Nullable String> taken) {
+    RunViews views, @Nullable SavedInstructions saved, Function<String, @Nullable String> taken) {
   /// Newest first. A workforce that nobody knows has none.
   public List<InstructionVersion> all(String workforce, String worker) {
     Map<String, Draft> drafts = new LinkedHashMap<>();
@@ -30,8 +31,10 @@ public record InstructionVersions(
         drafts.computeIfAbsent(digest, Draft::new).taken(run, digest.equals(now));
       }
     }
-    for (var it : saved.all(workforce, worker)) {
-      drafts.computeIfAbsent(it.digest(), Draft::new).saved(it);
+    if (saved != null) {
+      for (var it : saved.all(workforce, worker)) {
+        drafts.computeIfAbsent(it.digest(), Draft::new).saved(it);
+      }
     }
     return drafts.values().stream().map(Draft::version).toList();
   }
@@ -41,7 +44,7 @@ public record InstructionVersions(
     if (all(workforce, worker).stream().noneMatch(it -> it.digest().equals(digest))) {
       throw unknown(worker);
     }
-    var text = saved.text(workforce, worker, digest);
+    var text = saved == null ? null : saved.text(workforce, worker, digest);
     if (text == null) text = taken.apply(digest);
     if (text == null) throw unknown(worker);
     return text;

@@ -24,10 +24,12 @@ public final class VersionEndpoints {
   private static final int DIGEST_CHARS = 64;
 
   private final InstructionVersions versions;
+  private final InstructionVersions taken;
 
   public VersionEndpoints(Api api) {
     this.versions =
         new InstructionVersions(api.views(), new SavedInstructions(api.database()), api.texts());
+    this.taken = new InstructionVersions(api.views(), null, api.texts());
   }
 
   public List<Endpoint> all() {
@@ -42,7 +44,7 @@ public final class VersionEndpoints {
   }
 
   private Answer list(Call call) {
-    var all = versions.all(workforce(call), call.part("worker"));
+    var all = versions(call).all(workforce(call), call.part("worker"));
     return Answer.ok(
         new Listing<InstructionVersion>(InstructionVersion::digest)
             .field("digest", InstructionVersion::digest)
@@ -57,7 +59,7 @@ public final class VersionEndpoints {
   }
 
   private Answer text(Call call) {
-    var text = versions.text(workforce(call), call.part("worker"), call.part("digest"));
+    var text = versions(call).text(workforce(call), call.part("worker"), call.part("digest"));
     return new Answer(200, "text/markdown; charset=utf-8", Answer.text(text).content(), Map.of());
   }
 
@@ -72,8 +74,14 @@ public final class VersionEndpoints {
     var from = call.part("digest");
     return Answer.ok(
         to != null
-            ? versions.diff(workforce, worker, from, to)
-            : versions.diffTo(workforce, worker, from, String.valueOf(text)));
+            ? versions(call).diff(workforce, worker, from, to)
+            : versions(call).diffTo(workforce, worker, from, String.valueOf(text)));
+  }
+
+  /// What lies in a folder, and no run took, is for whoever may read folders.
+  private InstructionVersions versions(Call call) {
+    var reader = call.principal();
+    return reader.may(Permission.OPERATE) && reader.workforce() == null ? versions : taken;
   }
 
   private static String workforce(Call call) {

@@ -104,6 +104,32 @@ class VersionsTest {
   }
 
   @Test
+  void whoOnlyLooksSeesWhatRunsTookAndNoFolder() throws Exception {
+    server.journal.run(server.journal.created(planned("WORKER_001", 1)));
+    var found = Files.readString(folder.resolve(FILE));
+    save(found, "# Worker 001: Greet\nbetter\n");
+    assertThat(versions()).hasSize(3);
+
+    var lookers =
+        List.of(
+            server.as("vera", null, Role.VIEWER),
+            server.as("paul", null, Role.APPROVER),
+            server.as("ola", "hello", Role.OPERATOR));
+    for (var looker : lookers) {
+      var items = looker.get(VERSIONS).json().path("items");
+      assertThat(items).hasSize(1);
+      assertThat(items.path(0).path("digest").asText()).isEqualTo(FIRST);
+      assertThat(items.path(0).path("folder").isNull()).isTrue();
+      var lay = VERSIONS + "/" + Sha256.of(found);
+      assertThat(looker.get(lay).code()).isEqualTo("unknown-version");
+      var diff = "{\"to\":\"" + Sha256.of(found) + "\"}";
+      assertThat(looker.post(VERSIONS + "/" + FIRST + "/diff", diff).code())
+          .isEqualTo("unknown-version");
+      assertThat(looker.get(VERSIONS + "/" + FIRST).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void twoOfThemAndOneAndAnyTextAreCompared() throws Exception {
     var found = Files.readString(folder.resolve(FILE));
     save(found, "# Worker 001: Greet\nbetter\n");
