@@ -32,6 +32,7 @@ final class CueWords {
               NOT\\b[^.;:()]{0,60}?\\b(?:before|until|unless|without|prior to|earlier than)
               no (?:earlier|sooner) than|not independent(?:ly)? (?:of|from)
               nicht (?:[\\p{L}-]+ ){0,3}?(?:vor|bevor|ehe|ohne)|erst nach
+              keine? (?:start|beginn) vor|keinen (?:start|beginn) vor
               """),
           new Rule(
               Cue.ASIDE,
@@ -59,7 +60,8 @@ final class CueWords {
               """
               (?:blocked|provided|created|produced|written|delivered|preceded|made|built) by
               (?:generated|supplied|prepared|implemented|finished|completed) by
-              (?:blockiert|geliefert|erstellt|erzeugt) (?:von|durch)
+              (?:blockiert|geliefert|erstellt|erzeugt) (?:von|durch)|blockiert,? bis
+              vor (?:dem )?(?:start|beginn)\\w*(?! (?:von|des|der)\\b)
               blocked (?:on|until)|blocking (?:dependenc(?:y|ies)|workers?)|blockers?
               (?:required|needed|done|complete|ready) before (?:the )?(?:start|begin|launch)\\w*
               """),

@@ -23,7 +23,12 @@ final class DeliverablesReader {
   private static final Pattern BACKTICKS = Pattern.compile("`([^`]+)`");
   private static final Pattern COMMA = Pattern.compile("\\s*,\\s+");
   private static final Pattern RESULTS = Pattern.compile("(?i)\\btest results? file\\b");
-  private static final Pattern MARKUP = Pattern.compile("\\*\\*|__|[`\"<>]");
+  private static final Pattern MARKUP = Pattern.compile("\\*\\*|__|[`\"]");
+
+  /// `<report.md>`; in `<project>-report.md` they stand for what nobody knows yet.
+  private static final Pattern ENCLOSED =
+      Pattern.compile("(?<!\\S)<([^<>\\s]+\\.\\w+)>(?=[.,;:]?(?:\\s|$))");
+
   private static final Pattern LINK = Pattern.compile("\\[([^\\[\\]]{1,200})]\\((?:\\./)?\\1\\)");
 
   /// An item, or a table's cell, that begins with a path.
@@ -109,7 +114,8 @@ final class DeliverablesReader {
         item.text().contains("|") ? item.text().split("\\|", -1) : new String[] {item.text()};
     for (var cell : cells) {
       var words = LINK.matcher(cell).replaceAll("$1");
-      var text = MARKUP.matcher(words).replaceAll("").strip();
+      var plain = MARKUP.matcher(words).replaceAll("").strip();
+      var text = ENCLOSED.matcher(plain).replaceAll("$1");
       var start = BARE.matcher(text);
       var first = start.matches() ? start.group(1) : "";
       if (PathText.isKnown(first)) {

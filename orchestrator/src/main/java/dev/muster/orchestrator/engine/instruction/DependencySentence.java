@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.engine.instruction;
 
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ final class DependencySentence {
   private static final Pattern CANNOT =
       compile(
           "\\b(?:cannot|can't|can\\s+not|impossible|won't|will\\s+not|fails?|nothing|not|unable|no)\\b");
+
+  /// As labels they say that the others wait; in running text they may mean either.
+  private static final Set<String> PLAIN_AS_LABELS = Set.of("vor", "blockiert", "nachfolger");
 
   private final String text;
   private final int line;
@@ -202,6 +206,10 @@ final class DependencySentence {
         && cue == Cue.NONE
         && words.matches("except.*|other.*|apart.*|but.*")) {
       return Cue.AWAITED;
+    }
+    if (PLAIN_AS_LABELS.contains(words)
+        && !COLON.matcher(text).region(found.end(), text.length()).lookingAt()) {
+      return Cue.UNCLEAR;
     }
     var label = words.equals("before") && found.start() == 0 && text.startsWith(":", found.end());
     return label ? Cue.UNCLEAR : found.cue();

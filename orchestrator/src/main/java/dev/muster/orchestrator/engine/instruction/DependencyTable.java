@@ -41,7 +41,8 @@ final class DependencyTable {
       var named = isNumber(last.get(at)) && title(at).contains("worker");
       var column = Cue.ofLabel(title(at));
       if (about != null && column == null) continue;
-      if (isNumber(last.get(at)) && title(at).matches("#|nos?\\.?|nr\\.?|number|row")) continue;
+      if (isNumberOfRow(last.get(at)) && title(at).matches("#|nos?\\.?|nr\\.?|number|row"))
+        continue;
       var words = named ? "worker " + last.get(at) : last.get(at);
       cells.add(new Cell(words, rowCue != null ? rowCue : column, Boolean.FALSE.equals(about)));
     }
@@ -79,6 +80,11 @@ final class DependencyTable {
 
   private String title(int column) {
     return column < head.size() ? head.get(column).toLowerCase(Locale.ROOT) : "";
+  }
+
+  /// With three digits it is written as those of workers are.
+  private static boolean isNumberOfRow(String text) {
+    return isNumber(text) && text.length() < 3;
   }
 
   private static boolean isNumber(String text) {

@@ -4,11 +4,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Finds bytes that are not UTF-8, or are NUL, and says what they most likely are: two encodings
 /// are what other systems write when nobody asks them for one.
 final class NotUtf8 {
+  /// A name that does nothing in a command that somebody copies.
+  private static final Pattern COPIED = Pattern.compile("\\w[\\w.-]*");
+
   private NotUtf8() {}
 
   /// Null when all bytes are fine.
@@ -24,7 +28,7 @@ final class NotUtf8 {
         from == null
             ? "the bytes of this line are not UTF-8 text"
             : "the bytes of this line are not UTF-8 text; they look like " + from,
-        from == null
+        from == null || !COPIED.matcher(name).matches()
             ? "Save the file as UTF-8."
             : "Save the file as UTF-8, as by iconv -f %s -t UTF-8 '%s' -o NEW."
                 .formatted(from, name));

