@@ -245,7 +245,7 @@ final class DependencyReader implements DependencySink {
       var known =
           number == own.number()
               || aside.contains(id)
-              || references.values().stream().anyMatch(r -> holds(r, number));
+              || references.values().stream().anyMatch(r -> r.holds(number));
       if (!known) {
         report(
             line,
@@ -261,19 +261,11 @@ final class DependencyReader implements DependencySink {
     for (var reference : references.values()) {
       if (!(reference instanceof Reference.Range range)) continue;
       aside.stream()
-          .filter(id -> holds(range, WorkerIds.number(id)))
+          .filter(id -> range.holds(WorkerIds.number(id)))
           .sorted()
           .forEach(id ->
               report(range.line(), id + " is set aside, but waited for as one of " + range.text()));
     }
-  }
-
-  private static boolean holds(Reference reference, int number) {
-    return switch (reference) {
-      case Reference.Worker(_, var id) -> WorkerIds.number(id) == number;
-      case Reference.Range range -> range.from() <= number && number <= range.to();
-      case Reference.Phases _ -> false;
-    };
   }
 
   private void report(int line, String message) {

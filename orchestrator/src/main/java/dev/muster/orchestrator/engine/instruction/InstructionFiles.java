@@ -106,9 +106,11 @@ final class InstructionFiles {
   }
 
   private void list(Folder folder, Path real, ArrayDeque<Folder> open) throws IOException {
-    for (var entry : list(folder.path())) {
+    var entries = list(folder.path());
+    var beside = entries.stream().anyMatch(it -> NAME.matcher(name(it)).matches());
+    for (var entry : entries) {
       if (NAME.matcher(name(entry)).matches()) file(entry, real.resolve(name(entry)));
-      else if (!Files.isDirectory(entry)) misnamed.see(name(entry), display(entry), entry);
+      else if (!Files.isDirectory(entry)) misnamed.see(entry, beside);
       // Also one that is named like a file: what it holds is hidden by nothing.
       if (isHidden(entry) || !Files.isDirectory(entry)) continue;
       if (folder.depth() < DEPTH_MAX) {
@@ -228,7 +230,7 @@ final class InstructionFiles {
     return text.startsWith("./") ? text.substring(2) : text;
   }
 
-  private static String name(Path path) {
+  static String name(Path path) {
     var name = path.getFileName();
     return name == null ? "" : name.toString();
   }

@@ -1,8 +1,11 @@
 package dev.muster.orchestrator.engine.instruction;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -15,9 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// `WORKER-002.md`, `WORKER_002.txt`, `worker 2.md`, `WORKER_002.md.bak`.
 ///
 /// Beside a worker of that number such a file is most likely a copy or a note, which is worth a
-/// word. Where there is no such worker it most likely is the worker, and nobody would miss it. So
-/// it is with a file of another name that has most of the ten points: `task-15.md` with the heading
-/// `# Worker 015`.
+/// word. Where there is no such worker it most likely is the worker, and nobody would miss it.
+///
+/// A file of another name that has most of the ten points, `task-15.md` with the heading `# Worker
+/// 015`, may as well be an example: it is the worker only where somebody waits for that number. It
+/// is looked for in the folders of instructions only, and within a bound, for a folder may hold
+/// anything.
 final class Misnamed {
   private static final Pattern NAME = Pattern.compile("(?is)worker[\\s_-]*(\\d{1,9})(?!\\d)(.*)");
   private static final Pattern TEXT =
@@ -30,39 +36,60 @@ final class Misnamed {
   /// A number that no file has.
   private static final int NONE = -1;
 
-  /// Display paths by the number in the name, or in the heading.
+  /// Of the files whose name says nothing, so many bytes are read.
+  static final int BYTES_MAX = 8 << 20;
+
+  /// Display paths by the number in the name.
   private final LinkedHashMap<Integer, List<String>> found = new LinkedHashMap<>();
 
-  /// @param name of a file that is not named like an instruction
-  /// @param file the path to show
-  /// @param path where it lies
-  void see(String name, String file, Path path) {
+  private final List<Inside> inside = new ArrayList<>();
+  private long bytes;
+  private @Nullable String firstUnread;
+
+  /// @param number in the heading
+  private record Inside(String file, int number) {}
+
+  /// @param path of a file that is not named like an instruction
+  /// @param beside whether instructions lie in its folder
+  void see(Path path, boolean beside) {
+    var name = InstructionFiles.name(path);
     var match = NAME.matcher(name);
-    var named = match.matches() && TEXT.matcher(match.group(2)).matches();
-    var number = named ? Integer.valueOf(match.group(1)) : inside(name, path);
-    if (number != null) found.computeIfAbsent(number, _ -> new ArrayList<>()).add(file);
+    if (match.matches() && TEXT.matcher(match.group(2)).matches()) {
+      var number = Integer.valueOf(match.group(1));
+      found.computeIfAbsent(number, _ -> new ArrayList<>()).add(InstructionFiles.display(path));
+    } else if (beside && READ.matcher(name).matches()) {
+      lookInto(path);
+    }
   }
 
-  /// The number in the heading of a file with most of the ten points, `NONE` where it gives none;
-  /// null for any other file, and for one that cannot be read.
-  private static @Nullable Integer inside(String name, Path path) {
-    if (!READ.matcher(name).matches()) return null;
+  private void lookInto(Path path) {
+    var file = InstructionFiles.display(path);
     try {
-      if (!Files.isRegularFile(path) || Files.size(path) > InstructionFiles.FILE_BYTES_MAX) {
-        return null;
+      var attributes =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!attributes.isRegularFile() || attributes.size() > InstructionFiles.FILE_BYTES_MAX) {
+        return;
       }
-      var parsed = InstructionParser.parse(name, Files.readString(path));
-      if (parsed.points().size() < POINTS_MIN) return null;
+      bytes += attributes.size();
+      if (bytes > BYTES_MAX) {
+        if (firstUnread == null) firstUnread = file;
+        return;
+      }
+      var content =
+          BoundedFile.read(path, InstructionFiles.FILE_BYTES_MAX, LinkOption.NOFOLLOW_LINKS);
+      if (NotUtf8.find(file, content) != null) return;
+      var parsed = InstructionParser.parse(file, new String(content, StandardCharsets.UTF_8));
+      if (parsed.points().size() < POINTS_MIN) return;
       var id = parsed.headingId();
-      return id == null ? NONE : WorkerIds.number(id);
+      inside.add(new Inside(file, id == null ? NONE : WorkerIds.number(id)));
     } catch (IOException e) {
-      return null;
+      // Nobody has asked for it, and what cannot be read cannot be told from any other file.
     }
   }
 
   /// With a finding for each of them.
   List<Instruction> with(List<Instruction> instructions) {
-    if (found.isEmpty()) return instructions;
+    if (found.isEmpty() && inside.isEmpty() && firstUnread == null) return instructions;
     var all = new ArrayList<>(instructions);
     var places = new HashMap<Integer, Integer>();
     for (var place = 0; place < instructions.size(); place++) {
@@ -70,14 +97,32 @@ final class Misnamed {
       if (id != null) places.putIfAbsent(WorkerIds.number(id), place);
     }
     found.forEach((number, files) -> {
-      var place = number == NONE && !all.isEmpty() ? Integer.valueOf(0) : places.get(number);
-      if (place == null) files.forEach(file -> all.add(missed(number, file)));
-      else
-        all.set(
-            place,
-            all.get(place).with(files.stream().map(it -> beside(all.get(place), it)).toList()));
+      for (var file : files) tell(all, places.get(number), number, file);
     });
+    for (var file : inside) {
+      var place = places.get(file.number());
+      var awaited = place == null && isAwaited(instructions, file.number());
+      tell(all, place == null && !awaited ? Integer.valueOf(0) : place, file.number(), file.file());
+    }
+    var unread = firstUnread;
+    if (unread != null && !all.isEmpty()) {
+      all.set(0, all.getFirst().with(List.of(unread(all.getFirst(), unread))));
+    }
     return all;
+  }
+
+  /// @param place of the instruction that the finding is added to; null when it is an instruction
+  ///   that is missed
+  private static void tell(
+      List<Instruction> all, @Nullable Integer place, int number, String file) {
+    if (place == null || all.isEmpty()) all.add(missed(number, file));
+    else all.set(place, all.get(place).with(List.of(beside(all.get(place), file))));
+  }
+
+  private static boolean isAwaited(List<Instruction> instructions, int number) {
+    return instructions.stream()
+        .flatMap(it -> it.dependencies().stream())
+        .anyMatch(it -> it.holds(number));
   }
 
   private static Instruction missed(int number, String file) {
@@ -102,5 +147,16 @@ final class Misnamed {
         1,
         file + " looks like an instruction file, too, but is not named like one and is not read",
         "Move it out of the folder, or give it a number of its own.");
+  }
+
+  private static Finding unread(Instruction first, String file) {
+    return Finding.of(
+        Code.IGNORED_FILE,
+        first.file(),
+        1,
+        "%s and what comes after it is not looked into: more than %,d bytes of other texts lie beside the instructions"
+            .formatted(file, BYTES_MAX),
+        "Nothing, if none of them is an instruction file under another name; else name it like"
+            + " one.");
   }
 }

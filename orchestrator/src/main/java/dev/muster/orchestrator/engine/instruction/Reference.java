@@ -7,6 +7,15 @@ public sealed interface Reference {
   /// As a person would write it.
   String text();
 
+  /// Whether it names the worker of a number; who is in a phase is not known here.
+  default boolean holds(int number) {
+    return switch (this) {
+      case Worker(_, var id) -> WorkerIds.number(id) == number;
+      case Range range -> range.from() <= number && number <= range.to();
+      case Phases _ -> false;
+    };
+  }
+
   record Worker(int line, String id) implements Reference {
     @Override
     public String text() {

@@ -166,7 +166,7 @@ class MessyHandsTest {
 
   @Test
   void aFileWithTheTenPointsIsMissedWhateverItIsCalled() throws IOException {
-    Sample.of(1).write(folder);
+    Sample.of(1).dependsOn("WORKER_002").write(folder);
     Files.writeString(folder.resolve("task-2.md"), Sample.of(2).text());
     Files.writeString(folder.resolve("old-1.md"), Sample.of(1).text());
     var unnumbered = Sample.of(3).heading("# Template").text();

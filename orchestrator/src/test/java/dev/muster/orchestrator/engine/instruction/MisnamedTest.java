@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,5 +100,48 @@ class MisnamedTest {
     assertThat(Workforce.read(folder).instructions())
         .extracting(it -> it.findings().getFirst().code())
         .containsExactly(Code.MISNAMED_FILE, Code.UNREADABLE_FILE);
+  }
+
+  @Test
+  void anExampleThatNobodyWaitsForIsWorthAWord() throws IOException {
+    Sample.of(1).write(folder);
+    Files.writeString(folder.resolve("EXAMPLE.md"), Sample.of(15).text());
+
+    assertThat(ignored())
+        .singleElement()
+        .satisfies(it -> {
+          assertThat(it.isError()).isFalse();
+          assertThat(it.message()).contains("EXAMPLE.md");
+        });
+  }
+
+  @Test
+  void otherTextsAreReadOnlyBesideInstructionsAndThroughNoLink() throws IOException {
+    var docs = Files.createDirectory(folder.resolve("docs"));
+    Sample.of(1).dependsOn("WORKER_015").write(folder);
+    var example = Files.writeString(docs.resolve("EXAMPLE.md"), Sample.of(15).text());
+    Files.createSymbolicLink(folder.resolve("linked.md"), example);
+
+    assertThat(ignored()).isEmpty();
+  }
+
+  @Test
+  void whatIsNotLookedIntoForItsSizeIsSaid() throws IOException {
+    Sample.of(1).write(folder);
+    for (var n = 1; n <= 9; n++) Files.write(folder.resolve(n + ".txt"), new byte[1 << 20]);
+    Files.write(folder.resolve("huge.txt"), new byte[(1 << 20) + 1]);
+
+    assertThat(ignored())
+        .singleElement()
+        .satisfies(it -> assertThat(it.message()).contains("9.txt and what comes after it"));
+  }
+
+  /// Of the one instruction.
+  private List<Finding> ignored() throws IOException {
+    var found = Workforce.read(folder).instructions();
+    assertThat(found).singleElement().satisfies(it -> assertThat(it.compiled()).isNotNull());
+    return found.getFirst().findings().stream()
+        .filter(it -> it.code() == Code.IGNORED_FILE)
+        .toList();
   }
 }
