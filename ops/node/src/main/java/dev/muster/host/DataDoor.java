@@ -4,6 +4,7 @@ import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.host.trust.DataFolders;
 import dev.muster.host.trust.DataFolders.Standing;
+import dev.muster.protocol.text.ShellWord;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -58,7 +59,7 @@ public record DataDoor(
         "the data folder " + data + " " + words,
         adoptable
             ? "if it is yours (restored, or brought from elsewhere): `muster trust --data %s`; else choose another with --data DIR"
-                .formatted(data)
+                .formatted(ShellWord.of(data.toString()))
             : "mend that, or choose another with --data DIR");
   }
 
@@ -77,7 +78,7 @@ public record DataDoor(
             .formatted(old, data);
     var advice =
         "if it is yours from before: `muster trust --data %s --move` takes it along; else remove it"
-            .formatted(old);
+            .formatted(ShellWord.of(old.toString()));
     if (Files.exists(data)) {
       say.accept(words + "; " + advice);
     } else {

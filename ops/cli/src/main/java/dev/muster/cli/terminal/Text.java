@@ -1,12 +1,12 @@
 package dev.muster.cli.terminal;
 
+import dev.muster.protocol.text.ShellWord;
 import dev.muster.protocol.text.Visible;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Text as a terminal may receive it. Titles, reasons and scripts come from files that others
@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 public final class Text {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT);
-
-  private static final Pattern SHELL_SAFE = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
   private Text() {}
 
@@ -31,7 +29,7 @@ public final class Text {
 
   /// As a shell reads it back: in quotes where it needs them.
   public static String quoted(String word) {
-    return SHELL_SAFE.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
+    return ShellWord.of(word);
   }
 
   /// At most this many columns; what is cut ends with an ellipsis.

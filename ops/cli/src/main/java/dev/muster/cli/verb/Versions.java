@@ -138,8 +138,8 @@ final class Versions {
         Exit.NOT_FOUND,
         "%s of %s has no version %s"
             .formatted(Text.line(of.worker()), Text.line(of.workforce()), Text.line(what)),
-        "see: `muster instructions versions %s/%s`"
-            .formatted(Text.line(of.workforce()), Text.line(of.worker())));
+        "see: `muster instructions versions %s`"
+            .formatted(Text.quoted(Text.line(of.workforce() + "/" + of.worker()))));
   }
 
   private static String brief(String digest) {

@@ -112,7 +112,7 @@ public final class ScopeWords {
                   findings.errors() > 0 ? Text.count(findings.errors(), "error") + " and " : "",
                   Text.count(findings.warnings(), "warning"),
                   codes(findings),
-                  folder));
+                  Text.quoted(folder)));
     }
     return lines;
   }

@@ -7,6 +7,7 @@ import dev.muster.host.trust.PlainFile;
 import dev.muster.host.trust.TrustedFiles;
 import dev.muster.host.trust.TrustedFiles.Standing;
 import dev.muster.orchestrator.engine.plan.PlainHocon;
+import dev.muster.protocol.text.ShellWord;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -73,7 +74,12 @@ record FolderFile(Path file, Config config, Standing standing) {
             standing == Standing.CHANGED ? " and has changed since you trusted it" : "",
             userFile,
             setting.variable(),
-            file.getParent());
+            folder());
+  }
+
+  /// In the command to copy: also the folder's name may have come with a repository.
+  private String folder() {
+    return ShellWord.of(String.valueOf(file.getParent()));
   }
 
   /// Whoever could say where calls go could have the keys; whoever could say who approves could let
@@ -85,7 +91,7 @@ record FolderFile(Path file, Config config, Standing standing) {
             key,
             standing == Standing.CHANGED ? " and has changed since you trusted it" : "",
             userFile,
-            file.getParent());
+            folder());
   }
 
   /// What is nobody's to set but the user's.

@@ -158,6 +158,15 @@ class FolderFileTest {
                 .contains("`muster trust " + folder + "`"));
   }
 
+  @Test
+  void aFolderWhoseNameWouldBeCarriedOutIsQuotedInTheCommand() throws IOException {
+    folder = Files.createDirectory(root.resolve("x';touch evil;"));
+    says("shutdown.grace = 3650d\n");
+    assertThat(problems())
+        .anySatisfy(problem ->
+            assertThat(problem).endsWith("`muster trust '" + root + "/x'\\'';touch evil;'`"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
