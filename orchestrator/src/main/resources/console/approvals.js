@@ -10,12 +10,13 @@ import { notifyButton } from "./notify.js";
 import { preview } from "./preview.js";
 import { answering, isQuestion } from "./question.js";
 import { form, searched, terms, waiting, withSome } from "./sought.js";
-import { again, answer, changed, dropAll, store, whyNot } from "./store.js";
+import { again, answer, changed, drop, dropAll, store, whyNot } from "./store.js";
 
 const VIEWS = [["waiting", "Waiting"], ["decided", "Decided"], ["expired", "Expired"]];
 const STATES = { decided: "APPROVED,AUTO_APPROVED,REJECTED,CLOSED", expired: "EXPIRED" };
 const PAGE = 100;
 const FEW = 3; // are seen at a glance
+const SHOWN_MAX = 200;
 const KNOWN = "approvals ";
 
 const oldest = (a, b) => a.requestedAt.localeCompare(b.requestedAt);
@@ -37,8 +38,21 @@ function listed(view, query) {
   // What was decided while it was looked at stays, so that it can be said by whom.
   const kept = store.ui.kept?.filter === filter ? store.ui.kept : { filter, of: new Map() };
   store.ui.kept = kept;
-  for (const it of entry ? entry.value.items : pending()) kept.of.set(it.id, it);
-  return [...kept.of.values()].map((it) => store.approvals.get(it.id) ?? it).sort(oldest);
+  keep(kept.of, entry ? entry.value.items : pending());
+  return [...kept.of.values()].sort(oldest);
+}
+
+/** No decision is ever taken back, and a snapshot holds only what waits: what of that is in neither has been decided unseen. */
+function keep(known, waits) {
+  for (const it of waits) if ((known.get(it.id)?.state ?? "PENDING") === "PENDING") known.set(it.id, it);
+  const here = new Set(waits.map((it) => it.id));
+  for (const [id, it] of known) {
+    const now = store.approvals.get(id) ?? it;
+    known.set(id, now);
+    if (now.state !== "PENDING" || here.has(id) || store.approvals.has(id) || !store.whole.has("approvals")) continue;
+    known.delete(id);
+    drop("approval " + id); // asked for anew where the address names it
+  }
 }
 
 const viewOf = (query) => (Object.hasOwn(STATES, query.get("view")) ? query.get("view") : "waiting");
@@ -56,8 +70,8 @@ export function approvals(query) {
   if (!chosen && filter) return html`${head}${search}${empty("No approval fits.", html`<a href=${href(["approvals"], { view: view === "waiting" ? "" : view })}>Show all</a>`)}${view === "waiting" ? nothing : next(past(view, query).value, query)}`;
   if (!chosen) return html`${head}${view !== "waiting" ? html`${empty("Nothing here yet.", view === "expired" ? "What nobody answered in time is shown here, and can be asked again." : "What was decided is shown here, with who and why.")}${next(past(view, query).value, query)}` : store.whole.has("approvals") ? empty("Nothing waits for you.", "Requests arrive here by themselves; the title of this tab counts them.") : html`<p class="empty" aria-busy="true">Loading…</p>`}`;
   return html`${head}${search}${view === "waiting" ? many(filter) : nothing}${chosen.run ? bypassed(chosen.run) : nothing}<div class="split">
-    <div><ul class="choices" aria-label="Approvals">${items.slice(0, 200).map((it) => html`<li><a href=${href(["approvals"], { ...Object.fromEntries(query), id: it.id })} aria-current=${it.id === chosen.id ? "true" : nothing}>
-      <strong>${clean(it.worker)}</strong> ${it.state === "PENDING" ? html`<span class="muted">${took(left(it.deadline))} left</span>` : badge(it.state)}<br>${line(it.consequence, 90)}</a></li>`)}</ul>${view === "waiting" ? nothing : next(past(view, query).value, query)}</div>
+    <div><ul class="choices" aria-label="Approvals">${items.slice(0, SHOWN_MAX).map((it) => html`<li><a href=${href(["approvals"], { ...Object.fromEntries(query), id: it.id })} aria-current=${it.id === chosen.id ? "true" : nothing}>
+      <strong>${clean(it.worker)}</strong> ${it.state === "PENDING" ? html`<span class="muted">${took(left(it.deadline))} left</span>` : badge(it.state)}<br>${line(it.consequence, 90)}</a></li>`)}</ul>${items.length > SHOWN_MAX ? html`<p class="small muted">${SHOWN_MAX} of ${items.length.toLocaleString("en")} shown.</p>` : nothing}${view === "waiting" ? nothing : next(past(view, query).value, query)}</div>
     ${detail(chosen)}</div>`;
 }
 
@@ -213,12 +227,15 @@ export function approvalKeys(event) {
   const query = new URLSearchParams(location.hash.split("?")[1] ?? "");
   const items = listed(viewOf(query), query);
   if (!Array.isArray(items) || !items.length) return;
-  const at = Math.max(0, items.findIndex((it) => it.id === query.get("id")));
+  const named = items.findIndex((it) => it.id === query.get("id"));
+  const at = Math.max(0, named);
   const key = event.key.toLowerCase();
   if (key === "j" || key === "k") {
     const to = Math.min(items.length - 1, Math.max(0, at + (key === "j" ? 1 : -1)));
     store.ui.armed = null;
     refine({ id: items[to].id });
+  } else if (query.get("id") && named < 0) {
+    return; // What is looked at is not in the list; another is not decided in its place.
   } else if (key === "a" && isQuestion(items[at])) {
     event.preventDefault();
     document.getElementById("answer-" + items[at].id)?.focus();

@@ -25,6 +25,7 @@ export function acts(id, run, it) {
 
 async function look(list) {
   store.ui.bulk = { list, busy: true };
+  store.ui.armed = null; // it was of what was counted before
   changed();
   try {
     store.ui.bulk = { list, ...(await counted(list, AT_ONCE_MAX)) };

@@ -34,6 +34,9 @@ export function chainLeft(workers) {
 
 const sum = (numbers) => numbers.reduce((all, it) => all + it, 0);
 
+/** Those that ended here: what is carried over from an earlier run has ended without beginning, and says nothing of the pace. */
+export const worked = (workers) => workers.filter((it) => it.settledAt && it.startedAt);
+
 /** How long those took that completed: on average, how unlike each other, and the longest. */
 function durations(workers) {
   const all = workers.filter((it) => it.state === "COMPLETED" && it.durationSeconds > 0).map((it) => it.durationSeconds);
@@ -61,19 +64,20 @@ function byChain(length, { mean, deviation, longest }) {
  * In simulated runs whose workers are alike, very unlike or in chains, the end lay between least and
  * most in 84 to 100 cases of 100; in 60 where each wave takes longer than the one before.
  *
- * @param workers all of them; or none where there are too many to know each
+ * @param workers all of them; of what is not known nothing is guessed
  * @returns seconds to come, with least and most, and from what; null while too few have ended
  */
 export function guess(run, workers, now) {
-  const settled = sum(run.waves.map((wave) => wave.settled));
-  const left = run.workers.total - settled;
-  const worked = run.durationSeconds - run.waitedSeconds;
-  if (settled < SETTLED_MIN || left <= 0 || worked <= 0) return null;
-  const ends = workers.filter((it) => it.settledAt && it.startedAt).map((it) => Date.parse(it.settledAt)).sort((a, b) => a - b).slice(-LATELY - 1);
+  const left = run.workers.total - sum(run.waves.map((wave) => wave.settled));
+  const those = worked(workers);
+  const settled = those.length;
+  const atWork = run.durationSeconds - run.waitedSeconds;
+  if (settled < SETTLED_MIN || left <= 0 || atWork <= 0) return null;
+  const ends = those.map((it) => Date.parse(it.settledAt)).sort((a, b) => a - b).slice(-LATELY - 1);
   const lately = ends.length > SETTLED_MIN && !run.waitedSeconds;
-  const [ended, seconds] = lately ? [ends.length - 1, Math.max(1, (now - ends[0]) / 1_000)] : [settled, worked];
+  const [ended, seconds] = lately ? [ends.length - 1, Math.max(1, (now - ends[0]) / 1_000)] : [settled, atWork];
   const each = durations(workers);
-  const pace = byPace(left, ended, seconds, settled / worked, each, run.waves.filter((wave) => wave.settled < wave.total).length);
+  const pace = byPace(left, ended, seconds, settled / atWork, each, run.waves.filter((wave) => wave.settled < wave.total).length);
   const length = chainLeft(workers);
   const chain = byChain(length, each);
   const most = (name) => Math.max(pace[name], chain[name]);

@@ -34,9 +34,9 @@ function found({ filter, preview: it }) {
   const reject = () => (reason() ? decide("reject", reason()) : say("A reason is needed: it reaches every one of them.", true));
   return html`<p class="mb-1 mt-2"><strong>${count(it.count, "operation")}</strong>${it.count ? html`: ${words}` : nothing}${it.more ? "; more wait after these, which are as many as are decided at once" : ""}.
       ${it.alone ? html` ${it.alone} more may have run already, have changed, or ask for words: each of those wants a look of its own, and is left out.` : nothing}</p>
-    ${it.count ? html`<div class="acts">${armed("approve all", `Approve ${it.count}`, "decide", () => decide("approve"), { kind: "success" })}</div>
+    ${it.count ? html`<div class="acts">${armed("approve all " + it.digest, `Approve ${it.count}`, "decide", () => decide("approve"), { kind: "success" })}</div>
       <form class="filters" @submit=${(event) => event.preventDefault()}><label>Reason for all <input id="reason-all" class="form-control form-control-sm" name="reason" maxlength="2000" required></label>
-      ${armed("reject all", `Reject ${it.count}`, "decide", reject, { kind: "outline-danger" })}</form>
+      ${armed("reject all " + it.digest, `Reject ${it.count}`, "decide", reject, { kind: "outline-danger" })}</form>
       <p class="small muted mb-0">Exactly those that were counted: what asks later goes on waiting.</p>` : nothing}`;
 }
 

@@ -2,9 +2,10 @@
 import { html, nothing } from "./lit-html.js";
 import { get } from "./api.js";
 import { count, ENDED, took } from "./format.js";
-import { guess, SETTLED_MIN } from "./guess.js";
+import { guess, SETTLED_MIN, worked } from "./guess.js";
 import { DRAWN_MAX } from "./plan.js";
 import { answer, store } from "./store.js";
+import { TILES_MAX } from "./stream.js";
 
 const GUESSED_EVERY_MILLIS = 2_000;
 
@@ -17,11 +18,20 @@ function clock(millis) {
   return at.toDateString() === new Date().toDateString() ? at.toLocaleTimeString([], minute) : at.toLocaleString([], { ...minute, month: "short", day: "numeric" });
 }
 
+/** Null while not each of them is known. */
+const known = () => (store.whole.has("workers") ? [...store.workers.values()] : null);
+
+/** What an earlier run completed has ended here without beginning. */
+function carriedOver() {
+  const carried = (known() ?? []).filter((it) => it.state === "COMPLETED" && !it.startedAt).length;
+  return carried ? `, ${carried.toLocaleString("en")} of them carried over from an earlier run` : "";
+}
+
 function success(run, settled) {
   const tests = run.testPassRate === null ? "" : `; ${rate(run.testPassRate)} of their tests passed`;
-  if (ENDED.includes(run.state)) return `${rate(run.successRate)} of all completed${tests}`;
+  if (ENDED.includes(run.state)) return `${rate(run.successRate)} of all completed${carriedOver()}${tests}`;
   if (!settled) return "not known yet: nobody has ended";
-  return `${rate(run.workers.completed / settled)}: ${run.workers.completed.toLocaleString("en")} of the ${settled.toLocaleString("en")} that ended${tests}`;
+  return `${rate(run.workers.completed / settled)}: ${run.workers.completed.toLocaleString("en")} of the ${settled.toLocaleString("en")} that ended${carriedOver()}${tests}`;
 }
 
 /** What its plan said, while nothing better is known; a plan of very many is large. */
@@ -38,7 +48,10 @@ function unknown(run, settled) {
   if (run.state === "PAUSED") return "not known while it is paused";
   if (settled >= run.workers.total) return "now: all have ended";
   if (!run.workers.running) return `not known while nobody is at work${settled ? "" : planned(run)}`;
-  return `not known yet: it takes ${SETTLED_MIN} that ended, and there ${settled === 1 ? "is" : "are"} ${settled}${planned(run)}`;
+  const workers = known();
+  if (!workers) return run.workers.total > TILES_MAX ? `not known: more than ${TILES_MAX.toLocaleString("en")} workers are not followed one by one` : "not known yet";
+  const here = worked(workers).length;
+  return `not known yet: it takes ${SETTLED_MIN} that ended in this run, and there ${here === 1 ? "is" : "are"} ${here}${planned(run)}`;
 }
 
 function from(it) {
@@ -53,7 +66,7 @@ function ends(run, settled) {
   if (!run.live || run.state === "PAUSED" || !run.workers.running) return unknown(run, settled);
   if (last.run === run.id && Date.now() - last.at < GUESSED_EVERY_MILLIS) return last.words;
   const now = Date.now();
-  const it = guess(run, store.whole.has("workers") ? [...store.workers.values()] : [], now);
+  const it = guess(run, known() ?? [], now);
   const words = !it ? unknown(run, settled)
     : html`about ${clock(now + 1_000 * it.seconds)}, in some ${took(Math.round(it.seconds))}
       <br><span class="small muted">Likely between ${took(Math.round(it.least))} and ${took(Math.round(it.most))}: ${from(it)}; if what is left is like that, and nobody is waited for.</span>`;

@@ -48,7 +48,7 @@ function launch(run) {
   const path = `/runs/${encodeURIComponent(run.id)}/waves/${next.wave}/launch`;
   const before = run.waves.find((it) => it.wave < next.wave && it.settled < it.total);
   const refused = before ? `wave ${before.wave} has ${before.total - before.settled} that have not settled` : null;
-  return html`<div class="acts mt-2">${armed("launch", `Launch wave ${next.wave}`, "decide", () => act(path, {}, `Wave ${next.wave} is launched.`), { refused })}</div>`;
+  return html`<div class="acts mt-2">${armed(`launch ${run.id} ${next.wave}`, `Launch wave ${next.wave}`, "decide", () => act(path, {}, `Wave ${next.wave} is launched.`), { refused })}</div>`;
 }
 
 const ALIKE_SHOWN_MAX = 8;
@@ -150,7 +150,7 @@ function acts(run) {
     ${run.results?.written ? html`<a class="btn btn-sm btn-outline-secondary" href="/api/v1/runs/${encodeURIComponent(run.id)}/archive" download>Results</a>` : nothing}
     ${run.settings?.folder ? html`<a class="btn btn-sm btn-outline-secondary" href=${href(["instructions"], { folder: run.settings.folder })}>Run again…</a>` : nothing}
     ${retag(run)}
-    ${ended ? nothing : armed("cancel", "Cancel", "operate", () => act(path("cancel"), {}, "It is being cancelled."), { kind: "outline-danger" })}
+    ${ended ? nothing : armed("cancel " + run.id, "Cancel", "operate", () => act(path("cancel"), {}, "It is being cancelled."), { kind: "outline-danger" })}
   </div>`;
 }
 

@@ -12,7 +12,13 @@ const OUTSIDE = "null"; // a program's approval has no run
 const LOOKS_MAX = 20;
 const LOOK_AGAIN_MILLIS = 2_000;
 
-const valueOf = (query, name) => (query.get(name) ?? "").trim();
+/** Programs outside name their kinds as they like: a comma or a blank in a filter would find others, too. */
+const PLAIN = /^[\w.:/-]+$/;
+
+const valueOf = (query, name) => {
+  const value = (query.get(name) ?? "").trim();
+  return PLAIN.test(value) || !FIELDS.includes(name) ? value : "";
+};
 
 /** What of the address is the search: kept from tab to tab. */
 export const searched = (query) => Object.fromEntries([...FIELDS, "text"].map((name) => [name, valueOf(query, name)]));
@@ -59,7 +65,7 @@ export function form(query, items) {
   const known = [...items, ...pending()];
   const field = (name, label, values, all) => html`<label>${label} <select class="form-select form-select-sm" name=${name} @change=${(event) => event.target.form.requestSubmit()}>${choices(values, of(name), all)}</select></label>`;
   return html`<form class="filters" role="search" @submit=${find}>
-    ${field("kind", "Kind", known.map((it) => it.kind), "every kind")}
+    ${field("kind", "Kind", known.map((it) => it.kind).filter((it) => PLAIN.test(it)), "every kind")}
     <label>Risk <select class="form-select form-select-sm" name="risk" @change=${(event) => event.target.form.requestSubmit()}>${option("", of("risk"), "every risk")}${RISKS.map((it) => option(it, of("risk"), words(it)))}</select></label>
     ${field("run", "Run", known.map((it) => it.run ?? OUTSIDE), "every run")}
     <label class="long">Words <input class="form-control form-control-sm" type="search" name="text" .value=${of("text")} placeholder="or wave:2, node:NAME, worker:WORKER_007" maxlength="500"></label>

@@ -1,12 +1,12 @@
 // The texts that one instruction has had: who took or saved them, what is different, and bringing one back.
 import { html, nothing } from "./lit-html.js";
 import { all, send, text } from "./api.js";
-import { forgetDraft, draftOf, keepDraft } from "./drafts.js";
+import { forgetDraft, draftOf, isDirty, keepDraft } from "./drafts.js";
 import { clean, count, empty, line, shown, time } from "./format.js";
 import { diff } from "./preview.js";
 import { href, refine } from "./route.js";
-import { button } from "./shell.js";
-import { age, answer, changed, store } from "./store.js";
+import { armed, button } from "./shell.js";
+import { age, answer, changed, store, whyNot } from "./store.js";
 
 const SHOWN_MAX = 300;
 const NOW = "now";
@@ -25,7 +25,7 @@ export function versions(workforce, worker, query, at) {
   const path = pathOf(workforce, worker);
   return shown(answer("versions " + path, () => all(path, SHOWN_MAX)), ({ items, more }) => {
     const known = at && items.some((it) => it.digest === at.file.digest);
-    const what = html`<p class="small muted">The texts that the newest runs of <b>${clean(workforce)}</b> took for ${clean(worker)}, and those saved in this console. A folder holds only one: what another editor wrote over, and no run took, is not here.</p>`;
+    const what = html`<p class="small muted">The texts that the newest runs of <b>${clean(workforce)}</b> took for ${clean(worker)}${whyNot("operate") ? "; those saved in this console are shown to whoever may operate" : ", and those saved in this console"}. A folder holds only one: what another editor wrote over, and no run took, is not here.</p>`;
     if (!items.length) return html`${what}${empty("No version yet.", "The first run takes one, and so does the first text that is saved here.")}`;
     const pair = chosen(items, query, at);
     return html`${what}
@@ -42,7 +42,14 @@ function row(it, at, path) {
   const by = it.savedBy ? html`${clean(it.savedBy)} <span class="muted">${time(it.savedAt)}</span>` : html`<span class="muted">${it.runs ? "–" : `nobody: it lay there since ${time(it.savedAt)}`}</span>`;
   return html`<tr aria-current=${isNow ? "true" : nothing}><th scope="row"><code>${brief(it.digest)}</code>${isNow ? " the file now" : ""}</th><td class="number-cell narrow-out">${time(it.lastAt)}</td><td>${runs}</td><td>${by}${it.folder && it.folder !== at?.folder && (it.savedBy || !it.runs) ? html` <span class="muted d-block">in <a href=${href(["instructions"], { folder: it.folder })}>${line(it.folder, 60)}</a></span>` : nothing}</td>
     <td><div class="acts">${isNow ? nothing : html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => refine({ of: it.digest, with: at ? NOW : "" })}>Compare</button>`}
-      ${at && !isNow ? button("Bring back", "operate", () => bringBack(path, it, at), { refused: at.file.locked ? `you cannot edit this file: ${at.file.locked}` : null }) : nothing}</div></td></tr>`;
+      ${at && !isNow ? back(path, it, at) : nothing}</div></td></tr>`;
+}
+
+function back(path, it, at) {
+  const refused = at.file.locked ? `you cannot edit this file: ${at.file.locked}` : null;
+  const go = () => bringBack(path, it, at);
+  if (!isDirty(at.folder, at.file.file)) return button("Bring back", "operate", go, { refused });
+  return armed(`back ${at.folder} ${at.file.file} ${it.digest}`, "Bring back over what is not saved", "operate", go, { refused });
 }
 
 /** The newest or the file and the one before it, unless the address names them. */

@@ -241,12 +241,34 @@ class ConsolePages {
                   const at = (seconds) => new Date(now - 20_000 + 1_000 * seconds).toISOString();
                   const workers = Array.from({ length: 60 }, (_, n) => ({ id: "W" + n, wave: 1, dependencies: [], state: n < 20 ? "COMPLETED" : "ENLISTED", startedAt: at(n), settledAt: n < 20 ? at(n + 1) : null, durationSeconds: n < 20 ? 1 : null }));
                   const run = (settled) => ({ waves: [{ settled, total: 60 }], workers: { total: 60 }, durationSeconds: 20, waitedSeconds: 0 });
-                  return { ...guess(run(20), workers, now), early: guess(run(4), workers, now) };
+                  const carried = Array.from({ length: 30 }, (_, n) => ({ id: "C" + n, wave: 1, dependencies: [], state: "COMPLETED", startedAt: null, settledAt: at(0), durationSeconds: null }));
+                  const since = { ...run(50), waves: [{ settled: 50, total: 90 }], workers: { total: 90 } };
+                  const few = workers.map((it, n) => (n < 4 ? it : { ...it, state: "ENLISTED", settledAt: null }));
+                  return { ...guess(run(20), workers, now), early: guess(run(4), few, now), onlyCarried: guess(since, [...carried, ...few], now), unknown: guess(run(20), [], now), since: guess(since, [...carried, ...workers], now).seconds, waited: guess({ ...since, waitedSeconds: 0.001 }, [...carried, ...workers], now).seconds };
                 }""");
     assertThat(guessed.get("early")).as("too few to say").isNull();
+    assertThat(guessed.get("onlyCarried")).as("what is carried over tells nothing").isNull();
+    assertThat(guessed.get("unknown")).as("who began here is not known").isNull();
+    assertThat(number(guessed, "since")).isBetween(38.0, 42.0);
+    assertThat(number(guessed, "waited")).as("at the pace of all").isBetween(38.0, 42.0);
     assertThat(number(guessed, "seconds")).isBetween(38.0, 42.0);
     assertThat(number(guessed, "least")).isBetween(25.0, 38.0);
     assertThat(number(guessed, "most")).isBetween(42.0, 80.0);
+  }
+
+  /// A program outside may name its kind as it likes.
+  @Test
+  @Order(6)
+  void aStrangersWordsAreNoFilter() {
+    var terms =
+        page.evaluate(
+            """
+            async () => {
+              const { terms } = await import("/console/sought.js");
+              const kinds = ["file_write", "x,production_deploy", "x run:null", "x\ty"];
+              return kinds.map((kind) => terms(new URLSearchParams({ kind, text: "wave:1" })));
+            }""");
+    assertThat(terms).isEqualTo(List.of("kind:file_write wave:1", "wave:1", "wave:1", "wave:1"));
   }
 
   private static double number(Map<?, ?> of, String name) {

@@ -52,6 +52,28 @@ record Scenes(Browser browser, Page page, Muster muster, Path folder, String run
     page.waitForSelector(".tile, .choices .s-approved");
   }
 
+  /// A snapshot holds what waits and nothing else, as after a night; the page has seen more.
+  void whatWasDecidedStaysDecidedWhateverASnapshotHolds() {
+    var told =
+        """
+        async (count) => {
+          const { snapshot } = await import("/console/store.js");
+          const { items } = await (await fetch("/api/v1/approvals?limit=1")).json();
+          const one = (n) => ({ ...items[0], id: "apr_asleep_" + n, worker: "ASLEEP_" + n, state: "PENDING", deadline: "2999-01-01T00:00:00Z" });
+          snapshot({ topic: "approvals", items: Array.from({ length: count }, (_, n) => one(n)), more: false });
+          await new Promise((resolve) => setTimeout(resolve, 500));
+        }""";
+    var waiting = page.locator(".choices li:has-text('left')");
+    page.evaluate(told, 250);
+    assertThat(page.locator(".choices")).containsText("ASLEEP_");
+    assertThat(page.locator(".split")).containsText(Pattern.compile("200 of \\d+ shown\\."));
+    page.evaluate(told, 0);
+    assertThat(waiting).hasCount(0);
+    assertThat(page.locator(".choices .s-approved").first()).isVisible();
+    assertThat(page.locator("article")).containsText("by operator");
+    assertThat(page.locator("article button:has-text('Approve')")).hasCount(0);
+  }
+
   void aRunIsStartedLookedThroughAndCompared() {
     go("#/instructions?folder=" + folder.resolve("flow"));
     page.locator("table a:has-text('WORKER_003')").first().click();
@@ -147,6 +169,15 @@ record Scenes(Browser browser, Page page, Muster muster, Path folder, String run
     assertThat(page.locator("#text")).hasValue(Pattern.compile("somebody else was here"));
     assertThat(page.locator("#judged")).containsText("Not saved.");
     assertThat(Files.readString(file)).as("nothing is stored until it is saved").isEqualTo(now);
+    page.locator("#text").fill(now + "\nnot saved yet\n");
+    go("#/instructions?folder=" + folder.resolve("flow") + "&file=WORKER_003_Test.md&view=versions");
+    over.locator("button:has-text('Bring back over what is not saved')").click();
+    assertThat(over.locator("button:has-text('Confirm: bring back over what is not saved')")).isVisible();
+    go("#/instructions?folder=" + folder.resolve("flow") + "&file=WORKER_003_Test.md&view=edit");
+    assertThat(page.locator("#text")).hasValue(Pattern.compile("not saved yet"));
+    go("#/instructions?folder=" + folder.resolve("flow") + "&file=WORKER_003_Test.md&view=versions");
+    over.locator("button:has-text('Bring back over what is not saved')").dblclick();
+    assertThat(page.locator("#text")).hasValue(Pattern.compile("somebody else was here"));
     page.locator("button:has-text('Save')").first().click();
     assertThat(page.locator(".said")).containsText("is saved");
     assertThat(Files.readString(file)).contains("somebody else was here");
