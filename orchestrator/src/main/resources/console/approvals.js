@@ -63,13 +63,19 @@ export function approvals(query) {
   const tabs = html`<nav aria-label="Which approvals"><ul class="tabs">${VIEWS.map(([name, label]) => html`<li><a href=${href(["approvals"], { ...searched(query), view: name === "waiting" ? "" : name })} aria-current=${name === view ? "page" : nothing}>${label}${name === "waiting" && pending().length ? ` (${pending().length})` : ""}</a></li>`)}</ul></nav>`;
   const head = html`<div class="title"><h1>Approvals</h1><p class="muted narrow-out"><kbd>J</kbd> <kbd>K</kbd> next, previous · <kbd>A</kbd> approve · <kbd>R</kbd> reject ${notifyButton()}</p></div>${tabs}`;
   const filter = terms(query);
-  if (!Array.isArray(items)) return html`${head}${form(query, [])}${shown(items, () => nothing)}`;
-  const search = items.length > FEW || filter ? form(query, items) : nothing;
+  const there = Array.isArray(items);
+  const search = !there || items.length > FEW || filter ? form(query, there ? items : []) : nothing;
+  // One template: the form stays where it is, with what is being typed, while the list is asked for.
+  return html`${head}${search}${there ? found(view, query, items) : shown(items, () => nothing)}`;
+}
+
+function found(view, query, items) {
+  const filter = terms(query);
   const id = query.get("id");
   const chosen = items.find((it) => it.id === id) ?? (id ? elsewhere(id) : items[0]);
-  if (!chosen && filter) return html`${head}${search}${empty("No approval fits.", html`<a href=${href(["approvals"], { view: view === "waiting" ? "" : view })}>Show all</a>`)}${view === "waiting" ? nothing : next(past(view, query).value, query)}`;
-  if (!chosen) return html`${head}${view !== "waiting" ? html`${empty("Nothing here yet.", view === "expired" ? "What nobody answered in time is shown here, and can be asked again." : "What was decided is shown here, with who and why.")}${next(past(view, query).value, query)}` : store.whole.has("approvals") ? empty("Nothing waits for you.", "Requests arrive here by themselves; the title of this tab counts them.") : html`<p class="empty" aria-busy="true">Loading…</p>`}`;
-  return html`${head}${search}${view === "waiting" ? many(filter) : nothing}${chosen.run ? bypassed(chosen.run) : nothing}<div class="split">
+  if (!chosen && filter) return html`${empty("No approval fits.", html`<a href=${href(["approvals"], { view: view === "waiting" ? "" : view })}>Show all</a>`)}${view === "waiting" ? nothing : next(past(view, query).value, query)}`;
+  if (!chosen) return view !== "waiting" ? html`${empty("Nothing here yet.", view === "expired" ? "What nobody answered in time is shown here, and can be asked again." : "What was decided is shown here, with who and why.")}${next(past(view, query).value, query)}` : store.whole.has("approvals") ? empty("Nothing waits for you.", "Requests arrive here by themselves; the title of this tab counts them.") : html`<p class="empty" aria-busy="true">Loading…</p>`;
+  return html`${view === "waiting" ? many(filter) : nothing}${chosen.run ? bypassed(chosen.run) : nothing}<div class="split">
     <div><ul class="choices" aria-label="Approvals">${items.slice(0, SHOWN_MAX).map((it) => html`<li><a href=${href(["approvals"], { ...Object.fromEntries(query), id: it.id })} aria-current=${it.id === chosen.id ? "true" : nothing}>
       <strong>${clean(it.worker)}</strong> ${it.state === "PENDING" ? html`<span class="muted">${took(left(it.deadline))} left</span>` : badge(it.state)}<br>${line(it.consequence, 90)}</a></li>`)}</ul>${items.length > SHOWN_MAX ? html`<p class="small muted">${SHOWN_MAX} of ${items.length.toLocaleString("en")} shown.</p>` : nothing}${view === "waiting" ? nothing : next(past(view, query).value, query)}</div>
     ${detail(chosen)}</div>`;

@@ -128,9 +128,10 @@ public record FolderEdits(
               "%s is another text by now: expected %.12s as it was read, found %.12s; read it again"
                   .formatted(file, digest, now));
         }
+        // A version too many does no harm; a text that was saved and is said not to be does.
         keepFound(place, now, before);
-        write(path, text);
         keep(place, text, by);
+        write(path, text);
       } catch (IOException e) {
         throw Refusal.unavailable("text-not-saved", file + " could not be saved: " + Why.of(e));
       }

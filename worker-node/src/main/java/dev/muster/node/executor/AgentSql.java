@@ -38,6 +38,9 @@ final class AgentSql {
   /// to decide once more about what was not begun.
   private static final int PATIENCE_FACTOR = 4;
 
+  /// Before whoever carries the operation out gives up asking.
+  private static final Duration PATIENCE_MAX = Duration.ofMinutes(5);
+
   private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
   private static final Duration PAUSE_MAX = Duration.ofSeconds(15);
 
@@ -148,7 +151,7 @@ final class AgentSql {
   private boolean isPatient(long now) {
     if (awaySince == null) awaySince = now;
     var max = plan.door().source().limits().timeMax().multipliedBy(PATIENCE_FACTOR);
-    return System.nanoTime() - awaySince < max.toNanos();
+    return System.nanoTime() - awaySince < Math.min(max.toNanos(), PATIENCE_MAX.toNanos());
   }
 
   private void pause(String why) throws IOException, InterruptedException {

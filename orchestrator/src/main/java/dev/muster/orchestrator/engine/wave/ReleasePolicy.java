@@ -164,9 +164,8 @@ final class ReleasePolicy {
 
   private void place(WaveProgress wave, Placing placing) {
     var number = wave.number();
-    var working = busy.stream().filter(m -> !live.rests(m)).toList();
     var inWave =
-        working.stream().filter(m -> m.planned().wave() == number && !state.awaitsSubs(m)).count();
+        busy.stream().filter(m -> m.planned().wave() == number && !state.awaitsSubs(m)).count();
     var atOnce = atOnce(wave);
     var room = atOnce - (int) inWave;
     var released = placing.release(room);
@@ -180,7 +179,7 @@ final class ReleasePolicy {
         "%d workers wait for a place: %d are under way, the nodes take %d and the wave %d at once%s%s"
             .formatted(
                 placing.waiting(),
-                working.size(),
+                busy.stream().filter(m -> !live.rests(m)).count(),
                 headroom.capacity(),
                 atOnce,
                 room > released.size() ? scarce(placing) : "",
