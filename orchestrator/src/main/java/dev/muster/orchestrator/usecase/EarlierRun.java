@@ -56,7 +56,10 @@ final class EarlierRun {
         if (status.phase() == WorkerPhase.COMPLETED) completed.put(worker, status);
         else completed.remove(worker);
       }
-      case WorkerSpawned it -> spawned.put(it.worker().id(), it);
+      case WorkerSpawned it -> {
+        spawned.put(it.worker().id(), it);
+        completed.remove(it.worker().id());
+      }
       case WorkersReopened(var workers, _, _, var texts) -> {
         workers.forEach(completed::remove);
         spawned.keySet().removeIf(id -> workers.contains(SubWorkerId.root(id)));
@@ -68,13 +71,13 @@ final class EarlierRun {
 
   /// Those of a new plan that need not be done again: completed with the same text, resting on the
   /// same workers, all of which need not be done again either. With them go those they had asked
-  /// for, as far as these completed.
+  /// for: whoever has one below that did not complete is done again.
   DoneBefore doneOf(RunPlan plan) {
     var done = unchanged(plan);
     var below = new ArrayList<WorkerSpawned>();
     for (var it : spawned.values()) {
       var id = it.worker().id();
-      if (!done.containsKey(it.parent()) || !completed.containsKey(id)) continue;
+      if (!done.containsKey(it.parent())) continue;
       done.put(id, carried(id));
       below.add(it);
     }
@@ -92,10 +95,14 @@ final class EarlierRun {
         dependents.computeIfAbsent(dependency, _ -> new ArrayList<>()).add(worker);
       }
     }
+    var lacking = new HashSet<String>();
+    for (var sub : spawned.keySet()) {
+      if (!completed.containsKey(sub)) lacking.add(SubWorkerId.root(sub));
+    }
     Map<String, WorkerStatus> done = new HashMap<>();
     while (!queue.isEmpty()) {
       var worker = queue.poll();
-      if (!isUnchanged(worker)) continue;
+      if (lacking.contains(worker.id()) || !isUnchanged(worker)) continue;
       done.put(worker.id(), carried(worker.id()));
       for (var next : dependents.getOrDefault(worker.id(), List.of())) {
         if (awaited.merge(next.id(), -1, Integer::sum) == 0) queue.add(next);

@@ -63,6 +63,11 @@ public record RunPlan(
       writes = writes == null ? List.of() : List.copyOf(writes);
     }
 
+    public Planned inWave(int other) {
+      return new Planned(
+          id, title, other, instructionDigest, dependencies, estimate, labels, agent, writes);
+    }
+
     /// One that has scripts.
     public Planned(
         String id,

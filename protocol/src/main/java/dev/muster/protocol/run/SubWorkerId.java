@@ -15,6 +15,11 @@ public final class SubWorkerId {
     return parent + DOT + number;
   }
 
+  /// Of a sub-worker: which of those that its parent has asked for.
+  public static int number(String worker) {
+    return Integer.parseInt(worker.substring(worker.lastIndexOf(DOT) + 1));
+  }
+
   /// Null for a worker of the plan.
   public static @Nullable String parent(String worker) {
     var dot = worker.lastIndexOf(DOT);

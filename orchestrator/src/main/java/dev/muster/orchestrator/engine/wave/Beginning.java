@@ -7,8 +7,10 @@ import dev.muster.protocol.run.RunEvent.RunCreated;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
 import dev.muster.protocol.run.RunEvent.WorkerSpawned;
 import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.SubWorkerId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 
 /// How a run begins: whole, or with what an earlier one has done already. Pure.
@@ -21,8 +23,13 @@ final class Beginning {
       String run, Create create, RunPlan plan, DoneBefore before, Instant at) {
     var created = new RunCreated(run, null, create.settings(), at, create.plan());
     var done = new ArrayList<RunEvent>();
+    var waves = new HashMap<String, Integer>();
+    for (var planned : plan.workers()) waves.put(planned.id(), planned.wave());
     for (var it : before.spawned()) {
-      done.add(new WorkerSpawned(it.parent(), it.ordinal(), it.worker(), it.inputs(), at));
+      // Whoever asked may stand in another wave than in the earlier run.
+      var wave = waves.getOrDefault(SubWorkerId.root(it.parent()), it.worker().wave());
+      var worker = it.worker().inWave(wave);
+      done.add(new WorkerSpawned(it.parent(), it.ordinal(), worker, it.inputs(), at));
     }
     // Nobody settles before those he had asked for.
     for (var it : before.spawned().reversed()) settle(it.worker().id(), before, done, at);

@@ -85,8 +85,7 @@ record RunSnapshot(
   private static @Nullable List<Sub> subs(SubWorkers all) {
     if (all.all().isEmpty()) return null;
     return all.all().stream()
-        .map(it ->
-            new Sub(it.parent(), it.ordinal(), it.planned(), it.inputs(), all.get(it.id()) == null))
+        .map(it -> new Sub(it.parent(), it.ordinal(), it.planned(), it.inputs(), !all.belongs(it)))
         .toList();
   }
 
@@ -96,7 +95,8 @@ record RunSnapshot(
     for (var it : subs) {
       var spawned =
           new WorkerSpawned(it.parent(), it.ordinal(), it.planned(), it.inputs(), created.at());
-      all = all.with(spawned);
+      // Older ones say of one that has left, and whose name was given again, that it has not.
+      all = all.withoutOne(it.planned().id()).with(spawned);
       if (it.left()) all = all.withoutOne(it.planned().id());
     }
     return all;

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.engine.wave;
 
 import dev.muster.protocol.run.RunEvent.WorkerSpawned;
 import dev.muster.protocol.run.RunPlan.Planned;
+import dev.muster.protocol.run.SubWorkerId;
 import dev.muster.protocol.worker.Artifact;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,9 +94,20 @@ record SubWorkers(PMap<String, Sub> byId, PMap<String, PVector<String>> of, PVec
     return them;
   }
 
-  /// What the next one of a parent is called: also those that have left keep their names.
+  /// What the next one of a parent is called: also those that have left keep their names. Of those
+  /// that an earlier run had, some may not have come along.
   int nextNumber(String parent) {
-    return 1 + (int) all.stream().filter(it -> it.parent().equals(parent)).count();
+    return 1
+        + all.stream()
+            .filter(it -> it.parent().equals(parent))
+            .mapToInt(it -> SubWorkerId.number(it.id()))
+            .max()
+            .orElse(0);
+  }
+
+  /// Older journals may have somebody else under the name of one that has left.
+  boolean belongs(Sub sub) {
+    return sub.equals(byId.get(sub.id()));
   }
 
   int place(Sub sub) {
@@ -111,6 +123,6 @@ record SubWorkers(PMap<String, Sub> byId, PMap<String, PVector<String>> of, PVec
   }
 
   List<Planned> planned() {
-    return all.stream().filter(it -> byId.containsKey(it.id())).map(Sub::planned).toList();
+    return all.stream().filter(this::belongs).map(Sub::planned).toList();
   }
 }

@@ -57,6 +57,11 @@ final class RunBatch {
     WorkerRow.insert(connection, run, crew);
   }
 
+  /// In the row of somebody who has the same name.
+  void replace(String run, WorkerProjection worker) {
+    hold(workers.computeIfAbsent(run, _ -> new LinkedHashMap<>()), worker);
+  }
+
   /// Reads those that are not in memory yet; a run may lack some of them.
   void need(String run, Collection<String> ids) throws SQLException {
     makeRoom(ids.size());

@@ -115,12 +115,17 @@ final class RunFold {
     if (event instanceof RunTagged) batch.retag(run.run());
   }
 
-  /// One that was asked for stands right behind whoever asked.
+  /// One that was asked for stands right behind whoever asked. Older journals may give it the name
+  /// of one that has left.
   private void enlist(RunProjection run, WorkerSpawned spawned) throws SQLException {
     var parent = batch.worker(run.run(), spawned.parent());
     var worker = new WorkerProjection(parent == null ? 0 : parent.place(), spawned.worker());
     run.enlisted(worker);
-    batch.insert(run.run(), List.of(worker));
+    if (batch.worker(run.run(), spawned.worker().id()) == null) {
+      batch.insert(run.run(), List.of(worker));
+    } else {
+      batch.replace(run.run(), worker);
+    }
   }
 
   /// A run only hears of an end that is in the journal.
