@@ -14,11 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +34,11 @@ public final class ResultsListener implements RunListener, AutoCloseable {
   /// Files of workers that settle within it are written together, since each look at the journal
   /// costs as much for one as for many. Whoever waits for a summary does not wait for this.
   private static final long GATHERED_MILLIS = 200;
+
+  /// Between tries at the end of a run, each twice the one before: some 17 minutes in all.
+  private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
+
+  private static final Duration PAUSE_MAX = Duration.ofSeconds(512);
 
   private final ResultsWriter writer;
   private volatile ResultsOwner owner = ResultsOwner.ALONE;
@@ -98,14 +103,38 @@ public final class ResultsListener implements RunListener, AutoCloseable {
 
   @Override
   public void summaryDue(RunStatus status, Consumer<ResultsReport> done) {
-    one.execute(() -> attempt(status.run(), () -> summarise(status, done)));
+    var run = status.run();
+    if (status.finishedAt() == null) {
+      one.execute(() -> attempt(run, () -> summarise(status, done)));
+    } else {
+      persist(run, () -> summarise(status, done), () -> complete(run, done), PAUSE_MIN);
+    }
+  }
+
+  /// @param write throws when there is no telling whose the results are or what is in them
+  /// @param again in its place later: the run may have been taken up again meanwhile
+  private void persist(String run, Runnable write, Runnable again, Duration pause) {
+    one.execute(() -> {
+      if (attempt(run, write) || pause.compareTo(PAUSE_MAX) > 0) return;
+      CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(() -> persistLater(run, again, pause.multipliedBy(2)));
+    });
+  }
+
+  /// What is still waiting when this is closed falls to whoever looks for what is owed.
+  private void persistLater(String run, Runnable again, Duration pause) {
+    try {
+      persist(run, again, again, pause);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("results of {} are left to the next node", run, e);
+    }
   }
 
   private void summarise(RunStatus status, Consumer<ResultsReport> done) {
     var run = status.run();
     var ended = status.finishedAt();
     if (ended != null && !owner.take(run, ended)) {
-      due.take(run);
+      while (!due.take(run).isEmpty()) {}
       LOG.info("results of {} are written by another orchestrator", run);
       return;
     }
@@ -124,38 +153,43 @@ public final class ResultsListener implements RunListener, AutoCloseable {
   /// @param done is told of those that were written now
   void completeAfter(List<String> finished, BiConsumer<String, ResultsReport> done) {
     for (var run : finished) {
-      one.execute(() -> report(run, () -> complete(run), report -> done.accept(run, report)));
+      Runnable complete = () -> complete(run, report -> done.accept(run, report));
+      persist(run, complete, complete, PAUSE_MIN);
     }
   }
 
-  private @Nullable ResultsReport complete(String run) {
+  private void complete(String run, Consumer<ResultsReport> done) {
     var ended = writer.owedSince(run);
-    return ended != null && owner.take(run, ended) ? writer.writeAll(run, null) : null;
+    if (ended != null && owner.take(run, ended)) {
+      incomplete.remove(run);
+      report(run, () -> writer.writeAll(run, null), done);
+    }
   }
 
   /// Whoever asks for the run is to learn what became of its results.
-  private void report(
-      String run, Supplier<@Nullable ResultsReport> write, Consumer<ResultsReport> done) {
-    attempt(
-        run,
-        () -> {
-          try {
-            var report = write.get();
-            if (report != null) done.accept(report);
-          } catch (ResultsException e) {
-            done.accept(ResultsReport.failed(writer.folderOf(run).toString(), e.reason()));
-            throw e;
-          }
-        });
+  private void report(String run, Supplier<ResultsReport> write, Consumer<ResultsReport> done) {
+    try {
+      done.accept(write.get());
+    } catch (ResultsException e) {
+      failed(run, e);
+      done.accept(ResultsReport.failed(writer.folderOf(run).toString(), e.reason()));
+    }
   }
 
-  private void attempt(String run, Runnable write) {
+  /// @return whether it came to an end
+  private boolean attempt(String run, Runnable write) {
     try {
       write.run();
+      return true;
     } catch (RuntimeException e) {
-      incomplete.add(run);
-      LOG.error("results of {} were not written: {}", run, e.getMessage(), e);
+      failed(run, e);
+      return false;
     }
+  }
+
+  private void failed(String run, RuntimeException e) {
+    incomplete.add(run);
+    LOG.error("results of {} were not written: {}", run, e.getMessage(), e);
   }
 
   /// Waits for what is still to be written.

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.orchestrator.journal.storage.KeptArtifacts;
 import dev.muster.orchestrator.journal.storage.ResultsOwnerTable;
 import dev.muster.orchestrator.journal.storage.Vendor;
+import dev.muster.orchestrator.journal.tail.JournalException;
 import dev.muster.orchestrator.readside.result.ResultsWriter;
 import dev.muster.orchestrator.readside.table.ReadSide;
 import dev.muster.orchestrator.readside.view.Journal;
@@ -24,6 +25,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +74,50 @@ class ResultsListenerTest {
         a.completeAfter(List.of(RUN), (_, report) -> told.add(report));
       }
       assertThat(told).hasSize(2);
+      assertThat(folder.resolve("out")).doesNotExist();
+    }
+  }
+
+  @Test
+  void anEndAtWhichTheDatabaseIsAwayForAMomentHasItsResultsAndTellsOfThem() throws Exception {
+    try (var journal = new Journal(Vendor.H2.open(folder))) {
+      var ended = journal.now();
+      var created = journal.created(folder.resolve("out"), false, planned("WORKER_001", 1));
+      journal.run(created, new RunFinished(RunPhase.COMPLETED, 1, ended));
+      var runs = ReadSide.of(journal.database(), journal::now).runs();
+      var told = new LinkedBlockingQueue<ResultsReport>();
+      var asked = new AtomicInteger();
+      try (var listener =
+          new ResultsListener(new ResultsWriter(runs, _ -> null, new KeptArtifacts()))) {
+        listener.ownedBy((_, _) -> {
+          if (asked.incrementAndGet() == 1) throw new JournalException("it is away", null);
+          return true;
+        });
+        listener.summaryDue(status(created.settings(), ended), told::add);
+        assertThat(told.poll(20, TimeUnit.SECONDS)).isNotNull();
+      }
+      assertThat(folder.resolve("out").resolve(RUN).resolve("execution_summary.json")).exists();
+    }
+  }
+
+  @Test
+  void whatAnotherOrchestratorWritesIsNotWrittenBesideIt() throws IOException {
+    try (var journal = new Journal(Vendor.H2.open(folder))) {
+      var workers =
+          IntStream.range(0, WORKERS)
+              .mapToObj(n -> planned("WORKER_%04d".formatted(n), 1))
+              .toArray(Planned[]::new);
+      var created = journal.created(folder.resolve("out"), false, workers);
+      journal.run(created);
+      var runs = ReadSide.of(journal.database(), journal::now).runs();
+      try (var listener =
+          new ResultsListener(new ResultsWriter(runs, _ -> null, new KeptArtifacts()))) {
+        listener.ownedBy((_, _) -> {
+          for (var worker : workers) listener.settled(RUN, worker.id());
+          return false;
+        });
+        listener.summaryDue(status(created.settings(), journal.now()), _ -> {});
+      }
       assertThat(folder.resolve("out")).doesNotExist();
     }
   }

@@ -21,6 +21,7 @@ import dev.muster.protocol.run.RunCommand.WaveDecided;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunContinued;
+import dev.muster.protocol.run.RunEvent.WorkerSettled;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.run.Spawned;
 import java.time.Duration;
@@ -121,7 +122,9 @@ public final class WaveSupervisor
 
   @Override
   public SignalHandler<RunState> signalHandler() {
-    return newSignalHandlerBuilder().onSignal(RecoveryCompleted.instance(), this::open).build();
+    return newSignalHandlerBuilder()
+        .onSignal(RecoveryCompleted.instance(), this::recovered)
+        .build();
   }
 
   @Override
@@ -190,21 +193,33 @@ public final class WaveSupervisor
               StatusReply.error("Expected a plan that is stored, but found none of that digest."));
     }
     takenUp = true;
+    var events = Beginning.events(messenger.run(), create, plan, before, clock.instant());
     return Effect()
-        .persist(Beginning.events(messenger.run(), create, plan, before, clock.instant()))
-        .thenRun(this::open)
+        .persist(events)
+        .thenRun(next -> began((Carried) next, events))
         .thenReply(create.replyTo(), this::answer);
   }
 
-  private void open(RunState state) {
-    if (!(state instanceof Carried carried)) return;
-    attention.begin(carried);
-    if (carried.finished()) {
-      messenger.closeApprovals(carried);
-      outlook.leaveSummary(carried);
-    } else {
-      messenger.openGate(carried);
+  /// With what an earlier run has done some have settled, and perhaps all.
+  private void began(Carried state, List<RunEvent> events) {
+    open(state);
+    var revision = lastSequenceNumber(context);
+    for (var event : events) {
+      if (event instanceof WorkerSettled) messenger.tell(state, event, revision);
     }
+    if (state.finished()) summariseIfDue(state);
+  }
+
+  private void recovered(RunState state) {
+    if (!(state instanceof Carried carried)) return;
+    open(carried);
+    if (carried.finished()) outlook.leaveSummary(carried);
+  }
+
+  private void open(Carried state) {
+    attention.begin(state);
+    if (state.finished()) messenger.closeApprovals(state);
+    else messenger.openGate(state);
   }
 
   private ReplyEffect<RunEvent, RunState> wake(Carried state) {

@@ -30,11 +30,11 @@ public record ResultsOwnerTable(DataSource database) {
             "SELECT ended_at, owner FROM results_owner WHERE run = ?",
             row -> new Owner(row.getLong(1), row.getString(2)),
             run);
-    if (found == null || found.endedAt() > ending) return false;
-    if (found.endedAt() == ending) {
-      if (found.name().equals(owner)) return true;
-      if (isThere.test(found.name())) return false;
-    }
+    if (found == null) return false;
+    var own = found.name().equals(owner);
+    if (found.endedAt() == ending && own) return true;
+    // An earlier ending may be the newer one: the clock may have been put back since.
+    if (found.endedAt() >= ending && !own && isThere.test(found.name())) return false;
     return rows.update(
             "UPDATE results_owner SET ended_at = ?, owner = ?"
                 + " WHERE run = ? AND ended_at = ? AND owner = ?",

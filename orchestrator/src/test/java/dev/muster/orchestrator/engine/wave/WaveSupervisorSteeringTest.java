@@ -187,6 +187,11 @@ class WaveSupervisorSteeringTest {
   void aRunOfWhichEverythingIsDoneEndsAtOnce() {
     run.createWith(CHAIN, "WORKER_001", "WORKER_002", "WORKER_003");
     assertThat(run.describe().phase()).isEqualTo(RunPhase.COMPLETED);
+    assertThat(run.settled).containsExactly("WORKER_001", "WORKER_002", "WORKER_003");
+    assertThat(run.summaries).containsExactly(RunPhase.COMPLETED);
+    run.restart();
+    run.look();
+    assertThat(run.summaries).as("once").containsExactly(RunPhase.COMPLETED);
   }
 
   @Test

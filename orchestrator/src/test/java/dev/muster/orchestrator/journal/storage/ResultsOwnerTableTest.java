@@ -32,7 +32,10 @@ class ResultsOwnerTableTest {
 
       var later = END.plusSeconds(60);
       assertThat(table.take("run_1", later, "a#2", _ -> true)).as("it ended again").isTrue();
-      assertThat(table.take("run_1", END, "b#1", _ -> false)).as("not of an old ending").isFalse();
+      assertThat(table.take("run_1", END, "b#1", _ -> true)).as("not of an old ending").isFalse();
+      assertThat(table.take("run_1", END, "a#2", _ -> true)).as("the clock was late").isTrue();
+      assertThat(table.take("run_1", later, "a#2", _ -> true)).as("and is right").isTrue();
+      assertThat(table.take("run_1", END, "b#1", _ -> false)).as("a is gone").isTrue();
 
       new RunRows(journal.database()).delete("run_1", List.of());
       assertThat(table.take("run_1", later, "a#2", _ -> true)).as("it was deleted").isFalse();
