@@ -26,6 +26,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.pattern.StatusReply;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,11 @@ class MandatesTest {
             () -> now);
     identities.users().add("alice", "secret-of-alice", Set.of(Role.APPROVER), null, "operator");
     identities.users().add("bob", "secret-of-bob-1", Set.of(Role.VIEWER), null, "operator");
+  }
+
+  @AfterAll
+  static void shutDown() {
+    ACTORS.shutdownTestKit();
   }
 
   @AfterEach

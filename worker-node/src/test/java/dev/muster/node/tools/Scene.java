@@ -77,8 +77,10 @@ final class Scene implements AutoCloseable {
     var job = fixture.job().running(file, Duration.ofSeconds(20));
     var ended = fixture.sandbox.run(job, capture);
     var undone = Kept.after(place);
-    var text =
-        printed.toString(StandardCharsets.UTF_8) + (undone == null ? "" : "\n" + undone.sentence());
+    var said = printed.toString(StandardCharsets.UTF_8);
+    // As the runtime does, which tells the end of what was printed.
+    var end = said.substring(Math.max(0, said.length() - ToolOutcome.TEXT_MAX / 2));
+    var text = end + (undone == null ? "" : "\n" + undone.sentence());
     return new ToolOutcome(text, ended.exitCode() != 0 || undone != null, undone);
   }
 
