@@ -44,17 +44,13 @@ public record Seal(String node, String key, List<String> certificates, String si
       throws GeneralSecurityException {
     var signature = Signature.getInstance(algorithm(key));
     signature.initSign(secret);
-    var said = Canonical.of(purpose, node, content);
-    signature.update(said);
+    signature.update(Canonical.of(purpose, node, content));
     var text = Base64.getEncoder();
-    var seal =
-        new Seal(
-            node,
-            text.encodeToString(key.getEncoded()),
-            certificates,
-            text.encodeToString(signature.sign()));
-    FITTING.keep(FittingSeals.name(seal, said));
-    return seal;
+    return new Seal(
+        node,
+        text.encodeToString(key.getEncoded()),
+        certificates,
+        text.encodeToString(signature.sign()));
   }
 
   /// Whether this was signed with the key that the seal carries. It says nothing about whose that

@@ -9,6 +9,7 @@ import dev.muster.protocol.worker.Attestation;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.StepResult;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -126,6 +127,20 @@ class SealTest {
       assertThat(mixed.fits("one", new Two("a", "b"))).isFalse();
       assertThat(mixed.fits("one", new Two("a", "b"))).isFalse();
     }
+  }
+
+  @Test
+  void whoeverSignsWithAKeyOfOthersDoesNotBelieveItself() throws Exception {
+    var keys = KeyPairGenerator.getInstance("EC");
+    var seal =
+        Seal.of(
+            "node-a",
+            keys.generateKeyPair().getPublic(),
+            keys.generateKeyPair().getPrivate(),
+            List.of(),
+            "one",
+            new Two("a", "b"));
+    assertThat(seal.fits("one", new Two("a", "b"))).isFalse();
   }
 
   @Test

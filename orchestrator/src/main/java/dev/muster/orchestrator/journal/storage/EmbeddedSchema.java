@@ -91,13 +91,21 @@ final class EmbeddedSchema {
   /// Whether nothing is left to do; else it is Flyway's to say what.
   static boolean stands(Connection connection) throws SQLException {
     var tables = tables(connection);
-    var killed = tables.contains(UNFINISHED);
+    // Nothing is written into what is unfinished: what has an event is never dropped.
+    var killed = tables.contains(UNFINISHED) && !hasEvents(connection, tables);
     if (killed) execute(connection, "DROP ALL OBJECTS");
     if (killed || tables.isEmpty()) {
       make(connection);
       return true;
     }
     return tables.contains("flyway_schema_history") && isCurrent(connection);
+  }
+
+  private static boolean hasEvents(Connection connection, List<String> tables) throws SQLException {
+    return tables.contains("event_journal")
+        && !Sql.all(
+                connection, "SELECT 1 FROM event_journal LIMIT 1", row -> row.getInt(1), List.of())
+            .isEmpty();
   }
 
   private static boolean isCurrent(Connection connection) throws SQLException {

@@ -89,6 +89,17 @@ class EmbeddedSchemaTest {
   }
 
   @Test
+  void whatHasAnEventIsNeverDropped() {
+    var marked = database("marked");
+    var rows = Rows.of(marked, "it");
+    rows.update("CREATE TABLE schema_unfinished (id INT)");
+    rows.update("CREATE TABLE event_journal (id INT)");
+    rows.update("INSERT INTO event_journal VALUES (1)");
+    assertThat(stands(marked)).isFalse();
+    assertThat(rows.update("UPDATE event_journal SET id = 2")).isEqualTo(1);
+  }
+
+  @Test
   void whatIsOlderOrNotItsOwnIsLeftToFlyway() {
     var older = database("older");
     flyway(older).migrate();
