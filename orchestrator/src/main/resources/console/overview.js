@@ -106,6 +106,12 @@ function concerned(hold) {
   return hold.subjects[0] === wave ? wave : `${wave}, ${clean(hold.subjects[0])}`;
 }
 
+/** What stands where others have the time of their release. */
+function notReleased(wave) {
+  if (!wave.settledAt && wave.settled < wave.total) return "not yet";
+  return wave.carriedOver && wave.carriedOver === wave.total ? "carried over" : "never";
+}
+
 function waves(run) {
   return html`<table class="table table-sm mb-0"><caption class="visually-hidden">Waves</caption>
     <thead><tr><th>Wave</th><th class="wide">Progress</th><th>Done</th><th class="narrow-out">Released</th></tr></thead>
@@ -116,7 +122,7 @@ function waves(run) {
       return html`<tr><th scope="row">${it.wave} ${clean(it.name)}</th>
         <td class="wide">${bar([[share(it.completed), "done"], [share(it.settled - it.completed), walked ? "done" : "over"]], words)}</td>
         <td class="number-cell">${number(walked ? it.settled : it.completed)}/${number(it.total)}${it.weak ? html` <span class="muted">${it.weak} weak</span>` : nothing}</td>
-        <td class="narrow-out">${it.releasedAt ? time(it.releasedAt) : "not yet"}${it.launchedBy ? html`<br><span class="small muted">by hand: ${clean(it.launchedBy)}</span>` : nothing}</td></tr>`;
+        <td class="narrow-out">${it.releasedAt ? time(it.releasedAt) : notReleased(it)}${it.launchedBy ? html`<br><span class="small muted">by hand: ${clean(it.launchedBy)}</span>` : nothing}</td></tr>`;
     })}</tbody></table>${launch(run)}`;
 }
 
@@ -165,7 +171,7 @@ export function overview(id) {
   const it = run.workers;
   return html`
     <div class="title"><div><h1>${clean(run.workforce)} ${badge(run.state)}</h1>
-      <p class="muted">${run.id}, began ${time(run.startedAt)}, ${took(run.durationSeconds)}; ${run.settings?.rehearse ? `${number(it.rehearsed)} of ${count(it.total, "worker")} walked through` : `${number(it.completed)} of ${count(it.total, "worker")} completed`}${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work${run.settings?.replayed ? `; REPLAYED, no model was asked: ${clean(run.settings.replayed)}` : ""} ${tags(run)}</p></div>${acts(run)}</div>
+      <p class="muted">${run.id}, began ${time(run.startedAt)}${run.startedBy ? `, started by ${clean(run.startedBy)}` : ""}, ${took(run.durationSeconds)}; ${run.settings?.rehearse ? `${number(it.rehearsed)} of ${count(it.total, "worker")} walked through` : `${number(it.completed)} of ${count(it.total, "worker")} completed`}${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work${run.settings?.replayed ? `; REPLAYED, no model was asked: ${clean(run.settings.replayed)}` : ""} ${tags(run)}</p></div>${acts(run)}</div>
     ${bypassed(id)}
     ${run.sandbox?.warning ? html`<p class="alert alert-warning">${clean(run.sandbox.warning)}</p>` : nothing}
     <div class="grid">

@@ -38,7 +38,7 @@ export function versions(workforce, worker, query, at) {
 
 function row(it, at, path) {
   const isNow = at?.file.digest === it.digest;
-  const runs = it.runs ? html`<a href=${href(["runs", it.lastRun])}>${count(it.runs, "run")}</a>, completed in ${it.completed}` : "none";
+  const runs = it.runs ? html`<a href=${href(["runs", it.lastRun])}>${count(it.runs, "run")}</a>, completed in ${it.completed}${it.lastRunBy ? html` <span class="muted d-block">the last by ${clean(it.lastRunBy)}</span>` : nothing}` : "none";
   const by = it.savedBy ? html`${clean(it.savedBy)} <span class="muted">${time(it.savedAt)}</span>` : html`<span class="muted">${it.runs ? "–" : `nobody: it lay there since ${time(it.savedAt)}`}</span>`;
   return html`<tr aria-current=${isNow ? "true" : nothing}><th scope="row"><code>${brief(it.digest)}</code>${isNow ? " the file now" : ""}</th><td class="number-cell narrow-out">${time(it.lastAt)}</td><td>${runs}</td><td>${by}${it.folder && it.folder !== at?.folder && (it.savedBy || !it.runs) ? html` <span class="muted d-block">in <a href=${href(["instructions"], { folder: it.folder })}>${line(it.folder, 60)}</a></span>` : nothing}</td>
     <td><div class="acts">${isNow ? nothing : html`<button type="button" class="btn btn-sm btn-outline-secondary" @click=${() => refine({ of: it.digest, with: at ? NOW : "" })}>Compare</button>`}

@@ -104,7 +104,11 @@ class SubWorkersTest {
         .anyMatch(it -> it.startsWith("WORKER_001 ") && it.contains("done in run_"))
         .anyMatch(it -> it.startsWith("└ WORKER_001.1 ") && it.contains("done in run_"))
         .anyMatch(it -> it.startsWith("└ WORKER_001.2 ") && it.contains("done in run_"));
+    assertThat(muster.ask("waves", "list", "last").out())
+        .contains("carried over")
+        .doesNotContain("not yet");
     var summary = Journal.summary(muster);
+    assertThat(summary.at("/startedBy").asText()).isEqualTo("operator");
     assertThat(summary.at("/workers/completed").asInt()).isEqualTo(3);
     assertThat(summary.at("/results/conflictsTotal").asInt()).isZero();
     assertThat(delivered()).contains("site/menu.txt", "site/page.txt");

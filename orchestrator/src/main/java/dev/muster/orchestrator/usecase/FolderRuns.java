@@ -113,7 +113,8 @@ public final class FolderRuns implements RunCreator {
                 defaults.approvalWaitMax(),
                 wanted.rehearse(),
                 wanted.attemptsMax())
-            .withTags(wanted.tags());
+            .withTags(wanted.tags())
+            .withStartedBy(wanted.by());
     var given =
         agents.with(settings.withTargetArtifact(handed), workforce.agents(), plan, wanted.replay());
     try {

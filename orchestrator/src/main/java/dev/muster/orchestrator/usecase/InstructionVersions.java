@@ -74,6 +74,7 @@ public record InstructionVersions(
     private int runs;
     private int completed;
     private @Nullable String lastRun;
+    private @Nullable String lastRunBy;
     private @Nullable Saved lastSaved;
 
     Draft(String digest) {
@@ -84,7 +85,9 @@ public record InstructionVersions(
       seen(run.at());
       runs++;
       if (isLast && run.completed()) completed++;
-      if (lastRun == null) lastRun = run.run();
+      if (lastRun != null) return;
+      lastRun = run.run();
+      lastRunBy = run.by();
     }
 
     void saved(Saved it) {
@@ -106,6 +109,7 @@ public record InstructionVersions(
           runs,
           completed,
           lastRun,
+          lastRunBy,
           it == null ? null : it.at(),
           it == null ? null : it.by(),
           it == null ? null : it.folder());

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 ///   folder's own
 /// @param tags as [Tags] has them
 /// @param targetArtifact the digest of a target that was sent, in place of one; null for none
+/// @param by the name of whoever wants it
 public record NewRun(
     String id,
     Path folder,
@@ -36,7 +37,8 @@ public record NewRun(
     @Nullable String since,
     @Nullable Path replay,
     List<String> tags,
-    @Nullable String targetArtifact) {
+    @Nullable String targetArtifact,
+    String by) {
   public NewRun {
     tags = List.copyOf(tags);
   }

@@ -260,6 +260,7 @@ class FolderRunsTest {
         null,
         null,
         List.of(),
-        null);
+        null,
+        "alice");
   }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param replayed what the tape says of itself that answers in place of models; null when none
 ///   does
 /// @param tags words or `key=value` by which runs are found; empty in old journals
+/// @param startedBy the name of whoever started it; null in old journals, which do not know
 public record RunSettings(
     String folder,
     String target,
@@ -31,7 +32,8 @@ public record RunSettings(
     @Nullable String targetArtifact,
     @Nullable String agents,
     @Nullable String replayed,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> tags) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> tags,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String startedBy) {
   public RunSettings {
     hidden = List.copyOf(hidden);
     // Old journals have none.
@@ -60,7 +62,8 @@ public record RunSettings(
         null,
         null,
         null,
-        List.of());
+        List.of(),
+        null);
   }
 
   public RunSettings withTargetArtifact(@Nullable String sha256) {
@@ -76,7 +79,8 @@ public record RunSettings(
         sha256,
         agents,
         replayed,
-        tags);
+        tags,
+        startedBy);
   }
 
   public RunSettings withAgents(@Nullable String digest, @Nullable String tape) {
@@ -92,7 +96,8 @@ public record RunSettings(
         targetArtifact,
         digest,
         tape,
-        tags);
+        tags,
+        startedBy);
   }
 
   public RunSettings withTags(List<String> words) {
@@ -108,6 +113,24 @@ public record RunSettings(
         targetArtifact,
         agents,
         replayed,
-        words);
+        words,
+        startedBy);
+  }
+
+  public RunSettings withStartedBy(@Nullable String name) {
+    return new RunSettings(
+        folder,
+        target,
+        results,
+        hidden,
+        approve,
+        approvalWaitMax,
+        rehearse,
+        attemptsMax,
+        targetArtifact,
+        agents,
+        replayed,
+        tags,
+        name);
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param runs how many of the newest runs of the workforce took it, or have it now
 /// @param completed in how many of them it was what the worker completed with
 /// @param lastRun the newest of them; null for none
+/// @param lastRunBy who started that; null for none, and where the journal is older than that
 /// @param savedAt when it was last saved here; null when it never was
 /// @param savedBy who did; null also where it only lay in the folder before somebody saved another
 /// @param folder where it was saved; null when it never was
@@ -23,6 +24,7 @@ public record InstructionVersion(
     int runs,
     int completed,
     @Nullable String lastRun,
+    @Nullable String lastRunBy,
     @Nullable Instant savedAt,
     @Nullable String savedBy,
     @Nullable String folder) {}

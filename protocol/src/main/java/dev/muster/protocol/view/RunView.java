@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param live whether its supervisor answered: without it nobody carries the run on this side, and
 ///   the holds of this moment are not known
+/// @param startedBy the name of whoever started it; null where the journal is older than that
 /// @param durationSeconds from its creation to its end, or until now
 /// @param waitedSeconds how much of that nobody worked and people were waited for
 /// @param holds why nothing (more) is released at this moment, in words
@@ -33,6 +34,7 @@ public record RunView(
     RunPhase state,
     boolean live,
     Instant startedAt,
+    @Nullable String startedBy,
     @Nullable Instant finishedAt,
     double durationSeconds,
     double waitedSeconds,
@@ -133,6 +135,7 @@ public record RunView(
   }
 
   /// @param weak those of the completed whose verdict rests on a test that cannot fail
+  /// @param carriedOver those of the completed that an earlier run has done
   /// @param launchedBy who released it by hand; null where it went by its plan
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Wave(
@@ -141,6 +144,7 @@ public record RunView(
       int total,
       int completed,
       int weak,
+      int carriedOver,
       int settled,
       @Nullable Instant releasedAt,
       @Nullable String launchedBy,
@@ -222,6 +226,7 @@ public record RunView(
         status.phase(),
         true,
         startedAt,
+        startedBy,
         end,
         end == null ? durationSeconds : Seconds.between(startedAt, end, end),
         waitedSeconds,
@@ -253,6 +258,7 @@ public record RunView(
         state,
         live,
         startedAt,
+        startedBy,
         finishedAt,
         durationSeconds,
         waitedSeconds,
@@ -295,6 +301,7 @@ public record RunView(
         wave.total(),
         wave.completed(),
         Math.min(known.map(Wave::weak).orElse(0), wave.completed()),
+        Math.min(known.map(Wave::carriedOver).orElse(0), wave.completed()),
         wave.settled(),
         wave.releasedAt(),
         known.map(Wave::launchedBy).orElse(null),

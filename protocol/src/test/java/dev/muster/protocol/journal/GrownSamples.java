@@ -102,6 +102,8 @@ final class GrownSamples {
         new RunEvent.RunCreated(
             "run_1", PLAN, SETTINGS.withTags(List.of("nightly", "team=red")), AT));
     ALL.put(
+        "created-by", new RunEvent.RunCreated("run_1", PLAN, SETTINGS.withStartedBy("alice"), AT));
+    ALL.put(
         "requested-why",
         new ApprovalRequested(
             "apr_1_a", OPERATION.because("The old site is gone."), false, LATER, AT));

@@ -67,6 +67,7 @@ final class Versions {
         .column("COMPLETED", 3, it -> Integer.toString(it.completed()))
         .column("LAST RUN", 2, it -> orDash(it.lastRun()))
         .text("SAVED BY", 1, Versions::by)
+        .wide("STARTED BY", it -> orDash(it.lastRunBy()))
         .wide("FIRST USED", it -> Text.time(it.firstAt()))
         .wide("SAVED IN", it -> orDash(it.folder()))
         .print(

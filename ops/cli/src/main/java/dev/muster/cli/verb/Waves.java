@@ -69,7 +69,7 @@ final class Waves extends Noun {
           wave.name(),
           wave.settled() + "/" + wave.total(),
           wave.completed() + RunWords.weak(wave.weak()),
-          time(wave.releasedAt()) + byHand(wave.launchedBy()),
+          released(wave),
           time(wave.settledAt()),
           held > 0 ? Text.seconds(held) : "");
     }
@@ -78,8 +78,10 @@ final class Waves extends Noun {
     RunWords.holds(run).forEach(hold -> terminal().say("held: " + hold));
   }
 
-  private static String byHand(@Nullable String by) {
-    return by == null ? "" : " by " + Text.line(by);
+  private static String released(RunView.Wave wave) {
+    var by = wave.launchedBy();
+    return (wave.releasedAt() == null ? RunWords.notReleased(wave) : Text.time(wave.releasedAt()))
+        + (by == null ? "" : " by " + Text.line(by));
   }
 
   private static String time(@Nullable Instant time) {

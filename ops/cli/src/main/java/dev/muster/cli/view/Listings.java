@@ -14,6 +14,7 @@ import dev.muster.protocol.view.SecretView;
 import dev.muster.protocol.view.TokenView;
 import dev.muster.protocol.view.UserView;
 import dev.muster.protocol.view.WorkerView;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
@@ -46,6 +47,7 @@ public final class Listings {
         .column("HELD", 4, run -> Integer.toString(run.workers().held()))
         .column("STARTED", 5, run -> time(run.startedAt()))
         .column("TOOK", 3, run -> Text.seconds(run.tookSeconds()))
+        .wide("STARTED BY", run -> orEmpty(run.startedBy()))
         .wide("RESUMED", run -> Integer.toString(run.resumes()))
         .wide("TAGS", run -> String.join(" ", run.settings().tags()))
         .wide("TARGET", run -> run.settings().target())
@@ -173,7 +175,7 @@ public final class Listings {
         .column("WORKER", 4, Approval::worker)
         .column("KIND", 2, Approval::kind)
         .column("RISK", 1, it -> it.risk().name())
-        .text("DEADLINE", 5, approval -> deadline(approval, now))
+        .column("DEADLINE", 0, approval -> deadline(approval, now))
         .wide("RUN", approval -> orEmpty(approval.run()))
         .wide("DIGEST", Approval::digest)
         .wide("DECIDED BY", approval -> orEmpty(approval.decidedBy()))
@@ -234,8 +236,9 @@ public final class Listings {
   }
 
   private static String deadline(Approval approval, Instant now) {
-    var deadline = approval.deadline();
-    return approval.pending() ? ApprovalWords.expiry(deadline, now) : "";
+    if (!approval.pending()) return "";
+    var left = Duration.between(now, approval.deadline());
+    return left.isNegative() ? "over" : "in " + Text.duration(left);
   }
 
   private static String time(@Nullable Instant time) {

@@ -42,6 +42,8 @@ public final class RunSummary {
             + waited(run)
             + (run.resumes() > 0 ? ", resumed " + times(run.resumes()) : ""));
     terminal.prose("  " + RunWords.workers(run));
+    var by = run.startedBy();
+    if (by != null) terminal.prose("  started by " + Text.line(by));
     var tags = run.settings().tags();
     if (!tags.isEmpty()) terminal.prose("  tags: " + Text.line(String.join(" ", tags)));
     if (run.approvals().requested() > 0) {
@@ -115,7 +117,9 @@ public final class RunSummary {
           wave.name(),
           wave.settled() + "/" + wave.total(),
           wave.completed() + RunWords.weak(wave.weak()),
-          wave.releasedAt() == null ? "not yet" : after(run.startedAt(), wave.releasedAt()),
+          wave.releasedAt() == null
+              ? RunWords.notReleased(wave)
+              : after(run.startedAt(), wave.releasedAt()),
           took(wave));
     }
     table.print(terminal);

@@ -44,6 +44,12 @@ public final class RunWords {
         : cost + " and " + Text.count(sum.unpriced(), "turn") + " without a price";
   }
 
+  /// What stands where others have the time of their release.
+  public static String notReleased(RunView.Wave wave) {
+    if (wave.settledAt() == null && wave.settled() < wave.total()) return "not yet";
+    return wave.carriedOver() > 0 && wave.carriedOver() == wave.total() ? "carried over" : "never";
+  }
+
   /// `12/225 done, 3 running, 1 needs approval, 2 failed`.
   public static String progress(RunView run) {
     var workers = run.workers();

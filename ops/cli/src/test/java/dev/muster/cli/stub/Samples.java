@@ -15,7 +15,7 @@ public final class Samples {
     return parse(
         """
         {"workforce":"hello","state":"%s","live":true,"startedAt":"2026-01-01T00:00:00.000Z",
-         "finishedAt":%s,"durationSeconds":3.5,
+         "startedBy":"alice","finishedAt":%s,"durationSeconds":3.5,
          "waitedSeconds":0.0,"resumes":0,
          "settings":{"folder":"/w/hello","target":"/t","results":"/r","approve":"none",
                      "rehearse":false,"attemptsMax":3},

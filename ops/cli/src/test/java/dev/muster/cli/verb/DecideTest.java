@@ -205,7 +205,7 @@ class DecideTest {
   void listsShowWhatWaits() {
     bench.nodeRuns();
     assertThat(bench.muster("approvals", "list")).isZero();
-    assertThat(bench.out()).contains("apr_1").contains("expires in 23 h 59 min");
+    assertThat(bench.out()).contains("apr_1").contains("in 23 h 59 min");
     assertThat(bench.muster("approvals", "list", "-o", "name")).isZero();
     assertThat(bench.out()).isEqualTo("apr_1\napr_2\n");
     assertThat(bench.muster("approvals", "show", "apr_2")).isZero();

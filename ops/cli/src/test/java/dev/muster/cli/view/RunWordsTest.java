@@ -2,7 +2,10 @@ package dev.muster.cli.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.view.Spend;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -25,5 +28,31 @@ class RunWordsTest {
         .isEqualTo(
             "5 turns, 135 tokens, $0.5000 and 2 turns without a price"
                 + " (a $0.5000, b no price known)");
+  }
+
+  @Test
+  void aWaveThatWasNeverReleasedSaysWhy() {
+    assertThat(RunWords.notReleased(wave(1, 2, false))).isEqualTo("not yet");
+    assertThat(RunWords.notReleased(wave(2, 2, true))).isEqualTo("carried over");
+    assertThat(RunWords.notReleased(wave(1, 2, true))).isEqualTo("never");
+  }
+
+  private static RunView.Wave wave(int carriedOver, int total, boolean isSettled) {
+    var settledAt = isSettled ? Instant.EPOCH : null;
+    var settled = isSettled ? total : carriedOver;
+    return new RunView.Wave(
+        1,
+        "Build",
+        total,
+        carriedOver,
+        0,
+        carriedOver,
+        settled,
+        null,
+        null,
+        settledAt,
+        0,
+        List.of(),
+        Spend.Sum.NONE);
   }
 }

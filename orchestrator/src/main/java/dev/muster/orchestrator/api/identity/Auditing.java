@@ -43,7 +43,9 @@ public final class Auditing {
     var kind = isDecision ? Kind.DECISION : Kind.CHANGE;
     try {
       var answer = act.get();
-      log.note(entry(call, by, kind, "done " + answer.status(), null));
+      // What was made has an id only now.
+      var made = answer.headers().get("Location");
+      log.note(entry(call, by, kind, "done " + answer.status(), made));
       return answer;
     } catch (ProblemException e) {
       var problem = e.problem();

@@ -59,6 +59,16 @@ public final class Credentials {
             + " folder?");
   }
 
+  /// A page of somebody else's can make a browser send the cookie along, but not this.
+  private static ProblemException unproven(@Nullable String csrf) {
+    return ProblemException.of(
+        403,
+        "csrf-wrong",
+        "expected in the header X-Muster-Csrf what this browser was given when it logged in, found"
+            + " %s: log in again at /login, or as a program send the `csrf` of that answer"
+                .formatted(csrf == null || csrf.isEmpty() ? "none" : "another"));
+  }
+
   /// May ask the database.
   ///
   /// @throws ProblemException when nobody is known by what was given
@@ -81,7 +91,12 @@ public final class Credentials {
   private @Nullable Principal browser(
       String method, Map<String, String> headers, @Nullable String cookie) {
     if (cookie == null) return null;
-    return identities.sessions().by(cookie, headers.get(CSRF), !READING.contains(method));
+    var sessions = identities.sessions();
+    var csrf = headers.get(CSRF);
+    var changes = !READING.contains(method);
+    var found = sessions.by(cookie, csrf, changes);
+    if (found == null && changes && sessions.by(cookie, csrf, false) != null) throw unproven(csrf);
+    return found;
   }
 
   static @Nullable String cookie(Map<String, String> headers) {

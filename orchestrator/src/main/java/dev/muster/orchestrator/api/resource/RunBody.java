@@ -17,8 +17,9 @@ final class RunBody {
 
   private RunBody() {}
 
+  /// @param by who sent it
   /// @throws ProblemException naming each field that is not as expected
-  static NewRun wanted(Body body, String id) {
+  static NewRun wanted(Body body, String id, String by) {
     var approve = body.choice("approve", ApprovalPolicy.class);
     var wanted =
         new NewRun(
@@ -36,7 +37,8 @@ final class RunBody {
             body.text("since", 64),
             path(body, "replay"),
             tags(body, "tags"),
-            sent(body));
+            sent(body),
+            by);
     body.check();
     return wanted;
   }

@@ -144,7 +144,8 @@ public final class RunEndpoints {
     var wanted =
         RunBody.wanted(
             call.json(),
-            ids.forKey(call.header("idempotency-key"), call.parts().get(Call.FIRST_USE)));
+            ids.forKey(call.header("idempotency-key"), call.parts().get(Call.FIRST_USE)),
+            call.principal().name());
     if (wanted.approve() != ApprovalPolicy.NONE) {
       call.need(Permission.DECIDE, "a run that approves by itself");
       refuseWhereSeveralDecide(wanted.approve());

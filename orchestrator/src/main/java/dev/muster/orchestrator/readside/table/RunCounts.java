@@ -15,6 +15,7 @@ final class RunCounts {
     private int total;
     private int completed;
     private int weak;
+    private int carriedOver;
     private int settled;
     private ModelUse used = ModelUse.NONE;
   }
@@ -57,6 +58,7 @@ final class RunCounts {
       wave.settled += by;
     }
     if (phase == WorkerPhase.COMPLETED) wave.completed += by;
+    if (worker.carriedOver()) wave.carriedOver += by;
     if (phase == WorkerPhase.COMPLETED && worker.weak()) {
       weak += by;
       wave.weak += by;
@@ -101,6 +103,10 @@ final class RunCounts {
 
   int weak(int wave) {
     return wave(wave).weak;
+  }
+
+  int carriedOver(int wave) {
+    return wave(wave).carriedOver;
   }
 
   int settled(int wave) {

@@ -282,6 +282,7 @@ final class RunProjection {
         phase(),
         false,
         startedAt,
+        settings.startedBy(),
         finishedAt,
         Seconds.between(startedAt, finishedAt, now),
         Seconds.of(idleSoFar),

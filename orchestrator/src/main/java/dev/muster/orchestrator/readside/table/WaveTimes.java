@@ -50,6 +50,7 @@ final class WaveTimes {
         counts.total(number),
         counts.completed(number),
         counts.weak(number),
+        counts.carriedOver(number),
         counts.settled(number),
         releasedAt,
         launchedBy,

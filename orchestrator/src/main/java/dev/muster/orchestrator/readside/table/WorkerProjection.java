@@ -215,7 +215,7 @@ final class WorkerProjection {
   }
 
   void settled(long seq, WorkerStatus status, Instant at) {
-    if (attempt == 0 && status.phase() == COMPLETED) { // an earlier run has done it
+    if (attempt == 0 && status.phase() == COMPLETED) { // it is carried over
       artifacts = status.artifacts();
       weak = status.weak();
     }
@@ -298,6 +298,11 @@ final class WorkerProjection {
         && !awaitsSubs
         && !phase.awaitsPerson()
         && (released || phase != ENLISTED);
+  }
+
+  /// An earlier run has done it.
+  boolean carriedOver() {
+    return attempt == 0 && phase == COMPLETED;
   }
 
   /// The deliverables that stand: those of a worker that has completed.

@@ -32,7 +32,12 @@ final class FakeCreator implements RunCreator {
       var like = journal.created(Journal.planned("WORKER_001", 1));
       journal.write(
           Origin.run(wanted.id()),
-          new RunCreated(wanted.id(), like.plan(), like.settings(), like.at(), null));
+          new RunCreated(
+              wanted.id(),
+              like.plan(),
+              like.settings().withStartedBy(wanted.by()),
+              like.at(),
+              null));
     }
     created.add(wanted);
   }

@@ -71,6 +71,23 @@ class LoginTest {
   }
 
   @Test
+  void aRunSaysWhoStartedIt() {
+    var bearer = "Bearer " + token(PASSWORD).json().path("access_token").asText();
+    var made = client.post("/api/v1/runs", "{\"folder\":\"hello\"}", "Authorization", bearer);
+    assertThat(made.status()).isEqualTo(202);
+    assertThat(made.json().path("startedBy").asText()).isEqualTo("alice");
+    var id = made.json().path("id").asText();
+    assertThat(client.get("/api/v1/audit").whole().body())
+        .as("which of the audit log's entries made it")
+        .contains("\"detail\":\"/api/v1/runs/" + id);
+    assertThat(client.get("/api/v1/runs/" + RUN).json().path("startedBy").isNull())
+        .as("of before that was kept")
+        .isTrue();
+    var versions = client.get("/api/v1/instructions/hello/WORKER_001/versions").json();
+    assertThat(versions.at("/items/0/lastRunBy").asText()).isEqualTo("alice");
+  }
+
+  @Test
   void guessingIsSlowedDownAndTheOwnerIsNot() {
     var statuses = new java.util.ArrayList<Integer>();
     for (var i = 0; i < 8; i++) statuses.add(token("wrong guess " + i).status());
@@ -100,7 +117,16 @@ class LoginTest {
     var csrf = reply.json().path("csrf").asText();
     assertThat(client.getWithoutToken("/api/v1/runs", "Cookie", shown).status()).isEqualTo(200);
     var path = "/api/v1/runs/" + RUN + "/pause";
-    assertThat(client.postWithoutToken(path, "{}", "Cookie", shown).status()).isEqualTo(403);
+    for (var headers :
+        new String[][] {{"Cookie", shown}, {"Cookie", shown, "X-Muster-Csrf", "x" + csrf}}) {
+      var refused = client.postWithoutToken(path, "{}", headers);
+      assertThat(refused.status()).isEqualTo(403);
+      assertThat(refused.code()).isEqualTo("csrf-wrong");
+      assertThat(refused.json().path("detail").asText())
+          .contains("X-Muster-Csrf", headers.length > 2 ? "another" : "none", "log in again");
+    }
+    var stranger = client.postWithoutToken(path, "{}", "Cookie", shown + "x");
+    assertThat(stranger.code()).isEqualTo("token-wrong");
     assertThat(client.postWithoutToken(path, "{}", "Cookie", shown, "X-Muster-Csrf", csrf).status())
         .isEqualTo(202);
     assertThat(

@@ -97,6 +97,7 @@ class ResultsWriterTest extends ResultsScene {
             "state",
             "replayed",
             "startedAt",
+            "startedBy",
             "finishedAt",
             "durationSeconds",
             "waitedSeconds",
