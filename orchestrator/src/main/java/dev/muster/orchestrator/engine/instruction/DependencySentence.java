@@ -24,7 +24,7 @@ final class DependencySentence {
       compile("(?:\\s*\\([^()]{0,80}\\))?(?:\\s+(?:workers?|tasks?|by|on|for|of)){0,4}\\s*:");
   private static final Pattern NUMBERS =
       compile(
-          "(?:\\s*(?:on|workers?|nos?\\.?|numbers?|:)){0,4}\\s*#?(\\d{1,9}(?:\\s*(?:,|;|and|&|\\+|/|-|\\.\\.+|to|through)\\s*#?\\d{1,9}){0,200})"
+          "(?:\\s*(?:on|workers?|nos?\\.?|numbers?|:)){0,4}\\s*#?(\\d{1,9}(?:\\s*(?:,|;|and|&|\\+|/|-|\\.\\.+|to|down\\s*to|through)\\s*#?\\d{1,9}){0,200})"
               + "\\s*(?:\\([^()]*\\)\\s*)?(?:(?:are|is|have|has|be|been|must|complete[d]?|done|finish(?:ed)?|first)\\b\\s*){0,6}"
               + "(?:[.;]|$|(?=\\s*(?:,|and|&|\\+|/)\\s*(?:and\\s+)?(?:workers?[\\s_#-]*|W|#)\\d))");
   private static final Pattern END = Pattern.compile("[.!?](?=\\s|$)|;");

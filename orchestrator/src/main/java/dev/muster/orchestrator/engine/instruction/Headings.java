@@ -7,12 +7,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Recognises the headings of points that are not written `## 4. DEPENDENCIES`: with one `#` or
-/// with three, underlined, in bold, or in capitals alone in their line.
+/// with three, underlined, in bold, in HTML, indented as code is, or in capitals alone in their
+/// line.
 ///
 /// They count only for points that have no `##` heading of their own, so that a `### Dependencies`
 /// inside another point stays what it is.
 final class Headings {
   private static final Pattern ATX = Pattern.compile("^ {0,3}(#{1,6})\\s*+(\\S.*)$");
+  private static final Pattern INDENTED =
+      Pattern.compile("^(?: {4,12}| {0,3}\\t\\s{0,8})(#{2,6})\\s*+(\\S.*)$");
+  private static final Pattern HTML =
+      Pattern.compile("(?i)^\\s{0,12}<h([1-6])(?: [^<>]{0,200})?>(.{1,300}?)</h\\1>\\s{0,99}$");
+  private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][^<>]{0,200}>");
   private static final Pattern BOLD =
       Pattern.compile(
           "^ {0,3}(?:\\d{1,2}[.)]\\s+)?(?:\\*\\*|__)([^*]{3,80}?)(:?)(?:\\*\\*|__)(:?)\\s*$");
@@ -50,9 +56,19 @@ final class Headings {
     return text.substring(0, end).stripTrailing();
   }
 
+  /// What stands in `<h2>…</h2>`, if that is all there is in the line.
+  static @Nullable String inHtml(String line) {
+    var html = HTML.matcher(line);
+    return html.matches() ? TAG.matcher(html.group(2)).replaceAll("").strip() : null;
+  }
+
   private static @Nullable Found any(List<String> all, int index, String line, boolean inPreamble) {
     var atx = ATX.matcher(line);
     if (atx.matches()) return found(unclosed(atx.group(2)), 1, atx.group(1).length());
+    var indented = INDENTED.matcher(line);
+    if (indented.matches()) return found(unclosed(indented.group(2)), 1, 0);
+    var html = inHtml(line);
+    if (html != null) return found(html, 1, 0);
     var bold = BOLD.matcher(line);
     if (bold.matches()) {
       var field = inPreamble && (!bold.group(2).isEmpty() || !bold.group(3).isEmpty());

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class InstructionParser {
     var sorted = new Sorted(document.sections());
     var misspelt = new ArrayList<>(read.misspelt());
     misspelt.addAll(sorted.misspelt);
+    misspelt.addAll(sorted.stray(document));
     return new ParsedInstruction(
         file,
         inName,
@@ -115,6 +117,16 @@ final class InstructionParser {
         others.remove(name);
       }
       misspelt.add(new Metadata.Misspelt(section.getFirst().line(), name, meant, read));
+    }
+
+    List<Metadata.Misspelt> stray(Document document) {
+      var missing = new HashSet<>(NAMES);
+      points.keySet().forEach(it -> missing.remove(it.name()));
+      folds.forEach(fold -> fold.points().forEach(it -> missing.remove(it.name())));
+      missing.removeAll(others.keySet());
+      var all = new ArrayList<>(List.of(document.preamble()));
+      all.addAll(document.sections());
+      return StrayHeadings.in(all, missing);
     }
 
     List<Fold> openFolds() {

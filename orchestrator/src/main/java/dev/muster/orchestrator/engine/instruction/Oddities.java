@@ -51,7 +51,9 @@ final class Oddities {
             + name.meant()
             + "'? "
             + (name.read() ? "It is read as that." : "It is not read."),
-        "Write " + name.meant() + ".");
+        name.meant().startsWith("#")
+            ? "Write " + name.meant() + " at the beginning of its line."
+            : "Write " + name.meant() + ".");
   }
 
   private void labels(Point point) {

@@ -30,6 +30,12 @@ public record Phase(int major, int minor, String name) {
     return low <= here && here <= high;
   }
 
+  boolean isBefore(Phase other) {
+    return major != other.major
+        ? major < other.major
+        : minor >= 0 && other.minor >= 0 && minor < other.minor;
+  }
+
   /// `4.8`, or `4`.
   public String number() {
     return minor < 0 ? Integer.toString(major) : major + "." + minor;

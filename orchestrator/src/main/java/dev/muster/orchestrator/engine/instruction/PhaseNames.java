@@ -18,7 +18,7 @@ final class PhaseNames {
       "(\\d{1,4}(?:\\.\\d{1,4})?|(?:" + String.join("|", WORDS.keySet()) + ")\\b)";
   private static final String SPAN =
       NUMBER
-          + "(?:\\s*(?:-|\\.{2,3}|\\bto\\b|\\bthrough\\b)\\s*(?:phase\\s+)?"
+          + "(?:\\s*(?:-|\\.{2,3}|\\bto\\b|\\bdown\\s*to\\b|\\bthrough\\b)\\s*(?:phase\\s+)?"
           + NUMBER
           + ")?(?![\\w%])(?!\\s*(?:min|hour|sec|day|week|ms\\b))";
   private static final Pattern FIRST =
@@ -58,7 +58,9 @@ final class PhaseNames {
   private static void add(List<Reference.Phases> references, Matcher match, int line) {
     var from = phase(match.group(1));
     var to = match.group(2) == null ? from : phase(match.group(2));
-    if (from != null && to != null) references.add(new Reference.Phases(line, from, to));
+    if (from == null || to == null) return;
+    var downwards = to.isBefore(from);
+    references.add(new Reference.Phases(line, downwards ? to : from, downwards ? from : to));
   }
 
   private static @Nullable Phase phase(String number) {

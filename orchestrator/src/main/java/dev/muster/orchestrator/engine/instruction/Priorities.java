@@ -12,7 +12,9 @@ final class Priorities {
       Pattern.compile(
           "(?i)^(?:(?:wave|priority|prio|level)[\\s_:-]*|p|w|#)?0{0,3}([1-5])(?:\\s*(?:/|of)\\s*5)?(?![\\p{L}\\p{N}])(.*)$");
   private static final Pattern MORE_NUMBERS =
-      Pattern.compile("(?i)^\\s*(?:[-/,.:]|to\\b|or\\b|and\\b)\\s*[pw#]?\\d.*");
+      Pattern.compile(
+          "(?i)^\\s*(?:[-–—~/,.:;&+]+|(?:down|up)\\s*to\\b|to\\b|through\\b|till\\b|bis\\b|or\\b|oder\\b|and\\b|und\\b)"
+              + "\\s*[pw#]?\\d.*");
 
   private Priorities() {}
 

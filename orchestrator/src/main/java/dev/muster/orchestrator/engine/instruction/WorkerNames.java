@@ -27,7 +27,7 @@ final class WorkerNames {
       compile("_[\\p{L}\\p{N}][\\w-]*|-(?!(?:workers?[\\s_#-]*|W)\\d)\\p{L}[\\w-]*|'s\\b");
   private static final Pattern TO =
       compile(
-          "\\s*(\\.{2,3}|-|~|\\bto\\b|\\bthrough\\b|\\bthru\\b|\\btill\\b|\\bbis\\b|\\bup\\s+to\\b)\\s*(workers?[\\s_#-]*|W(?=\\d))?#?(\\d{1,9})(?!\\d|\\.\\d)");
+          "\\s*(\\.{2,3}|-|~|\\bto\\b|\\bthrough\\b|\\bthru\\b|\\btill\\b|\\bbis\\b|\\bup\\s+to\\b|\\bdown\\s*to\\b)\\s*(workers?[\\s_#-]*|W(?=\\d))?#?(\\d{1,9})(?!\\d|\\.\\d)");
   private static final Pattern AND =
       compile(
           "\\s*(?:(?:,|;|/|&|\\+|\\band\\b|\\bund\\b|\\bor\\b|\\boder\\b|\\bsowie\\b|\\bas\\s+well\\s+as\\b|\\bplus\\b|\\bthen\\b|->|=>)\\s*){1,4}(?:also\\s+)?#?(?=\\d)");
@@ -141,8 +141,19 @@ final class WorkerNames {
     var ending = at(FILE, end);
     if (ending != null) return new Name(from, null, true, ending.end());
     var to = at(TO, end);
-    if (to != null && isRange(to, from)) return new Name(from, to.group(3), false, to.end());
+    if (to != null && isRange(to, from)) return range(from, to);
     return new Name(from, null, slashed && title != null, end);
+  }
+
+  /// Downwards only where a word says so: "012-3" may be meant as 012 to 013.
+  private static Name range(String from, Matcher to) {
+    var last = to.group(3);
+    var down = Character.toLowerCase(to.group(1).charAt(0)) == 'd';
+    if (!down || Integer.parseInt(last) > Integer.parseInt(from)) {
+      return new Name(from, last, false, to.end());
+    }
+    var first = "0".repeat(Math.max(0, from.length() - last.length())) + last;
+    return new Name(from.startsWith("0") ? first : last, from, false, to.end());
   }
 
   /// In words, or with blanks around the dash, what follows may be an amount: "- 20 minutes".

@@ -235,6 +235,76 @@ class MessyHandsTest {
         .anySatisfy(it -> assertThat(it.message()).contains("`names.txt`"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\t## 4. DEPENDENCIES",
+        "    ## DEPENDENCIES",
+        "<h2>4. DEPENDENCIES</h2>",
+        "<H3 id=\"deps\"><b>Dependencies</b></H3>"
+      })
+  void aHeadingInAnotherPlaceOrInHtmlIsThePoint(String heading) {
+    var text = Sample.of(1).dependsOn("WORKER_003").text().replace("## 4. DEPENDENCIES", heading);
+
+    assertThat(compile(text).dependencies())
+        .extracting(Reference::text)
+        .containsExactly("WORKER_003");
+    assertThat(codes(text)).doesNotContain(Code.MISSING_POINT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'> ## $N', DEPENDENCIES",
+    "'>> **$N**', SUCCESS_CRITERIA",
+    "'> ## $N', EXECUTION",
+    "'\t## $N', EXECUTION",
+    "'<h2>$N</h2>', EXECUTION",
+  })
+  void aHeadingThatIsNotReadIsSaid(String heading, String name) {
+    var text =
+        Sample.of(1)
+            .text()
+            .replaceAll("(?m)^## [\\d. ]*" + name + "$", heading.replace("$N", name));
+
+    assertThat(compile(text).findings())
+        .filteredOn(it -> it.code() == Code.MISSPELT_NAME)
+        .singleElement()
+        .satisfies(it -> {
+          assertThat(it.message()).contains(name).endsWith("It is not read.");
+          assertThat(it.fix()).contains("## " + name);
+        });
+  }
+
+  @Test
+  void aQuoteOfAHeadingThatIsThereIsNoFinding() {
+    var text = Sample.of(1).section("NOTES", "> ## 4. DEPENDENCIES\n> - none").text();
+
+    assertThat(codes(text)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Workers 3 downto 1 | WORKER_1-3",
+        "WORKER_012 down to 9 | WORKER_009-012",
+        "- 012 downto 009 | WORKER_009-012",
+        "Phases 3 down to 1 | phase 1-3",
+        "Phase 3-1 | phase 1-3"
+      })
+  void aRangeThatGoesDownwardsIsOne(String line, String range) {
+    assertThat(compile(Sample.of(20).dependsOn(line).text()).dependencies())
+        .extracting(Reference::text)
+        .containsExactly(range);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"3 downto 1", "3 down to 1", "1 bis 3", "1 through 3", "1; 2", "1 – 2"})
+  void aPriorityOfSeveralNumbersIsNone(String priority) {
+    assertThat(codes(Sample.of(1).metadata("Priority", priority).text()))
+        .contains(Code.INVALID_PRIORITY);
+  }
+
   private List<Finding> unclear() {
     try {
       return Linter.across(Workforce.read(folder)).values().stream()
