@@ -31,14 +31,18 @@ class AtATerminalTest {
 
   @Test
   void initLooksAsksUnseenForTheKeyTriesTheModelAndSaysWhatIsNext() throws Exception {
-    try (var server = ModelServer.open().script(Turn.say("ready"))) {
+    try (var server =
+        ModelServer.open()
+            .script(Turn.say("ready"))
+            .offering(
+                "{\"data\":[{\"id\":\"text-embedding-3\"},{\"id\":\"tiny-1\"},{\"id\":\"big-2\"}]}")) {
       var shown =
           type(
               List.of(
                   new Typed("empty: none.", "openai"),
-                  new Typed("Which model of it?", "tiny-1"),
                   new Typed("the service's own.", server.url() + "/v1"),
                   new Typed("not shown:", KEY),
+                  new Typed("Which model of it? Empty: tiny-1.", ""),
                   new Typed("[y/N]", "y"),
                   new Typed("Its URL; empty: none.", "")),
               "init",

@@ -10,6 +10,8 @@ import dev.muster.host.NodeFile;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.host.settings.Settings;
+import dev.muster.node.models.ProviderKind;
+import dev.muster.node.models.wire.ModelNames;
 import dev.muster.orchestrator.readside.webhook.WebhookTarget;
 import java.io.IOException;
 import java.net.URI;
@@ -20,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -86,14 +89,39 @@ final class InitGuide {
   private void model(Path file, Settings settings) {
     var kind = kind();
     if (kind == null) return;
-    var model = answer("Which model of it?");
-    if (model == null) return;
     var url = answer("At which URL? Empty: the service's own.");
     var key =
         kind.equals("ollama") ? null : HiddenInput.read(context, "key of " + kind, false).strip();
+    var model = which(kind, url, key == null ? "" : key);
+    if (model == null) return;
     write(file, settings(kind, model, url, key == null ? null : keep(file, kind, key)));
     terminal().say(file + " knows " + kind + " now, and the profile " + PROFILE + ".");
     tryIt(settings);
+  }
+
+  /// Empty takes the first that the provider lists, where it lists any.
+  private @Nullable String which(String kind, @Nullable String url, String key) {
+    var first = first(ProviderKind.valueOf(kind.toUpperCase(Locale.ROOT)), url, key);
+    var answer =
+        answer("Which model of it? Empty: " + (first == null ? "none." : Text.line(first) + "."));
+    return answer == null ? first : answer;
+  }
+
+  private @Nullable String first(ProviderKind kind, @Nullable String url, String key) {
+    try {
+      var at = url == null ? kind.standardUrl() : URI.create(url.replaceFirst("/+$", ""));
+      var names = ModelNames.of(kind, at, key);
+      if (names.isEmpty()) terminal().say("It lists no model that answers questions.");
+      return names.isEmpty() ? null : names.getFirst();
+    } catch (IllegalArgumentException _) { // whose message may hold the key
+      terminal().say("It was not asked which models it has: that is no URL, or no key.");
+    } catch (IOException e) {
+      var why = e.getMessage() == null ? "nobody answers" : e.getMessage();
+      terminal().say("It does not say which models it has: " + Text.line(why));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    return null;
   }
 
   private static boolean has(Path file, String part) {

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Real HTTP on loopback, four protocols, and answers as they were scripted. It speaks through a
 /// bare socket, so that an answer can end wherever a test wants it to.
@@ -33,6 +34,7 @@ public final class ModelServer implements AutoCloseable {
   private final List<Socket> open = new CopyOnWriteArrayList<>();
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicInteger inFlightMax = new AtomicInteger();
+  private volatile @Nullable String listing;
   private volatile Function<Received, Turn> otherwise = _ -> NOTHING_SCRIPTED;
 
   private ModelServer(ServerSocket socket) {
@@ -58,6 +60,12 @@ public final class ModelServer implements AutoCloseable {
   /// Answers whatever is not scripted; may be called from many threads.
   public ModelServer otherwise(Function<Received, Turn> answer) {
     otherwise = answer;
+    return this;
+  }
+
+  /// What it says when it is asked which models it has, which is no request of the script.
+  public ModelServer offering(String listing) {
+    this.listing = listing;
     return this;
   }
 
@@ -106,6 +114,17 @@ public final class ModelServer implements AutoCloseable {
     inFlightMax.accumulateAndGet(now, Math::max);
     try (connection) {
       var request = read(new BufferedInputStream(connection.getInputStream()));
+      if (request.isAboutModels()) {
+        var offered = listing;
+        var status = offered == null ? 404 : 200;
+        whole(
+            connection.getOutputStream(),
+            status,
+            Map.of(),
+            "application/json",
+            offered == null ? "{}" : offered);
+        return;
+      }
       received.add(request);
       var scripted = turns.poll();
       answer(

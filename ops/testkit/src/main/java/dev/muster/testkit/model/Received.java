@@ -14,6 +14,10 @@ public record Received(String path, Map<String, String> headers, String body) {
     return Protocol.ofPath(path);
   }
 
+  boolean isAboutModels() {
+    return body.isEmpty() && (path.endsWith("/models") || path.endsWith("/api/tags"));
+  }
+
   boolean streams() {
     return path.contains(":streamGenerateContent") || body.contains("\"stream\":true");
   }
