@@ -1,11 +1,13 @@
 package dev.muster.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.muster.e2e.Workforces.Worker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -25,7 +27,10 @@ class CrashTest {
   private static final int WORKERS = 30;
 
   /// After that of the first process; the campaign has more.
-  private static final int RESUMED_KILLS = Integer.getInteger("crash.kills", 2);
+  private static final int RESUMED_KILLS = Integer.getInteger("crash.kills", 1);
+
+  private static final Duration ALL_STAND_WITHIN = Duration.ofMinutes(1);
+  private static final Duration NO_CHILD_AFTER = Duration.ofSeconds(10);
 
   @TempDir Path folder;
 
@@ -59,7 +64,7 @@ class CrashTest {
       Thread.sleep(random.nextInt(0, 3_000));
       next.kill();
     }
-    var last = muster.run("resume", "--no-input");
+    var last = muster.ask("resume", "--no-input");
     assertThat(last.exit()).as("seed %d: %s", seed, last).isZero();
 
     var journal = Journal.of(muster, "last");
@@ -71,96 +76,78 @@ class CrashTest {
     assertThat(journal.ofType("RunFinished")).hasSize(1);
   }
 
+  /// One kill, for a worker whose operation can be checked, one whose cannot, and one with
+  /// children.
   @Test
-  void anOperationWhoseOutcomeIsUnknownIsCheckedAndNotRepeated() throws Exception {
-    var muster = new Muster(folder);
-    // The effect happens at once, and then the operation lingers: the plug is pulled in between.
-    var gated =
-        Workforces.block(
-            "operation=production_deploy writes=\"site\" check=\"test -s site/log\"",
-            "mkdir -p results\necho ok > results/001.txt\n"
-                + "echo effect >> \"$MUSTER_TARGET/site/log\"\nsleep 8");
-    var worker =
-        new Worker(
-            1,
-            1,
-            "",
-            "results/001.txt",
-            gated + Workforces.block("mkdir -p results\necho ok > results/001.txt"),
-            "test -s results/001.txt");
-    var workforce = Workforces.write(folder.resolve("gated"), worker).toString();
-    var target = muster.target();
-
-    var first =
-        muster.start(
-            "run", workforce, "--no-input", "--approve", "all", "--target", target.toString());
-    var log = target.resolve("site/log");
-    for (var i = 0; i < 600 && !Files.exists(log); i++) Thread.sleep(50);
-    assertThat(log).exists();
-    first.kill();
-
-    var resumed = muster.run("resume", "--no-input");
-    assertThat(resumed.exit()).as(resumed.toString()).isZero();
-    assertThat(Files.readAllLines(log)).containsExactly("effect");
-    var outcomes = Journal.of(muster, "last").ofType("OutcomeRecorded");
-    assertThat(outcomes).hasSize(1);
-    assertThat(outcomes.getFirst().at("/outcome/checked").asBoolean()).isTrue();
-  }
-
-  @Test
-  void anUnknownOutcomeThatNothingCanCheckIsAskedAboutAndNeverAnsweredByPolicy() throws Exception {
-    var muster = new Muster(folder);
-    var gated =
-        Workforces.block(
-            "operation=production_deploy writes=\"site\"",
-            "echo effect >> \"$MUSTER_TARGET/site/log\"\nsleep 8");
-    var worker =
-        new Worker(
-            1,
-            1,
-            "",
-            "results/001.txt",
-            gated + Workforces.block("mkdir -p results\necho ok > results/001.txt"),
-            "test -s results/001.txt");
-    var workforce = Workforces.write(folder.resolve("gated"), worker).toString();
-    var target = muster.target();
-
-    var first =
-        muster.start(
-            "run", workforce, "--no-input", "--approve", "all", "--target", target.toString());
-    var log = target.resolve("site/log");
-    for (var i = 0; i < 600 && !Files.exists(log); i++) Thread.sleep(50);
-    first.kill();
-
-    var held = muster.run("resume", "--no-input");
-    assertThat(held.exit()).as(held.toString()).isEqualTo(6);
-    assertThat(Files.readAllLines(log)).containsExactly("effect");
-    var pending = Journal.parse(muster.ask("approvals", "list", "-o", "json").out());
-    assertThat(pending.at("/items/0/mayHaveRun").asBoolean()).isTrue();
-  }
-
-  @Test
-  void killingTheProcessLeavesNoChildBehind() throws Exception {
+  void whatIsUnknownAfterAKillIsCheckedOrAskedAboutNeverRepeatedAndNoChildIsLeftBehind()
+      throws Exception {
     var muster = new Muster(folder);
     var marker = "muster-orphan-" + ProcessHandle.current().pid();
-    var worker =
-        new Worker(
-            1,
-            1,
-            "",
-            "results/001.txt",
-            Workforces.block(
-                "bash -c 'exec -a %s sleep 300' & setsid sleep 301 & sleep 302".formatted(marker)),
-            "test -s results/001.txt");
-    var workforce = Workforces.write(folder.resolve("slow"), worker).toString();
+    var workforce =
+        Workforces.write(
+                folder.resolve("killed"),
+                publishing(1, "checked", " check=\"test -s checked/log\""),
+                publishing(2, "asked", ""),
+                parent(3, marker))
+            .toString();
+    var target = muster.target();
     var first =
-        muster.start("run", workforce, "--no-input", "--target", muster.target().toString());
-    for (var i = 0; i < 600 && processes(marker) == 0; i++) Thread.sleep(50);
-    assertThat(processes(marker)).isPositive();
+        muster.start(
+            "run", workforce, "--no-input", "--approve", "all", "--target", target.toString());
+    var checked = target.resolve("checked/log");
+    var asked = target.resolve("asked/log");
+    await()
+        .atMost(ALL_STAND_WITHIN)
+        .until(() -> Files.exists(checked) && Files.exists(asked) && processes(marker) > 0);
 
     first.kill();
-    for (var i = 0; i < 100 && processes(marker) > 0; i++) Thread.sleep(50);
-    assertThat(processes(marker)).isZero();
+
+    await().atMost(NO_CHILD_AFTER).until(() -> processes(marker) == 0);
+    Files.createFile(target.resolve("again"));
+    var resumed = muster.ask("resume", "--no-input");
+    assertThat(resumed.exit()).as(resumed.toString()).isEqualTo(6);
+    assertThat(Files.readAllLines(checked)).containsExactly("effect");
+    assertThat(Files.readAllLines(asked)).containsExactly("effect");
+    var journal = Journal.of(muster, "last");
+    assertThat(journal.completed()).containsExactlyInAnyOrder("WORKER_001", "WORKER_003");
+    var outcomes = journal.ofType("OutcomeRecorded");
+    assertThat(outcomes).hasSize(1);
+    assertThat(outcomes.getFirst().at("/outcome/checked").asBoolean()).isTrue();
+    // No policy answers it, though all was approved.
+    var pending = Journal.parse(muster.ask("approvals", "list", "-o", "json").out()).path("items");
+    assertThat(pending).hasSize(1);
+    assertThat(pending.at("/0/worker").asText()).isEqualTo("WORKER_002");
+    assertThat(pending.at("/0/mayHaveRun").asBoolean()).isTrue();
+  }
+
+  /// The effect happens at once, and then the operation lingers: the plug is pulled in between.
+  private static Worker publishing(int number, String folder, String check) {
+    var simple = Worker.simple(number, 1, "");
+    var gated =
+        Workforces.block(
+            "operation=production_deploy writes=\"%s\"%s".formatted(folder, check),
+            "echo effect >> \"$MUSTER_TARGET/%s/log\"\nsleep 300".formatted(folder));
+    return new Worker(
+        number, 1, "", simple.deliverable(), gated + simple.execution(), simple.test());
+  }
+
+  /// Has children of all kinds until it is carried out once more.
+  private static Worker parent(int number, String marker) {
+    var simple = Worker.simple(number, 1, "");
+    var children =
+        """
+        if ! [ -e "$MUSTER_TARGET/again" ]; then
+          bash -c 'exec -a %s sleep 300' & setsid bash -c 'exec -a %s sleep 301' & sleep 302
+        fi
+        """
+            .formatted(marker, marker);
+    return new Worker(
+        number,
+        1,
+        "",
+        simple.deliverable(),
+        Workforces.block(children) + simple.execution(),
+        simple.test());
   }
 
   private static long processes(String marker) throws Exception {
