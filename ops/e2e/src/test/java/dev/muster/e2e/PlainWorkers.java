@@ -36,11 +36,10 @@ final class PlainWorkers {
   private final Map<String, Planned> planned = new LinkedHashMap<>();
   private final Map<String, WorkerInstruction> instructions = new HashMap<>();
 
-  PlainWorkers(Path workforce, Path room, Path target) throws IOException {
+  PlainWorkers(Workforce workforce, Path room, Path target) {
     this.room = room;
     this.target = target;
-    this.plan =
-        Planner.plan(Workforce.read(workforce), WavePlans.fiveWaves(), Planner.Options.of(AT_ONCE));
+    this.plan = Planner.plan(workforce, WavePlans.fiveWaves(), Planner.Options.of(AT_ONCE));
     plan.workers().forEach(worker -> planned.put(worker.id(), worker));
     plan.instructions().forEach(it -> instructions.put(it.id(), it));
   }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.muster.e2e.escape.Outcome.Escaped;
 import dev.muster.e2e.escape.Outcome.Held;
 import dev.muster.e2e.escape.Outcome.Untried;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProbesTest {
@@ -25,14 +27,24 @@ class ProbesTest {
                 .isTrue());
   }
 
+  /// One bash for all: it reads each in a copy of itself, which carries nothing out.
   @Test
   void everyScriptIsOneThatBashCanRead() throws Exception {
+    var line =
+        new ArrayList<>(
+            List.of(
+                "bash",
+                "-c",
+                "for it; do (eval \"set -n\n${it#*:}\") || echo \"in ${it%%:*}\"; done",
+                "probes"));
     for (var probe : Probes.all()) {
       for (var script : List.of(probe.script(), probe.host())) {
-        var read = Shell.tried("bash", "-n", "-c", script);
-        assertThat(read.good()).as(probe.name() + ": " + read.output()).isTrue();
+        line.add(probe.name() + ":" + script);
       }
     }
+    var read = Shell.tried(line, Map.of());
+    assertThat(read.good()).as(read.output()).isTrue();
+    assertThat(read.output()).isEmpty();
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// The tools of the campaign do what they say: a database that survives its deaths, and links that
 /// can be cut.
-class RigTest {
+class RigWorks {
   @TempDir Path folder;
 
   static Stream<Network> networks() {
