@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.testkit.model.ModelServer;
 import dev.muster.testkit.model.Turn;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -82,29 +81,12 @@ class AtATerminalTest {
     var next = Pattern.compile("muster ((?:lint|run) \\S+?)(?=,|\\s|$)").matcher(shown);
     var printed = next.results().map(it -> it.group(1)).toList();
     assertThat(printed).as(shown).containsExactly("lint wf", "run wf");
+    var muster = new Muster(folder).with("XDG_CONFIG_HOME", folder.resolve("config").toString());
     for (var command : printed) {
-      assertThat(carriedOut(command.split(" "))).as(command).isZero();
+      var ended = muster.ask(command.split(" "));
+      assertThat(ended.exit()).as(command + ended).isZero();
     }
     assertThat(folder.resolve("config/muster/muster.conf")).doesNotExist();
-  }
-
-  private int carriedOut(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(Muster.jvm());
-    command.addAll(ClassArchive.options());
-    command.addAll(List.of("-cp", Muster.classPath(), Muster.MAIN));
-    command.addAll(List.of(arguments));
-    var builder =
-        here(command)
-            .redirectOutput(folder.resolve("printed.txt").toFile())
-            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    builder.environment().put("MUSTER_HEADROOM_CPU_PERCENT", "100");
-    var process = builder.start();
-    try {
-      assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
-      return process.exitValue();
-    } finally {
-      process.destroyForcibly();
-    }
   }
 
   private String type(List<Typed> answers, String... arguments) throws Exception {

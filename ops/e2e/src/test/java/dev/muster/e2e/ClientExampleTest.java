@@ -27,18 +27,14 @@ class ClientExampleTest {
     compile(source, example);
 
     var muster = new Muster(folder);
-    var node = muster.start("up");
-    try {
-      var file = muster.data().resolve("node.json");
-      for (var i = 0; i < 2_400 && !Files.exists(file); i++) Thread.sleep(50);
+    try (var node = muster.begin("up")) {
       node.waitFor("http://127.0.0.1:");
+      var file = muster.data().resolve("node.json");
       var url = Journal.parse(Files.readString(file)).path("url").asText();
       var token = Files.readString(muster.data().resolve("operator.token")).strip();
       var hello = Muster.repository().resolve("instructions/hello").toString();
       assertThat(printed(example, url, token, hello).lines())
           .containsExactly("WORKER_001 REHEARSED", "WORKER_002 REHEARSED", "WORKER_003 REHEARSED");
-    } finally {
-      node.kill();
     }
   }
 

@@ -29,7 +29,7 @@ class DetachedTlsTest {
     var hello = Muster.repository().resolve("instructions/hello").toString();
     var target = muster.target().toString();
     var ended =
-        muster.run("run", hello, "--rehearse", "--detach", "--timeout", "60s", "--target", target);
+        muster.ask("run", hello, "--rehearse", "--detach", "--timeout", "60s", "--target", target);
     try {
       assertThat(ended.exit()).as(ended.toString()).isZero();
       assertThat(ended.err()).contains("https://127.0.0.1:");

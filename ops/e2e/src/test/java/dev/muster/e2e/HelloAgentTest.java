@@ -37,7 +37,7 @@ class HelloAgentTest {
                 "--target",
                 muster.target().toString()));
     line.addAll(List.of(more));
-    return muster.run(line.toArray(String[]::new));
+    return muster.ask(line.toArray(String[]::new));
   }
 
   @Test

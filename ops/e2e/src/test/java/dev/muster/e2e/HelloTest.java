@@ -38,7 +38,7 @@ class HelloTest {
   void withoutApprovalsTheGatedWorkerIsHeldAndFinishesOnceDecided() {
     var muster = new Muster(folder);
     var target = muster.target().toString();
-    // Processes, the second of which knows of the first only what is on disk.
+    // A process, of which what follows knows only what is on disk.
     var held = muster.run("run", HELLO, "--no-input", "--approve", "none", "--target", target);
     assertThat(held.exit()).as(held.toString()).isEqualTo(6);
     assertThat(Journal.summary(muster).path("state").asText()).isEqualTo("HELD");
@@ -48,7 +48,7 @@ class HelloTest {
     assertThat(Journal.parse(list.out()).path("items")).hasSize(1);
     var approved = muster.ask("approve", "--all", "--yes");
     assertThat(approved.exit()).as(approved.toString()).isZero();
-    var resumed = muster.run("resume", "--no-input");
+    var resumed = muster.ask("resume", "--no-input");
     assertThat(resumed.exit()).as(resumed.toString()).isZero();
     assertThat(Journal.summary(muster).path("state").asText()).isEqualTo("COMPLETED");
     assertThat(Journal.of(muster, "last").completed()).hasSize(3).doesNotHaveDuplicates();

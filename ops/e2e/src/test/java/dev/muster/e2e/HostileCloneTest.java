@@ -25,8 +25,8 @@ class HostileCloneTest {
           "up --port 0",
           "cluster status");
 
-  /// Those that start something are processes, with the clone for their folder; the others are
-  /// asked without one.
+  /// Of verbs that start something, each once is a process, with the clone for its own folder. What
+  /// else is asked has the folder of these tests for that, and the clone for its caller's.
   private static final List<String> STARTING = List.of("status", "run", "resume", "up");
 
   @TempDir Path root;
@@ -49,15 +49,15 @@ class HostileCloneTest {
     assertThat(hostile.victim()).as(verb).isEmptyDirectory();
   }
 
-  private Muster.Ended called(String verb) throws Exception {
-    var words = verb.split(" ");
-    return STARTING.contains(words[0]) ? hostile.muster(words) : hostile.ask(words);
+  private Muster.Ended asked(String verb) {
+    return hostile.ask(verb.split(" "));
   }
 
   @Test
   void itsSettingsAreRefusedByEveryVerb() throws Exception {
     for (var verb : VERBS) {
-      var ended = called(verb);
+      var words = verb.split(" ");
+      var ended = STARTING.contains(words[0]) ? hostile.muster(words) : asked(verb);
       assertThat(ended.exit()).as(verb + ended).isEqualTo(2);
       assertThat(ended.err())
           .as(verb)
@@ -73,13 +73,13 @@ class HostileCloneTest {
   void itsDataFolderIsNotUsedAndNotForgotten() throws Exception {
     Files.delete(hostile.clone.resolve("muster.conf"));
     for (var verb : VERBS) {
-      var ended = called(verb);
+      var ended = asked(verb);
       if (!verb.startsWith("config")) {
         assertThat(ended.exit()).as(verb + ended).isEqualTo(5);
         assertThat(ended.err()).as(verb).contains("/.muster is not used").contains("--move");
       }
       nothingHappened(verb, ended);
-      var named = called(verb + " --data .muster");
+      var named = asked(verb + " --data .muster");
       if (!verb.startsWith("config")) {
         assertThat(named.exit()).as(verb + named).isEqualTo(4);
         assertThat(named.err()).as(verb).contains("may have come with a repository");
@@ -93,10 +93,11 @@ class HostileCloneTest {
   void itsJournalRunsNothingAlsoWhereItsFolderWasAdopted() throws Exception {
     Files.delete(hostile.clone.resolve("muster.conf"));
     Files.delete(hostile.clone.resolve(".muster/node.json"));
-    var adopted = hostile.muster("trust", "--data", ".muster");
+    var adopted = asked("trust --data .muster");
     assertThat(adopted.exit()).as(adopted.toString()).isZero();
     for (var verb : List.of("runs list", "resume --no-input", "doctor", "up --port 0")) {
-      var ended = hostile.muster((verb + " --data .muster").split(" "));
+      var words = (verb + " --data .muster").split(" ");
+      var ended = words[0].equals("up") ? hostile.muster(words) : hostile.ask(words);
       assertThat(ended.exit()).as(verb + ended).isNotZero();
       assertThat(ended.out() + ended.err()).as(verb).contains("could run code, a trigger");
       nothingHappened(verb, ended);
@@ -107,16 +108,16 @@ class HostileCloneTest {
   void itsPlansItsArgumentsAndItsLinksLeadNowhere() throws Exception {
     Files.delete(hostile.clone.resolve("muster.conf"));
     deleteAll(hostile.clone.resolve(".muster"));
-    var plan = hostile.muster("plan", "flow");
+    var plan = asked("plan flow");
     assertThat(plan.exit()).as(plan.toString()).isZero();
     nothingHappened("plan", plan);
     for (var name : List.of("plan.conf", "./pilot")) {
-      var theirs = hostile.muster("plan", "flow", "--waves", name);
+      var theirs = asked("plan flow --waves " + name);
       assertThat(theirs.exit()).as(theirs.toString()).isNotZero();
       assertThat(theirs.err()).contains("found an include of");
       nothingHappened(name, theirs);
     }
-    var more = hostile.muster("runs", "list", "@more");
+    var more = asked("runs list @more");
     assertThat(more.exit()).as(more.toString()).isNotZero();
     nothingHappened("@more", more);
     hostile.withToken = false;

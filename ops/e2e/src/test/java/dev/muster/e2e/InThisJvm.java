@@ -1,29 +1,23 @@
 package dev.muster.e2e;
 
+import dev.muster.cli.session.Interrupts;
+import dev.muster.cli.session.Jvm;
 import dev.muster.cli.session.Pace;
 import dev.muster.cli.terminal.Caller;
 import dev.muster.cli.terminal.Streams;
-import dev.muster.cli.verb.Cli;
 import dev.muster.cli.verb.Context;
 import dev.muster.cli.verb.Context.Surroundings;
 import dev.muster.host.EmbeddedNode;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
-import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /// The command line without a process of its own, which costs some seconds of a processor: for all
 /// that a test does not pull the plug of, and that is not about processes, signals or terminals.
@@ -36,39 +30,18 @@ final class InThisJvm {
   /// @param variables those that begin with MUSTER_, and others that differ from ours
   static Muster.Ended run(
       Map<String, String> variables, Path folder, Duration patience, String... arguments) {
-    var out = new ByteArrayOutputStream();
-    var err = new ByteArrayOutputStream();
-    var streams =
-        new Streams(
-            new BufferedReader(Reader.nullReader()),
-            Streams.out(out),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    var context = new Context(surroundings(caller(variables, folder), streams), VERSION);
-    var exit = new CompletableFuture<Integer>();
-    var command = new Thread(() -> complete(exit, context, arguments), "muster " + arguments[0]);
-    command.setDaemon(true);
-    command.start();
-    try {
-      var code = exit.get(patience.toSeconds(), TimeUnit.SECONDS);
-      return new Muster.Ended(code, text(out), text(err));
-    } catch (TimeoutException e) {
-      command.interrupt();
-      throw new AssertionError("still running after " + patience + ": " + text(out) + text(err), e);
-    } catch (ExecutionException e) {
-      throw new AssertionError(String.join(" ", arguments) + ": " + text(err), e.getCause());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new AssertionError("interrupted", e);
-    }
+    return begin(variables, folder, patience, arguments).await();
   }
 
-  private static void complete(
-      CompletableFuture<Integer> exit, Context context, String... arguments) {
-    try {
-      exit.complete(Cli.run(context, arguments));
-    } catch (Throwable e) {
-      exit.completeExceptionally(e);
-    }
+  /// The same, for what is looked at while it runs.
+  static Begun begin(
+      Map<String, String> variables, Path folder, Duration patience, String... arguments) {
+    var begun = new Begun(patience, arguments);
+    var context =
+        new Context(
+            surroundings(caller(variables, folder), begun.streams(), begun::onInterrupt), VERSION);
+    begun.start(context);
+    return begun;
   }
 
   private static Caller caller(Map<String, String> variables, Path folder) {
@@ -79,20 +52,22 @@ final class InThisJvm {
         environment, folder, Muster.repository(), Caller.Terminals.NONE, Caller.Window.NONE);
   }
 
-  private static Surroundings surroundings(Caller caller, Streams streams) {
+  private static Surroundings surroundings(Caller caller, Streams streams, Interrupts interrupts) {
     return new Surroundings(
         caller,
         streams,
         new EmbeddedNode(VERSION, InstantSource.system()),
         new RealPace(),
-        _ -> () -> {},
-        () -> {
-          throw new UnsupportedOperationException("needs a process: " + caller.folder());
-        });
+        interrupts,
+        InThisJvm::another);
   }
 
-  private static String text(ByteArrayOutputStream written) {
-    return written.toString(StandardCharsets.UTF_8);
+  /// What a node in a process of its own is started as: as all that these tests start.
+  private static Jvm another() {
+    var line = Muster.jvm();
+    var flags = new ArrayList<>(line.subList(1, line.size()));
+    flags.addAll(ClassArchive.options());
+    return new Jvm(Path.of(line.getFirst()), flags, List.of(), Muster.classPath(), Muster.MAIN);
   }
 
   private static final class RealPace implements Pace {

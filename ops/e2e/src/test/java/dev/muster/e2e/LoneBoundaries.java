@@ -21,7 +21,7 @@ final class LoneBoundaries {
     void go(Boundaries boundaries, Operator operator, List<Path> data) throws IOException;
   }
 
-  /// Kills the node when all of them stand, and starts it again.
+  /// Kills the node when all of them stand, and carries on without a process.
   ///
   /// @return what came of it
   String killed(Way way) throws Exception {
@@ -35,11 +35,8 @@ final class LoneBoundaries {
       }
       var killed = them.died();
       Files.delete(address());
-      life = muster.options(List.of()).start("up");
-      try {
+      try (var _ = muster.begin("up")) {
         return them.judged(operator(), killed);
-      } finally {
-        life.kill();
       }
     }
   }

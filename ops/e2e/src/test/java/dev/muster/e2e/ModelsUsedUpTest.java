@@ -82,7 +82,7 @@ class ModelsUsedUpTest {
       }
       usedUp.set(false);
 
-      var ended = muster.run("resume", "--no-input");
+      var ended = muster.ask("resume", "--no-input");
 
       assertThat(ended.exit()).as(ended.toString()).isZero();
       assertThat(ended.out()).contains("spend 2 turns");
@@ -133,7 +133,7 @@ class ModelsUsedUpTest {
       setUp(model);
       muster.with("MUSTER_AGENTS_WAITING", "off");
 
-      var ended = muster.run(run());
+      var ended = muster.ask(run());
 
       assertThat(ended.exit()).as(ended.toString()).isEqualTo(1);
       assertThat(ended.out())

@@ -97,12 +97,17 @@ public final class Muster {
 
   /// The same without a process: what it comes to is the same, and nobody can kill it.
   Ended ask(String... arguments) {
+    return begin(arguments).await();
+  }
+
+  /// Without a process, and without waiting for its end.
+  Begun begin(String... arguments) {
     try {
       Files.createDirectories(target());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return InThisJvm.run(environment, folder, PATIENCE, arguments);
+    return InThisJvm.begin(environment, folder, PATIENCE, arguments);
   }
 
   Running start(String... arguments) {

@@ -79,7 +79,7 @@ class OutsideReplayTest {
     var line = new ArrayList<>(List.of("run", flow.toString(), "--no-input", "--approve", "all"));
     line.addAll(List.of("--target", muster.target().toString()));
     line.addAll(List.of(more));
-    return muster.run(line.toArray(String[]::new));
+    return muster.ask(line.toArray(String[]::new));
   }
 
   /// One more agent beside whatever is set up.

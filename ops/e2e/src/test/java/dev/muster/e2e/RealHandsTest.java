@@ -69,7 +69,7 @@ class RealHandsTest {
   void resultsThatCannotBeWrittenAreSaid() throws Exception {
     Workforces.write(flow, worker(1, 1, "", "sleep 3; echo done > f1.txt", "grep -qx done f1.txt"));
     var running =
-        muster.start("run", flow.toString(), "--no-input", "--target", muster.target().toString());
+        muster.begin("run", flow.toString(), "--no-input", "--target", muster.target().toString());
     running.waitFor("1 worker");
     Thread.sleep(1_000);
     deleteTree(muster.results());
@@ -131,13 +131,13 @@ class RealHandsTest {
     Thread.sleep(500);
     running.kill();
     Files.write(muster.data().resolve("muster.mv.db"), new byte[0]);
-    var resumed = muster.run("resume", "--no-input");
+    var resumed = muster.ask("resume", "--no-input");
     assertThat(resumed.exit()).as(resumed.toString()).isNotZero();
     assertThat(resumed.err()).contains("journal");
     var noise = new byte[9_000];
     new Random(7).nextBytes(noise);
     Files.write(muster.data().resolve("muster.mv.db"), noise);
-    assertThat(muster.run("doctor").exit()).isNotZero();
+    assertThat(muster.ask("doctor").exit()).isNotZero();
   }
 
   /// Each worker has its own verdict, whatever becomes of its neighbours.

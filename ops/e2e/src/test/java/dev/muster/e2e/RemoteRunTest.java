@@ -39,7 +39,7 @@ class RemoteRunTest {
       var folder = Workforces.write(here.resolve("mine"), reads, Worker.simple(2, 1, "none"));
 
       var ended =
-          operator.run(
+          operator.ask(
               "run",
               folder.toString(),
               "--upload",
@@ -48,15 +48,15 @@ class RemoteRunTest {
               operator.target().toString());
       assertThat(ended.exit()).as(ended.toString()).isZero();
 
-      var got = operator.run("results", "get", "--to", "fetched", "-o", "name");
+      var got = operator.ask("results", "get", "--to", "fetched", "-o", "name");
       assertThat(got.exit()).as(got.toString()).isZero();
       var run = Path.of(got.out().strip());
       assertThat(run).startsWith(here.resolve("fetched"));
       assertThat(run.resolve("deliverables/results/001.txt")).hasContent("hello from here");
       assertThat(run.resolve("execution_summary.json")).isRegularFile();
-      assertThat(operator.run("results", "get", "--to", "fetched").exit()).isEqualTo(5);
+      assertThat(operator.ask("results", "get", "--to", "fetched").exit()).isEqualTo(5);
 
-      var one = operator.run("results", "get", "last/WORKER_002", "--to", "w.zip", "-o", "json");
+      var one = operator.ask("results", "get", "last/WORKER_002", "--to", "w.zip", "-o", "json");
       assertThat(one.exit()).as(one.toString()).isZero();
       assertThat(here.resolve("w.zip")).isNotEmptyFile();
     } finally {

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Commands that host a node of their own, one after another, over a PostgreSQL server.
+/// Commands that host a node of their own, one after another, over a PostgreSQL server. Those whose
+/// node works are processes: one of several that stands still has all that runs below its JVM killed,
+/// and here that would be what other tests have started.
 @NeedsSandbox
 @Order(5)
 class ServerDatabaseTest {
@@ -33,7 +35,7 @@ class ServerDatabaseTest {
               .with("MUSTER_CLUSTER_PORT", "0")
               .with("MUSTER_NODE_NAME", "here");
       var target = muster.target().toString();
-      var held = muster.ask("run", HELLO, "--no-input", "--approve", "none", "--target", target);
+      var held = muster.run("run", HELLO, "--no-input", "--approve", "none", "--target", target);
       assertThat(held.exit()).as(held.toString()).isEqualTo(6);
 
       var list = muster.ask("approvals", "list", "-o", "json");
@@ -41,7 +43,7 @@ class ServerDatabaseTest {
       assertThat(Journal.parse(list.out()).path("items")).hasSize(1);
       var approved = muster.ask("approve", "--all", "--yes");
       assertThat(approved.exit()).as(approved.toString()).isZero();
-      var resumed = muster.ask("resume", "--no-input");
+      var resumed = muster.run("resume", "--no-input");
       assertThat(resumed.exit()).as(resumed.toString()).isZero();
       assertThat(Journal.of(muster, "last").completed()).hasSize(3).doesNotHaveDuplicates();
 

@@ -93,10 +93,10 @@ class SubWorkersTest {
   @Test
   void whatASinceRunCarriesOverItCarriesWithItsSubWorkersAndWhatGoesAnewAsksAnew()
       throws Exception {
-    assertThat(muster.run(run("all")).exit()).isZero();
+    assertThat(muster.ask(run("all")).exit()).isZero();
     var asked = model.received().size();
 
-    var second = muster.run(since());
+    var second = muster.ask(since());
 
     assertThat(second.exit()).as(second.toString()).isZero();
     assertThat(model.received()).hasSize(asked);
@@ -116,7 +116,7 @@ class SubWorkersTest {
 
     var file = workforce.resolve("WORKER_001_Site.md");
     Files.writeString(file, Files.readString(file).replace("the menu", "the whole menu"));
-    var third = muster.run(since());
+    var third = muster.ask(since());
 
     assertThat(third.exit()).as(third.toString()).isZero();
     assertThat(model.received()).hasSize(2 * asked);
