@@ -18,7 +18,6 @@ final class LastingNode implements RunningNode {
       new RetryPolicy(Duration.ofSeconds(1), Duration.ofSeconds(30));
 
   private final Function<Integer, RunningNode> starter;
-  private final IdleHeap heap = IdleHeap.watch();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread keeper;
   private volatile RunningNode node;
@@ -99,7 +98,6 @@ final class LastingNode implements RunningNode {
   @Override
   public synchronized void close() {
     closing.countDown();
-    heap.close();
     node.close();
   }
 }

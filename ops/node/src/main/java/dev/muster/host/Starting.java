@@ -100,6 +100,7 @@ final class Starting {
     var files = FileStores.open(settings, database, options.data(), clock);
     opened.push(files);
     opened.push(presence::leave);
+    if (!options.control()) opened.push(IdleHeap.watch());
     var watchdog = kind.works() && kind.isOneOfSeveral() ? watchdog() : null;
     if (sandbox != null) opened.push(() -> sandbox.join().close());
     if (kind.works()) opened.push(HousekeepingRounds.begin(options, database, files, clock));
