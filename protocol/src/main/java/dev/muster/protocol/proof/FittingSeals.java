@@ -5,8 +5,9 @@ import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Signatures that this JVM has found good lately. Elliptic curves cost milliseconds before they
-/// are compiled, and one receipt is looked at by its worker and again for its results.
+/// Signatures that this JVM has lately found good, or made with keys of its own making. Elliptic
+/// curves cost milliseconds before they are compiled, and one receipt is looked at by its worker
+/// and again for its results.
 ///
 /// Each is known by a digest of all that the answer depends on: the key, what was said, and the
 /// signature. One that does not fit is never kept.

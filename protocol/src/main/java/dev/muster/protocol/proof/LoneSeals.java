@@ -5,7 +5,6 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Base64;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// For a node that is alone: its key lives in memory and ends with it, and it believes no other.
@@ -34,9 +33,8 @@ public final class LoneSeals implements Seals {
 
   @Override
   public Seal seal(String purpose, Object content) {
-    var keys = keys();
     try {
-      return Seal.of(node, keys.getPublic(), keys.getPrivate(), List.of(), purpose, content);
+      return Seal.ofOwn(node, keys(), purpose, content);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

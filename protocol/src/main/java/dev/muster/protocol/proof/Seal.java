@@ -3,6 +3,7 @@ package dev.muster.protocol.proof;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
@@ -42,9 +43,25 @@ public record Seal(String node, String key, List<String> certificates, String si
       String purpose,
       Object content)
       throws GeneralSecurityException {
+    return of(node, key, secret, certificates, Canonical.of(purpose, node, content));
+  }
+
+  /// As above, with keys that were made together in this JVM: what the one signs fits the other, so
+  /// that this JVM need not check it again. Of keys that were read from files only a check tells.
+  static Seal ofOwn(String node, KeyPair keys, String purpose, Object content)
+      throws GeneralSecurityException {
+    var said = Canonical.of(purpose, node, content);
+    var seal = of(node, keys.getPublic(), keys.getPrivate(), List.of(), said);
+    FITTING.keep(FittingSeals.name(seal, said));
+    return seal;
+  }
+
+  private static Seal of(
+      String node, PublicKey key, PrivateKey secret, List<String> certificates, byte[] said)
+      throws GeneralSecurityException {
     var signature = Signature.getInstance(algorithm(key));
     signature.initSign(secret);
-    signature.update(Canonical.of(purpose, node, content));
+    signature.update(said);
     var text = Base64.getEncoder();
     return new Seal(
         node,

@@ -9,9 +9,13 @@ import dev.muster.protocol.worker.Attestation;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.StepResult;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
+import java.security.Signature;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -144,14 +148,37 @@ class SealTest {
   }
 
   @Test
+  void whatOthersSignedIsCheckedByItsKey() throws Exception {
+    var keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
+    var content = new Two("a", "b");
+    var seal =
+        Seal.of("node-a", keys.getPublic(), keys.getPrivate(), List.of(), "one", content);
+    assertThat(seal.fits("one", new Two("a", "c"))).isFalse();
+    assertThat(seal.fits("one", content)).isTrue();
+  }
+
+  /// It is not checked by whoever made it, so others have to tell.
+  @Test
+  void whatALoneNodeSignedFitsItsKey() throws Exception {
+    var seal = SEALS.seal("one", new Two("a", "b"));
+    var text = Base64.getDecoder();
+    var key =
+        KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(text.decode(seal.key())));
+    var check = Signature.getInstance("SHA256withECDSA");
+    check.initVerify(key);
+    check.update(Canonical.of("one", "node-a", new Two("a", "b")));
+    assertThat(check.verify(text.decode(seal.signature()))).isTrue();
+  }
+
+  @Test
   void everyByteOfASealCounts() {
     var content = new Two("a", "b");
     var seal = SEALS.seal("one", content);
-    var bytes = java.util.Base64.getDecoder().decode(seal.signature());
+    var bytes = Base64.getDecoder().decode(seal.signature());
     for (var at = 0; at < bytes.length; at++) {
       var other = bytes.clone();
       other[at] ^= 1;
-      var text = java.util.Base64.getEncoder().encodeToString(other);
+      var text = Base64.getEncoder().encodeToString(other);
       assertThat(new Seal(seal.node(), seal.key(), List.of(), text).fits("one", content)).isFalse();
     }
     assertThat(new Seal("node-b", seal.key(), List.of(), seal.signature()).fits("one", content))
