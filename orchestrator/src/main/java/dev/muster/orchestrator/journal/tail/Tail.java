@@ -29,9 +29,7 @@ public final class Tail implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Tail.class);
 
-  /// Batches grow with the time between them, and several events of one worker cost one row.
-  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-
+  private static final Duration BACK_OFF_MIN = Duration.ofMillis(200);
   private static final Duration BACK_OFF_MAX = Duration.ofSeconds(30);
   private static final Duration CATCH_UP_MAX = Duration.ofSeconds(10);
   private static final Duration WRITER_PAUSE = Duration.ofMillis(3);
@@ -73,7 +71,8 @@ public final class Tail implements AutoCloseable {
     var failures = 0;
     while (!closing) {
       try {
-        if (!reader.step(LOOK_EVERY)) pause(LOOK_EVERY);
+        // Batches grow with the time between them, and several events of one worker cost one row.
+        if (!reader.step(BACK_OFF_MIN)) pause(reader.reader().pause());
         failures = 0;
       } catch (SQLException | RuntimeException e) {
         if (closing) return;
@@ -89,7 +88,7 @@ public final class Tail implements AutoCloseable {
   }
 
   private static Duration backOff(int failures) {
-    var millis = LOOK_EVERY.toMillis() << Math.min(failures, 10);
+    var millis = BACK_OFF_MIN.toMillis() << Math.min(failures, 10);
     return millis < BACK_OFF_MAX.toMillis() ? Duration.ofMillis(millis) : BACK_OFF_MAX;
   }
 

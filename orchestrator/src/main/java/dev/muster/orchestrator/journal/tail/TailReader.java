@@ -2,6 +2,7 @@ package dev.muster.orchestrator.journal.tail;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -20,6 +21,12 @@ public interface TailReader {
   /// version.
   default Set<String> events() {
     return Set.of();
+  }
+
+  /// How long nobody looks for what is new, unless somebody asks. Each look with anything new in the
+  /// journal is a transaction, also where none of it is for this reader.
+  default Duration pause() {
+    return Duration.ofMillis(200);
   }
 
   /// Takes in events in the order of the journal. May be asked again with the same events when the

@@ -11,6 +11,7 @@ import dev.muster.protocol.commons.CommonsEvent.ValuePut;
 import dev.muster.protocol.journal.EventNames;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +39,12 @@ public final class CommonsReader implements TailReader {
   @Override
   public Set<String> events() {
     return EventNames.namesOf(CommonsEvent.class);
+  }
+
+  /// Whoever asks for what is shared has it read first.
+  @Override
+  public Duration pause() {
+    return Duration.ofSeconds(1);
   }
 
   @Override

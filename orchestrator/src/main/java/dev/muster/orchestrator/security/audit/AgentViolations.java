@@ -6,6 +6,7 @@ import dev.muster.protocol.journal.EventNames;
 import dev.muster.protocol.worker.AgentStep;
 import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
@@ -32,6 +33,12 @@ public final class AgentViolations implements TailReader {
   @Override
   public Set<String> events() {
     return EventNames.namesOf(AgentStepped.class);
+  }
+
+  /// Nobody waits for them, and most runs have none.
+  @Override
+  public Duration pause() {
+    return Duration.ofSeconds(1);
   }
 
   @Override
