@@ -26,7 +26,9 @@ public sealed interface AttemptReport {
   record Stepped(AgentStep step) implements AttemptReport {}
 
   /// The blocks are done; the runtime's own tests begin.
-  record Validating() implements AttemptReport {}
+  ///
+  /// @param last block, which has just ended; null when that was told before, or there was none
+  record Validating(@Nullable StepResult last) implements AttemptReport {}
 
   /// The gate holds the operation of this block; slot and process are given back.
   ///

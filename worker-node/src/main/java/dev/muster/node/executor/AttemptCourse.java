@@ -8,32 +8,40 @@ import dev.muster.node.validation.Validator.Validation;
 import dev.muster.protocol.approval.Permit;
 import dev.muster.protocol.instruction.Block;
 import dev.muster.protocol.worker.AttemptReport;
-import dev.muster.protocol.worker.AttemptReport.StepDone;
 import dev.muster.protocol.worker.AttemptReport.Succeeded;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
-import dev.muster.protocol.worker.AttemptReport.Validating;
 import dev.muster.protocol.worker.Receipt;
 import dev.muster.protocol.worker.StepResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The course of an attempt once everything it needs is there: blocks in order until one fails,
 /// each through the gate when it must be, then the tests.
 ///
 /// Methods return the report that ends the attempt, or null when it goes on.
-record AttemptCourse(Passage passage, Consumer<AttemptReport> tell) {
+record AttemptCourse(Passage passage, Telling telling) {
   AttemptReport run(int fromOrdinal) throws IOException, InterruptedException, SilentException {
+    try {
+      return carryOut(fromOrdinal);
+    } finally {
+      telling.tellRest();
+    }
+  }
+
+  private AttemptReport carryOut(int fromOrdinal)
+      throws IOException, InterruptedException, SilentException {
     for (var block : setting().instruction().blocks()) {
       if (block.ordinal() < fromOrdinal) continue;
+      telling.tellRest();
       if (Thread.interrupted()) throw new InterruptedException("stopped between two blocks");
       var end = block(block);
       if (end == null) end = setting().tooLarge("block " + block.ordinal());
       if (end != null) return end;
     }
     if (!operations().asksForTests()) return verdict(validate());
+    telling.tellRest();
     var passed = passage.through(operations()::ofTests, this::permittedTests, false);
     return Objects.requireNonNull(end(passed));
   }
@@ -75,7 +83,7 @@ record AttemptCourse(Passage passage, Consumer<AttemptReport> tell) {
   }
 
   private Validation validate() throws IOException, InterruptedException {
-    tell.accept(new Validating());
+    telling.testsBegin();
     return new Validator(setting().workplace().artifacts())
         .validate(
             setting().instruction(), setting().workspace(), setting().steps(), setting().job());
@@ -95,7 +103,7 @@ record AttemptCourse(Passage passage, Consumer<AttemptReport> tell) {
   }
 
   private @Nullable AttemptReport done(Step step, boolean retryable) {
-    tell.accept(new StepDone(step.result()));
+    telling.done(step.result());
     return step.result().passed() ? null : new Unsuccessful(step.failure(), retryable, null);
   }
 }

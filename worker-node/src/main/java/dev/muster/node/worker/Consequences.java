@@ -91,6 +91,10 @@ record Consequences(NodeIdentity node, RetryPolicy retries) {
   List<WorkerEvent> reported(Busy busy, Report report, Instant at) {
     var attempt = report.attempt();
     var number = report.number();
+    if (report.report() instanceof AttemptReport.Validating(var last) && last != null) {
+      return List.of(
+          new StepFinished(attempt, number, last, at), new ValidationStarted(attempt, number, at));
+    }
     return List.of(
         switch (report.report()) {
           case AttemptReport.StepDone(var result) -> new StepFinished(attempt, number, result, at);

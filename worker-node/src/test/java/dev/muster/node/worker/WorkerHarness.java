@@ -43,8 +43,9 @@ final class WorkerHarness implements AutoCloseable {
   static final String SHA = "b".repeat(64);
   static final Receipt RECEIPT =
       new Receipt(SHA, List.of(new Artifact("a.txt", SHA, 1, false)), List.of(), false, null);
-  static final AttemptReport STEP =
-      new AttemptReport.StepDone(new StepResult("block 1", 0, Duration.ofMillis(5), SHA, 0, null));
+  static final StepResult BLOCK =
+      new StepResult("block 1", 0, Duration.ofMillis(5), SHA, 0, null);
+  static final AttemptReport STEP = new AttemptReport.StepDone(BLOCK);
   static final Frozen FROZEN = new Frozen(2, 1, "basis", SHA);
   static final AttemptReport HELD =
       new AttemptReport.NeedsDecision(2, "apr_1_a", "production_deploy", SHA, FROZEN);
@@ -243,7 +244,8 @@ final class WorkerHarness implements AutoCloseable {
       case 1 -> new AttemptReport.Unsuccessful("exit 1", random.nextBoolean(), null);
       case 2, 3 -> new AttemptReport.Interrupted("lost");
       case 4, 5, 6 -> HELD;
-      case 7, 8, 9 -> new AttemptReport.Validating();
+      case 7, 8 -> new AttemptReport.Validating(null);
+      case 9 -> new AttemptReport.Validating(BLOCK);
       default -> STEP;
     };
   }

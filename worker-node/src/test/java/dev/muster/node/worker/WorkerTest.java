@@ -12,6 +12,8 @@ import dev.muster.node.worker.WorkerState.Running;
 import dev.muster.node.worker.WorkerState.Settled;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.WorkerCommand.Wish;
+import dev.muster.protocol.worker.WorkerEvent.StepFinished;
+import dev.muster.protocol.worker.WorkerEvent.ValidationStarted;
 import dev.muster.protocol.worker.WorkerPhase;
 import java.util.HashSet;
 import java.util.Set;
@@ -76,13 +78,26 @@ class WorkerTest {
   @Test
   void onlyAReceiptCompletesAWorkerAndOnlyOnce() {
     worker.assign(Wish.RUN);
-    worker.report(1, 1, new AttemptReport.Validating());
+    worker.report(1, 1, new AttemptReport.Validating(null));
     worker.report(1, 2, new AttemptReport.Succeeded(WorkerHarness.RECEIPT));
     assertThat(worker.state()).isInstanceOf(Completed.class);
 
     var again = worker.report(1, 3, new AttemptReport.Succeeded(WorkerHarness.RECEIPT));
     assertThat(again.hasNoEvents()).isTrue();
     assertThat(worker.assignAt(100, 5, Wish.RUN).hasNoEvents()).isTrue();
+  }
+
+  @Test
+  void theEndOfTheLastBlockAndTheBeginningOfTheTestsAreJournalledAtOnce() {
+    worker.assign(Wish.RUN);
+    var told = worker.report(1, 1, new AttemptReport.Validating(WorkerHarness.BLOCK));
+    assertThat(told.events())
+        .hasSize(2)
+        .hasAtLeastOneElementOfType(StepFinished.class)
+        .hasAtLeastOneElementOfType(ValidationStarted.class);
+    assertThat(worker.state()).isInstanceOf(WorkerState.Validating.class);
+    var again = worker.report(1, 1, new AttemptReport.Validating(WorkerHarness.BLOCK));
+    assertThat(again.hasNoEvents()).isTrue();
   }
 
   @Test
