@@ -151,8 +151,7 @@ class SealTest {
   void whatOthersSignedIsCheckedByItsKey() throws Exception {
     var keys = KeyPairGenerator.getInstance("EC").generateKeyPair();
     var content = new Two("a", "b");
-    var seal =
-        Seal.of("node-a", keys.getPublic(), keys.getPrivate(), List.of(), "one", content);
+    var seal = Seal.of("node-a", keys.getPublic(), keys.getPrivate(), List.of(), "one", content);
     assertThat(seal.fits("one", new Two("a", "c"))).isFalse();
     assertThat(seal.fits("one", content)).isTrue();
   }
@@ -163,7 +162,8 @@ class SealTest {
     var seal = SEALS.seal("one", new Two("a", "b"));
     var text = Base64.getDecoder();
     var key =
-        KeyFactory.getInstance("EC").generatePublic(new X509EncodedKeySpec(text.decode(seal.key())));
+        KeyFactory.getInstance("EC")
+            .generatePublic(new X509EncodedKeySpec(text.decode(seal.key())));
     var check = Signature.getInstance("SHA256withECDSA");
     check.initVerify(key);
     check.update(Canonical.of("one", "node-a", new Two("a", "b")));

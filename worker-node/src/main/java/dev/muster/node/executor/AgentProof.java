@@ -49,7 +49,12 @@ record AgentProof(
     line.tell(new Validating(null));
     var validation =
         new Validator(setting.workplace().artifacts())
-            .validate(setting.instruction(), setting.workspace(), setting.steps(), setting.job());
+            .validate(
+                setting.instruction(),
+                setting.workspace(),
+                setting.steps(),
+                setting.job(),
+                () -> {});
     var receipt = validation.receipt();
     var failure = receipt.failure();
     if (failure == null) return new Succeeded(receipt);

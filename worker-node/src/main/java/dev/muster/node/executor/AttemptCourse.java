@@ -86,7 +86,11 @@ record AttemptCourse(Passage passage, Telling telling) {
     telling.testsBegin();
     return new Validator(setting().workplace().artifacts())
         .validate(
-            setting().instruction(), setting().workspace(), setting().steps(), setting().job());
+            setting().instruction(),
+            setting().workspace(),
+            setting().steps(),
+            setting().job(),
+            telling::testsEnded);
   }
 
   private static StepResult asOneStep(Receipt receipt) {

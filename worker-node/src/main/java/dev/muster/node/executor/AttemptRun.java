@@ -246,7 +246,7 @@ final class AttemptRun implements AttemptWork {
     }
     for (var note : resumption.notes()) setting.log().say(note);
     if (!(work instanceof Work.Agent(var own, var outside, var brief, var profiles, var text))) {
-      return new AttemptCourse(passage(setting, resumption, "block"), new Telling(line::tell))
+      return new AttemptCourse(passage(setting, resumption, "block"), new Telling(line))
           .run(resumption.ordinal());
     }
     var passage = passage(setting, resumption, "call");

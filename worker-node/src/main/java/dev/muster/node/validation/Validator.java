@@ -32,8 +32,9 @@ public final class Validator {
   /// passed, the deliverables are in the artifact store.
   ///
   /// @param job what the tests may see, pointing at the attempt's own workspace
+  /// @param ended told when no test runs any more, before what has passed is stored
   public Validation validate(
-      WorkerInstruction instruction, Workspace workspace, Steps steps, Job job)
+      WorkerInstruction instruction, Workspace workspace, Steps steps, Job job, Runnable ended)
       throws IOException, InterruptedException {
     var deliverables = Deliverables.in(workspace.work(), instruction);
     var problem = deliverables.problem();
@@ -52,6 +53,7 @@ public final class Validator {
       trial = proof.withEverything();
       if (trial.failure() != null) because = null;
     }
+    ended.run();
     if (because == null) because = trial.empty();
     workspace.discardValidation();
     if (trial.failure() == null) {

@@ -20,6 +20,8 @@ import dev.muster.protocol.instruction.TaskType;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.Receipt;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +43,8 @@ class ValidatorTest {
   private FolderArtifacts artifacts;
   private Workspace workspace;
   private Path target;
+  private final List<String> logWhenEnded = new ArrayList<>();
+  private boolean storedWhenEnded;
 
   /// The best of this host.
   SandboxKind kind() {
@@ -98,9 +102,29 @@ class ValidatorTest {
               target,
               List.of());
       return new Validator(artifacts)
-          .validate(instruction(deliverables, tests), workspace, steps, job)
+          .validate(instruction(deliverables, tests), workspace, steps, job, this::ended)
           .receipt();
     }
+  }
+
+  private void ended() {
+    try {
+      logWhenEnded.add(Files.readString(workspace.log()));
+      storedWhenEnded |= artifacts.holds(Sha256.of("result"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
+  void thatNoTestRunsAnyMoreIsToldOnceBeforeAnythingIsStored() throws Exception {
+    Files.writeString(workspace.work().resolve("helper.sh"), "echo help");
+    assertThat(validate(List.of("out.txt"), "bash helper.sh").weak()).isTrue();
+    assertThat(logWhenEnded)
+        .singleElement()
+        .satisfies(log -> assertThat(log).contains("once more").endsWith("5 bytes printed\n"));
+    assertThat(storedWhenEnded).isFalse();
+    assertThat(artifacts.holds(Sha256.of("result"))).isTrue();
   }
 
   @Test

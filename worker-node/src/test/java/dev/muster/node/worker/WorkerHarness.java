@@ -43,8 +43,7 @@ final class WorkerHarness implements AutoCloseable {
   static final String SHA = "b".repeat(64);
   static final Receipt RECEIPT =
       new Receipt(SHA, List.of(new Artifact("a.txt", SHA, 1, false)), List.of(), false, null);
-  static final StepResult BLOCK =
-      new StepResult("block 1", 0, Duration.ofMillis(5), SHA, 0, null);
+  static final StepResult BLOCK = new StepResult("block 1", 0, Duration.ofMillis(5), SHA, 0, null);
   static final AttemptReport STEP = new AttemptReport.StepDone(BLOCK);
   static final Frozen FROZEN = new Frozen(2, 1, "basis", SHA);
   static final AttemptReport HELD =

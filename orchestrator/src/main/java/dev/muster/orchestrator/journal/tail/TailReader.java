@@ -23,8 +23,8 @@ public interface TailReader {
     return Set.of();
   }
 
-  /// How long nobody looks for what is new, unless somebody asks. Each look with anything new in the
-  /// journal is a transaction, also where none of it is for this reader.
+  /// How long nobody looks for what is new, unless somebody asks. Each look with anything new in
+  /// the journal is a transaction, also where none of it is for this reader.
   default Duration pause() {
     return Duration.ofMillis(200);
   }
