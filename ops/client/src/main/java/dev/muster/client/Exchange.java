@@ -30,6 +30,9 @@ final class Exchange implements AutoCloseable {
 
   private static final Duration BEHIND_PAUSE = Duration.ofMillis(500);
 
+  /// What was sent is sent again each time.
+  private static final Duration UNDER_WAY_PAUSE = Duration.ofSeconds(2);
+
   private static final Duration BODY_MAX = Duration.ofMinutes(1);
   private static final long TEXT_BYTES_MAX = 128L << 20;
 
@@ -101,6 +104,7 @@ final class Exchange implements AutoCloseable {
       case Good<String>(var body, _) -> body;
       case Lost<String>(var why) -> throw failing(why);
       case Behind<String>(var why) -> throw failing(why);
+      case UnderWay<String>(var why) -> throw failing(why);
     };
   }
 
@@ -130,6 +134,9 @@ final class Exchange implements AutoCloseable {
   /// The node goes on, and can answer in a while.
   private record Behind<T>(ApiException why) implements Outcome<T> {}
 
+  /// The node still does it.
+  private record UnderWay<T>(ApiException why) implements Outcome<T> {}
+
   <T> Good<T> whole(
       Supplier<HttpRequest.Builder> request, String path, HttpResponse.BodyHandler<T> whenGood) {
     try {
@@ -156,7 +163,7 @@ final class Exchange implements AutoCloseable {
       String path,
       HttpResponse.BodyHandler<T> whenGood,
       Runnable lost) {
-    var until = System.nanoTime() + BEHIND_MAX.toNanos();
+    var began = System.nanoTime();
     while (true) {
       switch (once(request.get(), path, whenGood)) {
         case Good<T> good -> {
@@ -168,8 +175,12 @@ final class Exchange implements AutoCloseable {
           base = options.lifeline().next(base, why);
         }
         case Behind<T>(var why) -> {
-          if (System.nanoTime() > until) throw why;
+          if (System.nanoTime() - began > BEHIND_MAX.toNanos()) throw why;
           pause(BEHIND_PAUSE);
+        }
+        case UnderWay<T>(var why) -> {
+          if (System.nanoTime() - began > options.workMax().toNanos()) throw why;
+          pause(UNDER_WAY_PAUSE);
         }
       }
     }
@@ -191,6 +202,7 @@ final class Exchange implements AutoCloseable {
         var problem = Problem.of(response.statusCode(), body);
         var why = new ApiException(new Failure.Refused(problem, where(path)), null);
         if (problem.isBehind()) return new Behind<>(why);
+        if (problem.isUnderWay()) return new UnderWay<>(why);
         if (problem.mayPass()) return new Lost<>(why);
         throw why;
       }

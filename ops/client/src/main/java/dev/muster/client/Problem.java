@@ -51,6 +51,11 @@ public record Problem(
     return code.equals("reader-behind");
   }
 
+  /// True when the node still does what was asked: the same key has its answer later.
+  boolean isUnderWay() {
+    return code.equals("still-working");
+  }
+
   String words(String where) {
     var said = detail.isEmpty() ? title : detail;
     var lines = new ArrayList<String>();

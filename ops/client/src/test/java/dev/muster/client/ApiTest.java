@@ -67,6 +67,33 @@ class ApiTest {
     }
   }
 
+  /// A node that still does it is no node that is away.
+  @Test
+  void whatANodeStillWorksOnIsAskedForAgainUnderTheSameKey() {
+    try (var stub =
+            new Stub((n, it) -> {
+              if (n == 1) Stub.send(it, 503, "{\"code\":\"still-working\"}");
+              else if (n == 2) Stub.send(it, 409, "{\"code\":\"still-working\"}");
+              else Stub.send(it, 200, "{}");
+            });
+        var api = Api.open(Options.at(stub.url()))) {
+      api.people().setSecret("KEY", "value");
+      assertThat(stub.seen()).hasSize(3);
+      assertThat(stub.seen().stream().map(Stub.Seen::header).distinct()).hasSize(1);
+    }
+  }
+
+  @Test
+  void nobodyWaitsLongerForWorkThanWasSaid() {
+    try (var stub = new Stub((_, it) -> Stub.send(it, 503, "{\"code\":\"still-working\"}"));
+        var api = Api.open(Options.at(stub.url()).workedOnFor(Duration.ZERO))) {
+      assertThatExceptionOfType(ApiException.class)
+          .isThrownBy(() -> api.people().setSecret("KEY", "value"))
+          .returns("still-working", ApiException::code);
+      assertThat(stub.seen()).hasSize(1);
+    }
+  }
+
   @Test
   void aLoginIsSentOnce() {
     try (var stub = new Stub((_, it) -> Stub.send(it, 503, "{}"));

@@ -32,6 +32,7 @@ public final class Refusals {
     if (problem.status() == 409 && (word.contains("expired") || word.contains("rejected"))) {
       return Exit.UNDECIDED;
     }
+    if (isLate(problem)) return Exit.TIMED_OUT;
     return switch (problem.status()) {
       case 400, 413, 415, 422 -> Exit.USAGE;
       case 401, 403 -> Exit.NOT_ALLOWED;
@@ -40,6 +41,11 @@ public final class Refusals {
       case 429, 502, 503, 504 -> Exit.UNREACHABLE;
       default -> Exit.FAILED;
     };
+  }
+
+  /// The node takes longer than an answer is waited for.
+  private static boolean isLate(Problem problem) {
+    return problem.code().equals("still-working") || problem.code().equals("overdue");
   }
 
   private static @Nullable String advice(Failure failure) {
@@ -61,6 +67,7 @@ public final class Refusals {
     if (problem.code().equals("not-permitted")) {
       return "an administrator gives roles: muster users, tokens";
     }
+    if (isLate(problem)) return "`muster status` shows whether the node still works on it";
     return switch (problem.status()) {
       case 401, 403 ->
           "the operator's token is read from operator.token in the data folder (--data) or from"

@@ -252,12 +252,15 @@ public final class Sessions {
   }
 
   private Api client(URI uri, Supplier<@Nullable String> token, Lifeline lifeline, boolean isOwn) {
-    return Api.open(
+    var options =
         Options.at(uri)
             .token(token)
             .answerWithin(manner.answerMax())
             .holdingOnTo(lifeline)
             .believing(WebPin.believed(settings, isOwn))
-            .failing(Refusals::of));
+            .failing(Refusals::of);
+    var until = manner.until();
+    return Api.open(
+        until == null ? options : options.workedOnFor(Duration.between(pace.now(), until)));
   }
 }

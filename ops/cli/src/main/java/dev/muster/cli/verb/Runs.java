@@ -70,7 +70,7 @@ final class Runs extends Noun {
     if (filter != null) terms.add(filter);
     return withNode(link -> {
       var runs = link.api().runs(String.join(" ", terms)).toList();
-      Listings.runs(disk(link, runs))
+      Listings.runs(link.hosted() == null, disk(link, runs))
           .print(
               terminal(),
               context.output(),

@@ -25,16 +25,24 @@ import org.jspecify.annotations.Nullable;
 public final class Listings {
   private Listings() {}
 
+  /// Of runs as a list has them, which asks no supervisor whether it is there.
+  ///
+  /// @param carried a node is there that works on the open ones
   /// @param disk what a run takes up; asked only for what is shown
-  public static Listing<RunView> runs(Function<RunView, String> disk) {
-    return runs().wide("DISK", disk);
+  public static Listing<RunView> runs(boolean carried, Function<RunView, String> disk) {
+    return runs(carried ? RunView::outcome : RunView::standing).wide("DISK", disk);
   }
 
+  /// Of runs that were asked for one by one.
   public static Listing<RunView> runs() {
+    return runs(RunView::standing);
+  }
+
+  private static Listing<RunView> runs(Function<RunView, String> state) {
     return new Listing<RunView>(RunView::id)
         .column("RUN", 0, RunView::id)
         .text("WORKFORCE", 1, RunView::workforce)
-        .text("STATE", 0, RunView::standing)
+        .text("STATE", 0, state)
         .column(
             "DONE",
             0,

@@ -59,6 +59,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 /// The HTTP side of a node: its health from the beginning, and the API from when there is one.
 public final class HttpServer {
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(1);
+  private static final Duration IDLE_LONGER = Duration.ofSeconds(15);
 
   private final ActorSystem<?> system;
   private final HttpSettings settings;
@@ -100,7 +101,7 @@ public final class HttpServer {
     var server =
         Http.get(system)
             .newServerAt(settings.host(), settings.port())
-            .withSettings(serverSettings(system));
+            .withSettings(serverSettings());
     var tls = settings.tls();
     var binding =
         (tls == null ? server : server.enableHttps(ConnectionContext.httpsServer(tls)))
@@ -182,19 +183,23 @@ public final class HttpServer {
     return endpoints;
   }
 
-  private static ServerSettings serverSettings(ActorSystem<?> system) {
+  /// A connection is idle while an answer is on its way: it stays a little longer than that.
+  private ServerSettings serverSettings() {
     return ServerSettings.create(
         ConfigFactory.parseString(
                 """
                 pekko.http.server {
                   server-header = ""
-                  request-timeout = 60s
-                  idle-timeout = 75s
+                  request-timeout = %d ms
+                  idle-timeout = %d ms
                   parsing.illegal-header-warnings = off
                   websocket.periodic-keep-alive-max-idle = 15s
                   parsing.error-handler = "dev.muster.orchestrator.api.server.IllegalRequests"
                 }
-                """)
+                """
+                    .formatted(
+                        settings.answerMax().toMillis(),
+                        settings.answerMax().plus(IDLE_LONGER).toMillis()))
             .withFallback(system.settings().config()));
   }
 }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toSet;
 
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// @param tls null for plain HTTP
 /// @param docs whether there is a page to read the contract in
 /// @param origins of other sites whose pages may call from a browser, in lower case
+/// @param answerMax after which a caller is told that what it asked for takes longer
 public record HttpSettings(
     String host,
     int port,
@@ -32,7 +34,10 @@ public record HttpSettings(
     int streamsMax,
     @Nullable SSLContext tls,
     boolean docs,
-    Set<String> origins) {
+    Set<String> origins,
+    Duration answerMax) {
+  private static final Duration ANSWER_MAX = Duration.ofMinutes(1);
+
   public HttpSettings {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("port is " + port + ", expected 0 to 65535");
@@ -50,7 +55,7 @@ public record HttpSettings(
       int requestsMax,
       int streamsMax,
       @Nullable SSLContext tls) {
-    this(host, port, hostNames, exposed, requestsMax, streamsMax, tls, true, Set.of());
+    this(host, port, hostNames, exposed, requestsMax, streamsMax, tls, true, Set.of(), ANSWER_MAX);
   }
 
   /// Reachable from this machine only, unless the host says otherwise.
@@ -68,19 +73,24 @@ public record HttpSettings(
 
   public HttpSettings over(@Nullable SSLContext context) {
     return new HttpSettings(
-        host, port, hostNames, exposed, requestsMax, streamsMax, context, docs, origins);
+        host, port, hostNames, exposed, requestsMax, streamsMax, context, docs, origins, answerMax);
   }
 
   public HttpSettings withDocs(boolean shown) {
     return new HttpSettings(
-        host, port, hostNames, exposed, requestsMax, streamsMax, tls, shown, origins);
+        host, port, hostNames, exposed, requestsMax, streamsMax, tls, shown, origins, answerMax);
   }
 
   /// @param others whose pages may call from a browser, such as `https://ops.example`
   public HttpSettings openTo(Collection<String> others) {
     var lower = others.stream().map(it -> it.toLowerCase(Locale.ROOT)).collect(toSet());
     return new HttpSettings(
-        host, port, hostNames, exposed, requestsMax, streamsMax, tls, docs, lower);
+        host, port, hostNames, exposed, requestsMax, streamsMax, tls, docs, lower, answerMax);
+  }
+
+  public HttpSettings answeringWithin(Duration longest) {
+    return new HttpSettings(
+        host, port, hostNames, exposed, requestsMax, streamsMax, tls, docs, origins, longest);
   }
 
   /// Where callers on this machine reach what was bound.

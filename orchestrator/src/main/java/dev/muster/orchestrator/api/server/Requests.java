@@ -11,6 +11,7 @@ import dev.muster.orchestrator.api.identity.Authority;
 import dev.muster.orchestrator.api.identity.Credentials;
 import dev.muster.orchestrator.api.identity.LoginPage;
 import dev.muster.orchestrator.security.identity.Principal;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -51,6 +52,7 @@ final class Requests {
   private final Shares logins;
   private final Responses responses;
   private final Cors cors;
+  private final Duration answerMax;
 
   Requests(
       ActorSystem<?> system, HttpSettings settings, Api api, Router router, Executor executor) {
@@ -66,6 +68,7 @@ final class Requests {
     this.requests = new Shares(settings.requestsMax(), STRANGERS_MAX);
     this.logins = new Shares(0, LOGINS_MAX);
     this.cors = new Cors(settings.origins());
+    this.answerMax = settings.answerMax();
     this.responses = new Responses(new Shares(settings.streamsMax(), 0));
   }
 
@@ -76,6 +79,7 @@ final class Requests {
     connection.heard();
     var requestId = "req_" + Long.toString(api.random().nextLong(1L << 50), 36);
     var path = request.getUri().path();
+    Overdue.told(request, requestId, answerMax);
     return answer(request, path, requestId, connection)
         .exceptionally(e -> new Answered(null, Refusals.of(e, null, requestId)))
         .thenApply(it -> {

@@ -38,7 +38,7 @@ final class Responses {
       Answer answer, String requestId, @Nullable Principal to, @Nullable WebSocketUpgrade upgrade) {
     if (to == null && answer.status() >= 400) return ended(answer, requestId);
     return switch (answer.content()) {
-      case Content.Whole _ -> headed(answer, entity(answer), requestId);
+      case Content.Whole _ -> whole(answer, requestId);
       case Content.Streamed(var chunks) -> {
         var leave = to == null ? null : streams.take(to);
         if (leave == null) yield refused(TOO_MANY, requestId);
@@ -62,14 +62,19 @@ final class Responses {
     };
   }
 
+  /// Of what is answered by nobody who handles requests.
+  static HttpResponse whole(Answer answer, String requestId) {
+    return headed(answer, entity(answer), requestId);
+  }
+
   private static HttpResponse refused(Problem problem, String requestId) {
     var refusal = Answer.problem(problem.at("", requestId));
-    return headed(refusal, entity(refusal), requestId);
+    return whole(refusal, requestId);
   }
 
   /// A stranger who was refused has nothing more to say here, whatever it still sends.
   private static HttpResponse ended(Answer answer, String requestId) {
-    return headed(answer, entity(answer), requestId).addHeader(Connection.create("close"));
+    return whole(answer, requestId).addHeader(Connection.create("close"));
   }
 
   private static HttpResponse headed(Answer sent, ResponseEntity entity, String requestId) {

@@ -13,10 +13,15 @@ import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 
 /// Creates a run of one worker from any folder that is not called `missing`.
 final class FakeCreator implements RunCreator {
   final List<NewRun> created = new ArrayList<>();
+
+  /// While it is held, nothing is created.
+  final Semaphore way = new Semaphore(1);
+
   private final Journal journal;
 
   FakeCreator(Journal journal) {
@@ -25,6 +30,8 @@ final class FakeCreator implements RunCreator {
 
   @Override
   public synchronized void create(NewRun wanted) {
+    way.acquireUninterruptibly();
+    way.release();
     if (wanted.folder().endsWith("missing")) {
       throw Refusal.unknown("no-such-folder", "no folder " + wanted.folder());
     }
