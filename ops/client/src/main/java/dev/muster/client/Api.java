@@ -2,6 +2,7 @@ package dev.muster.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.view.FileDiff;
 import dev.muster.protocol.view.RunView;
@@ -12,7 +13,10 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /// The resources of the API by name. Lists are read page by page, as far as their stream is.
 public final class Api implements AutoCloseable {
   static final int PAGE = 200;
+  private static final Comparator<Fetched<RunView>> NEWEST =
+      Comparator.<Fetched<RunView>, Instant>comparing(it -> it.view().startedAt())
+          .thenComparing(it -> it.view().id())
+          .reversed();
   private static final long ARCHIVE_BYTES_MAX = 1L << 30;
 
   private final NodeClient client;
@@ -85,6 +93,21 @@ public final class Api implements AutoCloseable {
   public Stream<Fetched<RunView>> runs(String filter) {
     var query = filter.isEmpty() ? "" : "&filter=" + segment(filter);
     return client.list("/runs?limit=" + PAGE + query, RunView.class);
+  }
+
+  /// The first of those, at most so many.
+  public Stream<Fetched<RunView>> runs(String filter, int count) {
+    var query = "?limit=" + Math.min(count, PAGE) + "&filter=" + segment(filter);
+    return client.list("/runs" + query, RunView.class).limit(count);
+  }
+
+  /// Those that have not ended, newest first; however many have, they are not gone through.
+  public List<Fetched<RunView>> openRuns() {
+    return Arrays.stream(RunPhase.values())
+        .filter(phase -> !phase.finished())
+        .flatMap(phase -> runs("state:" + phase))
+        .sorted(NEWEST)
+        .toList();
   }
 
   public Fetched<RunView> run(String run) {
@@ -199,9 +222,19 @@ public final class Api implements AutoCloseable {
   /// @param state null for all
   /// @param run null for all
   public Stream<Fetched<Approval>> approvals(@Nullable String state, @Nullable String run) {
+    return approvals(state, run, PAGE);
+  }
+
+  /// What waits longest for a decision, at most so many.
+  public Stream<Fetched<Approval>> waiting(int count) {
+    return approvals("PENDING", null, Math.min(count, PAGE)).limit(count);
+  }
+
+  private Stream<Fetched<Approval>> approvals(
+      @Nullable String state, @Nullable String run, int page) {
     var query = state == null ? "" : "&filter=" + segment("state:" + state);
     query += run == null ? "" : "&run=" + segment(run);
-    return client.list("/approvals?limit=" + PAGE + query, Approval.class);
+    return client.list("/approvals?limit=" + page + query, Approval.class);
   }
 
   public Fetched<Approval> approval(String approval) {

@@ -96,11 +96,9 @@ final class Ending {
       return;
     }
     var others =
-        link.api()
-            .runs()
-            .map(Fetched::view)
-            .filter(run -> !run.state().finished() && !own.contains(run.id()))
-            .map(RunView::id)
+        link.api().openRuns().stream()
+            .map(run -> run.view().id())
+            .filter(run -> !own.contains(run))
             .toList();
     var terminal = context.terminal();
     terminal.flush();

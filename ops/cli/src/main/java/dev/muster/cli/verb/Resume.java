@@ -128,8 +128,7 @@ final class Resume extends Verb {
   }
 
   private List<String> unfinished(Link link) {
-    var open =
-        link.api().runs().map(Fetched::view).filter(found -> !found.state().finished()).toList();
+    var open = link.api().openRuns().stream().map(Fetched::view).toList();
     open.stream()
         .filter(found -> found.state() == RunPhase.PAUSED)
         .forEach(found ->

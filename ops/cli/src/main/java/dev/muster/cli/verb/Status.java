@@ -11,16 +11,19 @@ import dev.muster.cli.view.RunWords;
 import dev.muster.cli.view.ScopeWords;
 import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
+import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.view.NodeView;
 import dev.muster.protocol.view.RunView;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 @Command(name = "status", description = "What runs, what waits for you, and what headroom is left.")
 final class Status extends Verb {
+  private static final String PENDING = "PENDING";
   private static final int ENDED_SHOWN_MAX = 5;
 
   /// So that the rest stays on the screen.
@@ -49,19 +52,28 @@ final class Status extends Verb {
   /// One screenful; `top` shows it again and again.
   static void show(Context context, Link link) {
     var terminal = context.terminal();
-    var runs = link.api().runs().map(run -> withHolds(link, run)).toList();
-    var approvals = link.api().approvals("PENDING", null).toList();
-    var nodes = link.api().system().nodes().toList();
     switch (context.output()) {
-      case JSON -> terminal.data(Json.pretty(json(link, runs, approvals, nodes)));
+      case JSON -> terminal.data(Json.pretty(json(link, runs(link), waiting(link), nodes(link))));
       case JSONL -> {
-        runs.forEach(it -> terminal.data(line("run", it)));
-        approvals.forEach(it -> terminal.data(line("approval", it)));
-        nodes.forEach(it -> terminal.data(line("node", it)));
+        runs(link).forEach(it -> terminal.data(line("run", it)));
+        waiting(link).forEach(it -> terminal.data(line("approval", it)));
+        nodes(link).forEach(it -> terminal.data(line("node", it)));
       }
-      case NAME -> runs.forEach(it -> terminal.data(it.view().id()));
-      case TABLE, WIDE -> words(context, link, runs, approvals, nodes);
+      case NAME -> link.api().runs().forEach(it -> terminal.data(it.view().id()));
+      case TABLE, WIDE -> words(context, link);
     }
+  }
+
+  private static List<Fetched<RunView>> runs(Link link) {
+    return link.api().runs().map(run -> withHolds(link, run)).toList();
+  }
+
+  private static List<Fetched<Approval>> waiting(Link link) {
+    return link.api().approvals(PENDING, null).toList();
+  }
+
+  private static List<Fetched<NodeView>> nodes(Link link) {
+    return link.api().system().nodes().toList();
   }
 
   /// What holds a run only its supervisor knows, and a list asks nobody.
@@ -90,47 +102,58 @@ final class Status extends Verb {
     return Json.line(line);
   }
 
-  private static void words(
-      Context context,
-      Link link,
-      List<Fetched<RunView>> runs,
-      List<Fetched<Approval>> approvals,
-      List<Fetched<NodeView>> nodes) {
+  /// Asks for what is shown, however much there is besides: `top` does so every second.
+  private static void words(Context context, Link link) {
     var terminal = context.terminal();
     terminal.data(
         link.hosted() == null
             ? "Node: " + link.api().client().base()
             : "Node: none is running; this is what the journal says");
     terminal.data("");
-    runs(context, runs, link.hosted() == null);
-    if (!approvals.isEmpty()) {
-      terminal.data("");
-      terminal.data(Text.count(approvals.size(), "operation") + " to decide:");
-      var most = context.output() == OutputFormat.WIDE ? approvals.size() : APPROVALS_SHOWN_MAX;
-      Listings.approvals(context.pace().now())
-          .print(terminal, context.output(), approvals.stream().limit(most).toList(), "");
-      if (approvals.size() > most) {
-        terminal.prose("… and " + (approvals.size() - most) + " more: `muster approvals list`");
-      }
-      NextSteps.decide(approvals.stream().map(it -> it.view().id()).toList(), null)
-          .forEach(terminal::prose);
-    }
+    var open = link.api().openRuns().stream().map(run -> withHolds(link, run)).toList();
+    runs(context, link, open, link.hosted() == null);
+    approvals(context, link, open);
     if (link.hosted() == null) {
       terminal.data("");
-      Listings.nodes().print(terminal, context.output(), nodes, "No node has reported.");
+      Listings.nodes().print(terminal, context.output(), nodes(link), "No node has reported.");
     }
   }
 
-  /// @param carried a node is there that works on the open ones
-  private static void runs(Context context, List<Fetched<RunView>> runs, boolean carried) {
+  private static void approvals(Context context, Link link, List<Fetched<RunView>> open) {
     var terminal = context.terminal();
-    var open = runs.stream().filter(run -> !run.view().state().finished()).toList();
+    var isWide = context.output() == OutputFormat.WIDE;
+    var shown = isWide ? waiting(link) : link.api().waiting(APPROVALS_SHOWN_MAX).toList();
+    if (shown.isEmpty()) return;
+    var isAll = isWide || shown.size() < APPROVALS_SHOWN_MAX;
+    var total = isAll ? shown.size() : count(link, open);
+    terminal.data("");
+    terminal.data(Text.count(total, "operation") + " to decide:");
+    Listings.approvals(context.pace().now()).print(terminal, context.output(), shown, "");
+    if (total > shown.size()) {
+      terminal.prose("… and " + (total - shown.size()) + " more: `muster approvals list`");
+    }
+    NextSteps.decide(shown.stream().map(it -> it.view().id()).toList(), null)
+        .forEach(terminal::prose);
+  }
+
+  /// Those of runs are counted already; of programs outside no more wait than a gate takes.
+  private static int count(Link link, List<Fetched<RunView>> open) {
+    var ofRuns = open.stream().mapToInt(run -> run.view().approvals().pending()).sum();
+    var outside = link.api().approvals(PENDING, ApprovalCommand.OUTSIDE).count();
+    return Math.max(APPROVALS_SHOWN_MAX, ofRuns + (int) outside);
+  }
+
+  /// @param carried a node is there that works on the open ones
+  private static void runs(
+      Context context, Link link, List<Fetched<RunView>> open, boolean carried) {
+    var terminal = context.terminal();
+    // Of the newest there are as many that have ended as are wanted, or fewer at all.
     var ended =
-        runs.stream()
+        link.api()
+            .runs("", ENDED_SHOWN_MAX)
             .filter(run -> run.view().state().finished())
-            .limit(Math.max(0, ENDED_SHOWN_MAX - open.size()))
-            .toList();
-    var shown = java.util.stream.Stream.concat(open.stream(), ended.stream()).toList();
+            .limit(Math.max(0, ENDED_SHOWN_MAX - open.size()));
+    var shown = Stream.concat(open.stream(), ended).toList();
     if (shown.isEmpty()) {
       terminal.prose("There is no run yet. Start with: `muster run FOLDER`");
       return;

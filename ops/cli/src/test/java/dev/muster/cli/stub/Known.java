@@ -29,6 +29,9 @@ final class Known {
   /// With which runs were listed.
   final List<String> filters = new ArrayList<>();
 
+  /// Items of lists of runs and approvals.
+  int handedOut;
+
   /// After every decision.
   @Nullable Runnable onDecision;
 
@@ -44,8 +47,10 @@ final class Known {
 
   private Reply getRuns(String[] path, Map<String, String> query) {
     if (path.length == 1) {
-      filters.add(query.getOrDefault("filter", ""));
-      return Reply.json(200, Reply.items(newestFirst()));
+      var filter = query.getOrDefault("filter", "");
+      filters.add(filter);
+      var some = newestFirst().stream().filter(run -> isOf(filter, run)).toList();
+      return Reply.json(200, page(some, query));
     }
     var script = runs.get(path[1]);
     if (script == null) {
@@ -96,9 +101,28 @@ final class Known {
     }
     var state = query.getOrDefault("filter", "").replace("state:", "");
     var every = approvals.values().stream();
+    var run = query.getOrDefault("run", "");
     var some =
-        every.filter(a -> state.isEmpty() || a.path("state").asText().equals(state)).toList();
-    return Reply.json(200, Reply.items(some));
+        every
+            .filter(a -> state.isEmpty() || a.path("state").asText().equals(state))
+            .filter(a -> !run.equals("outside") || a.path("run").isNull())
+            .toList();
+    return Reply.json(200, page(some, query));
+  }
+
+  /// A page as the contract has it; what it holds counts as handed out.
+  private ObjectNode page(List<ObjectNode> all, Map<String, String> query) {
+    var from = Integer.parseInt(query.getOrDefault("cursor", "0"));
+    var to =
+        Math.min(all.size(), from + Integer.parseInt(query.getOrDefault("limit", "" + all.size())));
+    handedOut += to - from;
+    var page = Reply.items(all.subList(from, to));
+    return to < all.size() ? page.put("next", "" + to) : page;
+  }
+
+  private static boolean isOf(String filter, ObjectNode run) {
+    var one = filter.matches("state:[A-Z]+");
+    return !one || filter.equals("state:" + run.path("state").asText());
   }
 
   private static JsonNode policy(JsonNode approval) {

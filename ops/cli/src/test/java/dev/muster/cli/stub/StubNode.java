@@ -105,6 +105,11 @@ public final class StubNode implements AutoCloseable {
     return known.filters;
   }
 
+  /// So many items of lists of runs and approvals were handed out.
+  public synchronized int handedOut() {
+    return known.handedOut;
+  }
+
   /// So many requests are carried out, and then their answers get lost.
   public synchronized StubNode loseAnswers(int count) {
     lost = count;

@@ -1,5 +1,6 @@
 package dev.muster.cli.verb;
 
+import static dev.muster.cli.stub.Samples.approval;
 import static dev.muster.cli.stub.Samples.downNode;
 import static dev.muster.cli.stub.Samples.run;
 import static dev.muster.cli.stub.Samples.worker;
@@ -241,6 +242,22 @@ class SteerTest {
     assertThat(bench.out()).contains("run_1").contains("CLOSED").contains("memory 87.2% > 85%");
     assertThat(bench.muster("nodes", "list", "-o", "name")).isZero();
     assertThat(bench.out()).isEqualTo("local\n");
+  }
+
+  /// `top` asks every second.
+  @Test
+  void statusAsksForNoMoreThanItShows() {
+    bench.nodeRuns();
+    for (var i = 0; i < 1_000; i++) bench.node.run("run_old_" + i, run("COMPLETED", 3, 0, 0, 0));
+    for (var i = 0; i < 1_000; i++) bench.node.approval(approval("apr_" + i));
+    var open = run("HELD", 1, 0, 2, 0);
+    open.withObject("/approvals").put("pending", 1_000);
+    bench.node.run("run_1", open);
+    assertThat(bench.muster("status")).isZero();
+    assertThat(bench.out())
+        .contains("run_1", "1000 operations to decide:", "… and 990 more: muster approvals list");
+    assertThat(bench.out().lines().filter(line -> line.startsWith("run_old_"))).hasSize(4);
+    assertThat(bench.node.handedOut()).isLessThan(20);
   }
 
   @Test
