@@ -6,11 +6,13 @@ import dev.muster.orchestrator.readside.table.GateViews;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.KindPolicy;
 import dev.muster.orchestrator.security.identity.Principal;
+import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.People;
 import dev.muster.protocol.instruction.Risk;
+import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.view.Approval;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// Deciding, and asking on behalf of a program that is no worker.
@@ -71,13 +74,14 @@ public record Approvals(
   /// @param reason empty for none
   public Approval decide(
       Approval approval, Decision decision, Principal by, String reason, @Nullable String digest) {
-    if (digest != null && !digest.equals(approval.digest())) {
-      throw Refusal.conflict(
-          "digest-mismatch",
-          "expected digest %s, found %s: look at the operation again before you decide"
-              .formatted(approval.digest(), digest));
-    }
+    refuseOtherDigest(approval, digest);
     refuseWhereTheRunHasEnded(approval);
+    return Approval.of(Await.answer(told(approval, decision, by, reason)));
+  }
+
+  /// Of a run that has not ended; its gate is not waited for.
+  CompletionStage<ApprovalView> told(
+      Approval approval, Decision decision, Principal by, String reason) {
     refuseOtherDecision(approval, decision);
     var policy = rules.policyFor(approval.kind(), approval.risk());
     if (decision == Decision.APPROVED) {
@@ -86,6 +90,15 @@ public record Approvals(
       refuseYesToWords(approval);
     }
     return tell(approval, decision, by, policy.people(), reason);
+  }
+
+  private static void refuseOtherDigest(Approval approval, @Nullable String digest) {
+    if (digest != null && !digest.equals(approval.digest())) {
+      throw Refusal.conflict(
+          "digest-mismatch",
+          "expected digest %s, found %s: look at the operation again before you decide"
+              .formatted(approval.digest(), digest));
+    }
   }
 
   /// Answers what an agent has asked, once.
@@ -107,15 +120,14 @@ public record Approvals(
     refuseWhereTheRunHasEnded(question);
     refuseOtherDecision(question, Decision.APPROVED);
     refuseOthers(by, policyOf(question), question);
-    return tell(question, Decision.APPROVED, by, 1, text);
+    return Approval.of(Await.answer(tell(question, Decision.APPROVED, by, 1, text)));
   }
 
-  private Approval tell(
+  private CompletionStage<ApprovalView> tell(
       Approval approval, Decision decision, Principal by, int people, String reason) {
     var gate = ApprovalIds.gateOf(approval.id());
     if (gate == null) throw new IllegalStateException(approval.id() + " names no gate");
-    var asked = gates.decide(gate, approval.id(), decision, by, people, reason, approval.digest());
-    return Approval.of(Await.answer(asked));
+    return gates.decide(gate, approval.id(), decision, by, people, reason, approval.digest());
   }
 
   private static void refuseYesToWords(Approval approval) {
@@ -131,8 +143,11 @@ public record Approvals(
     var run = approval.run();
     if (run == null || approval.state() != Approval.State.PENDING) return;
     var state = lookup.run(run).state();
-    if (!state.finished()) return;
-    throw Refusal.conflict(
+    if (state.finished()) throw closed(run, state);
+  }
+
+  static Refusal closed(String run, RunPhase state) {
+    return Refusal.conflict(
         "already-closed",
         "expected an approval that somebody waits for, but its run %s is %s".formatted(run, state));
   }

@@ -1,15 +1,22 @@
 package dev.muster.orchestrator.usecase;
 
 import dev.muster.orchestrator.security.identity.Principal;
+import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.proof.Sha256;
+import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.view.Approval;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Deciding many at once, after a look at how many and what they are.
@@ -20,6 +27,7 @@ public record BulkDecisions(Approvals approvals) {
   /// Of one query.
   public static final int AT_ONCE_MAX = 500;
 
+  private static final int UNDER_WAY_MAX = 100;
   private static final int REFUSED_SHOWN = 20;
 
   public record Kind(String kind, int count) {}
@@ -118,14 +126,18 @@ public record BulkDecisions(Approvals approvals) {
       Principal by,
       String reason) {
     List<Refused> refused = new ArrayList<>();
-    List<Approval> already = new ArrayList<>();
-    for (var approval : those) {
-      try {
-        if (!approval.pending() || isOthers(tell(approval, decision, by, reason), by)) {
-          already.add(approvals.find(approval.id()));
+    List<String> already = new ArrayList<>();
+    var ended = ended(those);
+    for (var some : pieces(those)) {
+      // Gates persist what comes together in one write.
+      for (var asked : some.stream().map(it -> ask(it, ended, decision, by, reason)).toList()) {
+        try {
+          if (!asked.approval().pending() || isOthers(asked.answer(), by)) {
+            already.add(asked.approval().id());
+          }
+        } catch (Refusal e) {
+          refused.add(new Refused(asked.approval().id(), e.words()));
         }
-      } catch (Refusal e) {
-        refused.add(new Refused(approval.id(), e.words()));
       }
     }
     return new Outcome(
@@ -133,13 +145,43 @@ public record BulkDecisions(Approvals approvals) {
         alone,
         more,
         already.size(),
-        grouped(already),
+        grouped(approvals.findAll(already)),
         refused.size(),
         refused.subList(0, Math.min(REFUSED_SHOWN, refused.size())));
   }
 
-  private Approval tell(Approval approval, Decision decision, Principal by, String reason) {
-    return approvals.decide(approval, decision, by, reason, approval.digest());
+  private record Asked(Approval approval, CompletionStage<ApprovalView> stage) {
+    Approval answer() {
+      return Approval.of(Await.answer(stage));
+    }
+  }
+
+  private Asked ask(
+      Approval approval,
+      Map<String, RunPhase> ended,
+      Decision decision,
+      Principal by,
+      String reason) {
+    var run = approval.run();
+    var state = run == null || !approval.pending() ? null : ended.get(run);
+    try {
+      if (state != null) throw Approvals.closed(String.valueOf(run), state);
+      return new Asked(approval, approvals.told(approval, decision, by, reason));
+    } catch (Refusal e) {
+      return new Asked(approval, CompletableFuture.failedFuture(e));
+    }
+  }
+
+  private Map<String, RunPhase> ended(List<Approval> those) {
+    return approvals
+        .lookup()
+        .ended(those.stream().map(Approval::run).filter(Objects::nonNull).distinct().toList());
+  }
+
+  private static List<List<Approval>> pieces(List<Approval> all) {
+    return IntStream.iterate(0, from -> from < all.size(), from -> from + UNDER_WAY_MAX)
+        .mapToObj(from -> all.subList(from, Math.min(all.size(), from + UNDER_WAY_MAX)))
+        .toList();
   }
 
   /// Who says the same a moment later is answered with the decision of the first.

@@ -3,6 +3,7 @@ package dev.muster.orchestrator.usecase;
 import dev.muster.orchestrator.journal.tail.JournalException;
 import dev.muster.orchestrator.readside.table.RunViews;
 import dev.muster.orchestrator.readside.view.WorkerDetail;
+import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
@@ -11,6 +12,7 @@ import dev.muster.protocol.view.WorkerView;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -74,6 +76,13 @@ public final class RunLookup {
 
   public RunView live(String run) {
     return described(List.of(run(run))).getFirst();
+  }
+
+  /// How those of these ended that have, by their ids: one question for all of them.
+  Map<String, RunPhase> ended(Collection<String> runs) {
+    return views.runs(runs).stream()
+        .filter(run -> run.state().finished())
+        .collect(Collectors.toMap(RunView::id, RunView::state));
   }
 
   /// What the supervisor says; null when the run has finished or nobody answers.

@@ -7,6 +7,7 @@ import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpMethods;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.Connection;
 import org.apache.pekko.http.javadsl.model.headers.TimeoutAccess;
 
 /// What a caller is told when an answer takes longer than a connection waits for one. The request
@@ -18,12 +19,15 @@ final class Overdue {
   static void told(HttpRequest request, String requestId, Duration longest) {
     request
         .getHeader(TimeoutAccess.class)
-        .ifPresent(it -> it.timeoutAccess().updateHandler(_ -> response(request, requestId, longest)));
+        .ifPresent(
+            it -> it.timeoutAccess().updateHandler(_ -> response(request, requestId, longest)));
   }
 
   private static HttpResponse response(HttpRequest request, String requestId, Duration longest) {
     var problem = problem(request, longest).at(request.getUri().path(), requestId);
-    return Responses.whole(Answer.problem(problem), requestId);
+    // The server ends the connection after it, since the real answer may still come.
+    return Responses.whole(Answer.problem(problem), requestId)
+        .addHeader(Connection.create("close"));
   }
 
   private static Problem problem(HttpRequest request, Duration longest) {

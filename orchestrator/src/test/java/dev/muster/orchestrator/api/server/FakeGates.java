@@ -17,6 +17,7 @@ import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.approval.People;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ final class FakeGates implements Gates {
   private final Map<String, ApprovalView> asked = new HashMap<>();
 
   private final Map<String, Bypasses.Bypass> bypasses = new TreeMap<>();
+
+  /// No decision is answered before so many were asked for.
+  int together;
+
+  private final List<Runnable> unanswered = new ArrayList<>();
 
   FakeGates(Journal journal) {
     this.journal = journal;
@@ -94,7 +100,13 @@ final class FakeGates implements Gates {
         new ApprovalDecided(approval, decision, by.name(), reason, journal.now()));
     var decided = view(gate, approval, view.operation(), decision, reason);
     asked.put(approval, decided);
-    return CompletableFuture.completedFuture(decided);
+    var answer = new CompletableFuture<ApprovalView>();
+    unanswered.add(() -> answer.complete(decided));
+    if (unanswered.size() >= together) {
+      unanswered.forEach(Runnable::run);
+      unanswered.clear();
+    }
+    return answer;
   }
 
   @Override

@@ -106,6 +106,16 @@ class LatitudeTest {
     assertThat(client.post(SELECTION + "/approve", other).code()).isEqualTo("selection-changed");
   }
 
+  /// One after the other, 500 took longer than a caller waits.
+  @Test
+  void manyAreToldToTheirGateTogether() {
+    server.gates.hold(RUN, "apr_0001_d", operation("WORKER_002"));
+    server.gates.together = 3;
+    var digest = counted("kind:file_delete", 3);
+    var done = client.post(SELECTION + "/approve", verdict("kind:file_delete", digest)).json();
+    assertThat(done.path("decided").asInt()).as(done.toString()).isEqualTo(3);
+  }
+
   @Test
   void anyFieldAndWordOfWhoeverAsksFinds() {
     server.journal.worker(

@@ -33,6 +33,7 @@ class OverdueTest {
     var late = server.client.post("/api/v1/runs", RUN, "Idempotency-Key", "k1");
     assertThat(late.status()).isEqualTo(503);
     assertThat(late.header("Content-Type")).startsWith("application/problem+json");
+    assertThat(late.header("Connection")).isEqualTo("close");
     assertThat(late.json().path("code").asText()).isEqualTo("still-working");
     assertThat(late.json().path("retryable").asBoolean()).isTrue();
     var again = server.client.post("/api/v1/runs", RUN, "Idempotency-Key", "k1");
