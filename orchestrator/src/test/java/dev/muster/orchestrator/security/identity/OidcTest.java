@@ -28,12 +28,16 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Tokens of an issuer of our own, on loopback.
 class OidcTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  /// Of the whole class: making one takes a second.
+  private static RSAKey published;
 
   private final AtomicInteger asked = new AtomicInteger();
   private HttpServer server;
@@ -42,9 +46,14 @@ class OidcTest {
   private Oidc oidc;
   private boolean nonsense;
 
+  @BeforeAll
+  static void publish() throws JOSEException {
+    published = new RSAKeyGenerator(2048).keyID("one").generate();
+  }
+
   @BeforeEach
   void begin() throws Exception {
-    key = new RSAKeyGenerator(2048).keyID("one").generate();
+    key = published;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     server.createContext(
@@ -117,7 +126,6 @@ class OidcTest {
 
   @Test
   void aKeyThatTheIssuerDoesNotPublishSignsNothing() throws Exception {
-    var published = key;
     key = new RSAKeyGenerator(2048).keyID("one").generate();
     var forged = token(it -> it);
     key = published;

@@ -4,7 +4,7 @@ import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.node.sandbox.SandboxKind;
 
 @NeedsSandbox(SandboxKind.UTIL_LINUX)
-class ExecutorOnUtilLinuxTest extends ExecutorTest {
+class ExecutorOnUtilLinux extends ExecutorTest {
   @Override
   SandboxKind kind() {
     return SandboxKind.UTIL_LINUX;

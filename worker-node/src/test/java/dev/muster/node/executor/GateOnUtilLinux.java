@@ -1,10 +1,10 @@
-package dev.muster.node.validation;
+package dev.muster.node.executor;
 
 import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.node.sandbox.SandboxKind;
 
 @NeedsSandbox(SandboxKind.UTIL_LINUX)
-class ValidatorOnUtilLinuxTest extends ValidatorTest {
+class GateOnUtilLinux extends GateTest {
   @Override
   SandboxKind kind() {
     return SandboxKind.UTIL_LINUX;

@@ -1,10 +1,10 @@
-package dev.muster.node.executor;
+package dev.muster.node.validation;
 
 import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.node.sandbox.SandboxKind;
 
 @NeedsSandbox(SandboxKind.UTIL_LINUX)
-class TakenUpOnUtilLinuxTest extends TakenUpTest {
+class ValidatorOnUtilLinux extends ValidatorTest {
   @Override
   SandboxKind kind() {
     return SandboxKind.UTIL_LINUX;
