@@ -49,9 +49,10 @@ final class Begun implements AutoCloseable {
     command.setDaemon(true);
     command.start();
     // Whoever gives up on it lets it go, too.
-    var _ = exit.whenComplete((_, _) -> {
-      if (exit.isCancelled()) command.interrupt();
-    });
+    var _ =
+        exit.whenComplete((_, _) -> {
+          if (exit.isCancelled()) command.interrupt();
+        });
   }
 
   private void complete(Context context) {

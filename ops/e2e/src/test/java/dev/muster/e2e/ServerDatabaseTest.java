@@ -12,8 +12,8 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Commands that host a node of their own, one after another, over a PostgreSQL server. Those whose
-/// node works are processes: one of several that stands still has all that runs below its JVM killed,
-/// and here that would be what other tests have started.
+/// node works are processes: one of several that stands still has all that runs below its JVM
+/// killed, and here that would be what other tests have started.
 @NeedsSandbox
 @Order(5)
 class ServerDatabaseTest {

@@ -58,6 +58,7 @@ final class SceneRun {
         new FolderScenes(),
         new DataScenes(),
         new DecisionScenes(),
+        new AgentScenes(),
         new OutputScenes());
   }
 
