@@ -6,6 +6,7 @@ import dev.muster.protocol.run.DoneBefore;
 import dev.muster.protocol.run.RunEvent.WorkerSettled;
 import dev.muster.protocol.run.RunEvent.WorkerSpawned;
 import dev.muster.protocol.run.RunEvent.WorkersReopened;
+import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunPlan.FailurePolicy;
 import dev.muster.protocol.run.RunPlan.Planned;
@@ -114,5 +115,27 @@ class CarriedSubWorkersTest {
         it.retrospectives(),
         it.finish(),
         subs);
+  }
+
+  @Test
+  void whoIsCarriedOverComesWithThoseHeHadAskedForAndNobodyIsReleased() {
+    var below = agent("WORKER_001.1", 1, "d");
+    var belowThat = agent("WORKER_001.1.1", 1, "d");
+    var later = new SupervisorHarness(ACTORS);
+    later.createWith(
+        plan(1),
+        new DoneBefore(
+            Map.of("WORKER_001", DONE, below.id(), DONE, belowThat.id(), DONE),
+            List.of(
+                new WorkerSpawned(
+                    "WORKER_001", 7, below, List.of(SpawningTest.GIVEN), Instant.EPOCH),
+                new WorkerSpawned(below.id(), 3, belowThat, List.of(), Instant.EPOCH))));
+
+    assertThat(later.told()).isEmpty();
+    assertThat(later.describe().phase()).isEqualTo(RunPhase.COMPLETED);
+    assertThat(later.describe().counts().completed()).isEqualTo(3);
+    later.restart();
+    assertThat(later.carried().subs().below("WORKER_001"))
+        .containsExactly("WORKER_001.1", "WORKER_001.1.1");
   }
 }

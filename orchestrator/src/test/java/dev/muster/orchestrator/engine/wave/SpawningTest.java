@@ -2,7 +2,6 @@ package dev.muster.orchestrator.engine.wave;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.muster.protocol.run.DoneBefore;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunEvent.RunCancelled;
 import dev.muster.protocol.run.RunEvent.WorkerSpawned;
@@ -14,11 +13,8 @@ import dev.muster.protocol.run.Spawned;
 import dev.muster.protocol.run.SubTask;
 import dev.muster.protocol.worker.Artifact;
 import dev.muster.protocol.worker.WorkerPhase;
-import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -32,22 +28,7 @@ import org.junit.jupiter.api.Test;
 /// Workers that ask for sub-workers, as their run sees it.
 class SpawningTest {
   private static final ActorTestKit ACTORS = SupervisorHarness.actors();
-  private static final Artifact GIVEN = new Artifact("in.txt", "a".repeat(64), 1, false);
-
-  private static final WorkerStatus DONE =
-      new WorkerStatus(
-          WorkerPhase.COMPLETED,
-          0,
-          0,
-          0,
-          null,
-          "done in run_0",
-          List.of(),
-          List.of(GIVEN),
-          false,
-          null,
-          null,
-          null);
+  static final Artifact GIVEN = new Artifact("in.txt", "a".repeat(64), 1, false);
 
   private SupervisorHarness run;
 
@@ -314,27 +295,5 @@ class SpawningTest {
     var bytes = serializer.toBinary(RunSnapshot.of(run.carried()));
     var read = ((RunSnapshot) serializer.fromBinary(bytes, "run-1")).restored(run::plan);
     assertThat(read).isEqualTo(run.carried());
-  }
-
-  @Test
-  void whoIsCarriedOverComesWithThoseHeHadAskedForAndNobodyIsReleased() {
-    var below = agent("WORKER_001.1");
-    var belowThat = agent("WORKER_001.1.1");
-    var later = new SupervisorHarness(ACTORS);
-    var plan = Plans.plan(List.of(agent("WORKER_001")), false, FailurePolicy.CONTINUE);
-    later.createWith(
-        plan,
-        new DoneBefore(
-            Map.of("WORKER_001", DONE, below.id(), DONE, belowThat.id(), DONE),
-            List.of(
-                new WorkerSpawned("WORKER_001", 7, below, List.of(GIVEN), Instant.EPOCH),
-                new WorkerSpawned(below.id(), 3, belowThat, List.of(), Instant.EPOCH))));
-
-    assertThat(later.told()).isEmpty();
-    assertThat(later.describe().phase()).isEqualTo(RunPhase.COMPLETED);
-    assertThat(later.describe().counts().completed()).isEqualTo(3);
-    later.restart();
-    assertThat(later.carried().subs().below("WORKER_001"))
-        .containsExactly("WORKER_001.1", "WORKER_001.1.1");
   }
 }
