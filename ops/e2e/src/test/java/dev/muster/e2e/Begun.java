@@ -15,10 +15,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /// A command under way in this JVM, with a thread in the place of a process.
 final class Begun implements AutoCloseable {
-  private static final long LOOK_MILLIS = 50;
+  private static final long LOOK_NANOS = 50_000_000;
 
   private final Duration patience;
   private final String[] arguments;
@@ -79,11 +80,11 @@ final class Begun implements AutoCloseable {
   }
 
   /// Waits until it has printed this, or has ended.
-  Begun waitFor(String text) throws InterruptedException {
+  Begun waitFor(String text) {
     var until = System.nanoTime() + patience.toNanos();
     while (!exit.isDone() && System.nanoTime() < until) {
       if ((text(out) + text(err)).contains(text)) break;
-      Thread.sleep(LOOK_MILLIS);
+      LockSupport.parkNanos(LOOK_NANOS);
     }
     return this;
   }

@@ -103,17 +103,19 @@ class CorpusAgentsTest {
           .setUp(folder.resolve("config"));
       var target = muster.target().toString();
 
-      var ended = muster.ask("run", some.toString(), "--no-input", "--target", target);
+      try (var _ = muster.up()) {
+        var ended = muster.ask("run", some.toString(), "--no-input", "--target", target);
 
-      assertThat(ended.exit()).as(ended.toString()).isZero();
-      var summary = Journal.summary(muster);
-      assertThat(summary.at("/workers/completed").asInt()).isEqualTo(3);
-      assertThat(model.received()).hasSize(8);
-      var said = muster.ask("workers", "show", "WORKER_001", "--conversation");
-      assertThat(said.out())
-          .contains("the runtime's tests failed", "loopback/scripted", "COMPLETED")
-          .doesNotContain("REPLAYED");
-      assertThat(muster.ask("models", "list").out()).contains("loopback/scripted");
+        assertThat(ended.exit()).as(ended.toString()).isZero();
+        var summary = Journal.summary(muster);
+        assertThat(summary.at("/workers/completed").asInt()).isEqualTo(3);
+        assertThat(model.received()).hasSize(8);
+        var said = muster.ask("workers", "show", "WORKER_001", "--conversation");
+        assertThat(said.out())
+            .contains("the runtime's tests failed", "loopback/scripted", "COMPLETED")
+            .doesNotContain("REPLAYED");
+        assertThat(muster.ask("models", "list").out()).contains("loopback/scripted");
+      }
     }
   }
 

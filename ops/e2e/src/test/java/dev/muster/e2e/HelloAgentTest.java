@@ -41,7 +41,13 @@ class HelloAgentTest {
   }
 
   @Test
-  void itIsReplayedOutOfTheBoxAndCompletesByTheRuntimesOwnTests() throws Exception {
+  void itIsReplayedOutOfTheBoxAndCompletesByTheRuntimesOwnTests() {
+    try (var _ = muster.up()) {
+      isReplayedAndCompletes();
+    }
+  }
+
+  private void isReplayedAndCompletes() {
     var ended = hello();
 
     assertThat(ended.exit()).as(ended.toString()).isZero();

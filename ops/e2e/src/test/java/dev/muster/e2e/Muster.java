@@ -110,6 +110,11 @@ public final class Muster {
     return InThisJvm.begin(environment, folder, PATIENCE, arguments);
   }
 
+  /// A node without a process that stays, so that what is asked next need not host one.
+  Begun up() {
+    return begin("up").waitFor("http://127.0.0.1:");
+  }
+
   Running start(String... arguments) {
     List<String> line = new ArrayList<>(jvm());
     line.addAll(options);

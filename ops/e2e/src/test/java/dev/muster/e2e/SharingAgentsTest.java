@@ -64,7 +64,13 @@ class SharingAgentsTest {
             .formatted(number, title, wave, number, number));
   }
 
-  private Muster.Ended run(String... more) throws Exception {
+  /// Once there is a model to ask.
+  private Begun up(ScriptedModel model) throws IOException {
+    model.setUp(folder.resolve("config"));
+    return muster.up();
+  }
+
+  private Muster.Ended run(String... more) {
     var words = new ArrayList<>(List.of("run", workforce.toString()));
     words.addAll(List.of("--no-input", "--target", muster.target().toString()));
     words.addAll(List.of(more));
@@ -84,15 +90,18 @@ class SharingAgentsTest {
                   call("remember", Map.of("key", "port", "value", "WORKER_002 knew it")),
                   write("w001/port.txt", "8080\n")),
               finish("The port is known."))
-          .worker("WORKER_002", SharingAgentsTest::waitToBeAsked)
-          .setUp(folder.resolve("config"));
-
-      var ended = run();
-
-      assertThat(ended.exit()).as(ended.toString()).isZero();
+          .worker("WORKER_002", SharingAgentsTest::waitToBeAsked);
+      try (var _ = up(model)) {
+        var ended = run();
+        assertThat(ended.exit()).as(ended.toString()).isZero();
+        everybodySeesWhatWasSharedAndSaid();
+      }
       assertThat(model.received())
           .anySatisfy(it -> assertThat(it.body()).contains("WORKER_002 answers", "> 8080"));
     }
+  }
+
+  private void everybodySeesWhatWasSharedAndSaid() {
     assertThat(muster.ask("runs", "room", "last", "--wave", "1").out())
         .contains("WORKER_002  Know The Port", "WORKER_001 asks WORKER_002", "Which port?")
         .contains("WORKER_002 answers #1");
@@ -116,43 +125,47 @@ class SharingAgentsTest {
   void whatWentWrongInEarlierWavesAndInTheLastRunIsToldButNotToATape() throws Exception {
     worker("002", "Know The Port", 2);
     try (var model = new ScriptedModel()) {
-      model
-          .worker("WORKER_002", write("w002/port.txt", "8080\n"), finish("Done."))
-          .setUp(folder.resolve("config"));
-      assertThat(run().exit()).isEqualTo(1);
-      assertThat(model.received().getFirst().body()).doesNotContain("Lessons of others");
-      assertThat(model.received().getLast().body())
-          .contains("Lessons of others", "WORKER_001, in an earlier wave: It failed");
-
-      model
-          .worker(
-              "WORKER_001",
-              call("session_create", Map.of("instructions", "You are WORKER_777. Doubt.")),
-              call("session_message", Map.of("session", "s1", "text", "Is 8080 free?")),
-              write("w001/port.txt", "8080\n"),
-              finish("Done."))
-          .worker("WORKER_777", Turn.say("Nobody knows."));
-      var mended = run();
-
-      assertThat(mended.exit()).as(mended.toString()).isZero();
-      assertThat(model.received())
-          .anySatisfy(it ->
-              assertThat(it.body())
-                  .contains("Lessons of others", "WORKER_001 in the last run: It failed"));
-      assertThat(model.received().getLast().body()).doesNotContain("Lessons of others");
-      assertThat(model.received())
-          .anySatisfy(it -> assertThat(it.body()).contains("> Nobody knows."));
-      assertThat(muster.ask("workers", "show", "last/WORKER_001", "--conversation").out())
-          .contains("a session of its own", "opened s1", "beside it, loopback/scripted")
-          .contains("s1 is told:", "Is 8080 free?", "Nobody knows.");
-      var tape = folder.resolve("tape.jsonl");
-      Files.writeString(tape, muster.ask("runs", "cassette", "last").out());
-      var before = model.received().size();
-
-      var replayed = run("--replay", tape.toString());
-
-      assertThat(replayed.exit()).as(replayed.toString()).isZero();
-      assertThat(model.received()).hasSize(before);
+      model.worker("WORKER_002", write("w002/port.txt", "8080\n"), finish("Done."));
+      try (var _ = up(model)) {
+        tellsWhatWentWrong(model);
+      }
     }
+  }
+
+  private void tellsWhatWentWrong(ScriptedModel model) throws IOException {
+    assertThat(run().exit()).isEqualTo(1);
+    assertThat(model.received().getFirst().body()).doesNotContain("Lessons of others");
+    assertThat(model.received().getLast().body())
+        .contains("Lessons of others", "WORKER_001, in an earlier wave: It failed");
+
+    model
+        .worker(
+            "WORKER_001",
+            call("session_create", Map.of("instructions", "You are WORKER_777. Doubt.")),
+            call("session_message", Map.of("session", "s1", "text", "Is 8080 free?")),
+            write("w001/port.txt", "8080\n"),
+            finish("Done."))
+        .worker("WORKER_777", Turn.say("Nobody knows."));
+    var mended = run();
+
+    assertThat(mended.exit()).as(mended.toString()).isZero();
+    assertThat(model.received())
+        .anySatisfy(it ->
+            assertThat(it.body())
+                .contains("Lessons of others", "WORKER_001 in the last run: It failed"));
+    assertThat(model.received().getLast().body()).doesNotContain("Lessons of others");
+    assertThat(model.received())
+        .anySatisfy(it -> assertThat(it.body()).contains("> Nobody knows."));
+    assertThat(muster.ask("workers", "show", "last/WORKER_001", "--conversation").out())
+        .contains("a session of its own", "opened s1", "beside it, loopback/scripted")
+        .contains("s1 is told:", "Is 8080 free?", "Nobody knows.");
+    var tape = folder.resolve("tape.jsonl");
+    Files.writeString(tape, muster.ask("runs", "cassette", "last").out());
+    var before = model.received().size();
+
+    var replayed = run("--replay", tape.toString());
+
+    assertThat(replayed.exit()).as(replayed.toString()).isZero();
+    assertThat(model.received()).hasSize(before);
   }
 }

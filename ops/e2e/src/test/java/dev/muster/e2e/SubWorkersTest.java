@@ -93,6 +93,12 @@ class SubWorkersTest {
   @Test
   void whatASinceRunCarriesOverItCarriesWithItsSubWorkersAndWhatGoesAnewAsksAnew()
       throws Exception {
+    try (var _ = muster.up()) {
+      carriesOverAndAsksAnew();
+    }
+  }
+
+  private void carriesOverAndAsksAnew() throws IOException {
     assertThat(muster.ask(run("all")).exit()).isZero();
     var asked = model.received().size();
 
