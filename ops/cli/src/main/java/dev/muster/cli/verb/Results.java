@@ -125,7 +125,8 @@ final class Results extends Verb {
   private int run(Link link) {
     var found = new References(link.api()).run(id);
     var folder = folder(found.view());
-    if (found.view().state().finished() || to != null) {
+    var isOwed = found.view().state().finished() && !areThere(found.view(), folder);
+    if (isOwed || to != null) {
       folder = writeAgain(link, found.view().id(), folder);
       found = link.api().run(found.view().id());
     }
@@ -135,6 +136,14 @@ final class Results extends Verb {
       case TABLE, WIDE -> new Ending(context, link, Duration.ZERO).print(found);
     }
     return Exit.OK;
+  }
+
+  /// To write the files of 20,000 workers again takes a minute.
+  private static boolean areThere(RunView run, Path folder) {
+    var results = run.results();
+    return results != null
+        && results.written()
+        && Files.isRegularFile(folder.resolve("execution_summary.json"));
   }
 
   /// What a full disk kept from being written is in the journal; this brings it out.

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.stub.CliBench;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -68,6 +70,24 @@ class OutcomeTest {
       bench.muster(screen.split(" "));
       assertThat(bench.out()).as(screen).contains("(1 weak)");
     }
+  }
+
+  @Test
+  void resultsAreWrittenAgainOnlyWhereTheyAreNotThere(@TempDir Path results) throws IOException {
+    var ended = run("COMPLETED", 3, 0, 0, 0);
+    ((ObjectNode) ended.path("settings")).put("results", results.toString());
+    bench.nodeRuns().node.run("run_1", ended);
+
+    assertThat(bench.muster("results", "run_1")).isZero();
+    assertThat(bench.node.posts).containsExactly("/runs/run_1/results");
+
+    var summary = Files.createDirectory(results.resolve("run_1")).resolve("execution_summary.json");
+    Files.writeString(summary, "{}");
+    assertThat(bench.muster("results", "run_1")).isZero();
+    assertThat(bench.node.posts).hasSize(1);
+    ((ObjectNode) ended.path("results")).put("written", false);
+    bench.muster("results", "run_1");
+    assertThat(bench.node.posts).hasSize(2);
   }
 
   @Test
