@@ -194,7 +194,8 @@ hand_over() {
 }
 
 # Lets the JVM write its AOT cache. Without one everything works the same, only slower, so that a
-# failure here is no failure.
+# failure here is no failure. Before that the libraries in the cache's folder are made ready for it
+# (ops/adr/0055).
 #
 #   $1  the program java
 #   $2  Muster's folder
@@ -202,9 +203,11 @@ hand_over() {
 #   $4  the cache to write
 #   $5  a log
 train() {
+  "$1" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$3" dev.muster.cli.jars.ReadyJars \
+    "${4%/*}" >"$5" 2>&1 </dev/null || :
   # shellcheck disable=SC2086
   "$1" -XX:AOTCacheOutput="$4" -XX:+UseSerialGC $jvm_flags -Dmuster.home="$2" -cp "$3" \
-    dev.muster.cli.Main warm-up >"$5" 2>&1 </dev/null || rm -f "$4"
+    dev.muster.cli.Main warm-up >>"$5" 2>&1 </dev/null || rm -f "$4"
 }
 
 jvm_flags='--sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED'

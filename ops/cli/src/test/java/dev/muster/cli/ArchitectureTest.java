@@ -15,6 +15,7 @@ class ArchitectureTest {
       new HouseRules(
           "dev.muster.cli",
           List.of(
+              "jars",
               "terminal",
               "client",
               "session",
