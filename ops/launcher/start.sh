@@ -174,8 +174,12 @@ hand_over() {
       up)
         # It begins with a heap of its own size, not with a share of the machine, and grows when it
         # must: most of what an idle node held was never used again. What a large run took is given
-        # back when the node has become idle, at once and not in steps.
-        heap='-Xms48m -Xmx1g -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40 -XX:-ShrinkHeapInSteps'
+        # back when the node has become idle, at once and not in steps, with as little as goes left
+        # over: what is needed later is taken again. So are what the C library keeps for later, and
+        # the buffers that threads keep for what they once wrote at a time.
+        heap='-Xms48m -Xmx1g -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps
+          -XX:MarkSweepDeadRatio=0 -XX:TrimNativeHeapInterval=30000
+          -Djdk.nio.maxCachedBufferSize=65536'
         speed=-XX:+TieredCompilation
         ;;
     esac
