@@ -33,7 +33,7 @@ public final class ResultsListener implements RunListener, AutoCloseable {
 
   /// Files of workers that settle within it are written together, since each look at the journal
   /// costs as much for one as for many. Whoever waits for a summary does not wait for this.
-  private static final long GATHERED_MILLIS = 200;
+  private static final long GATHERED_MILLIS = 1_000;
 
   /// Between tries at the end of a run, each twice the one before: some 17 minutes in all.
   private static final Duration PAUSE_MIN = Duration.ofSeconds(1);

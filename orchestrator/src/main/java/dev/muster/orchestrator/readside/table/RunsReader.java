@@ -7,6 +7,7 @@ import dev.muster.orchestrator.journal.tail.TailReader;
 import dev.muster.orchestrator.readside.view.JournalLine;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,13 @@ public final class RunsReader implements TailReader {
   @Override
   public int version() {
     return VERSION;
+  }
+
+  /// Whoever asks, or follows a stream, has it read at once. All that happens to a worker meanwhile
+  /// costs one row.
+  @Override
+  public Duration pause() {
+    return Duration.ofMillis(500);
   }
 
   @Override
