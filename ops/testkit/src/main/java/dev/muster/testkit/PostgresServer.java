@@ -45,6 +45,11 @@ public final class PostgresServer {
     }
   }
 
+  /// The same with all that is in another database of this server, to which nobody is connected.
+  public static String copyOf(String url) {
+    return freshDatabase(" TEMPLATE " + url.substring(url.lastIndexOf('/') + 1));
+  }
+
   private static String freshDatabase(String options) {
     var name = "test_" + NAMES.incrementAndGet();
     try (var connection = Server.RUNNING.getPostgresDatabase().getConnection();

@@ -18,7 +18,7 @@ public enum Vendor {
   private DatabaseSettings settings(Path data) {
     return switch (this) {
       case H2 -> DatabaseSettings.embedded(data);
-      case POSTGRESQL -> Postgres.fresh();
+      case POSTGRESQL -> Postgres.withSchema(data);
     };
   }
 }
