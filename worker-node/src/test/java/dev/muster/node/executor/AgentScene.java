@@ -145,7 +145,7 @@ final class AgentScene implements AutoCloseable {
             List.of("out.txt"),
             null,
             null,
-            Duration.ofSeconds(30),
+            Duration.ofMinutes(3),
             null,
             null,
             null,

@@ -153,7 +153,7 @@ class CliTest {
   void initAsksAtATerminalAndWritesWhatItHeard() throws Exception {
     var user = folder.resolve("home/muster/muster.conf");
     bench.environment.put("XDG_CONFIG_HOME", folder.resolve("home").toString());
-    bench.types("none of these\nollama\nqwen3:8b\n\nn\n");
+    bench.types("none of these\nollama\n\nqwen3:8b\nn\n");
     assertThat(bench.muster("init", "mine")).isZero();
     assertThat(bench.err()).contains("There is no kind 'none of these'", "muster lint mine");
     assertThat(user).content().contains("ollama", "\"ollama/qwen3:8b\"").doesNotContain("key");
