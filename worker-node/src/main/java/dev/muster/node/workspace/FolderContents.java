@@ -32,14 +32,15 @@ public record FolderContents(Path folder, Supplier<String> database) implements 
   }
 
   /// Whether it is there; from then on it is as young as one that was put now, give or take the
-  /// hour for which its time is left alone.
+  /// hour for which its time is left alone. Its time is set by an open file, which [#remove] may
+  /// have deleted meanwhile: only what still has its name afterwards stays.
   static boolean renew(Path content, Instant now) throws IOException {
     try {
       var putAt = Files.getLastModifiedTime(content).toInstant();
       if (putAt.isBefore(now.minus(RENEWED))) {
         Files.setLastModifiedTime(content, FileTime.from(now));
       }
-      return true;
+      return Files.exists(content);
     } catch (NoSuchFileException _) {
       return false;
     }
