@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterUpTest {
   private static final int WORKERS = 12;
   private static final int TURNS_MAX = 24;
+  private static final int SHARED_WITHIN_RUNS = 5;
   private static final Duration LISTED_WITHIN = Duration.ofSeconds(30);
   private static final String WAIT =
       """
@@ -60,7 +62,7 @@ class ClusterUpTest {
     agents.setUp(folder.resolve("config"));
     var up = muster.run("cluster", "up", "--workers", "2");
     assertThat(up.exit()).as(up.toString()).isZero();
-    assertThat(nodes(muster)).containsExactly("orchestrator-1 UP", "worker-1 UP", "worker-2 UP");
+    awaitNodes(muster, "orchestrator-1 UP", "worker-1 UP", "worker-2 UP");
     var again = muster.ask("cluster", "up");
     assertThat(again.exit()).as(again.toString()).isZero();
     assertThat(again.err()).contains("up already");
@@ -73,7 +75,7 @@ class ClusterUpTest {
     followWhatRunsOnAWorkerNode(muster);
     assertThat(muster.ask("cluster", "kill", "worker-1").exit()).isZero();
     assertThat(muster.ask("cluster", "kill", "orchestrator-1").exit()).isZero();
-    assertThat(nodes(muster)).contains("orchestrator-1 DOWN", "worker-1 DOWN", "worker-2 UP");
+    awaitNodes(muster, "orchestrator-1 DOWN", "worker-1 DOWN", "worker-2 UP");
     Files.createFile(muster.target().resolve("end"));
     var headless = muster.ask("run", workforce, "--no-input");
     assertThat(headless.exit()).as(headless.toString()).isEqualTo(8);
@@ -110,7 +112,8 @@ class ClusterUpTest {
     assertThat(followed.out()).endsWith(muster.ask("workers", "log", "WORKER_001").out());
   }
 
-  /// They want four turns each, and have half of them together.
+  /// They want four turns each, and have half of them together. Workers go where they find place,
+  /// so that all of them may meet on one node: that run says nothing of several.
   private void agentsOfSeveralNodesSpendOneBudget(Muster muster) throws Exception {
     var workforce = Files.createDirectories(folder.resolve("agents"));
     for (var number = 1; number <= WORKERS; number++) {
@@ -143,10 +146,15 @@ class ClusterUpTest {
           ScriptedModel.call("list", Map.of()),
           ScriptedModel.finish("Done."));
     }
-    var run = muster.ask("run", workforce.toString(), "--no-input");
-    assertThat(run.exit()).as(run.toString()).isEqualTo(1);
-    assertThat(agents.received()).hasSize(TURNS_MAX);
-    assertThat(nodesOf(Journal.of(muster, "last").ofType("AttemptStarted"))).hasSizeGreaterThan(1);
+    List<String> used;
+    var runs = 0;
+    do {
+      var run = muster.ask("run", workforce.toString(), "--no-input");
+      assertThat(run.exit()).as(run.toString()).isEqualTo(1);
+      assertThat(agents.received()).hasSize(++runs * TURNS_MAX);
+      used = nodesOf(Journal.of(muster, "last").ofType("AttemptStarted"));
+    } while (used.size() == 1 && runs < SHARED_WITHIN_RUNS);
+    assertThat(used).hasSizeGreaterThan(1);
     var room = Journal.parse(muster.ask("runs", "room", "last", "-o", "json").out()).path("items");
     var said =
         StreamSupport.stream(room.spliterator(), false)
@@ -187,10 +195,13 @@ class ClusterUpTest {
     return new Worker(number, 1, "", simple.deliverable(), Workforces.block(script), simple.test());
   }
 
-  private static List<String> nodes(Muster muster) {
-    var status = muster.ask("cluster", "status", "-o", "json");
-    assertThat(status.exit()).as(status.toString()).isZero();
-    return words(Journal.parse(status.out()).path("nodes"));
+  /// A node that is late with its answer is not ready for a moment.
+  private static void awaitNodes(Muster muster, String... expected) throws InterruptedException {
+    awaitListed(muster, "nodes", List.of(expected), "cluster", "status");
+  }
+
+  private static void awaitListed(Muster muster, String expected) throws InterruptedException {
+    awaitListed(muster, "items", List.of(expected), "nodes", "list");
   }
 
   private static List<String> words(JsonNode nodes) {
@@ -199,16 +210,19 @@ class ClusterUpTest {
         .toList();
   }
 
-  private static void awaitListed(Muster muster, String expected) throws InterruptedException {
+  private static void awaitListed(
+      Muster muster, String field, List<String> expected, String... verb)
+      throws InterruptedException {
+    var asked = Stream.concat(Stream.of(verb), Stream.of("-o", "json")).toArray(String[]::new);
     var until = System.nanoTime() + LISTED_WITHIN.toNanos();
     List<String> listed;
     do {
       Thread.sleep(300);
-      var list = muster.ask("nodes", "list", "-o", "json");
+      var list = muster.ask(asked);
       assertThat(list.exit()).as(list.toString()).isZero();
-      listed = words(Journal.parse(list.out()).path("items"));
-    } while (!listed.contains(expected) && System.nanoTime() < until);
-    assertThat(listed).contains(expected);
+      listed = words(Journal.parse(list.out()).path(field));
+    } while (!listed.containsAll(expected) && System.nanoTime() < until);
+    assertThat(listed).containsAll(expected);
   }
 
   /// Those that have the folder of this test on their command lines.
