@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = AttemptReport.StepDone.class, name = "step-done"),
   @JsonSubTypes.Type(value = AttemptReport.Stepped.class, name = "stepped"),
   @JsonSubTypes.Type(value = AttemptReport.Validating.class, name = "validating"),
+  @JsonSubTypes.Type(value = AttemptReport.ValidatingAfter.class, name = "validating-after"),
   @JsonSubTypes.Type(value = AttemptReport.NeedsDecision.class, name = "needs-decision"),
   @JsonSubTypes.Type(value = AttemptReport.Parked.class, name = "parked"),
   @JsonSubTypes.Type(value = AttemptReport.Awaiting.class, name = "awaiting"),
@@ -25,10 +26,13 @@ public sealed interface AttemptReport {
   /// A step of an agent. It takes the next one when this one is acknowledged.
   record Stepped(AgentStep step) implements AttemptReport {}
 
-  /// The blocks are done; the runtime's own tests begin.
-  ///
-  /// @param last block, which has just ended; null when that was told before, or there was none
-  record Validating(@Nullable StepResult last) implements AttemptReport {}
+  /// The blocks are done, and told before; the runtime's own tests begin.
+  record Validating() implements AttemptReport {}
+
+  /// The same, told with the end of the last block. A report of its own, since a node of an earlier
+  /// version would read a `Validating` that says more as one that says no more; this one it cannot
+  /// read, so that it is told again to whoever can.
+  record ValidatingAfter(StepResult last) implements AttemptReport {}
 
   /// The gate holds the operation of this block; slot and process are given back.
   ///

@@ -46,7 +46,7 @@ record AgentProof(
     var missing = owed.missing(setting.workspace().work());
     if (missing != null) return unmet(call, missing, false);
     line.takeSlot();
-    line.tell(new Validating(null));
+    line.tell(new Validating());
     var validation =
         new Validator(setting.workplace().artifacts())
             .validate(

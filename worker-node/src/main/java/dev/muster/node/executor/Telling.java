@@ -2,6 +2,7 @@ package dev.muster.node.executor;
 
 import dev.muster.protocol.worker.AttemptReport.StepDone;
 import dev.muster.protocol.worker.AttemptReport.Validating;
+import dev.muster.protocol.worker.AttemptReport.ValidatingAfter;
 import dev.muster.protocol.worker.StepResult;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,7 @@ final class Telling {
   void testsBegin() {
     var last = untold;
     untold = null;
-    line.tell(new Validating(last));
+    line.tell(last == null ? new Validating() : new ValidatingAfter(last));
   }
 
   /// Nothing of it runs any more: while it looks after what was made, somebody else may run.

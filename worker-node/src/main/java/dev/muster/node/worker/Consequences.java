@@ -91,7 +91,7 @@ record Consequences(NodeIdentity node, RetryPolicy retries) {
   List<WorkerEvent> reported(Busy busy, Report report, Instant at) {
     var attempt = report.attempt();
     var number = report.number();
-    if (report.report() instanceof AttemptReport.Validating(var last) && last != null) {
+    if (report.report() instanceof AttemptReport.ValidatingAfter(var last)) {
       return List.of(
           new StepFinished(attempt, number, last, at), new ValidationStarted(attempt, number, at));
     }
@@ -104,7 +104,8 @@ record Consequences(NodeIdentity node, RetryPolicy retries) {
           case AttemptReport.Awaiting(var subs, var until) ->
               new AgentParked(
                   attempt, number, until, "waits for " + String.join(", ", subs), at, subs);
-          case AttemptReport.Validating _ -> new ValidationStarted(attempt, number, at);
+          case AttemptReport.Validating _, AttemptReport.ValidatingAfter _ ->
+              new ValidationStarted(attempt, number, at);
           case AttemptReport.NeedsDecision it ->
               new OperationHeld(
                   attempt,

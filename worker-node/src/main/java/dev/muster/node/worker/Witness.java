@@ -47,6 +47,7 @@ public record Witness(Seals seals, Refusals refused) {
           AttemptReport.Parked _,
           AttemptReport.Awaiting _,
           AttemptReport.Validating _,
+          AttemptReport.ValidatingAfter _,
           AttemptReport.NeedsDecision _,
           AttemptReport.Interrupted _ ->
           null;

@@ -14,6 +14,7 @@ import dev.muster.protocol.worker.AttemptReport.StepDone;
 import dev.muster.protocol.worker.AttemptReport.Stepped;
 import dev.muster.protocol.worker.AttemptReport.Succeeded;
 import dev.muster.protocol.worker.AttemptReport.Validating;
+import dev.muster.protocol.worker.AttemptReport.ValidatingAfter;
 import dev.muster.testkit.model.Received;
 import dev.muster.testkit.model.Turn;
 import java.nio.file.Files;
@@ -144,7 +145,7 @@ class AgentCrashTest {
             return false;
           }
         }
-        case StepDone _, Validating _ -> {}
+        case StepDone _, Validating _, ValidatingAfter _ -> {}
         case Succeeded _ -> {
           report.replyTo().tell(Done.getInstance());
           return true;

@@ -257,7 +257,9 @@ final class ExecutorFixture implements AutoCloseable {
       all.add(report.report());
       switch (report.report()) {
         case AttemptReport.Stepped(var step) -> progress = progress.after(step);
-        case AttemptReport.StepDone _, AttemptReport.Validating _ -> {}
+        case AttemptReport.StepDone _,
+            AttemptReport.Validating _,
+            AttemptReport.ValidatingAfter _ -> {}
         case AttemptReport.NeedsDecision _,
             AttemptReport.Parked _,
             AttemptReport.Awaiting _,

@@ -18,7 +18,7 @@ import dev.muster.protocol.worker.AttemptReport.Interrupted;
 import dev.muster.protocol.worker.AttemptReport.StepDone;
 import dev.muster.protocol.worker.AttemptReport.Succeeded;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
-import dev.muster.protocol.worker.AttemptReport.Validating;
+import dev.muster.protocol.worker.AttemptReport.ValidatingAfter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,9 +65,7 @@ class ExecutorTest {
 
     assertThat(reports).hasSize(3);
     assertThat(reports.get(0)).isInstanceOf(StepDone.class);
-    assertThat(((Validating) reports.get(1)).last())
-        .isNotNull()
-        .satisfies(step -> assertThat(step.name()).isEqualTo("block 2"));
+    assertThat(((ValidatingAfter) reports.get(1)).last().name()).isEqualTo("block 2");
     var receipt = ((Succeeded) reports.get(2)).receipt();
     assertThat(receipt.instructionSha256()).isEqualTo(instruction.digest());
     assertThat(receipt.tests()).singleElement().matches(test -> test.result().passed());

@@ -2,7 +2,6 @@ package dev.muster.node.executor;
 
 import static dev.muster.node.executor.ExecutorFixture.block;
 import static dev.muster.node.executor.ExecutorFixture.gated;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,7 +22,7 @@ import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.worker.AttemptReport.NeedsDecision;
 import dev.muster.protocol.worker.AttemptReport.Succeeded;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
-import dev.muster.protocol.worker.AttemptReport.Validating;
+import dev.muster.protocol.worker.AttemptReport.ValidatingAfter;
 import dev.muster.protocol.worker.StepResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,7 +132,7 @@ class GateTest {
     it.gate.answer(new AlreadyRan("apr_1", outcome(0)));
     var reports = it.reports(it.instruction(WORK, publish(null)));
     assertThat(reports.getLast()).isInstanceOf(Succeeded.class);
-    var step = requireNonNull(((Validating) reports.get(1)).last());
+    var step = ((ValidatingAfter) reports.get(1)).last();
     assertThat(step.name()).isEqualTo("block 2, as recorded in attempt 1");
     assertThat(step.passed()).isTrue();
     assertThat(report()).doesNotExist();

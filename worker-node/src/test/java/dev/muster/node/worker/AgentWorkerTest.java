@@ -123,7 +123,7 @@ class AgentWorkerTest {
 
   @Test
   void whatIsToBeRepairedIsRunAgain() {
-    worker.report(1, 1, new AttemptReport.Validating(null));
+    worker.report(1, 1, new AttemptReport.Validating());
     assertThat(worker.state()).isInstanceOf(WorkerState.Validating.class);
     worker.report(1, 2, step(1, null));
     assertThat(worker.state()).isInstanceOf(WorkerState.Running.class);

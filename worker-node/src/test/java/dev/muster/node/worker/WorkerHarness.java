@@ -243,8 +243,8 @@ final class WorkerHarness implements AutoCloseable {
       case 1 -> new AttemptReport.Unsuccessful("exit 1", random.nextBoolean(), null);
       case 2, 3 -> new AttemptReport.Interrupted("lost");
       case 4, 5, 6 -> HELD;
-      case 7, 8 -> new AttemptReport.Validating(null);
-      case 9 -> new AttemptReport.Validating(BLOCK);
+      case 7, 8 -> new AttemptReport.Validating();
+      case 9 -> new AttemptReport.ValidatingAfter(BLOCK);
       default -> STEP;
     };
   }

@@ -78,7 +78,7 @@ class WorkerTest {
   @Test
   void onlyAReceiptCompletesAWorkerAndOnlyOnce() {
     worker.assign(Wish.RUN);
-    worker.report(1, 1, new AttemptReport.Validating(null));
+    worker.report(1, 1, new AttemptReport.Validating());
     worker.report(1, 2, new AttemptReport.Succeeded(WorkerHarness.RECEIPT));
     assertThat(worker.state()).isInstanceOf(Completed.class);
 
@@ -90,13 +90,13 @@ class WorkerTest {
   @Test
   void theEndOfTheLastBlockAndTheBeginningOfTheTestsAreJournalledAtOnce() {
     worker.assign(Wish.RUN);
-    var told = worker.report(1, 1, new AttemptReport.Validating(WorkerHarness.BLOCK));
+    var told = worker.report(1, 1, new AttemptReport.ValidatingAfter(WorkerHarness.BLOCK));
     assertThat(told.events())
         .hasSize(2)
         .hasAtLeastOneElementOfType(StepFinished.class)
         .hasAtLeastOneElementOfType(ValidationStarted.class);
     assertThat(worker.state()).isInstanceOf(WorkerState.Validating.class);
-    var again = worker.report(1, 1, new AttemptReport.Validating(WorkerHarness.BLOCK));
+    var again = worker.report(1, 1, new AttemptReport.ValidatingAfter(WorkerHarness.BLOCK));
     assertThat(again.hasNoEvents()).isTrue();
   }
 
