@@ -27,7 +27,9 @@ public record BulkDecisions(Approvals approvals) {
   /// Of one query.
   public static final int AT_ONCE_MAX = 500;
 
-  private static final int UNDER_WAY_MAX = 100;
+  /// And told to their gates before the first answers.
+  public static final int UNDER_WAY_MAX = 100;
+
   private static final int REFUSED_SHOWN = 20;
 
   public record Kind(String kind, int count) {}
@@ -127,8 +129,10 @@ public record BulkDecisions(Approvals approvals) {
       String reason) {
     List<Refused> refused = new ArrayList<>();
     List<String> already = new ArrayList<>();
-    var ended = ended(those);
     for (var some : pieces(those)) {
+      // Anew for each piece, since those before it take their time. What a gate says in the moment
+      // in which its run ends stands: nobody is left to act on it.
+      var ended = ended(some);
       // Gates persist what comes together in one write.
       for (var asked : some.stream().map(it -> ask(it, ended, decision, by, reason)).toList()) {
         try {

@@ -8,12 +8,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Role;
+import dev.muster.orchestrator.usecase.BulkDecisions;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalDecided;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalRequested;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.approval.OperationRequest;
 import dev.muster.protocol.instruction.Risk;
+import dev.muster.protocol.run.RunEvent.RunFinished;
+import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.worker.WorkerEvent;
 import java.nio.file.Path;
 import java.util.List;
@@ -114,6 +117,27 @@ class LatitudeTest {
     var digest = counted("kind:file_delete", 3);
     var done = client.post(SELECTION + "/approve", verdict("kind:file_delete", digest)).json();
     assertThat(done.path("decided").asInt()).as(done.toString()).isEqualTo(3);
+  }
+
+  /// Its gate may hear of the end later than whoever decides.
+  @Test
+  void whatARunThatEndsInBetweenHasAskedIsNoLongerDecided() {
+    for (var n = 0; n < 2 * BulkDecisions.UNDER_WAY_MAX; n++) {
+      server.gates.hold(RUN, "apr_0001_m%03d".formatted(n), operation("WORKER_001"));
+    }
+    var all = 2 + 2 * BulkDecisions.UNDER_WAY_MAX;
+    var preview = client.get(SELECTION + "?filter=kind:file_delete").json();
+    assertThat(preview.path("count").asInt()).isEqualTo(all);
+    server.gates.meanwhile.put(
+        preview.path("ids").path(1).asText(),
+        () -> server.journal.run(new RunFinished(RunPhase.CANCELLED, 1, server.journal.now())));
+    var counted =
+        "{\"ids\":%s,\"digest\":%s}".formatted(preview.path("ids"), preview.path("digest"));
+    var done = client.post(SELECTION + "/approve", counted).json();
+    assertThat(done.path("decided").asInt()).isEqualTo(BulkDecisions.UNDER_WAY_MAX);
+    assertThat(done.path("refusedTotal").asInt()).isEqualTo(all - BulkDecisions.UNDER_WAY_MAX);
+    assertThat(done.path("refused").path(0).path("detail").asText())
+        .endsWith("but its run " + RUN + " is CANCELLED");
   }
 
   @Test
