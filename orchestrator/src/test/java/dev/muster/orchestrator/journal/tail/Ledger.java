@@ -3,7 +3,9 @@ package dev.muster.orchestrator.journal.tail;
 import dev.muster.orchestrator.journal.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -63,18 +65,15 @@ final class Ledger implements TailReader {
   @Override
   public void apply(Connection connection, List<JournalRow> rows) throws SQLException {
     var written = 0;
+    Map<String, Long> last = new HashMap<>();
     for (var row : rows) {
       if (written++ == rows.size() / 2) midway.accept(connection);
       var entity = row.origin().persistenceId();
-      var last =
-          Sql.one(
-              connection,
-              "SELECT MAX(number) FROM ledger WHERE reader = ? AND entity = ?",
-              found -> found.getLong(1),
-              List.of(name, entity));
-      if (last != null && last + 1 != row.number()) {
+      if (!last.containsKey(entity)) last.put(entity, last(connection, entity));
+      var expected = last.merge(entity, 1L, Long::sum);
+      if (expected != row.number()) {
         throw new IllegalStateException(
-            "expected event %d of %s, found %d".formatted(last + 1, entity, row.number()));
+            "expected event %d of %s, found %d".formatted(expected, entity, row.number()));
       }
       Sql.update(
           connection,
@@ -82,6 +81,17 @@ final class Ledger implements TailReader {
           List.of(name, row.seq(), entity, row.number()));
     }
     batches.incrementAndGet();
+  }
+
+  /// 0 before its first event.
+  private long last(Connection connection, String entity) throws SQLException {
+    var last =
+        Sql.one(
+            connection,
+            "SELECT MAX(number) FROM ledger WHERE reader = ? AND entity = ?",
+            row -> row.getLong(1),
+            List.of(name, entity));
+    return last == null ? 0 : last;
   }
 
   @Override

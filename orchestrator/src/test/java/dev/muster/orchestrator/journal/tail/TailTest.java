@@ -29,9 +29,7 @@ class TailTest extends TailFixture {
   void everyEventIsToldOnceHoweverManyBatchesItTakes() throws SQLException {
     write("run_a", Tail.ROWS_MAX - 300);
     write("run_b", 600);
-    var mark = new JournalMark(journal.database());
-    // Many rows for a machine that is busy.
-    var tail = new Tail(journal.database(), mark, List.of(ledger), Duration.ofSeconds(60));
+    var tail = tail(ledger);
     tail.catchUp("ledger");
     assertThat(told()).isEqualTo(Tail.ROWS_MAX + 300);
     assertThat(ledger.batches).hasValue(2);
@@ -135,10 +133,10 @@ class TailTest extends TailFixture {
           """);
     }
     write("run_a", 1);
-    var tail = tail(ledger);
-    var caughtUp = CompletableFuture.runAsync(() -> tail.catchUp("ledger"));
-    Thread.sleep(300);
-    assertThat(caughtUp).isNotDone();
+    assertThatExceptionOfType(ReaderBehindException.class)
+        .isThrownBy(() -> tail(Duration.ofMillis(300), ledger).catchUp("ledger"));
+    assertThat(told()).isLessThanOrEqualTo(1);
+    var caughtUp = CompletableFuture.runAsync(() -> tail(ledger).catchUp("ledger"));
     connection.commit();
     caughtUp.join();
     assertThat(told()).isEqualTo(3);
