@@ -15,14 +15,7 @@ import java.util.Objects;
 final class Claims {
   private Claims() {}
 
-  /// @param events to be persisted before the answer is given
-  record Ruling(List<ApprovalEvent> events, Claimed answer) {
-    Ruling {
-      events = List.copyOf(events);
-    }
-  }
-
-  static Ruling ruling(String gate, GateState state, ApprovalRules rules, Claim claim, Instant at) {
+  static Ruling<Claimed> ruling(String gate, GateState state, ApprovalRules rules, Claim claim, Instant at) {
     var same = state.sameAs(claim.operation());
     if (same != null && same.consumed() != null && !same.supersededBy(claim.operation())) {
       return begun(same, claim);
@@ -36,39 +29,40 @@ final class Claims {
   }
 
   /// Whatever content it meets now: it was begun, so the first question is what became of it.
-  private static Ruling begun(GateEntry same, Claim claim) {
-    if (same.outcome() != null) return told(new Claimed.AlreadyRan(same.id(), same.outcome()));
+  private static Ruling<Claimed> begun(GateEntry same, Claim claim) {
+    if (same.outcome() != null) return Ruling.told(new Claimed.AlreadyRan(same.id(), same.outcome()));
     var isThis = same.operation().digest().equals(claim.operation().digest());
     if (isThis && same.consumedBy(claim.attempt(), claim.node())) {
       // The same attempt asks again when the answer was lost on the way: it has not run anything.
-      return told(new Claimed.Granted(same.permit(claim.attempt())));
+      return Ruling.told(new Claimed.Granted(same.permit(claim.attempt())));
     }
     var consumed = Objects.requireNonNull(same.consumed());
-    return told(new Claimed.Unknown(same.id(), consumed.attempt(), consumed.node()));
+    return Ruling.told(new Claimed.Unknown(same.id(), consumed.attempt(), consumed.node()));
   }
 
-  private static Ruling askedBefore(GateEntry entry, Claim claim, Instant at) {
-    if (entry.outcome() != null) return told(new Claimed.AlreadyRan(entry.id(), entry.outcome()));
+  private static Ruling<Claimed> askedBefore(GateEntry entry, Claim claim, Instant at) {
+    if (entry.outcome() != null) return Ruling.told(new Claimed.AlreadyRan(entry.id(), entry.outcome()));
     if (entry.consumedBy(claim.attempt(), claim.node())) {
       // The same attempt asks again when the answer was lost on the way: it has not run anything.
-      return told(new Claimed.Granted(entry.permit(claim.attempt())));
+      return Ruling.told(new Claimed.Granted(entry.permit(claim.attempt())));
     }
     var consumed = entry.consumed();
     if (consumed != null) {
-      return told(new Claimed.Unknown(entry.id(), consumed.attempt(), consumed.node()));
+      return Ruling.told(new Claimed.Unknown(entry.id(), consumed.attempt(), consumed.node()));
     }
     var decided = entry.decided();
-    if (decided == null) return told(new Claimed.Pending(entry.id()));
+    if (decided == null) return Ruling.told(new Claimed.Pending(entry.id()));
     if (!decided.decision().allows()) {
-      return told(new Claimed.Refused(entry.id(), decided.decision(), decided.reason()));
+      return Ruling.told(new Claimed.Refused(entry.id(), decided.decision(), decided.reason()));
     }
     if (Enquiries.isOne(entry.operation().kind())) {
-      return told(new Claimed.Answered(entry.id(), decided.by(), decided.reason()));
+      return Ruling.told(new Claimed.Answered(entry.id(), decided.by(), decided.reason()));
     }
-    return new Ruling(List.of(consumed(entry.id(), claim, at)), granted(entry, claim));
+    return new Ruling<>(
+        List.of(consumed(entry.id(), claim, at)), _ -> granted(entry, claim));
   }
 
-  private static Ruling asked(
+  private static Ruling<Claimed> asked(
       String gate,
       GateState state,
       ApprovalRules rules,
@@ -82,14 +76,10 @@ final class Claims {
     if (automatic != null) {
       events.add(automatic);
       events.add(consumed(requested.approval(), claim, at));
-      return new Ruling(events, granted(GateEntry.of(requested), claim));
+      return new Ruling<>(events, _ -> granted(GateEntry.of(requested), claim));
     }
     if (state.isFull()) events.add(Requests.crowdedOut(requested));
-    return new Ruling(events, new Claimed.Pending(requested.approval()));
-  }
-
-  private static Ruling told(Claimed answer) {
-    return new Ruling(List.of(), answer);
+    return new Ruling<>(events, _ -> new Claimed.Pending(requested.approval()));
   }
 
   private static Claimed granted(GateEntry entry, Claim claim) {

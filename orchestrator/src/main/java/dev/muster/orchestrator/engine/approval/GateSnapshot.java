@@ -6,6 +6,7 @@ import dev.muster.protocol.approval.Bypasses.Bypass;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
@@ -26,6 +27,19 @@ record GateSnapshot(
       super(7403, "gate-1", GateSnapshot.class);
     }
   }
+
+  static final SnapshotAdapter<GateState> ADAPTER =
+      new SnapshotAdapter<>() {
+        @Override
+        public Object toJournal(GateState state) {
+          return GateSnapshot.of(state);
+        }
+
+        @Override
+        public GateState fromJournal(Object snapshot) {
+          return ((GateSnapshot) snapshot).restored();
+        }
+      };
 
   static GateSnapshot of(GateState gate) {
     return new GateSnapshot(

@@ -104,7 +104,7 @@ class NothingScansTest {
     growsWithNothing(state -> {
       var first = new Claim(operation(3 * MANY), 1, "node-a#1", executor);
       var ruling = Claims.ruling("run_1", state, RULES, first, NOW);
-      assertThat(ruling.answer()).isInstanceOf(Claimed.Pending.class);
+      assertThat(ruling.answer().apply(state)).isInstanceOf(Claimed.Pending.class);
       var again = new Claim(operation(5), 1, "node-a#1", executor);
       assertThat(Claims.ruling("run_1", state, RULES, again, NOW).events()).isEmpty();
     });
