@@ -214,36 +214,9 @@ public record RunView(
   @JsonInclude(JsonInclude.Include.ALWAYS)
   public record Sandbox(String kind, @Nullable String warning) {}
 
-  /// With what the supervisor says. It knows what holds the run at this moment, and it is ahead of
-  /// the journal's readers by the time of a commit: where both speak, it is right, unless it has
-  /// only been woken to be looked at.
+  /// With what the supervisor says, unless it has only been woken to be looked at.
   public RunView with(RunStatus status) {
-    if (!status.carried()) return this;
-    var end = status.finishedAt();
-    return new RunView(
-        id,
-        workforce,
-        status.phase(),
-        true,
-        startedAt,
-        startedBy,
-        end,
-        end == null ? durationSeconds : Seconds.between(startedAt, end, end),
-        waitedSeconds,
-        status.resumes(),
-        settings,
-        workers(status.counts()),
-        status.waves().stream().map(this::wave).toList(),
-        status.holds(),
-        approvals,
-        new Retrospectives(status.retrospectives()),
-        thousandths(status.counts().completed(), status.counts().total() + scope.leftOut().total()),
-        testPassRate,
-        new Headroom(status.headroomSamples(), status.headroomClosedSeconds()),
-        scope,
-        results,
-        sandbox,
-        spend);
+    return status.carried() ? LiveRun.of(this, status) : this;
   }
 
   /// Rounded down, so that only a whole is ever shown as one.
@@ -276,38 +249,5 @@ public record RunView(
         results,
         where,
         spend);
-  }
-
-  private Workers workers(RunStatus.Counts counts) {
-    return new Workers(
-        counts.total(),
-        counts.completed(),
-        counts.failed(),
-        counts.blocked(),
-        counts.cancelled(),
-        counts.held(),
-        counts.waiting(),
-        counts.rehearsed(),
-        counts.running(),
-        workers.weak(),
-        workers.refused());
-  }
-
-  private Wave wave(RunStatus.Wave wave) {
-    var known = waves.stream().filter(it -> it.wave() == wave.wave()).findFirst();
-    return new Wave(
-        wave.wave(),
-        wave.name(),
-        wave.total(),
-        wave.completed(),
-        Math.min(known.map(Wave::weak).orElse(0), wave.completed()),
-        Math.min(known.map(Wave::carriedOver).orElse(0), wave.completed()),
-        wave.settled(),
-        wave.releasedAt(),
-        known.map(Wave::launchedBy).orElse(null),
-        wave.settledAt(),
-        known.map(Wave::waitedSeconds).orElse(0.0),
-        wave.holds().stream().map(hold -> new HeldFor(hold.reason(), hold.seconds())).toList(),
-        known.map(Wave::spend).orElse(Spend.Sum.NONE));
   }
 }
