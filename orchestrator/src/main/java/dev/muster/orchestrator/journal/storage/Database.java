@@ -6,34 +6,19 @@ import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.muster.orchestrator.journal.jdbc.Rows;
 import dev.muster.orchestrator.journal.storage.StorageException.Reason;
 import dev.muster.protocol.RetryPolicy;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
-import java.sql.SQLTransientException;
 import java.time.Duration;
-import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.h2.api.ErrorCode;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /// The open database: a small pool for everything but the journal plugin, which has its own, and
 /// for what says that this node lives, which must not wait behind somebody who reads.
 public final class Database implements AutoCloseable {
-  private static final int H2_ALREADY_OPEN = 90020;
-
-  /// What H2 says of a file that is not, or no longer, a database of its own version.
-  private static final Set<Integer> DAMAGED =
-      Set.of(
-          ErrorCode.FILE_VERSION_ERROR_1,
-          ErrorCode.FILE_CORRUPTED_1,
-          ErrorCode.IO_EXCEPTION_2,
-          ErrorCode.GENERAL_ERROR_1);
-
   private static final int CONNECTIONS_MAX = 6;
 
   /// A sign of life and a lease at the same time.
@@ -74,7 +59,7 @@ public final class Database implements AutoCloseable {
     try {
       source = new HikariDataSource(pool(settings));
     } catch (PoolInitializationException e) {
-      throw explain(e, settings, data);
+      throw StorageProblems.explain(e, settings, data);
     }
     var database = new Database(settings, source, file);
     try {
@@ -92,7 +77,7 @@ public final class Database implements AutoCloseable {
       throw new StorageException(Reason.UNWRITABLE, data + " cannot be written: " + e, e);
     } catch (RuntimeException e) {
       database.closePools();
-      throw explain(e, settings, data);
+      throw StorageProblems.explain(e, settings, data);
     }
   }
 
@@ -101,20 +86,10 @@ public final class Database implements AutoCloseable {
       var problem = file.unsafe();
       if (problem != null) throw new StorageException(Reason.UNSAFE, problem, null);
     } catch (JournalDefinitions.FileInUse e) {
-      throw inUse(data, e);
+      throw StorageProblems.inUse(data, e);
     } catch (MVStoreException e) {
       requireNothingLost(file.damaged(JournalFile.firstLine(e)), e);
     }
-  }
-
-  private static StorageException inUse(Path data, Throwable cause) {
-    return new StorageException(
-        Reason.LOCKED,
-        "The data folder "
-            + data
-            + " is in use by another process. Talk to that node with --server, stop it, or choose"
-            + " another folder with --data.",
-        cause);
   }
 
   private static void requireNothingLost(@Nullable String problem, @Nullable Throwable cause) {
@@ -151,29 +126,14 @@ public final class Database implements AutoCloseable {
         migrate();
         return;
       } catch (RuntimeException e) {
-        if (!isPassing(e)) throw explain(e, settings, Path.of("."));
+        if (!StorageProblems.isPassing(e)) throw StorageProblems.explain(e, settings, Path.of("."));
         var pause = RETRIES.pauseAfter(failures);
         waits.accept(
             "the database %s does not answer: %s; trying again in %d s"
-                .formatted(settings.url(), rootMessage(e), pause.toSeconds()));
+                .formatted(settings.url(), StorageProblems.rootMessage(e), pause.toSeconds()));
         Thread.sleep(pause);
       }
     }
-  }
-
-  /// Connection exceptions, and a server that starts or stops; a wrong password does not pass.
-  private static boolean isPassing(RuntimeException e) {
-    var sql = sqlCause(e);
-    if (sql == null) return false;
-    if (sql instanceof SQLTransientException) return true;
-    var state = String.valueOf(sql.getSQLState());
-    return state.startsWith("08") || state.startsWith("57P");
-  }
-
-  private static String rootMessage(Throwable e) {
-    var root = e;
-    while (root.getCause() != null) root = root.getCause();
-    return String.valueOf(root.getMessage());
   }
 
   private void migrate() {
@@ -249,57 +209,7 @@ public final class Database implements AutoCloseable {
       Files.createDirectories(data);
       Files.delete(Files.createTempFile(data, "probe", null));
     } catch (IOException e) {
-      var full = String.valueOf(e.getMessage()).contains("No space left");
-      throw new StorageException(
-          full ? Reason.DISK_FULL : Reason.UNWRITABLE,
-          full
-              ? "No room is left for the data folder " + data + ": free some space and try again."
-              : "Expected a data folder that can be written, but "
-                  + data
-                  + " cannot be ("
-                  + e.getMessage()
-                  + "). Choose another with --data, or change its owner.",
-          e);
+      throw StorageProblems.unwritable(data, e);
     }
-  }
-
-  private static StorageException explain(Throwable e, DatabaseSettings settings, Path data) {
-    var sql = sqlCause(e);
-    if (sql != null && sql.getErrorCode() == H2_ALREADY_OPEN) {
-      return inUse(data, e);
-    }
-    if (String.valueOf(sql).contains("No space left")) {
-      return new StorageException(
-          Reason.DISK_FULL,
-          "No room is left for the data folder " + data + ": free some space and try again.",
-          e);
-    }
-    var file = JournalFile.of(settings, data);
-    if (file != null && sql != null && isDamage(sql)) {
-      return new StorageException(Reason.LOST, file.damaged(JournalFile.firstLine(sql)), e);
-    }
-    if (!settings.isEmbedded() && e instanceof PoolInitializationException) {
-      return new StorageException(
-          Reason.UNREACHABLE,
-          "The database " + settings.url() + " does not answer: " + e.getMessage(),
-          e);
-    }
-    return new StorageException(
-        Reason.OTHER, "The database " + settings.url() + " cannot be used: " + e.getMessage(), e);
-  }
-
-  private static boolean isDamage(SQLException e) {
-    if (DAMAGED.contains(e.getErrorCode())) return true;
-    for (Throwable at = e; at != null; at = at.getCause()) {
-      if (at instanceof EOFException) return true;
-    }
-    return false;
-  }
-
-  private static @Nullable SQLException sqlCause(Throwable e) {
-    for (Throwable at = e; at != null; at = at.getCause()) {
-      if (at instanceof SQLException sql) return sql;
-    }
-    return null;
   }
 }
