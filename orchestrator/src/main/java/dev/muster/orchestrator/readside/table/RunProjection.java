@@ -34,7 +34,6 @@ import dev.muster.protocol.run.SubWorkerId;
 import dev.muster.protocol.view.ResultsView;
 import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.view.Seconds;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -61,17 +60,11 @@ final class RunProjection {
   private long gateNumber;
   private RunCounts counts = new RunCounts();
   private GateCounts gate = new GateCounts();
-  private IdleTime idle = new IdleTime();
+  private RunStanding standing = new RunStanding();
   private TreeMap<Integer, WaveTimes> waves = new TreeMap<>();
   private int retrospectives;
-  private long headroomSamples;
-  private Duration headroomClosed = Duration.ZERO;
-  private @Nullable Instant headroomClosedUntil;
-  private @Nullable RunPhase finished;
-  private @Nullable Instant finishedAt;
-  private Duration idleAtFinish = Duration.ZERO;
+  private HeadroomTimes headroom = new HeadroomTimes();
   private @Nullable ResultsView results;
-  private boolean paused;
   private int resumes;
 
   /// Ids of sub-workers, as far as they belong to the run.
@@ -107,8 +100,8 @@ final class RunProjection {
       case RunCreated _, WaveGateRequested _ -> {}
       case WaveGateDecided it -> wave(it.wave()).launchedBy(it.launchedBy());
       case RunContinued _ -> resumes++;
-      case WaveReleased released -> wave(released.wave()).released(at, idle.until(at));
-      case WaveSettled settled -> wave(settled.wave()).settled(at, idle.until(at));
+      case WaveReleased released -> wave(released.wave()).released(at, standing.idle(at));
+      case WaveSettled settled -> wave(settled.wave()).settled(at, standing.idle(at));
       case WorkersReleased released -> crew.each(released.workers(), WorkerProjection::released);
       case WorkerSettled(var id, var status, _) ->
           crew.each(List.of(id), worker -> worker.settled(seq, status, at));
@@ -129,10 +122,10 @@ final class RunProjection {
           wave(wave).holds().began(kind, reason, at);
       case HoldEnded(var wave, var kind, _) -> endHold(wave, kind, at);
       case RunPaused(var whom, _, _) -> {
-        if (whom.isEmpty()) pause(true, at);
+        if (whom.isEmpty()) standing.pause(true, at);
       }
       case RunResumed(var whom, _, _) -> {
-        if (whom.isEmpty()) pause(false, at);
+        if (whom.isEmpty()) standing.pause(false, at);
       }
       case RunCancelled(var whom, var by, _) -> {
         if (whom.isEmpty()) crew.eachNotBegun(worker -> worker.cancelled(seq, by, at));
@@ -144,7 +137,7 @@ final class RunProjection {
         crew.each(
             List.copyOf(byId.keySet()),
             worker -> worker.take(byId.getOrDefault(worker.planned().id(), worker.planned())));
-        reopen(at);
+        standing.reopen(at);
         var gone = subs.stream().filter(id -> isBelow(id, whom)).toList();
         subs.removeAll(gone);
         crew.each(gone, WorkerProjection::dismiss);
@@ -152,7 +145,11 @@ final class RunProjection {
       }
       case RunTagged(var added, var removed, _, _) ->
           settings = settings.withTags(Tags.changed(settings.tags(), added, removed));
-      case RunFinished(var phase, var samples, _) -> finish(phase, samples, at);
+      case RunFinished(var phase, var samples, _) -> {
+        standing.finish(phase, at);
+        headroom.sampled(samples);
+        results = null;
+      }
       case ResultsWritten written -> results = ResultsView.of(written);
       case ResultsNotWritten failed -> results = ResultsView.of(failed);
     }
@@ -160,27 +157,6 @@ final class RunProjection {
 
   private static boolean isBelow(String id, List<String> workers) {
     return workers.stream().anyMatch(it -> SubWorkerId.isBelow(id, it));
-  }
-
-  private void pause(boolean wanted, Instant at) {
-    if (paused != wanted) idle.waits(wanted ? 1 : -1, at);
-    paused = wanted;
-  }
-
-  private void finish(RunPhase phase, long samples, Instant at) {
-    // Until somebody reopens it, people are waited for.
-    if (finished == null) idle.waits(1, at);
-    idleAtFinish = idle.until(at);
-    finished = phase;
-    headroomSamples = samples;
-    finishedAt = at;
-    results = null;
-  }
-
-  private void reopen(Instant at) {
-    if (finished != null) idle.waits(-1, at);
-    finished = null;
-    finishedAt = null;
   }
 
   /// A worker of it changes, and with it what is counted.
@@ -191,7 +167,7 @@ final class RunProjection {
     var wasBusy = worker.isBusy();
     change.accept(worker);
     counts.putIn(worker);
-    if (worker.isBusy() != wasBusy) idle.busy(wasBusy ? -1 : 1, at);
+    if (worker.isBusy() != wasBusy) standing.busy(wasBusy ? -1 : 1, at);
   }
 
   void enlisted(WorkerProjection worker) {
@@ -200,25 +176,19 @@ final class RunProjection {
 
   void asked(Instant at) {
     gate.requested();
-    idle.waits(1, at);
+    standing.asked(at);
   }
 
   void decided(Decision decision, Instant at) {
     gate.decided(decision);
-    idle.waits(-1, at);
+    standing.decided(at);
   }
 
   private void endHold(int wave, Hold.Kind kind, Instant at) {
     var holds = wave(wave).holds();
     var since = holds.since(kind);
     holds.ended(kind, at);
-    if (kind != Hold.Kind.HEADROOM || since == null) return;
-    var counted = headroomClosedUntil;
-    var from = counted != null && counted.isAfter(since) ? counted : since;
-    if (at.isAfter(from)) {
-      headroomClosed = headroomClosed.plus(Duration.between(from, at));
-      headroomClosedUntil = at;
-    }
+    if (kind == Hold.Kind.HEADROOM && since != null) headroom.closed(since, at);
   }
 
   private WaveTimes wave(int number) {
@@ -269,12 +239,13 @@ final class RunProjection {
   }
 
   @Nullable Instant finishedAt() {
-    return finishedAt;
+    return standing.finishedAt();
   }
 
   RunView view(Instant now) {
+    var finishedAt = finishedAt();
     var clock = finishedAt == null ? now : finishedAt;
-    var idleSoFar = finishedAt == null ? idle.until(now) : idleAtFinish;
+    var idle = standing.idle(now);
     var scope = RunView.Scope.of(plan.scope());
     return new RunView(
         run,
@@ -285,7 +256,7 @@ final class RunProjection {
         settings.startedBy(),
         finishedAt,
         Seconds.between(startedAt, finishedAt, now),
-        Seconds.of(idleSoFar),
+        Seconds.of(idle),
         resumes,
         new RunView.Settings(
             settings.folder(),
@@ -298,14 +269,14 @@ final class RunProjection {
             settings.tags()),
         counts.view(),
         plan.waves().stream()
-            .map(wave -> wave(wave.number()).view(wave, counts, clock, idleSoFar))
+            .map(wave -> wave(wave.number()).view(wave, counts, clock, idle))
             .toList(),
-        finished == null ? holds() : List.of(),
+        finishedAt == null ? holds() : List.of(),
         gate.view(),
         new RunView.Retrospectives(retrospectives),
         counts.successRate(scope.leftOut().total()),
         counts.testPassRate(),
-        new RunView.Headroom(headroomSamples, Seconds.of(headroomClosed)),
+        headroom.view(),
         scope,
         results,
         null,
@@ -318,10 +289,7 @@ final class RunProjection {
         .toList();
   }
 
-  /// HELD is nowhere in the journal: nothing runs, and a decision is all that can change that.
   RunPhase phase() {
-    if (finished != null) return finished;
-    if (paused) return RunPhase.PAUSED;
-    return gate.pending() > 0 && counts.running() == 0 ? RunPhase.HELD : RunPhase.RUNNING;
+    return standing.phase(gate.pending(), counts.running());
   }
 }

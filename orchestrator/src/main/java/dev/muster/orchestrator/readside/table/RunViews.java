@@ -218,7 +218,7 @@ public final class RunViews {
 
   /// What a run's agents asked, by model; empty when they asked none.
   public Map<String, ModelUse> used(String run) {
-    return ModelSpend.sum(crew(run).stream().map(WorkerProjection::used).toList());
+    return ModelSpend.sum(crew(run).stream().map(it -> it.used().byModel()).toList());
   }
 
   /// Everything about one worker; null when the run has none of that id.

@@ -18,7 +18,7 @@ public final class RunsReader implements TailReader {
   public static final String NAME = "runs";
 
   /// Another when a fold or a column changes what it means.
-  private static final int VERSION = 5;
+  private static final int VERSION = 6;
 
   private final RowMemory memory = new RowMemory();
 

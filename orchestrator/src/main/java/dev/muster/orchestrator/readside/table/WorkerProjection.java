@@ -1,35 +1,20 @@
 package dev.muster.orchestrator.readside.table;
 
-import static dev.muster.protocol.worker.WorkerPhase.AWAITING_ANSWER;
-import static dev.muster.protocol.worker.WorkerPhase.AWAITING_APPROVAL;
-import static dev.muster.protocol.worker.WorkerPhase.BACKOFF;
 import static dev.muster.protocol.worker.WorkerPhase.BLOCKED;
 import static dev.muster.protocol.worker.WorkerPhase.CANCELLED;
 import static dev.muster.protocol.worker.WorkerPhase.COMPLETED;
 import static dev.muster.protocol.worker.WorkerPhase.ENLISTED;
-import static dev.muster.protocol.worker.WorkerPhase.FAILED;
-import static dev.muster.protocol.worker.WorkerPhase.PAUSED;
-import static dev.muster.protocol.worker.WorkerPhase.REHEARSED;
-import static dev.muster.protocol.worker.WorkerPhase.RUNNING;
-import static dev.muster.protocol.worker.WorkerPhase.VALIDATING;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.muster.orchestrator.readside.view.Delivery;
-import dev.muster.orchestrator.readside.view.Json;
-import dev.muster.protocol.approval.Decision;
-import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.run.SubWorkerId;
 import dev.muster.protocol.view.ModelSpend;
-import dev.muster.protocol.view.ModelUse;
 import dev.muster.protocol.view.Seconds;
 import dev.muster.protocol.view.WorkerView;
-import dev.muster.protocol.worker.AgentStep;
 import dev.muster.protocol.worker.Artifact;
-import dev.muster.protocol.worker.Receipt;
-import dev.muster.protocol.worker.StepResult;
 import dev.muster.protocol.worker.WorkerEvent;
 import dev.muster.protocol.worker.WorkerEvent.AgentParked;
 import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
@@ -53,12 +38,10 @@ import dev.muster.protocol.worker.WorkerStatus;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the journal says about one worker, from its own events and from its run's.
-///
-/// Whichever was written last decides where the worker stands. It is kept as its fields are.
+/// What the journal says about one worker, from its own events and from its run's. It is kept as
+/// its fields are.
 final class WorkerProjection {
   private final int place;
   private Planned planned;
@@ -69,32 +52,17 @@ final class WorkerProjection {
   /// Of its own events, the last that was taken in.
   private long number;
 
-  private WorkerPhase phase = ENLISTED;
-  private long phaseSeq;
+  private Standing standing = new Standing();
   private boolean released;
   private int attempt;
   private int interruptions;
   private @Nullable String node;
-  private @Nullable String detail;
-  private @Nullable String awaited;
-
-  /// What was last awaited is an answer in words.
-  private boolean asked;
-
-  /// It waits for sub-workers, and goes on when they have settled.
-  private boolean awaitsSubs;
-
   private @Nullable Instant startedAt;
-  private @Nullable Instant settledAt;
   private List<Artifact> artifacts = List.of();
   private WaitTimes waits = new WaitTimes();
   private @Nullable Retrospective retrospective;
-  private boolean weak;
-  private boolean refused;
-  private Map<String, ModelUse> used = Map.of();
-  private Map<String, ModelUse> usedByProfile = Map.of();
-  private int testsPassed;
-  private int testsRun;
+  private VerdictCounts verdict = new VerdictCounts();
+  private ModelsUsed used = new ModelsUsed();
 
   /// Ids of the sub-workers that it has asked for.
   private List<String> children = List.of();
@@ -114,88 +82,32 @@ final class WorkerProjection {
 
   void apply(long seq, long number, WorkerEvent event) {
     this.number = number;
-    var at = event.at();
     ended |= isEnd(event);
-    awaitsSubs = event instanceof AgentParked parked && parked.awaits() != null;
     waits.apply(event);
+    standing.apply(seq, event);
     switch (event) {
-      case Assigned _ -> stand(seq, RUNNING, "waits for a slot", null);
-      case Reopened _ -> {
-        awaited = null;
-        interruptions = 0;
-        ended = false;
-        stand(seq, RUNNING, "waits for a slot", null);
-      }
       case AttemptStarted started -> {
         attempt = started.attempt();
         node = started.node();
-        refused = false;
-        if (startedAt == null) startedAt = at;
-        stand(seq, RUNNING, null, null);
+        if (startedAt == null) startedAt = started.at();
       }
-      case StepFinished _ -> {}
       case AgentStepped(_, _, var step, _) -> {
-        if (step.use() != null) spend(step.use());
-        if (phase == VALIDATING) stand(seq, RUNNING, null, null);
+        if (step.use() != null) used.add(step.use());
       }
-      case AgentParked parked ->
-          stand(
-              seq,
-              BACKOFF,
-              parked.awaits() == null
-                  ? "every model is used up, so it waits until %s: %s"
-                      .formatted(Json.instant(parked.until()), parked.why())
-                  : parked.why(),
-              null);
-      case OperationHeld held -> {
-        asked = Enquiries.needsWords(held.kind());
-        awaited =
-            asked
-                ? "waits for an answer (" + held.approval() + ")"
-                : "waits for a decision on " + held.kind() + " (" + held.approval() + ")";
-        stand(seq, awaits(), awaited, null);
-      }
-      case OperationDecided decided -> {
-        awaited = null;
-        // Who asked something goes on without an answer, too.
-        refused =
-            !asked
-                && (decided.decision() == Decision.REJECTED
-                    || decided.decision() == Decision.EXPIRED);
-        stand(seq, RUNNING, null, null);
-      }
-      case ValidationStarted _ -> stand(seq, VALIDATING, null, null);
-      case AttemptFailed failed -> {
-        tested(failed.receipt());
-        stand(
-            seq,
-            BACKOFF,
-            "attempt %d failed: %s; the next begins at %s"
-                .formatted(failed.attempt(), failed.reason(), Json.instant(failed.retryAt())),
-            null);
-      }
-      case AttemptInterrupted interrupted -> {
-        interruptions++;
-        stand(seq, RUNNING, "attempt interrupted: " + interrupted.reason(), null);
-      }
-      case Paused _ -> stand(seq, PAUSED, null, null);
-      case Continued _ -> stand(seq, awaited == null ? RUNNING : awaits(), awaited, null);
+      case AttemptFailed failed -> verdict.take(failed.receipt());
+      case AttemptInterrupted _ -> interruptions++;
       case Completed completed -> {
-        tested(completed.receipt());
+        verdict.take(completed.receipt());
         artifacts = completed.receipt().deliverables();
-        stand(seq, COMPLETED, null, at);
       }
-      case Failed failed -> {
-        tested(failed.receipt());
-        stand(seq, FAILED, failed.reason(), at);
+      case Failed failed -> verdict.take(failed.receipt());
+      case Reopened _ -> {
+        interruptions = 0;
+        ended = false;
       }
-      case Cancelled cancelled -> stand(seq, CANCELLED, cancelled.reason(), at);
-      case Rehearsed _ -> stand(seq, REHEARSED, "nothing was executed", at);
+      case Assigned _, StepFinished _, AgentParked _, OperationHeld _, OperationDecided _ -> {}
+      case ValidationStarted _, Paused _, Continued _, Cancelled _, Rehearsed _ -> {}
     }
-  }
-
-  private WorkerPhase awaits() {
-    return asked ? AWAITING_ANSWER : AWAITING_APPROVAL;
   }
 
   private static boolean isEnd(WorkerEvent event) {
@@ -217,20 +129,20 @@ final class WorkerProjection {
   void settled(long seq, WorkerStatus status, Instant at) {
     if (attempt == 0 && status.phase() == COMPLETED) { // it is carried over
       artifacts = status.artifacts();
-      weak = status.weak();
+      verdict.carriedOver(status.weak());
     }
-    stand(
-        seq, status.phase(), status.detail(), status.settledAt() == null ? at : status.settledAt());
+    var since = status.settledAt() == null ? at : status.settledAt();
+    standing.settled(seq, status.phase(), status.detail(), since);
   }
 
   void blocked(long seq, String by, Instant at) {
-    stand(seq, BLOCKED, "blocked: " + by, at);
+    standing.settled(seq, BLOCKED, "blocked: " + by, at);
   }
 
   /// One that was not released is cancelled at once; one under way has to be told first.
   void cancelled(long seq, String by, Instant at) {
-    if (phase == BLOCKED || (phase == ENLISTED && !released)) {
-      stand(seq, CANCELLED, "cancelled by " + by, at);
+    if (phase() == BLOCKED || (phase() == ENLISTED && !released)) {
+      standing.settled(seq, CANCELLED, "cancelled by " + by, at);
     }
   }
 
@@ -263,25 +175,7 @@ final class WorkerProjection {
   void reopened(long seq) {
     released = false;
     children = List.of();
-    stand(seq, ENLISTED, null, null);
-  }
-
-  private void stand(
-      long seq, WorkerPhase phase, @Nullable String detail, @Nullable Instant settledAt) {
-    if (seq < phaseSeq) return;
-    this.phaseSeq = seq;
-    this.phase = phase;
-    this.detail = detail;
-    this.settledAt = settledAt;
-  }
-
-  private void tested(@Nullable Receipt receipt) {
-    if (receipt == null) return;
-    weak = receipt.weak();
-    testsRun = receipt.tests().size();
-    testsPassed =
-        (int)
-            receipt.tests().stream().map(Receipt.Tested::result).filter(StepResult::passed).count();
+    standing.at(seq, ENLISTED, null);
   }
 
   Planned planned() {
@@ -289,61 +183,50 @@ final class WorkerProjection {
   }
 
   WorkerPhase phase() {
-    return phase;
+    return standing.phase();
   }
 
   /// Released and neither settled nor waiting for a decision or for others that are counted.
   boolean running() {
-    return !phase.settled()
-        && !awaitsSubs
-        && !phase.awaitsPerson()
-        && (released || phase != ENLISTED);
+    return !phase().settled()
+        && !standing.awaitsSubs()
+        && !phase().awaitsPerson()
+        && (released || phase() != ENLISTED);
   }
 
   /// An earlier run has done it.
   boolean carriedOver() {
-    return attempt == 0 && phase == COMPLETED;
+    return attempt == 0 && phase() == COMPLETED;
   }
 
   /// The deliverables that stand: those of a worker that has completed.
   Delivery delivery() {
-    var standing = phase == COMPLETED && !dismissed ? artifacts : List.<Artifact>of();
+    var delivered = phase() == COMPLETED && !dismissed ? artifacts : List.<Artifact>of();
     // What its sub-workers delivered it has built upon.
     var rests = new ArrayList<>(planned.dependencies());
     rests.addAll(children);
-    return new Delivery(planned.id(), rests, standing);
+    return new Delivery(planned.id(), rests, delivered);
   }
 
   boolean weak() {
-    return weak;
+    return verdict.weak();
   }
 
   /// Whether the last that was decided for it was a no, or nobody's answer in time.
   boolean refused() {
-    return refused;
+    return standing.refused();
   }
 
-  /// What its models answered and cost, in all its attempts, by model.
-  Map<String, ModelUse> used() {
+  ModelsUsed used() {
     return used;
   }
 
-  /// The same by the profile that was asked.
-  Map<String, ModelUse> usedByProfile() {
-    return usedByProfile;
-  }
-
-  private void spend(AgentStep.Use use) {
-    used = ModelUse.with(used, use.provider() + "/" + use.model(), use);
-    usedByProfile = ModelUse.with(usedByProfile, use.profile(), use);
-  }
-
   int testsPassed() {
-    return testsPassed;
+    return verdict.testsPassed();
   }
 
   int testsRun() {
-    return testsRun;
+    return verdict.testsRun();
   }
 
   boolean isBusy() {
@@ -352,7 +235,7 @@ final class WorkerProjection {
 
   /// Since when it would have been at work if it had never waited; null while it does not work.
   @Nullable Instant busySince() {
-    return startedAt == null || settledAt != null || !waits.isBusy()
+    return startedAt == null || standing.settledAt() != null || !waits.isBusy()
         ? null
         : startedAt.plus(waits.until(startedAt));
   }
@@ -361,6 +244,7 @@ final class WorkerProjection {
   /// until now.
   @Nullable Double tookSeconds(Instant now) {
     if (startedAt == null) return null;
+    var settledAt = standing.settledAt();
     var until = settledAt == null ? now : settledAt;
     return Math.max(0, Seconds.between(startedAt, until, until) - Seconds.of(waits.until(until)));
   }
@@ -389,17 +273,17 @@ final class WorkerProjection {
         planned.id(),
         planned.title(),
         planned.wave(),
-        phase,
+        phase(),
         attempt,
         interruptions,
         node,
-        detail,
+        standing.detail(),
         startedAt,
-        settledAt,
+        standing.settledAt(),
         tookSeconds(now),
-        weak,
+        weak(),
         planned.dependencies(),
-        ModelSpend.of(used),
+        ModelSpend.of(used.byModel()),
         SubWorkerId.parent(planned.id()),
         children);
   }
