@@ -4,21 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.view.Approval;
-import dev.muster.protocol.view.FileDiff;
 import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.view.TextChanges;
 import dev.muster.protocol.view.WorkerView;
-import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -32,7 +27,6 @@ public final class Api implements AutoCloseable {
       Comparator.<Fetched<RunView>, Instant>comparing(it -> it.view().startedAt())
           .thenComparing(it -> it.view().id())
           .reversed();
-  private static final long ARCHIVE_BYTES_MAX = 1L << 30;
 
   private final NodeClient client;
 
@@ -67,6 +61,11 @@ public final class Api implements AutoCloseable {
   /// What carries the runs.
   public SystemApi system() {
     return new SystemApi(this);
+  }
+
+  /// What is sent to a node, and fetched from it, as files.
+  public FilesApi files() {
+    return new FilesApi(client);
   }
 
   /// What happens, as it happens.
@@ -112,11 +111,6 @@ public final class Api implements AutoCloseable {
 
   public Fetched<RunView> run(String run) {
     return client.get("/runs/" + segment(run), RunView.class);
-  }
-
-  /// What the node keeps of the run in files beside the journal.
-  public JsonNode disk(String run) {
-    return client.get("/runs/" + segment(run) + "/disk");
   }
 
   /// For good; refused while it goes on.
@@ -199,14 +193,6 @@ public final class Api implements AutoCloseable {
     return client.get(workerPath(run, worker), WorkerView.class);
   }
 
-  /// What is different in a file that a worker has delivered.
-  ///
-  /// @param against another run; null for what the worker itself found
-  public Fetched<FileDiff> diff(String run, String worker, String path, @Nullable String against) {
-    var query = "?path=" + segment(path) + (against == null ? "" : "&against=" + segment(against));
-    return client.get(workerPath(run, worker) + "/diff" + query, FileDiff.class);
-  }
-
   public void workerEvents(String run, String worker, Consumer<String> each) {
     client.lines(workerPath(run, worker) + "/events", each);
   }
@@ -253,49 +239,6 @@ public final class Api implements AutoCloseable {
   public Fetched<Approval> reject(String approval, String reason) {
     var body = Json.MAPPER.createObjectNode().put("reason", reason);
     return client.post("/approvals/" + segment(approval) + "/reject", body, Approval.class);
-  }
-
-  /// Sends instructions to a node that shares no disk with this machine.
-  ///
-  /// @param name of the workforce
-  /// @param texts by their paths in it
-  /// @return what would become of them; `folder` is what a run is to name
-  public JsonNode sendFolder(String name, Map<String, String> texts) {
-    var body = Json.MAPPER.createObjectNode().put("name", name);
-    texts.keySet().forEach(body.putArray("paths")::add);
-    texts.values().forEach(body.putArray("texts")::add);
-    return client.post("/folders", body);
-  }
-
-  /// Sends a target as an archive (tar, gzip).
-  ///
-  /// @return the digest that a run names as its `targetArtifact`
-  public String sendTarget(Path archive) throws IOException {
-    var digest = Download.digestOf(archive);
-    var body = BodyPublishers.ofFile(archive);
-    return client
-        .post("/targets", "application/gzip", () -> body, Download.DIGEST, digest)
-        .path("targetArtifact")
-        .asText();
-  }
-
-  /// Fetches results as an archive (zip), and puts it in its place when it is whole.
-  ///
-  /// @param worker null for the whole run; else what that worker has delivered
-  public void archive(String run, @Nullable String worker, Path to) {
-    var of = worker == null ? "/runs/" + segment(run) : workerPath(run, worker);
-    Download.save(client, of + "/archive", to, ARCHIVE_BYTES_MAX);
-  }
-
-  /// Writes the results of a run again.
-  ///
-  /// @param to absolute; null for where they belong
-  public JsonNode writeResults(String run, @Nullable String to) {
-    var body = Json.MAPPER.createObjectNode();
-    if (to != null) {
-      body.put("to", to);
-    }
-    return client.post("/runs/" + segment(run) + "/results", body);
   }
 
   static String workerPath(String run, String worker) {

@@ -28,7 +28,7 @@ class DownloadTest {
   void whatFitsItsDigestIsPutInPlace() {
     try (var stub = sending(OF_HELLO);
         var api = Api.open(Options.at(stub.url()))) {
-      api.archive("run_1", null, folder.resolve("a.zip"));
+      api.files().archive("run_1", null, folder.resolve("a.zip"));
       assertThat(folder.resolve("a.zip")).hasContent("hello");
       assertThat(stub.seen().getFirst().path()).isEqualTo("/api/v1/runs/run_1/archive");
     }
@@ -39,7 +39,7 @@ class DownloadTest {
     try (var stub = sending(OF_HELLO.replace('L', 'M'));
         var api = Api.open(Options.at(stub.url()))) {
       assertThatExceptionOfType(ApiException.class)
-          .isThrownBy(() -> api.archive("run_1", "WORKER_001", folder.resolve("a.zip")))
+          .isThrownBy(() -> api.files().archive("run_1", "WORKER_001", folder.resolve("a.zip")))
           .withMessageContaining("it was damaged on its way");
     }
     assertThat(folder).isEmptyDirectory();
@@ -50,7 +50,7 @@ class DownloadTest {
     try (var stub = sending("");
         var api = Api.open(Options.at(stub.url()))) {
       assertThatExceptionOfType(ApiException.class)
-          .isThrownBy(() -> api.archive("run_1", null, folder.resolve("a.zip")))
+          .isThrownBy(() -> api.files().archive("run_1", null, folder.resolve("a.zip")))
           .withMessageContaining("found none");
     }
     assertThat(folder).isEmptyDirectory();

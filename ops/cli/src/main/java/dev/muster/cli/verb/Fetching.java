@@ -34,7 +34,7 @@ record Fetching(Api api) {
       var parent = place.toAbsolutePath().getParent();
       if (parent != null) Files.createDirectories(parent);
       if (!isArchive) return unpacked(run, worker, place);
-      api.archive(run, worker, place);
+      api.files().archive(run, worker, place);
       return new Fetched(place, 0);
     } catch (IOException e) {
       throw new Refusal(
@@ -46,7 +46,7 @@ record Fetching(Api api) {
     var part = Files.createTempDirectory(place.toAbsolutePath().getParent(), ".muster-");
     try {
       var archive = part.resolve("archive.zip");
-      api.archive(run, worker, archive);
+      api.files().archive(run, worker, archive);
       var files = Unzip.into(archive, part.resolve("content"));
       var inside = part.resolve("content").resolve(String.valueOf(place.getFileName()));
       if (!Files.isDirectory(inside, LinkOption.NOFOLLOW_LINKS)) {

@@ -24,7 +24,7 @@ record FileDiffs(Context context, Api api) {
     var diffs =
         paths.stream()
             .limit(FILES_MAX)
-            .map(it -> api.diff(ref.run(), ref.worker(), it, against))
+            .map(it -> api.files().diff(ref.run(), ref.worker(), it, against))
             .toList();
     var terminal = context.terminal();
     if (context.output() != OutputFormat.TABLE && context.output() != OutputFormat.WIDE) {

@@ -63,7 +63,7 @@ final class Results extends Verb {
       var ref = isWorker ? references.worker(which, "last") : null;
       var run = ref == null ? references.run(which).view().id() : ref.run();
       var worker = ref == null ? null : ref.worker();
-      if (worker == null) link.api().writeResults(run, null);
+      if (worker == null) link.api().files().writeResults(run, null);
       print(new Fetching(link.api()).fetch(run, worker, context.path(where)));
       return Exit.OK;
     });
@@ -152,7 +152,7 @@ final class Results extends Verb {
   private Path writeAgain(Link link, String run, Path folder) {
     try {
       var elsewhere = to == null ? null : context.path(to).toString();
-      var written = link.api().writeResults(run, elsewhere).path("folder").asText();
+      var written = link.api().files().writeResults(run, elsewhere).path("folder").asText();
       return written.isEmpty() ? folder : Path.of(written);
     } catch (Refusal refusal) {
       if (refusal.exitCode() != Exit.NOT_ALLOWED || to != null) {

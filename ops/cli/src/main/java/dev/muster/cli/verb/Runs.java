@@ -94,7 +94,7 @@ final class Runs extends Noun {
   /// A node of an earlier version does not know.
   private static String disk(Link link, RunView run) {
     try {
-      return Text.bytes(link.api().disk(run.id()).path("bytes").asLong());
+      return Text.bytes(link.api().files().disk(run.id()).path("bytes").asLong());
     } catch (Refusal refusal) {
       if (refusal.exitCode() == Exit.NOT_FOUND) return "?";
       throw refusal;

@@ -69,7 +69,7 @@ record Sending(Api api, List<Path> hidden) {
           "name a bundled plan, or share a folder with the node and say --no-upload");
     }
     try {
-      var sent = api.sendFolder(name(folder), texts(folder));
+      var sent = api.files().sendFolder(name(folder), texts(folder));
       order.put("folder", sent.path("folder").asText()).put("targetArtifact", target(target));
       order.remove(List.of("target", "results"));
     } catch (FolderPack.TooLargeException e) {
@@ -127,7 +127,7 @@ record Sending(Api api, List<Path> hidden) {
                     ARCHIVE_BYTES_MAX >> 20, Files.size(archive) >> 20, Text.line("" + from)),
             "name a smaller folder with --target");
       }
-      return api.sendTarget(archive);
+      return api.files().sendTarget(archive);
     } finally {
       Files.deleteIfExists(archive);
       if (nothing != null) Files.deleteIfExists(nothing);
