@@ -11,7 +11,7 @@ import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.api.exchange.TableListing;
-import dev.muster.orchestrator.readside.table.RunViews;
+import dev.muster.orchestrator.readside.table.Durations;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
 import dev.muster.orchestrator.readside.table.Tags;
 import dev.muster.orchestrator.security.identity.Permission;
@@ -101,7 +101,7 @@ public final class RunEndpoints {
         .tag("tag")
         .time("startedAt", "started_at")
         .time("finishedAt", "finished_at")
-        .seconds("durationSeconds", RunViews.durationAt(api.clock().instant()))
+        .seconds("durationSeconds", Durations.ofRun(api.clock().instant()))
         .sortedBy("-id");
   }
 

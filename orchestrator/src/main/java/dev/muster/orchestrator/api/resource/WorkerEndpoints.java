@@ -12,7 +12,7 @@ import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.api.exchange.Shared;
 import dev.muster.orchestrator.api.exchange.TableListing;
 import dev.muster.orchestrator.journal.tail.Origin;
-import dev.muster.orchestrator.readside.table.RunViews;
+import dev.muster.orchestrator.readside.table.Durations;
 import dev.muster.orchestrator.readside.view.JournalLine;
 import dev.muster.orchestrator.readside.view.WorkerDetail;
 import dev.muster.orchestrator.usecase.RunLookup;
@@ -69,7 +69,7 @@ public final class WorkerEndpoints {
         .flag("weak", "weak")
         .time("startedAt", "started_at")
         .time("settledAt", "settled_at")
-        .seconds("durationSeconds", RunViews.workAt(api.clock().instant()))
+        .seconds("durationSeconds", Durations.ofWorker(api.clock().instant()))
         .sortedBy("wave");
   }
 

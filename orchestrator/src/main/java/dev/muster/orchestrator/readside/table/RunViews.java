@@ -18,7 +18,6 @@ import dev.muster.protocol.view.ModelSpend;
 import dev.muster.protocol.view.ModelUse;
 import dev.muster.protocol.view.RunView;
 import dev.muster.protocol.view.WorkerView;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -137,18 +136,6 @@ public final class RunViews {
   /// Runs that have this tag, or this key.
   public static Condition tagged(String tag) {
     return TaggedRuns.having(tag);
-  }
-
-  /// What the order by duration goes by. One that goes on has no index.
-  public static String durationAt(Instant now) {
-    return "(CASE WHEN finished_at < 0 THEN %d ELSE finished_at END - started_at)"
-        .formatted(now.toEpochMilli());
-  }
-
-  /// The same for a worker, without what it waited for people; -1 before it has begun.
-  public static String workAt(Instant now) {
-    return "(CASE WHEN took_millis IS NULL THEN -1 WHEN busy_since IS NULL THEN took_millis"
-        + " ELSE %d - busy_since END)".formatted(now.toEpochMilli());
   }
 
   /// How many events the run's supervisor has persisted; 0 when the journal knows no such run.
