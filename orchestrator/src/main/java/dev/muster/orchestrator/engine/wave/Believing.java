@@ -52,6 +52,15 @@ final class Believing {
     this.self = self;
   }
 
+  /// Whether it is news, and true as far as that matters: only an end changes what others may do.
+  boolean believes(Carried state, WorkerReported report) {
+    if (!WorkerReports.isNews(state, report)) {
+      forget(report);
+      return false;
+    }
+    return !report.status().phase().settled() || isTrue(state, report);
+  }
+
   /// False while it is not known to be true. Whoever is not believed says it again.
   boolean isTrue(Carried state, WorkerReported report) {
     var before = asked.get(report.worker());

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.apache.pekko.persistence.typed.SnapshotAdapter;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.HashTreePSet;
 
@@ -60,6 +61,21 @@ record RunSnapshot(
     Serializer() {
       super(7402, "run-1", RunSnapshot.class);
     }
+  }
+
+  /// @param plans finds a plan by its digest
+  static SnapshotAdapter<RunState> adapter(Function<String, @Nullable RunPlan> plans) {
+    return new SnapshotAdapter<>() {
+      @Override
+      public Object toJournal(RunState state) {
+        return of((Carried) state);
+      }
+
+      @Override
+      public RunState fromJournal(Object snapshot) {
+        return ((RunSnapshot) snapshot).restored(plans);
+      }
+    };
   }
 
   static RunSnapshot of(Carried run) {

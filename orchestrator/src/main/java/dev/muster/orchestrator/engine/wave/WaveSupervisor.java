@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.engine.wave;
 
 import dev.muster.orchestrator.engine.wave.RunState.Absent;
+import dev.muster.orchestrator.engine.wave.Spawner.Answer;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
 import dev.muster.protocol.run.DoneBefore;
 import dev.muster.protocol.run.RunCommand;
@@ -21,9 +22,7 @@ import dev.muster.protocol.run.RunCommand.WaveDecided;
 import dev.muster.protocol.run.RunCommand.WorkerReported;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunEvent.RunContinued;
-import dev.muster.protocol.run.RunEvent.WorkerSettled;
 import dev.muster.protocol.run.RunStatus;
-import dev.muster.protocol.run.Spawned;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -52,16 +51,16 @@ import org.apache.pekko.persistence.typed.javadsl.SignalHandler;
 public final class WaveSupervisor
     extends EventSourcedBehaviorWithEnforcedReplies<RunCommand, RunEvent, RunState> {
   private final ActorContext<RunCommand> context;
-  private final Attention attention;
   private final Messenger messenger;
   private final Believing believing;
+  private final Spawner spawner;
+  private final Sequel sequel;
   private final InstantSource clock;
   private final String node;
   private final int snapshotEvery;
   private final Outlook outlook = new Outlook();
 
   private boolean gateIsReady;
-  private boolean lookIsDue;
   private boolean takenUp;
 
   /// @param node the name of the node this supervisor lives on, for the journal
@@ -100,11 +99,12 @@ public final class WaveSupervisor
         PersistenceId.of(RunCommand.TYPE_KEY.name(), messenger.run()),
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
     this.context = context;
-    this.attention = new Attention(timers, messenger);
     this.messenger = messenger;
     this.believing =
         new Believing(
             messenger.run(), messenger.links(), messenger.inheritance(), context.getSelf());
+    this.spawner = new Spawner(messenger.links(), believing);
+    this.sequel = new Sequel(messenger, outlook, clock, timers);
     this.clock = clock;
     this.node = node;
     this.snapshotEvery = snapshotEvery;
@@ -129,17 +129,7 @@ public final class WaveSupervisor
 
   @Override
   public SnapshotAdapter<RunState> snapshotAdapter() {
-    return new SnapshotAdapter<>() {
-      @Override
-      public Object toJournal(RunState state) {
-        return RunSnapshot.of((Carried) state);
-      }
-
-      @Override
-      public RunState fromJournal(Object snapshot) {
-        return ((RunSnapshot) snapshot).restored(messenger.links()::plan);
-      }
-    };
+    return RunSnapshot.adapter(messenger.links()::plan);
   }
 
   @Override
@@ -196,30 +186,12 @@ public final class WaveSupervisor
     var events = Beginning.events(messenger.run(), create, plan, before, clock.instant());
     return Effect()
         .persist(events)
-        .thenRun(next -> began((Carried) next, events))
+        .thenRun(next -> sequel.began((Carried) next, events, lastSequenceNumber(context)))
         .thenReply(create.replyTo(), this::answer);
   }
 
-  /// With what an earlier run has done some have settled, and perhaps all.
-  private void began(Carried state, List<RunEvent> events) {
-    open(state);
-    var revision = lastSequenceNumber(context);
-    for (var event : events) {
-      if (event instanceof WorkerSettled) messenger.tell(state, event, revision);
-    }
-    if (state.finished()) summariseIfDue(state);
-  }
-
   private void recovered(RunState state) {
-    if (!(state instanceof Carried carried)) return;
-    open(carried);
-    if (carried.finished()) outlook.leaveSummary(carried);
-  }
-
-  private void open(Carried state) {
-    attention.begin(state);
-    if (state.finished()) messenger.closeApprovals(state);
-    else messenger.openGate(state);
+    if (state instanceof Carried carried) sequel.recovered(carried);
   }
 
   private ReplyEffect<RunEvent, RunState> wake(Carried state) {
@@ -240,32 +212,26 @@ public final class WaveSupervisor
 
   private ReplyEffect<RunEvent, RunState> gateReady() {
     gateIsReady = true;
-    lookSoon();
+    sequel.lookSoon();
     return Effect().noReply();
   }
 
   private ReplyEffect<RunEvent, RunState> headroomChanged(ClusterView view) {
     outlook.see(view);
-    lookSoon();
+    sequel.lookSoon();
     return Effect().noReply();
   }
 
   // --- releasing ---
 
-  private void lookSoon() {
-    if (lookIsDue) return;
-    lookIsDue = true;
-    context.getSelf().tell(new Tick());
-  }
-
   /// A run that nobody has taken up (an operator only asked about it) is looked at, not carried on.
   private ReplyEffect<RunEvent, RunState> look(Carried state) {
-    lookIsDue = false;
+    sequel.looked();
     var round = outlook.round(state, takenUp && gateIsReady, clock.instant());
-    if (outlook.hasMore()) lookSoon();
+    if (outlook.hasMore()) sequel.lookSoon();
     round.gates().forEach(wave -> messenger.requestGate(state, wave));
     if (!round.events().isEmpty()) return persisted(round.events()).thenNoReply();
-    if (takenUp && gateIsReady && !state.finished()) summariseIfDue(state);
+    if (takenUp && gateIsReady && !state.finished()) sequel.summariseIfDue(state);
     return Effect().noReply();
   }
 
@@ -277,49 +243,22 @@ public final class WaveSupervisor
   }
 
   private ReplyEffect<RunEvent, RunState> take(Carried state, WorkerReported report) {
-    if (!WorkerReports.isNews(state, report)) {
-      believing.forget(report);
-      return Effect().noReply();
-    }
-    if (report.status().phase().settled() && !believing.isTrue(state, report)) {
-      return Effect().noReply();
-    }
+    if (!believing.believes(state, report)) return Effect().noReply();
     outlook.hear(state, report);
-    lookSoon();
+    sequel.lookSoon();
     return Effect().noReply();
   }
 
-  /// Whoever asks again after a crash hears of those it had asked for.
   private ReplyEffect<RunEvent, RunState> spawn(Carried state, Spawn spawn) {
-    return switch (Spawning.rule(state, spawn, messenger.links().subWorkers())) {
-      case Spawning.Ruling.Told(var answer) -> told(spawn, answer);
-      case Spawning.Ruling.NotNow(var why) ->
-          Effect().reply(spawn.replyTo(), StatusReply.error("Expected one under way: " + why));
-      case Spawning.Ruling.Fresh fresh ->
-          switch (believing.asks(spawn)) {
-            case LATER -> Effect().noReply();
-            case NO ->
-                Effect()
-                    .reply(
-                        spawn.replyTo(),
-                        StatusReply.error("Expected one whose journal says that it asks."));
-            case YES -> sow(state, spawn, fresh);
-          };
+    return switch (spawner.answer(state, spawn, clock.instant())) {
+      case Answer.Later _ -> Effect().noReply();
+      case Answer.Now(var reply) -> Effect().reply(spawn.replyTo(), reply);
+      case Answer.Once(var events) ->
+          persist(state, events)
+              .thenReply(
+                  spawn.replyTo(),
+                  next -> StatusReply.success(Spawning.answer((Carried) next, spawn)));
     };
-  }
-
-  private ReplyEffect<RunEvent, RunState> sow(
-      Carried state, Spawn spawn, Spawning.Ruling.Fresh fresh) {
-    var agents = state.created().settings().agents();
-    var sown = messenger.links().sowing().sow(fresh.parent(), agents, fresh.wanted());
-    if (sown.refusal() != null) return told(spawn, Spawned.refused(sown.refusal()));
-    return persist(state, Spawning.events(spawn, sown.planned(), clock.instant()))
-        .thenReply(
-            spawn.replyTo(), next -> StatusReply.success(Spawning.answer((Carried) next, spawn)));
-  }
-
-  private ReplyEffect<RunEvent, RunState> told(Spawn spawn, Spawned answer) {
-    return Effect().reply(spawn.replyTo(), StatusReply.success(answer));
   }
 
   // --- what operators want ---
@@ -373,20 +312,9 @@ public final class WaveSupervisor
   }
 
   private EffectBuilder<RunEvent, RunState> persisted(List<RunEvent> events) {
-    return Effect().persist(events).thenRun(next -> follow((Carried) next, events));
-  }
-
-  private void follow(Carried state, List<RunEvent> events) {
-    var revision = lastSequenceNumber(context);
-    events.forEach(event -> messenger.tell(state, event, revision));
-    attention.pay(state);
-    lookSoon();
-    summariseIfDue(state);
-  }
-
-  private void summariseIfDue(Carried state) {
-    var due = outlook.summaryIfDue(state, clock.instant());
-    if (due != null) messenger.summarise(due);
+    return Effect()
+        .persist(events)
+        .thenRun(next -> sequel.persisted((Carried) next, events, lastSequenceNumber(context)));
   }
 
   private StatusReply<RunStatus> answer(RunState state) {
