@@ -179,8 +179,7 @@ public final class ApprovalGate
   }
 
   /// Whoever asked hears by the answer what was decided at once.
-  private <A> ReplyEffect<ApprovalEvent, GateState> answer(
-      Ruling<A> ruling, ActorRef<A> replyTo) {
+  private <A> ReplyEffect<ApprovalEvent, GateState> answer(Ruling<A> ruling, ActorRef<A> replyTo) {
     return Effect()
         .persist(ruling.events())
         .thenRun((GateState _) -> ruling.events().forEach(heard))

@@ -15,7 +15,8 @@ import java.util.Objects;
 final class Claims {
   private Claims() {}
 
-  static Ruling<Claimed> ruling(String gate, GateState state, ApprovalRules rules, Claim claim, Instant at) {
+  static Ruling<Claimed> ruling(
+      String gate, GateState state, ApprovalRules rules, Claim claim, Instant at) {
     var same = state.sameAs(claim.operation());
     if (same != null && same.consumed() != null && !same.supersededBy(claim.operation())) {
       return begun(same, claim);
@@ -30,7 +31,8 @@ final class Claims {
 
   /// Whatever content it meets now: it was begun, so the first question is what became of it.
   private static Ruling<Claimed> begun(GateEntry same, Claim claim) {
-    if (same.outcome() != null) return Ruling.told(new Claimed.AlreadyRan(same.id(), same.outcome()));
+    if (same.outcome() != null)
+      return Ruling.told(new Claimed.AlreadyRan(same.id(), same.outcome()));
     var isThis = same.operation().digest().equals(claim.operation().digest());
     if (isThis && same.consumedBy(claim.attempt(), claim.node())) {
       // The same attempt asks again when the answer was lost on the way: it has not run anything.
@@ -41,7 +43,8 @@ final class Claims {
   }
 
   private static Ruling<Claimed> askedBefore(GateEntry entry, Claim claim, Instant at) {
-    if (entry.outcome() != null) return Ruling.told(new Claimed.AlreadyRan(entry.id(), entry.outcome()));
+    if (entry.outcome() != null)
+      return Ruling.told(new Claimed.AlreadyRan(entry.id(), entry.outcome()));
     if (entry.consumedBy(claim.attempt(), claim.node())) {
       // The same attempt asks again when the answer was lost on the way: it has not run anything.
       return Ruling.told(new Claimed.Granted(entry.permit(claim.attempt())));
@@ -58,8 +61,7 @@ final class Claims {
     if (Enquiries.isOne(entry.operation().kind())) {
       return Ruling.told(new Claimed.Answered(entry.id(), decided.by(), decided.reason()));
     }
-    return new Ruling<>(
-        List.of(consumed(entry.id(), claim, at)), _ -> granted(entry, claim));
+    return new Ruling<>(List.of(consumed(entry.id(), claim, at)), _ -> granted(entry, claim));
   }
 
   private static Ruling<Claimed> asked(

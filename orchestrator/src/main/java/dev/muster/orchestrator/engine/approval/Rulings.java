@@ -114,8 +114,7 @@ record Rulings(String gate, ApprovalRules rules) {
     var no = Deciding.refusal(gate, entry, now);
     if (no != null) return Ruling.refused(no);
     var later = Deciding.later(entry, extend.span(), now);
-    return viewed(
-        entry.id(), List.of(new ApprovalExtended(entry.id(), later, extend.by(), now)));
+    return viewed(entry.id(), List.of(new ApprovalExtended(entry.id(), later, extend.by(), now)));
   }
 
   Ruling<StatusReply<ApprovalView>> consume(GateState state, Consume consume, Instant now) {

@@ -43,7 +43,8 @@ final class RunCounts {
     var wave = byWave.computeIfAbsent(worker.planned().wave(), _ -> new Wave());
     // What somebody has cost stays, also when it belongs to the run no more.
     worker
-        .used().byProfile()
+        .used()
+        .byProfile()
         .forEach((profile, use) -> {
           byProfile.merge(profile, use.times(by), ModelUse::and);
           wave.used = wave.used.and(use.times(by));
