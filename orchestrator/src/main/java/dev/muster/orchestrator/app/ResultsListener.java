@@ -6,17 +6,16 @@ import dev.muster.orchestrator.readside.result.ResultsWriter;
 import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.Retrospective;
 import dev.muster.protocol.run.RunStatus;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -29,32 +28,27 @@ import org.slf4j.LoggerFactory;
 public final class ResultsListener implements RunListener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ResultsListener.class);
   private static final Logger RETROSPECTIVES = LoggerFactory.getLogger("muster.retrospectives");
-  private static final Duration LAST_WRITES_MAX = Duration.ofSeconds(60);
 
   /// Files of workers that settle within it are written together, since each look at the journal
   /// costs as much for one as for many. Whoever waits for a summary does not wait for this.
   private static final long GATHERED_MILLIS = 1_000;
-
-  /// Between tries at the end of a run, each twice the one before: some 17 minutes in all.
-  private static final Duration PAUSE_MIN = Duration.ofSeconds(1);
-
-  private static final Duration PAUSE_MAX = Duration.ofSeconds(512);
 
   private final ResultsWriter writer;
   private volatile ResultsOwner owner = ResultsOwner.ALONE;
 
   private final DueResults due = new DueResults();
 
+  /// Runs of which some file could not be written.
+  private final Set<String> incomplete = new HashSet<>();
+
   /// At most one task for what is due, and one for each summary.
-  private final ExecutorService one =
-      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("results").factory());
+  private final ResultsThread thread = new ResultsThread(incomplete::add);
 
   /// After a while. What is still waiting here when this is closed is written by `close`.
   private final Executor soon =
-      CompletableFuture.delayedExecutor(GATHERED_MILLIS, TimeUnit.MILLISECONDS, one);
+      CompletableFuture.delayedExecutor(GATHERED_MILLIS, TimeUnit.MILLISECONDS, thread);
 
-  /// Runs of which some file could not be written.
-  private final Set<String> incomplete = new HashSet<>();
+  private final AtomicBoolean lookingOver = new AtomicBoolean();
 
   public ResultsListener(ResultsWriter writer) {
     this.writer = writer;
@@ -74,7 +68,7 @@ public final class ResultsListener implements RunListener, AutoCloseable {
   private void writeSome() {
     var run = due.next();
     var written = run == null ? 0 : writeSome(run);
-    if (due.goesOn()) (written < DueResults.BATCH_MAX ? soon : one).execute(this::writeSome);
+    if (due.goesOn()) (written < DueResults.BATCH_MAX ? soon : thread).execute(this::writeSome);
   }
 
   private void writeRest() {
@@ -84,7 +78,7 @@ public final class ResultsListener implements RunListener, AutoCloseable {
   /// @return how many
   private int writeSome(String run) {
     var workers = due.take(run);
-    if (!workers.isEmpty()) attempt(run, () -> writer.writeWorkers(run, workers));
+    if (!workers.isEmpty()) thread.attempt(run, () -> writer.writeWorkers(run, workers));
     return workers.size();
   }
 
@@ -105,28 +99,12 @@ public final class ResultsListener implements RunListener, AutoCloseable {
   public void summaryDue(RunStatus status, Consumer<ResultsReport> done) {
     var run = status.run();
     if (status.finishedAt() == null) {
-      one.execute(() -> attempt(run, () -> summarise(status, done)));
+      thread.execute(() -> thread.attempt(run, () -> summarise(status, done)));
     } else {
-      persist(run, () -> summarise(status, done), () -> complete(run, done), PAUSE_MIN);
-    }
-  }
-
-  /// @param write throws when there is no telling whose the results are or what is in them
-  /// @param again in its place later: the run may have been taken up again meanwhile
-  private void persist(String run, Runnable write, Runnable again, Duration pause) {
-    one.execute(() -> {
-      if (attempt(run, write) || pause.compareTo(PAUSE_MAX) > 0) return;
-      CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS)
-          .execute(() -> persistLater(run, again, pause.multipliedBy(2)));
-    });
-  }
-
-  /// What is still waiting when this is closed falls to whoever looks for what is owed.
-  private void persistLater(String run, Runnable again, Duration pause) {
-    try {
-      persist(run, again, again, pause);
-    } catch (RejectedExecutionException e) {
-      LOG.debug("results of {} are left to the next node", run, e);
+      thread.persist(
+          run,
+          () -> summarise(status, done),
+          () -> complete(run, owner::take, (_, report) -> done.accept(report)));
     }
   }
 
@@ -135,15 +113,20 @@ public final class ResultsListener implements RunListener, AutoCloseable {
     var ended = status.finishedAt();
     if (ended != null && !owner.take(run, ended)) {
       while (!due.take(run).isEmpty()) {}
-      LOG.info("results of {} are written by another orchestrator", run);
-      return;
+      throw new OthersResultsException();
     }
     while (writeSome(run) > 0) {}
     if (due.takeOverflow(run)) incomplete.add(run);
     // A crash may have come between a worker's end and its file.
     var everything = incomplete.remove(run) || status.resumes() > 0;
+    Runnable between = ended == null ? () -> {} : () -> goOn(run, ended);
     report(
-        run, () -> everything ? writer.writeAll(run, status) : writer.writeRun(run, status), done);
+        run,
+        () ->
+            everything
+                ? writer.writeAll(run, status, between)
+                : writer.writeRun(run, status, between),
+        done);
   }
 
   /// Writes what a node that is gone has left unwritten: it had not come to the summary, or not to
@@ -152,18 +135,42 @@ public final class ResultsListener implements RunListener, AutoCloseable {
   /// @param finished runs, newest first
   /// @param done is told of those that were written now
   void completeAfter(List<String> finished, BiConsumer<String, ResultsReport> done) {
-    for (var run : finished) {
-      Runnable complete = () -> complete(run, report -> done.accept(run, report));
-      persist(run, complete, complete, PAUSE_MIN);
-    }
+    thread.persistAll(finished, run -> complete(run, owner::take, done));
   }
 
-  private void complete(String run, Consumer<ResultsReport> done) {
+  /// The same for what no other orchestrator goes on with, though all of them are there. Whoever
+  /// calls it does so again and again.
+  ///
+  /// @param finished runs of which the journal does not say yet what became of their results
+  void completeOverlooked(List<String> finished, BiConsumer<String, ResultsReport> done) {
+    if (finished.isEmpty() || !lookingOver.compareAndSet(false, true)) return;
+    thread.execute(() -> {
+      try {
+        for (var run : finished) {
+          var tried = thread.attempt(run, () -> complete(run, owner::takeOver, done));
+          if (tried == ResultsThread.Try.BEHIND) return;
+        }
+      } finally {
+        lookingOver.set(false);
+      }
+    });
+  }
+
+  private void complete(
+      String run, BiPredicate<String, Instant> taking, BiConsumer<String, ResultsReport> done) {
     var ended = writer.owedSince(run);
-    if (ended != null && owner.take(run, ended)) {
-      incomplete.remove(run);
-      report(run, () -> writer.writeAll(run, null), done);
-    }
+    if (ended == null || !taking.test(run, ended)) return;
+    LOG.info("results of {} were left unwritten and are written now", run);
+    incomplete.remove(run);
+    report(
+        run,
+        () -> writer.writeAll(run, null, () -> goOn(run, ended)),
+        report -> done.accept(run, report));
+  }
+
+  /// What was taken over is not written twice, nor a newer ending by an older one.
+  private void goOn(String run, Instant ended) {
+    if (!owner.keeps(run, ended)) throw new OthersResultsException();
   }
 
   /// Whoever asks for the run is to learn what became of its results.
@@ -171,45 +178,14 @@ public final class ResultsListener implements RunListener, AutoCloseable {
     try {
       done.accept(write.get());
     } catch (ResultsException e) {
-      failed(run, e);
+      thread.failed(run, e);
       done.accept(ResultsReport.failed(writer.folderOf(run).toString(), e.reason()));
     }
-  }
-
-  /// @return whether it came to an end
-  private boolean attempt(String run, Runnable write) {
-    try {
-      write.run();
-      return true;
-    } catch (RuntimeException e) {
-      failed(run, e);
-      return false;
-    }
-  }
-
-  private void failed(String run, RuntimeException e) {
-    incomplete.add(run);
-    LOG.error("results of {} were not written: {}", run, e.getMessage(), e);
   }
 
   /// Waits for what is still to be written.
   @Override
   public void close() {
-    // Only then, since what is due is written by tasks that follow one another.
-    one.execute(() -> {
-      writeRest();
-      one.shutdown();
-    });
-    try {
-      if (!one.awaitTermination(LAST_WRITES_MAX.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.error(
-            "results were still being written after {}; write them again later with results",
-            LAST_WRITES_MAX);
-        one.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      one.shutdownNow();
-    }
+    thread.close(this::writeRest);
   }
 }

@@ -6,6 +6,7 @@ import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.run.ResultsReport;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.view.RunView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,12 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
   /// A node has gone, and whom it hosted is hosted by nobody until somebody speaks to them.
   private record Left(Member member) implements Command {}
 
+  /// Whether an orchestrator that is there goes on with what it has begun.
+  private record Overlook() implements Command {}
+
+  /// @param finished of which the journal does not say what became of their results
+  private record Overlooked(List<String> finished) implements Command {}
+
   /// @param remind whether workers may have been lost with a node
   /// @param finished the newest that have ended, in case a node went before it had written results
   ///   or closed their approvals
@@ -50,6 +57,7 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunWaker.class);
   private static final Duration EVERY = Duration.ofSeconds(10);
+  private static final Duration OVERLOOK_EVERY = Duration.ofMinutes(1);
 
   /// So many may have ended in the moment in which a node died.
   private static final int FINISHED_MAX = 50;
@@ -73,6 +81,7 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
     return Behaviors.setup(context ->
         Behaviors.withTimers(timers -> {
           timers.startTimerWithFixedDelay(new Look(), EVERY, EVERY);
+          timers.startTimerWithFixedDelay(new Overlook(), OVERLOOK_EVERY, OVERLOOK_EVERY);
           context.getSelf().tell(new Began());
           var left =
               context.messageAdapter(MemberRemoved.class, removed -> new Left(removed.member()));
@@ -108,6 +117,10 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
         getContext().getLog().info("{} has left the cluster", member.address());
         look(true);
       }
+      case Overlook _ -> {
+        if (hasPeers()) overlook();
+      }
+      case Overlooked(var finished) -> results.completeOverlooked(finished, this::tell);
       case Found(var runs, var remind, var finished) -> {
         runs.stream().filter(run -> run.compareTo(from) >= 0).forEach(run -> wake(run, remind));
         results.completeAfter(finished, this::tell);
@@ -122,6 +135,33 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
         .pipeToSelf(
             CompletableFuture.supplyAsync(() -> find(afterLoss), blocking),
             (found, failure) -> failure == null ? found : failed(failure));
+  }
+
+  private boolean hasPeers() {
+    var orchestrators = 0;
+    for (var member : Cluster.get(getContext().getSystem()).state().getMembers()) {
+      if (member.hasRole(Orchestrator.ROLE)) orchestrators++;
+    }
+    return orchestrators > 1;
+  }
+
+  private void overlook() {
+    getContext()
+        .pipeToSelf(
+            CompletableFuture.supplyAsync(() -> withoutResults(runs), blocking),
+            (found, failure) -> {
+              if (failure == null) return new Overlooked(found);
+              LOG.warn("runs without results could not be read, trying again in a minute", failure);
+              return new Overlooked(List.of());
+            });
+  }
+
+  /// Of which nobody has said what became of their results since they ended.
+  static List<String> withoutResults(RunViews runs) {
+    return runs.runs(runs.newest(FINISHED_MAX)).stream()
+        .filter(run -> run.finishedAt() != null && run.results() == null)
+        .map(RunView::id)
+        .toList();
   }
 
   /// What carries a run on does not depend on what is told of it: where the tables cannot say which

@@ -4,6 +4,10 @@ import static dev.muster.orchestrator.readside.view.Journal.RUN;
 import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.muster.orchestrator.journal.storage.KeptArtifacts;
 import dev.muster.orchestrator.journal.storage.ResultsOwnerTable;
 import dev.muster.orchestrator.journal.storage.Vendor;
@@ -17,6 +21,7 @@ import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunPlan.Planned;
 import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
+import dev.muster.protocol.worker.WorkerEvent.Rehearsed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,12 +30,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class ResultsListenerTest {
   /// Three batches.
@@ -75,6 +84,136 @@ class ResultsListenerTest {
       }
       assertThat(told).hasSize(2);
       assertThat(folder.resolve("out")).doesNotExist();
+    }
+  }
+
+  /// After a start that fills the tables anew.
+  @Test
+  void whatIsThereIsNotSaidToBeUnwrittenWhileTheTablesCannotTell() {
+    var said = new ListAppender<ILoggingEvent>();
+    var logger = (Logger) LoggerFactory.getLogger(ResultsThread.class);
+    logger.setLevel(Level.INFO);
+    logger.addAppender(said);
+    said.start();
+    try (var journal = new Journal(Vendor.H2.open(folder))) {
+      var created = journal.created(folder.resolve("out"), false, planned("WORKER_001", 1));
+      journal.run(created, new RunFinished(RunPhase.COMPLETED, 1, journal.now()));
+      var readSide = ReadSide.of(journal.database(), journal::now);
+      // It takes nothing in any more, and says that it is behind.
+      readSide.tail().close();
+      var writer = new ResultsWriter(readSide.runs(), _ -> null, new KeptArtifacts());
+      try (var listener = new ResultsListener(writer)) {
+        listener.completeAfter(List.of("run_of_before_1", "run_of_before_2"), (_, _) -> {});
+      }
+    } finally {
+      logger.detachAppender(said);
+      logger.setLevel(null);
+    }
+    assertThat(said.list)
+        .filteredOn(it -> it.getFormattedMessage().contains("run_of_before"))
+        .as("the first waits for both")
+        .singleElement()
+        .satisfies(event -> {
+          assertThat(event.getLevel()).isEqualTo(Level.INFO);
+          assertThat(event.getFormattedMessage())
+              .contains("run_of_before_1 wait", "behind the journal");
+        });
+  }
+
+  /// It has begun, and hangs in the middle of the files: on a disk that does not answer, say.
+  @Test
+  void whatItsOwnerDoesNotGoOnWithIsTakenOverAndNotWrittenTwice() throws Exception {
+    try (var journal = new Journal(Vendor.H2.open(folder))) {
+      var created = journal.created(folder.resolve("out"), false, planned("WORKER_001", 1));
+      journal.run(created);
+      journal.worker("WORKER_001", new Rehearsed(journal.now()));
+      var ended = journal.now();
+      journal.run(new RunFinished(RunPhase.COMPLETED, 1, ended));
+      var runs = ReadSide.of(journal.database(), journal::now).runs();
+      var table = new ResultsOwnerTable(journal.database());
+      var hangs = new CountDownLatch(1);
+      var hung = new CountDownLatch(1);
+      var done = new CountDownLatch(1);
+      var told = new CopyOnWriteArrayList<String>();
+      var clock = new AtomicLong();
+      var looks = new AtomicInteger();
+      ResultsWriter.Instructions hanging =
+          _ -> {
+            hung.countDown();
+            hangs(hangs);
+            return null;
+          };
+      var summary = folder.resolve("out").resolve(RUN).resolve("execution_summary.json");
+      try (var a = new ResultsListener(new ResultsWriter(runs, hanging, new KeptArtifacts()));
+          var b = new ResultsListener(new ResultsWriter(runs, _ -> null, new KeptArtifacts()))) {
+        a.ownedBy(new SharedResults(table, "a#1", _ -> true, clock::get));
+        b.ownedBy(new Counting(new SharedResults(table, "b#1", _ -> true, clock::get), looks));
+        a.completeAfter(List.of(RUN), (_, _) -> told.add("a"));
+        assertThat(hung.await(60, TimeUnit.SECONDS)).isTrue();
+        BiConsumer<String, ResultsReport> byB =
+            (_, _) -> {
+              told.add("b");
+              done.countDown();
+            };
+        var owed = RunWaker.withoutResults(runs);
+        assertThat(owed).containsExactly(RUN);
+        b.completeAfter(owed, byB);
+        look(b, looks, owed, byB);
+        clock.addAndGet(SharedResults.STILL.toNanos() - 1);
+        look(b, looks, owed, byB);
+        assertThat(told).as("a may be slow").isEmpty();
+        assertThat(table.keep(RUN, ended, "a#1")).as("a moves on").isTrue();
+        clock.addAndGet(1);
+        look(b, looks, owed, byB);
+        assertThat(told).isEmpty();
+        clock.addAndGet(SharedResults.STILL.toNanos());
+        look(b, looks, owed, byB);
+        assertThat(done.await(60, TimeUnit.SECONDS)).isTrue();
+        Files.delete(summary);
+        hangs.countDown();
+      }
+      assertThat(told).as("a has heard of it").containsExactly("b");
+      assertThat(summary).as("nor does it write any more").doesNotExist();
+    }
+  }
+
+  private static void hangs(CountDownLatch until) {
+    try {
+      until.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// Counts how often somebody has looked.
+  private record Counting(ResultsOwner owner, AtomicInteger looks) implements ResultsOwner {
+    @Override
+    public boolean take(String run, Instant endedAt) {
+      return owner.take(run, endedAt);
+    }
+
+    @Override
+    public boolean keeps(String run, Instant endedAt) {
+      return owner.keeps(run, endedAt);
+    }
+
+    @Override
+    public boolean takeOver(String run, Instant endedAt) {
+      var taken = owner.takeOver(run, endedAt);
+      looks.incrementAndGet();
+      return taken;
+    }
+  }
+
+  private static void look(
+      ResultsListener listener, AtomicInteger looks, List<String> owed, BiConsumer<String, ResultsReport> done)
+      throws InterruptedException {
+    var before = looks.get();
+    var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+    while (looks.get() == before) {
+      listener.completeOverlooked(owed, done);
+      assertThat(System.nanoTime() - until).as("looked within a minute").isNegative();
+      TimeUnit.MILLISECONDS.sleep(5);
     }
   }
 

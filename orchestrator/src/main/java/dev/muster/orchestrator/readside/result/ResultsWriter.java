@@ -34,6 +34,7 @@ public final class ResultsWriter {
 
   private static final int CONFLICTS_SHOWN_MAX = 50;
   private static final int BATCH_MAX = 200;
+  private static final Runnable NOTHING = () -> {};
 
   private final RunViews views;
   private final Instructions instructions;
@@ -58,7 +59,7 @@ public final class ResultsWriter {
   /// Writes the files of these workers, which have settled.
   public void writeWorkers(String run, List<String> workers) {
     var failures = new Failures();
-    writeWorkers(folder(run), run, workers, failures);
+    writeWorkers(folder(run), run, workers, failures, NOTHING);
     failures.raise();
   }
 
@@ -67,18 +68,29 @@ public final class ResultsWriter {
   ///
   /// @param live what the run's supervisor says of it now; null when there is none to ask
   public ResultsReport writeRun(String run, @Nullable RunStatus live) {
-    return write(run, live, folder(run), false);
+    return writeRun(run, live, NOTHING);
+  }
+
+  /// @param between is done after every some files and before the summary: what it throws ends the
+  ///   writing
+  public ResultsReport writeRun(String run, @Nullable RunStatus live, Runnable between) {
+    return write(run, live, folder(run), false, between);
   }
 
   /// Writes everything: a file for each settled worker, the deliverables, the summary.
   public ResultsReport writeAll(String run, @Nullable RunStatus live) {
-    return write(run, live, folder(run), true);
+    return writeAll(run, live, NOTHING);
+  }
+
+  /// @param between as above
+  public ResultsReport writeAll(String run, @Nullable RunStatus live, Runnable between) {
+    return write(run, live, folder(run), true, between);
   }
 
   /// As `writeAll`, but elsewhere than the run was told.
   public ResultsReport writeAll(String run, @Nullable RunStatus live, Path results) {
     settings(run);
-    return write(run, live, new ResultsFolder(results, run), true);
+    return write(run, live, new ResultsFolder(results, run), true, NOTHING);
   }
 
   /// Writes one worker's file and what it has delivered itself, whoever else delivered the same.
@@ -123,13 +135,18 @@ public final class ResultsWriter {
 
   /// A batch at a time, so that the journal is not asked for each.
   private void writeWorkers(
-      ResultsFolder folder, String run, List<String> workers, Failures failures) {
+      ResultsFolder folder,
+      String run,
+      List<String> workers,
+      Failures failures,
+      Runnable between) {
     for (var from = 0; from < workers.size(); from += BATCH_MAX) {
       var batch = workers.subList(from, Math.min(workers.size(), from + BATCH_MAX));
       failures.attempt(() ->
           views
               .details(run, batch)
               .forEach(worker -> failures.attempt(() -> writeWorker(folder, worker))));
+      between.run();
     }
   }
 
@@ -141,7 +158,11 @@ public final class ResultsWriter {
   }
 
   private ResultsReport write(
-      String run, @Nullable RunStatus live, ResultsFolder folder, boolean workersToo) {
+      String run,
+      @Nullable RunStatus live,
+      ResultsFolder folder,
+      boolean workersToo,
+      Runnable between) {
     var view = view(run);
     var delivered = views.delivered(run);
     if (delivered == null) throw unknown(run);
@@ -155,13 +176,15 @@ public final class ResultsWriter {
     var failures = new Failures();
     if (workersToo) {
       var settled = workers(run).stream().filter(it -> it.state().settled()).map(WorkerView::id);
-      writeWorkers(folder, run, settled.toList(), failures);
+      writeWorkers(folder, run, settled.toList(), failures, between);
     }
     // One that the store no longer holds is left out: the worker's file names it with its digest.
-    deliveries
-        .placed()
-        .forEach(it ->
-            failures.attempt(() -> folder.copy(it.artifact(), artifacts, folder.at(it.place()))));
+    var copied = 0;
+    for (var it : deliveries.placed()) {
+      failures.attempt(() -> folder.copy(it.artifact(), artifacts, folder.at(it.place())));
+      if (++copied % BATCH_MAX == 0) between.run();
+    }
+    between.run();
     failures.attempt(() -> writeSummary(folder, view, live, report));
     failures.raise();
     return report;

@@ -37,6 +37,19 @@ class ResultsOwnerTableTest {
       assertThat(table.take("run_1", later, "a#2", _ -> true)).as("and is right").isTrue();
       assertThat(table.take("run_1", END, "b#1", _ -> false)).as("a is gone").isTrue();
 
+      assertThat(table.keep("run_1", END, "b#1")).as("b goes on").isTrue();
+      assertThat(table.keep("run_1", END, "a#2")).as("a is late").isFalse();
+      assertThat(table.keep("run_1", later, "b#1")).as("another ending").isFalse();
+      var seen = table.owner("run_1");
+      assertThat(table.keep("run_1", END, "b#1")).isTrue();
+      assertThat(table.takeFrom("run_1", END, "c#1", seen)).as("b has moved on").isFalse();
+      seen = table.owner("run_1");
+      assertThat(table.takeFrom("run_1", END, "c#1", seen)).as("it stands still").isTrue();
+      assertThat(table.takeFrom("run_1", END, "d#1", seen)).as("c was faster").isFalse();
+      assertThat(table.keep("run_1", END, "b#1")).as("b comes to itself").isFalse();
+      assertThat(table.takeFrom("run_3", END, "c#1", null)).as("nobody had begun").isTrue();
+      assertThat(table.takeFrom("run_3", END, "d#1", null)).as("c had").isFalse();
+
       new RunRows(journal.database()).delete("run_1", List.of());
       assertThat(table.take("run_1", later, "a#2", _ -> true)).as("it was deleted").isFalse();
     }
