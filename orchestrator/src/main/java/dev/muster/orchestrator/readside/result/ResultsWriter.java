@@ -34,7 +34,6 @@ public final class ResultsWriter {
 
   private static final int CONFLICTS_SHOWN_MAX = 50;
   private static final int BATCH_MAX = 200;
-  private static final Runnable NOTHING = () -> {};
 
   private final RunViews views;
   private final Instructions instructions;
@@ -59,7 +58,7 @@ public final class ResultsWriter {
   /// Writes the files of these workers, which have settled.
   public void writeWorkers(String run, List<String> workers) {
     var failures = new Failures();
-    writeWorkers(folder(run), run, workers, failures, NOTHING);
+    writeWorkers(folder(run), run, workers, failures, ResultsWriter::nothing);
     failures.raise();
   }
 
@@ -68,7 +67,7 @@ public final class ResultsWriter {
   ///
   /// @param live what the run's supervisor says of it now; null when there is none to ask
   public ResultsReport writeRun(String run, @Nullable RunStatus live) {
-    return writeRun(run, live, NOTHING);
+    return writeRun(run, live, ResultsWriter::nothing);
   }
 
   /// @param between is done after every some files and before the summary: what it throws ends the
@@ -79,7 +78,7 @@ public final class ResultsWriter {
 
   /// Writes everything: a file for each settled worker, the deliverables, the summary.
   public ResultsReport writeAll(String run, @Nullable RunStatus live) {
-    return writeAll(run, live, NOTHING);
+    return writeAll(run, live, ResultsWriter::nothing);
   }
 
   /// @param between as above
@@ -90,7 +89,7 @@ public final class ResultsWriter {
   /// As `writeAll`, but elsewhere than the run was told.
   public ResultsReport writeAll(String run, @Nullable RunStatus live, Path results) {
     settings(run);
-    return write(run, live, new ResultsFolder(results, run), true, NOTHING);
+    return write(run, live, new ResultsFolder(results, run), true, ResultsWriter::nothing);
   }
 
   /// Writes one worker's file and what it has delivered itself, whoever else delivered the same.
@@ -215,6 +214,8 @@ public final class ResultsWriter {
   private static byte[] pretty(JsonNode json) {
     return (Visible.json(json.toPrettyString()) + "\n").getBytes(StandardCharsets.UTF_8);
   }
+
+  private static void nothing() {}
 
   private ResultsFolder folder(String run) {
     return new ResultsFolder(Path.of(settings(run).results()), run);
