@@ -1,6 +1,7 @@
 package dev.muster.node.sandbox;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -18,13 +19,21 @@ import org.slf4j.LoggerFactory;
 /// What a script has let go of comes to this JVM, which while steps run is the subreaper of all it
 /// starts (PR_SET_CHILD_SUBREAPER, prctl(2)): however it leaves its session, wipes its environment
 /// or changes its cgroup, its parent is known. It is ended when the last step that may have started
-/// it ends. A node that this JVM starts to outlive it is spared, being the same program.
+/// it ends.
+///
+/// What else this JVM or a command of it leaves running comes here, too, such as the database of a
+/// cluster. Each step is held to files of a certain size ([Launch]), to which whatever it starts is
+/// held as well, and which nobody but root can raise again: what may write larger ones is no
+/// step's. Where this JVM may not either, nothing but its program tells a node from an orphan.
 final class Orphans {
   private static final Logger LOG = LoggerFactory.getLogger(Orphans.class);
   private static final int PR_SET_CHILD_SUBREAPER = 36;
   private static final int WNOHANG = 1;
   private static final int ROUNDS_MAX = 200;
   private static final long ROUND_NANOS = 10_000_000;
+
+  /// The line of `/proc/<pid>/limits` (proc_pid_limits(5)): name, soft, hard, unit.
+  private static final String FILE_SIZE = "Max file size";
 
   /// Started by this JVM itself, and not ended yet.
   private static final Set<Long> OWN = ConcurrentHashMap.newKeySet();
@@ -85,8 +94,30 @@ final class Orphans {
     return ProcStat.all().stream()
         .filter(stat -> stat.parent() == self && stat.session() != own.session())
         .filter(stat -> !OWN.contains(stat.pid()))
-        .filter(stat -> !stat.alive() || !program(stat.pid()).equals(program(self)))
+        .filter(stat -> !stat.alive() || isOfAStep(stat.pid(), self))
         .toList();
+  }
+
+  private static boolean isOfAStep(long pid, long self) {
+    if (program(pid).equals(program(self))) return false;
+    var own = fileBytesMax(self);
+    return own != Long.MAX_VALUE || fileBytesMax(pid) < own;
+  }
+
+  /// The most it may ever allow itself; without a limit, or where that cannot be read, as much as
+  /// there is.
+  private static long fileBytesMax(long pid) {
+    try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "limits"))) {
+      return lines
+          .filter(line -> line.startsWith(FILE_SIZE))
+          .map(line -> line.substring(FILE_SIZE.length()).strip().split(" +", -1)[1])
+          .filter(hard -> !hard.equals("unlimited"))
+          .map(Long::parseLong)
+          .findFirst()
+          .orElse(Long.MAX_VALUE);
+    } catch (IOException | UncheckedIOException _) {
+      return Long.MAX_VALUE;
+    }
   }
 
   private static String program(long pid) {

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,50 @@ class PlainSandboxTest {
     assertThat(outcome.output()).isEqualTo("started");
     assertThat(SandboxFixture.stepsWith("sleep\000979.7")).isEmpty();
     assertThat(SandboxFixture.processesWith("sleep\000979.7")).isEmpty();
+  }
+
+  /// Such as the database of a cluster, by a command that ends while a step runs here.
+  @Test
+  void whatSomebodyElseHasLeftRunningIsNotTakenForAStepsAndGoesOn() throws Exception {
+    var began = box.job().work().resolve("began");
+    var step =
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return box.run(
+                "(setsid env -i /bin/sleep 976.1 >/dev/null 2>&1 &); touch began;"
+                    + " until [ -e go ]; do sleep 0.1; done",
+                box.job(),
+                Duration.ofMinutes(3));
+          } catch (Exception e) {
+            throw new IllegalStateException(e);
+          }
+        });
+    await(() -> Files.exists(began));
+    var starter =
+        new ProcessBuilder("bash", "-c", "setsid sleep 976.2 >/dev/null 2>&1 & echo $!").start();
+    var other = Long.parseLong(starter.inputReader().readLine());
+    try {
+      await(() -> isOurs(other));
+      Files.createFile(began.resolveSibling("go"));
+      assertThat(step.join().exitCode()).isZero();
+      assertThat(SandboxFixture.processesWith("sleep\000976.1")).isEmpty();
+      assertThat(SandboxFixture.processesWith("sleep\000976.2")).hasSize(1);
+    } finally {
+      ProcessHandle.of(other).ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    var until = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - until).as("waited for a minute").isNegative();
+      TimeUnit.MILLISECONDS.sleep(10);
+    }
+  }
+
+  private static boolean isOurs(long pid) {
+    var stat = ProcStat.read(pid);
+    return stat != null && stat.parent() == ProcessHandle.current().pid();
   }
 
   @Test
