@@ -19,6 +19,10 @@ final class Blocks {
   static final Set<String> ATTRIBUTES =
       Set.of("operation", "writes", "network", "inputs", "check", "reads", "secrets", "why");
   private static final Pattern KIND = Pattern.compile("[a-z][a-z0-9_]{0,63}");
+
+  /// What a section is called that may hold more of the work.
+  private static final Pattern WORK = Pattern.compile("^(?:EXECUT|RUN|STEPS|COMMANDS|AUSFÜHR)");
+
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private final String file;
@@ -33,8 +37,9 @@ final class Blocks {
   static List<Block> read(ParsedInstruction parsed, List<Finding> findings) {
     var reader = new Blocks(parsed.file(), findings);
     for (var section : parsed.execution()) section.fences().forEach(reader::fence);
-    if (parsed.execution().isEmpty()) reader.elsewhere(parsed);
-    else if (reader.blocks.isEmpty()) reader.without(parsed.execution().getFirst());
+    reader.elsewhere(parsed);
+    if (parsed.execution().isEmpty()) return reader.blocks;
+    if (reader.blocks.isEmpty()) reader.without(parsed.execution().getFirst());
     return reader.blocks;
   }
 
@@ -42,10 +47,12 @@ final class Blocks {
   /// they are not run.
   private void elsewhere(ParsedInstruction parsed) {
     if (parsed.misspelt().stream().anyMatch(it -> it.meant().equals("EXECUTION"))) return;
+    var without = parsed.execution().isEmpty();
     parsed
         .others()
         .forEach((name, sections) -> {
           if (MarkdownScanner.OTHERS.contains(name)) return;
+          if (!without && !WORK.matcher(name).find()) return;
           sections.stream()
               .filter(section -> section.fences().stream().anyMatch(Blocks::isScript))
               .findFirst()
@@ -54,8 +61,8 @@ final class Blocks {
                       section.line(),
                       "the blocks below '"
                           + section.heading()
-                          + "' are not run, only those of EXECUTION: an agent"
-                          + " carries this file out",
+                          + "' are not run, only those of EXECUTION"
+                          + (without ? ": an agent carries this file out" : ""),
                       "Call the section ## EXECUTION if its blocks are the work."));
         });
   }

@@ -77,7 +77,7 @@ final class CueWords {
               (?:provides?|produces?|creates?|makes?)(?: \\w+){0,3}? (?:for|to)
               blocks?|blocking|unblocks?|unblocking|unlocks?|enables?|enabling|allows?|precedes?
               feeds?(?: into)?|successors?|downstream|dependents?|triggers?|starts(?= WORKER)
-              before|prior to|ahead of|consumers?
+              before|prior to|ahead of|consumers?|(?:outputs?|results?) (?:(?:is|are|go|goes|sent) )?(?:to|for)
               (?:hands?|handed|passes|passed|delivers?|delivered|leads?) (?:\\w+ ){0,2}?(?:over )?to
               """),
           new Rule(

@@ -23,7 +23,8 @@ final class DeliverablesReader {
   private static final Pattern BACKTICKS = Pattern.compile("`([^`]+)`");
   private static final Pattern COMMA = Pattern.compile("\\s*,\\s+");
   private static final Pattern RESULTS = Pattern.compile("(?i)\\btest results? file\\b");
-  private static final Pattern MARKUP = Pattern.compile("\\*\\*|__|[`\"]");
+  static final Pattern MARKUP =
+      Pattern.compile("\\*\\*|__|[`\"]|</?code>|(?<!\\w)_(?=[\\w./])|(?<=[\\w./])_(?!\\w)");
 
   /// `<report.md>`; in `<project>-report.md` they stand for what nobody knows yet.
   private static final Pattern ENCLOSED =
@@ -43,13 +44,16 @@ final class DeliverablesReader {
 
   private static final Pattern SPLIT = Pattern.compile("[\\s,;()\\[\\]\"']+");
   private static final Pattern TREE = Pattern.compile("^[\\s│├└─|`+*-]+|\\s+#.*$|[\\s,;:]+$");
-  private static final Pattern FOLDER = Pattern.compile("[\\w.-]*\\w(?:/[\\w.-]*\\w)*/");
+  private static final Pattern STRUCK =
+      Pattern.compile("(?:~~|<(?:del|s|strike)>)([^~<]{1,500})(?:~~|</(?:del|s|strike)>)");
+  static final Pattern FOLDER = Pattern.compile("[\\w.-]*\\w(?:/[\\w.-]*\\w)*/");
   static final int FILES_MAX = 1_000;
   private static final String FIX =
       "Write an item with the path of one file in the workspace, such as `out/report.json`.";
 
   private final String file;
   private final List<Finding> findings;
+  private ItemFolders folders = ItemFolders.NONE;
   private final List<Path> files = new ArrayList<>();
   private final Set<String> paths = new LinkedHashSet<>();
   private @Nullable Path results;
@@ -64,6 +68,7 @@ final class DeliverablesReader {
     var sections = parsed.sections(Point.DELIVERABLES);
     for (var section : sections) {
       var items = section.items();
+      reader.folders = ItemFolders.of(section);
       for (var item : items.isEmpty() ? section.statements() : items) reader.item(item);
     }
     for (var section : sections) reader.elsewhere(section);
@@ -72,17 +77,23 @@ final class DeliverablesReader {
     return new Deliverables(reader.files, owned);
   }
 
-  private void item(Line item) {
+  private void item(Line whole) {
+    var item = withoutStruck(whole);
     var match = BACKTICKS.matcher(item.text());
     var others = new LinkedHashSet<String>();
     var quoted = false;
+    if (item.text().indexOf('`') > 0) begins(item);
     while (match.find()) {
       quoted = true;
       var before = item.text().substring(0, match.start());
       for (var text : parts(match.group(1).strip())) {
         switch (PathText.of(text, before)) {
-          case Owed(var path) -> owe(path, item);
-          case Unowed(var reason) -> unowed(item.number(), text, reason);
+          case Owed(var path) -> {
+            var not = NotOwed.why(before, item.text().substring(match.end()));
+            if (not == null) owe(path, item);
+            else unowed(item.number(), text, not);
+          }
+          case Unowed(var reason) -> folder(item, text, reason);
           case NoPath _ -> others.add("`" + text + "`");
         }
       }
@@ -98,6 +109,34 @@ final class DeliverablesReader {
                 + String.join(", ", others)
                 + ", so nobody checks that it is delivered",
             "Nothing, if it is none; else write its path, such as `./name`."));
+  }
+
+  /// `out/a.txt: as `lib/b.py` has it` begins with one, too.
+  private void begins(Line item) {
+    var start = BARE.matcher(item.text());
+    var first = start.matches() ? start.group(1) : "";
+    if (first.indexOf('`') < 0
+        && PathText.isKnown(first)
+        && PathText.of(first, "") instanceof Owed(var path)) owe(path, item);
+  }
+
+  /// What is struck out is not owed, and that is said.
+  private Line withoutStruck(Line item) {
+    if (item.text().indexOf('~') < 0 && item.text().indexOf('<') < 0) return item;
+    var struck = STRUCK.matcher(item.text());
+    while (struck.find()) {
+      var words = MARKUP.matcher(struck.group(1)).replaceAll("");
+      SPLIT
+          .splitAsStream(words)
+          .filter(word -> PathText.of(word, "") instanceof Owed)
+          .forEach(word -> unowed(item.number(), word, "is struck out, so it is not owed"));
+    }
+    return new Line(item.number(), STRUCK.matcher(item.text()).replaceAll(" "), false);
+  }
+
+  /// A folder whose files stand below it is there once they are.
+  private void folder(Line item, String text, String reason) {
+    if (!folders.isAbove(item.number())) unowed(item.number(), text, reason);
   }
 
   /// `a.txt, b.txt` are two.
@@ -137,7 +176,7 @@ final class DeliverablesReader {
         SPLIT
             .splitAsStream(text)
             .filter(word -> FOLDER.matcher(word).matches())
-            .forEach(path -> unowed(item.number(), path, "is a folder, not a file"));
+            .forEach(path -> folder(item, path, "is a folder, not a file"));
       }
     }
   }
@@ -152,7 +191,8 @@ final class DeliverablesReader {
         .toList();
   }
 
-  private void owe(String path, Line item) {
+  private void owe(String named, Line item) {
+    var path = folders.within(item.number(), named);
     if (results == null && RESULTS.matcher(item.text()).find()) {
       results = new Path(path, item.number());
     } else if (paths.add(path)) {

@@ -19,7 +19,8 @@ final class Durations {
   private static final String AMOUNT =
       "((?:\\d{1,9}\\s?)?(?:" + FRACTION + ")|" + PLAIN + "|\\b(?:" + WORD + ")\\b)";
   private static final String UNIT =
-      "(milliseconds?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)"
+      "(milliseconds?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w"
+          + "|sekunden?|minuten|stunden?|std|tagen?|tag|wochen?)"
           + "(?![\\p{L}])";
   private static final String OTHER_END = "\\s*(?:-|–|—|\\.\\.|\\bto\\b|\\bor\\b|\\band\\b)\\s*";
   private static final Pattern PART =
@@ -144,11 +145,12 @@ final class Durations {
   private static double unitMillis(String unit) {
     var name = unit.toLowerCase(Locale.ROOT);
     if (name.startsWith("ms") || name.startsWith("milli")) return 1;
+    if (name.startsWith("st")) return 3_600_000;
     return switch (name.charAt(0)) {
       case 's' -> 1_000;
       case 'm' -> 60_000;
       case 'h' -> 3_600_000;
-      case 'd' -> 86_400_000;
+      case 'd', 't' -> 86_400_000;
       default -> 7 * 86_400_000.0;
     };
   }

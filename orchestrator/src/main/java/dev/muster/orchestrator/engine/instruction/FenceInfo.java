@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// The info string of a fence: a language, then `key=value`, `key="…"` (with `\"` and `\\`) or
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 record FenceInfo(String language, Map<String, String> attributes, @Nullable String problem) {
   /// What bash can run. The others that look like it hold prompts or speak another dialect.
   static final Set<String> SHELLS = Set.of("bash", "sh", "shell");
+
+  /// `{.bash}`, as Pandoc writes it, and `{bash}`, as R does.
+  private static final Pattern BRACED = Pattern.compile("^\\{\\.?(\\w{1,40})}$");
 
   FenceInfo {
     attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
@@ -43,7 +47,7 @@ record FenceInfo(String language, Map<String, String> attributes, @Nullable Stri
     }
 
     FenceInfo parse() {
-      var language = until(" \t").toLowerCase(Locale.ROOT);
+      var language = BRACED.matcher(until(" \t")).replaceFirst("$1").toLowerCase(Locale.ROOT);
       if (language.indexOf('=') >= 0) {
         return new FenceInfo("", attributes, "the language is missing before " + language);
       }

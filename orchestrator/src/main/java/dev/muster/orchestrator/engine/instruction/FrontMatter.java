@@ -1,5 +1,11 @@
 package dev.muster.orchestrator.engine.instruction;
 
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.muster.orchestrator.engine.instruction.Document.Fence;
 import dev.muster.orchestrator.engine.instruction.Document.Line;
 import dev.muster.orchestrator.engine.instruction.ParsedInstruction.Field;
 import java.util.ArrayList;
@@ -7,10 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// What other tools put in front of the heading: YAML between two lines `---`, or TOML between two
-/// lines `+++`. Only its top-level keys are read, and no more of the languages than that needs.
+/// lines `+++`, a JSON object, or, where there is none of these, a block of YAML or TOML under the
+/// heading. Only its top-level keys are read, and no more of the languages than that needs.
 ///
 /// @param end index of the first line behind it; 0 when there is none
 /// @param fields by key in lower case, lists written with commas
@@ -18,6 +26,8 @@ record FrontMatter(int end, Map<String, Field> fields) {
   static final FrontMatter NONE = new FrontMatter(0, Map.of());
 
   private static final int LINES_MAX = 200;
+  private static final Set<String> BLOCKS = Set.of("yaml", "yml", "toml");
+  private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern LIKE_DATA =
       Pattern.compile(
           "^(?:\\s*|\\s*#.*|\\s+.*|-(?:\\s.*)?|[\\w.\"' -]{1,60}\\s*[:=].*|\\[.*]|[\\]}],?)$");
@@ -35,6 +45,7 @@ record FrontMatter(int end, Map<String, Field> fields) {
     while (start < lines.size() && lines.get(start).isBlank()) start++;
     if (start == lines.size()) return NONE;
     var mark = lines.get(start).strip();
+    if (mark.startsWith("{")) return json(lines, start);
     if (!mark.equals("---") && !mark.equals("+++")) return NONE;
     for (var at = start + 1; at < lines.size() && at <= start + LINES_MAX; at++) {
       var line = lines.get(at);
@@ -44,6 +55,45 @@ record FrontMatter(int end, Map<String, Field> fields) {
       if (!LIKE_DATA.matcher(line).matches() || HEADING.matcher(line).matches()) return NONE;
     }
     return NONE;
+  }
+
+  /// The first such block of a preamble.
+  static FrontMatter in(List<Fence> fences) {
+    for (var fence : fences) {
+      if (!BLOCKS.contains(FenceInfo.parse(fence.info()).language()) || !fence.closed()) continue;
+      var lines = fence.text().lines().limit(LINES_MAX).toList();
+      var fields = new LinkedHashMap<String, Field>();
+      fields(lines, 0, lines.size())
+          .forEach((key, field) ->
+              fields.put(key, new Field(field.value(), field.line() + fence.line())));
+      return new FrontMatter(0, fields);
+    }
+    return NONE;
+  }
+
+  private static FrontMatter json(List<String> lines, int start) {
+    var text = new StringBuilder();
+    for (var at = start; at < lines.size() && at <= start + LINES_MAX; at++) {
+      text.append(lines.get(at)).append('\n');
+      if (!lines.get(at).strip().equals("}")) continue;
+      try {
+        var fields = new LinkedHashMap<String, Field>();
+        for (var entry : JSON.readTree(text.toString()).properties()) {
+          var value = plain(values(entry.getValue()));
+          fields.put(entry.getKey().toLowerCase(Locale.ROOT), new Field(value, start + 1));
+        }
+        return new FrontMatter(at + 1, fields);
+      } catch (JsonProcessingException e) {
+        return NONE;
+      }
+    }
+    return NONE;
+  }
+
+  private static String values(JsonNode node) {
+    return node.isArray()
+        ? node.valueStream().map(JsonNode::asText).collect(joining(", "))
+        : node.asText();
   }
 
   private static Map<String, Field> fields(List<String> lines, int from, int to) {

@@ -27,6 +27,10 @@ final class Headings {
   private static final Pattern UNDERLINE = Pattern.compile("^ {0,3}(?:=+|-{3,})\\s*$");
   private static final Pattern NUMBERED = Pattern.compile("^\\W*\\d.*");
 
+  private static final int IN_BOLD = -1;
+  private static final int UNDERLINED = -2;
+  private static final int IN_CAPITALS = -3;
+
   private final Set<Point> wanted;
 
   /// @param wanted the points that have no `##` heading
@@ -35,9 +39,16 @@ final class Headings {
   }
 
   /// @param text of the heading
+  /// @param point null for EXECUTION and the known extras
   /// @param lines how many lines it takes
-  /// @param level how many `#` it is written with; 0 for another way
+  /// @param level how many `#` it is written with, or which other way; 0 for one in which EXECUTION
+  ///   is never read
   record Found(String text, @Nullable Point point, int lines, int level) {}
+
+  /// Whether most points have no `##` heading: the file writes its headings in another way.
+  boolean areMostWanted() {
+    return wanted.size() > Point.values().length / 2;
+  }
 
   /// The heading that a line is; null when it is none, or one of a point that is not wanted.
   ///
@@ -45,7 +56,9 @@ final class Headings {
   @Nullable Found at(List<String> all, int index, String line, boolean inPreamble) {
     if (wanted.isEmpty()) return null;
     var found = any(all, index, line, inPreamble);
-    return found != null && found.point() != null && wanted.contains(found.point()) ? found : null;
+    return found != null && (found.point() == null || wanted.contains(found.point()))
+        ? found
+        : null;
   }
 
   /// Without the `#` that some write at its end, too. By hand: an expression would try each blank
@@ -72,13 +85,13 @@ final class Headings {
     var bold = BOLD.matcher(line);
     if (bold.matches()) {
       var field = inPreamble && (!bold.group(2).isEmpty() || !bold.group(3).isEmpty());
-      var found = found(bold.group(1), 1, 0);
+      var found = found(bold.group(1), 1, IN_BOLD);
       var isField = field && found != null && found.point() == Point.DEPENDENCIES;
       return isField && !NUMBERED.matcher(bold.group(1)).matches() ? null : found;
     }
-    if (isUnderlined(all, index)) return found(line.strip(), 2, 0);
+    if (isUnderlined(all, index)) return found(line.strip(), 2, UNDERLINED);
     var capitals = CAPITALS.matcher(line);
-    return capitals.matches() ? found(capitals.group(1), 1, 0) : null;
+    return capitals.matches() ? found(capitals.group(1), 1, IN_CAPITALS) : null;
   }
 
   static boolean isUnderlined(List<String> all, int index) {
@@ -89,7 +102,8 @@ final class Headings {
 
   private static @Nullable Found found(String text, int lines, int level) {
     var name = SectionName.of(text);
-    var only = name.folded().isEmpty() ? name.point() : null;
-    return only == null ? null : new Found(text, only, lines, level);
+    if (!name.folded().isEmpty()) return null;
+    var read = name.point() != null || MarkdownScanner.OTHERS.contains(name.name());
+    return read ? new Found(text, name.point(), lines, level) : null;
   }
 }

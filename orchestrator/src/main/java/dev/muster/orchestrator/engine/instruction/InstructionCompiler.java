@@ -123,7 +123,26 @@ public final class InstructionCompiler {
           "the heading says " + inHeading + ", the file name " + inName + "; the name counts",
           "Make both say the same.");
     }
-    return inName != null ? inName : inHeading;
+    var id = inName != null ? inName : inHeading;
+    if (id != null) secondWorker(id);
+    return id;
+  }
+
+  /// Two instructions in one file would be carried out as one.
+  private void secondWorker(String id) {
+    var all = parsed.points().values().stream().flatMap(List::stream);
+    Stream.concat(all, parsed.others().values().stream().flatMap(List::stream))
+        .flatMap(section -> section.lines().stream())
+        .filter(line -> line.text().startsWith("# "))
+        .forEach(line -> {
+          var other = InstructionParser.headingId(line.text().substring(2).strip());
+          if (other == null || sameNumber(other, id)) return;
+          add(
+              Code.ID_MISMATCH,
+              line.number(),
+              "a second heading says " + other + "; what stands below it is read as " + id + "'s",
+              "Give each worker a file of its own.");
+        });
   }
 
   private static boolean sameNumber(String a, String b) {

@@ -110,7 +110,7 @@ final class InstructionFiles {
     var beside = entries.stream().anyMatch(it -> NAME.matcher(name(it)).matches());
     for (var entry : entries) {
       if (NAME.matcher(name(entry)).matches()) file(entry, real.resolve(name(entry)));
-      else if (!Files.isDirectory(entry)) misnamed.see(entry, beside);
+      else if (!Files.isDirectory(entry)) misnamed.see(entry, beside, folder.depth() == 0);
       // Also one that is named like a file: what it holds is hidden by nothing.
       if (isHidden(entry) || !Files.isDirectory(entry)) continue;
       if (folder.depth() < DEPTH_MAX) {

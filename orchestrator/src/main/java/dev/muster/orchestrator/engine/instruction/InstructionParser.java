@@ -66,6 +66,12 @@ final class InstructionParser {
         sorted.others);
   }
 
+  /// The worker that a heading names; null when it names none.
+  static @Nullable String headingId(String heading) {
+    var match = HEADING.matcher(heading);
+    return match.matches() ? "WORKER_" + match.group(1) : null;
+  }
+
   private static String text(@Nullable Field field) {
     return field == null ? "" : field.value();
   }

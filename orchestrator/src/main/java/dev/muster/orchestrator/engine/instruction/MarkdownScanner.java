@@ -90,8 +90,14 @@ final class MarkdownScanner {
       at = mark != null ? fence(at, mark) : at + line(line, at);
     }
     closeSection();
+    var above = requireNonNull(preamble);
     return new Document(
-        title, titleLine, requireNonNull(preamble), sections, front, comments.unclosedLine());
+        title,
+        titleLine,
+        above,
+        sections,
+        front.end() == 0 ? FrontMatter.in(above.fences()) : front,
+        comments.unclosedLine());
   }
 
   /// Answers how many lines were taken.
@@ -103,13 +109,12 @@ final class MarkdownScanner {
     var stripped = line.strip();
     var level = headingLevel(line);
     var other = headings.at(lines, at, line, preamble == null);
-    if (other != null && sections.size() < SECTIONS_MAX) {
+    if (other != null && isOpening(other) && sections.size() < SECTIONS_MAX) {
       open(other.text(), at + 1);
-      levels.add(other.level());
+      if (other.point() != null) levels.add(other.level());
       return other.lines();
     }
-    if ((level == 2 || (level > 2 && isSameKind(stripped, level)))
-        && sections.size() < SECTIONS_MAX) {
+    if (level == 2 && sections.size() < SECTIONS_MAX) {
       open(stripped.substring(level).strip(), at + 1);
     } else if (level == 1 && title == null && preamble == null) {
       title = stripped.substring(1).replaceFirst("\\s+#+$", "").strip();
@@ -132,10 +137,12 @@ final class MarkdownScanner {
     headingLine = line;
   }
 
-  /// EXECUTION and the known extras, in a file that writes its points with so many `#`.
-  private boolean isSameKind(String stripped, int level) {
-    return levels.contains(level)
-        && OTHERS.contains(SectionName.of(stripped.substring(level)).name());
+  /// EXECUTION and the known extras count where a file writes its points in that very way: with so
+  /// many `#`, or most of them underlined, in bold or in capitals.
+  private boolean isOpening(Headings.Found other) {
+    if (other.point() != null) return true;
+    var level = other.level();
+    return levels.contains(level) && (level > 2 || (level != 0 && headings.areMostWanted()));
   }
 
   private boolean isUnderlinedTitle(int at) {
@@ -199,8 +206,14 @@ final class MarkdownScanner {
     if (start > 3 || level == 0 || level > 6) return 0;
     if (end == line.length()) return level;
     var next = line.charAt(end);
-    if (next == ' ' || next == '\t' || (level == 2 && Character.isDigit(next))) return level;
+    if (isBlank(next) || (level == 2 && Character.isDigit(next))) return level;
     return level == 2 && SectionName.of(line.substring(end)).point() != null ? level : 0;
+  }
+
+  /// Also what word processors and chats write for a blank, or beside it.
+  private static boolean isBlank(char c) {
+    var kind = Character.getType(c);
+    return c == '\t' || kind == Character.SPACE_SEPARATOR || kind == Character.FORMAT;
   }
 
   static boolean isNumberedHeading(String line) {

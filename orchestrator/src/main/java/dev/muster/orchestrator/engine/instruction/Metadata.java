@@ -34,6 +34,9 @@ final class Metadata {
           "LLM Provider",
           "Role");
 
+  private static final Set<String> SECTIONS =
+      Set.of("METADATA", "META_DATA", "META", "TASK_METADATA", "WORKER_METADATA", "METADATEN");
+
   private static final Set<String> ALSO_KNOWN = Set.of("date", "status", "title", "id", "time");
   private static final Pattern NEXT_FIELD =
       Pattern.compile(
@@ -55,16 +58,24 @@ final class Metadata {
 
   static Read of(Document document) {
     var metadata = new Metadata();
-    var lines =
-        document.preamble().lines().stream().filter(line -> !line.text().isBlank()).toList();
-    lines.forEach(metadata::line);
+    var lines = lines(document);
+    lines.stream().filter(line -> !line.text().isBlank()).forEach(metadata::line);
     var near = new LinkedHashMap<>(metadata.fields);
     near.forEach(metadata::near);
     var dependencies = new ArrayList<List<Line>>();
-    metadata.dependencies(document.preamble().lines(), dependencies);
+    metadata.dependencies(lines, dependencies);
     var front = document.front().dependencies();
     if (!front.isEmpty()) dependencies.add(front);
     return new Read(metadata.fields, List.copyOf(metadata.misspelt), dependencies);
+  }
+
+  /// Some give them a section of their own.
+  private static List<Line> lines(Document document) {
+    var own =
+        document.sections().stream()
+            .filter(section -> SECTIONS.contains(SectionName.of(section.heading()).name()))
+            .flatMap(section -> section.lines().stream());
+    return Stream.concat(document.preamble().lines().stream(), own).toList();
   }
 
   private void line(Line line) {
@@ -87,7 +98,10 @@ final class Metadata {
     var match = PLAIN.matcher(PlainText.of(part));
     if (!match.matches()) return;
     var key = match.group(1).strip();
-    var known = KNOWN.stream().anyMatch(key::equalsIgnoreCase) || meant(key) != null;
+    var known =
+        KNOWN.stream().anyMatch(key::equalsIgnoreCase)
+            || meant(key) != null
+            || isAwaited(key, new Field(match.group(2), line));
     if (known) put(key, match.group(2), line);
   }
 

@@ -32,6 +32,7 @@ final class Misnamed {
 
   private static final Pattern READ = Pattern.compile("(?is)[^.].*\\.(?:md|markdown|txt)");
   private static final int POINTS_MIN = 6;
+  private static final int ELSEWHERE_MAX = 1_000;
 
   /// A number that no file has.
   private static final int NONE = -1;
@@ -42,6 +43,9 @@ final class Misnamed {
   /// Display paths by the number in the name.
   private final LinkedHashMap<Integer, List<String>> found = new LinkedHashMap<>();
 
+  /// Where no instruction is at all, they may be called otherwise, all of them.
+  private final List<Path> elsewhere = new ArrayList<>();
+
   private final List<Inside> inside = new ArrayList<>();
   private long bytes;
   private @Nullable String firstUnread;
@@ -51,14 +55,16 @@ final class Misnamed {
 
   /// @param path of a file that is not named like an instruction
   /// @param beside whether instructions lie in its folder
-  void see(Path path, boolean beside) {
+  /// @param first whether that is the folder that was asked for
+  void see(Path path, boolean beside, boolean first) {
     var name = InstructionFiles.name(path);
     var match = NAME.matcher(name);
     if (match.matches() && TEXT.matcher(match.group(2)).matches()) {
       var number = Integer.valueOf(match.group(1));
       found.computeIfAbsent(number, _ -> new ArrayList<>()).add(InstructionFiles.display(path));
-    } else if (beside && READ.matcher(name).matches()) {
-      lookInto(path);
+    } else if (READ.matcher(name).matches()) {
+      if (beside) lookInto(path);
+      else if (first && elsewhere.size() < ELSEWHERE_MAX) elsewhere.add(path);
     }
   }
 
@@ -89,6 +95,8 @@ final class Misnamed {
 
   /// With a finding for each of them.
   List<Instruction> with(List<Instruction> instructions) {
+    if (instructions.isEmpty() && found.isEmpty()) elsewhere.forEach(this::lookInto);
+    elsewhere.clear();
     if (found.isEmpty() && inside.isEmpty() && firstUnread == null) return instructions;
     var all = new ArrayList<>(instructions);
     var places = new HashMap<Integer, Integer>();

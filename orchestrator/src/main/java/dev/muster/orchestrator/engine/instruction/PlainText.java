@@ -57,8 +57,9 @@ final class PlainText {
 
   /// A link reads as its words, and also as its target where only that names a worker.
   private static String replacement(String words, String target) {
-    var worker = target.matches("(?i).*worker[_-]?\\d.*") && !words.matches(".*\\d.*");
-    return Matcher.quoteReplacement(worker ? words + " " + target : words);
+    var worker = target.matches("(?i).*worker[_-]?\\d.*") && !WorkerNames.in(words);
+    if (!worker) return Matcher.quoteReplacement(words);
+    return Matcher.quoteReplacement(words.matches("[\\W\\d]*") ? target : words + " " + target);
   }
 
   private static String entities(String text) {

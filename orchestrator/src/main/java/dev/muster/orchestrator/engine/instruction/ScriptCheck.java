@@ -18,8 +18,8 @@ final class ScriptCheck {
   private static final String TYPED =
       "this holds %s, as word processors write it; to bash it is a letter";
   private static final Pattern SHEBANG = Pattern.compile("^#!(?!.*sh\\b).{0,80}");
-  private static final String PROMPT =
-      "a line begins with $, a prompt that bash takes for a command";
+  private static final Pattern PROMPT =
+      Pattern.compile("[$%]|[\\w.-]{1,40}@[\\w.-]{1,80}(?::\\S{0,200})?[$#%]|PS>");
 
   private ScriptCheck() {}
 
@@ -65,7 +65,8 @@ final class ScriptCheck {
       var whole = line > 0 && line <= lines.length ? lines[line - 1] : "";
       var odd = first ? curly(whole) : null;
       if (odd == null && token.bare()) {
-        odd = first && token.text().equals("$") ? PROMPT : typed(token);
+        var prompt = first && PROMPT.matcher(token.text()).matches();
+        odd = prompt ? prompted(token.text()) : typed(token);
       }
       if (odd == null) continue;
       findings.add(unclear(file, fence, line, odd));
@@ -80,6 +81,10 @@ final class ScriptCheck {
     return at.find() && line.chars().limit(at.start()).noneMatch(c -> "#'\"".indexOf(c) >= 0)
         ? TYPED.formatted(at.group())
         : null;
+  }
+
+  private static String prompted(String prompt) {
+    return "a line begins with " + prompt + ", a prompt that bash takes for a command";
   }
 
   private static @Nullable String typed(ShellLexer.Token token) {

@@ -24,9 +24,9 @@ record SectionName(String name, @Nullable Point point, Set<Point> folded) {
 
   private static final Pattern NUMBER =
       Pattern.compile(
-          "^[\\[(]?(\\d{1,3})(?:\\s*[-–—]\\s*(\\d{1,3})(?!\\d))?[.):\\]]*\\s*(?:[-–—]\\s+)?");
+          "^[\\[(]?(?:\\d{1,2}\\.(?=\\d))?(\\d{1,3})(?:\\s*[-–—]\\s*(\\d{1,3})(?!\\.?\\d))?[.):\\]]*\\s*(?:[-–—]\\s+)?");
   private static final Pattern NO_NAME = Pattern.compile("[^\\p{L}\\p{N}]+");
-  private static final Pattern TAIL = Pattern.compile("\\s*(?:[(:\\[]| [-–—] ).*$");
+  private static final Pattern TAIL = Pattern.compile("\\s*(?:[(:\\[{]| [-–—] ).*$");
 
   static SectionName of(String heading) {
     var text = CLOSING.matcher(LEADING.matcher(heading).replaceFirst("")).replaceFirst("");

@@ -4,6 +4,7 @@ import dev.muster.orchestrator.engine.instruction.Document.Fence;
 import dev.muster.protocol.instruction.Script;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// The scripts of TEST_PROCESS, one per fenced block.
@@ -14,11 +15,22 @@ record Tests(List<Script> scripts, int weak) {
   private static final Pattern SAYS_FAIL =
       Pattern.compile("\\b(?:echo|printf|print)\\b[\\s(]*(?:-\\w+\\s+)*[\"']?FAIL");
 
+  private static final Pattern OUTPUT =
+      Pattern.compile(
+          "(?i)^#*\\s*(?:(?:expected|sample|example|erwartete?) (?:\\w+"
+              + " )?(?:outputs?|results?|ausgabe)|outputs?|ausgabe)\\s*:?$");
+
   static Tests read(ParsedInstruction parsed, List<Finding> findings) {
     var scripts = new ArrayList<Script>();
     var weak = 0;
     for (var section : parsed.sections(Point.TEST_PROCESS)) {
+      var above = new TreeMap<Integer, String>();
+      for (var line : section.lines()) {
+        if (!line.text().isBlank()) above.put(line.number(), line.text());
+      }
+      for (var fence : section.fences()) above.put(fence.line(), "");
       for (var fence : section.fences()) {
+        if (isOutput(parsed.file(), above, fence, findings)) continue;
         if (!isScript(parsed.file(), fence, findings)) continue;
         var verdict = MaskedTests.judge(fence.text());
         scripts.add(new Script(scripts.size() + 1, fence.text(), verdict.whole()));
@@ -28,6 +40,23 @@ record Tests(List<Script> scripts, int weak) {
     }
     if (scripts.isEmpty()) findings.add(none(parsed));
     return new Tests(scripts, weak);
+  }
+
+  /// A block without a language under "Expected output:" is what a test prints, and none itself.
+  private static boolean isOutput(
+      String file, TreeMap<Integer, String> above, Fence fence, List<Finding> findings) {
+    var line = fence.info().isEmpty() ? above.lowerEntry(fence.line()) : null;
+    if (line == null) return false;
+    var text = PlainText.of(ItemText.orPlain(line.getValue()));
+    if (!OUTPUT.matcher(text).matches()) return false;
+    findings.add(
+        Finding.of(
+            Code.IGNORED_BLOCK,
+            file,
+            fence.line(),
+            "the block below '" + text + "' has no language and is taken for what a test prints",
+            "Mark it bash if it is a test, or text if it is not."));
+    return true;
   }
 
   private static boolean isScript(String file, Fence fence, List<Finding> findings) {

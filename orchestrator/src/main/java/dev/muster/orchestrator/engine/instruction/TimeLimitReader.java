@@ -18,7 +18,7 @@ final class TimeLimitReader {
   /// Other names, as whole labels: a `Connection timeout` is not the attempt's.
   private static final Pattern NAME =
       Pattern.compile(
-          "(?i)(?:time\\s*-?\\s*limit|time-?\\s?out|hard limit"
+          "(?i)(?:time\\s*-?\\s*limit|zeitlimit|zeitgrenze|time-?\\s?out|hard limit"
               + "|max(?:imum|\\.)? (?:run\\s?time|duration|execution time))");
 
   /// The same said in a sentence.
@@ -27,6 +27,10 @@ final class TimeLimitReader {
           "(?i)^(?:abort|kill|stop|terminate|cancel)\\b.*\\bafter\\b|^(?:if|when)\\s+(?:the\\s+)?"
               + "(?:execution|it|this|work|worker|run|task)\\b.*(?:>|longer|more than|over|exceed"
               + "|beyond).*\\b(?:abort|kill|stop|terminate|cancel|escalate)");
+
+  private static final Pattern CLAUSES = Pattern.compile("[,;.](?=\\s)|\\s(?:and|but|then)\\s");
+  private static final Pattern ENDS =
+      Pattern.compile("(?i)\\b(?:abort|kill|stop|terminate|cancel)(?:s|ed)?\\b");
 
   private final ParsedInstruction parsed;
   private final List<Finding> findings;
@@ -78,7 +82,12 @@ final class TimeLimitReader {
     return named || SAID.matcher(text).find() ? 0 : -1;
   }
 
+  /// Of "over 10 minutes warn, over 20 minutes abort" what is said beside the end.
   private static @Nullable Duration limit(String text) {
+    for (var clause : CLAUSES.split(text, -1)) {
+      var limit = ENDS.matcher(clause).find() ? Durations.in(clause) : null;
+      if (limit != null && !limit.isZero()) return limit;
+    }
     var limit = Durations.in(text);
     return limit == null || limit.isZero() ? null : limit;
   }

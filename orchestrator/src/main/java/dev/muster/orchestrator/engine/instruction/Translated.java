@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Names that mean a known one in other words, or in German. They are read as that where it does
-/// not stand in the file itself, and the finding `misspelt-name` says so.
+/// Names that mean a known one in other words, or in German, French or Spanish. They are read as
+/// that where it does not stand in the file itself, and the finding `misspelt-name` says so.
 final class Translated {
   private static final Map<String, String> HEADINGS =
       Map.ofEntries(
@@ -33,7 +33,26 @@ final class Translated {
           Map.entry("RÜCKBLICK", "RETROSPECTIVE"),
           Map.entry("RETROSPEKTIVE", "RETROSPECTIVE"),
           Map.entry("LEISTUNGSANFORDERUNGEN", "PERFORMANCE_REQUIREMENTS"),
-          Map.entry("AUSFÜHRUNG", "EXECUTION"));
+          Map.entry("AUSFÜHRUNG", "EXECUTION"),
+          Map.entry("DEPENDS_ON", "DEPENDENCIES"),
+          Map.entry("HOW_TO_TEST", "TEST_PROCESS"),
+          Map.entry("TESTING", "TEST_PROCESS"),
+          Map.entry("TEST_PLAN", "TEST_PROCESS"),
+          Map.entry("TEST_PROCEDURE", "TEST_PROCESS"),
+          Map.entry("LIVRABLES", "DELIVERABLES"),
+          Map.entry("CRITÈRES_DE_SUCCÈS", "SUCCESS_CRITERIA"),
+          Map.entry("CRITÈRES_DE_RÉUSSITE", "SUCCESS_CRITERIA"),
+          Map.entry("LIMITES", "BOUNDARIES"),
+          Map.entry("DÉPENDANCES", "DEPENDENCIES"),
+          Map.entry("PRÉREQUIS", "DEPENDENCIES"),
+          Map.entry("PROCÉDURE_DE_TEST", "TEST_PROCESS"),
+          Map.entry("EXÉCUTION", "EXECUTION"),
+          Map.entry("ENTREGABLES", "DELIVERABLES"),
+          Map.entry("CRITERIOS_DE_ÉXITO", "SUCCESS_CRITERIA"),
+          Map.entry("LÍMITES", "BOUNDARIES"),
+          Map.entry("DEPENDENCIAS", "DEPENDENCIES"),
+          Map.entry("PRUEBAS", "TEST_PROCESS"),
+          Map.entry("EJECUCIÓN", "EXECUTION"));
 
   private static final Map<String, String> FIELDS =
       Map.of(

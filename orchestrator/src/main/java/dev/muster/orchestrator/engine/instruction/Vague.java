@@ -19,6 +19,7 @@ final class Vague {
               + "(?:first|last|next|other)\\s+(?:\\d+\\s+|"
               + NUMBER
               + "\\s+)?workers?|"
+              + "(?:tasks?|steps?|jobs?|tickets?|instructions?|agents?)\\s+(?:no\\.?\\s*|#)?\\d+|"
               + "workers?\\s+"
               + NUMBER
               + "|all(?:e[nrs]?)?\\s+(?:(?:vorherigen?|vorigen?|bisherigen?|anderen?|früheren?)\\s+){0,2}"
