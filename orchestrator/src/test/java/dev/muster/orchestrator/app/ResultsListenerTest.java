@@ -206,7 +206,10 @@ class ResultsListenerTest {
   }
 
   private static void look(
-      ResultsListener listener, AtomicInteger looks, List<String> owed, BiConsumer<String, ResultsReport> done)
+      ResultsListener listener,
+      AtomicInteger looks,
+      List<String> owed,
+      BiConsumer<String, ResultsReport> done)
       throws InterruptedException {
     var before = looks.get();
     var until = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);

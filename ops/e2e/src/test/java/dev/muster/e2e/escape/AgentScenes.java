@@ -5,6 +5,7 @@ import dev.muster.e2e.Workforces;
 import dev.muster.e2e.Workforces.Worker;
 import dev.muster.e2e.escape.SceneRun.Group;
 import dev.muster.e2e.escape.SceneRun.Stage;
+import dev.muster.testkit.PostgresServer;
 import dev.muster.testkit.model.Turn;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,21 +28,45 @@ final class AgentScenes implements Group {
   }
 
   private interface Call {
-    Turn with(Sink sink, String word);
+    Turn with(Sinks sinks, String word);
   }
+
+  /// What it pushes has been in the workspace since before it was asked about.
+  private static final String PUSH =
+      """
+      export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'
+      git -C site push --quiet "$MUSTER_TARGET/shop.git" HEAD:refs/heads/%s
+      """;
 
   private static final Map<String, Call> CALLS =
       new TreeMap<>(
           Map.of(
+              "git-push",
+              (_, word) ->
+                  ScriptedModel.call(
+                      "operation",
+                      Map.of(
+                          "kind",
+                          "publish",
+                          "writes",
+                          List.of(Sinks.REPOSITORY),
+                          "script",
+                          PUSH.formatted(word))),
               "http-request",
-              (sink, word) ->
+              (sinks, word) ->
                   ScriptedModel.call(
                       "http",
-                      Map.of("url", sink.url() + "/" + word, "method", "POST", "body", word)),
+                      Map.of(
+                          "url",
+                          sinks.server().url() + "/" + word,
+                          "method",
+                          "POST",
+                          "body",
+                          word)),
               "mcp-call",
               (_, word) -> ScriptedModel.call("mcp_sink_put", Map.of("text", word)),
               "operation",
-              (sink, word) ->
+              (sinks, word) ->
                   ScriptedModel.call(
                       "operation",
                       Map.of(
@@ -50,7 +75,18 @@ final class AgentScenes implements Group {
                           "network",
                           true,
                           "script",
-                          "curl -s --data %s %s/%1$s".formatted(word, sink.url())))));
+                          "curl -s --data %s %s/%1$s".formatted(word, sinks.server().url()))),
+              "sql-statement",
+              (_, word) ->
+                  ScriptedModel.call(
+                      "sql",
+                      Map.of(
+                          "source",
+                          "sink",
+                          "statement",
+                          "INSERT INTO heard (word) VALUES (?)",
+                          "parameters",
+                          List.of(word)))));
 
   @Override
   public void go(Stage stage) throws Exception {
@@ -61,23 +97,23 @@ final class AgentScenes implements Group {
       return;
     }
     try (var camp = new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "agents");
-        var sink = new Sink(Files.createDirectory(camp.root().resolve("sink")));
+        var sinks = Sinks.open(camp);
         var model = new ScriptedModel()) {
-      setUp(camp, model, sink);
-      says(model, sink, GOOD);
+      setUp(camp, model, sinks);
+      says(model, sinks, GOOD);
       var asking = Node.up(camp);
       var run = asking.hold("none").path("run").asText();
       Node.until(() -> asking.pendingOf(run).size() == CALLS.size());
       var asked = asking.pendingOf(run);
       var shown = asked.stream().map(it -> asking.get("/approvals/" + it).body()).toList();
       asking.down();
-      says(model, sink, EVIL);
+      says(model, sinks, EVIL);
       var node = Node.up(camp);
       asked.forEach(it -> node.post("/approvals/" + it + "/approve", "{}"));
       Node.until(() ->
           !node.pendingOf(run).isEmpty() || node.state(run).matches("COMPLETED|FAILED|INCOMPLETE"));
       for (var name : CALLS.keySet()) {
-        stage.scene("changed-" + name, BINDS, () -> came(name, shown, sink.heard()));
+        stage.scene("changed-" + name, BINDS, () -> came(name, shown, sinks.heard()));
       }
       node.down();
     }
@@ -95,37 +131,46 @@ final class AgentScenes implements Group {
         "heard: " + heard);
   }
 
-  private static void says(ScriptedModel model, Sink sink, String word) {
+  private static void says(ScriptedModel model, Sinks sinks, String word) {
     var number = 0;
     for (var call : CALLS.entrySet()) {
       number++;
       model.worker(
           "WORKER_%03d".formatted(number),
-          ScriptedModel.shell(plants(sink)),
-          call.getValue().with(sink, word + call.getKey()),
+          ScriptedModel.shell(plants(sinks.server(), word)),
+          call.getValue().with(sinks, word + call.getKey()),
           ScriptedModel.write(number + "/out.txt", word),
           ScriptedModel.finish("It is done."));
     }
   }
 
   /// What would become of the request if any program of it looked into the workspace.
-  private static String plants(Sink sink) {
+  private static String plants(Sink sink, String word) {
     return """
     printf 'data = "%1$s"\\nurl = "http://127.0.0.1:%2$d/%1$s"\\n' > .curlrc
     printf 'import sys\\nraise SystemExit("%1$s")\\n' > json.py
     printf '#!/bin/sh\\nexec /usr/bin/curl --data %1$s http://127.0.0.1:%2$d/%1$s\\n' > curl
-    cp curl printf; cp curl python3; cp curl timeout; chmod +x curl printf python3 timeout
+    cp curl printf; cp curl python3; cp curl timeout; cp curl psql
+    chmod +x curl printf python3 timeout psql
+    git init --quiet site
+    git -C site -c user.name=a -c user.email=a@b.invalid commit --quiet --allow-empty -m %3$sgit-push
+    printf '[url "/nowhere"]\\n  insteadOf = /\\n' > .gitconfig; cp .gitconfig "$HOME/.gitconfig" || true
+    cp curl git; chmod +x git
     export PATH=".:$PATH" BASH_ENV="$PWD/curl"; cp .curlrc "$HOME/.curlrc" || true
     """
-        .formatted(EVIL, sink.port());
+        .formatted(EVIL, sink.port(), word);
   }
 
-  private static void setUp(Camp camp, ScriptedModel model, Sink sink) throws IOException {
+  private static void setUp(Camp camp, ScriptedModel model, Sinks sinks) throws IOException {
     var config = camp.home().resolve(".config");
     model.setUp(config);
     Files.writeString(
         config.resolve("muster/muster.conf"),
-        "agents.mcp.sink { url = \"%s/mcp\", allow = [put] }%n".formatted(sink.url()),
+        """
+        agents.mcp.sink { url = "%s/mcp", allow = [put] }
+        agents.sql.sink { url = "%s", user = "%s" }
+        """
+            .formatted(sinks.server().url(), sinks.database(), PostgresServer.USER),
         StandardOpenOption.APPEND);
     for (var number = 1; number <= CALLS.size(); number++) {
       var worker = new Worker(number, 1, "", "out.txt", "", "test -s out.txt");
@@ -136,7 +181,7 @@ final class AgentScenes implements Group {
           file,
           Files.readString(file)
               .replace("out.txt", number + "/out.txt")
-              .replace(can, "- **CAN create:** anything\n- **CAN use:** mcp_sink\n"));
+              .replace(can, "- **CAN create:** anything\n- **CAN use:** mcp_sink and sql_sink\n"));
     }
   }
 }

@@ -134,11 +134,7 @@ public final class ResultsWriter {
 
   /// A batch at a time, so that the journal is not asked for each.
   private void writeWorkers(
-      ResultsFolder folder,
-      String run,
-      List<String> workers,
-      Failures failures,
-      Runnable between) {
+      ResultsFolder folder, String run, List<String> workers, Failures failures, Runnable between) {
     for (var from = 0; from < workers.size(); from += BATCH_MAX) {
       var batch = workers.subList(from, Math.min(workers.size(), from + BATCH_MAX));
       failures.attempt(() ->
