@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -25,6 +26,12 @@ public record SentTargets(Artifacts artifacts, Path folder) {
   public static final int BYTES_MAX = 32 << 20;
   private static final int ENTRIES_MAX = 20_000;
   private static final long CONTENT_BYTES_MAX = 256L << 20;
+
+  /// As long as a path may be for the kernel.
+  private static final int NAME_CHARS_MAX = 4_095;
+
+  /// Before the content of an entry: its name, however long, and what else is said of it.
+  private static final long HEADER_BYTES_MAX = 64L << 10;
 
   /// @param targetArtifact its digest, to be named by the run
   /// @param bytes of all files together
@@ -89,8 +96,9 @@ public record SentTargets(Artifacts artifacts, Path folder) {
       try (var file = new BufferedInputStream(Files.newInputStream(archive));
           var plain = new Bounded(new GZIPInputStream(file), contentMax);
           var tar = new TarArchiveInputStream(plain, "UTF-8")) {
-        for (var entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+        for (var entry = next(tar, plain); entry != null; entry = next(tar, plain)) {
           look(entry);
+          tar.skip(entry.getSize());
         }
       }
       for (var name : names) {
@@ -100,9 +108,25 @@ public record SentTargets(Artifacts artifacts, Path folder) {
       }
     }
 
+    /// The library takes all that stands before an entry into memory.
+    private static TarArchiveEntry next(TarArchiveInputStream tar, Bounded plain)
+        throws IOException {
+      plain.startHeader();
+      var entry = tar.getNextEntry();
+      plain.endHeader();
+      return entry;
+    }
+
     private void look(TarArchiveEntry entry) throws IOException {
       if (++entries > ENTRIES_MAX) {
         throw new Unfit("at most %,d entries".formatted(ENTRIES_MAX), "more");
+      }
+      for (var text : List.of(entry.getName(), entry.getLinkName())) {
+        if (text.length() > NAME_CHARS_MAX) {
+          throw new Unfit(
+              "names of at most %d characters".formatted(NAME_CHARS_MAX),
+              "one of %d".formatted(text.length()));
+        }
       }
       var name = inside(Path.of(""), entry.getName());
       if (!names.add(name)) throw new Unfit("each name once", entry.getName());
@@ -116,14 +140,15 @@ public record SentTargets(Artifacts artifacts, Path folder) {
       } else if (isPlain(entry)) {
         bytes += entry.getSize();
       } else if (!entry.isDirectory()) {
-        throw new Unfit("files, folders and symbolic links", entry.getName());
+        throw new Unfit("files without holes, folders and symbolic links", entry.getName());
       }
     }
 
-    /// To the library everything is a file that is no folder.
+    /// To the library everything is a file that is no folder. A file with holes has as many bytes as
+    /// it says, whatever the archive holds.
     private static boolean isPlain(TarArchiveEntry entry) {
       var isDevice = entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
-      return entry.isFile() && !entry.isLink() && !isDevice;
+      return entry.isFile() && !entry.isLink() && !isDevice && !entry.isSparse();
     }
 
     /// What goes up again after a name may have come through another link, so that nobody can tell
@@ -154,10 +179,19 @@ public record SentTargets(Artifacts artifacts, Path folder) {
   /// A few bytes may unpack to more than any disk holds.
   private static final class Bounded extends FilterInputStream {
     private long left;
+    private long headerLeft = Long.MAX_VALUE;
 
     Bounded(InputStream in, long bytesMax) {
       super(in);
       this.left = bytesMax;
+    }
+
+    void startHeader() {
+      headerLeft = HEADER_BYTES_MAX;
+    }
+
+    void endHeader() {
+      headerLeft = Long.MAX_VALUE;
     }
 
     @Override
@@ -183,6 +217,11 @@ public record SentTargets(Artifacts artifacts, Path folder) {
 
     private void count(long bytes) throws IOException {
       left -= bytes;
+      headerLeft -= bytes;
+      if (headerLeft < 0) {
+        throw new Unfit(
+            "at most %,d KiB before each entry".formatted(HEADER_BYTES_MAX >> 10), "more");
+      }
       if (left < 0) throw new Unfit("at most %,d MiB".formatted(CONTENT_BYTES_MAX >> 20), "more");
     }
   }

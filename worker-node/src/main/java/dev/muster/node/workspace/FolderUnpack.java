@@ -67,7 +67,7 @@ final class FolderUnpack {
     } else if (entry.isDirectory()) {
       Files.createDirectory(path);
       folders.put(path, entry.getMode());
-    } else if (entry.isFile() && !entry.isLink()) {
+    } else if (entry.isFile() && !entry.isLink() && !entry.isSparse()) {
       write(tar, path, entry);
     } else {
       throw new IOException(

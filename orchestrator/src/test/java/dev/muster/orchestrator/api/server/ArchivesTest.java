@@ -143,7 +143,13 @@ class ArchivesTest {
           tar.putArchiveEntry(new TarArchiveEntry("d", TarConstants.LF_CHR));
           tar.closeArchiveEntry();
         });
-    for (var archive : new byte[][] {below, twice, device}) {
+    // A few bytes that become as many zeros as it says.
+    var holes =
+        archive(tar -> {
+          tar.putArchiveEntry(new TarArchiveEntry("s", TarConstants.LF_GNUTYPE_SPARSE));
+          tar.closeArchiveEntry();
+        });
+    for (var archive : new byte[][] {below, twice, device, holes}) {
       assertThat(send(server.client, archive).code()).isEqualTo("invalid-target");
     }
   }
@@ -155,6 +161,30 @@ class ArchivesTest {
     var sent = send(server.client, bomb);
     assertThat(sent.code()).isEqualTo("invalid-target");
     assertThat(sent.json().path("detail").asText()).contains("at most 256 MiB");
+  }
+
+  /// Of a long path each folder is looked up.
+  @Test
+  void aNameIsNoLongerThanAPath() throws Exception {
+    var longest = archive(tar -> file(tar, "a/".repeat(2_000) + "b", 1));
+    assertThat(send(server.client, longest).status()).isEqualTo(201);
+    var longer = archive(tar -> file(tar, "a/".repeat(2_050) + "b", 1));
+    assertThat(send(server.client, longer).json().path("detail").asText())
+        .contains("names of at most 4095 characters, found one of 4101");
+  }
+
+  /// It is taken into memory as a whole.
+  @Test
+  void whatIsSaidOfAnEntryIsShort() throws Exception {
+    var bomb =
+        archive(tar -> {
+          var entry = new TarArchiveEntry("a", true);
+          entry.addPaxHeader("comment", "x".repeat(64 << 20));
+          tar.putArchiveEntry(entry);
+          tar.closeArchiveEntry();
+        });
+    assertThat(bomb.length).isLessThan(1 << 20);
+    assertThat(send(server.client, bomb).json().path("detail").asText()).contains("at most 64 KiB");
   }
 
   @Test
