@@ -144,8 +144,8 @@ public record SentTargets(Artifacts artifacts, Path folder) {
       }
     }
 
-    /// To the library everything is a file that is no folder. A file with holes has as many bytes as
-    /// it says, whatever the archive holds.
+    /// To the library everything is a file that is no folder. A file with holes has as many bytes
+    /// as it says, whatever the archive holds.
     private static boolean isPlain(TarArchiveEntry entry) {
       var isDevice = entry.isCharacterDevice() || entry.isBlockDevice() || entry.isFIFO();
       return entry.isFile() && !entry.isLink() && !isDevice && !entry.isSparse();

@@ -1,5 +1,6 @@
 package dev.muster.node.foresight;
 
+import dev.muster.node.foresight.Statement.Word;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -58,15 +59,31 @@ final class Certainty {
           "let");
 
   /// By which the shell finds its way.
-  private static final String FINDS = "PATH|CDPATH|IFS|GLOBIGNORE|ENV|BASH_[A-Z]+|OLDPWD";
+  private static final String FINDS =
+      "PATH|CDPATH|IFS|GLOBIGNORE|ENV|BASH_[A-Z]+|OLDPWD|LD_[A-Z_]+|POSIXLY_CORRECT|SHELLOPTS|BASHOPTS";
+
+  /// What `set` may say without another meaning of what follows.
+  private static final Pattern STRICTER =
+      Pattern.compile("-[eux]+|-[eux]*o|pipefail|errexit|nounset|xtrace");
 
   private static final Pattern FUNCTION = Pattern.compile("\\(\\s*\\)");
   private static final Pattern UNLESS_SET = Pattern.compile("\\$\\{\\w+:?=");
 
-  /// A command whose name is put together.
-  private static final Pattern NAMELESS =
+  private static final String VALUE = "(?:\"[^\"]*\"|'[^']*'|\\\\.|[^\\s\"'\\\\])";
+  private static final Pattern ASSIGNS =
+      Pattern.compile("[A-Za-z_]\\w*(?:\\[[^\\]]*\\])?\\+?=" + VALUE + "*");
+
+  /// What may stand before the name of a command.
+  private static final Pattern BEFORE_NAME =
       Pattern.compile(
-          "(?:^|[|&;({]|\\b(?:then|else|elif|do|time|command|builtin)\\s|!)\\s*[\"']?\\$");
+          "\\s+|(?:%s)(?=\\s)|%s(?=\\s|$)|[0-9]*[<>]+&?\\s*%s+"
+              .formatted(String.join("|", LEADS), ASSIGNS, VALUE));
+
+  private static final Pattern BEGINS = Pattern.compile("[|&;(\\n]+|(?<=^|\\s)\\{(?=\\s)");
+  private static final Pattern BEGINS_IN_ARMS = Pattern.compile(BEGINS + "|\\)");
+
+  /// What a name is put together by.
+  private static final Pattern MADE = Pattern.compile("[$`*?]|\\{.|\\[[^\\s\\[]");
 
   private static final Pattern BETWEEN = Pattern.compile("[\\s|&;(){}]+");
   private static final Pattern QUOTES = Pattern.compile("['\"\\\\]");
@@ -104,11 +121,13 @@ final class Certainty {
   }
 
   private boolean turns(Statement it) {
-    return believed.matcher(it.text()).find()
-        || FUNCTION.matcher(it.text()).find()
-        || UNLESS_SET.matcher(it.text()).find()
+    var text = joined(it);
+    return believed.matcher(text).find()
+        || FUNCTION.matcher(text).find()
+        || UNLESS_SET.matcher(text).find()
         || words(it).anyMatch(TURNS::contains)
-        || NAMELESS.matcher(it.text()).find()
+        || (words(it).anyMatch("set"::equals) && !setsNothing(it))
+        || isNameless(text)
         || setsWhatItSaysSomehow(it);
   }
 
@@ -119,11 +138,37 @@ final class Certainty {
         || it.words().stream().anyMatch(word -> believed.matcher(word.text()).find());
   }
 
+  /// Whether a `set` only makes the shell stricter, or says more.
+  static boolean setsNothing(Statement it) {
+    return it.why() == null
+        && it.words().stream().skip(1).allMatch(word -> STRICTER.matcher(word.text()).matches());
+  }
+
+  /// A command whose name is put together.
+  private static boolean isNameless(String text) {
+    var begins = text.contains("case") ? BEGINS_IN_ARMS : BEGINS;
+    var plain = text.replaceAll("[0-9]*>&[0-9-]+", " ");
+    return begins.splitAsStream(plain).anyMatch(command -> MADE.matcher(nameOf(command)).find());
+  }
+
+  private static String nameOf(String command) {
+    var at = 0;
+    var before = BEFORE_NAME.matcher(command);
+    while (before.region(at, command.length()).lookingAt()) at = before.end();
+    return command.substring(at).split("\\s", 2)[0];
+  }
+
+  /// As one line, as the shell has it.
+  private static String joined(Statement it) {
+    return it.text().replace("\\\n", "");
+  }
+
   /// Those that may be a command: the first, and any where nobody has told them apart.
   private static Stream<String> words(Statement it) {
     var known = it.why() == null && !COMPOUND.matcher(it.text()).matches();
-    var all = BETWEEN.splitAsStream(it.text()).map(word -> QUOTES.matcher(word).replaceAll(""));
-    return known && !LEADS.contains(it.name()) ? Stream.of(it.name()) : all;
+    if (known && ASSIGNS.matcher(it.name()).lookingAt()) return it.words().stream().map(Word::text);
+    if (known && !LEADS.contains(it.name())) return Stream.of(it.name());
+    return BETWEEN.splitAsStream(joined(it)).map(word -> QUOTES.matcher(word).replaceAll(""));
   }
 
   private static String because(Statement it) {

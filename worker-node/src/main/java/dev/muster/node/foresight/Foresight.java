@@ -9,7 +9,6 @@ import dev.muster.protocol.approval.Preview.Place;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,12 +26,13 @@ public final class Foresight {
       Set.of(
           "true", ":", "set", "ls", "pwd", "test", "[", "mkdir", "sync", "sleep", "date", "cat",
           "echo", "stat", "wc");
+  private static final Set<String> NAMES = Set.of("-v", "-R");
   private static final int ENTRIES_MAX = 10_000;
   private static final int NAMES_MAX = 10;
 
   private final Landscape landscape;
   private final Foreseen foreseen = new Foreseen();
-  private Path here;
+  private final Whereabouts whereabouts;
 
   /// Files that were not there and that the script has made, and how each is written once more;
   /// until a command may have done anything with them.
@@ -40,13 +40,14 @@ public final class Foresight {
 
   private Foresight(Landscape landscape) {
     this.landscape = landscape;
-    this.here = landscape.work();
+    this.whereabouts = new Whereabouts(landscape);
   }
 
   public static Preview of(String script, Landscape landscape) {
     var foresight = new Foresight(landscape);
     var certainty = new Certainty(landscape.variables());
     for (var statement : PlainShell.read(script, landscape.variables())) {
+      foresight.whereabouts.before(statement);
       var lost = certainty.lost(statement);
       if (isHarmless(statement)) continue;
       var why = lost == null ? foresight.judge(statement) : lost;
@@ -63,7 +64,7 @@ public final class Foresight {
     var to = it.to();
     if (to != null) return prints(it, to);
     return switch (it.name()) {
-      case "cd" -> cd(it);
+      case "cd" -> whereabouts.cd(it);
       case "rm", "unlink" -> remove(it);
       case "cp", "mv" -> copy(it);
       default -> "it is a program of its own";
@@ -71,15 +72,13 @@ public final class Foresight {
   }
 
   private static boolean isHarmless(Statement it) {
-    return it.why() == null && it.to() == null && HARMLESS.contains(it.name());
-  }
-
-  private @Nullable String cd(Statement it) {
-    if (it.operands().size() != 1) return "where it goes is not said";
-    var folder = path(it.operands().getFirst());
-    if (folder == null) return "where it goes is not said";
-    here = folder;
-    return null;
+    if (it.why() != null || it.to() != null || !HARMLESS.contains(it.name())) return false;
+    return switch (it.name()) {
+      case "set" -> Certainty.setsNothing(it);
+      // Of what is in brackets behind a name the shell makes a value, by a command if it says so.
+      case "test", "[" -> it.words().stream().noneMatch(word -> NAMES.contains(word.text()));
+      default -> true;
+    };
   }
 
   /// A text that is known goes to a file.
@@ -207,7 +206,7 @@ public final class Foresight {
   private @Nullable List<Path> paths(List<Word> words) {
     var paths = new ArrayList<Path>();
     for (var word : words) {
-      var path = path(word);
+      var path = whereabouts.path(word);
       if (path == null) return null;
       if (!word.pattern()) paths.add(path);
       else if (!matching(path, paths)) return null;
@@ -245,17 +244,8 @@ public final class Foresight {
   }
 
   private @Nullable Spot spot(Word word) {
-    var path = path(word);
+    var path = whereabouts.path(word);
     return path == null ? null : landscape.at(path);
-  }
-
-  private @Nullable Path path(Word word) {
-    if (word.text().isEmpty()) return null;
-    try {
-      return here.resolve(word.text()).normalize();
-    } catch (InvalidPathException _) {
-      return null;
-    }
   }
 
   /// What is there of what a command names; it may do anything with that, or nothing.
@@ -267,7 +257,9 @@ public final class Foresight {
         known = known.replace("$" + variable.getKey(), variable.getValue());
       }
       var path =
-          known.isEmpty() || known.contains("$") ? null : path(new Word(known, false, false));
+          known.isEmpty() || known.contains("$")
+              ? null
+              : whereabouts.path(new Word(known, false, false));
       if (path == null || places.size() == NAMES_MAX) continue;
       var place = size(path);
       if (place != null && !places.contains(place)) places.add(place);

@@ -23,12 +23,21 @@ final class PlainShell {
   private @Nullable Word to;
   private boolean appends;
   private @Nullable String fed;
-  private @Nullable String end;
+  private boolean reads;
   private @Nullable String why;
   private boolean follows;
 
+  // Of the text that is read behind the end of this line.
+  private @Nullable String end;
+  private int reader = -1;
+
+  /// Where `<<` is no text to read: in a sum, or behind a bracket.
+  private int parentheses;
+
+  private boolean brackets;
+
   private PlainShell(String script, Map<String, String> variables) {
-    this.script = script.replace("\r\n", "\n");
+    this.script = script;
     this.variables = variables;
   }
 
@@ -67,22 +76,21 @@ final class PlainShell {
       while (at < script.length() && script.charAt(at) != '\n') at++;
     } else if (character == '>') {
       redirect(true);
+    } else if (script.startsWith("<<<", at)) {
+      refuse("what it reads is put together when it runs");
+      at += 3;
     } else if (script.startsWith("<<", at)) {
-      at += 2;
-      blanks();
-      var mark = word();
-      if (mark.text().startsWith("-") || mark.text().isEmpty())
-        refuse("what it reads is no plain text");
-      end = mark.text();
-      // Without quotes the shell looks for variables in it.
-      fed = mark.quoted() ? "" : null;
-      if (!mark.quoted()) refuse("what it reads is put together when it runs");
-    } else if ("|&()<`".indexOf(character) >= 0) {
+      feed();
+    } else if (character == '`') {
+      expand(at, false);
+    } else if ("|&()<".indexOf(character) >= 0) {
       refuse("it is put together by `" + character + "`");
+      if (character == '(') parentheses++;
+      if (character == ')') parentheses = Math.max(0, parentheses - 1);
       at++;
     } else {
       var word = word();
-      var number = !word.quoted() && word.text().matches("[0-9]") && isAt('>');
+      var number = !word.quoted() && word.text().matches("[0-9]+") && isAt('>');
       if (number) redirect(word.text().equals("1"));
       else words.add(word);
     }
@@ -99,7 +107,8 @@ final class PlainShell {
     if (more) at++;
     if (isAt('&')) {
       at++;
-      word();
+      blanks();
+      if (!word().text().matches("[0-9]+|-")) refuse("all that it says goes to a file");
       return;
     }
     blanks();
@@ -115,6 +124,20 @@ final class PlainShell {
     while (at < script.length() && " \t".indexOf(script.charAt(at)) >= 0) at++;
   }
 
+  private void feed() {
+    var mark = TextMark.at(script, at);
+    if (end != null || parentheses > 0 || brackets || mark == null) {
+      giveUp("where the text ends that it reads");
+      return;
+    }
+    at = mark.behind();
+    reads = true;
+    end = mark.word();
+    // Without quotes the shell looks for variables in it.
+    fed = mark.quoted() ? "" : null;
+    if (!mark.quoted()) refuse("what it reads is put together when it runs");
+  }
+
   /// The text between `<<'END'` and the line that is that word alone.
   private void body() {
     var mark = end;
@@ -128,17 +151,8 @@ final class PlainShell {
       if (line.equals(mark)) break;
       text.append(line).append('\n');
     }
-    var last = statements.removeLast();
-    var given = last.fed() == null ? null : text.toString();
-    statements.add(
-        new Statement(
-            last.text(),
-            last.words(),
-            last.to(),
-            last.appends(),
-            given,
-            last.why(),
-            last.follows()));
+    if (reader >= 0) statements.set(reader, statements.get(reader).reading(text.toString()));
+    reader = -1;
   }
 
   private Word word() {
@@ -165,11 +179,12 @@ final class PlainShell {
         }
         case '\\' -> {
           quoted = true;
-          if (at < script.length() && script.charAt(at) != '\n') text.append(script.charAt(at));
+          if (at == script.length()) break;
+          if (script.charAt(at) != '\n') text.append(script.charAt(at));
           at++;
         }
         case '$' -> {
-          var value = variable();
+          var value = variable(false);
           // Without quotes the shell takes it apart, and takes what it holds for patterns.
           if (!value.matches("[A-Za-z0-9_./-]*"))
             refuse("`$` without quotes stands for several words");
@@ -179,8 +194,12 @@ final class PlainShell {
           pattern = true;
           text.append(character);
         }
-        case '`', '{', '}', '[', '~' -> {
-          if (!isPlain(character, text)) refuse("it is put together by `" + character + "`");
+        case '`' -> expand(at - 1, false);
+        case '{', '}', '[', '~' -> {
+          if (!isPlain(character, text)) {
+            refuse("it is put together by `" + character + "`");
+            brackets |= character == '[';
+          }
           text.append(character);
         }
         default -> text.append(character);
@@ -209,9 +228,9 @@ final class PlainShell {
       var character = script.charAt(at++);
       if (character == '"') return;
       if (character == '$') {
-        text.append(variable());
+        text.append(variable(true));
       } else if (character == '`') {
-        refuse("it is put together by a command");
+        expand(at - 1, true);
       } else if (character == '\\' && at < script.length()) {
         var escaped = script.charAt(at++);
         if ("$`\"\\".indexOf(escaped) < 0) text.append('\\');
@@ -224,24 +243,32 @@ final class PlainShell {
   }
 
   /// What stands behind a `$`.
-  private String variable() {
+  private String variable(boolean inQuotes) {
     var braces = at < script.length() && script.charAt(at) == '{';
     var start = braces ? at + 1 : at;
     var stop = start;
     while (stop < script.length() && isOfName(script.charAt(stop))) stop++;
     var name = script.substring(start, stop);
-    at = stop;
-    if (braces) {
-      if (stop < script.length() && script.charAt(stop) == '}') at++;
-      else name = "";
+    if (name.isEmpty() || (braces && (stop == script.length() || script.charAt(stop) != '}'))) {
+      expand(at - 1, inQuotes);
+      return "";
     }
+    at = braces ? stop + 1 : stop;
     var value = isMoved() && name.equals("PWD") ? null : variables.get(name);
-    if (value == null)
-      refuse(
-          name.isEmpty()
-              ? "a value is made when it runs"
-              : "`$" + name + "` is known only when it runs");
+    if (value == null) refuse("`$" + name + "` is known only when it runs");
     return value == null ? "" : value;
+  }
+
+  private void expand(int from, boolean inQuotes) {
+    refuse("a value is made when it runs");
+    at = Expansions.end(script, from, inQuotes);
+    if (at < 0) giveUp("where a command ends");
+  }
+
+  /// Quotes, and texts that are read, hide what only looks like a command, or show one as a text.
+  private void giveUp(String what) {
+    why = "from here on nobody can tell " + what;
+    at = script.length();
   }
 
   private boolean isMoved() {
@@ -259,6 +286,7 @@ final class PlainShell {
   private void close() {
     var text = script.substring(Math.min(from, at), at).strip();
     if (!words.isEmpty() || to != null || why != null) {
+      if (reads) reader = statements.size();
       statements.add(
           new Statement(text, why == null ? words : List.of(), to, appends, fed, why, follows));
       follows = false;
@@ -267,6 +295,7 @@ final class PlainShell {
     to = null;
     appends = false;
     fed = null;
+    reads = false;
     why = null;
   }
 }

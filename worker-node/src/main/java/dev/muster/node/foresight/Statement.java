@@ -29,6 +29,11 @@ record Statement(
   /// @param pattern it stands for every name that matches it
   record Word(String text, boolean quoted, boolean pattern) {}
 
+  /// The same, with the text that it reads, where it reads one word for word.
+  Statement reading(String all) {
+    return fed == null ? this : new Statement(text, words, to, appends, all, why, follows);
+  }
+
   String name() {
     return words.isEmpty() ? "" : words.getFirst().text();
   }
