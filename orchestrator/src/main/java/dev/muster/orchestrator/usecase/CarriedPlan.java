@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -36,6 +37,8 @@ public record CarriedPlan(
     List<Conflict> conflicts,
     List<Conflict> oneAtATime,
     Forecast forecast) {
+  private static final int AT_ONCE = 500;
+
   public CarriedPlan {
     waves = List.copyOf(waves);
     edges = List.copyOf(edges);
@@ -56,7 +59,15 @@ public record CarriedPlan(
       Function<Collection<String>, Map<String, WorkerInstruction>> compiled) {
     var forecaster = new Forecaster(Map.of());
     var waves = plan.waves().stream().map(wave -> wave(plan, wave, slots, forecaster)).toList();
-    var instructions = instructions(plan, compiled);
+    var gates = new ArrayList<Gate>();
+    var owners = new TreeMap<String, List<Overlaps.Owner>>();
+    eachCompiled(
+        plan,
+        compiled,
+        (worker, instruction) -> {
+          gates(worker, instruction).forEach(gates::add);
+          if (!SubWorkerId.isSub(worker)) own(worker, instruction, owners);
+        });
     return new CarriedPlan(
         run,
         plan.workforce(),
@@ -66,9 +77,9 @@ public record CarriedPlan(
             .flatMap(worker -> worker.dependencies().stream().map(d -> List.of(d, worker.id())))
             .toList(),
         forecaster.criticalPath(planned(plan)),
-        instructions.entrySet().stream().flatMap(it -> gates(it.getKey(), it.getValue())).toList(),
+        gates,
         Labelled.of(plan.workers()),
-        conflicts(plan, instructions),
+        conflicts(plan, owners),
         WriteScopes.shared(planned(plan)),
         new Forecast(waves.stream().mapToLong(PlannedWave::seconds).sum(), slots));
   }
@@ -92,17 +103,21 @@ public record CarriedPlan(
         (millis + 999) / 1000);
   }
 
-  /// By the worker that carries each: several may carry one.
-  private static Map<String, WorkerInstruction> instructions(
-      RunPlan plan, Function<Collection<String>, Map<String, WorkerInstruction>> compiled) {
-    var digests = plan.workers().stream().map(RunPlan.Planned::instructionDigest).toList();
-    var found = compiled.apply(digests);
-    var instructions = new LinkedHashMap<String, WorkerInstruction>();
-    for (var worker : plan.workers()) {
-      var instruction = found.get(worker.instructionDigest());
-      if (instruction != null) instructions.put(worker.id(), instruction);
+  /// In the order of the plan, a few at a time: the texts of all of them together need not fit into
+  /// the heap. Several workers may carry one.
+  private static void eachCompiled(
+      RunPlan plan,
+      Function<Collection<String>, Map<String, WorkerInstruction>> compiled,
+      BiConsumer<String, WorkerInstruction> consumer) {
+    var workers = plan.workers();
+    for (var from = 0; from < workers.size(); from += AT_ONCE) {
+      var some = workers.subList(from, Math.min(workers.size(), from + AT_ONCE));
+      var found = compiled.apply(some.stream().map(RunPlan.Planned::instructionDigest).toList());
+      for (var worker : some) {
+        var instruction = found.get(worker.instructionDigest());
+        if (instruction != null) consumer.accept(worker.id(), instruction);
+      }
     }
-    return instructions;
   }
 
   private static Stream<Gate> gates(String worker, WorkerInstruction instruction) {
@@ -121,17 +136,15 @@ public record CarriedPlan(
                         operation.check())));
   }
 
-  private static List<Conflict> conflicts(
-      RunPlan plan, Map<String, WorkerInstruction> instructions) {
-    var owners = new TreeMap<String, List<Overlaps.Owner>>();
-    for (var carried : instructions.entrySet()) {
-      if (SubWorkerId.isSub(carried.getKey())) continue;
-      for (var path : carried.getValue().deliverables()) {
-        owners
-            .computeIfAbsent(path, _ -> new ArrayList<>())
-            .add(new Overlaps.Owner(carried.getKey(), "", 1));
-      }
+  private static void own(
+      String worker, WorkerInstruction instruction, Map<String, List<Overlaps.Owner>> owners) {
+    for (var path : instruction.deliverables()) {
+      owners.computeIfAbsent(path, _ -> new ArrayList<>()).add(new Overlaps.Owner(worker, "", 1));
     }
+  }
+
+  private static List<Conflict> conflicts(
+      RunPlan plan, TreeMap<String, List<Overlaps.Owner>> owners) {
     var edges = new LinkedHashMap<String, List<String>>();
     plan.workers().forEach(worker -> edges.put(worker.id(), worker.dependencies()));
     return Overlaps.of(owners, Reachability.of(edges)).stream()

@@ -31,7 +31,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -117,20 +116,16 @@ public final class FolderRuns implements RunCreator {
             .withStartedBy(wanted.by());
     var given =
         agents.with(settings.withTargetArtifact(handed), workforce.agents(), plan, wanted.replay());
-    try {
-      var run = plan.toRunPlan();
-      runs.create(wanted.id(), manifests.put(run), given, doneBefore(wanted, run))
-          .toCompletableFuture()
-          .join();
-    } catch (CompletionException e) {
-      throw Refusal.unavailable(
-          "run-not-created", "the run could not be made durable: " + Why.of(e.getCause()));
-    }
+    var run = plan.toRunPlan();
+    new RunStart(runs, journal)
+        .make(wanted.id(), manifests.put(run), given, doneBefore(wanted, run));
   }
 
   @Override
   public TextChanges changes(RunPlan plan, RunSettings settings) {
-    return FolderTexts.changes(plan, read(Path.of(settings.folder())), wavePlan(null));
+    var folder = Path.of(settings.folder());
+    if (FolderTexts.areTaken(folder, plan)) return TextChanges.NONE;
+    return FolderTexts.changes(plan, read(folder), wavePlan(null));
   }
 
   @Override

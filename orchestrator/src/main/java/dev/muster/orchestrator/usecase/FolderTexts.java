@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.usecase;
 
 import dev.muster.orchestrator.engine.instruction.Instruction;
+import dev.muster.orchestrator.engine.instruction.SameTexts;
 import dev.muster.orchestrator.engine.instruction.Workforce;
 import dev.muster.orchestrator.engine.plan.Plan;
 import dev.muster.orchestrator.engine.plan.Planner;
@@ -9,6 +10,8 @@ import dev.muster.orchestrator.usecase.TextChanges.Changed;
 import dev.muster.orchestrator.usecase.TextChanges.Refused;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunPlan.Planned;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +30,18 @@ final class FolderTexts {
   private FolderTexts(RunPlan run, Plan folder) {
     run.workers().forEach(planned -> taken.put(planned.id(), planned));
     folder.workers().forEach(planned -> now.put(planned.id(), planned));
+  }
+
+  /// Whether nothing has changed, where that shows without compiling anything.
+  static boolean areTaken(Path folder, RunPlan run) {
+    if (!Files.isDirectory(folder)) throw FolderRuns.noFolder(folder);
+    var taken = new HashMap<String, String>();
+    run.workers().forEach(it -> taken.put(it.id(), it.instructionDigest()));
+    try {
+      return SameTexts.in(folder, taken);
+    } catch (IOException e) {
+      throw FolderRuns.unreadable(folder, e);
+    }
   }
 
   static TextChanges changes(RunPlan run, Workforce workforce, WavePlanConfig waves) {

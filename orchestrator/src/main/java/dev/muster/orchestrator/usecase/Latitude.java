@@ -32,8 +32,7 @@ public record Latitude(Gates gates, ApprovalRules rules, RunLookup lookup, Steer
               .formatted(approval.id(), run == null ? "of a program" : approval.state()));
     }
     var known = lookup.run(run);
-    var isWorkers =
-        lookup.plan(run).workers().stream().anyMatch(it -> it.id().equals(approval.worker()));
+    var isWorkers = !lookup.workers(run, List.of(approval.worker())).isEmpty();
     var phase =
         isWorkers ? lookup.detail(run, approval.worker()).worker().state() : WorkerPhase.COMPLETED;
     if (phase != WorkerPhase.FAILED) {

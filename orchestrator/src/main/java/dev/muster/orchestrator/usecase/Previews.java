@@ -1,10 +1,9 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.engine.plan.WriteScopes;
+import dev.muster.orchestrator.engine.plan.Plan.Conflict;
 import dev.muster.protocol.approval.Preview;
 import dev.muster.protocol.journal.EventCodec;
 import dev.muster.protocol.proof.Sha256;
-import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.view.ApprovalPreview;
 import dev.muster.protocol.view.ApprovalPreview.Overlap;
@@ -17,8 +16,8 @@ import java.util.function.Function;
 /// What the node that asks has foreseen, taken out of the artifact store, and who may write where
 /// its worker may.
 ///
-/// @param plans of runs, by their ids
-public record Previews(Artifacts artifacts, Function<String, RunPlan> plans) {
+/// @param shared what several workers of one wave may write, of runs by their ids
+public record Previews(Artifacts artifacts, Function<String, List<Conflict>> shared) {
   private static final int OVERLAPS_MAX = 20;
   private static final int WORKERS_MAX = 20;
   private static final int BYTES_MAX = 4 << 20;
@@ -58,7 +57,8 @@ public record Previews(Artifacts artifacts, Function<String, RunPlan> plans) {
   private List<Overlap> overlaps(Approval approval) {
     var run = approval.run();
     if (run == null) return List.of();
-    return WriteScopes.sharedWith(approval.worker(), plans.apply(run).workers()).stream()
+    return shared.apply(run).stream()
+        .filter(it -> it.workers().contains(approval.worker()))
         .limit(OVERLAPS_MAX)
         .map(it ->
             new Overlap(

@@ -4,7 +4,6 @@ import dev.muster.orchestrator.journal.tail.JournalReader;
 import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.protocol.agent.Cassette;
 import dev.muster.protocol.agent.Cassette.Exchange;
-import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.text.SecretForms;
 import dev.muster.protocol.worker.AgentStep;
 import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
@@ -19,12 +18,13 @@ import java.util.stream.Collectors;
 ///
 /// @param secrets what no cassette may hold
 public record Recording(JournalReader journal, Conversations conversations, SecretForms secrets) {
+  /// @param asking those of its workers that asked a model, in the order of the plan
   /// @throws Refusal when there is nothing to keep, or too much
-  public Cassette of(String run, RunPlan plan) {
+  public Cassette of(String run, String workforce, List<String> asking) {
     var exchanges = new ArrayList<Exchange>();
-    for (var worker : plan.workers()) {
-      for (var head : heads(run, worker.id())) {
-        for (var exchange : conversations.exchanges(worker.id(), head)) {
+    for (var worker : asking) {
+      for (var head : heads(run, worker)) {
+        for (var exchange : conversations.exchanges(worker, head)) {
           exchanges.add(exchange.without(secrets));
         }
       }
@@ -42,7 +42,7 @@ public record Recording(JournalReader journal, Conversations conversations, Secr
     var models = exchanges.stream().map(Exchange::model).distinct().sorted();
     return new Cassette(
         "a run of %s, answered by %s"
-            .formatted(plan.workforce(), models.collect(Collectors.joining(", "))),
+            .formatted(workforce, models.collect(Collectors.joining(", "))),
         exchanges);
   }
 

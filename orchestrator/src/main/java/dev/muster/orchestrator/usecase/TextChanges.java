@@ -7,6 +7,8 @@ import java.util.List;
 ///
 /// @param refused why some of them cannot take the place of what the run has
 public record TextChanges(List<Changed> changed, List<Refused> refused) {
+  static final TextChanges NONE = new TextChanges(List.of(), List.of());
+
   public TextChanges {
     changed = List.copyOf(changed);
     refused = List.copyOf(refused);

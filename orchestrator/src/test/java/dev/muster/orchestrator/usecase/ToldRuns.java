@@ -12,13 +12,21 @@ import org.apache.pekko.Done;
 import org.jspecify.annotations.Nullable;
 
 /// Supervisors that only note that they were created.
-record ToldRuns(List<String> told, List<String> plans) implements Runs {
+///
+/// @param failures of the first, one after the other
+record ToldRuns(List<String> told, List<String> plans, List<Throwable> failures) implements Runs {
+  ToldRuns(List<String> told, List<String> plans) {
+    this(told, plans, List.of());
+  }
+
   @Override
   public CompletionStage<RunStatus> create(
       String run, String plan, RunSettings settings, @Nullable String doneBefore) {
     told.add(run);
     plans.add(plan);
-    return describe(run);
+    return told.size() > failures.size()
+        ? describe(run)
+        : CompletableFuture.failedFuture(failures.get(told.size() - 1));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.muster.cli.verb;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.client.Json;
 import dev.muster.cli.session.Link;
@@ -16,6 +17,8 @@ import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.view.NodeView;
 import dev.muster.protocol.view.RunView;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,6 +31,9 @@ final class Status extends Verb {
 
   /// So that the rest stays on the screen.
   private static final int APPROVALS_SHOWN_MAX = 10;
+
+  /// Of either at once: what waits may be tens of thousands, and the lists have the others.
+  private static final int LISTED_MAX = 200;
 
   Status(Context context) {
     super(context);
@@ -53,23 +59,65 @@ final class Status extends Verb {
   static void show(Context context, Link link) {
     var terminal = context.terminal();
     switch (context.output()) {
-      case JSON -> terminal.data(Json.pretty(json(link, runs(link), waiting(link), nodes(link))));
-      case JSONL -> {
-        runs(link).forEach(it -> terminal.data(line("run", it)));
-        waiting(link).forEach(it -> terminal.data(line("approval", it)));
-        nodes(link).forEach(it -> terminal.data(line("node", it)));
-      }
+      case JSON -> terminal.data(Json.pretty(Seen.of(link).json(link)));
+      case JSONL -> Seen.of(link).lines().forEach(it -> terminal.data(Json.line(it)));
       case NAME -> link.api().runs().forEach(it -> terminal.data(it.view().id()));
       case TABLE, WIDE -> words(context, link);
     }
   }
 
-  private static List<Fetched<RunView>> runs(Link link) {
-    return link.api().runs().map(run -> withHolds(link, run)).toList();
-  }
+  /// For a program.
+  ///
+  /// @param runs the newest, and all that have not ended
+  /// @param isMoreRuns whether there are others
+  /// @param approvals those that wait longest
+  /// @param waiting how many there are
+  private record Seen(
+      List<Fetched<RunView>> runs,
+      boolean isMoreRuns,
+      List<Fetched<Approval>> approvals,
+      int waiting,
+      List<Fetched<NodeView>> nodes) {
+    static Seen of(Link link) {
+      var open = link.api().openRuns().stream().map(run -> withHolds(link, run)).toList();
+      var newest = link.api().runs("", LISTED_MAX + 1).toList();
+      var ended =
+          newest.stream().limit(LISTED_MAX).filter(run -> run.view().state().finished()).toList();
+      var runs =
+          Stream.concat(open.stream(), ended.stream())
+              .sorted(Comparator.comparing((Fetched<RunView> it) -> it.view().id()).reversed())
+              .toList();
+      var approvals = link.api().waiting(LISTED_MAX).toList();
+      var isAll = approvals.size() < LISTED_MAX;
+      var waiting = isAll ? approvals.size() : count(link, open, LISTED_MAX);
+      return new Seen(runs, newest.size() > LISTED_MAX, approvals, waiting, Status.nodes(link));
+    }
 
-  private static List<Fetched<Approval>> waiting(Link link) {
-    return link.api().approvals(PENDING, null).toList();
+    ObjectNode json(Link link) {
+      var all = Json.MAPPER.createObjectNode().put("server", link.api().client().base().toString());
+      all.put("running", link.hosted() == null);
+      all.put("waiting", waiting).set("more", more());
+      runs.forEach(run -> all.withArray("runs").add(run.raw()));
+      approvals.forEach(approval -> all.withArray("approvals").add(approval.raw()));
+      nodes.forEach(node -> all.withArray("nodes").add(node.raw()));
+      return all;
+    }
+
+    /// What is left out.
+    private ObjectNode more() {
+      var more = Json.MAPPER.createObjectNode().put("runs", isMoreRuns);
+      return more.put("approvals", waiting > approvals.size());
+    }
+
+    /// One thing each, after what it is.
+    List<ObjectNode> lines() {
+      var lines = new ArrayList<ObjectNode>();
+      runs.forEach(it -> lines.add(line("run", it.raw())));
+      approvals.forEach(it -> lines.add(line("approval", it.raw())));
+      nodes.forEach(it -> lines.add(line("node", it.raw())));
+      if (isMoreRuns || waiting > approvals.size()) lines.add(line("more", more()));
+      return lines;
+    }
   }
 
   private static List<Fetched<NodeView>> nodes(Link link) {
@@ -82,24 +130,10 @@ final class Status extends Verb {
     return view.state().finished() ? run : link.api().run(view.id());
   }
 
-  private static ObjectNode json(
-      Link link,
-      List<Fetched<RunView>> runs,
-      List<Fetched<Approval>> approvals,
-      List<Fetched<NodeView>> nodes) {
-    var all = Json.MAPPER.createObjectNode().put("server", link.api().client().base().toString());
-    all.put("running", link.hosted() == null);
-    runs.forEach(run -> all.withArray("runs").add(run.raw()));
-    approvals.forEach(approval -> all.withArray("approvals").add(approval.raw()));
-    nodes.forEach(node -> all.withArray("nodes").add(node.raw()));
-    return all;
-  }
-
-  /// One thing, after what it is.
-  private static String line(String kind, Fetched<?> item) {
+  private static ObjectNode line(String kind, JsonNode item) {
     var line = Json.MAPPER.createObjectNode().put("item", kind);
-    item.raw().properties().forEach(field -> line.set(field.getKey(), field.getValue()));
-    return Json.line(line);
+    item.properties().forEach(field -> line.set(field.getKey(), field.getValue()));
+    return line;
   }
 
   /// Asks for what is shown, however much there is besides: `top` does so every second.
@@ -121,11 +155,10 @@ final class Status extends Verb {
 
   private static void approvals(Context context, Link link, List<Fetched<RunView>> open) {
     var terminal = context.terminal();
-    var isWide = context.output() == OutputFormat.WIDE;
-    var shown = isWide ? waiting(link) : link.api().waiting(APPROVALS_SHOWN_MAX).toList();
+    var most = context.output() == OutputFormat.WIDE ? LISTED_MAX : APPROVALS_SHOWN_MAX;
+    var shown = link.api().waiting(most).toList();
     if (shown.isEmpty()) return;
-    var isAll = isWide || shown.size() < APPROVALS_SHOWN_MAX;
-    var total = isAll ? shown.size() : count(link, open);
+    var total = shown.size() < most ? shown.size() : count(link, open, most);
     terminal.data("");
     terminal.data(Text.count(total, "operation") + " to decide:");
     Listings.approvals(context.pace().now()).print(terminal, context.output(), shown, "");
@@ -137,10 +170,12 @@ final class Status extends Verb {
   }
 
   /// Those of runs are counted already; of programs outside no more wait than a gate takes.
-  private static int count(Link link, List<Fetched<RunView>> open) {
+  ///
+  /// @param shown that many there are at least
+  private static int count(Link link, List<Fetched<RunView>> open, int shown) {
     var ofRuns = open.stream().mapToInt(run -> run.view().approvals().pending()).sum();
     var outside = link.api().approvals(PENDING, ApprovalCommand.OUTSIDE).count();
-    return Math.max(APPROVALS_SHOWN_MAX, ofRuns + (int) outside);
+    return Math.max(shown, ofRuns + (int) outside);
   }
 
   /// @param carried a node is there that works on the open ones

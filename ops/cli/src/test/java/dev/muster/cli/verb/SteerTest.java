@@ -6,6 +6,7 @@ import static dev.muster.cli.stub.Samples.run;
 import static dev.muster.cli.stub.Samples.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.muster.cli.client.Json;
 import dev.muster.cli.stub.CliBench;
 import dev.muster.cli.stub.StubNode;
 import java.nio.file.Files;
@@ -258,6 +259,14 @@ class SteerTest {
         .contains("run_1", "1000 operations to decide:", "… and 990 more: muster approvals list");
     assertThat(bench.out().lines().filter(line -> line.startsWith("run_old_"))).hasSize(4);
     assertThat(bench.node.handedOut()).isLessThan(20);
+
+    assertThat(bench.muster("status", "-o", "json")).isZero();
+    var seen = Json.parse(bench.out(), "status");
+    assertThat(seen.path("runs")).hasSize(201);
+    assertThat(seen.path("approvals")).hasSize(200);
+    assertThat(seen.path("waiting").asInt()).isEqualTo(1_000);
+    assertThat(seen.path("more").toString()).isEqualTo("{\"runs\":true,\"approvals\":true}");
+    assertThat(bench.node.handedOut()).isLessThan(600);
   }
 
   @Test

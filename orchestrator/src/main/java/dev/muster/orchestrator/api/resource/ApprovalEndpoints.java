@@ -16,6 +16,7 @@ import dev.muster.orchestrator.usecase.BulkDecisions;
 import dev.muster.orchestrator.usecase.Previews;
 import dev.muster.orchestrator.usecase.Refusal;
 import dev.muster.orchestrator.usecase.RunLookup;
+import dev.muster.orchestrator.usecase.SharedScopes;
 import dev.muster.protocol.approval.ApprovalCommand;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.Enquiries;
@@ -39,6 +40,7 @@ public final class ApprovalEndpoints {
   private final Api api;
   private final RunLookup lookup;
   private final Approvals approvals;
+  private final Previews previews;
   private final TableListing listing =
       new TableListing()
           .field("id", "id")
@@ -64,6 +66,8 @@ public final class ApprovalEndpoints {
   public ApprovalEndpoints(Api api, RunLookup lookup) {
     this.api = api;
     this.lookup = lookup;
+    this.previews =
+        new Previews(api.results().artifacts(), new SharedScopes(api.views(), lookup)::of);
     this.approvals = new Approvals(api.approvals(), api.gates(), api.rules(), lookup, api.clock());
   }
 
@@ -81,10 +85,7 @@ public final class ApprovalEndpoints {
             call -> Answer.ok(approvals.find(call.part("approval")))),
         get(
             "/api/v1/approvals/{approval}/preview",
-            call ->
-                Answer.ok(
-                    new Previews(api.results().artifacts(), lookup::plan)
-                        .of(approvals.find(call.part("approval"))))),
+            call -> Answer.ok(previews.of(approvals.find(call.part("approval"))))),
         post("/api/v1/approvals/{approval}/approve", call -> decide(call, Decision.APPROVED))
             .needing(Permission.DECIDE),
         post("/api/v1/approvals/{approval}/reject", call -> decide(call, Decision.REJECTED))

@@ -122,10 +122,10 @@ public final class ConversationEndpoints {
   }
 
   private Answer cassette(Call call) {
-    var run = lookup.existing(call.part("run"));
+    var run = lookup.run(call.part("run"));
     var cassette =
         new Recording(api.views().journal(), api.conversations(), secrets())
-            .of(run, lookup.plan(run));
+            .of(run.id(), run.workforce(), api.views().asking(run.id()));
     var bytes = CassetteFile.write(cassette).getBytes(StandardCharsets.UTF_8);
     return Answer.whole(200, Answer.NDJSON, ByteString.fromArray(bytes));
   }

@@ -15,8 +15,6 @@ import dev.muster.orchestrator.readside.table.Durations;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
 import dev.muster.orchestrator.readside.table.Tags;
 import dev.muster.orchestrator.security.identity.Permission;
-import dev.muster.orchestrator.usecase.Await;
-import dev.muster.orchestrator.usecase.CarriedPlan;
 import dev.muster.orchestrator.usecase.Effects;
 import dev.muster.orchestrator.usecase.RunDeletion;
 import dev.muster.orchestrator.usecase.RunIds;
@@ -26,7 +24,6 @@ import dev.muster.orchestrator.usecase.RunResults;
 import dev.muster.orchestrator.usecase.RunTexts;
 import dev.muster.orchestrator.usecase.Steering;
 import dev.muster.protocol.approval.ApprovalPolicy;
-import dev.muster.protocol.headroom.NodeHeadroom;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.view.RunView;
@@ -69,7 +66,6 @@ public final class RunEndpoints {
         post("/api/v1/runs/purge", this::purge),
         get("/api/v1/runs/{run}", this::one),
         delete("/api/v1/runs/{run}", this::remove),
-        get("/api/v1/runs/{run}/plan", this::plan),
         get("/api/v1/runs/{run}/disk", this::disk),
         post("/api/v1/runs/{run}/pause", call -> change(call, steering::pause)),
         post("/api/v1/runs/{run}/resume", call -> change(call, steering::resume)),
@@ -126,18 +122,6 @@ public final class RunEndpoints {
 
   private Answer disk(Call call) {
     return Answer.ok(api.files().disk(lookup.existing(call.part("run"))));
-  }
-
-  private Answer plan(Call call) {
-    var run = call.part("run");
-    return Answer.ok(CarriedPlan.of(run, lookup.plan(run), slots(), api.instructions()));
-  }
-
-  private int slots() {
-    var nodes = Await.answerOrNull(api.nodes().describe());
-    return nodes == null
-        ? 1
-        : Math.max(1, nodes.nodes().stream().mapToInt(NodeHeadroom::slots).sum());
   }
 
   private Answer create(Call call) {

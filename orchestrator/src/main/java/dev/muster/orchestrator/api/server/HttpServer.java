@@ -22,6 +22,7 @@ import dev.muster.orchestrator.api.resource.LatitudeEndpoints;
 import dev.muster.orchestrator.api.resource.MetricsEndpoints;
 import dev.muster.orchestrator.api.resource.ModelEndpoints;
 import dev.muster.orchestrator.api.resource.NodeEndpoints;
+import dev.muster.orchestrator.api.resource.PlanEndpoints;
 import dev.muster.orchestrator.api.resource.PolicyEndpoints;
 import dev.muster.orchestrator.api.resource.ReaderEndpoints;
 import dev.muster.orchestrator.api.resource.RunEndpoints;
@@ -155,6 +156,7 @@ public final class HttpServer {
     var nodes = new ClusterNodes(api.nodes(), new NodeRegistry(api.database()));
     var endpoints = new ArrayList<Endpoint>();
     endpoints.addAll(new RunEndpoints(api, lookup).all());
+    endpoints.addAll(new PlanEndpoints(api, lookup).all());
     endpoints.addAll(new TextEndpoints(api, lookup).all());
     var journals = new Journals(api.views().journal(), api.readSide().tail()::complete, executor);
     endpoints.addAll(new WorkerEndpoints(api, lookup, journals).all());

@@ -1,7 +1,6 @@
 package dev.muster.orchestrator.api.stream;
 
 import dev.muster.orchestrator.api.exchange.Api;
-import dev.muster.orchestrator.api.exchange.Shared;
 import dev.muster.orchestrator.readside.table.Found;
 import dev.muster.orchestrator.readside.table.Selection;
 import dev.muster.orchestrator.readside.table.Selection.After;
@@ -10,6 +9,7 @@ import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.orchestrator.usecase.ClusterNodes;
 import dev.muster.orchestrator.usecase.Refusal;
 import dev.muster.orchestrator.usecase.RunLookup;
+import dev.muster.orchestrator.usecase.Shared;
 import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.view.NodeView;
 import dev.muster.protocol.view.RunView;

@@ -1,7 +1,7 @@
 package dev.muster.orchestrator.api.stream;
 
-import dev.muster.orchestrator.api.exchange.Shared;
 import dev.muster.orchestrator.api.stream.Telling.Wish;
+import dev.muster.orchestrator.usecase.Shared;
 import java.util.List;
 import java.util.Map;
 

@@ -68,6 +68,11 @@ public record Instruction(
 
   /// A file nothing can be read out of.
   static Instruction unusable(String file, @Nullable String id, Finding finding) {
+    return seen(file, id).with(List.of(finding));
+  }
+
+  /// A file that nobody has looked into.
+  static Instruction seen(String file, @Nullable String id) {
     return new Instruction(
         file,
         id,
@@ -80,7 +85,7 @@ public record Instruction(
         new Deliverables(List.of(), null),
         0,
         null,
-        List.of(finding),
+        List.of(),
         null,
         null);
   }

@@ -41,7 +41,13 @@ final class InstructionFiles {
   /// Bytes that are held before they are compiled, on all processors at once.
   private static final int PENDING_BYTES_MAX = 4 << 20;
 
+  /// What becomes of a file's content.
+  interface Compiler {
+    Instruction of(String file, byte[] content);
+  }
+
   private final ReadBefore read;
+  private final Compiler compiler;
   private final List<Instruction> instructions = new ArrayList<>();
   private final List<Supplier<Instruction>> pending = new ArrayList<>();
   private long pendingBytes;
@@ -57,7 +63,22 @@ final class InstructionFiles {
   }
 
   InstructionFiles(ReadBefore read) {
+    this(read, InstructionFiles::of);
+  }
+
+  InstructionFiles(Compiler compiler) {
+    this(ReadBefore.NOTHING, compiler);
+  }
+
+  private InstructionFiles(ReadBefore read, Compiler compiler) {
     this.read = read;
+    this.compiler = compiler;
+  }
+
+  /// Whether there is nothing of which it has a word to say itself.
+  boolean allRead() {
+    compile();
+    return instructions.stream().allMatch(it -> it.findings().isEmpty());
   }
 
   List<Instruction> instructions() {
@@ -194,7 +215,7 @@ final class InstructionFiles {
 
   private Instruction compiled(
       Path path, Path identity, BasicFileAttributes attributes, byte[] content) {
-    var compiled = of(display(path), content);
+    var compiled = compiler.of(display(path), content);
     read.keep(identity, attributes, compiled);
     return compiled;
   }
@@ -219,7 +240,7 @@ final class InstructionFiles {
     pending.add(() -> Instruction.unusable(file, id(file), finding));
   }
 
-  private static @Nullable String id(String file) {
+  static @Nullable String id(String file) {
     var match = ID.matcher(file.substring(file.lastIndexOf('/') + 1));
     return match.matches() ? "WORKER_" + match.group(1) : null;
   }

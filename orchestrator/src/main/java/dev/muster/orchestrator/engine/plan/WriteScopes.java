@@ -113,14 +113,6 @@ public final class WriteScopes {
     return shared;
   }
 
-  /// Those of them that this one is among.
-  public static List<Conflict> sharedWith(String worker, List<Planned> workers) {
-    var wave = workers.stream().filter(it -> it.id().equals(worker)).map(Planned::wave).findFirst();
-    if (wave.isEmpty()) return List.of();
-    var beside = workers.stream().filter(it -> it.wave() == wave.get()).toList();
-    return shared(beside).stream().filter(it -> it.workers().contains(worker)).toList();
-  }
-
   /// Who may write at or below each path that is below no other.
   public static Map<String, Set<String>> tops(List<Planned> workers) {
     var declared = new HashSet<String>();

@@ -22,6 +22,12 @@ public final class Sql {
     @Nullable T map(ResultSet row) throws SQLException;
   }
 
+  /// Reads the row where the cursor stands.
+  @FunctionalInterface
+  public interface Reader {
+    void read(ResultSet row) throws SQLException;
+  }
+
   /// @param <X> what else it may throw
   @FunctionalInterface
   public interface Work<T, X extends Exception> {
@@ -39,6 +45,20 @@ public final class Sql {
           if (mapped != null) found.add(mapped);
         }
         return found;
+      }
+    }
+  }
+
+  /// One row after the other. Within a transaction no more than so many are held at once, where the
+  /// driver can do so: PostgreSQL's reads an answer as a whole otherwise.
+  public static void each(
+      Connection connection, String sql, int rowsHeld, Reader reader, List<?> arguments)
+      throws SQLException {
+    try (var statement = connection.prepareStatement(sql)) {
+      statement.setFetchSize(rowsHeld);
+      bind(statement, arguments);
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) reader.read(rows);
       }
     }
   }

@@ -25,6 +25,9 @@ public final class InstructionStore {
 
   private static final int BATCH_MAX = 500;
 
+  /// Of those that are looked for: H2 holds each row that it finds against each digest.
+  private static final int WANTED_MAX = 50;
+
   private final DataSource source;
 
   public InstructionStore(DataSource source) {
@@ -62,8 +65,8 @@ public final class InstructionStore {
             source, (_, e) -> new IllegalStateException("the instructions could not be read", e));
     return rows.read(connection -> {
       var found = new HashMap<String, WorkerInstruction>();
-      for (var from = 0; from < wanted.size(); from += BATCH_MAX) {
-        var some = wanted.subList(from, Math.min(wanted.size(), from + BATCH_MAX));
+      for (var from = 0; from < wanted.size(); from += WANTED_MAX) {
+        var some = wanted.subList(from, Math.min(wanted.size(), from + WANTED_MAX));
         Sql.all(
                 connection,
                 "SELECT compiled FROM instruction WHERE digest IN (" + Sql.marks(some.size()) + ")",

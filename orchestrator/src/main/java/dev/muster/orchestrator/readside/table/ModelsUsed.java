@@ -15,6 +15,10 @@ final class ModelsUsed {
     byProfile = ModelUse.with(byProfile, use.profile(), use);
   }
 
+  boolean isEmpty() {
+    return byModel().isEmpty();
+  }
+
   Map<String, ModelUse> byModel() {
     return byModel;
   }

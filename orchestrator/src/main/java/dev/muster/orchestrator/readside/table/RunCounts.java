@@ -118,6 +118,10 @@ final class RunCounts {
     return Spend.Sum.of(wave(wave).used);
   }
 
+  boolean hasAskedModels() {
+    return !byProfile.isEmpty();
+  }
+
   Spend spend() {
     return Spend.of(byProfile);
   }

@@ -58,6 +58,11 @@ final class RunProjection {
   private long number;
 
   private long gateNumber;
+
+  /// Of the run's own events, the last that changed its plan; older tables do not know it, but
+  /// every change from now on.
+  private long planNumber;
+
   private RunCounts counts = new RunCounts();
   private GateCounts gate = new GateCounts();
   private RunStanding standing = new RunStanding();
@@ -109,6 +114,7 @@ final class RunProjection {
           crew.each(List.of(id), worker -> worker.blocked(seq, by, at));
       case WorkerSpawned spawned -> {
         var id = spawned.worker().id();
+        planNumber = number;
         subs.add(id);
         crew.each(List.of(spawned.parent()), worker -> worker.asked(id));
       }
@@ -132,6 +138,7 @@ final class RunProjection {
         else crew.each(whom, worker -> worker.cancelled(seq, by, at));
       }
       case WorkersReopened(var whom, _, _, var texts) -> {
+        planNumber = number;
         var byId = new HashMap<String, Planned>();
         for (var text : texts) byId.put(text.id(), text);
         crew.each(
@@ -210,6 +217,14 @@ final class RunProjection {
 
   void gateNumber(long number) {
     gateNumber = number;
+  }
+
+  boolean hasAskedModels() {
+    return counts.hasAskedModels();
+  }
+
+  long planNumber() {
+    return planNumber;
   }
 
   /// What follows an event that cannot be read means nothing.

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +147,7 @@ public final class RunViews {
   /// In the order of the plan; null when the journal knows no such run.
   public @Nullable List<WorkerView> workers(String run) {
     var now = clock.instant();
-    return projection(run) == null ? null : crew(run).stream().map(it -> it.view(now)).toList();
+    return projection(run) == null ? null : crew(run, it -> it.view(now));
   }
 
   /// A page of the workers of one run.
@@ -177,9 +178,20 @@ public final class RunViews {
 
   public @Nullable RunPlan plan(String run) {
     var found = projection(run);
-    return found == null
-        ? null
-        : found.plan(crew(run).stream().map(WorkerProjection::planned).toList());
+    return found == null ? null : found.plan(crew(run, WorkerProjection::planned));
+  }
+
+  /// Changes with every event that changes who the run's workers are, or what they are to do; 0
+  /// before the first, and when the journal knows no such run.
+  public long planNumber(String run) {
+    var found = projection(run);
+    return found == null ? 0 : found.planNumber();
+  }
+
+  /// Ids of those whose agent has asked a model, in the order of the plan.
+  public List<String> asking(String run) {
+    if (!hasAskedModels(run)) return List.of();
+    return crew(run, worker -> worker.used().isEmpty() ? null : worker.planned().id());
   }
 
   /// Without its workers.
@@ -197,15 +209,24 @@ public final class RunViews {
   /// journal knows no such run.
   public @Nullable List<Delivery> delivered(String run) {
     if (projection(run) == null) return null;
-    return crew(run).stream()
-        .sorted(Comparator.comparingInt(worker -> worker.planned().wave()))
-        .map(WorkerProjection::delivery)
+    record InWave(int wave, Delivery delivery) {}
+    return crew(run, it -> new InWave(it.planned().wave(), it.delivery())).stream()
+        .sorted(Comparator.comparingInt(InWave::wave))
+        .map(InWave::delivery)
         .toList();
   }
 
   /// What a run's agents asked, by model; empty when they asked none.
   public Map<String, ModelUse> used(String run) {
-    return ModelSpend.sum(crew(run).stream().map(it -> it.used().byModel()).toList());
+    if (!hasAskedModels(run)) return Map.of();
+    return ModelSpend.sum(
+        crew(run, worker -> worker.used().isEmpty() ? null : worker.used().byModel()));
+  }
+
+  /// Most runs have no agent, and so none of their workers has to be looked at.
+  private boolean hasAskedModels(String run) {
+    var found = projection(run);
+    return found != null && found.hasAskedModels();
   }
 
   /// Everything about one worker; null when the run has none of that id.
@@ -280,9 +301,7 @@ public final class RunViews {
     if (damaged != null) throw new JournalException(String.valueOf(damaged.damage()), null);
   }
 
-  private List<WorkerProjection> crew(String run) {
-    var crew = tables.all("SELECT state, more FROM worker WHERE run = ?", WorkerRow::read, run);
-    crew.sort(Comparator.comparingInt(WorkerProjection::place));
-    return crew;
+  private <T> List<T> crew(String run, Function<WorkerProjection, @Nullable T> wanted) {
+    return tables.transaction(connection -> WorkerRow.crew(connection, run, wanted));
   }
 }

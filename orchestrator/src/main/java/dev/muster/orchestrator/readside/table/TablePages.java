@@ -158,7 +158,8 @@ record TablePages<T>(
         if (isFull()) break;
         var last = bounded ? lastLookedAt(cut) : null;
         for (var part : last == null ? List.of(cut.from()) : cut.upTo(last)) {
-          if (!isFull()) found.addAll(all(rows(part), TablePages.this::found));
+          if (isFull()) break;
+          found.addAll(all(bounded ? rowsOf(part) : rows(part), TablePages.this::found));
         }
         if (last != null && !isFull()) return new Piece<>(found, last);
       }
@@ -169,6 +170,29 @@ record TablePages<T>(
       var what = selection.sort() + ", id, " + columns;
       var one = question(what, selection.conditions(), part);
       return new Question(one.sql() + " LIMIT " + selection.limit(), one.arguments());
+    }
+
+    /// What has no index is held against rows that an index has found. PostgreSQL knows nothing of
+    /// how ids and runs go together, and would go through the whole table sooner than through a
+    /// thousand rows of one run; where no more than so many are wanted in its order, it takes the
+    /// index. The limit is one that is not reached.
+    private Question rowsOf(List<Condition> part) {
+      var looked = question("*", indexed, part);
+      var rest = selection.conditions().stream().filter(it -> !indexed.contains(it)).toList();
+      var sql =
+          "SELECT %s, id, %s FROM (%s LIMIT %d) %s%s ORDER BY %s LIMIT %d"
+              .formatted(
+                  selection.sort(),
+                  columns,
+                  looked.sql(),
+                  2 * lookedAtMax,
+                  table,
+                  where(rest),
+                  order(),
+                  selection.limit());
+      var all = new ArrayList<>(looked.arguments());
+      all.addAll(arguments(rest));
+      return new Question(sql, all);
     }
 
     private boolean isFull() {

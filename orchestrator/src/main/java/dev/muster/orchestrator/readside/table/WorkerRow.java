@@ -7,14 +7,19 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The table `worker`.
 final class WorkerRow {
+  private static final int CREW_HELD = 1_000;
+
   private static final String UPDATE =
       "UPDATE worker SET place = ?, title = ?, wave = ?, phase = ?, attempt = ?, interruptions = ?,"
           + " node = ?, weak = ?, started_at = ?, settled_at = ?, took_millis = ?, busy_since = ?,"
@@ -28,6 +33,29 @@ final class WorkerRow {
 
   static WorkerProjection read(ResultSet row) throws SQLException {
     return new StateText(row.getString("state"), row.getString("more")).as(WorkerProjection.class);
+  }
+
+  /// Something of each of a run's workers, in the order of the plan. It is taken out as each is
+  /// read: of 100,000 workers no heap holds everything.
+  ///
+  /// @param wanted null leaves one out
+  static <T> List<T> crew(
+      Connection connection, String run, Function<WorkerProjection, @Nullable T> wanted)
+      throws SQLException {
+    record Placed<T>(int place, T it) {}
+    var crew = new ArrayList<Placed<T>>();
+    Sql.each(
+        connection,
+        "SELECT state, more FROM worker WHERE run = ? ORDER BY run, id",
+        CREW_HELD,
+        row -> {
+          var worker = read(row);
+          var it = wanted.apply(worker);
+          if (it != null) crew.add(new Placed<>(worker.place(), it));
+        },
+        List.of(run));
+    crew.sort(Comparator.comparingInt(Placed::place));
+    return crew.stream().map(Placed::it).toList();
   }
 
   /// Those of them that the run has.

@@ -88,6 +88,23 @@ class RunViewsTest extends RunViewsFixture {
   }
 
   @Test
+  void onlyWhatChangesThePlanChangesItsNumber() {
+    var before = views.planNumber(RUN);
+    failAtTheSecondWorker();
+    assertThat(views.planNumber(RUN)).isEqualTo(before);
+    journal.run(new WorkersReopened(List.of("WORKER_002"), "me", journal.later(1)));
+    assertThat(views.planNumber(RUN)).isGreaterThan(before);
+    assertThat(views.planNumber("run_none")).isZero();
+  }
+
+  @Test
+  void nobodyIsLookedAtForModelsWhereNoneWasAsked() {
+    failAtTheSecondWorker();
+    assertThat(views.asking(RUN)).isEmpty();
+    assertThat(views.used(RUN)).isEmpty();
+  }
+
+  @Test
   void aHeldOperationHoldsItsWorkerAndInTheEndTheRun() {
     start("WORKER_001");
     start("WORKER_002");

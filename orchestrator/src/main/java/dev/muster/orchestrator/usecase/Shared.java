@@ -1,4 +1,4 @@
-package dev.muster.orchestrator.api.exchange;
+package dev.muster.orchestrator.usecase;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What many ask for is looked up once. Whoever asks for the same at the same time waits for the
@@ -27,6 +28,11 @@ public final class Shared<K, V> {
             return size() > max;
           }
         };
+  }
+
+  /// One thing that does not age: whatever changes it is a part of its key.
+  public V get(K key, Supplier<V> find) {
+    return get(Map.of(key, 0L), 0, _ -> Map.of(key, find.get())).getFirst();
   }
 
   /// @param wanted how old each may be: by the same measure as `asOf`
@@ -50,21 +56,17 @@ public final class Shared<K, V> {
     return all.stream().map(CompletableFuture::join).filter(Objects::nonNull).toList();
   }
 
+  /// Whoever waited for one that failed fails for the same reason; whoever asks later looks it up.
   private void find(Map<K, Kept<V>> missing, Function<List<K>, Map<K, V>> find) {
     try {
       var found = find.apply(List.copyOf(missing.keySet()));
       missing.forEach((key, it) -> it.value().complete(found.get(key)));
-    } finally {
+    } catch (RuntimeException | Error e) {
+      missing.forEach((_, it) -> it.value().completeExceptionally(e));
       synchronized (kept) {
-        missing.forEach(this::giveUp);
+        missing.forEach(kept::remove);
       }
+      throw e;
     }
-  }
-
-  /// Nobody may wait for ever for somebody who has failed.
-  private void giveUp(K key, Kept<V> it) {
-    if (it.value().isDone()) return;
-    it.value().completeExceptionally(new IllegalStateException("whoever looked it up has failed"));
-    kept.remove(key, it);
   }
 }
