@@ -33,7 +33,7 @@ final class Status extends Verb {
   private static final int APPROVALS_SHOWN_MAX = 10;
 
   /// Of either at once: what waits may be tens of thousands, and the lists have the others.
-  private static final int LISTED_MAX = 200;
+  private static final int LISTED_MAX = 100;
 
   Status(Context context) {
     super(context);

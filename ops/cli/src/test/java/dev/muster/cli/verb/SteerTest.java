@@ -262,11 +262,11 @@ class SteerTest {
 
     assertThat(bench.muster("status", "-o", "json")).isZero();
     var seen = Json.parse(bench.out(), "status");
-    assertThat(seen.path("runs")).hasSize(201);
-    assertThat(seen.path("approvals")).hasSize(200);
+    assertThat(seen.path("runs")).hasSize(101);
+    assertThat(seen.path("approvals")).hasSize(100);
     assertThat(seen.path("waiting").asInt()).isEqualTo(1_000);
     assertThat(seen.path("more").toString()).isEqualTo("{\"runs\":true,\"approvals\":true}");
-    assertThat(bench.node.handedOut()).isLessThan(600);
+    assertThat(bench.node.handedOut()).isLessThan(250);
   }
 
   @Test
