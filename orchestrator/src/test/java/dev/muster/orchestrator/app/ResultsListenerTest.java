@@ -279,7 +279,8 @@ class ResultsListenerTest {
         List.of(),
         0,
         1,
-        0);
+        0,
+        true);
   }
 
   private static ResultsListener listener(

@@ -65,6 +65,14 @@ public record ApprovalView(
   }
 
   public ApprovalView with(People others) {
+    return with(deadline, others);
+  }
+
+  public ApprovalView until(Instant later) {
+    return with(later, people);
+  }
+
+  private ApprovalView with(Instant deadline, People people) {
     return new ApprovalView(
         id,
         run,
@@ -72,23 +80,6 @@ public record ApprovalView(
         mayHaveRun,
         requestedAt,
         deadline,
-        decision,
-        decidedBy,
-        reason,
-        decidedAt,
-        consumed,
-        outcome,
-        others);
-  }
-
-  public ApprovalView until(Instant later) {
-    return new ApprovalView(
-        id,
-        run,
-        operation,
-        mayHaveRun,
-        requestedAt,
-        later,
         decision,
         decidedBy,
         reason,

@@ -43,39 +43,6 @@ public record OperationRequest(
     why = why == null ? null : Operation.reason(why);
   }
 
-  public OperationRequest(
-      String worker,
-      int ordinal,
-      String digest,
-      int epoch,
-      String kind,
-      Risk risk,
-      String consequence,
-      String script,
-      List<String> writes,
-      boolean network,
-      String workingFolder,
-      @Nullable String check,
-      List<String> labels,
-      @Nullable Binding bound) {
-    this(
-        worker,
-        ordinal,
-        digest,
-        epoch,
-        kind,
-        risk,
-        consequence,
-        script,
-        writes,
-        network,
-        workingFolder,
-        check,
-        labels,
-        bound,
-        null);
-  }
-
   /// Asked by whoever is found without labels.
   public OperationRequest(
       String worker,

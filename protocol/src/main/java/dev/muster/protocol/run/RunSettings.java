@@ -67,57 +67,27 @@ public record RunSettings(
   }
 
   public RunSettings withTargetArtifact(@Nullable String sha256) {
-    return new RunSettings(
-        folder,
-        target,
-        results,
-        hidden,
-        approve,
-        approvalWaitMax,
-        rehearse,
-        attemptsMax,
-        sha256,
-        agents,
-        replayed,
-        tags,
-        startedBy);
+    return with(sha256, agents, replayed, tags, startedBy);
   }
 
   public RunSettings withAgents(@Nullable String digest, @Nullable String tape) {
-    return new RunSettings(
-        folder,
-        target,
-        results,
-        hidden,
-        approve,
-        approvalWaitMax,
-        rehearse,
-        attemptsMax,
-        targetArtifact,
-        digest,
-        tape,
-        tags,
-        startedBy);
+    return with(targetArtifact, digest, tape, tags, startedBy);
   }
 
   public RunSettings withTags(List<String> words) {
-    return new RunSettings(
-        folder,
-        target,
-        results,
-        hidden,
-        approve,
-        approvalWaitMax,
-        rehearse,
-        attemptsMax,
-        targetArtifact,
-        agents,
-        replayed,
-        words,
-        startedBy);
+    return with(targetArtifact, agents, replayed, words, startedBy);
   }
 
   public RunSettings withStartedBy(@Nullable String name) {
+    return with(targetArtifact, agents, replayed, tags, name);
+  }
+
+  private RunSettings with(
+      @Nullable String targetArtifact,
+      @Nullable String agents,
+      @Nullable String replayed,
+      List<String> tags,
+      @Nullable String startedBy) {
     return new RunSettings(
         folder,
         target,
@@ -131,6 +101,6 @@ public record RunSettings(
         agents,
         replayed,
         tags,
-        name);
+        startedBy);
   }
 }

@@ -34,38 +34,6 @@ public record RunStatus(
     holds = List.copyOf(holds);
   }
 
-  /// Of a run that is carried on.
-  public RunStatus(
-      String run,
-      String workforce,
-      RunPhase phase,
-      RunSettings settings,
-      Instant startedAt,
-      @Nullable Instant finishedAt,
-      int resumes,
-      Counts counts,
-      List<Wave> waves,
-      List<Hold> holds,
-      int retrospectives,
-      long headroomSamples,
-      double headroomClosedSeconds) {
-    this(
-        run,
-        workforce,
-        phase,
-        settings,
-        startedAt,
-        finishedAt,
-        resumes,
-        counts,
-        waves,
-        holds,
-        retrospectives,
-        headroomSamples,
-        headroomClosedSeconds,
-        true);
-  }
-
   public RunStatus carried(boolean whether) {
     return new RunStatus(
         run,

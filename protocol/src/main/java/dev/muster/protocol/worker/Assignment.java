@@ -70,92 +70,37 @@ public record Assignment(
   }
 
   public Assignment withTargetArtifact(@Nullable String sha256) {
-    return new Assignment(
-        run,
-        worker,
-        instructionDigest,
-        target,
-        hidden,
-        inputs,
-        rehearse,
-        attemptsMax,
-        sha256,
-        labels,
-        handover,
-        agents,
-        wave);
+    return with(inputs, sha256, labels, handover, agents, wave);
   }
 
   public Assignment withLabels(List<String> required) {
-    return new Assignment(
-        run,
-        worker,
-        instructionDigest,
-        target,
-        hidden,
-        inputs,
-        rehearse,
-        attemptsMax,
-        targetArtifact,
-        required,
-        handover,
-        agents,
-        wave);
+    return with(inputs, targetArtifact, required, handover, agents, wave);
   }
 
   public Assignment withHandover(@Nullable String digest) {
-    return new Assignment(
-        run,
-        worker,
-        instructionDigest,
-        target,
-        hidden,
-        inputs,
-        rehearse,
-        attemptsMax,
-        targetArtifact,
-        labels,
-        digest,
-        agents,
-        wave);
+    return with(inputs, targetArtifact, labels, digest, agents, wave);
   }
 
   /// With its inputs listed, for whoever begins with them.
   public Assignment withInputs(List<Artifact> found) {
-    return new Assignment(
-        run,
-        worker,
-        instructionDigest,
-        target,
-        hidden,
-        found,
-        rehearse,
-        attemptsMax,
-        targetArtifact,
-        labels,
-        handover,
-        agents,
-        wave);
+    return with(found, targetArtifact, labels, handover, agents, wave);
   }
 
   public Assignment withAgents(@Nullable String digest) {
-    return new Assignment(
-        run,
-        worker,
-        instructionDigest,
-        target,
-        hidden,
-        inputs,
-        rehearse,
-        attemptsMax,
-        targetArtifact,
-        labels,
-        handover,
-        digest,
-        wave);
+    return with(inputs, targetArtifact, labels, handover, digest, wave);
   }
 
   public Assignment withWave(int number) {
+    return with(inputs, targetArtifact, labels, handover, agents, number);
+  }
+
+  private Assignment with(
+      List<Artifact> inputs,
+      @Nullable String targetArtifact,
+      List<String> labels,
+      @Nullable String handover,
+      @Nullable String agents,
+      @Nullable Integer wave) {
     return new Assignment(
         run,
         worker,
@@ -169,7 +114,7 @@ public record Assignment(
         labels,
         handover,
         agents,
-        number);
+        wave);
   }
 
   /// Whether the same text is to be carried out on the same inputs.

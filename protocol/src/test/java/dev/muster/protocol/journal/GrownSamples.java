@@ -68,7 +68,8 @@ final class GrownSamples {
                       List.of("deploy.sh"),
                       List.of("workspace: 1 file, 3 bytes"),
                       List.of(new BoundFile("workspace", "a.sh", SHA, 3, "ls\n")),
-                      List.of("workspace: a.sh has another content"))),
+                      List.of("workspace: a.sh has another content")),
+                  null),
               false,
               LATER,
               AT),
@@ -126,7 +127,8 @@ final class GrownSamples {
                 null,
                 List.of(),
                 new Binding(
-                    SHA, List.of(), List.of(), List.of(), List.of(), SHA, "the database itself")),
+                    SHA, List.of(), List.of(), List.of(), List.of(), SHA, "the database itself"),
+                null),
             false,
             LATER,
             AT));

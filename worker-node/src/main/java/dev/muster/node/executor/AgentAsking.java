@@ -55,6 +55,7 @@ record AgentAsking(AttemptSetting setting, Gate gate) {
             "",
             null,
             assignment.labels(),
+            null,
             null);
     var claimed = gate.claim(operation, setting.request().attempt());
     return switch (claimed) {

@@ -175,6 +175,8 @@ class PlacementTest {
         false,
         busyShards,
         0,
-        0);
+        0,
+        null,
+        null);
   }
 }

@@ -213,7 +213,9 @@ final class SmallCluster implements AutoCloseable {
         false,
         List.of(),
         0,
-        0);
+        0,
+        null,
+        null);
   }
 
   /// Asks every worker from this node, so that all of them have a home. A shard that was moved

@@ -34,7 +34,8 @@ final class RunStatuses {
         Parked.with(release.holds(), state, live),
         state.retrospectives(),
         finish == null ? samples : finish.headroomSamples(),
-        closedSeconds(state, now));
+        closedSeconds(state, now),
+        true);
   }
 
   /// HELD only when it is certain that nothing can go on by itself.

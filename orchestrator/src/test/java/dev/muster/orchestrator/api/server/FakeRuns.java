@@ -116,6 +116,7 @@ final class FakeRuns implements Runs {
             new Hold(2, "wave 2", Hold.Kind.HEADROOM, "wave 2 held: node-a memory 87.2% > 85%")),
         0,
         5,
-        1.5);
+        1.5,
+        true);
   }
 }

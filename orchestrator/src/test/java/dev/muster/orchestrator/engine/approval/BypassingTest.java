@@ -49,7 +49,8 @@ class BypassingTest {
         "/t",
         null,
         List.of(),
-        new Binding("same", List.of(), List.of(), List.of(), List.of(changes)));
+        new Binding("same", List.of(), List.of(), List.of(), List.of(changes)),
+        null);
   }
 
   private StatusReply<Bypasses> pass(GateHarness at, Duration span) {

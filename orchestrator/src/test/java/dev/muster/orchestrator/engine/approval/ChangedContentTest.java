@@ -50,9 +50,8 @@ class ChangedContentTest {
         "/t",
         null,
         List.of(),
-        identity == null
-            ? null
-            : new Binding(identity, List.of(), List.of(), List.of(), List.of()));
+        identity == null ? null : new Binding(identity, List.of(), List.of(), List.of(), List.of()),
+        null);
   }
 
   private static String id(Claimed claimed) {

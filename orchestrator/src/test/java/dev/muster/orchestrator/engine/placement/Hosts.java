@@ -58,6 +58,8 @@ final class Hosts {
         standing == Standing.SILENT,
         busy,
         0,
-        0);
+        0,
+        null,
+        null);
   }
 }

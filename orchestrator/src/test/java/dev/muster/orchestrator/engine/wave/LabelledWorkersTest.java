@@ -211,7 +211,9 @@ class LabelledWorkersTest {
         false,
         List.of(),
         0,
-        0);
+        0,
+        null,
+        null);
   }
 
   static LongStream seeds() {

@@ -82,6 +82,8 @@ final class Nodes {
         false,
         List.of(),
         0,
-        0);
+        0,
+        null,
+        null);
   }
 }
