@@ -42,20 +42,19 @@ final class HousekeepingRounds implements AutoCloseable {
     this.alsoAtTheEnd = alsoAtTheEnd;
   }
 
-  static HousekeepingRounds begin(
-      NodeOptions options, Database database, FileStores files, InstantSource clock) {
+  static HousekeepingRounds begin(NodeOptions options, Stores stores, InstantSource clock) {
     var settings = options.settings();
     var collector =
         new Collector(
-            database.source(),
-            files.artifacts(),
-            files.contents(),
+            stores.source(),
+            stores.files().artifacts(),
+            stores.files().contents(),
             Collector.Limits.of(settings.keep().unnamed()),
             settings.nodeName(),
             clock);
     var rounds =
         new HousekeepingRounds(
-            housekeeping(options, database, clock), collector, options.usedAtOnce());
+            housekeeping(options, stores.database(), clock), collector, options.usedAtOnce());
     var _ =
         rounds.one.scheduleWithFixedDelay(
             rounds::round, FIRST.toMillis(), EVERY.toMillis(), TimeUnit.MILLISECONDS);

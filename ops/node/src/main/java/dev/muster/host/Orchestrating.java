@@ -12,22 +12,15 @@ import dev.muster.orchestrator.app.ResultsListener;
 import dev.muster.orchestrator.app.ResultsOwner;
 import dev.muster.orchestrator.app.SettledInJournal;
 import dev.muster.orchestrator.app.Truth;
-import dev.muster.orchestrator.app.Violations;
 import dev.muster.orchestrator.engine.membership.NodeRegistry;
-import dev.muster.orchestrator.journal.storage.Database;
-import dev.muster.orchestrator.journal.storage.Handovers;
-import dev.muster.orchestrator.journal.storage.InstructionStore;
-import dev.muster.orchestrator.journal.storage.Manifests;
 import dev.muster.orchestrator.journal.storage.ResultsOwnerTable;
 import dev.muster.orchestrator.readside.result.ResultsWriter;
 import dev.muster.orchestrator.readside.table.ReadSide;
 import dev.muster.orchestrator.readside.webhook.WebhookReader;
 import dev.muster.orchestrator.readside.webhook.WebhookSender;
 import dev.muster.orchestrator.security.audit.AgentViolations;
-import dev.muster.orchestrator.security.audit.AuditLog;
 import dev.muster.orchestrator.security.identity.Identities;
 import dev.muster.orchestrator.security.identity.OperatorToken;
-import dev.muster.orchestrator.security.secret.SecretStore;
 import dev.muster.orchestrator.usecase.FolderRuns;
 import dev.muster.orchestrator.usecase.Folders;
 import dev.muster.orchestrator.usecase.Nodes;
@@ -56,17 +49,12 @@ record Orchestrating(
     String version,
     InstantSource clock,
     Executor blocking,
-    Database database,
-    InstructionStore store,
-    FileStores files,
+    Stores stores,
     OperatorToken token,
     ReadSide readSide,
     ResultsWriter writer,
     ResultsListener results,
-    AuditLog audit,
-    SecretStore secrets,
     Seals seals,
-    Violations violations,
     List<WebhookSender> senders) {
   /// Reads and writes nothing in the database yet.
   static Orchestrating create(
@@ -74,47 +62,29 @@ record Orchestrating(
       String version,
       InstantSource clock,
       Executor blocking,
-      Database database,
-      InstructionStore store,
-      FileStores files,
-      StoredSecrets secrets,
+      Stores stores,
       Seals seals,
-      AuditLog audit,
-      Violations violations,
       Deque<AutoCloseable> opened)
       throws IOException {
     var targets = Webhooks.targets(options.settings().http().webhooks());
-    var violated = new AgentViolations(audit);
+    var violated = new AgentViolations(stores.audit());
     var readSide =
         ReadSide.of(
-            database.source(),
+            stores.source(),
             clock,
             targets.isEmpty()
                 ? List.of(violated)
                 : List.of(violated, new WebhookReader(targets, clock)));
     opened.push(readSide.tail());
-    var senders = Webhooks.senders(database.source(), targets, clock);
+    var senders = Webhooks.senders(stores.source(), targets, clock);
     if (!options.control()) senders.forEach(sender -> opened.push(sender.start()));
-    var writer = new ResultsWriter(readSide.runs(), store::find, files.artifacts());
+    var writer =
+        new ResultsWriter(readSide.runs(), stores.instructions()::find, stores.files().artifacts());
     var results = new ResultsListener(writer);
     opened.push(results);
     var token = OperatorToken.loadOrCreate(options.settings().http().tokenFile());
     return new Orchestrating(
-        options,
-        version,
-        clock,
-        blocking,
-        database,
-        store,
-        files,
-        token,
-        readSide,
-        writer,
-        results,
-        audit,
-        secrets.store(),
-        seals,
-        violations,
+        options, version, clock, blocking, stores, token, readSide, writer, results, seals,
         senders);
   }
 
@@ -128,24 +98,23 @@ record Orchestrating(
     var settings = options.settings();
     var system = guardian.getSystem();
     var random = new SecureRandom();
-    var identities = Identities.of(database.source(), settings.http().issuer(), clock);
-    results.ownedBy(ResultsOwner.of(new ResultsOwnerTable(database.source()), system));
-    var manifests = new Manifests(database.source());
+    var identities = Identities.of(stores.source(), settings.http().issuer(), clock);
+    results.ownedBy(ResultsOwner.of(new ResultsOwnerTable(stores.source()), system));
     var lessons = new RunLessons(readSide.runs(), clock);
     var headroom =
         Orchestrator.start(
             guardian,
             settings.nodeName(),
             results,
-            new GateAudit(audit),
-            new Mandates(seals, identities, violations, blocking, clock),
+            new GateAudit(stores.audit()),
+            new Mandates(seals, identities, stores.violations(), blocking, clock),
             settings.http().rules(),
             settings.database().isServer()
-                ? new SettledInJournal(readSide.runs().journal(), violations, blocking)
+                ? new SettledInJournal(readSide.runs().journal(), stores.violations(), blocking)
                 : Truth.ITS_WORD,
-            manifests,
-            new Handovers(database.source()),
-            store,
+            stores.manifests(),
+            stores.handovers(),
+            stores.instructions(),
             settings.agents().subWorkers(),
             settings.agents().roundsMax(),
             readSide.runs()::plan,
@@ -157,16 +126,16 @@ record Orchestrating(
       Orchestrator.carryOn(guardian, readSide.runs(), results, blocking, from);
     }
     readSide.tail().start();
-    var registry = settings.database().isServer() ? new NodeRegistry(database.source()) : null;
+    var registry = settings.database().isServer() ? new NodeRegistry(stores.source()) : null;
     var sharding = ClusterSharding.get(system);
     var runs = new ShardedRuns(sharding);
     var creator =
         new FolderRuns(
-            store,
-            manifests,
+            stores.instructions(),
+            stores.manifests(),
             readSide.runs().journal(),
             runs,
-            files.targets(),
+            stores.files().targets(),
             () -> !models.settings().profiles().isEmpty(),
             new FolderRuns.Defaults(
                 options.data(),
@@ -183,21 +152,21 @@ record Orchestrating(
         Nodes.asking(headroom, system, registry),
         creator,
         new Folders(options.data().resolve("uploads"), settings.slots()),
-        new SentTargets(files.artifacts(), options.data()),
+        new SentTargets(stores.files().artifacts(), options.data()),
         writer,
-        store::text,
-        store::find,
-        files.logs().apply(new NodeLogs(system)),
+        stores.instructions()::text,
+        stores.instructions()::find,
+        stores.files().logs().apply(new NodeLogs(system)),
         new FilesOfRuns(options.data(), settings.nodeName()),
-        database.source(),
+        stores.source(),
         token,
         identities,
         settings.http().rules(),
-        audit,
-        secrets,
+        stores.audit(),
+        stores.secrets().store(),
         () -> SettingKeys.of(settings),
         new NodeModels(models),
-        new NodeConversations(files.artifacts()),
+        new NodeConversations(stores.files().artifacts()),
         () -> senders.stream().map(WebhookSender::standing).toList(),
         settings.shown(),
         ready,

@@ -11,18 +11,12 @@ import dev.muster.node.worker.Witness;
 import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.api.server.HttpServer;
 import dev.muster.orchestrator.app.Orchestrator;
-import dev.muster.orchestrator.app.Violations;
 import dev.muster.orchestrator.engine.membership.DatabaseSetup;
 import dev.muster.orchestrator.engine.membership.Membership;
 import dev.muster.orchestrator.engine.membership.NodeRegistry;
+import dev.muster.orchestrator.engine.membership.Self;
 import dev.muster.orchestrator.engine.membership.SharedClock;
 import dev.muster.orchestrator.engine.placement.HeadroomAllocation;
-import dev.muster.orchestrator.journal.storage.Database;
-import dev.muster.orchestrator.journal.storage.Handovers;
-import dev.muster.orchestrator.journal.storage.InstructionStore;
-import dev.muster.orchestrator.journal.storage.Manifests;
-import dev.muster.orchestrator.readside.view.Json;
-import dev.muster.orchestrator.security.audit.AuditLog;
 import dev.muster.protocol.proof.SealsSetup;
 import java.io.IOException;
 import java.time.Duration;
@@ -89,77 +83,35 @@ final class Starting {
   /// registry hears from this node as long as its actors live.
   RunningNode start() throws IOException, InterruptedException {
     // Reading Pekko's own configuration and trying the sandbox take as long as opening the
-    // database:
-    // all at once.
+    // database: all at once.
     blocking.execute(ConfigFactory::defaultReference);
     var sandbox = kind.works() ? CompletableFuture.supplyAsync(sandboxes::open, blocking) : null;
-    var database = NodeDatabase.open(options);
-    opened.push(database);
-    var store = new InstructionStore(database.source());
-    var secrets = StoredSecrets.open(settings, database, clock);
-    var files = FileStores.open(settings, database, options.data(), clock);
-    opened.push(files);
+    var stores = Stores.open(options, clock, opened);
     opened.push(presence::leave);
     if (!options.control()) opened.push(IdleHeap.watch());
     var watchdog = kind.works() && kind.isOneOfSeveral() ? watchdog() : null;
     if (sandbox != null) opened.push(() -> sandbox.join().close());
-    if (kind.works()) opened.push(HousekeepingRounds.begin(options, database, files, clock));
-    var audit = AuditLog.open(database.source(), Json::text, clock);
-    opened.push(audit);
-    var violations = new Violations(settings.nodeName(), audit, clock);
+    if (kind.works()) opened.push(HousekeepingRounds.begin(options, stores, clock));
     var orchestrating =
         kind.orchestrates()
-            ? Orchestrating.create(
-                options,
-                version,
-                clock,
-                blocking,
-                database,
-                store,
-                files,
-                secrets,
-                trust.seals(),
-                audit,
-                violations,
-                opened)
+            ? Orchestrating.create(options, version, clock, blocking, stores, trust.seals(), opened)
             : null;
-    var system = system(database, violations);
+    var system = system(stores);
     var listening = Listening.of(options);
     var server = new HttpServer(system, listening.http(), presence::health);
     var url = listening.bind(server);
-    if (kind.isOneOfSeveral()) database.awaitSchema(presence::waitForDatabase);
-    files.claim();
+    if (kind.isOneOfSeveral()) stores.database().awaitSchema(presence::waitForDatabase);
+    stores.files().claim();
 
-    var registry = new NodeRegistry(database.control());
+    var registry = new NodeRegistry(stores.database().control());
     if (kind.isOneOfSeveral()) {
       learnTheTime(registry);
-      opened.push(trust.keep(database));
+      opened.push(trust.keep(stores.database()));
     }
     var self = kind.self(system);
-    var member =
-        new Membership(
-            system,
-            registry,
-            self,
-            settings.cluster().seeds(),
-            !kind.isOneOfSeveral(),
-            clock,
-            presence::putOut,
-            options.notices());
-    var working =
-        new Working(
-            options,
-            self,
-            store,
-            new Handovers(database.source()),
-            new Manifests(database.source()),
-            database.source(),
-            files,
-            sandboxes,
-            secrets,
-            new Witness(trust.seals(), violations::of),
-            clock,
-            member::standing);
+    var member = member(system, registry, self);
+    var witness = new Witness(trust.seals(), stores.violations()::of);
+    var working = new Working(options, self, stores, sandboxes, witness, clock, member::standing);
     // Not before there is somebody to put the node out: it believes nothing more once it has
     // stalled.
     if (watchdog != null) watchdog.start();
@@ -169,7 +121,7 @@ final class Starting {
         begin(
             system,
             guardian -> {
-              var models = new ModelDesk(kind, secrets, clock).begin(guardian);
+              var models = new ModelDesk(kind, stores.secrets(), clock).begin(guardian);
               var placement = kind.orchestrates() ? HeadroomAllocation.start(guardian) : null;
               var confined = sandbox == null ? null : Sandboxes.joined(sandbox);
               if (confined != null) {
@@ -198,6 +150,18 @@ final class Starting {
     awaitPlace(member);
     return new StartedNode(
         system, requireNonNull(termination), url, settings.http().tokenFile(), executor, opened);
+  }
+
+  private Membership member(ActorSystem<?> system, NodeRegistry registry, Self self) {
+    return new Membership(
+        system,
+        registry,
+        self,
+        settings.cluster().seeds(),
+        !kind.isOneOfSeveral(),
+        clock,
+        presence::putOut,
+        options.notices());
   }
 
   private static @Nullable Api begin(
@@ -234,17 +198,20 @@ final class Starting {
     clock.learn(registry.now(), nanos);
   }
 
-  private ActorSystem<Guardian.Begin> system(Database database, Violations violations) {
+  private ActorSystem<Guardian.Begin> system(Stores stores) {
     var system =
         ActorSystem.create(
             Guardian.create(),
             "muster",
             ActorSystemSetup.create(
-                BootstrapSetup.create(NodeConfig.of(database.settings(), settings, kind.roles())),
-                new DatabaseSetup(database.control()),
+                BootstrapSetup.create(
+                    NodeConfig.of(stores.database().settings(), settings, kind.roles())),
+                new DatabaseSetup(stores.database().control()),
                 SSLEngineProviderSetup.create(_ -> trust.transport()),
                 new SealsSetup(
-                    trust.seals(), clock, why -> violations.of("a node", "a message", why))));
+                    trust.seals(),
+                    clock,
+                    why -> stores.violations().of("a node", "a message", why))));
     presence.guardedBy(new Fence(system));
     var ending = Termination.of(system);
     opened.push(() -> terminate(system, ending));

@@ -21,15 +21,11 @@ import dev.muster.node.workspace.Workspaces;
 import dev.muster.orchestrator.engine.membership.Self;
 import dev.muster.orchestrator.engine.membership.Standing;
 import dev.muster.orchestrator.engine.placement.HeadroomAllocation;
-import dev.muster.orchestrator.journal.storage.Handovers;
-import dev.muster.orchestrator.journal.storage.InstructionStore;
-import dev.muster.orchestrator.journal.storage.Manifests;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import javax.sql.DataSource;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.CoordinatedShutdown;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -43,13 +39,8 @@ import org.jspecify.annotations.Nullable;
 record Working(
     NodeOptions options,
     Self self,
-    InstructionStore store,
-    Handovers handovers,
-    Manifests manifests,
-    DataSource database,
-    FileStores files,
+    Stores stores,
     Sandboxes sandboxes,
-    StoredSecrets secrets,
     Witness witness,
     InstantSource clock,
     Supplier<Standing> standing) {
@@ -76,27 +67,27 @@ record Working(
     var workplace =
         new Workplace(
             new Workspaces(data),
-            files.artifacts(),
-            new TargetFolders(data, files.artifacts()),
-            files.shelf(),
+            stores.files().artifacts(),
+            new TargetFolders(data, stores.files().artifacts()),
+            stores.files().shelf(),
             watchdog == null ? sandbox : new WatchedSandbox(sandbox, watchdog),
             sandboxes.limits(),
             home(),
             settings.writeOutside(),
-            secrets);
+            stores.secrets());
     var agents =
         new RunAgents(
-            manifests,
+            stores.manifests(),
             models,
             Toolbox.STANDARD.tools(),
             settings.agents().limits(),
             new StoredLedger(
-                database,
+                stores.source(),
                 settings.agents().run(),
                 settings.agents().wave(),
                 StoredLedger.tree(settings.agents().limits())),
             settings.outside(),
-            secrets,
+            stores.secrets(),
             clock);
     var executor =
         guardian.spawn(
@@ -107,8 +98,8 @@ record Working(
                     settings.agents().inFlightMax(),
                     node.name() + "#" + node.incarnation()),
                 workplace,
-                new StoredInstructions(store),
-                handovers::inputs,
+                new StoredInstructions(stores.instructions()),
+                stores.handovers()::inputs,
                 agents,
                 new ShardedGate(ClusterSharding.get(system)),
                 new ShardedCommons(ClusterSharding.get(system)),
