@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class HostileFolderTest {
+  /// Of an awkward text; the campaign has nearly as many as a file may have.
+  private static final int CHARACTERS = Integer.getInteger("bombs.long", 100_000);
+
   @TempDir Path folder;
 
   @Test
@@ -82,23 +85,23 @@ class HostileFolderTest {
   void hugeLinesAndDeepNestingAreJustText() throws IOException {
     var awkward =
         List.of(
-            "x".repeat(1_000_000),
-            "- ".repeat(500_000),
-            "> ".repeat(500_000),
-            "[".repeat(1_000_000),
-            "*".repeat(1_000_000),
-            "`".repeat(1_000_000),
-            "# " + "WORKER_001 ".repeat(90_000),
-            "## 4. DEPENDENCIES\n- " + "WORKER_001, ".repeat(80_000),
-            "## 4. DEPENDENCIES\n- Phase " + "1, ".repeat(300_000) + " complete",
-            "## 1. DELIVERABLES\n- " + "`a/b` ".repeat(150_000),
-            "## 6. TEST_PROCESS\n```bash\n" + "if true; then ".repeat(70_000),
-            "## 6. TEST_PROCESS\n```bash\n" + "a && ".repeat(190_000) + "b\n```",
-            "```\n## 1. X\n".repeat(70_000),
-            "\n".repeat(1_000_000),
-            "## 7. TEST_RESULTS_FORMAT\n```json\n" + "[".repeat(900_000) + "\n```",
-            "**" + "a".repeat(900_000) + ":** b",
-            "- a\n" + " b\n".repeat(300_000));
+            filled("x"),
+            filled("- "),
+            filled("> "),
+            filled("["),
+            filled("*"),
+            filled("`"),
+            "# " + filled("WORKER_001 "),
+            "## 4. DEPENDENCIES\n- " + filled("WORKER_001, "),
+            "## 4. DEPENDENCIES\n- Phase " + filled("1, ") + " complete",
+            "## 1. DELIVERABLES\n- " + filled("`a/b` "),
+            "## 6. TEST_PROCESS\n```bash\n" + filled("if true; then "),
+            "## 6. TEST_PROCESS\n```bash\n" + filled("a && ") + "b\n```",
+            filled("```\n## 1. X\n"),
+            filled("\n"),
+            "## 7. TEST_RESULTS_FORMAT\n```json\n" + filled("[") + "\n```",
+            "**" + filled("a") + ":** b",
+            "- a\n" + filled(" b\n"));
     for (var i = 0; i < awkward.size(); i++) {
       Files.writeString(folder.resolve("WORKER_%03d_Awkward.md".formatted(i)), awkward.get(i));
     }
@@ -107,6 +110,10 @@ class HostileFolderTest {
 
     assertThat(report.files()).hasSize(awkward.size());
     assertThat(report.files()).allSatisfy(file -> assertThat(file.findings()).isNotEmpty());
+  }
+
+  private static String filled(String part) {
+    return part.repeat(CHARACTERS / part.length());
   }
 
   private static void pipe(Path path) throws IOException, InterruptedException {
