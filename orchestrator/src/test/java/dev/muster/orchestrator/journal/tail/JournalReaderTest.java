@@ -87,9 +87,8 @@ class JournalReaderTest {
   @Test
   void pagesJoinWithoutLossOrRepetition() {
     journal.run(journal.created(planned("WORKER_001", 1)));
-    for (var i = 1; i <= 2_500; i++) {
-      journal.worker("WORKER_001", new AttemptStarted(i, "node-a", "x", T0));
-    }
+    journal.writeMany(
+        Origin.worker(RUN, "WORKER_001"), 2_500, i -> new AttemptStarted(i, "node-a", "x", T0));
     var seen = new ArrayList<Long>();
     List<JournalRow> page;
     do {
@@ -106,9 +105,7 @@ class JournalReaderTest {
       var origin = Origin.worker(RUN, "WORKER_%03d".formatted(id));
       origins.add(origin);
       var events = id == 7 || id == 205 ? 4_500 : id % 4;
-      for (var i = 1; i <= events; i++) {
-        journal.write(origin, new AttemptStarted(i, "node-a", "x", T0));
-      }
+      journal.writeMany(origin, events, i -> new AttemptStarted(i, "node-a", "x", T0));
     }
     var numbers = new HashMap<Origin, List<Long>>();
     reader.eachOf(

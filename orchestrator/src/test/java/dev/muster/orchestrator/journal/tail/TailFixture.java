@@ -49,9 +49,7 @@ abstract class TailFixture {
   }
 
   void write(String run, int events) {
-    for (var i = 0; i < events; i++) {
-      journal.write(Origin.run(run), new RunContinued("node-a", T0));
-    }
+    journal.writeMany(Origin.run(run), events, _ -> new RunContinued("node-a", T0));
   }
 
   long told() throws SQLException {

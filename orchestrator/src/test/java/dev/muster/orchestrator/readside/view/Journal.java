@@ -24,12 +24,14 @@ import dev.muster.protocol.worker.WorkerPhase;
 import dev.muster.protocol.worker.WorkerStatus;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,13 @@ import org.jspecify.annotations.Nullable;
 public final class Journal implements AutoCloseable {
   public static final Instant T0 = Instant.parse("2026-03-01T10:00:00Z");
   public static final String RUN = "run_0001";
+  private static final String COLUMNS =
+      """
+      "event_journal"("persistence_id", "sequence_number", "writer", "write_timestamp",
+        "adapter_manifest", "event_payload", "event_ser_id", "event_ser_manifest"\
+      """;
+  private static final String VALUES = ") VALUES (?,?,'',?,'',?,?,?";
+
   private final DataSource pool;
   private final Runnable closing;
   private final Map<Origin, Long> numbers = new HashMap<>();
@@ -89,6 +98,23 @@ public final class Journal implements AutoCloseable {
     return this;
   }
 
+  /// Events made of their numbers, from one, in one transaction: a commit for each would cost more
+  /// than all that is then read.
+  public void writeMany(Origin origin, int count, IntFunction<MusterEvent> event) {
+    try (var connection = pool.getConnection();
+        var insert = connection.prepareStatement("INSERT INTO " + COLUMNS + VALUES + ")")) {
+      connection.setAutoCommit(false);
+      for (var i = 1; i <= count; i++) {
+        fill(insert, origin, numbers.merge(origin, 1L, Long::sum), event.apply(i));
+        insert.addBatch();
+      }
+      insert.executeBatch();
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   /// As a run is written today; events of older versions carry their plan, as in `writeAt`.
   private MusterEvent withoutPlan(MusterEvent event) {
     return event instanceof RunCreated it && it.plan() != null
@@ -121,27 +147,25 @@ public final class Journal implements AutoCloseable {
   private void insert(
       Connection connection, Origin origin, long number, MusterEvent event, @Nullable Long seq)
       throws SQLException {
-    var columns =
-        """
-        "persistence_id", "sequence_number", "writer", "write_timestamp", "adapter_manifest",
-        "event_payload", "event_ser_id", "event_ser_manifest\"\
-        """;
     var sql =
         seq == null
-            ? "INSERT INTO \"event_journal\"(" + columns + ") VALUES (?,?,'',?,'',?,?,?)"
-            : "INSERT INTO \"event_journal\"("
-                + columns
-                + ",\"ordering\") VALUES (?,?,'',?,'',?,?,?,?)";
+            ? "INSERT INTO " + COLUMNS + VALUES + ")"
+            : "INSERT INTO " + COLUMNS + ",\"ordering\"" + VALUES + ",?)";
     try (var insert = connection.prepareStatement(sql)) {
-      insert.setString(1, origin.persistenceId());
-      insert.setLong(2, number);
-      insert.setLong(3, now.toEpochMilli());
-      insert.setBytes(4, EventCodec.encode(event));
-      insert.setInt(5, EventSerializer.IDENTIFIER);
-      insert.setString(6, EventNames.nameOf(event));
+      fill(insert, origin, number, event);
       if (seq != null) insert.setLong(7, seq);
       insert.executeUpdate();
     }
+  }
+
+  private void fill(PreparedStatement insert, Origin origin, long number, MusterEvent event)
+      throws SQLException {
+    insert.setString(1, origin.persistenceId());
+    insert.setLong(2, number);
+    insert.setLong(3, now.toEpochMilli());
+    insert.setBytes(4, EventCodec.encode(event));
+    insert.setInt(5, EventSerializer.IDENTIFIER);
+    insert.setString(6, EventNames.nameOf(event));
   }
 
   // What runs are made of.
