@@ -50,7 +50,8 @@ class ClientExampleTest {
   /// In a JVM of its own, as a program would be.
   private String printed(Path classes, String... arguments) throws Exception {
     var line = new ArrayList<>(Muster.jvm());
-    line.addAll(List.of("-cp", classes + File.pathSeparator + Muster.classPath()));
+    line.addAll(ClassArchive.options());
+    line.addAll(List.of("-cp", Muster.classPath() + File.pathSeparator + classes));
     line.add("Example");
     line.addAll(List.of(arguments));
     var err = folder.resolve("example.err").toFile();

@@ -38,8 +38,7 @@ class HelloTest {
   void withoutApprovalsTheGatedWorkerIsHeldAndFinishesOnceDecided() {
     var muster = new Muster(folder);
     var target = muster.target().toString();
-    // A process, of which what follows knows only what is on disk.
-    var held = muster.run("run", HELLO, "--no-input", "--approve", "none", "--target", target);
+    var held = muster.ask("run", HELLO, "--no-input", "--approve", "none", "--target", target);
     assertThat(held.exit()).as(held.toString()).isEqualTo(6);
     assertThat(Journal.summary(muster).path("state").asText()).isEqualTo("HELD");
     assertThat(muster.target().resolve("hello-report")).doesNotExist();

@@ -70,10 +70,8 @@ class ModelsCommandTest {
         Turn.say("ready"),
         Turn.status(429, "{\"error\":{\"message\":\"slow down, " + KEY + "\"}}"),
         Turn.say("two is ready"));
-    var node = muster.start("up");
-    try {
-      node.waitFor("http://127.0.0.1:");
-
+    var node = muster.up();
+    try (node) {
       var first = muster.ask("models", "test", "strong");
       assertThat(first.exit()).as(first.toString()).isZero();
       assertThat(first.out()).contains("one/m answered “ready”").contains("$0.0003");
@@ -96,11 +94,8 @@ class ModelsCommandTest {
           .containsEntry("authorization", "Bearer " + KEY);
       var shown = muster.ask("config", "view", "--origin", "-o", "jsonl").out() + list.out();
       assertThat(shown).doesNotContain(KEY);
-    } finally {
-      node.process().destroy();
-      node.await();
     }
-    assertThat(files(folder)).doesNotContain(KEY);
+    assertThat(files(folder) + node.await()).doesNotContain(KEY);
   }
 
   /// All that was written: data, logs, output.

@@ -3,8 +3,10 @@ package dev.muster.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.e2e.Workforces.Worker;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +22,9 @@ class RemoteRunTest {
     var running = node.start("up");
     try {
       running.waitFor("http://127.0.0.1:");
+      assertThat(threads(running.process()))
+          .as("what gives memory back is watched where the embedded database is, too")
+          .contains("idle-heap");
       var file = Journal.parse(Files.readString(node.data().resolve("node.json")));
       var operator =
           new Muster(here)
@@ -61,6 +66,22 @@ class RemoteRunTest {
       assertThat(here.resolve("w.zip")).isNotEmptyFile();
     } finally {
       running.kill();
+    }
+  }
+
+  /// As the system knows them: by the first fifteen letters.
+  private static List<String> threads(Process process) throws IOException {
+    try (var threads = Files.list(Path.of("/proc/" + process.pid() + "/task"))) {
+      return threads.map(RemoteRunTest::name).toList();
+    }
+  }
+
+  private static String name(Path thread) {
+    try {
+      return Files.readString(thread.resolve("comm")).strip();
+    } catch (IOException _) {
+      // It has ended meanwhile.
+      return "";
     }
   }
 }
