@@ -48,6 +48,6 @@ class LauncherWidthTest {
             .start();
     process.getOutputStream().close();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(said).isTrue();
+    assertThat(process.waitFor(2, TimeUnit.MINUTES)).as(said).isTrue();
   }
 }

@@ -70,7 +70,7 @@ class TopOnATerminalTest {
             .formatted(folder, String.join("' '", java)));
     var builder =
         new ProcessBuilder(
-                "timeout", "60", "script", "-qec", "sh " + folder.resolve("top.sh"), "/dev/null")
+                "timeout", "180", "script", "-qec", "sh " + folder.resolve("top.sh"), "/dev/null")
             .redirectErrorStream(true);
     builder
         .environment()
@@ -93,7 +93,7 @@ class TopOnATerminalTest {
     assertThat(new ProcessBuilder(command).start().waitFor()).isZero();
   }
 
-  /// Reads on; a wait in vain ends with the process, a minute after it began.
+  /// Reads on; a wait in vain ends with the process, three minutes after it began.
   private void until(InputStream screen, Predicate<String> enough) throws IOException {
     var some = new byte[4_096];
     while (!enough.test(seen.toString())) {

@@ -15,10 +15,9 @@ import java.time.Duration;
 
 /// What the console's page sees of a node that may not be there yet, or no longer.
 final class Api {
-  private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
 
-  private final HttpClient http =
-      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(1)).build();
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build();
   private final Muster muster;
 
   Api(Muster muster) {

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /// jars and archive belong together.
 public final class ClassArchive {
   private static final Path FILE = Path.of("target", "muster.jsa").toAbsolutePath();
-  private static final long TRAINING_SECONDS_MAX = 120;
+  private static final long TRAINING_SECONDS_MAX = 300;
 
   private static final List<String> OPTIONS = made() ? using() : List.of();
 

@@ -65,6 +65,6 @@ class DetachedTlsTest {
     var node = ProcessHandle.of(pid).orElse(null);
     if (node == null) return;
     node.destroy();
-    node.onExit().get(30, TimeUnit.SECONDS);
+    node.onExit().get(2, TimeUnit.MINUTES);
   }
 }

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @NeedsSandbox
 @Execution(ExecutionMode.CONCURRENT)
 class ModelsUsedUpTest {
-  private static final Duration LEFT_ALONE = Duration.ofSeconds(10);
-  private static final Duration SHOWN_WITHIN = Duration.ofMinutes(1);
+  private static final Duration LEFT_ALONE = Duration.ofSeconds(15);
+  private static final Duration SHOWN_WITHIN = Duration.ofMinutes(3);
   private static final String AGENT = "WORKER_001";
   private static final String SAID = "provider loopback: it said: rate limited: answered 429";
 

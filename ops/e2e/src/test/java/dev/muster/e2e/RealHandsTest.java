@@ -67,13 +67,14 @@ class RealHandsTest {
 
   @Test
   void resultsThatCannotBeWrittenAreSaid() throws Exception {
-    Workforces.write(flow, worker(1, 1, "", "sleep 3; echo done > f1.txt", "grep -qx done f1.txt"));
+    var waits = "until [ -e \"$MUSTER_TARGET/go\" ]; do sleep 0.2; done; echo done > f1.txt";
+    Workforces.write(flow, worker(1, 1, "", waits, "grep -qx done f1.txt"));
     var running =
         muster.begin("run", flow.toString(), "--no-input", "--target", muster.target().toString());
     running.waitFor("1 worker");
-    Thread.sleep(1_000);
     deleteTree(muster.results());
     Files.createFile(muster.results());
+    Files.createFile(muster.target().resolve("go"));
     var ended = running.await();
     assertThat(ended.exit()).as(ended.toString()).isNotZero();
     assertThat(ended.out() + ended.err()).contains("Results were not written");

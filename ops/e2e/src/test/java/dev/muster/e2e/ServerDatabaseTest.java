@@ -18,7 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Order(5)
 class ServerDatabaseTest {
   private static final String HELLO = Muster.repository().resolve("instructions/hello").toString();
-  private static final String ADDRESS = "127.77.1.1";
+
+  /// Another for another build on this machine, since the port is always the same.
+  private static final String ADDRESS =
+      "127.77.%2$d.%1$d"
+          .formatted(
+              1 + ProcessHandle.current().pid() % 250,
+              1 + ProcessHandle.current().pid() / 250 % 250);
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;

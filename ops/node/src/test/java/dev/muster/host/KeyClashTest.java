@@ -46,7 +46,7 @@ class KeyClashTest {
   private static final int WORKERS = 40;
 
   /// For what was told to everybody to wait in the journal's queue.
-  private static final Duration QUEUED = Duration.ofSeconds(1);
+  private static final Duration QUEUED = Duration.ofSeconds(2);
 
   private static final Instant EARLIER = Instant.parse("2026-03-01T10:00:00Z");
   private static final Pattern FAILED =

@@ -56,6 +56,9 @@ import org.apache.pekko.pattern.Patterns;
 /// Nodes with the roles and the sharding of real ones. They measure nothing and carry out nothing:
 /// what they report is what the test says.
 final class SmallCluster implements AutoCloseable {
+  /// For what will happen, however much else the machine does.
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   private static final String COORDINATOR =
       "/system/sharding/WorkerCoordinator/singleton/coordinator";
 
@@ -85,7 +88,7 @@ final class SmallCluster implements AutoCloseable {
     cluster.manager().tell(Join.create(Cluster.get(seed).selfMember().address()));
     systems.put(node, system);
     await(node + " is up")
-        .atMost(Duration.ofSeconds(20))
+        .atMost(PATIENCE)
         .until(() -> cluster.selfMember().status().equals(MemberStatus.up()));
     return system;
   }
@@ -227,12 +230,12 @@ final class SmallCluster implements AutoCloseable {
       answers.add(
           sharding
               .entityRefFor(WorkerCommand.TYPE_KEY, worker.entityId())
-              .ask(WorkerCommand.Describe::new, Duration.ofSeconds(30)));
+              .ask(WorkerCommand.Describe::new, PATIENCE));
     }
     answers.forEach(answer -> assertThat(answer.toCompletableFuture().join()).isNotNull());
     var theirs = workers.stream().map(WorkerAddress::shardId).collect(Collectors.toSet());
     await("all shards are on some node")
-        .atMost(Duration.ofSeconds(20))
+        .atMost(PATIENCE)
         .untilAsserted(() ->
             assertThat(systems.values())
                 .flatMap(SmallCluster::shardsOf)
@@ -251,7 +254,7 @@ final class SmallCluster implements AutoCloseable {
             .shardRegion("Worker");
     var stats =
         (ShardRegion.ShardRegionStats)
-            Patterns.ask(region, ShardRegion.getRegionStatsInstance(), Duration.ofSeconds(5))
+            Patterns.ask(region, ShardRegion.getRegionStatsInstance(), PATIENCE)
                 .toCompletableFuture()
                 .join();
     return new TreeSet<>(stats.getStats().keySet());
@@ -266,7 +269,7 @@ final class SmallCluster implements AutoCloseable {
               Patterns.ask(
                       Adapter.toClassic(system).actorSelection(COORDINATOR),
                       new Identify(node),
-                      Duration.ofSeconds(5))
+                      PATIENCE)
                   .toCompletableFuture()
                   .join();
       if (identity.getActorRef().isPresent()) found.add(node);
