@@ -24,6 +24,7 @@ import dev.muster.orchestrator.security.identity.OperatorToken;
 import dev.muster.orchestrator.usecase.FolderRuns;
 import dev.muster.orchestrator.usecase.Folders;
 import dev.muster.orchestrator.usecase.Nodes;
+import dev.muster.orchestrator.usecase.OpenFolders;
 import dev.muster.orchestrator.usecase.RunIds;
 import dev.muster.orchestrator.usecase.RunLessons;
 import dev.muster.orchestrator.usecase.SentTargets;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.cluster.sharding.typed.javadsl.ClusterSharding;
 import org.jspecify.annotations.Nullable;
@@ -153,6 +155,10 @@ record Orchestrating(
         creator,
         new Folders(options.data().resolve("uploads"), settings.slots()),
         new SentTargets(stores.files().artifacts(), options.data()),
+        new OpenFolders(
+            Stream.concat(
+                    Stream.of(Path.of("").toAbsolutePath()), settings.http().folders().stream())
+                .toList()),
         writer,
         stores.instructions()::text,
         stores.instructions()::find,

@@ -31,6 +31,7 @@ record ServingCheck(SettingTexts texts, Map<String, String> environment) {
         texts.text(Setting.HTTP_HOST),
         texts.list(Setting.HTTP_NAMES, "[A-Za-z0-9._:\\[\\]-]{1,253}", "host names"),
         texts.list(Setting.HTTP_ORIGINS, "https?://[A-Za-z0-9._:\\[\\]-]{1,260}", "origins"),
+        folders(),
         texts.pathOr(Setting.TOKEN_FILE, data.resolve("operator.token"), environment),
         rules().with(named.policies()),
         issuer(),
@@ -40,6 +41,12 @@ record ServingCheck(SettingTexts texts, Map<String, String> environment) {
             : texts.path(Setting.HTTP_TLS_AUTHORITY, environment),
         webhooks(named.webhooks()),
         texts.choice(Setting.HTTP_DOCS, Docs.class) == Docs.ON);
+  }
+
+  private List<Path> folders() {
+    var folders = OutsideFolders.of(texts.text(Setting.HTTP_FOLDERS), environment);
+    if (folders == null) texts.refuse(Setting.HTTP_FOLDERS, "absolute folders, but not the root");
+    return folders == null ? List.of() : folders;
   }
 
   /// The one that has settings of its own, and those with names.

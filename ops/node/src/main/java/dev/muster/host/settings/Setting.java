@@ -18,6 +18,11 @@ public enum Setting {
   HTTP_NAMES("http.names", "", "more names under which callers reach the API, by commas"),
   HTTP_DOCS("http.docs", "on", "on: a page to read the API's contract in, /api/docs; off: none"),
   HTTP_ORIGINS("http.origins", "", "other sites whose pages may call with a token, by commas"),
+  HTTP_FOLDERS(
+      "http.folders",
+      "",
+      "folders that callers who do not administer may name beside the one where the node was"
+          + " started, by commas"),
   HTTP_TLS_CERTIFICATE("http.tls.certificate", "", "PEM file of the API's own; empty: plain HTTP"),
   HTTP_TLS_KEY("http.tls.key", "", "PEM file of that certificate's key, PKCS#8"),
   HTTP_TLS_AUTHORITY("http.tls.authority", "", "PEM file of whom callers believe over https"),

@@ -160,6 +160,7 @@ public record Settings(
 
   /// @param host address the API listens on
   /// @param names further names under which callers reach it
+  /// @param folders absolute, of which callers who do not administer may name any
   /// @param tokenFile absolute
   /// @param rules how many people must approve what
   /// @param issuer who else may say who somebody is; null for nobody
@@ -172,6 +173,7 @@ public record Settings(
       String host,
       List<String> names,
       List<String> origins,
+      List<Path> folders,
       Path tokenFile,
       ApprovalRules rules,
       @Nullable Issuer issuer,
@@ -183,6 +185,7 @@ public record Settings(
       webhooks = List.copyOf(webhooks);
       names = List.copyOf(names);
       origins = List.copyOf(origins);
+      folders = List.copyOf(folders);
     }
   }
 

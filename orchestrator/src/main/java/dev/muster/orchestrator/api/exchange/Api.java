@@ -16,6 +16,7 @@ import dev.muster.orchestrator.usecase.Gates;
 import dev.muster.orchestrator.usecase.LogSource;
 import dev.muster.orchestrator.usecase.Models;
 import dev.muster.orchestrator.usecase.Nodes;
+import dev.muster.orchestrator.usecase.OpenFolders;
 import dev.muster.orchestrator.usecase.RunCreator;
 import dev.muster.orchestrator.usecase.RunFiles;
 import dev.muster.orchestrator.usecase.Runs;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 /// @param readSide what the journal says, as rows
 /// @param folders looks at folders of instructions before a run takes them
 /// @param targets keeps targets that are sent
+/// @param open what callers who do not administer may name of this machine
 /// @param texts finds an instruction's text by its digest
 /// @param instructions finds what texts were compiled to, by their digests
 /// @param logs finds what attempts printed
@@ -63,6 +65,7 @@ public record Api(
     RunCreator creator,
     Folders folders,
     SentTargets targets,
+    OpenFolders open,
     ResultsWriter results,
     Function<String, @Nullable String> texts,
     Function<Collection<String>, Map<String, WorkerInstruction>> instructions,

@@ -11,6 +11,7 @@ import dev.muster.orchestrator.journal.storage.SavedInstructions;
 import dev.muster.orchestrator.usecase.FolderEdits;
 import dev.muster.orchestrator.usecase.Folders;
 import dev.muster.orchestrator.usecase.LookedAt;
+import dev.muster.orchestrator.usecase.OpenFolders;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,9 +27,11 @@ public final class FolderEndpoints {
 
   private final Folders folders;
   private final FolderEdits edits;
+  private final OpenFolders open;
 
   public FolderEndpoints(Api api) {
     this.folders = api.folders();
+    this.open = api.open();
     this.edits =
         new FolderEdits(
             folders.uploads(), new LookedAt(), new SavedInstructions(api.database()), api.clock());
@@ -62,6 +65,7 @@ public final class FolderEndpoints {
     var folder = folder(body);
     var waves = body.text("waves", PATH_CHARS);
     body.check();
+    open.expect(call.principal(), "waves", RunBody.file(waves));
     return Answer.ok(folders.preview(folder, waves));
   }
 

@@ -2,6 +2,7 @@ package dev.muster.orchestrator.api.resource;
 
 import dev.muster.orchestrator.api.exchange.Body;
 import dev.muster.orchestrator.api.exchange.ProblemException;
+import dev.muster.orchestrator.engine.plan.WavePlans;
 import dev.muster.orchestrator.readside.table.Tags;
 import dev.muster.orchestrator.usecase.NewRun;
 import dev.muster.protocol.approval.ApprovalPolicy;
@@ -64,6 +65,16 @@ final class RunBody {
       return Path.of(text).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
       body.error(name, "not a path: " + e.getReason());
+      return null;
+    }
+  }
+
+  /// A wave plan that does not come with the program; null for one that does.
+  static @Nullable Path file(@Nullable String waves) {
+    if (waves == null || WavePlans.isBundled(waves)) return null;
+    try {
+      return Path.of(waves).toAbsolutePath().normalize();
+    } catch (InvalidPathException _) {
       return null;
     }
   }

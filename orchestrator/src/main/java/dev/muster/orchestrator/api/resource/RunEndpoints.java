@@ -16,6 +16,7 @@ import dev.muster.orchestrator.readside.table.Selection.Condition;
 import dev.muster.orchestrator.readside.table.Tags;
 import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.usecase.Effects;
+import dev.muster.orchestrator.usecase.NewRun;
 import dev.muster.orchestrator.usecase.RunDeletion;
 import dev.muster.orchestrator.usecase.RunIds;
 import dev.muster.orchestrator.usecase.RunLookup;
@@ -134,11 +135,20 @@ public final class RunEndpoints {
       call.need(Permission.DECIDE, "a run that approves by itself");
       refuseWhereSeveralDecide(wanted.approve());
     }
+    expectOpen(call, wanted);
     if (wanted.since() != null) lookup.existing(wanted.since());
     api.targets().expect(wanted.targetArtifact());
     api.creator().create(wanted);
     return withVersion(202, lookup.live(wanted.id()))
         .with("Location", "/api/v1/runs/" + wanted.id());
+  }
+
+  private void expectOpen(Call call, NewRun wanted) {
+    var open = api.open();
+    open.expect(call.principal(), "target", wanted.target());
+    open.expect(call.principal(), "results", wanted.results());
+    open.expect(call.principal(), "replay", wanted.replay());
+    open.expect(call.principal(), "waves", RunBody.file(wanted.waves()));
   }
 
   private void refuseWhereSeveralDecide(ApprovalPolicy policy) {
@@ -221,6 +231,7 @@ public final class RunEndpoints {
     var body = call.json();
     var to = RunBody.path(body, "to");
     body.check();
+    api.open().expect(call.principal(), "to", to);
     return Answer.ok(WrittenResults.of(run, results.write(run, to)));
   }
 

@@ -22,6 +22,7 @@ import dev.muster.orchestrator.security.secret.SecretKeyFile;
 import dev.muster.orchestrator.security.secret.SecretStore;
 import dev.muster.orchestrator.usecase.Folders;
 import dev.muster.orchestrator.usecase.Nodes;
+import dev.muster.orchestrator.usecase.OpenFolders;
 import dev.muster.orchestrator.usecase.RunFiles;
 import dev.muster.orchestrator.usecase.SentTargets;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
@@ -119,6 +120,7 @@ final class TestServer implements AutoCloseable {
         creator,
         new Folders(data.resolve("uploads"), 2),
         new SentTargets(artifacts, data),
+        new OpenFolders(List.of(data)),
         new ResultsWriter(readSide.runs(), _ -> null, artifacts),
         digest -> digest.startsWith("d") ? "# Worker 001\n" : null,
         _ -> Map.of(),
