@@ -36,7 +36,7 @@ class DatabasePulseTest {
             },
             executor);
     var started = System.nanoTime();
-    assertThat(pulse.feel().problem()).contains("has not answered for 1.5 s");
+    assertThat(pulse.feel().problem()).contains("has not answered for ");
     assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
 
     var next = System.nanoTime();
