@@ -60,7 +60,7 @@ public record Problem(
     var said = detail.isEmpty() ? title : detail;
     var lines = new ArrayList<String>();
     lines.add(said.isEmpty() ? where + " answered " + status : said);
-    errors.forEach(error -> lines.add("  " + error));
+    errors.stream().filter(error -> !said.contains(error)).forEach(it -> lines.add("  " + it));
     if (status >= 500 && !requestId.isEmpty()) {
       lines.add("  (status " + status + ", request " + requestId + ": see errors.log of the node)");
     }

@@ -7,15 +7,33 @@ import dev.muster.client.Problem;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Why a call came to nothing, as a verb says it: with an exit code, and what to try next.
 public final class Refusals {
+  /// How the API says where the names are, which is no help to who types verbs.
+  private static final Pattern LISTED =
+      Pattern.compile(
+          "; GET /api/v1/(?:(runs|approvals|models|tokens|secrets|readers)|runs/([^/ ]+)/workers)"
+              + " lists them(?=\\n|$)");
+
   private Refusals() {}
 
   public static Refusal of(ApiException e) {
     var failure = e.failure();
-    return new Refusal(exitCode(failure), Text.block(failure.words()), advice(failure), e);
+    var words = Text.block(failure.words());
+    var listed = LISTED.matcher(words);
+    if (!listed.find()) return new Refusal(exitCode(failure), words, advice(failure), e);
+    return new Refusal(
+        exitCode(failure), listed.replaceFirst(""), "see: `muster " + list(listed) + "`", e);
+  }
+
+  private static String list(Matcher listed) {
+    var noun = listed.group(1);
+    if (noun == null) return "workers list " + listed.group(2);
+    return noun.equals("readers") ? "admin readers" : noun + " list";
   }
 
   private static int exitCode(Failure failure) {

@@ -18,6 +18,9 @@ final class Misuse {
   private static final Pattern CHOICE =
       Pattern.compile("(?s)expected one of \\[([^]]*)] \\(case-insensitive\\) but was '(.*)'$");
 
+  private static final Pattern NUMBER =
+      Pattern.compile("(?s)'(.*)' is not an? (?:int|long|short|byte)$");
+
   private static final Pattern PLACE =
       Pattern.compile(
           "^Invalid value for (?:option '|positional parameter at index \\d+ \\()([^')]*)['\\)]"
@@ -36,6 +39,13 @@ final class Misuse {
           + ", found nothing";
     }
     var message = PLACE.matcher(String.valueOf(e.getMessage())).replaceFirst("$1: ");
+    var number = NUMBER.matcher(message);
+    if (number.find()) {
+      return message.substring(0, number.start())
+          + "expected a whole number, found '"
+          + number.group(1)
+          + "'";
+    }
     var choice = CHOICE.matcher(message);
     if (!choice.find()) return message;
     var values = Arrays.asList(choice.group(1).toLowerCase(Locale.ROOT).split(", ", -1));
@@ -61,7 +71,7 @@ final class Misuse {
         : missing.paramLabel();
   }
 
-  private static String oneOf(List<String> values) {
+  static String oneOf(List<String> values) {
     if (values.size() < 2) return String.join("", values);
     var last = values.size() - 1;
     return String.join(", ", values.subList(0, last)) + " or " + values.get(last);

@@ -1,6 +1,8 @@
 package dev.muster.cli.verb;
 
 import dev.muster.host.refusal.Exit;
+import dev.muster.host.refusal.Refusal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,12 +21,12 @@ abstract class Noun extends Verb {
     var own = spec;
     if (own != null) {
       CommandLine commandLine = own.commandLine();
-      terminal()
-          .show(
-              "expected a verb: muster "
-                  + own.name()
-                  + " "
-                  + String.join("|", commandLine.getSubcommands().keySet()));
+      throw new Refusal(
+          Exit.USAGE,
+          "expected "
+              + Misuse.oneOf(List.copyOf(commandLine.getSubcommands().keySet()))
+              + ", found nothing",
+          "try: `" + own.qualifiedName() + " --help`");
     }
     return Exit.USAGE;
   }

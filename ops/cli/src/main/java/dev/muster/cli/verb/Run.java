@@ -208,6 +208,12 @@ final class Run extends Verb {
     var path = context.path(folder);
     var targetPath = context.path(target == null ? "." : target);
     if (settings.server() == null) {
+      if (Files.exists(path) && !Files.isDirectory(path)) {
+        throw new Refusal(
+            Exit.USAGE,
+            "expected a folder of instruction files, found a file at " + path,
+            "judge it with: `muster lint " + Text.quoted(folder) + "`");
+      }
       if (!Files.isDirectory(path)) {
         throw new Refusal(
             Exit.NOT_FOUND,

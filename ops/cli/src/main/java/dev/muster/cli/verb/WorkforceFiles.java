@@ -52,7 +52,11 @@ final class WorkforceFiles {
               + ", found none",
           "make a first workforce with: `muster init`");
     } catch (NoSuchFileException e) {
-      throw new Refusal(Exit.NOT_FOUND, "there is no file or folder " + e.getFile(), null, e);
+      throw new Refusal(
+          Exit.NOT_FOUND,
+          "there is no file or folder " + e.getFile(),
+          "make a first workforce with: `muster init`",
+          e);
     } catch (IOException e) {
       throw new Refusal(
           Exit.FAILED, "cannot read " + String.join(", ", typed) + ": " + e.getMessage(), null, e);

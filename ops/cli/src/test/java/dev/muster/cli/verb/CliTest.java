@@ -215,6 +215,8 @@ class CliTest {
         "status foo                | expected nothing more for muster status, found 'foo'",
         "status --foo              | expected flags of muster status, found '--foo'",
         "run                       | expected FOLDER, found nothing",
+        "waves                     | expected launch or list, found nothing",
+        "lint . --min-score x      | --min-score: expected a whole number, found 'x'",
         "reject apr_1              | expected --reason=TEXT, found nothing",
         "runs list -o yaml         | expected table, wide, json, jsonl or name, found 'yaml'",
         "status --timeout 5x       | expected a time such as 30s, 5m or 2h, found '5x'",
