@@ -229,7 +229,8 @@ final class AttemptRun implements AttemptWork {
       workspace.giveBack(
           request.assignment().inputs().stream()
               .filter(input -> !delivered.contains(input.path()))
-              .toList());
+              .toList(),
+          workplace.sandbox().isolates());
     } catch (IOException e) {
       LOG.info("{} keeps copies of its inputs: {}", workspace.folder(), e.toString());
     }

@@ -1,6 +1,5 @@
 package dev.muster.node.workspace;
 
-import dev.muster.protocol.proof.Sha256;
 import dev.muster.protocol.worker.Artifact;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -102,36 +101,10 @@ public record Workspace(Path folder) {
 
   /// Once the work has passed: removes both copies of what it was given, which is in the artifact
   /// store. What it has changed of it stays, and so does all that it made.
-  public void giveBack(List<Artifact> given) throws IOException {
-    Trees.delete(inputs());
-    for (var input : given) {
-      var file = WorkspacePath.inside(work(), input.path());
-      if (!isStill(file, input)) continue;
-      Files.delete(file);
-      for (var folder = file.getParent();
-          folder != null && !folder.equals(work()) && isEmpty(folder);
-          folder = folder.getParent()) {
-        Files.delete(folder);
-      }
-    }
-  }
-
-  /// Not where a link leads on the way: that may be anything.
-  private boolean isStill(Path file, Artifact input) {
-    try {
-      WorkspacePath.refuseLinks(work(), file);
-      return Files.isRegularFile(file)
-          && Files.size(file) == input.bytes()
-          && Sha256.of(file).equals(input.sha256());
-    } catch (IOException _) {
-      return false;
-    }
-  }
-
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (var files = Files.newDirectoryStream(folder)) {
-      return !files.iterator().hasNext();
-    }
+  ///
+  /// @param sealed whether nothing that ran here could write in `inputs`
+  public void giveBack(List<Artifact> given, boolean sealed) throws IOException {
+    new HandedIn(work(), inputs()).giveBack(given, sealed);
   }
 
   /// What the regular files in `work` hold.

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// All workspaces of a node: `workspaces/<run>/<worker>/attempt-<n>` in its data folder.
@@ -37,18 +35,7 @@ public final class Workspaces {
     createPrivate(workspace.folder());
     Files.createDirectory(workspace.work());
     Files.createDirectory(workspace.inputs());
-    for (var input : inputs) {
-      for (var folder : List.of(workspace.work(), workspace.inputs())) {
-        var file = WorkspacePath.inside(folder, input.path());
-        var parent = file.getParent();
-        if (parent != null) Files.createDirectories(parent);
-        artifacts.fetch(input, file);
-        var modified = input.modifiedNanos();
-        if (modified != null) {
-          Files.setLastModifiedTime(file, FileTime.from(modified, TimeUnit.NANOSECONDS));
-        }
-      }
-    }
+    new HandedIn(workspace.work(), workspace.inputs()).lay(inputs, artifacts);
     return workspace;
   }
 

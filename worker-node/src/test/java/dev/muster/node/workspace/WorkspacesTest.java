@@ -122,8 +122,10 @@ class WorkspacesTest {
     assertThat(workspaces.find("run_1", "WORKER_001", 3)).isNull();
   }
 
-  @Test
-  void whatWasGivenGoesBackOnceTheWorkHasPassedAndWhatWasMadeStays() throws Exception {
+  @ParameterizedTest(name = "inputs were sealed: {0}")
+  @ValueSource(booleans = {true, false})
+  void whatWasGivenGoesBackOnceTheWorkHasPassedAndWhatWasMadeStays(boolean sealed)
+      throws Exception {
     var same = stored("in/deep/same", "same");
     var changed = stored("in/changed", "changed");
     var given = List.of(same, changed, stored("out/linked/kept", "kept"));
@@ -135,7 +137,7 @@ class WorkspacesTest {
     Files.move(work.resolve("out/linked"), elsewhere);
     Files.createSymbolicLink(work.resolve("out/linked"), elsewhere);
 
-    workspace.giveBack(given);
+    workspace.giveBack(given, sealed);
 
     assertThat(workspace.inputs()).doesNotExist();
     assertThat(work.resolve("in/deep")).doesNotExist();
@@ -143,6 +145,17 @@ class WorkspacesTest {
     assertThat(work.resolve("made")).hasContent("same");
     assertThat(elsewhere.resolve("kept")).hasContent("kept");
     assertThat(artifacts.holds(same.sha256())).isTrue();
+  }
+
+  @Test
+  void whatWasChangedInBothFoldersIsNoMoreWhatWasGiven() throws Exception {
+    var given = List.of(stored("in", "given"));
+    var workspace = workspaces.prepare("run_1", "WORKER_001", 1, given, artifacts);
+    for (var folder : List.of(workspace.work(), workspace.inputs())) {
+      Files.writeString(folder.resolve("in"), "taken");
+    }
+    workspace.giveBack(given, false);
+    assertThat(workspace.work().resolve("in")).hasContent("taken");
   }
 
   @Test
