@@ -1,16 +1,13 @@
 package dev.muster.node.executor;
 
 import dev.muster.node.agent.AgentSource;
-import dev.muster.node.agent.Agents;
-import dev.muster.node.agent.OutsideAgent;
+import dev.muster.node.executor.Carriers.Work;
 import dev.muster.node.executor.Contents.CannotAskException;
 import dev.muster.node.executor.Executor.Execute;
 import dev.muster.node.executor.Gate.SilentException;
-import dev.muster.node.models.pool.Profile;
 import dev.muster.node.workspace.AttemptLog;
 import dev.muster.node.workspace.Snapshots.RefusedException;
 import dev.muster.node.workspace.Workspace;
-import dev.muster.protocol.instruction.Brief;
 import dev.muster.protocol.instruction.WorkerInstruction;
 import dev.muster.protocol.proof.Seals;
 import dev.muster.protocol.worker.Artifact;
@@ -23,11 +20,8 @@ import dev.muster.protocol.worker.Attestation;
 import dev.muster.protocol.worker.Receipt;
 import java.io.IOException;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,12 +31,12 @@ final class AttemptRun implements AttemptWork {
 
   private final Execute request;
   private final Workplace workplace;
-  private final InstructionSource instructions;
-  private final AgentSource agents;
+  private final Carriers carriers;
   private final Gate gate;
   private final CommonsClient commons;
   private final SpawnClient spawns;
   private final StartedOperations started;
+  private final UsualAnswers usual;
   private final Seals seals;
   private final InstantSource clock;
 
@@ -59,18 +53,20 @@ final class AttemptRun implements AttemptWork {
       Seals seals,
       InstantSource clock) {
     var started = new StartedOperations();
+    var usual = new UsualAnswers();
     return request ->
         tell -> {
           try {
+            var listed = InputSource.listed(request, inputs);
             return new AttemptRun(
-                    InputSource.listed(request, inputs),
+                    listed,
                     workplace,
-                    instructions,
-                    agents,
+                    new Carriers(listed, workplace, instructions, agents),
                     new Gate(gate, request.assignment().run(), claimant),
                     commons,
                     spawns,
                     started,
+                    usual,
                     seals,
                     clock)
                 .carryOut(tell);
@@ -83,22 +79,22 @@ final class AttemptRun implements AttemptWork {
   private AttemptRun(
       Execute request,
       Workplace workplace,
-      InstructionSource instructions,
-      AgentSource agents,
+      Carriers carriers,
       Gate gate,
       CommonsClient commons,
       SpawnClient spawns,
       StartedOperations started,
+      UsualAnswers usual,
       Seals seals,
       InstantSource clock) {
     this.request = request;
     this.workplace = workplace;
-    this.instructions = instructions;
-    this.agents = agents;
+    this.carriers = carriers;
     this.gate = gate;
     this.commons = commons;
     this.spawns = spawns;
     this.started = started;
+    this.usual = usual;
     this.seals = seals;
     this.clock = clock;
   }
@@ -144,7 +140,7 @@ final class AttemptRun implements AttemptWork {
       throws IOException, InterruptedException, SilentException {
     var assignment = request.assignment();
     if (assignment.rehearse()) return hopeless("a rehearsal executes nothing");
-    var instruction = stored(() -> instructions.find(assignment.instructionDigest()));
+    var instruction = carriers.instruction();
     if (instruction == null) {
       return hopeless(
           "no instruction with digest %s is stored".formatted(assignment.instructionDigest()));
@@ -153,51 +149,13 @@ final class AttemptRun implements AttemptWork {
       return hopeless(
           assignment.worker() + " has no TEST_PROCESS script, so nothing can prove its work");
     }
-    var work = instruction.blocks().isEmpty() ? agentOf(instruction) : new Work.Blocks();
+    var work = instruction.blocks().isEmpty() ? carriers.agent(instruction) : new Work.Blocks();
     if (work instanceof Work.None(var why)) return hopeless(why);
     try (var target = AttemptTarget.open(assignment, workplace)) {
       return target.problem() == null
           ? attempt(instruction, work, target, line)
           : hopeless(target.problem());
     }
-  }
-
-  /// Who carries an instruction out.
-  private sealed interface Work {
-    record Blocks() implements Work {}
-
-    /// @param outside who does it in place of an agent of ours; null for nobody
-    record Agent(
-        Agents agents,
-        @Nullable OutsideAgent outside,
-        Brief brief,
-        List<Profile> profiles,
-        String text)
-        implements Work {}
-
-    /// @param why in a sentence
-    record None(String why) implements Work {}
-  }
-
-  private Work agentOf(WorkerInstruction instruction) throws IOException, SilentException {
-    var worker = request.assignment().worker();
-    var noBlocks = instruction.noBlocks();
-    var what =
-        noBlocks == null
-            ? worker + " has no EXECUTION section, and "
-            : worker + " cannot be carried out: " + noBlocks + ", and ";
-    var brief = instruction.brief();
-    if (brief == null) return new Work.None(what + "says nothing to an agent");
-    var own = agents.of(request.assignment(), brief);
-    var route = own.route(instruction, brief, request.tries());
-    if (route.profiles().isEmpty()) return new Work.None(what + route.why());
-    if (!workplace.sandbox().isolates()) {
-      return new Work.None(what + "what a model says is run in a sandbox only, and there is none");
-    }
-    var text = stored(() -> instructions.text(instruction.digest()));
-    return text == null
-        ? new Work.None(what + "its text is not stored")
-        : new Work.Agent(own, own.outside(brief), brief, route.profiles(), text);
   }
 
   private AttemptReport attempt(
@@ -278,16 +236,8 @@ final class AttemptRun implements AttemptWork {
         new Runner(
             setting.steps(), setting.job(), workplace.secrets(), isolates, request.attempt());
     var operations = new Operations(setting, resumption, noun);
-    var conversation = new GateConversation(gate, runner, started, operations, request.attempt());
+    var conversation = new GateConversation(gate, runner, started, usual, operations, request.attempt());
     return new Passage(setting, runner, operations, conversation, new Freezer(setting, resumption));
-  }
-
-  private <T> @Nullable T stored(Supplier<@Nullable T> look) throws SilentException {
-    try {
-      return look.get();
-    } catch (RuntimeException e) {
-      throw new SilentException("the instruction could not be read: " + e, e);
-    }
   }
 
   private static Unsuccessful hopeless(String reason) {

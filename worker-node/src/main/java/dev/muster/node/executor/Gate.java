@@ -51,6 +51,10 @@ final class Gate {
     ask(WHO, () -> client.restore(run, approval));
   }
 
+  String run() {
+    return run;
+  }
+
   String claimant() {
     return claimant;
   }

@@ -23,14 +23,21 @@ final class GateConversation {
   private final Gate gate;
   private final Runner runner;
   private final StartedOperations started;
+  private final UsualAnswers usual;
   private final Operations operations;
   private final int attempt;
 
   GateConversation(
-      Gate gate, Runner runner, StartedOperations started, Operations operations, int attempt) {
+      Gate gate,
+      Runner runner,
+      StartedOperations started,
+      UsualAnswers usual,
+      Operations operations,
+      int attempt) {
     this.gate = gate;
     this.runner = runner;
     this.started = started;
+    this.usual = usual;
     this.operations = operations;
     this.attempt = attempt;
   }
@@ -68,6 +75,7 @@ final class GateConversation {
       throws IOException, InterruptedException, SilentException {
     for (var claims = 0; claims < CLAIMS_MAX; claims++) {
       var claimed = gate.claim(operation.request(), attempt);
+      usual.heard(gate.run(), operation.request(), claimed instanceof Granted);
       var answer =
           claimed instanceof Unknown unknown ? findOut(operation, unknown, look) : plain(claimed);
       if (answer != null) return answer;
@@ -75,6 +83,11 @@ final class GateConversation {
     throw new SilentException(
         "the approval gate did not settle the operation after %d claims".formatted(CLAIMS_MAX),
         new IllegalStateException(operation.request().digest()));
+  }
+
+  /// Whether operations of its kind need not wait for anybody, as far as it is known here.
+  boolean usuallyPasses(GatedOperation operation) {
+    return usual.mayPass(gate.run(), operation.request());
   }
 
   /// The operation has ended with this result.

@@ -5,15 +5,10 @@ import dev.muster.node.executor.GateConversation.Answer;
 import dev.muster.node.executor.GateConversation.Look;
 import dev.muster.node.sandbox.Steps.Step;
 import dev.muster.node.validation.Validator.Validation;
-import dev.muster.node.workspace.OperationContent.Seen;
 import dev.muster.protocol.approval.Permit;
 import dev.muster.protocol.worker.AttemptReport.NeedsDecision;
 import dev.muster.protocol.worker.StepResult;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Takes operations through the gate, each from the question to its recorded outcome.
@@ -51,13 +46,19 @@ record Passage(
   /// Null when the operation is not what was asked about any more, and nothing was begun.
   @FunctionalInterface
   interface Work {
+    /// Called before the gate is asked, which may refuse.
+    default void expect(GatedOperation operation) {}
+
+    /// Called when what it expected is over, also where nothing came of it.
+    default void giveUp() {}
+
     @Nullable Passed carryOut(GatedOperation operation, Permit permit)
         throws IOException, InterruptedException, SilentException;
   }
 
   /// An operation that runs its script.
   Passed through(Question question) throws IOException, InterruptedException, SilentException {
-    return through(question, this::permitted, true);
+    return through(question, new PermittedScript(this), true);
   }
 
   /// Asks, and asks anew when what was asked about has changed or got lost.
@@ -78,70 +79,37 @@ record Passage(
       if (setting.steps().isOutOfTime()) {
         return new Passed.Ran(setting.steps().outOfTime(operation.name()), true);
       }
-      switch (conversation.ask(operation, look)) {
-        case Answer.Go(var permit) -> {
-          var passed = work.carryOut(operation, permit);
-          if (passed != null) return passed;
-        }
-        case Answer.Wait(var approval) -> {
-          return wait(operation, approval);
-        }
-        case Answer.No(var reason) -> {
-          return refused(operation, reason);
-        }
-        case Answer.Happened(var result, var attempt, var frozen) -> {
-          var taken = takesOutcome && result.passed() && freezer.takeUp(frozen);
-          if (taken || (takesOutcome && !(operation.repeats() && result.passed()))) {
-            return happened(operation, result, attempt);
+      try {
+        if (round == 0) work.expect(operation);
+        var answer = conversation.ask(operation, look);
+        if (!(answer instanceof Answer.Go)) work.giveUp();
+        switch (answer) {
+          case Answer.Go(var permit) -> {
+            var passed = work.carryOut(operation, permit);
+            if (passed != null) return passed;
           }
-          round++;
+          case Answer.Wait(var approval) -> {
+            return wait(operation, approval);
+          }
+          case Answer.No(var reason) -> {
+            return refused(operation, reason);
+          }
+          case Answer.Happened(var result, var attempt, var frozen) -> {
+            var taken = takesOutcome && result.passed() && freezer.takeUp(frozen);
+            if (taken || (takesOutcome && !(operation.repeats() && result.passed()))) {
+              return happened(operation, result, attempt);
+            }
+            round++;
+          }
+          case Answer.Lost _ -> round++;
         }
-        case Answer.Lost _ -> round++;
+      } finally {
+        work.giveUp();
       }
     }
     throw new SilentException(
         "what was asked about changed %d times before it could be started".formatted(ASKED_MAX),
         new IllegalStateException("it never stood still"));
-  }
-
-  private @Nullable Passed permitted(GatedOperation operation, Permit permit)
-      throws IOException, InterruptedException, SilentException {
-    Map<Path, String> real;
-    List<String> changed;
-    try {
-      real = operation.folders().create();
-      changed = operations.changed(operation);
-      var run = setting.request().assignment().run();
-      if (changed.isEmpty()) setting.workplace().written().add(run, operation.folders().folders());
-    } catch (IOException e) {
-      conversation.giveBack(permit);
-      throw e;
-    }
-    if (!changed.isEmpty()) {
-      conversation.giveBack(permit);
-      setting.log().say("not started, since it has changed: " + String.join("; ", changed));
-      return null;
-    }
-    if (operation.content().seen() == Seen.NOTHING) {
-      setting.log().say("sees of the target only what it may write: " + operation.content().why());
-    }
-    var step = runner.run(operation, permit, real, seen(operation));
-    conversation.record(
-        permit, step.result(), step.result().passed() ? freezer.after(operation) : null);
-    return new Passed.Ran(step, operation.repeats());
-  }
-
-  /// What the operation sees of the target, with the folders in it that it may write.
-  private @Nullable Path seen(GatedOperation operation) throws IOException {
-    if (!setting.workplace().sandbox().isolates()) return null;
-    if (!operation.content().copiesTarget()) return null;
-    var target = setting.target().path();
-    var copy = setting.workspace().target();
-    for (var folder : operation.folders().folders()) {
-      if (folder.startsWith(target))
-        Files.createDirectories(copy.resolve(target.relativize(folder)));
-    }
-    return copy;
   }
 
   private Passed wait(GatedOperation operation, String approval) throws IOException {

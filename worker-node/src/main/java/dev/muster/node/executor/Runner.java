@@ -1,6 +1,7 @@
 package dev.muster.node.executor;
 
 import dev.muster.node.sandbox.Job;
+import dev.muster.node.sandbox.ReadyStep;
 import dev.muster.node.sandbox.Secrets;
 import dev.muster.node.sandbox.Steps;
 import dev.muster.node.sandbox.Steps.Step;
@@ -69,13 +70,31 @@ final class Runner {
       GatedOperation operation, Permit permit, Map<Path, String> real, @Nullable Path frozenTarget)
       throws IOException, InterruptedException {
     use(operation, permit);
-    var seeing = frozenTarget == null ? job : job.seeing(frozenTarget);
-    var widened =
-        seeing
-            .widened(operation.folders().folders(), operation.request().network())
-            .holding(given(operation));
+    var widened = widened(operation, frozenTarget).holding(given(operation));
     var script = Guarded.script(operation.request().script(), real);
     return steps.run(operation.name(), script, widened);
+  }
+
+  /// Makes the sandbox of an operation that nobody has let pass yet. Nothing of its script is run
+  /// before.
+  ///
+  /// @param real device and inode of each folder that it may write, all of which exist
+  ReadyStep ready(
+      GatedOperation operation, Map<Path, String> real, @Nullable Path frozenTarget) {
+    var script = Guarded.script(operation.request().script(), real);
+    return steps.ready(operation.name(), script, widened(operation, frozenTarget));
+  }
+
+  /// @throws IllegalStateException when the permit is for another operation or attempt, or was used
+  Step run(GatedOperation operation, Permit permit, ReadyStep ready)
+      throws IOException, InterruptedException {
+    use(operation, permit);
+    return ready.go();
+  }
+
+  private Job widened(GatedOperation operation, @Nullable Path frozenTarget) {
+    var seeing = frozenTarget == null ? job : job.seeing(frozenTarget);
+    return seeing.widened(operation.folders().folders(), operation.request().network());
   }
 
   private Secrets given(GatedOperation operation) throws IOException {

@@ -47,6 +47,11 @@ record BwrapProfile(
   }
 
   @Override
+  public boolean waitsForLeave() {
+    return true;
+  }
+
+  @Override
   public @Nullable Path file() {
     return filter;
   }

@@ -35,6 +35,11 @@ interface Confinement {
     return command;
   }
 
+  /// Whether it hands the input of its shell on to what is inside, which can then wait for leave.
+  default boolean waitsForLeave() {
+    return false;
+  }
+
   /// What people should know of it beyond its isolation; empty when there is nothing.
   default String caveat() {
     return "";

@@ -19,8 +19,14 @@ final class Launch {
   /// @param limits set by a small shell before it becomes the script's; a limit that the host
   ///   already holds lower stays as it is
   static List<String> bash(List<String> limits, Path script) {
+    return bash(limits, script, Leave.GIVEN);
+  }
+
+  /// @param leave where it has to wait for that, it reads a line of its input first
+  static List<String> bash(List<String> limits, Path script, Leave leave) {
     var command = new ArrayList<String>();
-    var set = new StringBuilder("ulimit -c 0;");
+    var set = new StringBuilder(leave.waits() ? "read -r _ || exit 125; " : "");
+    set.append("ulimit -c 0;");
     for (var limit : limits) set.append(" ulimit ").append(limit).append(" 2>/dev/null || :;");
     command.addAll(List.of("/bin/sh", "-c", set + " exec \"$@\" </dev/null", "muster"));
     command.addAll(List.of(BASH, "-eo", "pipefail", script.toString()));

@@ -47,18 +47,26 @@ public final class NamespaceSandbox implements Sandbox {
   }
 
   @Override
-  public Ended run(Job job, Capture capture) throws IOException, InterruptedException {
+  public Ended run(Job job, Capture capture, Leave leave)
+      throws IOException, InterruptedException {
+    if (confinement.waitsForLeave()) return confined(job, capture, leave);
+    leave.await();
+    return confined(job, capture, Leave.GIVEN);
+  }
+
+  private Ended confined(Job job, Capture capture, Leave leave)
+      throws IOException, InterruptedException {
     var cage = cgroups == null ? null : cgroups.cage(limits);
     try (var identity = StepIdentity.of(job, confinement)) {
       var counts = countsProcesses(identity.user() != null);
       var limited = Launch.limits(limits, cage != null, counts);
-      var inside = identity.as(confinement.filtered(Launch.bash(limited, JobView.SCRIPT)));
+      var inside = identity.as(confinement.filtered(Launch.bash(limited, JobView.SCRIPT, leave)));
       for (var tries = 1; ; tries++) {
         try (var start =
             identity.launcher().run(() -> confinement.start(job, inside, identity.etc()))) {
-          var tree = tree(identity, cage, job);
-          var command = Prelude.before(confinement.file(), start.command());
-          var ended = run(command, job, capture, tree);
+          var tree = tree(identity, cage, job, leave);
+          var command = Prelude.before(confinement.file(), start.command(), leave);
+          var ended = run(command, job, capture, tree, leave);
           if (start.began() || ended.note() != null) return explained(ended, cage);
           if (!start.mayBegin() || tries == TRIES_MAX) throw notSetUp(ended, capture);
         }
@@ -68,13 +76,15 @@ public final class NamespaceSandbox implements Sandbox {
     }
   }
 
-  private NamespaceTree tree(StepIdentity identity, @Nullable Cage cage, Job job) {
+  private NamespaceTree tree(
+      StepIdentity identity, @Nullable Cage cage, Job job, Leave leave) {
     var bounds = new StepBounds(overseer, limits, job, cage);
-    var prelude = new Prelude(cage, identity.user());
+    var prelude = new Prelude(cage, identity.user(), leave);
     return new NamespaceTree(identity.launcher(), prelude, bounds);
   }
 
-  private Ended run(List<String> command, Job job, Capture capture, ProcessTree tree)
+  private Ended run(
+      List<String> command, Job job, Capture capture, ProcessTree tree, Leave leave)
       throws IOException, InterruptedException {
     var inputs = JobView.INPUTS.toString();
     return ProcessRun.run(
@@ -84,7 +94,8 @@ public final class NamespaceSandbox implements Sandbox {
         Path.of("/"),
         job.timeLimit(),
         capture,
-        tree);
+        tree,
+        leave);
   }
 
   private static IOException notSetUp(Ended ended, Capture capture) {

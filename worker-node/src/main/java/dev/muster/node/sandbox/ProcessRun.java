@@ -24,6 +24,19 @@ final class ProcessRun {
       Capture capture,
       ProcessTree tree)
       throws IOException, InterruptedException {
+    return run(command, environment, folder, timeLimit, capture, tree, Leave.GIVEN);
+  }
+
+  /// @param leave what the process itself waits for; its time begins with it
+  static Ended run(
+      List<String> command,
+      Map<String, String> environment,
+      Path folder,
+      Duration timeLimit,
+      Capture capture,
+      ProcessTree tree,
+      Leave leave)
+      throws IOException, InterruptedException {
     var builder =
         new ProcessBuilder(command)
             .directory(folder.toFile())
@@ -38,6 +51,10 @@ final class ProcessRun {
     var breach = new AtomicReference<@Nullable String>();
     try {
       pump.start();
+      if (leave.waits()) {
+        leave.pass(process);
+        time = new RunningTime(System.nanoTime());
+      }
       tree.started(process);
       if (!time.await(process, timeLimit, () -> goesOn(tree, breach))) {
         end = breach.get() == null ? End.OUT_OF_TIME : End.BREACHED;

@@ -25,7 +25,12 @@ public sealed interface Sandbox extends AutoCloseable
   /// @throws InterruptedException when the calling thread is interrupted and the script was killed
   ///   for it; one that had ended by then is told as it ended, to a thread still interrupted
   /// @throws IOException when the process cannot be started, or not in a sandbox that is complete
-  Ended run(Job job, Capture capture) throws IOException, InterruptedException;
+  default Ended run(Job job, Capture capture) throws IOException, InterruptedException {
+    return run(job, capture, Leave.GIVEN);
+  }
+
+  /// The same of a script that begins when it has leave, which its sandbox may be made before.
+  Ended run(Job job, Capture capture, Leave leave) throws IOException, InterruptedException;
 
   /// Gives back what the sandbox holds on the host. Nothing may run any more.
   @Override

@@ -57,11 +57,23 @@ public final class Steps {
   /// @param name such as `block 1`; also names the script's file
   /// @param job whose script and time limit are filled in here
   public Step run(String name, String text, Job job) throws IOException, InterruptedException {
+    return run(name, text, job, Leave.GIVEN);
+  }
+
+  /// The same step, which begins when it is told. Meanwhile no other may.
+  public ReadyStep ready(String name, String text, Job job) {
+    return new ReadyStep(name, this, leave -> run(name, text, job, leave));
+  }
+
+  private Step run(String name, String text, Job job, Leave leave)
+      throws IOException, InterruptedException {
     if (Thread.interrupted()) throw new InterruptedException("stopped before " + name);
-    log.say(name);
+    if (!leave.waits()) log.say(name);
     if (isOutOfTime()) return outOfTime(name);
     var capture = new Capture(log.output(), limits, job.secrets());
-    var ended = sandbox.run(job.running(workspace.script(name, text), budget.left()), capture);
+    var ended =
+        sandbox.run(job.running(workspace.script(name, text), budget.left()), capture, leave);
+    if (!leave.isGiven()) throw new InterruptedException(name + " was never begun");
     capture.end();
     output = capture.excerpt();
     budget.spend(ended.duration());

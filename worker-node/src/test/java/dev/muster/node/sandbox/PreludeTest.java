@@ -29,7 +29,7 @@ class PreludeTest {
     var script = "cat <&" + Prelude.FILE_FD + "; cat";
     var builder = new ProcessBuilder(Prelude.before(file, List.of("bash", "-c", script)));
 
-    var process = new Prelude(null, null).start(ProcessLauncher.lasting(), builder);
+    var process = new Prelude(null, null, Leave.GIVEN).start(ProcessLauncher.lasting(), builder);
 
     assertThat(process.getInputStream().readAllBytes()).asString().isEqualTo("of the node\n");
     assertThat(process.waitFor()).isZero();
@@ -41,7 +41,7 @@ class PreludeTest {
     var command = List.of("touch", begun.toString());
     var builder = new ProcessBuilder(Prelude.before(folder.resolve("none"), command));
 
-    assertThat(new Prelude(null, null).start(ProcessLauncher.lasting(), builder).waitFor())
+    assertThat(new Prelude(null, null, Leave.GIVEN).start(ProcessLauncher.lasting(), builder).waitFor())
         .isNotZero();
     assertThat(begun).doesNotExist();
   }

@@ -114,7 +114,7 @@ public final class SandboxFixture implements AutoCloseable {
   }
 
   /// Of this build only.
-  static List<Long> stepsWith(String text) {
+  public static List<Long> stepsWith(String text) {
     return processesWith(text).stream()
         .filter(pid -> read(pid, "environ").contains("MUSTER_RUN=" + RUN + "\0"))
         .toList();
