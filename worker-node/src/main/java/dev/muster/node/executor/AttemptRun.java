@@ -236,7 +236,8 @@ final class AttemptRun implements AttemptWork {
         new Runner(
             setting.steps(), setting.job(), workplace.secrets(), isolates, request.attempt());
     var operations = new Operations(setting, resumption, noun);
-    var conversation = new GateConversation(gate, runner, started, usual, operations, request.attempt());
+    var conversation =
+        new GateConversation(gate, runner, started, usual, operations, request.attempt());
     return new Passage(setting, runner, operations, conversation, new Freezer(setting, resumption));
   }
 

@@ -79,8 +79,7 @@ final class Runner {
   /// before.
   ///
   /// @param real device and inode of each folder that it may write, all of which exist
-  ReadyStep ready(
-      GatedOperation operation, Map<Path, String> real, @Nullable Path frozenTarget) {
+  ReadyStep ready(GatedOperation operation, Map<Path, String> real, @Nullable Path frozenTarget) {
     var script = Guarded.script(operation.request().script(), real);
     return steps.ready(operation.name(), script, widened(operation, frozenTarget));
   }

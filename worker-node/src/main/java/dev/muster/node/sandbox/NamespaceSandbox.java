@@ -47,8 +47,7 @@ public final class NamespaceSandbox implements Sandbox {
   }
 
   @Override
-  public Ended run(Job job, Capture capture, Leave leave)
-      throws IOException, InterruptedException {
+  public Ended run(Job job, Capture capture, Leave leave) throws IOException, InterruptedException {
     if (confinement.waitsForLeave()) return confined(job, capture, leave);
     leave.await();
     return confined(job, capture, Leave.GIVEN);
@@ -76,15 +75,13 @@ public final class NamespaceSandbox implements Sandbox {
     }
   }
 
-  private NamespaceTree tree(
-      StepIdentity identity, @Nullable Cage cage, Job job, Leave leave) {
+  private NamespaceTree tree(StepIdentity identity, @Nullable Cage cage, Job job, Leave leave) {
     var bounds = new StepBounds(overseer, limits, job, cage);
     var prelude = new Prelude(cage, identity.user(), leave);
     return new NamespaceTree(identity.launcher(), prelude, bounds);
   }
 
-  private Ended run(
-      List<String> command, Job job, Capture capture, ProcessTree tree, Leave leave)
+  private Ended run(List<String> command, Job job, Capture capture, ProcessTree tree, Leave leave)
       throws IOException, InterruptedException {
     var inputs = JobView.INPUTS.toString();
     return ProcessRun.run(

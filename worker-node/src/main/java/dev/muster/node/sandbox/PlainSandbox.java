@@ -45,8 +45,7 @@ public final class PlainSandbox implements Sandbox {
   }
 
   @Override
-  public Ended run(Job job, Capture capture, Leave leave)
-      throws IOException, InterruptedException {
+  public Ended run(Job job, Capture capture, Leave leave) throws IOException, InterruptedException {
     leave.await();
     Files.createDirectories(job.scratch());
     var cage = cgroups == null ? null : cgroups.cage(limits);

@@ -15,8 +15,7 @@ public record WatchedSandbox(Sandbox sandbox, Watchdog watchdog) implements Sand
   }
 
   @Override
-  public Ended run(Job job, Capture capture, Leave leave)
-      throws IOException, InterruptedException {
+  public Ended run(Job job, Capture capture, Leave leave) throws IOException, InterruptedException {
     var ended = sandbox.run(job, capture, leave);
     if (watchdog.missed()) throw new InterruptedException("the node stood still");
     return ended;

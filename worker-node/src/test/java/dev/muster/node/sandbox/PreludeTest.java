@@ -41,7 +41,10 @@ class PreludeTest {
     var command = List.of("touch", begun.toString());
     var builder = new ProcessBuilder(Prelude.before(folder.resolve("none"), command));
 
-    assertThat(new Prelude(null, null, Leave.GIVEN).start(ProcessLauncher.lasting(), builder).waitFor())
+    assertThat(
+            new Prelude(null, null, Leave.GIVEN)
+                .start(ProcessLauncher.lasting(), builder)
+                .waitFor())
         .isNotZero();
     assertThat(begun).doesNotExist();
   }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.muster.node.workspace.AttemptLog;
 import dev.muster.node.workspace.Workspace;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,9 +73,10 @@ class ReadyStepTest {
 
   @Test
   void whatIsGivenUpLeavesNothingAndTakesNoTime() throws Exception {
-    try (var ready = ready("touch here")) {
-      await().atMost(LIMIT).until(() -> !waiting().isEmpty());
-    }
+    var ready = ready("touch here");
+    await().atMost(LIMIT).until(() -> !waiting().isEmpty());
+    ready.close();
+    assertThat(ready.stands()).isFalse();
     assertThat(waiting()).isEmpty();
     assertThat(workspace.work()).isEmptyDirectory();
     assertThat(workspace.log()).content().isEmpty();
