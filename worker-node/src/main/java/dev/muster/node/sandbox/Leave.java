@@ -10,11 +10,12 @@ public final class Leave {
   static final Leave GIVEN = new Leave(false);
 
   private final boolean waits;
-  private final CountDownLatch given;
+  private final CountDownLatch answered;
+  private volatile boolean refused;
 
   private Leave(boolean waits) {
     this.waits = waits;
-    this.given = new CountDownLatch(waits ? 1 : 0);
+    this.answered = new CountDownLatch(waits ? 1 : 0);
   }
 
   static Leave awaited() {
@@ -27,22 +28,32 @@ public final class Leave {
   }
 
   void give() {
-    given.countDown();
+    answered.countDown();
   }
 
-  boolean isGiven() {
-    return given.getCount() == 0;
+  /// It is never given any more.
+  void refuse() {
+    refused = true;
+    answered.countDown();
   }
 
+  boolean isRefused() {
+    return refused;
+  }
+
+  /// @throws InterruptedException also when it is refused
   void await() throws InterruptedException {
-    given.await();
+    answered.await();
+    if (refused) throw new InterruptedException("no leave was given");
   }
 
-  /// Waits for it and lets the process go on, which may have ended by itself.
+  /// Waits for it and lets the process go on, which may have ended by itself; where it is refused,
+  /// the process finds the end of its input, and ends. (To kill bubblewrap while it sets up its
+  /// namespaces may leave a child that nobody knows.)
   void pass(Process process) throws InterruptedException {
-    given.await();
+    answered.await();
     try (var told = process.getOutputStream()) {
-      told.write('\n');
+      if (!refused) told.write('\n');
     } catch (IOException _) {
       // How it ended says more.
     }

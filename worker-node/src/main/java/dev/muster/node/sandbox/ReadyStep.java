@@ -12,6 +12,9 @@ public final class ReadyStep implements AutoCloseable {
   /// What its sandbox masks was looked for when it was made, so that it does not stand for long.
   private static final Duration KEEPS = Duration.ofSeconds(2);
 
+  /// A sandbox that is refused stands and ends within that, or it is killed.
+  private static final Duration ENDS_WITHIN = Duration.ofSeconds(10);
+
   private final Leave leave = Leave.awaited();
   private final long sinceNanos = System.nanoTime();
   private final String name;
@@ -40,8 +43,8 @@ public final class ReadyStep implements AutoCloseable {
   /// Begins it and waits for its end, as `Steps.run` does.
   public Step go() throws IOException, InterruptedException {
     if (over) throw new IllegalStateException(name + " was begun or given up before");
-    over = true;
     steps.say(name);
+    over = true;
     leave.give();
     var interrupted = ended();
     if (interrupted) Thread.currentThread().interrupt();
@@ -83,9 +86,17 @@ public final class ReadyStep implements AutoCloseable {
   /// Ends what has not begun, and returns when nothing of it is left.
   @Override
   public void close() {
+    if (over) return;
     over = true;
-    if (course.isDone()) return;
-    thread.interrupt();
-    if (ended()) Thread.currentThread().interrupt();
+    leave.refuse();
+    Uninterrupted.run(() -> {
+      try {
+        if (thread.join(ENDS_WITHIN)) return;
+      } catch (InterruptedException _) {
+        // Nobody interrupts what runs uninterrupted.
+      }
+      thread.interrupt();
+      var _ = ended();
+    });
   }
 }

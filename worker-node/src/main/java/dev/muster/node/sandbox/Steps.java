@@ -73,7 +73,7 @@ public final class Steps {
     var capture = new Capture(log.output(), limits, job.secrets());
     var ended =
         sandbox.run(job.running(workspace.script(name, text), budget.left()), capture, leave);
-    if (!leave.isGiven()) throw new InterruptedException(name + " was never begun");
+    if (leave.isRefused()) throw new InterruptedException(name + " was never begun");
     capture.end();
     output = capture.excerpt();
     budget.spend(ended.duration());
