@@ -20,11 +20,23 @@ import java.util.regex.Pattern;
 public final class PlainHocon {
   public static final int BYTES_MAX = 256 * 1024;
 
+  /// Each may double what the one before it stands for.
+  private static final int PUT_TOGETHER_MAX = 16;
+
+  /// `${…}`, `+=`, and lists or objects side by side.
+  private static final Pattern PUT_TOGETHER = Pattern.compile("\\$\\{|\\+=|[\\]}][ \\t]*[\\[{]");
+
   private PlainHocon() {}
 
   /// @param origin how messages call the text
   /// @throws ConfigException in words
   public static Config parse(String origin, String text) {
+    var many = PUT_TOGETHER.matcher(text).results().skip(PUT_TOGETHER_MAX).findFirst();
+    if (many.isPresent()) {
+      throw new ConfigException.Generic(
+          "%s:%d: expected at most %d values that are put together of others (`${…}`, `+=`, `] [`), found more"
+              .formatted(origin, lineOf(text, many.get().start()), PUT_TOGETHER_MAX));
+    }
     try {
       return ConfigFactory.parseString(
               text,
@@ -35,6 +47,10 @@ public final class PlainHocon {
     } catch (StackOverflowError e) {
       throw new ConfigException.Generic(origin + ": is nested too deep");
     }
+  }
+
+  private static int lineOf(String text, int at) {
+    return 1 + (int) text.substring(0, at).chars().filter(it -> it == '\n').count();
   }
 
   private record NoIncluder(String origin, String text)
@@ -75,14 +91,7 @@ public final class PlainHocon {
     /// Of the first word `include`, which the parser does not tell.
     private int line() {
       var found = INCLUDE.matcher(text);
-      return found.find()
-          ? (int) text.substring(0, found.start()).lines().count() + lineStart(found.start())
-          : 1;
-    }
-
-    /// A line that has not begun is not counted yet.
-    private int lineStart(int at) {
-      return at == 0 || text.charAt(at - 1) == '\n' ? 1 : 0;
+      return found.find() ? lineOf(text, found.start()) : 1;
     }
   }
 }

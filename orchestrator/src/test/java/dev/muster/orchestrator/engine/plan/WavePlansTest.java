@@ -160,4 +160,23 @@ class WavePlansTest {
       case Result.Invalid(var problems) -> throw new AssertionError(problems);
     };
   }
+
+  /// Some lines double what the line before has, until no memory holds it.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a%d = ${a%d}${a%d}\n",
+        "a%d { l = ${a%d}, r = ${a%d} }\n",
+        "a += %d\n",
+        "a = [%d] [%d]\n"
+      })
+  void whatIsPutTogetherDoesNotGrowWithoutEnd(String line) {
+    var text = new StringBuilder("a0 { x = 1 }\n");
+    for (var i = 1; i <= 40; i++) text.append(line.formatted(i, i - 1, i - 1));
+    assertThat(WavePlans.parse("x.conf", text.toString()))
+        .isInstanceOfSatisfying(
+            Result.Invalid.class,
+            it ->
+                assertThat(it.problems()).singleElement().asString().contains("at most 16 values"));
+  }
 }
