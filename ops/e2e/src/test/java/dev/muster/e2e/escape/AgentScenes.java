@@ -31,13 +31,6 @@ final class AgentScenes implements Group {
     Turn with(Sinks sinks, String word);
   }
 
-  /// What it pushes has been in the workspace since before it was asked about.
-  private static final String PUSH =
-      """
-      export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'
-      git -C site push --quiet "$MUSTER_TARGET/shop.git" HEAD:refs/heads/%s
-      """;
-
   private static final Map<String, Call> CALLS =
       new TreeMap<>(
           Map.of(
@@ -51,7 +44,7 @@ final class AgentScenes implements Group {
                           "writes",
                           List.of(Sinks.REPOSITORY),
                           "script",
-                          PUSH.formatted(word))),
+                          push(word))),
               "http-request",
               (sinks, word) ->
                   ScriptedModel.call(
@@ -87,6 +80,15 @@ final class AgentScenes implements Group {
                           "INSERT INTO heard (word) VALUES (?)",
                           "parameters",
                           List.of(word)))));
+
+  /// What it pushes has been in the workspace since before it was asked about.
+  private static String push(String branch) {
+    return """
+    export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0='*'
+    git -C site push --quiet "$MUSTER_TARGET/shop.git" HEAD:refs/heads/%s
+    """
+        .formatted(branch);
+  }
 
   @Override
   public void go(Stage stage) throws Exception {
