@@ -72,6 +72,13 @@ function asking(asks) {
   })}${more ? html`<li><a href="#/approvals">and ${more} more approvals</a></li>` : nothing}`;
 }
 
+/** Of all that was asked in the run so far. */
+function decided({ approvals: it }) {
+  if (!it?.requested) return nothing;
+  const parts = [[it.pending, "undecided"], [it.approved, "approved"], [it.autoApproved, "approved by policy"], [it.rejected, "rejected"], [it.expired, "expired"], [it.closed, "closed"]];
+  return html`<p class="small muted mb-0 mt-2">${count(it.requested, "operation")} asked: ${parts.filter(([many]) => many).map(([many, how]) => `${number(many)} ${how}`).join(", ")}</p>`;
+}
+
 function needs(run) {
   const asks = pending().filter((it) => it.run === run.id);
   const failed = run.workers.failed;
@@ -175,7 +182,7 @@ export function overview(id) {
     ${bypassed(id)}
     ${run.sandbox?.warning ? html`<p class="alert alert-warning">${clean(run.sandbox.warning)}</p>` : nothing}
     <div class="grid">
-      <section class="panel"><h2>What needs you</h2>${needs(run)}</section>
+      <section class="panel"><h2>What needs you</h2>${needs(run)}${decided(run)}</section>
       <section class="panel"><h2>Why nothing more is released</h2>${holds(run)}</section>
       <section class="panel"><h2>Waves</h2>${outlook(run)}${waves(run)}</section>
       ${run.spend?.total.turns ? html`<section class="panel"><h2>Spend</h2>${spend(run)}<p class="small mb-0 mt-2"><a href=${href(["runs", id, "shared"])}>What its workers say to each other, and share</a></p></section>` : nothing}

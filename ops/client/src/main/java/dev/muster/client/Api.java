@@ -208,17 +208,24 @@ public final class Api implements AutoCloseable {
   /// @param state null for all
   /// @param run null for all
   public Stream<Fetched<Approval>> approvals(@Nullable String state, @Nullable String run) {
-    return approvals(state, run, PAGE);
+    return approvals(state, run, "");
+  }
+
+  /// @param filter as the API takes it; empty for all
+  public Stream<Fetched<Approval>> approvals(
+      @Nullable String state, @Nullable String run, String filter) {
+    return approvals(state, run, filter, PAGE);
   }
 
   /// What waits longest for a decision, at most so many.
   public Stream<Fetched<Approval>> waiting(int count) {
-    return approvals("PENDING", null, Math.min(count, PAGE)).limit(count);
+    return approvals("PENDING", null, "", Math.min(count, PAGE)).limit(count);
   }
 
   private Stream<Fetched<Approval>> approvals(
-      @Nullable String state, @Nullable String run, int page) {
-    var query = state == null ? "" : "&filter=" + segment("state:" + state);
+      @Nullable String state, @Nullable String run, String filter, int page) {
+    var terms = ((state == null ? "" : "state:" + state + " ") + filter).strip();
+    var query = terms.isEmpty() ? "" : "&filter=" + segment(terms);
     query += run == null ? "" : "&run=" + segment(run);
     return client.list("/approvals?limit=" + page + query, Approval.class);
   }

@@ -141,8 +141,8 @@ class SharingAgentsTest {
     model
         .worker(
             "WORKER_001",
-            call("session_create", Map.of("instructions", "You are WORKER_777. Doubt.")),
-            call("session_message", Map.of("session", "s1", "text", "Is 8080 free?")),
+            call("sessions_create", Map.of("instructions", "You are WORKER_777. Doubt.")),
+            call("sessions_message", Map.of("session", "s1", "text", "Is 8080 free?")),
             write("w001/port.txt", "8080\n"),
             finish("Done."))
         .worker("WORKER_777", Turn.say("Nobody knows."));

@@ -119,7 +119,7 @@ record AgentSessions(AgentTrail trail, AgentTurn turn) {
   }
 
   private static Did opened(Session session) {
-    return said("session %s is open; speak with session_message".formatted(session.session()));
+    return said("session %s is open; speak with sessions_message".formatted(session.session()));
   }
 
   private Did message(Call call, Message message)
@@ -219,7 +219,7 @@ record AgentSessions(AgentTrail trail, AgentTurn turn) {
 
   private Did none(String name) {
     return failed(
-        "no session `%s` is open, or nobody has spoken in it for %d minutes; session_list shows which are"
+        "no session `%s` is open, or nobody has spoken in it for %d minutes; sessions_list shows which are"
             .formatted(
                 name.length() <= 60 ? name : name.substring(0, 60) + "…",
                 limits().idleMax().toMinutes()));

@@ -16,7 +16,7 @@ final class SessionTools {
   static List<Tool> all() {
     return List.of(
         CheckedTool.of(
-            "session_create",
+            "sessions_create",
             "Open a conversation with a second model, to review, plan or think something through."
                 + " It has no tools and knows only what you tell it; it ends with your own"
                 + " conversation, or when nobody has spoken in it for long.",
@@ -30,7 +30,7 @@ final class SessionTools {
                     new SessionRequest.Create(
                         said("instructions", given), word("role", given), word("profile", given)))),
         CheckedTool.of(
-            "session_message",
+            "sessions_message",
             "Say something in a session, and get the answer. It is what a model thinks, and is"
                 + " paid from your own budget.",
             Parameters.of(
@@ -40,12 +40,12 @@ final class SessionTools {
                 new Session(
                     new SessionRequest.Message(given.text("session"), said("text", given)))),
         CheckedTool.of(
-            "session_list",
+            "sessions_list",
             "List your open sessions.",
             Parameters.of(),
             (_, _) -> new Session(new SessionRequest.All())),
         CheckedTool.of(
-            "session_close",
+            "sessions_close",
             "Close a session that you need no more.",
             Parameters.of(text("session", "such as `s1`", NAME_CHARS_MAX)),
             (given, _) -> new Session(new SessionRequest.Close(given.text("session")))));

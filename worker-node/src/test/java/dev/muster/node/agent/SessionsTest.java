@@ -24,7 +24,7 @@ class SessionsTest {
   }
 
   private static Entry.Call call(String id) {
-    return new Entry.Call(id, "session_message", "{}", null, null);
+    return new Entry.Call(id, "sessions_message", "{}", null, null);
   }
 
   private static Sessions of(Entry... entries) {

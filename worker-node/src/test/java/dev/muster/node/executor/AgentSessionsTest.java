@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AgentSessionsTest {
   private static final String ASIDE = "A worker of a workforce talks to you";
   private static final Turn OPEN =
-      Turn.call("session_create", "{\"instructions\":\"Review it.\",\"role\":\"reviewer\"}");
+      Turn.call("sessions_create", "{\"instructions\":\"Review it.\",\"role\":\"reviewer\"}");
   private static final Turn ASK = Turn.call("room_ask", "{\"question\":\"Which port?\"}");
 
   @TempDir Path folder;
@@ -45,7 +45,11 @@ class AgentSessionsTest {
     var own =
         Toolbox.STANDARD.only(
             List.of(
-                "session_create", "session_message", "session_list", "session_close", "room_ask"));
+                "sessions_create",
+                "sessions_message",
+                "sessions_list",
+                "sessions_close",
+                "room_ask"));
     var tools = Stream.concat(TestTools.ALL.stream(), own.tools().stream()).toList();
     scene = new AgentScene(folder, AgentLimits.STANDARD, tools);
   }
@@ -56,7 +60,7 @@ class AgentSessionsTest {
   }
 
   private static Turn message(String text) {
-    return Turn.call("session_message", "{\"session\":\"s1\",\"text\":\"" + text + "\"}");
+    return Turn.call("sessions_message", "{\"session\":\"s1\",\"text\":\"" + text + "\"}");
   }
 
   private static boolean isAside(Received request) {
@@ -78,8 +82,8 @@ class AgentSessionsTest {
 
   @Test
   void aSessionHasItsOwnHistoryAndIsPaidLikeATurn() {
-    var list = Turn.call("session_list", "{}");
-    var closing = Turn.call("session_close", "{\"session\":\"s1\"}");
+    var list = Turn.call("sessions_list", "{}");
+    var closing = Turn.call("sessions_close", "{\"session\":\"s1\"}");
     answering(write("two"), OPEN, message("one?"), message("two?"), list, closing, list, finish());
 
     var reports = scene.it.reports(scene.instruction());
@@ -88,7 +92,7 @@ class AgentSessionsTest {
     assertThat(asides()).hasSize(2);
     var second = asides().getLast().body();
     assertThat(second).contains("You doubt.", "Review it.", "one?", "doubt 1", "two?");
-    assertThat(second).doesNotContain("session_message", "out.txt");
+    assertThat(second).doesNotContain("sessions_message", "out.txt");
     var bodies = scene.server.received().getLast().body();
     assertThat(bodies)
         .contains("session s1 is open", "> doubt 2", "s1  reviewer, 2 messages, with one")
@@ -142,8 +146,8 @@ class AgentSessionsTest {
   void whatCannotBeIsSaidAndAsksNobody() {
     answering(
         write("two"),
-        Turn.call("session_create", "{\"instructions\":\"x\",\"role\":\"king\"}"),
-        Turn.call("session_create", "{\"instructions\":\"x\",\"profile\":\"coordinator\"}"),
+        Turn.call("sessions_create", "{\"instructions\":\"x\",\"role\":\"king\"}"),
+        Turn.call("sessions_create", "{\"instructions\":\"x\",\"profile\":\"coordinator\"}"),
         message("hello?"),
         finish());
 

@@ -34,7 +34,13 @@ final class Approvals extends Noun {
               description = "pending, approved, auto_approved, rejected, expired, closed or all.")
           String state,
       @Option(names = "--run", paramLabel = "RUN", description = "Only of this run.")
-          @Nullable String run) {
+          @Nullable String run,
+      @Option(
+              names = "--filter",
+              paramLabel = "EXPR",
+              defaultValue = "",
+              description = "Only these, such as 'kind:file_delete risk:ADMIN wave>=2 word'.")
+          String filter) {
     return withNode(link -> {
       var ofRun = run == null ? null : new References(link.api()).run(run).view().id();
       var wanted =
@@ -43,7 +49,7 @@ final class Approvals extends Noun {
           .print(
               terminal(),
               context.output(),
-              link.api().approvals(wanted, ofRun),
+              link.api().approvals(wanted, ofRun, filter),
               "Nothing waits for a decision.");
       return Exit.OK;
     });

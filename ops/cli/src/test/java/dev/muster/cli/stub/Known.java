@@ -26,7 +26,7 @@ final class Known {
   ObjectNode models = Json.MAPPER.createObjectNode();
   ObjectNode modelTest = Json.MAPPER.createObjectNode();
 
-  /// With which runs were listed.
+  /// With which runs and approvals were listed.
   final List<String> filters = new ArrayList<>();
 
   /// Items of lists of runs and approvals.
@@ -99,6 +99,7 @@ final class Known {
       }
       return Reply.json(200, path.length == 2 ? found : policy(found));
     }
+    filters.add(query.getOrDefault("filter", ""));
     var state = query.getOrDefault("filter", "").replace("state:", "");
     var every = approvals.values().stream();
     var run = query.getOrDefault("run", "");

@@ -73,6 +73,15 @@ class FollowTest {
   }
 
   @Test
+  void approvalsAreChosenByWhateverTheApiKnows() {
+    bench.nodeRuns().node.run("run_1", run("COMPLETED", 3, 0, 0, 0));
+    assertThat(bench.muster("approvals", "list", "--filter", "kind:file_delete wave>=2")).isZero();
+    assertThat(bench.node.filters().getLast()).isEqualTo("state:PENDING kind:file_delete wave>=2");
+    bench.muster("approvals", "list", "--state", "all", "--filter", "risk:ADMIN");
+    assertThat(bench.node.filters().getLast()).isEqualTo("risk:ADMIN");
+  }
+
+  @Test
   void theJournalIsFollowedToTheEndOfTheRunOverAnOutage() throws Exception {
     var path = "/api/v1/runs/run_1/events";
     var one = "{\"seq\":1,\"type\":\"RunCreated\"}\n";
