@@ -11,14 +11,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Asks nodes whether they are ready.
 public final class Probe implements AutoCloseable {
-  private static final Duration ANSWER_MAX = Duration.ofSeconds(1);
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(1);
+
+  /// A node that has much to do is late, and ready all the same.
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(5);
 
   private final HttpClient http;
 
   /// @param believed over https; null for whom Java believes
   public Probe(@Nullable SSLContext believed) {
     var builder =
-        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(ANSWER_MAX);
+        HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_MAX);
     http = (believed == null ? builder : builder.sslContext(believed)).build();
   }
 
