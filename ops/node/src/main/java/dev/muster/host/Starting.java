@@ -129,16 +129,13 @@ final class Starting {
                     working.begin(
                         guardian, models, placement, confined, watchdog, presence::isPutOut);
               } else if (placement != null) {
-                WorkerNode.reach(system, placement);
-                if (kind.isMeasured()) {
-                  new Monitoring(options, self, clock, member::standing)
-                      .begin(guardian, null, null, () -> null);
-                }
+                reachWorkers(guardian, placement, self, member);
               }
-              if (orchestrating == null) Orchestrator.reach(system);
-              return orchestrating == null
-                  ? null
-                  : orchestrating.begin(guardian, models, member::isMember, confined);
+              if (orchestrating != null) {
+                return orchestrating.begin(guardian, models, member::isMember, confined);
+              }
+              Orchestrator.reach(system);
+              return null;
             });
     if (api != null) server.serve(api);
     var kept = settings.keep().runs();
@@ -162,6 +159,16 @@ final class Starting {
         clock,
         presence::putOut,
         options.notices());
+  }
+
+  /// From a node that runs none.
+  private void reachWorkers(
+      ActorContext<?> guardian, HeadroomAllocation placement, Self self, Membership member) {
+    WorkerNode.reach(guardian.getSystem(), placement);
+    if (kind.isMeasured()) {
+      new Monitoring(options, self, clock, member::standing)
+          .begin(guardian, null, null, () -> null);
+    }
   }
 
   private static @Nullable Api begin(
