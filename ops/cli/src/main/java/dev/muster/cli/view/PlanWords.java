@@ -6,8 +6,10 @@ import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Table.Column;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.cli.terminal.Text;
+import dev.muster.orchestrator.engine.instruction.Finding;
 import dev.muster.orchestrator.engine.instruction.TimeLimit;
 import dev.muster.orchestrator.engine.plan.Plan;
+import dev.muster.orchestrator.engine.plan.Plan.Conflict;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -26,22 +28,7 @@ public final class PlanWords {
   }
 
   public void print(Plan plan) {
-    var forecast = plan.forecast();
-    terminal.prose(
-        terminal.styled(Style.BOLD, Text.line(plan.workforce()))
-            + " by "
-            + plan.plan()
-            + ": "
-            + Text.count(plan.total(), "worker")
-            + " in "
-            + Text.count(plan.waves().size(), "wave")
-            + ", about "
-            + Text.duration(Duration.ofSeconds(forecast.seconds()))
-            + " on "
-            + Text.count(forecast.slots(), "slot")
-            + (forecast.unestimated() > 0
-                ? " (" + forecast.unestimated() + " without an estimate)"
-                : ""));
+    headline(plan);
     waves(plan);
     section(
         "Critical path (" + Text.count(plan.criticalPath().size(), "worker") + ")",
@@ -60,31 +47,33 @@ public final class PlanWords {
             .toList());
     section(
         "Paths that several workers own",
-        plan.conflicts().stream()
-            .map(it -> it.path() + ": " + String.join(", ", it.workers()))
-            .toList());
+        plan.conflicts().stream().map(PlanWords::shared).toList());
     section(
         "Written by several workers of a wave, who never run at the same time",
-        plan.oneAtATime().stream()
-            .map(it -> it.path() + ": " + String.join(", ", it.workers()))
-            .toList());
+        plan.oneAtATime().stream().map(PlanWords::shared).toList());
     if (!plan.leftOut().isEmpty()) {
       section("Left out", List.of(String.join(" ", plan.leftOut())));
     }
-    section(
-        "Findings",
-        plan.findings().stream()
-            .map(it ->
-                it.file()
-                    + ":"
-                    + it.line()
-                    + ": "
-                    + it.severity().name().toLowerCase(Locale.ROOT)
-                    + " "
-                    + it.code().text()
-                    + ": "
-                    + it.message())
-            .toList());
+    section("Findings", plan.findings().stream().map(PlanWords::finding).toList());
+  }
+
+  private void headline(Plan plan) {
+    var forecast = plan.forecast();
+    terminal.prose(
+        terminal.styled(Style.BOLD, Text.line(plan.workforce()))
+            + " by "
+            + plan.plan()
+            + ": "
+            + Text.count(plan.total(), "worker")
+            + " in "
+            + Text.count(plan.waves().size(), "wave")
+            + ", about "
+            + Text.duration(Duration.ofSeconds(forecast.seconds()))
+            + " on "
+            + Text.count(forecast.slots(), "slot")
+            + (forecast.unestimated() > 0
+                ? " (" + forecast.unestimated() + " without an estimate)"
+                : ""));
   }
 
   private void waves(Plan plan) {
@@ -121,6 +110,22 @@ public final class PlanWords {
     return workers.size() <= 3 || shownMax == Integer.MAX_VALUE
         ? String.join(" ", workers)
         : workers.getFirst() + " … " + workers.getLast();
+  }
+
+  private static String finding(Finding it) {
+    return it.file()
+        + ":"
+        + it.line()
+        + ": "
+        + it.severity().name().toLowerCase(Locale.ROOT)
+        + " "
+        + it.code().text()
+        + ": "
+        + it.message();
+  }
+
+  private static String shared(Conflict it) {
+    return it.path() + ": " + String.join(", ", it.workers());
   }
 
   private static String chain(List<String> workers) {

@@ -1,7 +1,5 @@
 package dev.muster.orchestrator.engine.wave;
 
-import static dev.muster.orchestrator.engine.wave.Plans.plan;
-import static dev.muster.orchestrator.engine.wave.Plans.planned;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.protocol.run.RunEvent;
