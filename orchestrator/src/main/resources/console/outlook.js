@@ -28,7 +28,8 @@ function carriedOver() {
 }
 
 function success(run, settled) {
-  const tests = run.testPassRate === null ? "" : `; ${rate(run.testPassRate)} of their tests passed`;
+  const weak = run.workers.weak ? ` (${run.workers.weak} weak: their tests prove too little)` : "";
+  const tests = run.testPassRate === null ? "" : `; ${rate(run.testPassRate)} of their tests passed${weak}`;
   if (ENDED.includes(run.state)) return `${rate(run.successRate)} of all completed${carriedOver()}${tests}`;
   if (!settled) return "not known yet: nobody has ended";
   return `${rate(run.workers.completed / settled)}: ${run.workers.completed.toLocaleString("en")} of the ${settled.toLocaleString("en")} that ended${carriedOver()}${tests}`;

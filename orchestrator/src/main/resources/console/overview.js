@@ -5,6 +5,7 @@ import { pauses, spark } from "./headroom.js";
 import { href } from "./route.js";
 import { outlook } from "./outlook.js";
 import { retag } from "./retag.js";
+import { partly, scope } from "./scope.js";
 import { bypassed } from "./latitude.js";
 import { act, armed, button, pending } from "./shell.js";
 import { store } from "./store.js";
@@ -177,9 +178,10 @@ export function overview(id) {
   const workers = [...store.workers.values()];
   const it = run.workers;
   return html`
-    <div class="title"><div><h1>${clean(run.workforce)} ${badge(run.state)}</h1>
+    <div class="title"><div><h1>${clean(run.workforce)} ${badge(run.state)}${partly(run)}</h1>
       <p class="muted">${run.id}, began ${time(run.startedAt)}${run.startedBy ? `, started by ${clean(run.startedBy)}` : ""}, ${took(run.durationSeconds)}; ${run.settings?.rehearse ? `${number(it.rehearsed)} of ${count(it.total, "worker")} walked through` : `${number(it.completed)} of ${count(it.total, "worker")} completed`}${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work${run.settings?.replayed ? `; REPLAYED, no model was asked: ${clean(run.settings.replayed)}` : ""} ${tags(run)}</p></div>${acts(run)}</div>
     ${bypassed(id)}
+    ${scope(run)}
     ${run.sandbox?.warning ? html`<p class="alert alert-warning">${clean(run.sandbox.warning)}</p>` : nothing}
     <div class="grid">
       <section class="panel"><h2>What needs you</h2>${needs(run)}${decided(run)}</section>

@@ -5,6 +5,7 @@ import { badge, clean, count, empty, line, replayed, SETTLED, took, words } from
 import { ASKED_AT_ONCE_MAX, KEPT_MAX, LOOKED_AT, more, paged, reached } from "./paged.js";
 import { href, refine, route } from "./route.js";
 import { rows } from "./rows.js";
+import { lacks } from "./scope.js";
 import { store } from "./store.js";
 
 const STATES = ["ENLISTED", "RUNNING", "AWAITING_APPROVAL", "AWAITING_ANSWER", "BACKOFF", "PAUSED", "VALIDATING", "COMPLETED", "FAILED", "BLOCKED", "CANCELLED", "REHEARSED"];
@@ -57,7 +58,7 @@ export function workers(id, query) {
   const path = `/runs/${encodeURIComponent(id)}/workers?sort=${encodeURIComponent(sort || "wave")}${filter ? "&filter=" + encodeURIComponent(filter) : ""}`;
   const list = paged(path, of("from"), run);
   const heads = [head("Worker", "id", sort), "State", head("Wave", "wave", sort, "narrow-out"), head("Attempt", "attempt", sort, "narrow-out"), head("Took", "durationSeconds", sort), head("Node", "node", sort, "narrow-out"), "Why it stands there"];
-  return html`<div class="title"><h1>Workers</h1><p class="muted">${heading(run, query, list)}</p></div>
+  return html`<div class="title"><h1>Workers</h1><p class="muted">${heading(run, query, list)}${lacks(run)}</p></div>
     <form class="filters" role="search" @submit=${(event) => event.preventDefault()}>
       <label>State <select class="form-select form-select-sm" @change=${(event) => choose({ state: event.target.value })}>
         <option value="">all</option>${STATES.map((it) => html`<option value=${it} ?selected=${it === of("state")}>${words(it)}</option>`)}</select></label>

@@ -57,6 +57,7 @@ public final class ConsoleFiles {
           "route.js",
           "rows.js",
           "runs.js",
+          "scope.js",
           "shell.js",
           "store.js",
           "sought.js",

@@ -18,7 +18,12 @@ public final class LoginPage {
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width">
           <title>Muster: log in</title>
-          <style>body { font: 1rem sans-serif; max-width: 24rem; margin: 4rem auto; } label, input, button { display: block; width: 100%; margin: .3rem 0 1rem; font: inherit; }</style>
+          <style>
+            :root { color-scheme: light dark; }
+            body { font: 1rem system-ui, sans-serif; max-width: 24rem; margin: 4rem auto; padding: 0 1rem; }
+            label, input, button { display: block; box-sizing: border-box; width: 100%; margin: .3rem 0 1rem; font: inherit; }
+            input, button { padding: .4rem .6rem; }
+          </style>
         </head>
         <body>
           <h1>Muster</h1>
