@@ -102,7 +102,7 @@ function holds(run) {
     group.subjects.push(hold.subject);
     groups.set(name, group);
   }
-  if (!groups.size) return html`<p class="mb-0">Nothing is held: ${count(run.workers.running, "worker")} at work, ${run.workers.waiting} to come.</p>`;
+  if (!groups.size) return html`<p class="mb-0">Nothing is held: ${count(run.workers.running, "worker")} at work, ${run.workers.waiting} to come${run.workers.held ? `, ${run.workers.held} waiting for a decision` : ""}.</p>`;
   return html`<ul class="plain">${[...groups.values()].slice(0, 6).map((it) => html`<li>‖ ${clean(it.reason)} <span class="muted">${concerned(it)}</span></li>`)}
     ${groups.size > 6 ? html`<li class="muted">and ${groups.size - 6} more reasons</li>` : nothing}</ul>`;
 }
