@@ -115,11 +115,11 @@ public final class ResultsListener implements RunListener, AutoCloseable {
       while (!due.take(run).isEmpty()) {}
       throw new OthersResultsException();
     }
-    while (writeSome(run) > 0) {}
+    Runnable between = ended == null ? () -> {} : () -> goOn(run, ended);
+    while (writeSome(run) > 0) between.run();
     if (due.takeOverflow(run)) incomplete.add(run);
     // A crash may have come between a worker's end and its file.
     var everything = incomplete.remove(run) || status.resumes() > 0;
-    Runnable between = ended == null ? () -> {} : () -> goOn(run, ended);
     report(
         run,
         () ->
