@@ -107,20 +107,25 @@ record Orchestrating(
         Orchestrator.start(
             guardian,
             settings.nodeName(),
-            results,
-            new GateAudit(stores.audit()),
-            new Mandates(seals, identities, stores.violations(), blocking, clock),
-            settings.http().rules(),
-            settings.database().isServer()
-                ? new SettledInJournal(readSide.runs().journal(), stores.violations(), blocking)
-                : Truth.ITS_WORD,
-            stores.manifests(),
-            stores.handovers(),
-            stores.instructions(),
-            settings.agents().subWorkers(),
-            settings.agents().roundsMax(),
-            readSide.runs()::plan,
-            (run, worker) -> CompletableFuture.supplyAsync(() -> lessons.of(run, worker), blocking),
+            new Orchestrator.Runs(
+                results,
+                settings.database().isServer()
+                    ? new SettledInJournal(
+                        readSide.runs().journal(), stores.violations(), blocking)
+                    : Truth.ITS_WORD,
+                stores.manifests(),
+                stores.handovers(),
+                stores.instructions(),
+                settings.agents().subWorkers()),
+            new Orchestrator.Gates(
+                new GateAudit(stores.audit()),
+                new Mandates(seals, identities, stores.violations(), blocking, clock),
+                settings.http().rules()),
+            new Orchestrator.Shared(
+                readSide.runs()::plan,
+                (run, worker) ->
+                    CompletableFuture.supplyAsync(() -> lessons.of(run, worker), blocking),
+                settings.agents().roundsMax()),
             clock);
     if (!options.control()) {
       // Runs of earlier nodes are left alone until somebody asks for them to be resumed.

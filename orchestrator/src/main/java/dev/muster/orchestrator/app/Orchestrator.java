@@ -42,36 +42,55 @@ public final class Orchestrator {
 
   private Orchestrator() {}
 
-  /// Starts the actors of this role below the given guardian.
+  /// What supervisors of runs work with.
   ///
-  /// @param node the name operators call this node
-  /// @param heard is told what happens at gates
-  /// @param proof without which nobody decides
-  /// @param rules what the settings say of deciding each kind
   /// @param truth by which workers are believed
   /// @param manifests where the plans of runs are
-  /// @param planOf a run, by its id; null when nobody knows it
-  /// @param lessons for a worker of a run
   /// @param handovers where it is kept what their workers hand on
   /// @param instructions where those of sub-workers are stored
   /// @param subWorkers how many there may be
-  /// @param roundsMax questions that there may be in the room of a wave
-  /// @return the view of the cluster's headroom
-  public static ActorRef<HeadroomCommand> start(
-      ActorContext<?> guardian,
-      String node,
+  public record Runs(
       RunListener listener,
-      Consumer<ApprovalEvent> heard,
-      Proof proof,
-      ApprovalRules rules,
       Truth truth,
       Manifests manifests,
       Handovers handovers,
       InstructionStore instructions,
-      SubWorkerLimits subWorkers,
-      int roundsMax,
+      SubWorkerLimits subWorkers) {}
+
+  /// What gates work with.
+  ///
+  /// @param heard is told what happens at them
+  /// @param proof without which nobody decides
+  /// @param rules what the settings say of deciding each kind
+  public record Gates(Consumer<ApprovalEvent> heard, Proof proof, ApprovalRules rules) {}
+
+  /// What agents share in a run.
+  ///
+  /// @param planOf a run, by its id; null when nobody knows it
+  /// @param lessons for a worker of a run
+  /// @param roundsMax questions that there may be in the room of a wave
+  public record Shared(
       Function<String, @Nullable RunPlan> planOf,
       BiFunction<String, String, CompletionStage<String>> lessons,
+      int roundsMax) {
+    private Behavior<CommonsCommand> commons(String id, InstantSource clock) {
+      var slash = id.indexOf('/');
+      var run = slash < 0 ? id : id.substring(0, slash);
+      return Commons.create(
+          id, () -> planOf.apply(run), worker -> lessons.apply(run, worker), roundsMax, clock);
+    }
+  }
+
+  /// Starts the actors of this role below the given guardian.
+  ///
+  /// @param node the name operators call this node
+  /// @return the view of the cluster's headroom
+  public static ActorRef<HeadroomCommand> start(
+      ActorContext<?> guardian,
+      String node,
+      Runs runs,
+      Gates gates,
+      Shared shared,
       InstantSource clock) {
     var system = guardian.getSystem();
     var sharding = ClusterSharding.get(system);
@@ -81,11 +100,11 @@ public final class Orchestrator {
             sharding,
             headroom,
             Cluster.get(system),
-            truth,
-            manifests,
-            handovers,
-            new StoredSowing(instructions, manifests),
-            subWorkers);
+            runs.truth(),
+            runs.manifests(),
+            runs.handovers(),
+            new StoredSowing(runs.instructions(), runs.manifests()),
+            runs.subWorkers());
     sharding.init(
         Entity.of(
                 ApprovalCommand.TYPE_KEY,
@@ -93,9 +112,9 @@ public final class Orchestrator {
                     ApprovalGate.create(
                         entity.getEntityId(),
                         links::announce,
-                        heard,
-                        proof,
-                        rules,
+                        gates.heard(),
+                        gates.proof(),
+                        gates.rules(),
                         clock,
                         SnapshotSerializer.EVERY_EVENTS))
             .withRole(ROLE));
@@ -106,7 +125,7 @@ public final class Orchestrator {
                     WaveSupervisor.create(
                         entity.getEntityId(),
                         links,
-                        listener,
+                        runs.listener(),
                         clock,
                         node,
                         SnapshotSerializer.EVERY_EVENTS))
@@ -116,22 +135,9 @@ public final class Orchestrator {
             .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
     sharding.init(
         Entity.of(
-                CommonsCommand.TYPE_KEY,
-                entity -> commons(entity.getEntityId(), planOf, lessons, roundsMax, clock))
+                CommonsCommand.TYPE_KEY, entity -> shared.commons(entity.getEntityId(), clock))
             .withRole(ROLE));
     return headroom;
-  }
-
-  private static Behavior<CommonsCommand> commons(
-      String id,
-      Function<String, @Nullable RunPlan> planOf,
-      BiFunction<String, String, CompletionStage<String>> lessons,
-      int roundsMax,
-      InstantSource clock) {
-    var slash = id.indexOf('/');
-    var run = slash < 0 ? id : id.substring(0, slash);
-    return Commons.create(
-        id, () -> planOf.apply(run), worker -> lessons.apply(run, worker), roundsMax, clock);
   }
 
   /// Makes runs and gates that live on other nodes reachable from one that hosts none.
