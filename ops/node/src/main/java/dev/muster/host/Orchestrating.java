@@ -110,8 +110,7 @@ record Orchestrating(
             new Orchestrator.Runs(
                 results,
                 settings.database().isServer()
-                    ? new SettledInJournal(
-                        readSide.runs().journal(), stores.violations(), blocking)
+                    ? new SettledInJournal(readSide.runs().journal(), stores.violations(), blocking)
                     : Truth.ITS_WORD,
                 stores.manifests(),
                 stores.handovers(),

@@ -134,8 +134,7 @@ public final class Orchestrator {
             // life.
             .withSettings(ClusterShardingSettings.create(system).withNoPassivationStrategy()));
     sharding.init(
-        Entity.of(
-                CommonsCommand.TYPE_KEY, entity -> shared.commons(entity.getEntityId(), clock))
+        Entity.of(CommonsCommand.TYPE_KEY, entity -> shared.commons(entity.getEntityId(), clock))
             .withRole(ROLE));
     return headroom;
   }

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -45,6 +44,7 @@ public final class RunViews {
   private final TablePages<RunProjection> runs;
   private final TablePages<WorkerProjection> workers;
   private final TaggedRuns tagged;
+  private final RunIdLists ids;
 
   public RunViews(DataSource database, Tail tail, InstantSource clock) {
     this(database, upTo -> tail.catchUp(RunsReader.NAME, upTo), clock);
@@ -60,6 +60,7 @@ public final class RunViews {
     this.runs = TablePages.runs(database);
     this.workers = TablePages.workers(database);
     this.tagged = new TaggedRuns(tables, runs);
+    this.ids = new RunIdLists(tables);
   }
 
   /// The same, but what came after this event is not waited for.
@@ -101,15 +102,13 @@ public final class RunViews {
   /// oldest first.
   public List<String> unfinished() {
     catchUp.accept(Long.MAX_VALUE);
-    var sql =
-        "SELECT id FROM run WHERE phase IN ('RUNNING', 'HELD', 'PAUSED', 'DAMAGED') ORDER BY id";
-    return tables.all(sql, row -> row.getString(1));
+    return ids.unfinished();
   }
 
   /// Ids, newest first.
   public List<String> newest(int limit) {
     catchUp.accept(Long.MAX_VALUE);
-    return newestIds("", limit);
+    return ids.newest(limit);
   }
 
   /// Ids of the newest runs, and of the newest of those that have not finished.
@@ -117,21 +116,7 @@ public final class RunViews {
   /// @param each at most so many of either
   public Collection<String> newestAndUnfinished(int each) {
     catchUp.accept(Long.MAX_VALUE);
-    var ids = new LinkedHashSet<String>();
-    var unfinished = new ArrayList<String>();
-    ids.addAll(newestIds("", each));
-    // One by one, since each goes by an index.
-    for (var phase : List.of("RUNNING", "HELD", "PAUSED")) {
-      unfinished.addAll(newestIds(" WHERE phase = '" + phase + "'", each));
-    }
-    unfinished.stream().sorted(Comparator.reverseOrder()).limit(each).forEach(ids::add);
-    return ids;
-  }
-
-  private List<String> newestIds(String where, int limit) {
-    var order = where.isEmpty() ? "id DESC" : "phase DESC, id DESC";
-    var sql = "SELECT id FROM run" + where + " ORDER BY " + order + " LIMIT " + limit;
-    return tables.all(sql, row -> row.getString(1));
+    return ids.newestAndUnfinished(each);
   }
 
   /// Runs that have this tag, or this key.
