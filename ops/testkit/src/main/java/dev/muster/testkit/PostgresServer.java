@@ -20,7 +20,13 @@ public final class PostgresServer {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().setPGStartupWait(START_MAX).start();
+        return EmbeddedPostgres.builder()
+            .setPGStartupWait(START_MAX)
+            // It is over with the JVM, and nobody pulls its plug.
+            .setServerConfig("full_page_writes", "off")
+            // It would begin a process for each of some hundred databases in turn.
+            .setServerConfig("autovacuum", "off")
+            .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
