@@ -87,7 +87,7 @@ public final class SandboxFixture implements AutoCloseable {
   }
 
   public Outcome run(String script, Job job) throws IOException, InterruptedException {
-    return run(script, job, Duration.ofSeconds(20));
+    return run(script, job, Duration.ofMinutes(1));
   }
 
   public Outcome run(String script, Job job, Duration limit)

@@ -11,12 +11,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// With real processes: a JVM that is really stopped, and a child that would otherwise go on.
 class WatchdogTest {
+  /// Longer than a busy machine makes a JVM wait for its turn.
+  private static final Duration STALL = Duration.ofSeconds(5);
+
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   /// What the other JVM runs: a watched node with one long child.
   public static final class Node {
     public static void main(String[] arguments) throws Exception {
       var data = Path.of(arguments[0]);
       var watchdog =
-          new Watchdog(data, Duration.ofSeconds(2), why -> System.out.println("stall " + why));
+          new Watchdog(data, STALL, why -> System.out.println("stall " + why));
       watchdog.start();
       var note = new ProcessRecords(data).add(new Job.Names("run_1", "WORKER_001", 1));
       var child = new ProcessBuilder("setsid", "bash", "-c", "sleep 300 & wait").start();
@@ -39,7 +44,7 @@ class WatchdogTest {
       var child = Long.parseLong(after("child ", lines));
       assertThat(ProcStat.read(child)).isNotNull();
       jvm.destroyForcibly();
-      assertThat(ends(child, Duration.ofSeconds(10))).isTrue();
+      assertThat(ends(child, PATIENCE)).isTrue();
     } finally {
       jvm.destroyForcibly();
     }
@@ -68,8 +73,8 @@ class WatchdogTest {
       } while (below.isEmpty());
 
       signal("STOP", jvm.pid());
-      assertThat(ends(child, Duration.ofSeconds(15))).as("the child is killed").isTrue();
-      for (var process : below) assertThat(ends(process.pid(), Duration.ofSeconds(2))).isTrue();
+      assertThat(ends(child, PATIENCE)).as("the child is killed").isTrue();
+      for (var process : below) assertThat(ends(process.pid(), PATIENCE)).isTrue();
       assertThat(jvm.isAlive()).as("the JVM itself is left alone").isTrue();
 
       signal("CONT", jvm.pid());
@@ -84,10 +89,10 @@ class WatchdogTest {
 
   @Test
   void aJvmThatGoesOnMissesNothing() throws Exception {
-    try (var watchdog = new Watchdog(data, Duration.ofSeconds(2), _ -> {})) {
+    try (var watchdog = new Watchdog(data, STALL, _ -> {})) {
       watchdog.start();
       var child = new ProcessBuilder("sleep", "300").start();
-      Thread.sleep(4_000);
+      Thread.sleep(STALL.plusSeconds(2));
       assertThat(child.isAlive()).isTrue();
       assertThat(watchdog.missed()).isFalse();
       child.destroyForcibly();

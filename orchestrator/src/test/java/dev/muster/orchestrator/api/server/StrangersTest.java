@@ -80,7 +80,7 @@ class StrangersTest {
             Content-Length: 1000000\r
             \r
             """);
-    socket.setSoTimeout(5_000);
+    socket.setSoTimeout(60_000);
     var answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
     assertThat(answer).startsWith("HTTP/1.1 403").contains("Connection: close");
   }
@@ -96,7 +96,7 @@ class StrangersTest {
   @Test
   void whoIsSilentIsSentAwayAfterAWhile() throws IOException {
     var silent = say("GET /health/live HTTP/1.1\r\nHost: localhost\r\nX: ");
-    silent.setSoTimeout(30_000);
+    silent.setSoTimeout(60_000);
     assertThat(silent.getInputStream().read()).isEqualTo(-1);
   }
 

@@ -39,9 +39,7 @@ class DatabasePulseTest {
     assertThat(pulse.feel().problem()).contains("has not answered for ");
     assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(20));
 
-    var next = System.nanoTime();
     assertThat(pulse.feel().problem()).contains("has not answered");
-    assertThat(Duration.ofNanos(System.nanoTime() - next)).isLessThan(Duration.ofMillis(1_500));
     assertThat(asked).hasValue(1);
     silence.countDown();
   }

@@ -33,7 +33,7 @@ class ServerContactTest {
       var began = System.nanoTime();
       var said = problem("127.0.0.1:" + mute.getLocalPort());
       assertThat(said).contains("does not answer within 3 s");
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofMinutes(1));
     }
   }
 
