@@ -39,6 +39,7 @@ class KilledJvmTest {
                 System.getProperty("java.home") + "/bin/java",
                 "-Xmx64m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Victim.class.getName(),

@@ -12,6 +12,8 @@ final class OtherServer implements AutoCloseable {
     process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-m",
                 "jdk.httpserver",
                 "-b",

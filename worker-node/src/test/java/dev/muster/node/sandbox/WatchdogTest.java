@@ -21,7 +21,8 @@ class WatchdogTest {
     public static void main(String[] arguments) throws Exception {
       var data = Path.of(arguments[0]);
       var watchdog =
-          new Watchdog(data, STALL, why -> System.out.println("stall " + why));
+          new Watchdog(
+              data, Duration.parse(arguments[1]), why -> System.out.println("stall " + why));
       watchdog.start();
       var note = new ProcessRecords(data).add(new Job.Names("run_1", "WORKER_001", 1));
       var child = new ProcessBuilder("setsid", "bash", "-c", "sleep 300 & wait").start();
@@ -39,7 +40,8 @@ class WatchdogTest {
 
   @Test
   void whatADeadJvmRanWithoutASandboxIsKilled() throws Exception {
-    var jvm = start();
+    // Whether it stands still is another matter, and on a busy machine it may for a while.
+    var jvm = start(PATIENCE);
     try (var lines = jvm.inputReader()) {
       var child = Long.parseLong(after("child ", lines));
       assertThat(ProcStat.read(child)).isNotNull();
@@ -50,20 +52,23 @@ class WatchdogTest {
     }
   }
 
-  private Process start() throws Exception {
+  private Process start(Duration stall) throws Exception {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-cp",
             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             Node.class.getName(),
-            data.toString())
+            data.toString(),
+            stall.toString())
         .redirectErrorStream(true)
         .start();
   }
 
   @Test
   void theChildrenOfAStoppedJvmAreKilledAndItKnowsWhenItGoesOn() throws Exception {
-    var jvm = start();
+    var jvm = start(STALL);
     try (var lines = jvm.inputReader()) {
       var child = Long.parseLong(after("child ", lines));
       List<ProcessHandle> below;
@@ -100,7 +105,9 @@ class WatchdogTest {
   }
 
   private static String after(String prefix, java.io.BufferedReader lines) throws Exception {
-    return next(lines).substring(prefix.length());
+    var line = next(lines);
+    while (!line.startsWith(prefix)) line = next(lines);
+    return line.substring(prefix.length());
   }
 
   /// JVMs that were stopped for long may print warnings of their own.
