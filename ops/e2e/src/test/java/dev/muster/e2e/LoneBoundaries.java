@@ -47,7 +47,7 @@ final class LoneBoundaries {
 
   /// Waits until the node says where it is.
   private Operator operator() throws IOException, InterruptedException {
-    for (var i = 0; i < 1_200 && !Files.exists(address()); i++) Thread.sleep(50);
+    for (var i = 0; i < 4_800 && !Files.exists(address()); i++) Thread.sleep(50);
     var url = Journal.parse(Files.readString(address())).path("url").asText();
     var token = Files.readString(muster.data().resolve("operator.token")).strip();
     return new Operator(List.of(URI.create(url)), token, muster.results());

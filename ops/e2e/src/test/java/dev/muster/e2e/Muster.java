@@ -189,7 +189,7 @@ public final class Muster {
 
     /// Waits until it has printed this, or has ended.
     void waitFor(String text) throws InterruptedException, IOException {
-      for (var i = 0; i < 2_400 && process.isAlive(); i++) {
+      for (var i = 0; i < 4_800 && process.isAlive(); i++) {
         if ((Files.readString(out) + Files.readString(err)).contains(text)) return;
         Thread.sleep(50);
       }
