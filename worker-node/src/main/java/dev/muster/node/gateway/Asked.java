@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param path without what stands behind a question mark
 /// @param headers by names in lower case
-/// @param body null when it is longer than it may be
+/// @param body null when it is longer than it may be, or in more pieces
 record Asked(String method, String path, Map<String, String> headers, @Nullable String body) {
   static final int BODY_BYTES_MAX = 6 << 20;
   private static final int LINE_BYTES_MAX = 16 * 1_024;
   private static final int HEADERS_MAX = 100;
+
+  /// Of a body in pieces; clients send some thousand bytes in each.
+  static final int PIECES_MAX = 20_000;
 
   /// @throws IOException for what is no request
   static @Nullable Asked read(InputStream in) throws IOException {
@@ -40,23 +43,33 @@ record Asked(String method, String path, Map<String, String> headers, @Nullable 
     var bytes = new ByteArrayOutputStream();
     var chunked =
         headers.getOrDefault("transfer-encoding", "").toLowerCase(Locale.ROOT).contains("chunked");
-    if (!chunked) return take(in, number(headers.getOrDefault("content-length", "0"), 10), bytes);
-    while (true) {
-      var size = String.valueOf(line(in)).split(";", 2)[0].strip();
-      var length = number(size, 16);
-      if (length == 0) return bytes.toString(StandardCharsets.UTF_8);
-      if (take(in, length, bytes) == null) return null;
-      line(in);
-    }
+    var fits =
+        chunked
+            ? takePieces(in, bytes)
+            : take(in, number(headers.getOrDefault("content-length", "0"), 10), bytes);
+    return fits ? bytes.toString(StandardCharsets.UTF_8) : null;
   }
 
-  private static @Nullable String take(InputStream in, int length, ByteArrayOutputStream bytes)
+  private static boolean takePieces(InputStream in, ByteArrayOutputStream bytes)
       throws IOException {
-    if (length > BODY_BYTES_MAX - bytes.size()) return null;
+    for (var piece = 0; piece <= PIECES_MAX; piece++) {
+      var size = String.valueOf(line(in)).split(";", 2)[0].strip();
+      var length = number(size, 16);
+      if (length == 0) return true;
+      if (!take(in, length, bytes)) return false;
+      line(in);
+    }
+    return false;
+  }
+
+  /// False when it is longer than it may be.
+  private static boolean take(InputStream in, int length, ByteArrayOutputStream bytes)
+      throws IOException {
+    if (length > BODY_BYTES_MAX - bytes.size()) return false;
     var part = in.readNBytes(length);
     if (part.length < length) throw new IOException("half a body");
     bytes.write(part);
-    return bytes.toString(StandardCharsets.UTF_8);
+    return true;
   }
 
   private static int number(String text, int radix) throws IOException {
