@@ -96,11 +96,13 @@ function each(found, name) {
   const { runA, runB, left, right } = found;
   const seen = store.ui.proofs?.name === name ? store.ui.proofs : null;
   const of = (id) => seen?.proofs.get(id);
-  const ids = [...new Set([...left.all.keys(), ...right.all.keys()])].sort();
+  const part = left.more || right.more;
+  // Whom one side has not read so far may well be there.
+  const ids = [...new Set([...left.all.keys(), ...right.all.keys()])].filter((id) => !part || (left.all.has(id) && right.all.has(id))).sort();
   const other = ids.filter((id) => differs(left.all.get(id), right.all.get(id)) || otherTests(of(id)) || otherFiles(of(id)).length);
   const cell = (run, it, id, proven) => (it ? html`<a href=${href(["runs", run.id, "workers", id])}>${badge(it.state)}${it.weak ? " weak" : ""} <span class="muted">${it.attempt > 1 ? `try ${it.attempt}, ` : ""}${took(it.durationSeconds)}</span></a>${tokens(it) ? html`<br><span class="muted small">${tokens(it).toLocaleString("en")} tokens</span>` : nothing}${proven ? html`<br><span class="muted small">${proven.passed} of ${count(proven.tests, "test")} passed, ${count(proven.files.size, "file")}</span>` : nothing}` : html`<span class="muted">not in it</span>`);
-  return html`<section class="panel"><h2>${other.length ? `${count(other.length, "worker")} of ${ids.length.toLocaleString("en")} ended otherwise` : `All ${count(ids.length, "worker")} ended alike`}</h2>
-    ${left.more || right.more ? html`<p class="muted">Of the first ${WORKERS_MAX} workers.</p>` : nothing}${progress(found, name, seen)}
+  return html`<section class="panel"><h2>${other.length ? `${count(other.length, "worker")} of ${part ? "the first " : ""}${ids.length.toLocaleString("en")} ended otherwise` : `${part ? "The first" : "All"} ${count(ids.length, "worker")} ended alike`}</h2>
+    ${part ? html`<p class="muted">The others are counted above, and not compared.</p>` : nothing}${progress(found, name, seen)}
     ${other.length ? html`<div class="scroll" tabindex="0" role="region" aria-label="Differences"><table class="table table-sm table-hover mb-0"><thead><tr><th>Worker</th>${heads([runA, runB])}${seen ? html`<th>Other files</th>` : nothing}</tr></thead><tbody>
       ${other.slice(0, ROWS_MAX).map((id) => html`<tr><th scope="row">${clean(id)}</th><td>${cell(runA, left.all.get(id), id, of(id)?.[0])}</td><td>${cell(runB, right.all.get(id), id, of(id)?.[1])}</td>${seen ? html`<td class="small">${files(otherFiles(of(id)))}</td>` : nothing}</tr>`)}</tbody></table></div>` : nothing}
     ${other.length > ROWS_MAX ? html`<p class="muted">The first ${ROWS_MAX}.</p>` : nothing}</section>`;

@@ -10,7 +10,7 @@ export const store = {
   approvals: new Map(),
   nodes: new Map(),
   whole: new Set(), // topics whose snapshot is complete
-  waiting: null, // how many approvals of all runs are pending, while one run is followed
+  waiting: null, // how many approvals of all runs are pending, or 200+, while one run is followed
   everywhere: null, // and which
   ui: {}, // what a page remembers until it is left
   said: null, // the last answer to an act: {text, bad}

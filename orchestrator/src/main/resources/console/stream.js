@@ -119,7 +119,7 @@ export async function others() {
   if (!follows || store.link !== "live") return;
   try {
     const page = await get("/approvals?limit=200&filter=" + encodeURIComponent("state:PENDING"));
-    store.waiting = page.items.length;
+    store.waiting = page.next ? `${page.items.length}+` : page.items.length;
     store.everywhere = page.items;
     changed();
     await again("bypasses " + follows, () => bypassesOf(follows));
