@@ -26,6 +26,7 @@ public record RunTexts(RunCreator creator, RunViews views, RunLookup lookup) {
 
   /// Those that rest on a changed one.
   public List<String> restingOn(String run, Collection<String> changed) {
+    if (changed.isEmpty()) return List.of();
     return rests(lookup.plan(run), changed);
   }
 
