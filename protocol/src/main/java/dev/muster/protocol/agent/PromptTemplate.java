@@ -1,6 +1,7 @@
 package dev.muster.protocol.agent;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
 /// @param user what stands behind it
 public record PromptTemplate(String system, String user) {
   public static final int CHARS_MAX = 64 * 1_024;
+
+  /// What is filled in may be as long as an instruction.
+  private static final int SAME_PLACE_MAX = 16;
 
   /// What a place may be called: facts of the worker, and the text of any point by its name in
   /// lower case.
@@ -58,23 +62,28 @@ public record PromptTemplate(String system, String user) {
           "expected a line " + DIVIDER + " between what the model is told once and the task");
     }
     var places = PLACE.matcher(text);
+    var named = new HashMap<String, Integer>();
     while (places.find()) {
       var name = places.group(1).toLowerCase(Locale.ROOT);
       if (!PLACES.contains(name)) {
         throw new IllegalArgumentException(
             "line %d: no place is called %s; there are %s"
                 .formatted(
-                    1
-                        + (int)
-                            text.substring(0, places.start())
-                                .chars()
-                                .filter(c -> c == '\n')
-                                .count(),
+                    lineOf(text, places.start()),
                     name,
                     String.join(", ", PLACES.stream().sorted().toList())));
       }
+      if (named.merge(name, 1, Integer::sum) > SAME_PLACE_MAX) {
+        throw new IllegalArgumentException(
+            "line %d: %s is named more often than %d times"
+                .formatted(lineOf(text, places.start()), name, SAME_PLACE_MAX));
+      }
     }
     return new PromptTemplate(text.substring(0, at), text.substring(at + DIVIDER.length()));
+  }
+
+  private static long lineOf(String text, int at) {
+    return 1 + text.substring(0, at).chars().filter(it -> it == '\n').count();
   }
 
   /// @param values by place; what is missing is empty

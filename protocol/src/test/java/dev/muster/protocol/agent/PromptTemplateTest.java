@@ -49,6 +49,16 @@ class PromptTemplateTest {
         .withMessageStartingWith("line 2: no place is called run");
   }
 
+  /// Each may be as long as an instruction.
+  @Test
+  void aPlaceIsNamedAFewTimesOnly() {
+    var often = "<!-- user -->\n" + "{{points}}\n".repeat(16);
+    assertThat(PromptTemplate.parse(often).user(Map.of("points", "x"))).hasSize(31);
+    assertThatExceptionOfType(IllegalArgumentException.class)
+        .isThrownBy(() -> PromptTemplate.parse(often + "{{ POINTS }}"))
+        .withMessage("line 18: points is named more often than 16 times");
+  }
+
   @Test
   void aTextWithoutTheDividerIsNoTemplate() {
     assertThatExceptionOfType(IllegalArgumentException.class)

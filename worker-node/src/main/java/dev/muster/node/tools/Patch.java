@@ -40,19 +40,25 @@ final class Patch {
             var places = places(before, search);
             if (places.isEmpty()) throw notFound(path, before, search, given.text("replace"));
             if (places.size() > 1 && !given.yes("all")) throw tooMany(path, before, places);
-            var after =
-                before.replace(search, given.text("replace")).getBytes(StandardCharsets.UTF_8);
-            if (after.length > FileTools.CONTENT_BYTES_MAX) {
-              throw new UnfitException(
-                  "`%s` would have %d bytes, more than the %d it may"
-                      .formatted(path, after.length, FileTools.CONTENT_BYTES_MAX));
-            }
+            var replace = given.text("replace");
+            // A few bytes in many places are more than any memory holds: known before it is made.
+            var growth = (long) places.size() * (replace.length() - search.length());
+            refuseLarger(path, before.length() + growth);
+            var after = before.replace(search, replace).getBytes(StandardCharsets.UTF_8);
+            refuseLarger(path, after.length);
             reach.files().write(path, after, null);
             return ToolOutcome.of(
                 "patched %s at line%s %s"
                     .formatted(path, places.size() == 1 ? "" : "s", lines(before, places)));
           });
         });
+  }
+
+  private static void refuseLarger(Path path, long bytes) throws UnfitException {
+    if (bytes <= FileTools.CONTENT_BYTES_MAX) return;
+    throw new UnfitException(
+        "`%s` would have %d bytes, more than the %d it may"
+            .formatted(path, bytes, FileTools.CONTENT_BYTES_MAX));
   }
 
   private static List<Integer> places(String text, String search) {

@@ -104,6 +104,24 @@ class ToolsTest {
   }
 
   @Test
+  void whatAPatchWouldMakeIsMeasuredBeforeItIsMade() throws IOException, InterruptedException {
+    said(call("write", "path", "a", "content", "a".repeat(1 << 20)));
+    assertThat(
+            failure(
+                call(
+                    "patch",
+                    "path",
+                    "a",
+                    "search",
+                    "a",
+                    "replace",
+                    "b".repeat(1 << 19),
+                    "all",
+                    true)))
+        .contains("`a` would have 549755813888 bytes, more than the 1048576 it may");
+  }
+
+  @Test
   void scriptsTellTheirEndAndTheirTimeLimit() throws IOException, InterruptedException {
     assertThat(said(call("shell", "script", "echo \"it's $((1+1))\"; pwd")))
         .isEqualTo("it's 2\n/muster/work\n");
