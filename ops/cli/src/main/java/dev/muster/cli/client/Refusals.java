@@ -19,6 +19,9 @@ public final class Refusals {
           "; GET /api/v1/(?:(runs|approvals|models|tokens|secrets|readers)|runs/([^/ ]+)/workers)"
               + " lists them(?=\\n|$)");
 
+  private static final String NO_NODE =
+      "check that a Muster node of this version answers there: `muster version`, `muster doctor`";
+
   private Refusals() {}
 
   public static Refusal of(ApiException e) {
@@ -46,6 +49,7 @@ public final class Refusals {
   }
 
   private static int exitCode(Problem problem) {
+    if (isElse(problem)) return Exit.UNREACHABLE;
     var word = problem.code().toLowerCase(Locale.ROOT);
     if (problem.status() == 409 && (word.contains("expired") || word.contains("rejected"))) {
       return Exit.UNDECIDED;
@@ -61,6 +65,12 @@ public final class Refusals {
     };
   }
 
+  /// Whatever answers there knows no such path, and is none of ours: a node names its problems.
+  private static boolean isElse(Problem problem) {
+    var status = problem.status();
+    return problem.code().isEmpty() && (status == 404 || status == 405 || status == 501);
+  }
+
   /// The node takes longer than an answer is waited for.
   private static boolean isLate(Problem problem) {
     return problem.code().equals("still-working") || problem.code().equals("overdue");
@@ -71,14 +81,13 @@ public final class Refusals {
       case Failure.Refused(var problem, _) -> advice(problem);
       case Failure.Unreachable _ -> "start one with: `muster up`";
       case Failure.Silent _ -> "look at the node's workforce.log, or allow more with --timeout";
-      case Failure.Misunderstood _ ->
-          "check that a Muster node of this version answers there: `muster version`, `muster"
-              + " doctor`";
+      case Failure.Misunderstood _ -> NO_NODE;
       case Failure.Interrupted _ -> null;
     };
   }
 
   private static @Nullable String advice(Problem problem) {
+    if (isElse(problem)) return NO_NODE;
     if (problem.code().equals("unusable-workforce")) {
       return "muster lint FOLDER says how to mend them; --allow-incomplete carries out the rest";
     }

@@ -34,8 +34,20 @@ class RefusalsTest {
     assertThat(refusal.words()).isEqualTo("tags: expected a word\n  more");
   }
 
+  @Test
+  void whatKnowsNoSuchPathIsNoNode() {
+    var refusal = refused("", 404, "", List.of());
+
+    assertThat(refusal.exitCode()).isEqualTo(Exit.UNREACHABLE);
+    assertThat(refusal.advice()).startsWith("check that a Muster node");
+  }
+
   private static Refusal refused(int status, String detail, List<String> errors) {
-    var problem = new Problem(status, "code", "title", detail, false, errors, "req_1");
+    return refused("code", status, detail, errors);
+  }
+
+  private static Refusal refused(String code, int status, String detail, List<String> errors) {
+    var problem = new Problem(status, code, "title", detail, false, errors, "req_1");
     return Refusals.of(new ApiException(new Failure.Refused(problem, "the node"), null));
   }
 }
