@@ -16,8 +16,8 @@ public final class Refusals {
   /// How the API says where the names are, which is no help to who types verbs.
   private static final Pattern LISTED =
       Pattern.compile(
-          "; GET /api/v1/(?:(runs|approvals|models|tokens|secrets|readers)|runs/([^/ ]+)/workers)"
-              + " lists them(?=\\n|$)");
+          "; GET /api/v1/(?:(runs|approvals|models|tokens|secrets|readers|users)|runs/([^/"
+              + " ]+)/workers)(?: lists them)?(?=\\n|$)");
 
   private static final String NO_NODE =
       "check that a Muster node of this version answers there: `muster version`, `muster doctor`";

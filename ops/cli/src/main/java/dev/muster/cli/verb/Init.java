@@ -5,12 +5,14 @@ import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -45,11 +47,40 @@ final class Init extends Verb {
             "choose another folder: `muster init FOLDER`");
       }
     }
+    var other = instruction(context.path(folder));
+    if (other != null) {
+      throw new Refusal(
+          Exit.CONFLICT,
+          "expected a folder without instruction files, found "
+              + Text.line(other)
+              + " in "
+              + folder
+              + ", which the starter's would stand beside under the same numbers; nothing was"
+              + " written",
+          "judge what is there: `muster lint "
+              + Text.quoted(folder)
+              + "`, or choose another folder");
+    }
     if (terminal().interactive() && !context.yes()) new InitGuide(context).run();
     files.forEach(this::write);
     var quoted = Text.quoted(folder);
     terminal().say("Next: `muster lint " + quoted + "`, then `muster run " + quoted + "`");
     return Exit.OK;
+  }
+
+  /// The name of one that lies there already; null when none does.
+  private static @Nullable String instruction(Path folder) {
+    if (!Files.isDirectory(folder)) return null;
+    try (var files = Files.newDirectoryStream(folder, "[wW][oO][rR][kK][eE][rR]_[0-9]*")) {
+      for (var file : files) return String.valueOf(file.getFileName());
+      return null;
+    } catch (IOException | DirectoryIteratorException e) {
+      throw new Refusal(
+          Exit.FAILED,
+          "cannot read " + folder + ": " + Text.line(String.valueOf(e.getMessage())),
+          null,
+          e);
+    }
   }
 
   /// The current folder's `muster.conf` is left alone when there is one.

@@ -16,6 +16,7 @@ class RefusalsTest {
   @ParameterizedTest
   @CsvSource({
     "no profile has that name; GET /api/v1/models lists them,see: `muster models list`",
+    "no user is called x; GET /api/v1/users,see: `muster users list`",
     "no reader is called that; GET /api/v1/readers lists them,see: `muster admin readers`",
     "run r has no W; GET /api/v1/runs/r/workers lists them,see: `muster workers list r`"
   })

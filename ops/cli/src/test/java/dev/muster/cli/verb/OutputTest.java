@@ -110,6 +110,16 @@ class OutputTest {
   }
 
   @Test
+  void noStarterIsPutBesideTheInstructionsOfSomebody() throws IOException {
+    var flow = Files.createDirectories(folder.resolve("theirs"));
+    Files.writeString(flow.resolve("WORKER_001_Greet.md"), "# Worker 001: Greet");
+
+    assertThat(bench.muster("init", "theirs")).isEqualTo(5);
+    assertThat(bench.err()).contains("found WORKER_001_Greet.md in theirs", "muster lint theirs");
+    assertThat(flow).isDirectoryNotContaining(it -> it.endsWith("WORKER_001_List.md"));
+  }
+
+  @Test
   void aLongLineIsWholeForAProgramAndCutOnATerminal() {
     var log = "before\n" + "é".repeat(150_000) + "\nafter\u001b[2J\n";
     bench.node.text("/api/v1/runs/run_1/workers/WORKER_001/log", log);
