@@ -33,15 +33,11 @@ final class Completion extends Verb {
 
   @Override
   public Integer call() {
-    var own = spec;
-    if (own == null) {
-      throw new IllegalStateException("picocli did not say which command this is");
-    }
     if (shell == Shell.ZSH) {
       terminal().data("autoload -U +X compinit && compinit");
       terminal().data("autoload -U +X bashcompinit && bashcompinit");
     }
-    terminal().raw(asDocumented(AutoComplete.bash("muster", own.root().commandLine())));
+    terminal().raw(asDocumented(AutoComplete.bash("muster", root(spec))));
     return Exit.OK;
   }
 

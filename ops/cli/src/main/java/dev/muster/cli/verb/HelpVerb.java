@@ -27,11 +27,7 @@ final class HelpVerb extends Verb {
 
   @Override
   public Integer call() {
-    var own = spec;
-    if (own == null) {
-      throw new IllegalStateException("picocli did not say which command this is");
-    }
-    var at = own.root().commandLine();
+    var at = root(spec);
     if (man) {
       terminal().raw(ManPage.of(at, context.version()));
       return Exit.OK;
