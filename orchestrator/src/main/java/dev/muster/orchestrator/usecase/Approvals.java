@@ -10,7 +10,6 @@ import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
 import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.approval.OperationRequest;
-import dev.muster.protocol.approval.People;
 import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.view.Approval;
@@ -232,7 +231,7 @@ public record Approvals(
             false,
             "",
             null);
-    var caller = new People.Caller(by.name(), by.person());
+    var caller = by.caller();
     return Approval.of(Await.answer(gates.request(operation, waitMax, caller)));
   }
 }

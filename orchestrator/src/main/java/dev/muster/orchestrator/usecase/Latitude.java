@@ -5,7 +5,6 @@ import dev.muster.orchestrator.engine.approval.Bypassing;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.Bypasses;
-import dev.muster.protocol.approval.People;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.view.Approval;
 import dev.muster.protocol.worker.WorkerPhase;
@@ -18,7 +17,7 @@ public record Latitude(Gates gates, ApprovalRules rules, RunLookup lookup, Steer
   public Approval extend(Approval approval, Duration span, Principal by) {
     var gate = ApprovalIds.gateOf(approval.id());
     if (gate == null) throw new IllegalStateException(approval.id() + " names no gate");
-    var caller = new People.Caller(by.name(), by.person());
+    var caller = by.caller();
     return Approval.of(Await.answer(gates.extend(gate, approval.id(), span, caller)));
   }
 

@@ -55,8 +55,8 @@ public final class ShardedGates implements Gates {
       int people,
       String reason,
       String digest) {
-    var caller = new People.Caller(by.name(), by.person());
-    var mandate = mandate(gate, approval, digest, decision, caller, people, reason, by);
+    var caller = by.caller();
+    var mandate = mandate(gate, approval, digest, decision, people, reason, by);
     return sharding
         .entityRefFor(ApprovalCommand.TYPE_KEY, gate)
         .askWithStatus(
@@ -77,10 +77,10 @@ public final class ShardedGates implements Gates {
   @Override
   public CompletionStage<Bypasses> bypass(
       String run, String kind, Duration span, Principal by, String reason) {
-    var caller = new People.Caller(by.name(), by.person());
+    var caller = by.caller();
     var subject = ApprovalCommand.Bypass.subject(kind, span);
     var decision = span.isZero() ? Decision.CLOSED : Decision.APPROVED;
-    var mandate = mandate(run, subject, subject, decision, caller, 1, reason, by);
+    var mandate = mandate(run, subject, subject, decision, 1, reason, by);
     return sharding
         .entityRefFor(ApprovalCommand.TYPE_KEY, run)
         .askWithStatus(
@@ -100,10 +100,10 @@ public final class ShardedGates implements Gates {
       String approval,
       String digest,
       Decision decision,
-      People.Caller caller,
       int people,
       String reason,
       Principal by) {
+    var caller = by.caller();
     var kind = by.kind().name();
     var at = clock.instant();
     var said =

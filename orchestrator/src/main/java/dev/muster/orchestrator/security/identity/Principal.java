@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.security.identity;
 
+import dev.muster.protocol.approval.People;
 import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ public record Principal(
   public Principal {
     if (name.isBlank()) throw new IllegalArgumentException("a principal has a name");
     roles = Set.copyOf(roles);
+  }
+
+  /// As gates know who asks and decides.
+  public People.Caller caller() {
+    return new People.Caller(name, person);
   }
 
   public boolean may(Permission permission) {

@@ -128,7 +128,7 @@ final class FakeGates implements Gates {
   @Override
   public synchronized CompletionStage<Bypasses> bypass(
       String run, String kind, Duration span, Principal by, String reason) {
-    var caller = new People.Caller(by.name(), by.person());
+    var caller = by.caller();
     var until = journal.now().plus(span);
     bypasses.remove(kind);
     if (!span.isZero()) {
