@@ -9,8 +9,6 @@ import dev.muster.protocol.worker.Frozen;
 import dev.muster.protocol.worker.WorkerCommand;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -66,6 +64,10 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
       return assignment.entityId();
     }
 
+    private Teller teller() {
+      return new Teller(worker(), attempt, firstNumber, reportTo);
+    }
+
     Execute with(Assignment listed) {
       return new Execute(
           listed,
@@ -91,7 +93,11 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   /// `Interrupted` is reported under `firstNumber`.
   public record AskFor(
       String worker, int attempt, int firstNumber, RecipientRef<WorkerCommand> reportTo)
-      implements Command {}
+      implements Command {
+    private Teller teller() {
+      return new Teller(worker, attempt, firstNumber, reportTo);
+    }
+  }
 
   /// Take nothing new. What waits for a slot is reported as interrupted at once, what runs after
   /// `grace`; `Done` is answered when nothing runs any more.
@@ -110,6 +116,10 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   /// It is about to run something again.
   record Wanted(int life, CompletableFuture<Done> granted) implements Command {}
 
+  /// Who tells of an attempt, and to whom.
+  private record Teller(
+      String worker, int attempt, int firstNumber, RecipientRef<WorkerCommand> reportTo) {}
+
   private record Finished(String worker, int attempt, int life, int lastNumber)
       implements Command {}
 
@@ -121,9 +131,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   private final Function<Execute, AttemptWork> works;
   private final KnownAttempts known = new KnownAttempts();
   private final Slots slots;
-  private final List<ActorRef<Done>> drained = new ArrayList<>();
-  private final List<ActorRef<Done>> settled = new ArrayList<>();
-  private boolean draining;
+  private final Quiet quiet = new Quiet();
   private int lives;
 
   public static Behavior<Command> create(
@@ -177,10 +185,10 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
       case Drain(var grace, var replyTo) -> drain(grace, replyTo);
       case Settle(var replyTo) -> {
         slots.close();
-        settled.add(replyTo);
-        answerDrained();
+        quiet.settles(replyTo);
+        quiet.answer(slots, known);
       }
-      case Describe(var replyTo) -> replyTo.tell(slots.occupancy(known, draining));
+      case Describe(var replyTo) -> replyTo.tell(slots.occupancy(known, quiet.isComing()));
       case Yielded(var life) -> {
         slots.giveBack(life);
         beginNext();
@@ -188,7 +196,8 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
       case Wanted(var life, var granted) -> slots.want(life, granted);
       case Finished finished -> finish(finished);
       case Gone(var worker, var life) -> forget(worker, life);
-      case GraceOver _ -> stopAll();
+      case GraceOver _ ->
+          known.working().forEach(it -> it.child().tell(new Attempt.Stop("the node stops")));
     }
     return Behaviors.same();
   }
@@ -196,47 +205,29 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   private void execute(Execute request) {
     if (known.isOld(request.worker(), request.attempt(), request.firstNumber())) return;
     drop(request.worker());
-    if (draining) {
-      refuse(request, "the node takes no more work");
+    if (quiet.isComing()) {
+      refuse(request.teller(), "the node takes no more work");
     } else if (slots.anyFree()) {
       begin(request);
     } else if (known.queueLength() < settings.queueMax()) {
       known.queue(request.worker(), request);
     } else {
-      refuse(request, "%d attempts wait for a slot already".formatted(known.queueLength()));
+      refuse(request.teller(), "%d attempts wait for a slot already".formatted(known.queueLength()));
     }
   }
 
   private void begin(Execute request) {
-    var life =
-        spawn(
-            request.worker(),
-            request.attempt(),
-            request.firstNumber(),
-            request.reportTo(),
-            works.apply(request),
-            true);
-    slots.take(life);
+    slots.take(spawn(request.teller(), works.apply(request), true));
   }
 
   /// No slot is taken for a report alone.
-  private void refuse(Execute request, String reason) {
-    spawn(
-        request.worker(),
-        request.attempt(),
-        request.firstNumber(),
-        request.reportTo(),
-        _ -> new Interrupted(reason),
-        false);
+  private void refuse(Teller teller, String reason) {
+    spawn(teller, _ -> new Interrupted(reason), false);
   }
 
-  private int spawn(
-      String worker,
-      int attempt,
-      int firstNumber,
-      RecipientRef<WorkerCommand> reportTo,
-      AttemptWork work,
-      boolean takesSlot) {
+  private int spawn(Teller teller, AttemptWork work, boolean takesSlot) {
+    var worker = teller.worker();
+    var attempt = teller.attempt();
     var life = ++lives;
     var self = getContext().getSelf();
     var slot = takesSlot ? new SlotLine(self, life) : SlotLine.NONE;
@@ -245,8 +236,8 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
             .spawn(
                 Attempt.create(
                     attempt,
-                    firstNumber,
-                    reportTo,
+                    teller.firstNumber(),
+                    teller.reportTo(),
                     work,
                     slot,
                     last -> self.tell(new Finished(worker, attempt, life, last))),
@@ -270,13 +261,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   private void askFor(AskFor ask) {
     if (known.isOld(ask.worker(), ask.attempt(), ask.firstNumber())) return;
     drop(ask.worker());
-    spawn(
-        ask.worker(),
-        ask.attempt(),
-        ask.firstNumber(),
-        ask.reportTo(),
-        _ -> new Interrupted("this node does not know attempt " + ask.attempt()),
-        false);
+    refuse(ask.teller(), "this node does not know attempt " + ask.attempt());
   }
 
   private void finish(Finished finished) {
@@ -294,7 +279,7 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   private void free(int life) {
     slots.free(life);
     beginNext();
-    answerDrained();
+    quiet.answer(slots, known);
   }
 
   private void beginNext() {
@@ -304,28 +289,12 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   }
 
   private void drain(Duration grace, ActorRef<Done> replyTo) {
-    draining = true;
-    drained.add(replyTo);
+    quiet.drains(replyTo);
     for (var request : known.queued()) {
       drop(request.worker());
-      refuse(request, "the node stops");
+      refuse(request.teller(), "the node stops");
     }
     getContext().scheduleOnce(grace, getContext().getSelf(), new GraceOver());
-    answerDrained();
-  }
-
-  private void stopAll() {
-    known.working().forEach(it -> it.child().tell(new Attempt.Stop("the node stops")));
-  }
-
-  private void answerDrained() {
-    if (!slots.allFree()) return;
-    answer(drained);
-    if (known.none()) answer(settled);
-  }
-
-  private static void answer(List<ActorRef<Done>> waiting) {
-    waiting.forEach(replyTo -> replyTo.tell(Done.getInstance()));
-    waiting.clear();
+    quiet.answer(slots, known);
   }
 }

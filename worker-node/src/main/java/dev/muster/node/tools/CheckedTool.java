@@ -6,7 +6,7 @@ import dev.muster.node.tools.Parameters.UnfitException;
 import dev.muster.node.tools.ToolPlan.Refused;
 import dev.muster.node.tools.ToolPlan.Said;
 import dev.muster.node.tools.Violation.Kind;
-import dev.muster.node.workspace.WorkspaceFiles.UnusableException;
+import dev.muster.node.workspace.UnusableException;
 import dev.muster.node.workspace.WorkspacePath.UnsafePathException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;

@@ -52,6 +52,7 @@ public final class Worker
   private final Consequences consequences;
   private final Witness witness;
   private final Departures departures;
+  private final Entering entering;
   private final InstantSource clock;
 
   /// The newest wish that was heard; not journalled, since the run repeats it.
@@ -94,6 +95,7 @@ public final class Worker
     this.consequences = consequences;
     this.witness = witness;
     this.departures = departures;
+    this.entering = new Entering(alarms, messenger, consequences, departures, clock);
     this.clock = clock;
   }
 
@@ -110,8 +112,8 @@ public final class Worker
   @Override
   public SignalHandler<WorkerState> signalHandler() {
     return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.instance(), this::recovered)
-        .onSignal(PostStop.instance(), this::stopped)
+        .onSignal(RecoveryCompleted.instance(), entering::recovered)
+        .onSignal(PostStop.instance(), entering::stopped)
         .build();
   }
 
@@ -262,7 +264,7 @@ public final class Worker
     var isStep =
         report.report() instanceof AttemptReport.StepDone
             || (busy instanceof Running && report.report() instanceof AttemptReport.Stepped);
-    var heard = isStep ? persisted : persisted.thenRun(this::entered);
+    var heard = isStep ? persisted : persisted.thenRun(entering::entered);
     // Whose slot is free from now on: others may be released.
     var begunToTalk =
         !busy.talks()
@@ -286,42 +288,11 @@ public final class Worker
 
   /// Persists, then does what the new state needs. Everything it does may be done twice.
   private ReplyEffect<WorkerEvent, WorkerState> enter(List<WorkerEvent> events) {
-    return Effect().persist(events).thenRun(this::entered).thenNoReply();
-  }
-
-  private void entered(WorkerState state) {
-    switch (state) {
-      case Running running -> messenger.execute(running);
-      case AwaitingApproval waiting -> messenger.watch(waiting);
-      case Backoff backoff -> alarms.retry(backoff, clock.instant());
-      case Idle _, WorkerState.Validating _, Paused _, Settled _ -> {}
-    }
-    departures.hasBegun(messenger.entityId());
-    alarms.rest(state);
-    messenger.report(state);
-  }
-
-  private void recovered(WorkerState state) {
-    departures.hasBegun(messenger.entityId());
-    switch (state) {
-      case Busy busy when consequences.isHere(busy) -> messenger.askFor(busy);
-      case Busy busy -> messenger.interrupt(busy);
-      case AwaitingApproval waiting -> messenger.watch(waiting);
-      case Backoff backoff -> alarms.retry(backoff, clock.instant());
-      case Idle _, Paused _, Settled _ -> {}
-    }
-    alarms.rest(state);
-    messenger.report(state);
-  }
-
-  /// The shard leaves this node, or the node stops: nothing may go on running for it here.
-  private void stopped(WorkerState state) {
-    if (state instanceof Busy busy) messenger.cancel(busy);
+    return Effect().persist(events).thenRun(entering::entered).thenNoReply();
   }
 
   private ReplyEffect<WorkerEvent, WorkerState> tellRun(Living state) {
-    alarms.rest(state);
-    messenger.report(state);
+    entering.again(state);
     return Effect().noReply();
   }
 }

@@ -43,15 +43,6 @@ public final class WorkspaceFiles {
   /// @param path as it is
   public record Named(String name, Path path, Found found) {}
 
-  /// What stands there is not what was expected, as a sentence.
-  public static final class UnusableException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    UnusableException(String message) {
-      super(message);
-    }
-  }
-
   private WorkspaceFiles(Path root) {
     this.root = root;
   }
