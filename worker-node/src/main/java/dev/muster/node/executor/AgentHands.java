@@ -270,7 +270,8 @@ record AgentHands(
   private @Nullable AttemptReport gated(Call call, Block block)
       throws IOException, InterruptedException, SilentException {
     line.takeSlot();
-    return switch (passage.through(round -> passage.operations().of(block, round))) {
+    return switch (passage.through(
+        (round, heard) -> passage.operations().of(block, round, heard))) {
       case Passed.Ran(var step, _) -> {
         var before = step.result().name().contains("as recorded");
         var output = before ? "It was done before." : passage.setting().steps().output();

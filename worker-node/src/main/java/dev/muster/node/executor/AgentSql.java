@@ -73,7 +73,7 @@ final class AgentSql {
     var block = new Block(ordinal, plan.statement().shown(source), operation);
     var words = "%s (%s)".formatted(source.name(), source.url());
     return switch (passage.through(
-        _ -> passage.operations().ofStatement(block, operation, words),
+        (_, _) -> passage.operations().ofStatement(block, operation, words),
         this::permitted,
         true,
         look())) {

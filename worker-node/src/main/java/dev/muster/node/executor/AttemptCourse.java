@@ -42,7 +42,8 @@ record AttemptCourse(Passage passage, Telling telling) {
     }
     if (!operations().asksForTests()) return verdict(validate());
     telling.tellRest();
-    var passed = passage.through(operations()::ofTests, this::permittedTests, false);
+    var passed =
+        passage.through((round, _) -> operations().ofTests(round), this::permittedTests, false);
     return Objects.requireNonNull(end(passed));
   }
 
@@ -57,7 +58,7 @@ record AttemptCourse(Passage passage, Telling telling) {
   private @Nullable AttemptReport block(Block block)
       throws IOException, InterruptedException, SilentException {
     if (!operations().asks(block)) return done(passage.runner().run(block), true);
-    return end(passage.through(round -> operations().of(block, round)));
+    return end(passage.through((round, heard) -> operations().of(block, round, heard)));
   }
 
   private @Nullable AttemptReport end(Passed passed) {

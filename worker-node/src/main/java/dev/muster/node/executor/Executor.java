@@ -212,7 +212,8 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
     } else if (known.queueLength() < settings.queueMax()) {
       known.queue(request.worker(), request);
     } else {
-      refuse(request.teller(), "%d attempts wait for a slot already".formatted(known.queueLength()));
+      refuse(
+          request.teller(), "%d attempts wait for a slot already".formatted(known.queueLength()));
     }
   }
 

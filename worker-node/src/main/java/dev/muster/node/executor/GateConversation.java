@@ -75,7 +75,8 @@ final class GateConversation {
       throws IOException, InterruptedException, SilentException {
     for (var claims = 0; claims < CLAIMS_MAX; claims++) {
       var claimed = gate.claim(operation.request(), attempt);
-      usual.heard(gate.run(), operation.request(), claimed instanceof Granted);
+      var asked = operation.request();
+      usual.heard(gate.run(), asked.kind(), asked.risk(), claimed instanceof Granted);
       var answer =
           claimed instanceof Unknown unknown ? findOut(operation, unknown, look) : plain(claimed);
       if (answer != null) return answer;
@@ -86,8 +87,8 @@ final class GateConversation {
   }
 
   /// Whether operations of its kind need not wait for anybody, as far as it is known here.
-  boolean usuallyPasses(GatedOperation operation) {
-    return usual.mayPass(gate.run(), operation.request());
+  boolean usuallyPasses(Prospect operation) {
+    return usual.mayPass(gate.run(), operation.kind(), operation.risk());
   }
 
   /// The operation has ended with this result.

@@ -34,9 +34,10 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
   }
 
   /// @param round counts from 0 how often the same was begun and nobody knows how it ended
-  GatedOperation of(Block block, int round) throws IOException {
+  /// @param heard is told of an operation that a block declares while the question is put together
+  GatedOperation of(Block block, int round, Prospect.Heard heard) throws IOException {
     var operation = block.operation();
-    if (operation != null) return declared(block, operation);
+    if (operation != null) return declared(block, operation, heard);
     return unsandboxed(noun + " " + block.ordinal(), block.ordinal(), block.script(), round);
   }
 
@@ -98,7 +99,8 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
         .changed(operation.content(), operation.reads(), operation.folders());
   }
 
-  private GatedOperation declared(Block block, Operation operation) throws IOException {
+  private GatedOperation declared(Block block, Operation operation, Prospect.Heard heard)
+      throws IOException {
     for (var secret : operation.secrets()) {
       // Nobody is asked about what could not be done.
       setting.workplace().secrets().reveal(secret);
@@ -116,6 +118,7 @@ record Operations(AttemptSetting setting, Resumption resumption, String noun) {
             .of(operation.reads(), folders);
     var identity = OperationDigest.identity(operation, block.script());
     var risk = folders.outside() || !isolates() ? Risk.ADMIN : operation.risk();
+    heard.expect(Prospect.of(name, operation, risk, block.script(), folders, content));
     var consequence = consequence(block, operation, folders);
     var words =
         new Words(

@@ -40,14 +40,15 @@ record Passage(
   /// The operation as it stands now.
   @FunctionalInterface
   interface Question {
-    GatedOperation at(int round) throws IOException;
+    /// @param heard is told as soon as its sandbox is known
+    GatedOperation at(int round, Prospect.Heard heard) throws IOException;
   }
 
   /// Null when the operation is not what was asked about any more, and nothing was begun.
   @FunctionalInterface
   interface Work {
     /// Called before the gate is asked, which may refuse.
-    default void expect(GatedOperation operation) {}
+    default void expect(Prospect prospect) {}
 
     /// Called when what it expected is over, also where nothing came of it.
     default void giveUp() {}
@@ -74,13 +75,12 @@ record Passage(
       throws IOException, InterruptedException, SilentException {
     var round = 0;
     for (var asked = 0; asked < ASKED_MAX; asked++) {
-      var operation = question.at(round);
-      // No permit is spent on what would not be started.
-      if (setting.steps().isOutOfTime()) {
-        return new Passed.Ran(setting.steps().outOfTime(operation.name()), true);
-      }
       try {
-        if (round == 0) work.expect(operation);
+        var operation = question.at(round, round == 0 ? work::expect : Prospect.Heard.NOBODY);
+        // No permit is spent on what would not be started.
+        if (setting.steps().isOutOfTime()) {
+          return new Passed.Ran(setting.steps().outOfTime(operation.name()), true);
+        }
         var answer = conversation.ask(operation, look);
         if (!(answer instanceof Answer.Go)) work.giveUp();
         switch (answer) {

@@ -4,6 +4,7 @@ import dev.muster.node.executor.Gate.SilentException;
 import dev.muster.node.executor.Passage.Passed;
 import dev.muster.node.sandbox.ReadyStep;
 import dev.muster.node.sandbox.Steps.Step;
+import dev.muster.node.workspace.OperationContent;
 import dev.muster.node.workspace.OperationContent.Seen;
 import dev.muster.node.workspace.TreeScan;
 import dev.muster.protocol.approval.Permit;
@@ -19,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// An operation that runs its script. Where the gate is likely to let it pass, its sandbox is made
-/// while the gate is asked: it waits there with its folders, and goes when the answer is another,
-/// comes late, or finds that something has changed.
+/// while the gate is asked, and while that question is put together: it waits there with its
+/// folders, and goes when the answer is another, comes late, or finds that something has changed.
 final class PermittedScript implements Passage.Work {
   private static final Logger LOG = LoggerFactory.getLogger(PermittedScript.class);
 
@@ -44,16 +45,17 @@ final class PermittedScript implements Passage.Work {
 
   /// Folders that are missing are made with a permit only, and values are given with one only.
   @Override
-  public void expect(GatedOperation operation) {
+  public void expect(Prospect operation) {
     if (!conversation.usuallyPasses(operation) || !isolates()) return;
-    if (!operation.secrets().isEmpty() || operation.request().network()) return;
+    if (!operation.secrets().isEmpty() || operation.network()) return;
     try {
       var real = new LinkedHashMap<Path, String>();
       for (var folder : operation.folders().folders()) {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) return;
         real.put(folder, TreeScan.key(folder));
       }
-      ready = new Ready(runner.ready(operation, real, seen(operation)), real);
+      var target = seen(operation.folders(), operation.content());
+      ready = new Ready(runner.ready(operation, real, target), real);
     } catch (IOException e) {
       LOG.debug("{} is not got ready: {}", operation.name(), e.toString());
     }
@@ -94,7 +96,8 @@ final class PermittedScript implements Passage.Work {
       return runner.run(operation, permit, waiting.step());
     }
     giveUp();
-    return runner.run(operation, permit, real, seen(operation));
+    var target = seen(operation.folders(), operation.content());
+    return runner.run(operation, permit, real, target);
   }
 
   @Override
@@ -108,12 +111,12 @@ final class PermittedScript implements Passage.Work {
   }
 
   /// What the operation sees of the target, with the folders in it that it may write.
-  private @Nullable Path seen(GatedOperation operation) throws IOException {
-    if (!isolates()) return null;
-    if (!operation.content().copiesTarget()) return null;
+  private @Nullable Path seen(PermittedFolders folders, OperationContent content)
+      throws IOException {
+    if (!isolates() || !content.copiesTarget()) return null;
     var target = setting.target().path();
     var copy = setting.workspace().target();
-    for (var folder : operation.folders().folders()) {
+    for (var folder : folders.folders()) {
       if (folder.startsWith(target))
         Files.createDirectories(copy.resolve(target.relativize(folder)));
     }

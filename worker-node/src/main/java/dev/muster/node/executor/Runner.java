@@ -70,7 +70,8 @@ final class Runner {
       GatedOperation operation, Permit permit, Map<Path, String> real, @Nullable Path frozenTarget)
       throws IOException, InterruptedException {
     use(operation, permit);
-    var widened = widened(operation, frozenTarget).holding(given(operation));
+    var network = operation.request().network();
+    var widened = widened(operation.folders(), network, frozenTarget).holding(given(operation));
     var script = Guarded.script(operation.request().script(), real);
     return steps.run(operation.name(), script, widened);
   }
@@ -79,9 +80,10 @@ final class Runner {
   /// before.
   ///
   /// @param real device and inode of each folder that it may write, all of which exist
-  ReadyStep ready(GatedOperation operation, Map<Path, String> real, @Nullable Path frozenTarget) {
-    var script = Guarded.script(operation.request().script(), real);
-    return steps.ready(operation.name(), script, widened(operation, frozenTarget));
+  ReadyStep ready(Prospect operation, Map<Path, String> real, @Nullable Path frozenTarget) {
+    var script = Guarded.script(operation.script(), real);
+    var widened = widened(operation.folders(), operation.network(), frozenTarget);
+    return steps.ready(operation.name(), script, widened);
   }
 
   /// @throws IllegalStateException when the permit is for another operation or attempt, or was used
@@ -91,9 +93,9 @@ final class Runner {
     return ready.go();
   }
 
-  private Job widened(GatedOperation operation, @Nullable Path frozenTarget) {
+  private Job widened(PermittedFolders folders, boolean network, @Nullable Path frozenTarget) {
     var seeing = frozenTarget == null ? job : job.seeing(frozenTarget);
-    return seeing.widened(operation.folders().folders(), operation.request().network());
+    return seeing.widened(folders.folders(), network);
   }
 
   private Secrets given(GatedOperation operation) throws IOException {

@@ -1,6 +1,6 @@
 package dev.muster.node.executor;
 
-import dev.muster.protocol.approval.OperationRequest;
+import dev.muster.protocol.instruction.Risk;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
@@ -11,18 +11,14 @@ final class UsualAnswers {
 
   private final SequencedMap<Kind, Boolean> passed = new LinkedHashMap<>();
 
-  private record Kind(String run, String kind, String risk) {
-    static Kind of(String run, OperationRequest operation) {
-      return new Kind(run, operation.kind(), operation.risk().name());
-    }
-  }
+  private record Kind(String run, String kind, Risk risk) {}
 
-  synchronized void heard(String run, OperationRequest operation, boolean passes) {
-    passed.putLast(Kind.of(run, operation), passes);
+  synchronized void heard(String run, String kind, Risk risk, boolean passes) {
+    passed.putLast(new Kind(run, kind, risk), passes);
     if (passed.size() > KEPT_MAX) passed.pollFirstEntry();
   }
 
-  synchronized boolean mayPass(String run, OperationRequest operation) {
-    return passed.getOrDefault(Kind.of(run, operation), false);
+  synchronized boolean mayPass(String run, String kind, Risk risk) {
+    return passed.getOrDefault(new Kind(run, kind, risk), false);
   }
 }
