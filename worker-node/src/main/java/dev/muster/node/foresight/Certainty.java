@@ -147,7 +147,7 @@ final class Certainty {
   /// A command whose name is put together.
   private static boolean isNameless(String text) {
     var begins = text.contains("case") ? BEGINS_IN_ARMS : BEGINS;
-    var plain = text.replaceAll("[0-9]*>&[0-9-]+", " ");
+    var plain = Expansions.without(text).replaceAll("[0-9]*>&[0-9-]+", " ");
     return begins.splitAsStream(plain).anyMatch(command -> MADE.matcher(nameOf(command)).find());
   }
 

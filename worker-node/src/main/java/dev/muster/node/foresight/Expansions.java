@@ -20,7 +20,7 @@ final class Expansions {
   private static final Pattern VALUE =
       Pattern.compile("\\$\\{[A-Za-z0-9_#!@*?-](?:[^'\"`\\\\(){}\\n$]|\\$[A-Za-z_])*\\}");
   private static final Pattern OLD_COMMAND = Pattern.compile("`[^`'\"\\\\\\n]*`");
-  private static final Pattern ESCAPES = Pattern.compile("\\$'[^'\\\\\\n]*'");
+  private static final Pattern ESCAPES = Pattern.compile("\\$'(?:[^'\\\\\\n]|\\\\[^'\\n])*'");
   private static final Pattern ARMS = Pattern.compile("\\bcase\\b");
 
   private Expansions() {}
@@ -35,5 +35,26 @@ final class Expansions {
     }
     var begins = List.of("`", "$(", "${").stream().anyMatch(it -> script.startsWith(it, from));
     return begins || (!quoted && script.startsWith("$'", from)) ? -1 : from + 1;
+  }
+
+  /// The text with a mere `$` in place of each that is plain, outside of single quotes.
+  static String without(String text) {
+    var left = new StringBuilder();
+    var quoted = false;
+    for (var at = 0; at < text.length(); ) {
+      var sign = text.charAt(at);
+      var expands = sign == '$' || sign == '`';
+      var end = expands ? end(text, at, quoted) : at + 1;
+      if (end < 0) return left + text.substring(at);
+      if (sign == '\\') end = Math.min(at + 2, text.length());
+      if (sign == '"') quoted = !quoted;
+      if (sign == '\'' && !quoted) {
+        var stop = text.indexOf('\'', end);
+        end = stop < 0 ? text.length() : stop + 1;
+      }
+      left.append(expands ? "$" : text.substring(at, end));
+      at = end;
+    }
+    return left.toString();
   }
 }

@@ -53,6 +53,9 @@ class CertaintyTest extends ForesightFixture {
       strings = {
         "set -euo pipefail",
         "out=$(date)",
+        "out=\"$(sed 's/a(/b\"/' \"$file\")\"",
+        "tab=$'\\t'; slash=$'\\\\'",
+        "n=$((n + 1)); x=${y:-z}; z=`date`",
         "export STAMP=x",
         "for name in a b; do echo $name; done",
         "./build.sh --quiet | tee log",

@@ -93,6 +93,8 @@ class ForesightAgainstBashTest extends ForesightFixture {
         "e${x}val 'echo() { rm -r \"$MUSTER_TARGET/site/old\"; }'\necho hello\n",
         "{eval,'echo() { rm -r \"$MUSTER_TARGET/site/old\"; }'}\necho hello\n",
         "> /dev/null e${x}val 'echo() { rm -r \"$MUSTER_TARGET/site/old\"; }'\necho hello\n",
+        ": '$(' & e${x}val 'echo() { rm -r \"$MUSTER_TARGET/site/old\"; } #' ')'\necho hello\n",
+        "X=\"a $(true)\" e${x}val 'echo() { rm -r \"$MUSTER_TARGET/site/old\"; }'\necho hello\n",
         "touch eval\nev?l 'echo() { rm -r \"$MUSTER_TARGET/site/old\"; }'\necho hello\n",
         "echo (\\\n) { rm -r \"$MUSTER_TARGET/site/old\"; }\necho hello\n"
       })
