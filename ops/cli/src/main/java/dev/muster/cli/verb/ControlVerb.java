@@ -2,6 +2,7 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.client.References;
 import dev.muster.cli.session.Link;
+import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.RunWords;
 import dev.muster.client.Fetched;
@@ -42,7 +43,24 @@ abstract class ControlVerb extends Verb {
 
   @Override
   public Integer call() {
+    refuseWorker(run);
     return withNode(this::act);
+  }
+
+  /// Elsewhere a worker is named so.
+  private void refuseWorker(@Nullable String typed) {
+    var slash = typed == null ? -1 : typed.lastIndexOf('/');
+    if (typed == null || slash < 0) return;
+    throw new Refusal(
+        Exit.USAGE,
+        "expected a run, found the worker " + typed,
+        "name both: `muster "
+            + action()
+            + " "
+            + Text.quoted(typed.substring(0, slash))
+            + " --worker "
+            + Text.quoted(typed.substring(slash + 1))
+            + "`");
   }
 
   private int act(Link link) {

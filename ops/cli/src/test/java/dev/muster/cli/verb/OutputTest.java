@@ -110,6 +110,12 @@ class OutputTest {
   }
 
   @Test
+  void aWorkerWhereARunIsMeantIsToldHowToNameBoth() {
+    assertThat(bench.muster("retry", "last/WORKER_001")).isEqualTo(2);
+    assertThat(bench.err()).contains("muster retry last --worker WORKER_001");
+  }
+
+  @Test
   void noStarterIsPutBesideTheInstructionsOfSomebody() throws IOException {
     var flow = Files.createDirectories(folder.resolve("theirs"));
     Files.writeString(flow.resolve("WORKER_001_Greet.md"), "# Worker 001: Greet");
