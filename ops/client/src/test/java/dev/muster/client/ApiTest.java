@@ -152,13 +152,14 @@ class ApiTest {
     var problem =
         """
         {"code":"invalid-request","detail":"days: too many",
-         "errors":[{"field":"days","message":"too many"}]}
+         "errors":[{"field":"days","message":"too many"},{"field":"name","message":"expected one"}]}
         """;
     try (var stub = new Stub((_, it) -> Stub.send(it, 400, problem));
         var api = Api.open(Options.at(stub.url()))) {
       assertThatExceptionOfType(ApiException.class)
           .isThrownBy(api::me)
-          .withMessage("days: too many\n  days: too many");
+          .as("what the sentence says already is not said again")
+          .withMessage("days: too many\n  name: expected one");
     }
   }
 
