@@ -44,11 +44,14 @@ final class MemoryWatch {
     return "its processes hold more than the %d MiB of memory they may".formatted(bytesMax >> 20);
   }
 
-  /// Only where it is its own: `/tmp` of the host is on a disk, or somebody else's.
+  /// Only where it is its own: `/tmp` of the host is on a disk, or somebody else's. While a sandbox
+  /// is made, the root of the host may lie there for a moment ([UtilLinuxSetup]).
   private static long temporary(long pid) {
     var folder = PROC.resolve(pid + "/root/tmp");
     try {
-      if (Files.isSameFile(folder, Path.of("/tmp"))) return 0;
+      for (var host : List.of(Path.of("/tmp"), Path.of("/"))) {
+        if (Files.isSameFile(folder, host)) return 0;
+      }
     } catch (IOException _) {
       return 0;
     }
