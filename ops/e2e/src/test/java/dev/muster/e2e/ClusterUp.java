@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// behind.
 @NeedsSandbox
 @Order(1)
-class ClusterUpTest {
+class ClusterUp {
   private static final int WORKERS = 12;
   private static final int TURNS_MAX = 24;
   private static final int SHARED_WITHIN_RUNS = 5;
@@ -68,7 +68,7 @@ class ClusterUpTest {
     assertThat(again.err()).contains("up already");
 
     var workers =
-        IntStream.rangeClosed(1, WORKERS).mapToObj(ClusterUpTest::slow).toArray(Worker[]::new);
+        IntStream.rangeClosed(1, WORKERS).mapToObj(ClusterUp::slow).toArray(Worker[]::new);
     var workforce = Workforces.write(folder.resolve("slow"), workers).toString();
     var run = muster.begin("run", workforce, "--no-input", "--target", muster.target().toString());
     run.waitFor("workers in");

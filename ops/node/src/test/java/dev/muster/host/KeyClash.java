@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
 /// The journal writes events of many entities in one batch, and one clash of keys fails all of it.
 /// A clash is what is left when two nodes have written for the same entity: the second is told so.
 @Execution(ExecutionMode.CONCURRENT)
-class KeyClashTest {
+class KeyClash {
   private static final int WORKERS = 40;
 
   /// For what was told to everybody to wait in the journal's queue.

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the launcher says about a build, and what it does where it cannot have one.
-class LauncherBuildTest extends LauncherTree {
+class LauncherBuild extends LauncherTree {
   private static final String LONG_BUILD =
       """
       echo '[INFO] Downloaded from central: https://repo/a.jar (1 kB)'
