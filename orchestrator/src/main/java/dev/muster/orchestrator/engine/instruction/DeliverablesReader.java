@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class DeliverablesReader {
   private static final Pattern BACKTICKS = Pattern.compile("`([^`]+)`");
   private static final Pattern COMMA = Pattern.compile("\\s*,\\s+");
+  private static final Pattern OR = Pattern.compile("(?i)[\\s,;(*_]*\\b(?:or|oder)\\b[\\s*_:(]*");
   private static final Pattern RESULTS = Pattern.compile("(?i)\\btest results? file\\b");
   static final Pattern MARKUP =
       Pattern.compile("\\*\\*|__|[`\"]|</?code>|(?<!\\w)_(?=[\\w./])|(?<=[\\w./])_(?!\\w)");
@@ -82,6 +83,7 @@ final class DeliverablesReader {
     var match = BACKTICKS.matcher(item.text());
     var others = new LinkedHashSet<String>();
     var quoted = false;
+    var owedTo = -1;
     if (item.text().indexOf('`') > 0) begins(item);
     while (match.find()) {
       quoted = true;
@@ -90,8 +92,16 @@ final class DeliverablesReader {
         switch (PathText.of(text, before)) {
           case Owed(var path) -> {
             var not = NotOwed.why(before, item.text().substring(match.end()));
-            if (not == null) owe(path, item);
-            else unowed(item.number(), text, not);
+            if (not == null) {
+              var between =
+                  owedTo < 0 || owedTo > match.start()
+                      ? ""
+                      : item.text().substring(owedTo, match.start());
+              if (OR.matcher(between).matches())
+                unowed(item.number(), path, "is owed, and so is what stands before 'or'");
+              owe(path, item);
+              owedTo = match.end();
+            } else unowed(item.number(), text, not);
           }
           case Unowed(var reason) -> folder(item, text, reason);
           case NoPath _ -> others.add("`" + text + "`");

@@ -15,7 +15,7 @@ final class DependencyLines {
   private static final Pattern HEADING = Pattern.compile("^ {0,3}(#{1,6})\\s+(.*?)\\s*#*$");
   private static final Pattern ITEM =
       Pattern.compile(
-          "^\\s*(?:(?:[-*+•‣▪◦–—]|\\d{1,4}[.)]|[a-zA-Z][.)])\\s+|[-*+•](?=(?i:worker)[_ ]?\\d))");
+          "^\\s*(?:(?:[-*+•‣▪◦–—:]|\\d{1,4}[.)]|[a-zA-Z][.)])\\s+|[-*+•](?=(?i:worker)[_ ]?\\d))");
   private static final Pattern RULE = Pattern.compile("^[|\\s:-]*-[|\\s:-]*$");
   private static final Pattern LABEL = Pattern.compile("^\\s*\\p{L}[^:|]{0,60}:(?:\\s.*)?$");
   private static final List<String> QUIET_LANGUAGES =

@@ -189,6 +189,8 @@ final class DependencyReader implements DependencySink {
     spans.forEach(span -> references.putIfAbsent(span.text(), span));
     spans.clear();
     NearNames.in(text).forEach(near -> report(line, near));
+    Either.in(text, it -> references.values().stream().anyMatch(r -> r.holds(it)))
+        .forEach(either -> report(line, "'" + either + "': each of them is waited for"));
   }
 
   /// What is struck out is not waited for, and that is said.

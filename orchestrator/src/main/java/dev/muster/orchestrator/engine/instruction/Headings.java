@@ -18,6 +18,11 @@ final class Headings {
       Pattern.compile("^(?: {4,12}| {0,3}\\t\\s{0,8})(#{2,6})\\s*+(\\S.*)$");
   private static final Pattern HTML =
       Pattern.compile("(?i)^\\s{0,12}<h([1-6])(?: [^<>]{0,200})?>(.{1,300}?)</h\\1>\\s{0,99}$");
+  private static final Pattern SUMMARY =
+      Pattern.compile(
+          "(?i)^\\s{0,12}(?:<details(?:\\s[^<>]{0,200})?>\\s{0,9})?<summary(?:\\s[^<>]{0,200})?>"
+              + "(.{1,300}?)</summary>\\s{0,99}$");
+  private static final Pattern DEFINITION = Pattern.compile("^ {0,3}:\\s+\\S.*$");
   private static final Pattern TAG = Pattern.compile("</?[a-zA-Z][^<>]{0,200}>");
   private static final Pattern BOLD =
       Pattern.compile(
@@ -69,10 +74,12 @@ final class Headings {
     return text.substring(0, end).stripTrailing();
   }
 
-  /// What stands in `<h2>…</h2>`, if that is all there is in the line.
+  /// What stands in `<h2>…</h2>` or `<summary>…</summary>`, if that is all there is in the line.
   static @Nullable String inHtml(String line) {
     var html = HTML.matcher(line);
-    return html.matches() ? TAG.matcher(html.group(2)).replaceAll("").strip() : null;
+    if (html.matches()) return TAG.matcher(html.group(2)).replaceAll("").strip();
+    var summary = SUMMARY.matcher(line);
+    return summary.matches() ? TAG.matcher(summary.group(1)).replaceAll("").strip() : null;
   }
 
   private static @Nullable Found any(List<String> all, int index, String line, boolean inPreamble) {
@@ -90,6 +97,8 @@ final class Headings {
       return isField && !NUMBERED.matcher(bold.group(1)).matches() ? null : found;
     }
     if (isUnderlined(all, index)) return found(line.strip(), 2, UNDERLINED);
+    var defined = isDefined(all, index) ? found(line.strip(), 1, 0) : null;
+    if (defined != null && !(inPreamble && defined.point() == Point.DEPENDENCIES)) return defined;
     var capitals = CAPITALS.matcher(line);
     return capitals.matches() ? found(capitals.group(1), 1, IN_CAPITALS) : null;
   }
@@ -98,6 +107,13 @@ final class Headings {
     return index + 1 < all.size()
         && !all.get(index).isBlank()
         && UNDERLINE.matcher(all.get(index + 1)).matches();
+  }
+
+  /// `Dependencies` with `: WORKER_003` below it.
+  private static boolean isDefined(List<String> all, int index) {
+    return index + 1 < all.size()
+        && !all.get(index).isBlank()
+        && DEFINITION.matcher(all.get(index + 1)).matches();
   }
 
   private static @Nullable Found found(String text, int lines, int level) {

@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.engine.instruction;
 
+import dev.muster.orchestrator.engine.instruction.Document.Line;
 import dev.muster.orchestrator.engine.instruction.Document.Section;
 import dev.muster.orchestrator.engine.instruction.ParsedInstruction.Field;
 import dev.muster.orchestrator.engine.instruction.ParsedInstruction.Fold;
@@ -11,6 +12,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +51,15 @@ final class InstructionParser {
     var sorted = new Sorted(document.sections());
     var misspelt = new ArrayList<>(read.misspelt());
     misspelt.addAll(sorted.misspelt);
-    misspelt.addAll(sorted.stray(document));
+    var dependencies = new ArrayList<>(read.dependencies());
+    var lines = new HashSet<Integer>();
+    dependencies.forEach(all -> all.forEach(it -> lines.add(it.number())));
+    misspelt.addAll(sorted.stray(document, lines));
+    var end = Metadata.atTheEnd(document);
+    var priority = Metadata.field(end.fields(), "Priority");
+    if (priority != null && !sorted.isPlaced(metadata, front)) metadata.put("Priority", priority);
+    var has = !dependencies.isEmpty() || sorted.points.containsKey(Point.DEPENDENCIES);
+    end.dependencies().forEach(all -> dependencies.add(has ? aside(all) : all));
     return new ParsedInstruction(
         file,
         inName,
@@ -58,12 +68,17 @@ final class InstructionParser {
         document.titleLine(),
         metadata,
         front,
-        read.dependencies(),
+        dependencies,
         misspelt,
         document.unclosedComment(),
         sorted.points,
         sorted.openFolds(),
         sorted.others);
+  }
+
+  /// Beside others, what the end of a file says of dependencies is only a mention.
+  private static List<Line> aside(List<Line> lines) {
+    return lines.stream().map(it -> new Line(it.number(), it.text(), true)).toList();
   }
 
   /// The worker that a heading names; null when it names none.
@@ -125,14 +140,24 @@ final class InstructionParser {
       misspelt.add(new Metadata.Misspelt(section.getFirst().line(), name, meant, read));
     }
 
-    List<Metadata.Misspelt> stray(Document document) {
+    /// Whether anything else says the wave.
+    boolean isPlaced(Map<String, Field> metadata, Map<String, Field> front) {
+      var sections = points.getOrDefault(Point.PERFORMANCE_REQUIREMENTS, List.of());
+      return Metadata.field(metadata, "Priority") != null
+          || Metadata.field(metadata, "Phase") != null
+          || front.containsKey("priority")
+          || front.containsKey("phase")
+          || ParsedInstruction.label(sections, "Priority") != null;
+    }
+
+    List<Metadata.Misspelt> stray(Document document, Set<Integer> read) {
       var missing = new HashSet<>(NAMES);
       points.keySet().forEach(it -> missing.remove(it.name()));
       folds.forEach(fold -> fold.points().forEach(it -> missing.remove(it.name())));
       missing.removeAll(others.keySet());
       var all = new ArrayList<>(List.of(document.preamble()));
       all.addAll(document.sections());
-      return StrayHeadings.in(all, missing);
+      return StrayHeadings.in(all, missing, read);
     }
 
     List<Fold> openFolds() {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What stands behind the mark of a list item: bullet, number, checkbox, tick, or table row.
 final class ItemText {
-  private static final Pattern MARK = Pattern.compile("^\\s*(?:[-*+•]|\\d{1,4}[.)])\\s+");
+  private static final Pattern MARK = Pattern.compile("^\\s*(?:[-*+•:]|\\d{1,4}[.)])\\s+");
   private static final Pattern BOX = Pattern.compile("^\\[[ xX✓✔]?]\\s*");
   private static final Pattern TICK = Pattern.compile("^[✅☑✓✔❌⬜☐]\\uFE0F?\\s*");
   private static final Pattern TABLE_RULE = Pattern.compile("^[|\\s:-]+$");

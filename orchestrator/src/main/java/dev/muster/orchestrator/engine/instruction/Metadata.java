@@ -75,7 +75,32 @@ final class Metadata {
         document.sections().stream()
             .filter(section -> SECTIONS.contains(SectionName.of(section.heading()).name()))
             .flatMap(section -> section.lines().stream());
-    return Stream.concat(document.preamble().lines().stream(), own).toList();
+    return defined(Stream.concat(document.preamble().lines().stream(), own).toList());
+  }
+
+  /// `Priority` with `: 4` below it is `Priority: 4`.
+  private static List<Line> defined(List<Line> lines) {
+    var joined = new ArrayList<Line>();
+    for (var line : lines) {
+      var term = joined.isEmpty() ? "" : joined.getLast().text().strip();
+      if (line.text().matches(" {0,3}:\\s+\\S.*") && !term.isEmpty() && !term.contains(":")) {
+        var above = joined.removeLast();
+        joined.add(new Line(above.number(), term + line.text().strip(), above.trailer()));
+      } else {
+        joined.add(line);
+      }
+    }
+    return joined;
+  }
+
+  /// Priority, and whom the worker waits for, where they stand at the end of the file.
+  static Read atTheEnd(Document document) {
+    var metadata = new Metadata();
+    var lines = defined(Footer.of(document));
+    lines.forEach(metadata::line);
+    var dependencies = new ArrayList<List<Line>>();
+    metadata.dependencies(lines, dependencies);
+    return new Read(metadata.fields, List.of(), dependencies);
   }
 
   private void line(Line line) {
@@ -108,7 +133,7 @@ final class Metadata {
   private void row(Line line) {
     var cells = DependencyTable.cells(line.text().strip());
     for (var at = 0; at + 1 < cells.size(); at++) {
-      var key = cells.get(at).replaceFirst(":$", "");
+      var key = cells.get(at).replaceFirst("^\\d{1,2}[.)]\\s+", "").replaceFirst(":$", "");
       if (KNOWN.stream().anyMatch(key::equalsIgnoreCase))
         put(key, cells.get(at + 1), line.number());
     }

@@ -23,6 +23,7 @@ record Tests(List<Script> scripts, int weak) {
   static Tests read(ParsedInstruction parsed, List<Finding> findings) {
     var scripts = new ArrayList<Script>();
     var weak = 0;
+    var output = 0;
     for (var section : parsed.sections(Point.TEST_PROCESS)) {
       var above = new TreeMap<Integer, String>();
       for (var line : section.lines()) {
@@ -30,7 +31,10 @@ record Tests(List<Script> scripts, int weak) {
       }
       for (var fence : section.fences()) above.put(fence.line(), "");
       for (var fence : section.fences()) {
-        if (isOutput(parsed.file(), above, fence, findings)) continue;
+        if (isOutput(parsed.file(), above, fence, findings)) {
+          output = fence.line();
+          continue;
+        }
         if (!isScript(parsed.file(), fence, findings)) continue;
         var verdict = MaskedTests.judge(fence.text());
         scripts.add(new Script(scripts.size() + 1, fence.text(), verdict.whole()));
@@ -38,7 +42,7 @@ record Tests(List<Script> scripts, int weak) {
         report(parsed.file(), fence, verdict, findings);
       }
     }
-    if (scripts.isEmpty()) findings.add(none(parsed));
+    if (scripts.isEmpty()) findings.add(none(parsed, output));
     return new Tests(scripts, weak);
   }
 
@@ -116,13 +120,18 @@ record Tests(List<Script> scripts, int weak) {
         : "";
   }
 
-  private static Finding none(ParsedInstruction parsed) {
+  /// @param output the line of a block that is taken for what a test prints; 0 when there is none
+  private static Finding none(ParsedInstruction parsed, int output) {
     var sections = parsed.sections(Point.TEST_PROCESS);
     return Finding.of(
         Code.NO_TEST,
         parsed.file(),
         sections.isEmpty() ? 1 : sections.getFirst().line(),
-        "there is no test: TEST_PROCESS holds no fenced bash block with a command",
-        "Add a bash block whose exit code says whether the work is done.");
+        "there is no test: TEST_PROCESS holds no fenced bash block with a command"
+            + (output > 0 ? " beside what a test prints" : ""),
+        (output > 0
+                ? "Mark the block in line " + output + " bash if it is the test; else add"
+                : "Add")
+            + " a bash block whose exit code says whether the work is done.");
   }
 }
