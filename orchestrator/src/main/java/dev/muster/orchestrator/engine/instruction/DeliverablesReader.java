@@ -39,6 +39,10 @@ final class DeliverablesReader {
           "(?i)^(?:[\\p{L} /-]{0,40}\\b(?:files?|script|path)\\s*:\\s*)?([^\\s:]*[^\\s:.,;])"
               + "(?:$|[.,;]?$|:(?:\\s.*)?$|\\s+[-–—(:].*$)");
 
+  /// `out/a.txt or `out/b.txt``: only one of them in backticks.
+  private static final Pattern BESIDE =
+      Pattern.compile("(?i)^([^\\s`,]{1,500}),?\\s{1,9}(?:or|oder|and|und)\\s{1,9}`");
+
   /// They end as files do and are none.
   private static final Set<String> WORDS =
       Set.of("node.js", "next.js", "vue.js", "react.js", "three.js", "express.js", "asp.net");
@@ -128,6 +132,12 @@ final class DeliverablesReader {
     if (first.indexOf('`') < 0
         && PathText.isKnown(first)
         && PathText.of(first, "") instanceof Owed(var path)) owe(path, item);
+    var beside = BESIDE.matcher(item.text());
+    if (beside.find()
+        && PathText.isKnown(beside.group(1))
+        && PathText.of(beside.group(1), "") instanceof Owed) {
+      unowed(item.number(), beside.group(1), "stands without backticks, so it is not owed");
+    }
   }
 
   /// What is struck out is not owed, and that is said.
