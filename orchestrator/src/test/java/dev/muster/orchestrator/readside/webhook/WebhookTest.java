@@ -147,7 +147,7 @@ class WebhookTest {
     sender.close();
     sender = new WebhookSender(journal.database(), target, journal::now, Duration.ofMillis(500));
     readSide.tail().catchUp("webhook");
-    assertTimeoutPreemptively(Duration.ofSeconds(20), sender::round);
+    assertTimeoutPreemptively(Duration.ofMinutes(1), sender::round);
     assertThat(told).contains("run_0002 RunCreated");
     assertThat(sender.standing().waiting()).isEqualTo(1);
   }
