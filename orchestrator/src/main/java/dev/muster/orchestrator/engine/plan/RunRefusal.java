@@ -67,9 +67,8 @@ public record RunRefusal(String code, String words, List<Reason> reasons) {
     var leftOut = (int) bad.stream().filter(one -> !one.planned()).count();
     return new RunRefusal(
         "unusable-workforce",
-        "%d of %d files of %s cannot be carried out: nothing was created; mend them, or set"
-                .formatted(bad.size(), plan.total() + leftOut, plan.workforce())
-            + " allowIncomplete to carry out the rest",
+        "%d of %d files of %s cannot be carried out: nothing was created; mend them, or have them left out"
+            .formatted(bad.size(), plan.total() + leftOut, plan.workforce()),
         reasons(plan, List.of()));
   }
 
