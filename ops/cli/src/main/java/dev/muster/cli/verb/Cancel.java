@@ -1,8 +1,6 @@
 package dev.muster.cli.verb;
 
 import dev.muster.cli.terminal.Text;
-import dev.muster.host.refusal.Exit;
-import dev.muster.host.refusal.Refusal;
 import dev.muster.protocol.view.RunView;
 import java.util.ArrayList;
 import picocli.CommandLine.Command;
@@ -23,22 +21,10 @@ final class Cancel extends ControlVerb {
     return !run.state().finished();
   }
 
-  /// Whoever sits at a terminal is asked; a script that names the run means it.
+  /// One that has ended loses nothing.
   @Override
   boolean agreed(RunView found) {
-    if (context.yes() || found.state().finished()) {
-      return true;
-    }
-    if (!terminal().interactive()) {
-      if (run != null) {
-        return true;
-      }
-      throw new Refusal(
-          Exit.USAGE,
-          "expected the name of the run to cancel, or --yes",
-          "`muster cancel " + found.id() + "`");
-    }
-    return terminal().confirm(question(found));
+    return found.state().finished() || new Consent(context).given(question(found));
   }
 
   private String question(RunView found) {

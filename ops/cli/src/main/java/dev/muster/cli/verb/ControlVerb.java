@@ -36,7 +36,7 @@ abstract class ControlVerb extends Verb {
   /// Which runs it can mean when none is named.
   abstract boolean applies(RunView run);
 
-  /// False when the operator thinks better of it.
+  /// False when the operator thinks better of it, and has been told that nothing was done.
   boolean agreed(RunView found) {
     return true;
   }
@@ -66,10 +66,7 @@ abstract class ControlVerb extends Verb {
   private int act(Link link) {
     var typed = run;
     var found = typed == null ? only(link).view() : new References(link.api()).run(typed).view();
-    if (!agreed(found)) {
-      terminal().say("Nothing was done.");
-      return Exit.OK;
-    }
+    if (!agreed(found)) return Exit.OK;
     var after = carryOut(link, found);
     Listing.printOne(
         terminal(),

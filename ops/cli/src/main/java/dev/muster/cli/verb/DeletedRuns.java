@@ -47,10 +47,7 @@ final class DeletedRuns {
           "expected runs that have ended, but %s is %s".formatted(run.id(), run.standing()),
           "end it first: `muster cancel " + run.id() + "`");
     }
-    if (!agreed(runs)) {
-      context.terminal().say("Nothing was done.");
-      return Exit.OK;
-    }
+    if (!runs.isEmpty() && !new Consent(context).given(question(runs))) return Exit.OK;
     for (var run : runs) {
       link.api().deleteRun(run.id());
       say(run, "deleted");
@@ -58,16 +55,11 @@ final class DeletedRuns {
     return Exit.OK;
   }
 
-  /// Whoever sits at a terminal is asked; a script means what it says.
-  private boolean agreed(List<RunView> runs) {
-    if (context.yes() || runs.isEmpty() || !context.terminal().interactive()) return true;
+  private static String question(List<RunView> runs) {
     var what = runs.size() == 1 ? runs.getFirst().id() : Text.count(runs.size(), "run");
-    return context
-        .terminal()
-        .confirm(
-            "Delete "
-                + what
-                + " with journal, logs and workspaces? Results folders stay. This is for good.");
+    return "Delete "
+        + what
+        + " with journal, logs and workspaces? Results folders stay. This is for good.";
   }
 
   void say(RunView run, String what) {

@@ -35,7 +35,7 @@ final class Examples {
           Map.entry("runs list", "muster runs list --state failed,held --since 2h"),
           Map.entry("runs show", "muster runs show last"),
           Map.entry("runs tag", "muster runs tag last +keep team=red -nightly"),
-          Map.entry("runs delete", "muster runs delete last"),
+          Map.entry("runs delete", "muster runs delete last --yes"),
           Map.entry("runs prune", "muster runs prune --older-than 30d --keep 20 --dry-run"),
           Map.entry("runs cassette", "muster runs cassette last"),
           Map.entry("runs room", "muster runs room last --wave 2"),

@@ -39,6 +39,8 @@ final class SecretsVerb extends Noun {
 
   @Command(description = "Forget a value.")
   int delete(@Parameters(paramLabel = "NAME", description = "Which.") String name) {
+    var question = "Forget " + Text.line(name) + "? Nobody is told its value again.";
+    if (!new Consent(context).given(question)) return Exit.OK;
     return withNode(link -> {
       link.api().people().deleteSecret(name);
       terminal().say("Forgotten.");

@@ -58,6 +58,9 @@ final class TokensVerb extends Noun {
 
   @Command(description = "A token counts no more, at once.")
   int revoke(@Parameters(paramLabel = "ID", description = "As `list` has it.") String id) {
+    var question =
+        "Revoke " + Text.line(id) + "? What uses it stays outside, and it never comes back.";
+    if (!new Consent(context).given(question)) return Exit.OK;
     return withNode(link -> {
       link.api().people().revoke(id);
       terminal().say("It counts no more.");

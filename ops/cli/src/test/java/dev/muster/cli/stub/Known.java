@@ -26,7 +26,7 @@ final class Known {
   ObjectNode models = Json.MAPPER.createObjectNode();
   ObjectNode modelTest = Json.MAPPER.createObjectNode();
 
-  /// With which runs and approvals were listed.
+  /// With which runs, waves, nodes and approvals were listed.
   final List<String> filters = new ArrayList<>();
 
   /// Items of lists of runs and approvals.
@@ -38,7 +38,10 @@ final class Known {
   Reply get(String[] path, Map<String, String> query) {
     return switch (path[0]) {
       case "runs" -> getRuns(path, query);
-      case "nodes" -> Reply.json(200, Reply.items(nodes));
+      case "nodes" -> {
+        filters.add(query.getOrDefault("filter", ""));
+        yield Reply.json(200, Reply.items(nodes));
+      }
       case "approvals" -> getApprovals(path, query);
       case "models" -> Reply.json(200, models);
       default -> Reply.problem(404, "not-found", "no such resource");
@@ -62,6 +65,11 @@ final class Known {
         script.removeFirst();
       }
       return Reply.json(200, state);
+    }
+    if (path[2].equals("waves")) {
+      filters.add(query.getOrDefault("filter", ""));
+      return Reply.json(
+          200, Json.MAPPER.createObjectNode().set("items", script.getFirst().path("waves")));
     }
     if (path[2].equals("disk")) {
       return Reply.json(200, Json.MAPPER.createObjectNode().put("bytes", 3L << 19));

@@ -100,7 +100,7 @@ public final class StubNode implements AutoCloseable {
     return this;
   }
 
-  /// With which filters runs and approvals were listed, in order.
+  /// With which filters runs, waves, nodes and approvals were listed, in order.
   public List<String> filters() {
     return known.filters;
   }

@@ -36,9 +36,23 @@ class DeletedRunsTest {
 
   @Test
   void runsThatHaveEndedAreDeletedByName() {
-    assertThat(bench.muster("runs", "delete", "run_1", "run_2")).isZero();
+    assertThat(bench.muster("runs", "delete", "run_1", "run_2", "--yes")).isZero();
     assertThat(bench.node.deleted).containsExactly("run_1", "run_2");
     assertThat(bench.out()).contains("run_1: deleted (COMPLETED of hello)");
+  }
+
+  @Test
+  void aScriptSaysThatItMeansItAndIsToldWhatWouldBeLost() {
+    assertThat(bench.muster("runs", "delete", "last")).isEqualTo(5);
+    assertThat(bench.muster("runs", "delete", "run_1")).isEqualTo(2);
+    assertThat(bench.err())
+        .contains("Delete run_1 with journal, logs and workspaces?")
+        .contains("There is no terminal to ask on")
+        .contains("--yes");
+    assertThat(bench.muster("runs", "prune", "--keep", "2")).isEqualTo(2);
+    assertThat(bench.err()).contains("Delete 2 runs");
+    assertThat(bench.muster("runs", "prune", "--keep", "9")).isZero();
+    assertThat(bench.node.deleted).isEmpty();
   }
 
   @Test
@@ -52,19 +66,20 @@ class DeletedRunsTest {
 
   @Test
   void pruningKeepsTheNewestAndWhateverGoesOn() {
-    assertThat(bench.muster("runs", "prune", "--keep", "2")).isZero();
+    assertThat(bench.muster("runs", "prune", "--keep", "2", "--yes")).isZero();
     assertThat(bench.node.deleted).containsExactly("run_2", "run_1");
     bench.node.deleted.clear();
-    assertThat(bench.muster("runs", "prune", "--keep", "0")).isZero();
+    assertThat(bench.muster("runs", "prune", "--keep", "0", "--yes")).isZero();
     assertThat(bench.node.deleted).containsExactly("run_3", "run_2", "run_1");
   }
 
   @Test
   void pruningByAgeCountsFromTheEndAndBothConditionsMustHold() {
-    assertThat(bench.muster("runs", "prune", "--older-than", "1d")).isZero();
+    assertThat(bench.muster("runs", "prune", "--older-than", "1d", "--yes")).isZero();
     assertThat(bench.node.deleted).containsExactly("run_2", "run_1");
     bench.node.deleted.clear();
-    assertThat(bench.muster("runs", "prune", "--older-than", "1d", "--keep", "3")).isZero();
+    assertThat(bench.muster("runs", "prune", "--older-than", "1d", "--keep", "3", "--yes"))
+        .isZero();
     assertThat(bench.node.deleted).containsExactly("run_1");
   }
 

@@ -88,6 +88,15 @@ class SteerTest {
   }
 
   @Test
+  void wavesAndNodesAreListedByWhatFits() {
+    bench.nodeRuns().node.run("run_1", run("RUNNING", 1, 0, 0, 1));
+    assertThat(bench.muster("waves", "list", "last", "--filter", "done:false wave>=2")).isZero();
+    assertThat(bench.node.filters()).contains("done:false wave>=2");
+    assertThat(bench.muster("nodes", "list", "--filter", "status:UP")).isZero();
+    assertThat(bench.node.filters()).contains("status:UP");
+  }
+
+  @Test
   void cancelAsksAboutARunThatWasGuessed() {
     bench.nodeRuns().node.run("run_1", run("RUNNING", 1, 0, 0, 1));
     assertThat(bench.muster("cancel")).isEqualTo(2);
@@ -96,8 +105,8 @@ class SteerTest {
     assertThat(bench.node.posts).isEmpty();
     bench.types("y\n");
     assertThat(bench.muster("cancel")).isZero();
-    assertThat(bench.muster("cancel", "run_1", "--no-input")).isZero();
-    assertThat(bench.node.posts).hasSize(2);
+    assertThat(bench.muster("cancel", "run_1", "--no-input")).isEqualTo(2);
+    assertThat(bench.node.posts).hasSize(1);
   }
 
   @Test
@@ -119,10 +128,34 @@ class SteerTest {
   }
 
   @Test
-  void aScriptThatNamesTheRunMeansIt() {
+  void aScriptSaysThatItMeansIt() {
     bench.nodeRuns().node.run("run_1", run("RUNNING", 1, 0, 0, 1));
-    assertThat(bench.muster("cancel", "run_1")).isZero();
+    assertThat(bench.muster("cancel", "run_1")).isEqualTo(2);
+    assertThat(bench.err())
+        .contains("Cancel run_1 of hello?")
+        .contains("There is no terminal to ask on")
+        .contains("--yes");
+    assertThat(bench.node.posts).isEmpty();
+    assertThat(bench.muster("cancel", "run_1", "--yes")).isZero();
     assertThat(bench.node.posts).containsExactly("/runs/run_1/cancel");
+  }
+
+  @Test
+  void aRunThatHasEndedLosesNothingByBeingCancelled() {
+    bench.nodeRuns().node.run("run_1", run("COMPLETED", 3, 0, 0, 0));
+    assertThat(bench.muster("cancel", "run_1")).isZero();
+  }
+
+  @Test
+  void whatNeverComesBackIsNotTakenFromAScriptThatDoesNotMeanIt() {
+    bench.nodeRuns();
+    assertThat(bench.muster("tokens", "revoke", "tok_1")).isEqualTo(2);
+    assertThat(bench.err()).contains("Revoke tok_1?").contains("--yes");
+    assertThat(bench.muster("secrets", "delete", "DEPLOY_KEY")).isEqualTo(2);
+    assertThat(bench.err()).contains("Nobody is told its value again.").contains("--yes");
+    bench.types("n\n");
+    assertThat(bench.muster("secrets", "delete", "DEPLOY_KEY")).isZero();
+    assertThat(bench.err()).contains("Nothing was done.");
   }
 
   @Test
