@@ -90,8 +90,7 @@ public final class Api implements AutoCloseable {
 
   /// @param filter as the API takes it; empty for all
   public Stream<Fetched<RunView>> runs(String filter) {
-    var query = filter.isEmpty() ? "" : "&filter=" + segment(filter);
-    return client.list("/runs?limit=" + PAGE + query, RunView.class);
+    return client.list("/runs?limit=" + PAGE + filter(filter), RunView.class);
   }
 
   /// The first of those, at most so many.
@@ -155,6 +154,12 @@ public final class Api implements AutoCloseable {
     return client.post("/runs/" + segment(run) + "/retry", body, RunView.class);
   }
 
+  /// @param filter as the API takes it; null for all
+  public Stream<Fetched<RunView.Wave>> waves(String run, @Nullable String filter) {
+    var path = "/runs/" + segment(run) + "/waves?limit=" + PAGE + filter(filter);
+    return client.list(path, RunView.Wave.class);
+  }
+
   public Fetched<RunView> launchWave(String run, int wave) {
     var body = Json.MAPPER.createObjectNode();
     return client.post("/runs/" + segment(run) + "/waves/" + wave + "/launch", body, RunView.class);
@@ -162,9 +167,8 @@ public final class Api implements AutoCloseable {
 
   /// @param filter as the API takes it; null for all
   public Stream<Fetched<WorkerView>> workers(String run, @Nullable String filter) {
-    var query = filter == null ? "" : "&filter=" + segment(filter);
     return client.list(
-        "/runs/" + segment(run) + "/workers?limit=" + PAGE + query, WorkerView.class);
+        "/runs/" + segment(run) + "/workers?limit=" + PAGE + filter(filter), WorkerView.class);
   }
 
   /// The first of those, at most so many.
@@ -250,6 +254,11 @@ public final class Api implements AutoCloseable {
 
   static String workerPath(String run, String worker) {
     return "/runs/" + segment(run) + "/workers/" + segment(worker);
+  }
+
+  /// The rest of a query that lists what fits; nothing for all.
+  static String filter(@Nullable String filter) {
+    return filter == null || filter.isBlank() ? "" : "&filter=" + segment(filter);
   }
 
   static String segment(String text) {

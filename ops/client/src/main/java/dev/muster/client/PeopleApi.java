@@ -74,8 +74,10 @@ public final class PeopleApi {
   /// The newest, newest first.
   ///
   /// @param kind null for all
-  public Stream<Fetched<AuditView>> audit(int count, @Nullable String kind) {
-    var path = "/audit?limit=" + Math.min(count, 200);
+  /// @param filter as the API takes it; null for all
+  public Stream<Fetched<AuditView>> audit(
+      int count, @Nullable String kind, @Nullable String filter) {
+    var path = "/audit?limit=" + Math.min(count, 200) + Api.filter(filter);
     if (kind != null) path += "&kind=" + Api.segment(kind);
     return api.client().list(path, AuditView.class).limit(count);
   }

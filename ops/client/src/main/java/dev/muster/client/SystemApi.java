@@ -6,6 +6,7 @@ import dev.muster.protocol.view.ModelsView;
 import dev.muster.protocol.view.NodeView;
 import dev.muster.protocol.view.ReaderStanding;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Nodes, models and the readers of the journal, as resources of the API.
 public final class SystemApi {
@@ -46,6 +47,11 @@ public final class SystemApi {
   }
 
   public Stream<Fetched<NodeView>> nodes() {
-    return api.client().list("/nodes?limit=" + Api.PAGE, NodeView.class);
+    return nodes(null);
+  }
+
+  /// @param filter as the API takes it; null for all
+  public Stream<Fetched<NodeView>> nodes(@Nullable String filter) {
+    return api.client().list("/nodes?limit=" + Api.PAGE + Api.filter(filter), NodeView.class);
   }
 }

@@ -24,14 +24,21 @@ final class Audit extends Noun {
               paramLabel = "KIND",
               description =
                   "Only these; violation: what agents and others tried that is never right.")
-          @Nullable String kind) {
+          @Nullable String kind,
+      @Option(
+              names = "--filter",
+              paramLabel = "EXPR",
+              description = "As the API takes it, such as 'who:alice at>2026-01-31T00:00:00Z'.")
+          @Nullable String filter) {
     return withNode(link -> {
       Listings.audit()
           .print(
               terminal(),
               context.output(),
-              link.api().people().audit(Math.max(1, count), kind),
-              "Nothing has been written down yet.");
+              link.api().people().audit(Math.max(1, count), kind, filter),
+              kind == null && filter == null
+                  ? "Nothing has been written down yet."
+                  : "No such entry.");
       return Exit.OK;
     });
   }

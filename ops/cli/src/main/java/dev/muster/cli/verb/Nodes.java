@@ -3,7 +3,9 @@ package dev.muster.cli.verb;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listings;
 import dev.muster.host.refusal.Exit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "nodes", description = "Nodes: list, drain, uncordon.")
@@ -13,11 +15,19 @@ final class Nodes extends Noun {
   }
 
   @Command(description = "Every node, its headroom against its limits, and why it is closed.")
-  int list() {
+  int list(
+      @Option(
+              names = "--filter",
+              paramLabel = "EXPR",
+              description = "As the API takes it, such as 'status:DOWN' or 'open:false'.")
+          @Nullable String filter) {
     return withNode(link -> {
       Listings.nodes()
           .print(
-              terminal(), context.output(), link.api().system().nodes(), "No node has reported.");
+              terminal(),
+              context.output(),
+              link.api().system().nodes(filter),
+              filter == null ? "No node has reported." : "No such node.");
       return Exit.OK;
     });
   }

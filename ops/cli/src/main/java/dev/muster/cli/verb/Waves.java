@@ -2,13 +2,13 @@ package dev.muster.cli.verb;
 
 import dev.muster.cli.client.Json;
 import dev.muster.cli.client.References;
-import dev.muster.cli.terminal.OutputFormat;
 import dev.muster.cli.terminal.Table;
 import dev.muster.cli.terminal.Table.Column;
 import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.RunWords;
 import dev.muster.cli.view.ScopeWords;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.protocol.run.RunStatus.HeldFor;
 import dev.muster.protocol.view.RunView;
@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(name = "waves", description = "Waves of a run: list, launch.")
@@ -31,27 +32,30 @@ final class Waves extends Noun {
               paramLabel = "RUN",
               defaultValue = "last",
               description = "The run.")
-          String run) {
+          String run,
+      @Option(
+              names = "--filter",
+              paramLabel = "EXPR",
+              description = "As the API takes it, such as 'done:false wave>=2'.")
+          @Nullable String filter) {
     return withNode(link -> {
-      var found = new References(link.api()).run(run);
+      var found = new References(link.api()).run(run).view();
+      var waves = link.api().waves(found.id(), filter).toList();
       switch (context.output()) {
-        case JSON, JSONL -> {
-          var waves = Json.MAPPER.createObjectNode();
-          waves.set("items", found.raw().path("waves"));
-          if (context.output() == OutputFormat.JSON) {
-            terminal().data(Json.pretty(waves));
-          } else {
-            found.raw().path("waves").forEach(wave -> terminal().data(Json.line(wave)));
-          }
-        }
-        case NAME -> found.view().waves().forEach(w -> terminal().data(String.valueOf(w.wave())));
-        case TABLE, WIDE -> table(found.view());
+        case JSON -> terminal().data(Json.pretty(Json.items(waves.stream().map(Fetched::raw))));
+        case JSONL -> waves.forEach(wave -> terminal().data(Json.line(wave.raw())));
+        case NAME -> waves.forEach(it -> terminal().data(String.valueOf(it.view().wave())));
+        case TABLE, WIDE -> table(found, waves.stream().map(Fetched::view).toList());
       }
       return Exit.OK;
     });
   }
 
-  private void table(RunView run) {
+  private void table(RunView run, List<RunView.Wave> waves) {
+    if (waves.isEmpty()) {
+      terminal().say("No such wave.");
+      return;
+    }
     var table =
         new Table(
             List.of(
@@ -62,7 +66,7 @@ final class Waves extends Noun {
                 Column.key("RELEASED").rank(3),
                 Column.key("SETTLED").rank(4),
                 Column.key("HELD BACK").rank(2)));
-    for (var wave : run.waves()) {
+    for (var wave : waves) {
       var held = wave.holds().stream().mapToDouble(HeldFor::seconds).sum();
       table.row(
           Integer.toString(wave.wave()),

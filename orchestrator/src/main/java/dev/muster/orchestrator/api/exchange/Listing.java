@@ -93,7 +93,7 @@ public final class Listing<T> {
     var descending = order.startsWith("-");
     var by = fields.get(descending ? order.substring(1) : order);
     if (by == null) throw unknown("sort", order);
-    var matching = filter(call.query("filter"));
+    var matching = matching(call);
     var cursor = Cursor.decode(call, order);
     Comparator<Keyed<T>> comparator = Comparator.comparing(Keyed::key);
     var keyed =
@@ -125,8 +125,11 @@ public final class Listing<T> {
         400, "invalid-limit", "expected limit from 1 to " + LIMIT_MAX + ", found " + limit);
   }
 
-  private Predicate<T> filter(@Nullable String filter) {
-    var terms = Term.of(filter).stream().map(this::predicate).toList();
+  /// What the filter of a call lets through.
+  ///
+  /// @throws ProblemException when it names a field that is none of this list's
+  public Predicate<T> matching(Call call) {
+    var terms = Term.of(call.query("filter")).stream().map(this::predicate).toList();
     return item -> terms.stream().allMatch(term -> term.test(item));
   }
 

@@ -17,6 +17,9 @@ import dev.muster.orchestrator.security.audit.Chain;
 import dev.muster.orchestrator.security.audit.Entry;
 import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.protocol.view.AuditView;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -26,6 +29,22 @@ import org.jspecify.annotations.Nullable;
 public final class AuditEndpoints {
   private static final String ORDER = "-seq";
 
+  /// As of other long lists.
+  private static final int LOOKED_AT_MAX = 1_000;
+
+  private static final Listing<AuditView> LISTING =
+      new Listing<AuditView>(it -> Long.toString(it.seq()))
+          .number("seq", AuditView::seq)
+          .time("at", AuditEndpoints::at)
+          .choice("kind", Entry.Kind.class, it -> text(it, "kind"))
+          .field("who", it -> text(it, "who"))
+          .field("person", it -> text(it, "person"))
+          .field("peer", it -> text(it, "peer"))
+          .field("action", it -> text(it, "action"))
+          .field("outcome", it -> text(it, "outcome"))
+          .field("requestId", it -> text(it, "requestId"))
+          .words(it -> it.entry().toString());
+
   private final AuditLog log;
 
   public AuditEndpoints(Api api) {
@@ -34,6 +53,19 @@ public final class AuditEndpoints {
 
   private static AuditView view(Chain.Link link) {
     return new AuditView(link.seq(), entry(link.entry()), link.previous(), link.hash());
+  }
+
+  private static @Nullable String text(AuditView it, String field) {
+    return it.entry().path(field).textValue();
+  }
+
+  /// Null where somebody has changed it.
+  private static @Nullable Instant at(AuditView it) {
+    try {
+      return Instant.parse(it.entry().path("at").asText());
+    } catch (DateTimeParseException _) {
+      return null;
+    }
   }
 
   private static JsonNode entry(String text) {
@@ -51,21 +83,29 @@ public final class AuditEndpoints {
         get("/api/v1/audit/verify", _ -> Answer.ok(log.verify())).needing(Permission.ADMINISTER));
   }
 
-  /// Newest first.
+  /// Newest first. Where a filter fits few, a page ends with what was looked at, and goes on there.
   private Answer list(Call call) {
     var limit = Listing.limit(call);
     var kind = kind(call.query("kind"));
     var order = kind == null ? ORDER : ORDER + " " + kind;
     var cursor = Cursor.decode(call, order);
     if (cursor != null && !cursor.matches("[0-9]{1,18}")) throw Cursor.invalid();
-    var found =
-        log.before(cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor), limit + 1, kind);
-    var more = found.size() > limit;
-    var shown = more ? found.subList(0, limit) : found;
-    return Answer.ok(
-        new Listing.Page<>(
-            shown.stream().map(AuditEndpoints::view).toList(),
-            more ? Cursor.encode(call, order, Long.toString(shown.getLast().seq())) : null));
+    var matching = LISTING.matching(call);
+    var isFiltered = call.query("filter") != null;
+    var before = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursor);
+    var count = isFiltered ? LOOKED_AT_MAX : limit;
+    var read = log.before(before, count + 1, kind);
+    var found = new ArrayList<AuditView>();
+    var looked = 0;
+    for (var link : read) {
+      if (looked == count || found.size() == limit) break;
+      looked++;
+      var view = view(link);
+      if (matching.test(view)) found.add(view);
+    }
+    var more = looked < read.size();
+    var last = more ? Long.toString(read.get(looked - 1).seq()) : "";
+    return Answer.ok(new Listing.Page<>(found, more ? Cursor.encode(call, order, last) : null));
   }
 
   private static Entry.@Nullable Kind kind(@Nullable String name) {

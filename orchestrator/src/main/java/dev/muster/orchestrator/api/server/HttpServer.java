@@ -30,6 +30,7 @@ import dev.muster.orchestrator.api.resource.SecretEndpoints;
 import dev.muster.orchestrator.api.resource.SettingEndpoints;
 import dev.muster.orchestrator.api.resource.TextEndpoints;
 import dev.muster.orchestrator.api.resource.VersionEndpoints;
+import dev.muster.orchestrator.api.resource.WaveEndpoints;
 import dev.muster.orchestrator.api.resource.WorkerEndpoints;
 import dev.muster.orchestrator.api.stream.EventEndpoints;
 import dev.muster.orchestrator.engine.membership.NodeRegistry;
@@ -168,6 +169,7 @@ public final class HttpServer {
     endpoints.addAll(new VersionEndpoints(api).all());
     endpoints.addAll(new ArchiveEndpoints(api, lookup).all());
     endpoints.addAll(new PolicyEndpoints(api, lookup).all());
+    endpoints.addAll(new WaveEndpoints(lookup).all());
     endpoints.addAll(new NodeEndpoints(api, nodes).all());
     endpoints.addAll(new DrainEndpoints(nodes).all());
     endpoints.addAll(new MetricsEndpoints(new Metrics(api, nodes, timings)).all());

@@ -88,6 +88,27 @@ class LoginTest {
   }
 
   @Test
+  void theAuditLogIsFoundByItsFieldsAndWords() {
+    for (var n = 0; n < 3; n++) client.post("/api/v1/runs/" + RUN + "/pause", "{}");
+    token("a wrong one altogether");
+    var logins = client.get("/api/v1/audit?filter=kind:LOGIN,REFUSAL").json().path("items");
+    assertThat(logins).isNotEmpty();
+    assertThat(logins.valueStream().map(it -> it.at("/entry/kind").asText()))
+        .isSubsetOf("LOGIN", "REFUSAL");
+    var path = "/api/v1/audit?filter=action:POST%20/api/v1";
+    assertThat(client.get(path).json().path("items")).as("no action is just that").isEmpty();
+    var pauses = client.get("/api/v1/audit?limit=2&filter=pause%20kind:INTENT").json();
+    assertThat(pauses.path("items")).hasSize(2);
+    var next = pauses.path("next").asText();
+    var rest = client.get("/api/v1/audit?limit=2&filter=pause%20kind:INTENT&cursor=" + next).json();
+    assertThat(rest.path("items")).hasSize(1);
+    assertThat(rest.path("next").isNull()).isTrue();
+    assertThat(client.get("/api/v1/audit?filter=at%3C2001-01-01T00:00:00Z").json().path("items"))
+        .isEmpty();
+    assertThat(client.get("/api/v1/audit?filter=colour:red").code()).isEqualTo("invalid-filter");
+  }
+
+  @Test
   void guessingIsSlowedDownAndTheOwnerIsNot() {
     var statuses = new java.util.ArrayList<Integer>();
     for (var i = 0; i < 8; i++) statuses.add(token("wrong guess " + i).status());

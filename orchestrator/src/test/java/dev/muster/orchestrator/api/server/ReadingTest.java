@@ -43,6 +43,22 @@ class ReadingTest extends ServerFixture {
   }
 
   @Test
+  void wavesAreFilteredAndSorted() {
+    server.runs.silent = true; // then they are told as the tables have them
+    var path = "/api/v1/runs/" + RUN + "/waves";
+    var all = client.get(path).json().path("items");
+    assertThat(all).isNotEmpty();
+    assertThat(all).isEqualTo(client.get("/api/v1/runs/" + RUN).json().path("waves"));
+    assertThat(client.get(path + "?sort=-wave").json().at("/items/0"))
+        .isEqualTo(all.path(all.size() - 1));
+    var second = client.get(path + "?filter=wave%3E=2%20done:false").json().path("items");
+    assertThat(second).hasSize(all.size() - 1);
+    assertThat(second.valueStream().map(it -> it.path("wave").asInt())).allMatch(it -> it >= 2);
+    assertThat(client.get(path + "?filter=released:maybe").code()).isEqualTo("invalid-filter");
+    assertThat(client.get("/api/v1/runs/run_x/waves").status()).isEqualTo(404);
+  }
+
+  @Test
   void numbersAndTimesMayBeAsLargeAsTheyLike() {
     var path = "/api/v1/runs/" + RUN + "/workers?filter=";
     var all = List.of("attempt%3CInfinity", "attempt%3C1e300", "attempt%3C1.5", "attempt%3E-1e300");
