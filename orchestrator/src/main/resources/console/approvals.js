@@ -146,7 +146,7 @@ function takes(it) {
   const policy = policyOf(it);
   const voices = it.votes.map((vote) => clean(vote.by)).join(", ");
   const whom = policy?.words ? `Takes ${clean(policy.words)}. ` : "";
-  const far = policy?.people > 1 || it.votes.length ? `${voices ? `${voices} ${it.votes.length > 1 ? "have" : "has"} approved` : "Nobody has approved yet"} (${it.votes.length} of ${policy?.people ?? it.votes[0].people}). ` : "";
+  const far = policy?.people > 1 || it.votes.length ? `${voices ? `${voices} ${it.votes.length > 1 ? "have" : "has"} approved` : "Nobody has approved yet"} (${it.votes.length} of ${Math.max(policy?.people ?? 1, ...it.votes.map((vote) => vote.people))}). ` : "";
   const others = policy ? people(policy.escalateTo) : "";
   const then = !policy ? "" : it.escalatedAt ? `Nobody answered in time: since ${time(it.escalatedAt)} ${others} may approve it besides.` : policy.then === "ESCALATE" ? `If nobody answers, ${others} may besides.` : `If nobody answers, ${OVER[policy.then]}.`;
   return html`<p>${whom}${far}<span class="muted">${then}</span></p>`;

@@ -4,7 +4,9 @@ import dev.muster.orchestrator.engine.approval.ApprovalIds;
 import dev.muster.orchestrator.engine.approval.OutsideDigest;
 import dev.muster.orchestrator.readside.table.GateViews;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
+import dev.muster.orchestrator.security.identity.Identities;
 import dev.muster.orchestrator.security.identity.KindPolicy;
+import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.security.identity.Principal;
 import dev.muster.protocol.approval.ApprovalView;
 import dev.muster.protocol.approval.Decision;
@@ -19,14 +21,21 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /// Deciding, and asking on behalf of a program that is no worker.
 ///
 /// @param rules how many people must approve what
+/// @param identities who of those that approved may still
 public record Approvals(
-    GateViews views, Gates gates, ApprovalRules rules, RunLookup lookup, InstantSource clock) {
+    GateViews views,
+    Gates gates,
+    ApprovalRules rules,
+    Identities identities,
+    RunLookup lookup,
+    InstantSource clock) {
   /// What a program outside wants to do.
   ///
   /// @param risk the worst where it does not say
@@ -88,7 +97,7 @@ public record Approvals(
       refuseOthers(by, policy, approval);
       refuseYesToWords(approval);
     }
-    return tell(approval, decision, by, policy.people(), reason);
+    return tell(approval, decision, by, policy.people() + lapsed(approval, policy), reason);
   }
 
   private static void refuseOtherDigest(Approval approval, @Nullable String digest) {
@@ -127,6 +136,20 @@ public record Approvals(
     var gate = ApprovalIds.gateOf(approval.id());
     if (gate == null) throw new IllegalStateException(approval.id() + " names no gate");
     return gates.decide(gate, approval.id(), decision, by, people, reason, approval.digest());
+  }
+
+  /// Voices of people who have been disabled since, or may not approve it any more: somebody else
+  /// has to take the place of each.
+  private int lapsed(Approval approval, KindPolicy policy) {
+    var isEscalated = approval.escalatedAt() != null;
+    return (int)
+        approval.votes().stream()
+            .map(Approval.Vote::person)
+            .filter(Objects::nonNull)
+            .filter(person ->
+                !identities.mayStill(
+                    person, it -> it.may(Permission.DECIDE) && policy.lets(it, isEscalated)))
+            .count();
   }
 
   private static void refuseYesToWords(Approval approval) {

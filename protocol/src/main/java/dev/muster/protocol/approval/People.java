@@ -5,6 +5,7 @@ import dev.muster.protocol.CborSerializable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The people around one approval.
@@ -62,10 +63,13 @@ public record People(
     return votes.stream().anyMatch(vote -> vote.by().person().equals(caller.person()));
   }
 
-  /// `alice, bob`: who approved, with one more.
+  /// `alice, bob`: who approved.
+  public String names() {
+    return votes.stream().map(vote -> vote.by().name()).collect(Collectors.joining(", "));
+  }
+
+  /// The same with one more.
   public String names(Caller last) {
-    var names = new ArrayList<>(votes.stream().map(vote -> vote.by().name()).toList());
-    names.add(last.name());
-    return String.join(", ", names);
+    return votes.isEmpty() ? last.name() : names() + ", " + last.name();
   }
 }

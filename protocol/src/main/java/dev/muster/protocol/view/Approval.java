@@ -175,10 +175,12 @@ public record Approval(
 
   /// One of the people it takes.
   ///
-  /// @param people how many it takes
-  public record Vote(String by, String reason, int people, Instant at) {
+  /// @param person who is behind that name
+  /// @param people how many it takes, with one more for each whose voice no longer counted
+  public record Vote(
+      String by, @JsonIgnore @Nullable String person, String reason, int people, Instant at) {
     static Vote of(People.Vote vote) {
-      return new Vote(vote.by().name(), vote.reason(), vote.of(), vote.at());
+      return new Vote(vote.by().name(), vote.by().person(), vote.reason(), vote.of(), vote.at());
     }
   }
 }

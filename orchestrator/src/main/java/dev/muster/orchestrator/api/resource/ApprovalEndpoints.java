@@ -68,7 +68,9 @@ public final class ApprovalEndpoints {
     this.lookup = lookup;
     this.previews =
         new Previews(api.results().artifacts(), new SharedScopes(api.views(), lookup)::of);
-    this.approvals = new Approvals(api.approvals(), api.gates(), api.rules(), lookup, api.clock());
+    this.approvals =
+        new Approvals(
+            api.approvals(), api.gates(), api.rules(), api.identities(), lookup, api.clock());
   }
 
   public List<Endpoint> all() {

@@ -12,6 +12,7 @@ import dev.muster.orchestrator.usecase.FolderEdits;
 import dev.muster.orchestrator.usecase.Folders;
 import dev.muster.orchestrator.usecase.LookedAt;
 import dev.muster.orchestrator.usecase.OpenFolders;
+import dev.muster.protocol.text.Visible;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -56,7 +57,12 @@ public final class FolderEndpoints {
     if (paths.size() != texts.size()) body.error("texts", "expected one for each path");
     body.check();
     Map<String, String> files = new LinkedHashMap<>();
-    for (var i = 0; i < paths.size(); i++) files.put(paths.get(i), texts.get(i));
+    for (var i = 0; i < paths.size(); i++) {
+      // Whoever sends two texts for one file would not learn which of them runs.
+      if (files.put(paths.get(i), texts.get(i)) == null) continue;
+      body.error("paths", "expected each once, found " + Visible.line(paths.get(i)) + " again");
+    }
+    body.check();
     return Answer.ok(folders.preview(folders.keep(name, files), null));
   }
 

@@ -33,7 +33,9 @@ public final class LatitudeEndpoints {
 
   public LatitudeEndpoints(Api api, RunLookup lookup) {
     this.lookup = lookup;
-    this.approvals = new Approvals(api.approvals(), api.gates(), api.rules(), lookup, api.clock());
+    this.approvals =
+        new Approvals(
+            api.approvals(), api.gates(), api.rules(), api.identities(), lookup, api.clock());
     var steering =
         new Steering(
             api.runs(),

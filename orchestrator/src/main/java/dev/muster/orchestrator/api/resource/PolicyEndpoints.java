@@ -22,7 +22,8 @@ public final class PolicyEndpoints {
   public PolicyEndpoints(Api api, RunLookup lookup) {
     this.rules = api.rules();
     this.identities = api.identities();
-    this.approvals = new Approvals(api.approvals(), api.gates(), rules, lookup, api.clock());
+    this.approvals =
+        new Approvals(api.approvals(), api.gates(), rules, api.identities(), lookup, api.clock());
   }
 
   public List<Endpoint> all() {

@@ -77,7 +77,12 @@ final class Deciding {
     if (decide.decision() != Decision.APPROVED || decide.people() <= 1) {
       return List.of(decided(entry, decide, by.name(), at));
     }
-    if (entry.people().hasVoted(by)) return List.of();
+    if (entry.people().hasVoted(by)) {
+      // Somebody whose voice did not count when the last one came is back.
+      return entry.people().votes().size() < decide.people()
+          ? List.of()
+          : List.of(decided(entry, decide, entry.people().names(), at));
+    }
     var voted = new ApprovalVoted(entry.id(), by, decide.reason(), decide.people(), at);
     return entry.people().votes().size() + 1 < decide.people()
         ? List.of(voted)

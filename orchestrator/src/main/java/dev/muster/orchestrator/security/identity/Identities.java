@@ -2,6 +2,7 @@ package dev.muster.orchestrator.security.identity;
 
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,14 @@ public record Identities(
     return found != null && found.name().equals(name) && found.person().equals(person)
         ? found
         : null;
+  }
+
+  /// Whether this holds of a person as they stand now; of whom an issuer vouches for, who cannot be
+  /// asked about, it is believed.
+  public boolean mayStill(String person, Predicate<Principal> may) {
+    if (person.equals(Principal.OWNER_NAME)) return may.test(Principal.OWNER);
+    var user = users.find(person);
+    return user == null || (user.disabledAt() == null && may.test(user.principal()));
   }
 
   @Override

@@ -35,6 +35,9 @@ final class FakeGates implements Gates {
 
   private final Map<String, Bypasses.Bypass> bypasses = new TreeMap<>();
 
+  /// How many people the last decision was said to take.
+  int people;
+
   /// No decision is answered before so many were asked for.
   int together;
 
@@ -92,6 +95,7 @@ final class FakeGates implements Gates {
       String reason,
       String digest) {
     if (!gate.equals(ApprovalIds.gateOf(approval))) throw new IllegalStateException(gate);
+    this.people = people;
     var other = meanwhile.remove(approval);
     if (other != null) other.run();
     var view = Objects.requireNonNull(asked.get(approval));

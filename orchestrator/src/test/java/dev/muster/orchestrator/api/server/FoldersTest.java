@@ -206,6 +206,15 @@ class FoldersTest {
   }
 
   @Test
+  void twoTextsForOneFileAreRefused() {
+    var twice =
+        "{\"name\":\"mine\",\"paths\":[\"WORKER_001_A.md\",\"WORKER_001_A.md\"],\"texts\":[\"x\",\"y\"]}";
+    var answer = server.client.post(FOLDERS, twice);
+    assertThat(answer.code()).isEqualTo("invalid-request");
+    assertThat(answer.json().path("detail").asText()).contains("WORKER_001_A.md again");
+  }
+
+  @Test
   void whoMayStartNothingLooksAtNoFolder() {
     var viewer = server.as("vera", null, Role.VIEWER);
     assertThat(viewer.post(FOLDERS + "/preview", "{\"folder\":\"/\"}").code())

@@ -12,7 +12,8 @@ import dev.muster.orchestrator.security.identity.KindPolicy;
 import dev.muster.orchestrator.security.identity.KindPolicy.Then;
 import dev.muster.orchestrator.security.identity.Role;
 import dev.muster.protocol.approval.ApprovalEvent.ApprovalExtended;
-import dev.muster.protocol.approval.People;
+import dev.muster.protocol.approval.ApprovalEvent.ApprovalVoted;
+import dev.muster.protocol.approval.People.Caller;
 import dev.muster.protocol.journal.MusterEvent;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,6 +73,29 @@ class PoliciesTest {
   }
 
   @Test
+  void aVoiceOfSomebodyWhoMayNoLongerApproveIsReplaced() {
+    var users = server.identities.users();
+    for (var name : List.of("bob", "carol")) {
+      users.add(name, "a long sentence", Set.of(Role.APPROVER), null, "me");
+    }
+    for (var voter : List.of("bob", "carol", "somebody an issuer knows")) {
+      server.journal.write(
+          Origin.gate(RUN),
+          new ApprovalVoted("apr_0001_a", Caller.of(voter), "", 4, server.journal.now()));
+    }
+    var escalated = server.journal.now();
+    server.journal.write(
+        Origin.gate(RUN),
+        new ApprovalExtended(
+            "apr_0001_a", escalated.plusSeconds(3_600), Caller.ESCALATES, escalated));
+    users.disable("carol", true);
+    server.as("alice", null, Role.APPROVER).post(APPROVAL + "/approve", "{}");
+    assertThat(server.gates.people)
+        .as("one, and in place of bob, who is not named, and of carol, who is disabled")
+        .isEqualTo(3);
+  }
+
+  @Test
   void whoeverIsNamedAndMayNotDecideShows() {
     assertThat(doubts()).as("an issuer may vouch for them").isEmpty();
     server.identities.users().add("carol", "a long sentence", Set.of(Role.OPERATOR), null, "me");
@@ -97,7 +121,7 @@ class PoliciesTest {
         new ApprovalExtended(
             "apr_0001_a",
             server.journal.now().plusSeconds(3_600),
-            People.Caller.ESCALATES,
+            Caller.ESCALATES,
             server.journal.now());
     server.journal.write(Origin.gate(RUN), escalated);
     assertThat(carol.get(APPROVAL).json().path("escalatedAt").isNull()).isFalse();

@@ -32,9 +32,13 @@ class SeveralPeopleTest {
   }
 
   private StatusReply<ApprovalView> decide(Decision decision, Caller by) {
+    return decide(decision, by, 2);
+  }
+
+  private StatusReply<ApprovalView> decide(Decision decision, Caller by, int people) {
     return gate.gate
-        .<StatusReply<ApprovalView>>runCommand(
-            to -> new ApprovalCommand.Decide(approval, decision, by, 2, "fine", null, null, to))
+        .<StatusReply<ApprovalView>>runCommand(to ->
+            new ApprovalCommand.Decide(approval, decision, by, people, "fine", null, null, to))
         .reply();
   }
 
@@ -64,6 +68,25 @@ class SeveralPeopleTest {
     assertThat(view.decidedBy()).isEqualTo("alice, bob");
     assertThat(gate.claim(GateHarness.DEPLOY, 1))
         .isInstanceOf(ApprovalCommand.Claimed.Granted.class);
+  }
+
+  @Test
+  void aVoiceThatNoLongerCountsTakesAnother() {
+    decide(Decision.APPROVED, Caller.of("alice"));
+    var oneLapsed = decide(Decision.APPROVED, Caller.of("bob"), 3).getValue();
+    assertThat(oneLapsed.decision()).isNull();
+    assertThat(decide(Decision.APPROVED, Caller.of("carol"), 3).getValue().decision())
+        .isEqualTo(Decision.APPROVED);
+  }
+
+  @Test
+  void aVoiceThatCountsAgainIsEnoughOnceSomebodySaysSo() {
+    decide(Decision.APPROVED, Caller.of("alice"));
+    decide(Decision.APPROVED, Caller.of("bob"), 3);
+    assertThat(decide(Decision.APPROVED, Caller.of("bob"), 3).getValue().decision()).isNull();
+    var again = decide(Decision.APPROVED, Caller.of("bob")).getValue();
+    assertThat(again.decision()).isEqualTo(Decision.APPROVED);
+    assertThat(again.decidedBy()).isEqualTo("alice, bob");
   }
 
   @Test

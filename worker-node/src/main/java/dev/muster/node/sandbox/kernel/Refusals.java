@@ -13,13 +13,15 @@ import java.util.List;
 ///
 /// Three kinds: what reaches past namespaces (keys, VSOCK, handles of files, new namespaces), what
 /// is large and seldom needed (io_uring, BPF, perf, userfaultfd), and what would get around a bound
-/// of ours (set-uid bits, `fallocate`, ways to connect that Landlock does not see).
+/// of ours (set-uid bits, `fallocate`, leases of files that are only read, ways to connect that
+/// Landlock does not see).
 final class Refusals {
   private static final int SET_ID = 06000;
   private static final int O_CREAT = 0x40;
   private static final int O_TMPFILE = 0x400000;
   private static final int NAMESPACES = 0x7e020080;
   private static final int FALLOC_PUNCH_HOLE = 2;
+  private static final int F_SETLEASE = 1024;
   private static final int TIOCSTI = 0x5412;
   private static final int TIOCLINUX = 0x541c;
   private static final int TIOCSETD = 0x5423;
@@ -122,6 +124,8 @@ final class Refusals {
     all.add(Refusal.of(SystemCall.SECCOMP, EPERM).whenAnyBit(1, SECCOMP_FILTER_FLAG_NEW_LISTENER));
     // A whole disk in a moment; whoever looks ten times a second would come too late.
     all.add(Refusal.of(SystemCall.FALLOCATE, EOPNOTSUPP).whenNoBit(1, FALLOC_PUNCH_HOLE));
+    // Whoever opens a leased file to write waits for the kernel's `lease-break-time`, 45 s.
+    all.add(Refusal.of(SystemCall.FCNTL, EPERM).when(1, F_SETLEASE));
     if (!memoryFiles) all.add(Refusal.of(SystemCall.MEMFD_CREATE, ENOSYS));
     for (var call : FORBIDDEN) all.add(Refusal.of(call, EPERM));
     for (var call : UNKNOWN) all.add(Refusal.of(call, ENOSYS));

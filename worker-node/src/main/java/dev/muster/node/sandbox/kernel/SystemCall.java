@@ -20,6 +20,7 @@ public enum SystemCall {
   FCHMOD(91, 52),
   FCHMODAT(268, 53),
   FCHMODAT2(452, 452),
+  FCNTL(72, 25),
   FINIT_MODULE(313, 273),
   FSCONFIG(431, 431),
   FSMOUNT(432, 432),

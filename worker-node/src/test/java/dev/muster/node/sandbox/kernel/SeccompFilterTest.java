@@ -90,6 +90,13 @@ class SeccompFilterTest {
 
   @ParameterizedTest
   @EnumSource
+  void filesAreLockedAndNotLeased(Machine machine) {
+    assertThat(ask(machine, SystemCall.FCNTL, 3, 6)).as("a lock").isEqualTo(ALLOW);
+    assertThat(ask(machine, SystemCall.FCNTL, 3, 0x1_0000_0400L)).as("lease").isEqualTo(EPERM);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void onlyOrdinarySocketsAreMade(Machine machine) {
     for (var family : new int[] {1, 2, 10, 16}) {
       assertThat(ask(machine, SystemCall.SOCKET, family, 1, 0)).as("%d", family).isEqualTo(ALLOW);
