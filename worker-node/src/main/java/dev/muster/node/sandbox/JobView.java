@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,15 @@ final class JobView {
     var gateway = job.gateway();
     if (gateway != null) view.add(new Bind(GATEWAY, gateway, false));
     for (var path : limits.paths()) view.alsoAt(path);
-    return List.copyOf(view.mounts);
+    return view.manyLast();
+  }
+
+  /// Bubblewrap reads the whole table of mounts for each that it makes, so that the many of `/etc`
+  /// come after all others. What lies in there keeps its order.
+  private List<Mount> manyLast() {
+    Predicate<Mount> many = mount -> mount.at().startsWith(SystemFiles.ETC);
+    return Stream.concat(mounts.stream().filter(Predicate.not(many)), mounts.stream().filter(many))
+        .toList();
   }
 
   static Path startFolder(Job job) {

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// What common programs read below `/etc` to start: the linker's cache, alternatives, name service,
@@ -42,12 +43,26 @@ final class SystemFiles {
 
   /// Those that this host has.
   static List<Path> here(boolean network) throws IOException {
-    var names = network ? Stream.concat(NAMES.stream(), OF_THE_NETWORK.stream()) : NAMES.stream();
-    var found = new ArrayList<>(names.map(ETC::resolve).filter(Files::exists).toList());
+    var found = new ArrayList<>(names(network).map(ETC::resolve).filter(Files::exists).toList());
     try (var java = Files.newDirectoryStream(ETC, "java*")) {
       for (var folder : java) if (Files.exists(folder)) found.add(folder);
     }
     return found;
+  }
+
+  /// Those that other hosts have.
+  static List<Path> missing(boolean network) {
+    return names(network).map(ETC::resolve).filter(Predicate.not(Files::exists)).toList();
+  }
+
+  /// What this host may write anew while a step runs that should know: a step is shown the file
+  /// itself.
+  static boolean changesMeanwhile(Path file) {
+    return OF_THE_NETWORK.contains(ETC.relativize(file).toString());
+  }
+
+  private static Stream<String> names(boolean network) {
+    return network ? Stream.concat(NAMES.stream(), OF_THE_NETWORK.stream()) : NAMES.stream();
   }
 
   private SystemFiles() {}

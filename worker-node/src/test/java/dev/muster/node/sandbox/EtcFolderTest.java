@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.muster.node.sandbox.kernel.OwnedViews;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,27 +15,67 @@ class EtcFolderTest {
   @TempDir Path data;
 
   @Test
-  void whatIsLaidIsSeenByItsThreadAndNobodyElse() throws Exception {
+  void foldersAreTheHostsOwnForItsThreadAndForNobodyElse() throws Exception {
     assumeTrue(OtherUser.possible());
+    var etc = etc();
+    try (var launcher = laying(etc, true)) {
+      for (var file : SystemFiles.here(true)) {
+        var seen = etc.folder().resolve(SystemFiles.ETC.relativize(file));
+        if (Files.isDirectory(file) || SystemFiles.changesMeanwhile(file)) {
+          assertThat(launcher.run(() -> Files.isSameFile(file, seen))).as("%s", file).isTrue();
+          assertThat(Files.isSameFile(file, seen)).as("%s elsewhere", file).isFalse();
+        } else {
+          assertThat(seen).hasSameBinaryContentAs(file);
+        }
+      }
+      assertThat(etc.folder().resolve("passwd")).content().startsWith("muster:x:1000");
+    }
+  }
+
+  @Test
+  void aCopyIsMadeAnewWhenItsFileHasChangedAndOnlyThen() throws Exception {
+    assumeTrue(OtherUser.possible());
+    var etc = etc();
+    laying(etc, false).close();
+    var copy = etc.folder().resolve("passwd");
+    var first = Files.getAttribute(copy, "unix:ino");
+    laying(etc, false).close();
+    assertThat(Files.getAttribute(copy, "unix:ino")).isEqualTo(first);
+
+    Files.writeString(data.resolve("passwd"), "other:x:1000:1000::/tmp:/bin/bash\n");
+    laying(etc, false).close();
+
+    assertThat(copy).content().startsWith("other:x:1000");
+  }
+
+  @Test
+  void whatTheHostHasNoMoreIsGone() throws Exception {
+    assumeTrue(OtherUser.possible());
+    var etc = etc();
+    var missing = SystemFiles.missing(false).getFirst();
+    var copy = etc.folder().resolve(SystemFiles.ETC.relativize(missing));
+    Files.createDirectories(copy.getParent());
+    Files.writeString(copy, "of an earlier version\n");
+
+    laying(etc, false).close();
+
+    assertThat(copy).doesNotExist();
+  }
+
+  private EtcFolder etc() throws IOException {
     Files.writeString(data.resolve("passwd"), "muster:x:1000:1000::/tmp:/bin/bash\n");
     Files.writeString(data.resolve("group"), "muster:x:1000:\n");
-    var etc = new EtcFolder(data.resolve("etc"), data);
-    var place = data.resolve("etc/passwd");
-    try (var launcher = ProcessLauncher.own()) {
-      var seen =
-          launcher.run(() -> {
-            OwnedViews.show(List.of(), data, 64_100, ProcessLauncher::start);
-            etc.lay(false);
-            return Files.readString(place);
-          });
+    return new EtcFolder(data.resolve("etc"), data);
+  }
 
-      assertThat(seen).startsWith("muster:x:1000");
-      assertThat(place).isEmptyFile();
-      for (var file : SystemFiles.here(false)) {
-        var of = etc.folder().resolve(SystemFiles.ETC.relativize(file));
-        assertThat(launcher.run(() -> Files.isSameFile(file, of))).as(file.toString()).isTrue();
-      }
-    }
+  /// A thread that has it laid.
+  private ProcessLauncher laying(EtcFolder etc, boolean network) throws IOException {
+    var launcher = ProcessLauncher.own();
+    return launcher.run(() -> {
+      OwnedViews.show(List.of(), data, 64_100, ProcessLauncher::start);
+      etc.lay(network);
+      return launcher;
+    });
   }
 
   @Test
