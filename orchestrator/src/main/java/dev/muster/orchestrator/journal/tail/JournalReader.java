@@ -16,6 +16,11 @@ public final class JournalReader {
   /// Most have few events, and all of them come at once.
   private static final int PAGE_ROWS_OF_MANY = 4_000;
 
+  /// How far a page of a run is looked for before it is asked where the events of the run end:
+  /// those of a run that goes on are close together, and behind those of an old one come all the
+  /// others.
+  private static final long LOOKED_THROUGH = 20_000;
+
   private static final String OF_RUN =
       """
       "ordering" > ? AND "ordering" <= ? AND ("persistence_id" IN (?, ?, ?) OR "persistence_id" LIKE ? ESCAPE '!'
@@ -24,9 +29,15 @@ public final class JournalReader {
       """;
 
   private final JournalQuery query;
+  private final long lookedThrough;
 
   public JournalReader(DataSource database) {
+    this(database, LOOKED_THROUGH);
+  }
+
+  JournalReader(DataSource database, long lookedThrough) {
     this.query = new JournalQuery(database);
+    this.lookedThrough = lookedThrough;
   }
 
   /// Where the journal ends now; 0 when it is empty.
@@ -41,9 +52,23 @@ public final class JournalReader {
   /// @param untilSeq whoever goes on after the last of them names an event up to which the journal
   ///   is complete, or what becomes visible later is missed
   public List<JournalRow> ofRun(String run, long afterSeq, long untilSeq, int limit) {
+    var after = afterSeq > 0 ? afterSeq : started(run) - 1;
+    if (untilSeq - after <= lookedThrough) return between(run, after, untilSeq, limit);
+    var near = after + lookedThrough;
+    var found = between(run, after, near, limit);
+    if (found.size() == limit) return found;
+    // H2 holds each condition against each row; a server has gone through them sooner than this.
+    var end = query.isEmbedded() ? Math.min(untilSeq, newest(run)) : untilSeq;
+    if (end <= near) return found;
+    var all = new ArrayList<>(found);
+    all.addAll(between(run, near, end, limit - found.size()));
+    return all;
+  }
+
+  private List<JournalRow> between(String run, long afterSeq, long untilSeq, int limit) {
     return query.events(
         OF_RUN,
-        afterSeq > 0 ? afterSeq : started(run) - 1,
+        afterSeq,
         untilSeq,
         Origin.run(run).persistenceId(),
         Origin.gate(run).persistenceId(),
@@ -51,6 +76,25 @@ public final class JournalReader {
         JournalQuery.prefix(Origin.Kind.WORKER.prefix() + run + "/"),
         JournalQuery.prefix(Origin.Kind.COMMONS.prefix() + run + "/"),
         limit);
+  }
+
+  /// The last event of a run, its gate and its workers; 0 where there is none. One condition at a
+  /// time: H2 has an index for each, and none for two of them.
+  private long newest(String run) {
+    var newest = 0L;
+    for (var origin : List.of(Origin.run(run), Origin.gate(run), Origin.commons(run, null))) {
+      newest = Math.max(newest, newest("= ?", origin.persistenceId()));
+    }
+    for (var kind : List.of(Origin.Kind.WORKER, Origin.Kind.COMMONS)) {
+      var prefix = JournalQuery.prefix(kind.prefix() + run + "/");
+      newest = Math.max(newest, newest("LIKE ? ESCAPE '!'", prefix));
+    }
+    return newest;
+  }
+
+  private long newest(String which, String persistenceId) {
+    var sql = "SELECT MAX(\"ordering\") FROM \"event_journal\" WHERE \"persistence_id\" " + which;
+    return query.select(sql, row -> row.getLong(1), persistenceId).getFirst();
   }
 
   /// Events that one origin persisted, in order, beginning after its event of that number.

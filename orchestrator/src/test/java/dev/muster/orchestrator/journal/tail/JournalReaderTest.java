@@ -99,6 +99,24 @@ class JournalReaderTest {
   }
 
   @Test
+  void aRunIsReadToItsEndHoweverManyEventsOfOthersComeBetween() {
+    var near = new JournalReader(journal.database(), 5);
+    journal.run(journal.created(planned("WORKER_001", 1)));
+    var others = Origin.worker("run_0002", "WORKER_001");
+    journal.writeMany(others, 20, i -> new AttemptStarted(i, "node-a", "x", T0));
+    journal.worker("WORKER_001", new Assigned(assignment("WORKER_001"), 0, T0));
+    journal.writeMany(
+        Origin.worker("run_0003", "WORKER_001"), 20, i -> new AttemptStarted(i, "node-a", "x", T0));
+
+    assertThat(near.ofRun(RUN, 0, Long.MAX_VALUE, 10))
+        .extracting(JournalRow::seq)
+        .containsExactly(1L, 22L);
+    assertThat(near.ofRun(RUN, 0, 10, 10)).hasSize(1);
+    assertThat(near.ofRun(RUN, 0, Long.MAX_VALUE, 1)).hasSize(1);
+    assertThat(near.ofRun(RUN, 22, Long.MAX_VALUE, 10)).isEmpty();
+  }
+
+  @Test
   void eventsOfManyComeOnceAndInOrderForEachHoweverManyThereAre() {
     var origins = new ArrayList<Origin>();
     for (var id = 1; id <= 210; id++) {
