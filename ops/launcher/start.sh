@@ -180,6 +180,9 @@ hand_over() {
         heap='-Xms48m -Xmx1g -XX:MinHeapFreeRatio=5 -XX:MaxHeapFreeRatio=10 -XX:-ShrinkHeapInSteps
           -XX:MarkSweepDeadRatio=0 -XX:TrimNativeHeapInterval=30000
           -Djdk.nio.maxCachedBufferSize=65536'
+        # Each place of its own that the C library has for threads keeps pieces for later; its own
+        # measure is eight of them a processor.
+        export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
         speed=-XX:+TieredCompilation
         ;;
     esac

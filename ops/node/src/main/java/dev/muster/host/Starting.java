@@ -88,7 +88,7 @@ final class Starting {
     var sandbox = kind.works() ? CompletableFuture.supplyAsync(sandboxes::open, blocking) : null;
     var stores = Stores.open(options, clock, opened);
     opened.push(presence::leave);
-    if (!options.control()) opened.push(IdleHeap.watch());
+    if (!options.control()) opened.push(IdleHeap.watch(stores.database()::forgetPages));
     var watchdog = kind.works() && kind.isOneOfSeveral() ? watchdog() : null;
     if (sandbox != null) opened.push(() -> sandbox.join().close());
     if (kind.works()) opened.push(HousekeepingRounds.begin(options, stores, clock));

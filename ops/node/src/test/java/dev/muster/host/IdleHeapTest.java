@@ -9,7 +9,7 @@ class IdleHeapTest {
   private static final long SMALL = 48L << 20;
   private static final long LARGE = 900L << 20;
 
-  private final IdleHeap heap = new IdleHeap();
+  private final IdleHeap heap = new IdleHeap(() -> {});
 
   @AfterEach
   void close() {

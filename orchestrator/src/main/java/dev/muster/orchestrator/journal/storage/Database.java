@@ -156,6 +156,14 @@ public final class Database implements AutoCloseable {
     if (!settings.isEmbedded() || !schema.<Boolean>read(EmbeddedSchema::stands)) migrate();
   }
 
+  /// Lets go of the pages of its file that the embedded database keeps in memory: what is asked for
+  /// afterwards is read again.
+  public void forgetPages() {
+    if (!settings.isEmbedded()) return;
+    Rows.of(source, "the database's pages")
+        .<Boolean>read(EmbeddedPages::forget);
+  }
+
   public DataSource source() {
     return source;
   }
