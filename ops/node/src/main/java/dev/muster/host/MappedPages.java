@@ -54,7 +54,8 @@ final class MappedPages {
             madvise.get(), FunctionDescriptor.of(JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT));
     try {
       for (var it : readOnly()) {
-        var _ = (int) call.invokeExact(MemorySegment.ofAddress(it.start()), it.bytes(), MADV_PAGEOUT);
+        var _ =
+            (int) call.invokeExact(MemorySegment.ofAddress(it.start()), it.bytes(), MADV_PAGEOUT);
       }
     } catch (IOException | RuntimeException e) {
       LOG.warn("an idle node could not give back what it has read of files: {}", e.toString());
@@ -66,9 +67,6 @@ final class MappedPages {
   }
 
   static List<Mapping> readOnly() throws IOException {
-    return Files.readAllLines(MAPS).stream()
-        .map(Mapping::of)
-        .filter(Objects::nonNull)
-        .toList();
+    return Files.readAllLines(MAPS).stream().map(Mapping::of).filter(Objects::nonNull).toList();
   }
 }

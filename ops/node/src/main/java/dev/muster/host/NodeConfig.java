@@ -48,7 +48,7 @@ final class NodeConfig {
         JOURNAL + "db.driver", database.isEmbedded() ? "org.h2.Driver" : "org.postgresql.Driver");
     return ConfigFactory.parseMap(values, "settings of this node")
         .withFallback(ConfigFactory.parseResources("node.conf"))
-        .withFallback(ConfigFactory.defaultReference())
+        .withFallback(ConfigFactory.defaultReference(NodeClasses.ALL))
         .resolve();
   }
 }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -84,7 +85,7 @@ final class Starting {
   RunningNode start() throws IOException, InterruptedException {
     // Reading Pekko's own configuration and trying the sandbox take as long as opening the
     // database: all at once.
-    blocking.execute(ConfigFactory::defaultReference);
+    blocking.execute(() -> ConfigFactory.defaultReference(NodeClasses.ALL));
     var sandbox = kind.works() ? CompletableFuture.supplyAsync(sandboxes::open, blocking) : null;
     var stores = Stores.open(options, clock, opened);
     opened.push(presence::leave);
@@ -212,7 +213,10 @@ final class Starting {
             "muster",
             ActorSystemSetup.create(
                 BootstrapSetup.create(
-                    NodeConfig.of(stores.database().settings(), settings, kind.roles())),
+                    Optional.of(NodeClasses.ALL),
+                    Optional.of(
+                        NodeConfig.of(stores.database().settings(), settings, kind.roles())),
+                    Optional.empty()),
                 new DatabaseSetup(stores.database().control()),
                 SSLEngineProviderSetup.create(_ -> trust.transport()),
                 new SealsSetup(

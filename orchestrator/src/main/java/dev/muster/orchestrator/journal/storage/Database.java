@@ -9,6 +9,7 @@ import dev.muster.protocol.RetryPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -160,8 +161,11 @@ public final class Database implements AutoCloseable {
   /// afterwards is read again.
   public void forgetPages() {
     if (!settings.isEmbedded()) return;
-    Rows.of(source, "the database's pages")
-        .<Boolean>read(EmbeddedPages::forget);
+    try (var connection = source.getConnection()) {
+      EmbeddedFile.forgetPages(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the pages of the database cannot be forgotten", e);
+    }
   }
 
   public DataSource source() {

@@ -95,7 +95,7 @@ final class EmbeddedSchema {
     var killed = tables.contains(UNFINISHED) && !hasEvents(connection, tables);
     if (killed) execute(connection, "DROP ALL OBJECTS");
     if (killed || tables.isEmpty()) {
-      make(connection);
+      EmbeddedFile.writtenAtOnce(connection, () -> make(connection));
       return true;
     }
     return tables.contains("flyway_schema_history") && isCurrent(connection);

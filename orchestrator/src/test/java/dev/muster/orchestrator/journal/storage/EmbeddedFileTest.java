@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.muster.orchestrator.journal.jdbc.Rows;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class EmbeddedPagesTest {
+class EmbeddedFileTest {
   private static final String USED_MIB = "info.CACHE_SIZE";
   private static final String MOST_MIB = "info.CACHE_MAX_SIZE";
 
@@ -32,11 +33,11 @@ class EmbeddedPagesTest {
   }
 
   /// Another one each time: H2 knows the answer to the last.
-  private static Long sum(Rows<IllegalStateException> rows, int above) {
+  private static @Nullable Long sum(Rows<IllegalStateException> rows, int above) {
     return rows.one("SELECT SUM(LENGTH(y)) FROM large WHERE x > ?", row -> row.getLong(1), above);
   }
 
-  private static Long setting(Rows<IllegalStateException> rows, String name) {
+  private static @Nullable Long setting(Rows<IllegalStateException> rows, String name) {
     return rows.one(
         "SELECT setting_value FROM information_schema.settings WHERE setting_name = ?",
         row -> row.getLong(1),
