@@ -22,10 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class DeliverablesReader {
   private static final Pattern BACKTICKS = Pattern.compile("`([^`]+)`");
   private static final Pattern COMMA = Pattern.compile("\\s*,\\s+");
-  private static final Pattern OR = Pattern.compile("(?i)[\\s,;(*_]*\\b(?:or|oder)\\b[\\s*_:(]*");
   private static final Pattern RESULTS = Pattern.compile("(?i)\\btest results? file\\b");
   static final Pattern MARKUP =
-      Pattern.compile("\\*\\*|__|[`\"]|</?code>|(?<!\\w)_(?=[\\w./])|(?<=[\\w./])_(?!\\w)");
+      Pattern.compile("\\*\\*|__|[`\"“”„«»]|</?code>|(?<!\\w)_(?=[\\w./])|(?<=[\\w./])_(?!\\w)");
 
   /// `<report.md>`; in `<project>-report.md` they stand for what nobody knows yet.
   private static final Pattern ENCLOSED =
@@ -36,8 +35,9 @@ final class DeliverablesReader {
   /// An item, or a table's cell, that begins with a path.
   private static final Pattern BARE =
       Pattern.compile(
-          "(?i)^(?:[\\p{L} /-]{0,40}\\b(?:files?|script|path)\\s*:\\s*)?([^\\s:]*[^\\s:.,;])"
-              + "(?:$|[.,;]?$|:(?:\\s.*)?$|\\s+[-–—(:].*$)");
+          "(?i)^(?:(?:[\\p{L} /-]{0,40}(?<!\\p{L}))?(?:files?|script|path|datei|fichier|archivo|文件|ファイル)"
+              + "\\s*[:：]\\s*)?([^\\s:：（]*[^\\s:：（.,;、，])"
+              + "(?:$|[.,;]?$|[:：](?:\\s.*)?$|：.*$|\\s*（.*$|\\s+[-–—(:].*$)");
 
   /// `out/a.txt or `out/b.txt``: only one of them in backticks.
   private static final Pattern BESIDE =
@@ -47,10 +47,12 @@ final class DeliverablesReader {
   private static final Set<String> WORDS =
       Set.of("node.js", "next.js", "vue.js", "react.js", "three.js", "express.js", "asp.net");
 
-  private static final Pattern SPLIT = Pattern.compile("[\\s,;()\\[\\]\"']+");
+  private static final Pattern SPLIT = Pattern.compile("[\\s,;()\\[\\]\"'（）、，]+");
   private static final Pattern TREE = Pattern.compile("^[\\s│├└─|`+*-]+|\\s+#.*$|[\\s,;:]+$");
   private static final Pattern STRUCK =
       Pattern.compile("(?:~~|<(?:del|s|strike)>)([^~<]{1,500})(?:~~|</(?:del|s|strike)>)");
+  private static final Pattern BRACES =
+      Pattern.compile("[^\\s`]{0,200}\\{[^{}\\s]{1,100},[^{}\\s]{1,100}}[^\\s`,;:]{0,200}");
   static final Pattern FOLDER = Pattern.compile("[\\w.-]*\\w(?:/[\\w.-]*\\w)*/");
   static final int FILES_MAX = 1_000;
   private static final String FIX =
@@ -59,6 +61,7 @@ final class DeliverablesReader {
   private final String file;
   private final List<Finding> findings;
   private ItemFolders folders = ItemFolders.NONE;
+  private DeliverableScopes scopes = DeliverableScopes.NONE;
   private final List<Path> files = new ArrayList<>();
   private final Set<String> paths = new LinkedHashSet<>();
   private @Nullable Path results;
@@ -74,6 +77,7 @@ final class DeliverablesReader {
     for (var section : sections) {
       var items = section.items();
       reader.folders = ItemFolders.of(section);
+      reader.scopes = DeliverableScopes.of(section);
       for (var item : items.isEmpty() ? section.statements() : items) reader.item(item);
     }
     for (var section : sections) reader.elsewhere(section);
@@ -95,14 +99,9 @@ final class DeliverablesReader {
       for (var text : parts(match.group(1).strip())) {
         switch (PathText.of(text, before)) {
           case Owed(var path) -> {
-            var not = NotOwed.why(before, item.text().substring(match.end()));
+            var not = whyNot(item, before, item.text().substring(match.end()));
             if (not == null) {
-              var between =
-                  owedTo < 0 || owedTo > match.start()
-                      ? ""
-                      : item.text().substring(owedTo, match.start());
-              if (OR.matcher(between).matches())
-                unowed(item.number(), path, "is owed, and so is what stands before 'or'");
+              choice(item, path, owedTo, match.start());
               owe(path, item);
               owedTo = match.end();
             } else unowed(item.number(), text, not);
@@ -123,6 +122,25 @@ final class DeliverablesReader {
                 + String.join(", ", others)
                 + ", so nobody checks that it is delivered",
             "Nothing, if it is none; else write its path, such as `./name`."));
+  }
+
+  private @Nullable String whyNot(Line item, String before, String behind) {
+    var above = scopes.reason(item.number());
+    if (above != null) return above;
+    if (scopes.isInput(item.number(), before)) return "is to be read, so it is not owed";
+    return NotOwed.why(before, behind);
+  }
+
+  /// @param owedTo where the path before it ends; -1 when it is the first
+  private void choice(Line item, String path, int owedTo, int start) {
+    if (owedTo > start) return;
+    var between = item.text().substring(Math.max(0, owedTo), start);
+    var word = owedTo < 0 ? null : Alternatives.between(between, scopes.isRow(item.number()));
+    if (word != null)
+      unowed(item.number(), path, "is owed, and so is what stands before '" + word + "'");
+    var oneOf = owedTo < 0 ? Alternatives.oneOf(between) : null;
+    if (oneOf != null)
+      unowed(item.number(), path, "is owed, and so are the others behind '" + oneOf + "'");
   }
 
   /// `out/a.txt: as `lib/b.py` has it` begins with one, too.
@@ -151,7 +169,8 @@ final class DeliverablesReader {
           .filter(word -> PathText.of(word, "") instanceof Owed)
           .forEach(word -> unowed(item.number(), word, "is struck out, so it is not owed"));
     }
-    return new Line(item.number(), STRUCK.matcher(item.text()).replaceAll(" "), false);
+    var left = STRUCK.matcher(item.text()).replaceAll(" ");
+    return new Line(item.number(), ItemText.inBackticks(left), false);
   }
 
   /// A folder whose files stand below it is there once they are.
@@ -179,11 +198,17 @@ final class DeliverablesReader {
       var first = start.matches() ? start.group(1) : "";
       if (PathText.isKnown(first)) {
         switch (PathText.of(first, "")) {
-          case Owed(var path) -> owe(path, item);
+          case Owed(var path) -> {
+            var not = whyNot(item, "", text.substring(start.end(1)));
+            if (not == null) owe(path, item);
+            else unowed(item.number(), first, not);
+          }
           case Unowed(var reason) -> unowed(item.number(), first, reason);
           case NoPath _ -> {}
         }
       } else {
+        var braces = BRACES.matcher(text);
+        while (braces.find()) unowed(item.number(), braces.group(), "is a pattern, not one file");
         mentioned(text)
             .forEach(
                 path -> unowed(item.number(), path, "stands without backticks, so it is not owed"));
@@ -205,6 +230,7 @@ final class DeliverablesReader {
   private List<String> mentioned(String text) {
     return SPLIT
         .splitAsStream(text)
+        .map(word -> word.replaceFirst("[.:]$", ""))
         .filter(word -> word.contains("/") && PathText.isKnown(word))
         .filter(word -> PathText.of(word, "") instanceof Owed(var path) && !paths.contains(path))
         .distinct()

@@ -42,7 +42,11 @@ record Document(
       for (var line : lines) {
         if (line.trailer()) break;
         var item = ItemText.of(line.text());
-        if (item != null) {
+        var html = ItemText.html(line.text());
+        if (!html.isEmpty()) {
+          html.forEach(text -> items.add(new Line(line.number(), text, false)));
+          open = false;
+        } else if (item != null) {
           items.add(new Line(line.number(), item, false));
           open = true;
         } else if (line.text().isBlank()) {

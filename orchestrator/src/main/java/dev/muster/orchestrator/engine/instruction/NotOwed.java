@@ -9,14 +9,37 @@ final class NotOwed {
       Pattern.compile(
           "(?i)(?:^|\\b(?:and|then)\\s+)(?:deletes?|removes?|deleted|removed|lösche|entferne)"
               + "(?:\\s+(?:the|old|obsolete|files?|die|datei)){0,3}\\s*:?\\s*$");
+  private static final Pattern MOVED =
+      Pattern.compile("(?i)\\b(?:renames?|moves?|replaces|supersedes)\\s+(?:the\\s+)?$");
   private static final Pattern FORBIDDEN =
       Pattern.compile(
           "(?i)\\b(?:do(?:es)? not|don't|never|must not|may"
-              + " not|cannot|without)\\s+(?:\\w+\\s+){0,3}$");
-  private static final Pattern READ = Pattern.compile("(?i)^(?:reads?|lies)\\s+(?:the\\s+)?$");
+              + " not|cannot|without)\\s+(?:\\w+\\s+){0,3}$"
+              + "|(?:^|\\bbut\\s+|[,;(]\\s*)(?:no|not|nicht|keine?)\\s+$"
+              + "|\\b(?:instead of|rather than|(?:an)?statt)\\s+(?:the\\s+)?$");
+  private static final Pattern READ =
+      Pattern.compile(
+          "(?i)^(?:reads?|lies)\\s+(?:the\\s+)?$|(?:,|\\band|\\bwhich|\\bit)\\s+reads?\\s+(?:the\\s+)?$"
+              + "|^(?:unchanged|inputs?|references?|templates?)\\s*:\\s*$");
+  private static final Pattern SOURCE =
+      Pattern.compile(
+          "(?i)\\b(?:(?:built |derived |copied |generated |taken |made |created )?from|using|based on"
+              + "|according to|in the (?:format|style) of|generated (?:by|with)|see(?: also)?|like"
+              + "|e\\.\\s?g\\.|for (?:example|instance)|such as|z\\.\\s?B\\.|zum Beispiel|aus|gemäß"
+              + "|siehe|backup of|copy of)[\\s,:(]*(?:the\\s+)?$");
+  private static final Pattern CONDITION =
+      Pattern.compile(
+          "(?i)^(?:if|unless|in case|on (?:failure|errors?)|optional(?:ly)?|falls|wenn|bei fehlern?)"
+              + "\\b[^:,`]{0,80}[:,]\\s*$");
   private static final Pattern OPTIONAL =
       Pattern.compile(
-          "(?i)^\\s*[(\\[,–—-]?\\s*(?:optional\\b|if (?:needed|necessary|applicable)\\b)");
+          "(?i)^\\s*[(\\[,–—-]?\\s*(?:optional\\b|if\\b|unless\\b|falls\\b|nice[ -]to[ -]have\\b"
+              + "|stretch(?: goal)?\\b|skip(?:ped)?\\b|where applicable\\b)"
+              + "|^\\s*[(\\[,:–—-]?\\s*only (?:if|when)\\b");
+  private static final Pattern NOT =
+      Pattern.compile(
+          "(?i)^\\s*(?:(?:is|are|will be)\\s+)(?:not|never)\\s+(?:\\w+\\s+)?"
+              + "(?:deliver|owe|need|requir|produc|creat|part|includ)\\w*");
 
   private NotOwed() {}
 
@@ -27,8 +50,14 @@ final class NotOwed {
   static @Nullable String why(String before, String behind) {
     var words = DeliverablesReader.MARKUP.matcher(before).replaceAll("");
     if (GONE.matcher(words).find()) return "is to be deleted, so it is not owed";
+    if (MOVED.matcher(words).find()) return "is to be moved or replaced, so it is not owed";
     if (FORBIDDEN.matcher(words).find()) return "is named as what not to do, so it is not owed";
     if (READ.matcher(words).find()) return "is to be read, so it is not owed";
-    return OPTIONAL.matcher(behind).find() ? "is optional, so it is not owed" : null;
+    if (SOURCE.matcher(words).find())
+      return "is named as a source or an example, so it is not owed";
+    if (CONDITION.matcher(words).find() || OPTIONAL.matcher(behind).find())
+      return "is optional, so it is not owed";
+    var plain = DeliverablesReader.MARKUP.matcher(behind).replaceAll("");
+    return NOT.matcher(plain).find() ? "is said not to be delivered, so it is not owed" : null;
   }
 }

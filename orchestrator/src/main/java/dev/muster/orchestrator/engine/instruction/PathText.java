@@ -118,7 +118,7 @@ final class PathText {
     var problem = RelativePath.problem(text);
     if (problem != null) return problem;
     if (CODE.matcher(text).find()) return "holds signs of code; give the file a plain name";
-    if (text.contains(":")) return "holds a colon; write the path alone";
+    if (text.contains(":") || text.contains("：")) return "holds a colon; write the path alone";
     return RelativePath.normal(text).isEmpty() ? "names no file" : null;
   }
 }
