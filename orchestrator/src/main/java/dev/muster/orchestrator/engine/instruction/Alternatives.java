@@ -13,7 +13,8 @@ final class Alternatives {
               + "(?![\\p{L}])(?:[\\s,*_:(]|\\b(?:better|rather|also|alternatively)\\b)*");
   private static final Pattern ONE_OF =
       Pattern.compile(
-          "(?i)\\b((?:one|any|some|at least \\w+) of|eine[rs]? (?:von|der)|l'une? des?|uno de)\\b[^`]{0,40}$");
+          "(?i)\\b((?:one|any|some|at least \\w+) of|eine[rs]? (?:von|der)|l'une? des?|uno"
+              + " de)\\b[^`]{0,40}$");
 
   private Alternatives() {}
 

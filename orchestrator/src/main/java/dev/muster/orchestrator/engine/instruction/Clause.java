@@ -43,6 +43,10 @@ final class Clause {
     return names.isEmpty();
   }
 
+  boolean holdsRange() {
+    return names.stream().anyMatch(named -> named.reference() instanceof Reference.Range);
+  }
+
   /// Index behind the last name; 0 when there is none.
   int end() {
     return names.isEmpty() ? 0 : names.getLast().end();

@@ -43,6 +43,10 @@ final class CueWords {
               at the same time as|optional(?:ly)?|nice[\\s-]to[\\s-]have|next|later|afterwards?
               follow[\\s-]?ups?|subsequent(?:ly)?|no longer|follows(?=\\s*(?:[.,;)]|$))|independent
               nicht (?:[\\p{L}-]+ ){0,3}?(?:abhängig|blockiert|benötigt|nötig|erforderlich)(?: (?:von|durch))?
+              neither|nor|nicht (?:von|auf|durch)|(?:nur )?zur (?:info(?:rmation)?|kenntnis)
+              ne (?:[\\p{L}-]+ )?dépend pas d(?:e|u|es)|no depende del?|indépendante?s? d(?:e|u|es)
+              facultati(?:f|ve)s?|optionnel(?:le)?s?|opcional(?:es)?|independientes? del?
+              不依赖|不需要|无需|可选|に依存しない
               unabhängig von|parallel zu|danach|später|anschließend|nachfolgend
               (?:but )?not(?=\\s+(?:on\\s+|for\\s+)?(?:the\\s+)?(?:workers?[\\s_#-]*|W|#)?\\d)
               """),
@@ -60,6 +64,7 @@ final class CueWords {
               """
               (?:blocked|provided|created|produced|written|delivered|preceded|made|built) by
               (?:generated|supplied|prepared|implemented|finished|completed) by
+              bloquée?s? par|bloquead[oa]s? por
               (?:blockiert|geliefert|erstellt|erzeugt) (?:von|durch)|blockiert,? bis
               vor (?:dem )?(?:start|beginn)\\w*(?! (?:von|des|der)\\b)
               blocked (?:on|until)|blocking (?:dependenc(?:y|ies)|workers?)|blockers?
@@ -71,7 +76,9 @@ final class CueWords {
               (?:required|needed|used|consumed|awaited|depended (?:up)?on|read|extended) by
               (?:imported|continued|followed|succeeded|taken up|called|reused) by
               (?:benötigt|gebraucht|verwendet|genutzt) (?:von|durch)|voraussetzung für
-              blockiert|nachfolger|vor
+              blockiert|nachfolger|vor|bloque(?:nt)?|débloque|bloquean?(?: a)?|desbloquea(?: a)?
+              (?:requis|utilisé|nécessaire)e?s? (?:par|pour)|(?:requerid|usad|necesari)[oa]s? (?:por|para)
+              avant|antes de|阻塞|child(?:ren)?
               (?:required|needed|necessary|inputs?|prerequisites?|basis|preparation) (?:for|of|to)
               (?:prepares?|provided|prepared|intended|meant|base|dependenc(?:y|ies)|dependent) (?:for|of|to)
               (?:provides?|produces?|creates?|makes?)(?: \\w+){0,3}? (?:for|to)
@@ -85,7 +92,10 @@ final class CueWords {
               """
               see(?: also)?|related(?: to)?|cf\\.?|compared?(?: (?:to|with))?|similar to
               instead of|rather than|replaces?|supersedes?|except(?: for)?
-              excluding|exclud(?:es?|ed)|other than|apart from|without
+              excluding|exclud(?:es?|ed)|other than|apart from|without|ohne|außer|sauf|salvo|excepto
+              soft|weak|former(?:ly)?|conflicts?(?: with)?|mutually exclusive(?: with)?
+              (?:the )?same (?:machine|node|host)(?: as)?|siehe(?: auch)?|vgl\\.?|voir|véase
+              (?:but|aber|sondern)(?=\\s+(?:only\\s+|nur\\s+)?(?:on\\s+|for\\s+|von\\s+|auf\\s+)?(?:the\\s+)?(?:workers?[\\s_#-]*|W|#)?\\d)
               """),
           new Rule(
               Cue.AWAITED,
@@ -99,6 +109,7 @@ final class CueWords {
               (?:outputs?|results?|inputs?) (?:of|from)|must complete first|subject to
               blocked[_-]by|comes? after|because of|from|blocked
               wartet auf|abhängig(?:keit(?:en)?)?(?: von)?|hängt ab von|benötigt|braucht
+              dépend(?:ent)? d(?:e|u|es)|depende[n]? del?|après|después de|依赖|前置|に依存
               setzt voraus|voraussetzung(?:en)?|vorgänger|nach
               """));
 
@@ -109,6 +120,10 @@ final class CueWords {
       rel(?:y|ies|ying|iant)|related|affected|necessary|prerequisites?
       """;
 
+  /// Chinese and Japanese put no blanks between words.
+  private static final String LETTER =
+      "[\\p{L}\\p{N}_&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}]]";
+
   private CueWords() {}
 
   static List<Rule> rules() {
@@ -118,7 +133,7 @@ final class CueWords {
   /// Group n+1 stands for rule n.
   static Pattern pattern() {
     var groups = RULES.stream().map(rule -> "(" + regex(rule.words()) + ")").collect(joining("|"));
-    return Pattern.compile("(?iu)(?<![\\p{L}\\p{N}_])(?:" + groups + ")(?![\\p{L}\\p{N}_])");
+    return Pattern.compile("(?iu)(?<!" + LETTER + ")(?:" + groups + ")(?!" + LETTER + ")");
   }
 
   private static String regex(String lines) {

@@ -23,19 +23,22 @@ record DeliverableScopes(
 
   private static final Pattern TITLE =
       Pattern.compile(
-          "(?i)(?:(?:files?|deliverables?|outputs?)\\s+)?"
-              + "(?:optional\\w*|nice[ -]to[ -]have|stretch(?: goals?)?|if (?:needed|any|possible)"
-              + "|(?:to be )?(?:deleted?|removed?)|gelöscht|zu löschen"
-              + "|inputs?|eingaben?|sources?|quellen|reads?|to read|references?|existing|unchanged|unverändert"
-              + "|not (?:delivered|owed|included|required|needed|in scope)|non-?deliverables?"
-              + "|out of scope|excluded|examples?|beispiele?|facultatifs?|optionnels?|opcionale?s?)"
+          "(?i)(?:(?:files?|deliverables?|outputs?)\\s+)?(?:optional\\w*|nice[ -]to["
+              + " -]have|stretch(?: goals?)?|if (?:needed|any|possible)|(?:to be"
+              + " )?(?:deleted?|removed?)|gelöscht|zu"
+              + " löschen|inputs?|eingaben?|sources?|quellen|reads?|to"
+              + " read|references?|existing|unchanged|unverändert|not"
+              + " (?:delivered|owed|included|required|needed|in scope)|non-?deliverables?|out of"
+              + " scope|excluded|examples?|beispiele?|facultatifs?|optionnels?|opcionale?s?)"
               + "(?:\\s+(?:files?|deliverables?|outputs?|items?|dateien))?(?:\\s*\\([^()]*\\))?\\s*[:：]?");
   private static final Pattern HEADING = Pattern.compile("^ {0,3}#{3,6}\\s+(.*?)[\\s#]*$");
-  private static final Pattern BOLD = Pattern.compile("^(?:\\*\\*|__)[^*_`]+(?:\\*\\*|__)\\s*[:：]?$");
+  private static final Pattern BOLD =
+      Pattern.compile("^(?:\\*\\*|__)[^*_`]+(?:\\*\\*|__)\\s*[:：]?$");
   private static final Pattern CROSSED =
       Pattern.compile("^\\s*(?:(?:[-*+•]|\\d{1,4}[.)])\\s+)?(?:\\[[-~]]|❌|✗|✘|🚫)\\uFE0F?\\s.*");
   private static final Pattern INPUT =
-      Pattern.compile("(?i)(?:inputs?|sources?|reads?|templates?|eingabe|quelle|vorlage)(?: files?)?");
+      Pattern.compile(
+          "(?i)(?:inputs?|sources?|reads?|templates?|eingabe|quelle|vorlage)(?: files?)?");
   private static final Pattern REQUIRED =
       Pattern.compile("(?i)(?:required|mandatory|needed|owed|must|pflicht|erforderlich)\\??");
   private static final Pattern NO = Pattern.compile("(?i)(?:no|nein|false|n|✗|✘|❌)\\uFE0F?");
@@ -114,7 +117,8 @@ record DeliverableScopes(
     for (var at = 0; at < cells.size(); at++) {
       var title = at < head.size() ? head.get(at) : "";
       var no = REQUIRED.matcher(title).matches() && NO.matcher(cells.get(at)).matches();
-      if (no) return "is in a row with '" + cells.get(at) + "' under '" + title + "', so it is not owed";
+      if (no)
+        return "is in a row with '" + cells.get(at) + "' under '" + title + "', so it is not owed";
       if (OPTIONAL.matcher(cells.get(at)).matches()) return "is optional, so it is not owed";
     }
     return null;

@@ -35,7 +35,8 @@ final class DeliverablesReader {
   /// An item, or a table's cell, that begins with a path.
   private static final Pattern BARE =
       Pattern.compile(
-          "(?i)^(?:(?:[\\p{L} /-]{0,40}(?<!\\p{L}))?(?:files?|script|path|datei|fichier|archivo|文件|ファイル)"
+          "(?i)^(?:(?:[\\p{L}"
+              + " /-]{0,40}(?<!\\p{L}))?(?:files?|script|path|datei|fichier|archivo|文件|ファイル)"
               + "\\s*[:：]\\s*)?([^\\s:：（]*[^\\s:：（.,;、，])"
               + "(?:$|[.,;]?$|[:：](?:\\s.*)?$|：.*$|\\s*（.*$|\\s+[-–—(:].*$)");
 

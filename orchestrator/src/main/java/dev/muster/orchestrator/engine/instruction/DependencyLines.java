@@ -16,6 +16,12 @@ final class DependencyLines {
   private static final Pattern ITEM =
       Pattern.compile(
           "^\\s*(?:(?:[-*+•‣▪◦–—:]|\\d{1,4}[.)]|[a-zA-Z][.)])\\s+|[-*+•](?=(?i:worker)[_ ]?\\d))");
+
+  /// `:::note Optional`, `> [!note] Optional`, `=== "Optional"`, and the `:::` at the end.
+  private static final Pattern BOX =
+      Pattern.compile(
+          "^\\s{0,3}(?:(?::{3,}|\\[!)\\s*[\\w-]{0,20}]?[+-]?|[=!?]{3}\\+?(?= [\\w\"]))(\\s.*)?$");
+
   private static final Pattern RULE = Pattern.compile("^[|\\s:-]*-[|\\s:-]*$");
   private static final Pattern LABEL = Pattern.compile("^\\s*\\p{L}[^:|]{0,60}:(?:\\s.*)?$");
   private static final List<String> QUIET_LANGUAGES =
@@ -67,6 +73,11 @@ final class DependencyLines {
 
   private void add(Line line) {
     var text = QUOTE.matcher(line.text()).replaceFirst("").replace("\t", "    ");
+    var box = BOX.matcher(text);
+    if (box.matches() && !line.trailer()) {
+      put(line, Kind.PARAGRAPH, 0, box.group(1) == null ? "" : box.group(1).strip());
+      return;
+    }
     var heading = HEADING.matcher(text);
     var item = ITEM.matcher(text);
     if (text.isBlank()) {
@@ -80,10 +91,17 @@ final class DependencyLines {
     } else if (text.strip().startsWith("|")) {
       put(line, Kind.ROW, 0, text.strip());
     } else if (item.find()) {
-      put(line, Kind.ITEM, indent(text), ItemText.orPlain(text.substring(item.end())));
+      put(line, Kind.ITEM, indent(text), uncrossed(ItemText.orPlain(text.substring(item.end()))));
     } else if (!continues(text)) {
       put(line, Kind.PARAGRAPH, indent(text), ItemText.orPlain(text));
     }
+  }
+
+  /// `[-]` says that it is not to be done, and not what that means for whoever waits.
+  private static String uncrossed(String item) {
+    return item.startsWith("[-] ") || item.startsWith("[~] ")
+        ? "excluding " + item.substring(4)
+        : item;
   }
 
   private void put(Line line, Kind kind, int depth, String text) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,11 @@ final class DependencyReader implements DependencySink {
   private static final Pattern SOMEBODY = Pattern.compile("(?i)\\b(?:workers?|previous|prior)\\b");
   private static final Pattern STRUCK =
       Pattern.compile("~~(.{1,500}?)~~|<(?:del|s|strike)>(.{1,500}?)</(?:del|s|strike)>");
+
+  /// `!WORKER_003`: said to be something else, and not what.
+  private static final Pattern CROSSED =
+      Pattern.compile("(?i)(?:🚫|(?<![\\p{L}\\p{N}])!)\\uFE0F?\\s{0,9}(?=workers?[\\s_#-]?\\d)");
+
   private static final Pattern LABEL =
       Pattern.compile("^(\\p{L}[^:|]{0,60}?)\\s*:(?:\\s+(.*))?$", Pattern.DOTALL);
   private static final List<String> NOT_AWAITED =
@@ -150,11 +156,20 @@ final class DependencyReader implements DependencySink {
   private void noteLoose(Statement statement, String text, boolean alone, boolean namesNobody) {
     var cue = Cue.next(text, 0);
     isNobody |= cue != null && cue.cue() == Cue.NONE;
+    if (!alone && text.indexOf(',') > 0 && WorkerNames.in(text)) besides(statement.line(), text);
     if (!namesNobody || WorkerNames.in(text) || (cue != null && cue.cue() != Cue.AWAITED)) return;
     var somebody = alone && SOMEBODY.matcher(text).find();
     if (somebody && lonely == null) lonely = new LooseEnds.Loose(statement.line(), text);
     if (!alone && loose.size() < LOOSE_MAX) {
       loose.add(new LooseEnds.Loose(statement.line(), text));
+    }
+  }
+
+  /// `WORKER_003, Peer`: what stands between names may be the title of somebody, too.
+  private void besides(int line, String text) {
+    for (var part : text.replaceAll("\\([^()]*\\)", " ").split("[,;]", -1)) {
+      if (WorkerNames.in(part) || part.isBlank() || loose.size() >= LOOSE_MAX) continue;
+      loose.add(new LooseEnds.Loose(line, part.strip()));
     }
   }
 
@@ -185,12 +200,17 @@ final class DependencyReader implements DependencySink {
   }
 
   private void sentence(String text, int line, @Nullable Cue scope) {
-    new DependencySentence(text, line, own, scope, this).read();
+    new DependencySentence(CROSSED.matcher(text).replaceAll("excluding "), line, own, scope, this)
+        .read();
     spans.forEach(span -> references.putIfAbsent(span.text(), span));
     spans.clear();
     NearNames.in(text).forEach(near -> report(line, near));
-    Either.in(text, it -> references.values().stream().anyMatch(r -> r.holds(it)))
+    IntPredicate awaited = it -> references.values().stream().anyMatch(r -> r.holds(it));
+    Either.in(text, awaited)
         .forEach(either -> report(line, "'" + either + "': each of them is waited for"));
+    var failure = Either.failure(text, awaited);
+    if (failure != null)
+      report(line, "'" + failure + "': this worker does not run when one that it waits for fails");
   }
 
   /// What is struck out is not waited for, and that is said.

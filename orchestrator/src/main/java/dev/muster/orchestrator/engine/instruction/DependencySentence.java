@@ -19,18 +19,21 @@ final class DependencySentence {
   private static final Pattern COPULA =
       compile(
           "(?:[\\s,:=-]|\\b(?:is|are|was|were|will|be|being|remains?|stays?|only|now|still|comes?|"
-              + "runs?|starts?|just|both|all|which|that|it|they)\\b)*");
+              + "runs?|starts?|just|both|all|which|that|it|they|ist|sind|nur|est|sont|son)\\b)*");
   private static final Pattern COLON =
       compile("(?:\\s*\\([^()]{0,80}\\))?(?:\\s+(?:workers?|tasks?|by|on|for|of)){0,4}\\s*:");
   private static final Pattern NUMBERS =
       compile(
           "(?:\\s*(?:on|workers?|nos?\\.?|numbers?|:)){0,4}\\s*#?(\\d{1,9}(?:\\s*(?:,|;|and|&|\\+|/|-|\\.\\.+|to|down\\s*to|through)\\s*#?\\d{1,9}){0,200})"
               + "\\s*(?:\\([^()]*\\)\\s*)?(?:(?:are|is|have|has|be|been|must|complete[d]?|done|finish(?:ed)?|first)\\b\\s*){0,6}"
-              + "(?:[.;]|$|(?=\\s*(?:,|and|&|\\+|/)\\s*(?:and\\s+)?(?:workers?[\\s_#-]*|W|#)\\d))");
+              + "(?:[.;]|$|(?=\\s*,?\\s*(?:but|except|without|not|aber|ohne|außer)\\b)|(?=\\s*(?:,|and|&|\\+|/)\\s*(?:and\\s+)?(?:workers?[\\s_#-]*|W|#)\\d))");
   private static final Pattern END = Pattern.compile("[.!?](?=\\s|$)|;");
   private static final Pattern CANNOT =
       compile(
           "\\b(?:cannot|can't|can\\s+not|impossible|won't|will\\s+not|fails?|nothing|not|unable|no)\\b");
+
+  private static final Pattern EXCEPT =
+      compile("(?:except|excluding|other|apart|without|ohne|außer|sauf|salvo).*");
 
   /// As labels they say that the others wait; in running text they may mean either.
   private static final Set<String> PLAIN_AS_LABELS = Set.of("vor", "blockiert", "nachfolger");
@@ -42,6 +45,7 @@ final class DependencySentence {
   private final WorkerNames names;
   private final PhaseNames phases;
   private final Clause clause;
+  private final Arrows arrows;
   private @Nullable Cue base;
   private @Nullable Cue cue;
   private int cueEnd;
@@ -59,6 +63,7 @@ final class DependencySentence {
     this.names = new WorkerNames(text);
     this.phases = new PhaseNames(text);
     this.clause = new Clause(text, own, sink);
+    this.arrows = new Arrows(text, this::isSelf);
     this.base = scope;
     this.cue = scope;
   }
@@ -130,7 +135,8 @@ final class DependencySentence {
     var goesOn =
         text.charAt(at) == ';'
             && rest.matches("(?i)\\s*(?:" + WorkerNames.START + ")\\d+\\s*(?:[,;.].*|$)");
-    if (!goesOn) cue = base;
+    var nobody = cue == Cue.NONE && base == null;
+    if (!goesOn && !nobody) cue = base;
     cueOpen = false;
     return at + 1;
   }
@@ -150,16 +156,16 @@ final class DependencySentence {
       }
       return behind.lookingAt() ? behind.end() : found.end();
     }
-    if (meaning == Cue.ASIDE && !clause.isEmpty() && isBehind(found)) {
+    var excepts = found.cue() == Cue.UNCLEAR && meaning == Cue.ASIDE;
+    if (meaning == Cue.ASIDE && !excepts && !clause.isEmpty() && isBehind(found)) {
       clause.turnLastList(Cue.ASIDE);
       clause.close();
       cue = base;
       return found.end();
     }
-    if (found.cue() == Cue.AWAITED && cueOpen && goesOn(found)) return found.end();
-    take(meaning, found.end());
+    if (found.cue() != Cue.AWAITED || !cueOpen || !goesOn(found)) take(meaning, found.end());
     var numbers = NUMBERS.matcher(text).region(found.end(), text.length());
-    if (numbers.lookingAt() && meaning != Cue.UNCLEAR) {
+    if (numbers.lookingAt() && (cue != Cue.UNCLEAR || numbers.group(1).startsWith("0"))) {
       return list(names.numbers(numbers.start(1), numbers.start(1)));
     }
     return found.end();
@@ -201,16 +207,20 @@ final class DependencySentence {
 
   private Cue meaning(Cue.Found found) {
     var words = text.substring(found.start(), found.end()).toLowerCase(Locale.ROOT);
-    if (words.equals("without")) return without(found);
     if (found.cue() == Cue.UNCLEAR
         && cue == Cue.NONE
         && words.matches("except.*|other.*|apart.*|but.*")) {
       return Cue.AWAITED;
     }
+    if (found.cue() == Cue.UNCLEAR && words.matches("(?:but|aber|sondern).*")) {
+      return cue == Cue.ASIDE ? Cue.AWAITED : Cue.UNCLEAR;
+    }
+    if (clause.holdsRange() && EXCEPT.matcher(words).matches()) return Cue.ASIDE;
     if (PLAIN_AS_LABELS.contains(words)
         && !COLON.matcher(text).region(found.end(), text.length()).lookingAt()) {
       return Cue.UNCLEAR;
     }
+    if (words.equals("without")) return without(found);
     var label = words.equals("before") && found.start() == 0 && text.startsWith(":", found.end());
     return label ? Cue.UNCLEAR : found.cue();
   }
@@ -234,9 +244,7 @@ final class DependencySentence {
   }
 
   private int list(WorkerNames.Names read) {
-    for (var name : read.names()) {
-      clause.add(new Clause.Named(reference(name), name.file(), read.start(), read.end(), cue));
-    }
+    for (var name : read.names()) add(name, read);
     if (read.doubt() != null) {
       sink.unclear(line, read.doubt(), "it may or may not be the number of a worker");
     }
@@ -246,6 +254,13 @@ final class DependencySentence {
     var behind = explanation(read.end());
     var more = behind > read.end() ? names.goesOn(behind) : -1;
     return more < 0 ? behind : list(names.numbers(more, more));
+  }
+
+  private void add(WorkerNames.Name name, WorkerNames.Names read) {
+    var self = name.to() == null && Integer.parseInt(name.from()) == own.number();
+    if (arrows.leaves(name.end(), self)) return;
+    var meaning = arrows.isBeyond(name.end()) ? Cue.UNCLEAR : cue;
+    clause.add(new Clause.Named(reference(name), name.file(), read.start(), read.end(), meaning));
   }
 
   private Reference reference(WorkerNames.Name name) {
@@ -271,6 +286,7 @@ final class DependencySentence {
     var turned = Explanation.turns(words);
     if (turned != null) clause.turnLast(turned);
     Explanation.names(words).forEach(id -> sink.explained(line, id));
+    Explanation.except(words).forEach(id -> sink.aside(new Reference.Worker(line, id)));
     return end;
   }
 

@@ -15,6 +15,13 @@ final class Explanation {
   private static final Pattern NAME =
       Pattern.compile("(?i)(?<![\\p{L}\\p{N}_])workers?[\\s_#-]*(\\d{1,9})(?!\\d)");
   private static final int EARLY = 12;
+  private static final Pattern NO = Pattern.compile("(?i)\\W*(?:no|nein|non|false)\\W*");
+  private static final Pattern WEAK = Pattern.compile("(?i)\\W*(?:soft|weak|former)");
+  private static final Pattern EXCEPT =
+      Pattern.compile(
+          "(?i)\\s*\\(\\s*(?:except(?: for)?|without|excluding|but"
+              + " not|not|ohne|außer|sauf)\\s+([^()]{1,200})\\)");
+  private static final Pattern NUMBER = Pattern.compile("(?<!\\d)\\d{2,9}(?!\\d)");
 
   /// What may stand between: "WORKER_010 is complete (…)", "WORKER_010 output files: …".
   private static final Pattern BETWEEN =
@@ -63,13 +70,26 @@ final class Explanation {
 
   /// What it makes of the name before it: "(optional)", "(depends on this)"; null for nothing.
   static @Nullable Cue turns(String words) {
+    if (NO.matcher(words).matches()) return Cue.ASIDE;
     var found = Cue.next(words, 0);
     if (found == null || found.start() > EARLY) return null;
+    if (WEAK.matcher(words).lookingAt()) return Cue.UNCLEAR;
     var behind = DependencySentence.THIS.matcher(words).region(found.end(), words.length());
     var ofThis = behind.lookingAt();
     if (found.cue() == Cue.ASIDE) return Cue.ASIDE;
     if (found.cue() == Cue.AWAITED && ofThis) return Cue.REVERSED;
     return null;
+  }
+
+  /// The workers that an explanation of a range leaves out: "(except 004)".
+  static List<String> except(String words) {
+    var match = EXCEPT.matcher(words);
+    if (!match.lookingAt()) return List.of();
+    return NUMBER
+        .matcher(match.group(1))
+        .results()
+        .map(it -> WorkerIds.PREFIX + it.group())
+        .toList();
   }
 
   /// The workers that only the explanation names.

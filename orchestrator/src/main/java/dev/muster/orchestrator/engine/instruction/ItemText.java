@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What stands behind the mark of a list item: bullet, number, checkbox, tick, or table row.
 final class ItemText {
-  private static final Pattern MARK = Pattern.compile("^\\s*(?:[-*+•·▪‣◦\uF0B7\uF0A7:]|\\d{1,4}[.)])\\s+");
+  private static final Pattern MARK =
+      Pattern.compile("^\\s*(?:[-*+•·▪‣◦\uF0B7\uF0A7:]|\\d{1,4}[.)])\\s+");
   private static final Pattern BOX = Pattern.compile("^\\[[ xX✓✔]?]\\s*");
   private static final Pattern TICK = Pattern.compile("^[✅☑✓✔❌⬜☐]\\uFE0F?\\s*");
   private static final Pattern TABLE_RULE = Pattern.compile("^[|\\s:-]+$");
@@ -15,8 +16,7 @@ final class ItemText {
   private static final Pattern HTML =
       Pattern.compile("^\\s*(?:<(?:[uo]l|table|tbody)\\b[^<>]*>\\s*)*<(?:li|tr)\\b[^<>]*>");
 
-  private static final Pattern HTML_CODE =
-      Pattern.compile("<code>`?([^<>`]{1,500})`?</code>");
+  private static final Pattern HTML_CODE = Pattern.compile("<code>`?([^<>`]{1,500})`?</code>");
   private static final Pattern HTML_NEXT = Pattern.compile("<(?:li|tr)\\b[^<>]*>");
   private static final Pattern HTML_TAG =
       Pattern.compile("</?(?:[uo]l|table|tbody|li|t[rdh]|p)\\b[^<>]*>");

@@ -3,10 +3,12 @@ package dev.muster.orchestrator.engine.instruction;
 import dev.muster.orchestrator.engine.instruction.Reachability.Pair;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +17,29 @@ import org.jspecify.annotations.Nullable;
 final class LooseEnds {
   private static final Pattern WORD = Pattern.compile("[^\\s,;()'|]+");
   private static final Pattern NO_LETTER = Pattern.compile("[^\\p{L}\\p{N}]+");
+
+  /// With a nought in front, as numbers of workers are written and those of other things are not.
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "(?i)(?<![\\p{L}\\p{N}.:/_-])(?:(?:T|task|job|step|ticket)[-_"
+              + " #]?)?(0\\d{1,8})(?![\\p{L}\\p{N}]|[.:/-]\\d)");
+
   private static final int TITLE_CHARS_MIN = 4;
 
   private final Map<String, String> owners = new HashMap<>();
   private final Map<String, String> titles = new HashMap<>();
+  private final Set<String> shared = new HashSet<>();
+  private final Map<String, String> numbers = new HashMap<>();
 
   private LooseEnds(List<Instruction> instructions) {
     for (var it : instructions) {
       if (it.id() == null) continue;
       for (var path : it.deliverables().files()) owners.putIfAbsent(path.path(), it.id());
-      // Of a title that two have, nobody can say who is meant.
+      numbers.putIfAbsent(it.id().substring(WorkerIds.PREFIX.length()), it.id());
       var title = normal(it.title());
-      if (title.length() >= TITLE_CHARS_MIN) titles.merge(title, it.id(), (_, _) -> "");
+      if (title.length() >= TITLE_CHARS_MIN && titles.putIfAbsent(title, it.id()) != null) {
+        shared.add(title);
+      }
     }
   }
 
@@ -63,7 +76,13 @@ final class LooseEnds {
     }
     var cue = Cue.next(loose.text(), 0);
     var behind = cue != null && cue.start() == 0 ? loose.text().substring(cue.end()) : loose.text();
-    add(meant, by, loose, "this is the title of %s", titles.get(normal(behind)));
+    var title = normal(behind);
+    var of = shared.contains(title) ? "several workers, among them %s" : "%s";
+    add(meant, by, loose, "this is the title of " + of, titles.get(title));
+    var number = NUMBER.matcher(loose.text());
+    while (number.find()) {
+      add(meant, by, loose, "'" + number.group() + "' may be %s", numbers.get(number.group(1)));
+    }
     return meant;
   }
 

@@ -17,7 +17,8 @@ final class NearNames {
           "(?i)(?<![\\p{L}\\p{N}_/.-])(w[a-z]{3,8})(?:[_#-]|\\s+#?(?=\\d{3}))#?(\\d{1,9})(?![\\p{L}\\p{N}])");
   private static final Pattern NO_NUMBER =
       Pattern.compile(
-          "(?i)(?<![\\p{L}\\p{N}_])WORKER[_-](?:[A-Z]{1,4}(?![\\p{L}\\p{N}_])|[?*]+|\\d*[?*xX]+(?![\\p{L}\\p{N}]))");
+          "(?i)(?<![\\p{L}\\p{N}_])WORKER[_-](?:[A-Z]{1,4}(?![\\p{L}\\p{N}_])|[?*]+|\\d*[?*xX]+(?![\\p{L}\\p{N}]))"
+              + "|(?<![\\p{L}\\p{N}_])workers?\\s+(?-i:[IVX]{1,5})(?![\\p{L}\\p{N}_])");
   private static final Pattern TOO_LONG =
       Pattern.compile("(?i)(?<![\\p{L}\\p{N}_])worker[_ #-]?\\d{10,}");
   private static final Set<String> WORDS =

@@ -23,14 +23,14 @@ final class NotOwed {
               + "|^(?:unchanged|inputs?|references?|templates?)\\s*:\\s*$");
   private static final Pattern SOURCE =
       Pattern.compile(
-          "(?i)\\b(?:(?:built |derived |copied |generated |taken |made |created )?from|using|based on"
-              + "|according to|in the (?:format|style) of|generated (?:by|with)|see(?: also)?|like"
-              + "|e\\.\\s?g\\.|for (?:example|instance)|such as|z\\.\\s?B\\.|zum Beispiel|aus|gemäß"
-              + "|siehe|backup of|copy of)[\\s,:(]*(?:the\\s+)?$");
+          "(?i)\\b(?:(?:built |derived |copied |generated |taken |made |created )?from|using|based"
+              + " on|according to|in the (?:format|style) of|generated (?:by|with)|see(?:"
+              + " also)?|like|e\\.\\s?g\\.|for (?:example|instance)|such as|z\\.\\s?B\\.|zum"
+              + " Beispiel|aus|gemäß|siehe|backup of|copy of)[\\s,:(]*(?:the\\s+)?$");
   private static final Pattern CONDITION =
       Pattern.compile(
-          "(?i)^(?:if|unless|in case|on (?:failure|errors?)|optional(?:ly)?|falls|wenn|bei fehlern?)"
-              + "\\b[^:,`]{0,80}[:,]\\s*$");
+          "(?i)^(?:if|unless|in case|on (?:failure|errors?)|optional(?:ly)?|falls|wenn|bei"
+              + " fehlern?)\\b[^:,`]{0,80}[:,]\\s*$");
   private static final Pattern OPTIONAL =
       Pattern.compile(
           "(?i)^\\s*[(\\[,–—-]?\\s*(?:optional\\b|if\\b|unless\\b|falls\\b|nice[ -]to[ -]have\\b"

@@ -38,7 +38,7 @@ final class WorkerNames {
       compile(
           "\\s*(?:$|[.,;:)&+/'|-]|->|and\\b|und\\b|or\\b|oder\\b|sowie\\b|are\\b|is\\b|have\\b|has\\b|had\\b|must\\b|will\\b|should\\b|complete|done|"
               + "finish|execut|pass|settle|be\\b|inclusive|ready|exist|deliver|all\\b|both\\b|before\\b|when\\b|to\\b|"
-              + "in\\b|for\\b|first\\b|\\()");
+              + "in\\b|for\\b|first\\b|but\\b|except\\b|without\\b|not\\b|aber\\b|ohne\\b|\\()");
   private static final Pattern NOUN_BEFORE =
       compile(
           "(?:issues?|prs?|pull|bugs?|tickets?|tests?|rules?|items?|steps?|lines?|ports?|sections?|"
