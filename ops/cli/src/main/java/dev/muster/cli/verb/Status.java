@@ -35,6 +35,9 @@ final class Status extends Verb {
   /// Of either at once: what waits may be tens of thousands, and the lists have the others.
   private static final int LISTED_MAX = 100;
 
+  /// Of those that have not ended, on a screen.
+  private static final int OPEN_SHOWN_MAX = 20;
+
   Status(Context context) {
     super(context);
   }
@@ -61,7 +64,7 @@ final class Status extends Verb {
     switch (context.output()) {
       case JSON -> terminal.data(Json.pretty(Seen.of(link).json(link)));
       case JSONL -> Seen.of(link).lines().forEach(it -> terminal.data(Json.line(it)));
-      case NAME -> link.api().runs().forEach(it -> terminal.data(it.view().id()));
+      case NAME -> names(link).forEach(terminal::data);
       case TABLE, WIDE -> words(context, link);
     }
   }
@@ -79,7 +82,7 @@ final class Status extends Verb {
       int waiting,
       List<Fetched<NodeView>> nodes) {
     static Seen of(Link link) {
-      var open = link.api().openRuns().stream().map(run -> withHolds(link, run)).toList();
+      var open = withHolds(link, link.api().openRuns(), LISTED_MAX);
       var newest = link.api().runs("", LISTED_MAX + 1).toList();
       var ended =
           newest.stream().limit(LISTED_MAX).filter(run -> run.view().state().finished()).toList();
@@ -124,6 +127,24 @@ final class Status extends Verb {
     return link.api().system().nodes().toList();
   }
 
+  /// All that have not ended, and of the others the newest.
+  private static List<String> names(Link link) {
+    var open = link.api().openRuns().stream();
+    var newest = link.api().runs("", LISTED_MAX);
+    return Stream.concat(open, newest)
+        .map(run -> run.view().id())
+        .distinct()
+        .sorted(Comparator.reverseOrder())
+        .toList();
+  }
+
+  /// What holds the newest so many; of the others it is not asked.
+  private static List<Fetched<RunView>> withHolds(
+      Link link, List<Fetched<RunView>> open, int askedMax) {
+    var asked = open.stream().limit(askedMax).map(run -> withHolds(link, run));
+    return Stream.concat(asked, open.stream().skip(askedMax)).toList();
+  }
+
   /// What holds a run only its supervisor knows, and a list asks nobody.
   private static Fetched<RunView> withHolds(Link link, Fetched<RunView> run) {
     var view = run.view();
@@ -144,7 +165,7 @@ final class Status extends Verb {
             ? "Node: " + link.api().client().base()
             : "Node: none is running; this is what the journal says");
     terminal.data("");
-    var open = link.api().openRuns().stream().map(run -> withHolds(link, run)).toList();
+    var open = link.api().openRuns();
     runs(context, link, open, link.hosted() == null);
     approvals(context, link, open);
     if (link.hosted() == null) {
@@ -180,8 +201,10 @@ final class Status extends Verb {
 
   /// @param carried a node is there that works on the open ones
   private static void runs(
-      Context context, Link link, List<Fetched<RunView>> open, boolean carried) {
+      Context context, Link link, List<Fetched<RunView>> all, boolean carried) {
     var terminal = context.terminal();
+    var most = context.output() == OutputFormat.WIDE ? LISTED_MAX : OPEN_SHOWN_MAX;
+    var open = all.stream().limit(most).map(run -> withHolds(link, run)).toList();
     // Of the newest there are as many that have ended as are wanted, or fewer at all.
     var ended =
         link.api()
@@ -194,6 +217,10 @@ final class Status extends Verb {
       return;
     }
     Listings.runs().print(terminal, context.output(), shown, "");
+    if (all.size() > open.size()) {
+      terminal.prose(
+          "… and " + (all.size() - open.size()) + " more that have not ended: `muster runs list`");
+    }
     for (var run : shown) {
       ScopeWords.lacks(run.view())
           .forEach(lack -> terminal.data("  " + run.view().id() + " " + lack));

@@ -232,6 +232,19 @@ class SteerTest {
   }
 
   @Test
+  void statusShowsTheNewestOfManyRunsThatHaveNotEnded() {
+    bench.nodeRuns();
+    for (var i = 100; i < 250; i++) bench.node.run("run_" + i, run("RUNNING", 1, 0, 0, 1));
+    assertThat(bench.muster("status")).isZero();
+    assertThat(bench.out().lines().filter(line -> line.matches("run_\\d+ .*"))).hasSize(20);
+    assertThat(bench.out())
+        .contains("run_249", "… and 130 more that have not ended: muster runs list")
+        .doesNotContain("run_100");
+    assertThat(bench.muster("status", "-o", "name")).isZero();
+    assertThat(bench.out().lines()).hasSize(150).startsWith("run_249").endsWith("run_100");
+  }
+
+  @Test
   void aNodeThatIsDownIsListedWithoutFiguresNobodyKnows() {
     bench.nodeRuns().node.node(downNode("worker-1"));
     assertThat(bench.muster("nodes", "list")).isZero();
