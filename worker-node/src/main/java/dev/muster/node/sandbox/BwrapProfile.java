@@ -62,11 +62,12 @@ record BwrapProfile(
   }
 
   @Override
-  public Start start(Job job, List<String> inside, @Nullable Path etc) throws IOException {
-    return new Start.Plain(command(job, inside, etc));
+  public Start start(Job job, List<String> inside, @Nullable SeenEtc etc) throws IOException {
+    var seen = etc == null ? SeenEtc.copied(job, etc(job.network())) : etc;
+    return new Start.Plain(command(job, inside, seen));
   }
 
-  private List<String> command(Job job, List<String> inside, @Nullable Path etc)
+  private List<String> command(Job job, List<String> inside, @Nullable SeenEtc etc)
       throws IOException {
     var line = new ArrayList<String>();
     line.add(program.toString());

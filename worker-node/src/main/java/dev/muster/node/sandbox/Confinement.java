@@ -52,7 +52,7 @@ interface Confinement {
 
   /// @param inside the command to run in there
   /// @param etc that was laid for it; null when there is none
-  Start start(Job job, List<String> inside, @Nullable Path etc) throws IOException;
+  Start start(Job job, List<String> inside, @Nullable SeenEtc etc) throws IOException;
 
   /// One start of one job.
   sealed interface Start extends AutoCloseable permits Start.Plain, UtilLinuxStart {

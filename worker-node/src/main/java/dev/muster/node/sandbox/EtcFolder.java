@@ -13,10 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The `/etc` of a step in one piece. What it sees of the host's folders is laid over empty ones of
-/// this node, in the mounts of the thread that starts the step; single files are copies, which are
-/// made anew when the host's have changed. Bubblewrap reads the whole table of mounts for each that
-/// it makes, so that one costs it less than twenty, and the fewer are laid the less each costs.
+/// The `/etc` of a step in one piece. Single files are copies, which are made anew when the host's
+/// have changed. What it sees of the host's folders is laid over empty ones: in the mounts of the
+/// thread that starts the step where it has its own, else by bubblewrap. That reads the whole table
+/// of mounts for each that it makes, so that one costs it less than twenty, and the fewer are laid
+/// the less each costs.
 ///
 /// @param folder of the copies and the empty folders
 /// @param accounts folder with the `passwd` and `group` that scripts see
@@ -30,6 +31,11 @@ record EtcFolder(Path folder, Path accounts) {
 
   /// To be called on a thread with mounts of its own.
   void lay(boolean network) throws IOException {
+    CallingThread.lay(prepare(network));
+  }
+
+  /// What is still to be laid, from what is shown to where in this folder: all that is no copy.
+  Map<Path, Path> prepare(boolean network) throws IOException {
     Map<Path, Path> places = new LinkedHashMap<>();
     synchronized (EtcFolder.class) {
       for (var file : SystemFiles.here(network)) {
@@ -41,7 +47,7 @@ record EtcFolder(Path folder, Path accounts) {
       for (var file : SystemFiles.missing(network)) forget(SystemFiles.ETC.relativize(file));
       for (var name : List.of("passwd", "group")) copy(accounts.resolve(name), Path.of(name));
     }
-    CallingThread.lay(places);
+    return places;
   }
 
   private Path folderAt(Path name) throws IOException {

@@ -33,18 +33,18 @@ final class JobView {
   private static final List<String> SYSTEM =
       List.of("bin", "sbin", "lib", "lib64", "lib32", "libx32");
 
-  private final @Nullable Path etc;
+  private final @Nullable SeenEtc etc;
 
-  /// What of the host is seen in there.
+  /// What of the host is seen in there, itself or as a copy.
   private final List<Path> laid = new ArrayList<>();
 
   private final List<Mount> mounts = new ArrayList<>();
 
   /// @param accounts folder with the `passwd` and `group` that scripts see, and an empty file
   /// @param dataFolder masked wherever it would be visible
-  /// @param etc the whole of what it sees there, in one folder; null when it is put together here
+  /// @param etc what it sees there, in one folder; null when it is put together here
   static List<Mount> of(
-      Job job, SandboxLimits limits, Path accounts, Path dataFolder, @Nullable Path etc)
+      Job job, SandboxLimits limits, Path accounts, Path dataFolder, @Nullable SeenEtc etc)
       throws IOException {
     var view = new JobView(etc);
     view.system();
@@ -101,8 +101,9 @@ final class JobView {
 
   private void etc(boolean network, Path accounts) throws IOException {
     if (etc != null) {
-      add(new Bind(SystemFiles.ETC, etc, false));
+      add(new Bind(SystemFiles.ETC, etc.folder(), false));
       laid.addAll(SystemFiles.here(network));
+      for (var path : etc.toLay()) readOnly(path);
       return;
     }
     add(new Mount.Folder(SystemFiles.ETC));
@@ -206,7 +207,7 @@ final class JobView {
     return Stream.concat(mounted, laid.stream());
   }
 
-  private JobView(@Nullable Path etc) {
+  private JobView(@Nullable SeenEtc etc) {
     this.etc = etc;
   }
 }

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /// @param user that it becomes; null when it is whoever runs this node
 /// @param launcher of its own where the thread had to be prepared
 /// @param etc what that thread shows in place of `/etc`; null when nothing
-record StepIdentity(@Nullable OtherUser user, ProcessLauncher launcher, @Nullable Path etc)
+record StepIdentity(@Nullable OtherUser user, ProcessLauncher launcher, @Nullable SeenEtc etc)
     implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StepIdentity.class);
 
@@ -75,7 +75,7 @@ record StepIdentity(@Nullable OtherUser user, ProcessLauncher launcher, @Nullabl
   /// What its thread sees otherwise than others.
   ///
   /// @param plain what is not shown as the user's
-  private record Shown(List<Path> plain, @Nullable Path etc) {}
+  private record Shown(List<Path> plain, @Nullable SeenEtc etc) {}
 
   private static Shown shown(Job job, Confinement confinement, OtherUser user) {
     var paths = new LinkedHashSet<>(List.of(job.targetContent(), job.inputs(), job.script()));
@@ -85,21 +85,10 @@ record StepIdentity(@Nullable OtherUser user, ProcessLauncher launcher, @Nullabl
     try {
       var data = confinement.dataFolder().toRealPath();
       var plain = OwnedViews.show(paths, data, user.id(), ProcessLauncher::start);
-      return new Shown(plain, etc(job, confinement.etc(job.network())));
+      return new Shown(plain, SeenEtc.laid(job, confinement.etc(job.network())));
     } catch (IOException e) {
       LOG.debug("nothing can be shown as another user's: {}", e.toString());
       return new Shown(List.copyOf(paths), null);
-    }
-  }
-
-  private static @Nullable Path etc(Job job, @Nullable EtcFolder etc) {
-    if (etc == null || !EtcFolder.serves(job)) return null;
-    try {
-      etc.lay(job.network());
-      return etc.folder();
-    } catch (IOException e) {
-      LOG.debug("/etc is not shown in one piece: {}", e.toString());
-      return null;
     }
   }
 

@@ -48,7 +48,7 @@ record UtilLinuxProfile(
   }
 
   @Override
-  public Start start(Job job, List<String> inside, @Nullable Path etc) throws IOException {
+  public Start start(Job job, List<String> inside, @Nullable SeenEtc etc) throws IOException {
     var mounts = JobView.of(job, limits, accounts, dataFolder, null);
     var wake = job.network() ? Loopback.ASLEEP : loopback;
     var rest = new ArrayList<String>();

@@ -1,5 +1,6 @@
 package dev.muster.node.sandbox;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -60,6 +61,20 @@ class EtcFolderTest {
     laying(etc, false).close();
 
     assertThat(copy).doesNotExist();
+  }
+
+  @Test
+  void whereNoThreadHasMountsOnlyWhatIsNoCopyIsStillToBeLaid() throws Exception {
+    var here = Path.of("/work");
+    var job = Job.plain(new Job.Names("run", "WORKER_001", 1), here, here, here, here, List.of());
+
+    var seen = requireNonNull(SeenEtc.copied(job, etc()));
+
+    assertThat(seen.toLay())
+        .allMatch(Files::isDirectory)
+        .allMatch(SystemFiles.here(false)::contains);
+    assertThat(seen.folder().resolve("passwd")).content().startsWith("muster:x:1000");
+    assertThat(SeenEtc.copied(job.looking(List.of(Path.of("/etc/hostname"))), etc())).isNull();
   }
 
   private EtcFolder etc() throws IOException {
