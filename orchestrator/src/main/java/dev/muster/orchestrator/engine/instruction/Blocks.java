@@ -1,6 +1,8 @@
 package dev.muster.orchestrator.engine.instruction;
 
 import dev.muster.orchestrator.engine.instruction.Document.Fence;
+import dev.muster.orchestrator.engine.instruction.Document.Line;
+import dev.muster.orchestrator.engine.instruction.Document.Section;
 import dev.muster.protocol.instruction.Block;
 import dev.muster.protocol.instruction.Operation;
 import dev.muster.protocol.instruction.OperationKinds;
@@ -8,9 +10,11 @@ import dev.muster.protocol.instruction.SecretNames;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The fenced blocks of EXECUTION and the operations they declare. What is said about an operation
@@ -22,6 +26,9 @@ final class Blocks {
 
   /// What a section is called that may hold more of the work.
   private static final Pattern WORK = Pattern.compile("^(?:EXECUT|RUN|STEPS|COMMANDS|AUSFÜHR)");
+
+  private static final Pattern IN_WORDS =
+      Pattern.compile("(?i)\\boperation(?: kind| type)?\\s{0,9}[=:]\\s{0,9}([a-z][a-z_]{2,40})");
 
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -36,11 +43,38 @@ final class Blocks {
 
   static List<Block> read(ParsedInstruction parsed, List<Finding> findings) {
     var reader = new Blocks(parsed.file(), findings);
-    for (var section : parsed.execution()) section.fences().forEach(reader::fence);
+    for (var section : parsed.execution()) {
+      var labels = FenceLabels.of(section);
+      section.fences().forEach(fence -> reader.fence(fence, labels));
+    }
+    parsed.execution().forEach(reader::inWords);
     reader.elsewhere(parsed);
     if (parsed.execution().isEmpty()) return reader.blocks;
     if (reader.blocks.isEmpty()) reader.without(parsed.execution().getFirst());
     return reader.blocks;
+  }
+
+  /// An operation that stands beside a block, or in a comment of it, declares nothing.
+  private void inWords(Section section) {
+    var comments =
+        section.fences().stream()
+            .flatMap(fence -> fence.text().lines())
+            .filter(line -> line.startsWith("#"));
+    var words = Stream.concat(section.lines().stream().map(Line::text), comments).toList();
+    for (var text : words) {
+      var named = IN_WORDS.matcher(PlainText.of(text));
+      if (!named.find() || !OperationKinds.known(named.group(1))) continue;
+      var declared = blocks.stream().map(Block::operation).filter(Objects::nonNull);
+      if (declared.anyMatch(it -> it.kind().equals(named.group(1)))) continue;
+      findings.add(
+          Finding.of(
+              Code.IGNORED_ATTRIBUTE,
+              file,
+              section.line(),
+              "operation " + named.group(1) + " is only spoken of: no block gets a permit by that",
+              "Write it behind the language: ```bash operation=" + named.group(1) + "."));
+      return;
+    }
   }
 
   /// Scripts under another heading may be how the work is done; whoever wrote them is told that
@@ -71,7 +105,7 @@ final class Blocks {
     return FenceInfo.parse(fence.info()).isShell() && !fence.text().isBlank();
   }
 
-  private void without(Document.Section section) {
+  private void without(Section section) {
     if (!section.fences().isEmpty() || section.isEmpty()) return;
     notRun(
         section.line(),
@@ -104,9 +138,17 @@ final class Blocks {
             + where;
   }
 
-  private void fence(Fence fence) {
+  private void fence(Fence fence, FenceLabels labels) {
     var info = FenceInfo.parse(fence.info());
-    if (!fence.closed()) {
+    var label = labels.output(fence);
+    if (label == null) label = labels.notRun(fence);
+    var doubt = labels.doubt(fence);
+    if (label != null && fence.closed()) {
+      notRun(
+          fence.line(),
+          "the block below '" + label + "' is not run",
+          "Put it under another heading, or say above it that it is to be run.");
+    } else if (!fence.closed()) {
       invalid(fence, "the block is never closed, so where its script ends is a guess");
     } else if (info.problem() != null) {
       invalid(fence, info.problem());
@@ -119,6 +161,7 @@ final class Blocks {
       if (problem != null) {
         invalid(fence, problem);
       } else if (!fence.text().isBlank() && ScriptCheck.usable(file, fence, findings)) {
+        if (doubt != null) findings.add(doubtful(file, fence, doubt));
         blocks.add(new Block(blocks.size() + 1, fence.text(), operation(fence, info)));
       }
     }
@@ -132,6 +175,15 @@ final class Blocks {
         "a block of %s is marked '%s' and will not be run: only bash, sh, shell and blocks without a language are"
             .formatted(section, FenceInfo.parse(fence.info()).language()),
         "Mark what is to be run as bash, such as python3 - <<'PY' … PY in a bash block.");
+  }
+
+  static Finding doubtful(String file, Fence fence, String label) {
+    return Finding.of(
+        Code.UNCLEAR_SCRIPT,
+        file,
+        fence.line(),
+        "this block stands below '" + label + "', and is run like the others",
+        "Keep the blocks that are to be run, one after the other, each to end with exit 0.");
   }
 
   private static @Nullable String problem(FenceInfo info) {

@@ -71,7 +71,7 @@ final class MarkdownScanner {
 
   /// Points without a `##` heading are looked for once more, under headings of other kinds.
   static Document scan(String text) {
-    var lines = splitLines(text);
+    var lines = Wrapping.off(splitLines(text));
     var document = new MarkdownScanner(lines, new Headings(Set.of())).document();
     var missing = EnumSet.allOf(Point.class);
     for (var section : document.sections()) {

@@ -3,6 +3,7 @@ package dev.muster.orchestrator.engine.instruction;
 import dev.muster.orchestrator.engine.instruction.ParsedInstruction.Field;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Reads the explicit priority, which is the wave: under the heading, in PERFORMANCE_REQUIREMENTS,
@@ -15,6 +16,10 @@ final class Priorities {
       Pattern.compile(
           "(?i)^\\s*(?:[-–—~/,.:;&+]+|(?:down|up)\\s*to\\b|to\\b|through\\b|till\\b|bis\\b|or\\b|oder\\b|and\\b|und\\b)"
               + "\\s*[pw#]?\\d.*");
+
+  private static final Pattern STATED =
+      Pattern.compile(
+          "(?i)^(?:priority|priorität|prio|wave)\\s*[:=]\\s*\\W*(?:[pw]|wave\\s*)?[1-5]\\b.*");
 
   private Priorities() {}
 
@@ -29,7 +34,8 @@ final class Priorities {
                 Code.NO_PRIORITY,
                 parsed.file(),
                 1,
-                "neither Priority nor Phase is given, so it goes to the first wave",
+                elsewhere(parsed)
+                    + "neither Priority nor Phase is given, so it goes to the first wave",
                 "Add a line **Priority:** 1 (to 5) under the heading."));
       }
       return null;
@@ -38,6 +44,17 @@ final class Priorities {
     if (priority == null) findings.add(invalid(parsed, stated));
     contradicted(parsed, stated, priority, label, findings);
     return priority;
+  }
+
+  /// Where a priority stands in which none is read; empty when nowhere.
+  private static String elsewhere(ParsedInstruction parsed) {
+    return Stream.concat(parsed.points().values().stream(), parsed.others().values().stream())
+        .flatMap(List::stream)
+        .flatMap(section -> section.lines().stream())
+        .filter(line -> STATED.matcher(PlainText.of(ItemText.orPlain(line.text()))).matches())
+        .findFirst()
+        .map(line -> "the priority in line " + line.number() + " is not read there: ")
+        .orElse("");
   }
 
   /// Null for what is no number from 1 to 5, or more than one.

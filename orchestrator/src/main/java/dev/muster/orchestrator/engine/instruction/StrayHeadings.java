@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class StrayHeadings {
   private static final Pattern QUOTED =
       Pattern.compile("^\\s{0,12}>[>\\s]{0,12}(?:#{1,6}\\s*+|\\*\\*|__)(\\S.{0,200})$");
-  private static final Pattern INDENTED = Pattern.compile("^\\s{1,12}#{1,6}\\s*+(\\S.{0,200})$");
+  private static final Pattern INDENTED =
+      Pattern.compile("^(?:\\s{1,12}#{1,6}|#{3,6})\\s*+(\\S.{0,200})$");
 
   private static final Pattern ROW =
       Pattern.compile("^\\s{0,3}\\|\\s{0,99}([^|]{3,80})\\|[^|]*[^|\\s:-].*$");

@@ -4,7 +4,6 @@ import dev.muster.orchestrator.engine.instruction.Document.Fence;
 import dev.muster.protocol.instruction.Script;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /// The scripts of TEST_PROCESS, one per fenced block.
@@ -15,27 +14,21 @@ record Tests(List<Script> scripts, int weak) {
   private static final Pattern SAYS_FAIL =
       Pattern.compile("\\b(?:echo|printf|print)\\b[\\s(]*(?:-\\w+\\s+)*[\"']?FAIL");
 
-  private static final Pattern OUTPUT =
-      Pattern.compile(
-          "(?i)^#*\\s*(?:(?:expected|sample|example|erwartete?) (?:\\w+"
-              + " )?(?:outputs?|results?|ausgabe)|outputs?|ausgabe)\\s*:?$");
-
   static Tests read(ParsedInstruction parsed, List<Finding> findings) {
     var scripts = new ArrayList<Script>();
     var weak = 0;
     var output = 0;
     for (var section : parsed.sections(Point.TEST_PROCESS)) {
-      var above = new TreeMap<Integer, String>();
-      for (var line : section.lines()) {
-        if (!line.text().isBlank()) above.put(line.number(), line.text());
-      }
-      for (var fence : section.fences()) above.put(fence.line(), "");
+      var labels = FenceLabels.of(section);
       for (var fence : section.fences()) {
-        if (isOutput(parsed.file(), above, fence, findings)) {
+        if (isOutput(parsed.file(), labels, fence, findings)) {
           output = fence.line();
           continue;
         }
         if (!isScript(parsed.file(), fence, findings)) continue;
+        var doubt = labels.doubt(fence);
+        if (doubt == null) doubt = labels.notRun(fence);
+        if (doubt != null) findings.add(Blocks.doubtful(parsed.file(), fence, doubt));
         var verdict = MaskedTests.judge(fence.text());
         scripts.add(new Script(scripts.size() + 1, fence.text(), verdict.whole()));
         if (verdict.whole() || !verdict.lines().isEmpty()) weak++;
@@ -48,11 +41,9 @@ record Tests(List<Script> scripts, int weak) {
 
   /// A block without a language under "Expected output:" is what a test prints, and none itself.
   private static boolean isOutput(
-      String file, TreeMap<Integer, String> above, Fence fence, List<Finding> findings) {
-    var line = fence.info().isEmpty() ? above.lowerEntry(fence.line()) : null;
-    if (line == null) return false;
-    var text = PlainText.of(ItemText.orPlain(line.getValue()));
-    if (!OUTPUT.matcher(text).matches()) return false;
+      String file, FenceLabels labels, Fence fence, List<Finding> findings) {
+    var text = labels.output(fence);
+    if (text == null) return false;
     findings.add(
         Finding.of(
             Code.IGNORED_BLOCK,

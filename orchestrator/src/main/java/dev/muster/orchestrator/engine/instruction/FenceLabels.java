@@ -1,0 +1,73 @@
+package dev.muster.orchestrator.engine.instruction;
+
+import dev.muster.orchestrator.engine.instruction.Document.Fence;
+import dev.muster.orchestrator.engine.instruction.Document.Section;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What the line above a fenced block, and the heading above that, say about it.
+final class FenceLabels {
+  private static final Pattern OUTPUT =
+      Pattern.compile(
+          "(?i)^#*\\s*(?:(?:expected|sample|example|erwartete?) (?:\\w+"
+              + " )?(?:outputs?|results?|ausgabe)|outputs?|ausgabe)\\s*:?$");
+  private static final Pattern NOT_RUN =
+      Pattern.compile(
+          "(?i)^(?:.{0,60}[(\\s])?(?:do not|don't|never|nicht) (?:run|execute|ausführen)(?: this|"
+              + " these| it| them)?\\W*$|^(?:\\d+[.)]\\s*)?(?:rollback|roll"
+              + " back|undo|revert|rückgängig(?: machen)?)\\W*$");
+  private static final Pattern DOUBT =
+      Pattern.compile(
+          "(?i)^(?:or|oder|either|entweder|alternatively|alternative|otherwise|instead|optional(?:ly)?)\\W*$|^(?:on|under|for|auf|unter)"
+              + " (?:windows|mac"
+              + " ?os|mac|linux|unix)\\W*$|^===\\s*\".*|^<TabItem\\b.*|.{0,80}\\b(?:must|should|will|has"
+              + " to|is expected to) fail\\b.{0,20}$|^(?:do not|don't|never)"
+              + " (?:run|execute)\\b.{0,80}$");
+
+  private final TreeMap<Integer, String> above = new TreeMap<>();
+  private final TreeMap<Integer, String> headings = new TreeMap<>();
+
+  private FenceLabels() {}
+
+  static FenceLabels of(Section section) {
+    var labels = new FenceLabels();
+    for (var line : section.lines()) {
+      var text = line.text().strip();
+      if (text.isEmpty()) continue;
+      labels.above.put(line.number(), text);
+      if (text.startsWith("###")) labels.headings.put(line.number(), text);
+    }
+    for (var fence : section.fences()) labels.above.put(fence.line(), "");
+    return labels;
+  }
+
+  /// The line above a block without a language, where it says that this is what something prints.
+  @Nullable String output(Fence fence) {
+    return fence.info().isEmpty() ? matching(OUTPUT, above.lowerEntry(fence.line())) : null;
+  }
+
+  /// Words that say that the block is not to be run here.
+  @Nullable String notRun(Fence fence) {
+    var direct = matching(NOT_RUN, above.lowerEntry(fence.line()));
+    return direct != null ? direct : matching(NOT_RUN, headings.lowerEntry(fence.line()));
+  }
+
+  /// Words that leave open whether it is to be run as the others are.
+  @Nullable String doubt(Fence fence) {
+    var direct = matching(DOUBT, above.lowerEntry(fence.line()));
+    return direct != null ? direct : matching(DOUBT, headings.lowerEntry(fence.line()));
+  }
+
+  private static @Nullable String matching(
+      Pattern pattern, Map.@Nullable Entry<Integer, String> line) {
+    if (line == null) return null;
+    var raw = line.getValue();
+    if (raw.startsWith("<TabItem") || raw.startsWith("===")) {
+      return pattern == DOUBT && pattern.matcher(raw).matches() ? raw : null;
+    }
+    var text = PlainText.of(ItemText.orPlain(raw)).replaceFirst("^#+\\s*", "");
+    return pattern.matcher(text).matches() ? text : null;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.muster.orchestrator.engine.instruction;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What stands above a block, and around a whole file.
+class BesideTheBlocksTest extends Shaped {
+  private static final String WORK =
+      "```bash\nmkdir -p out; echo done > out/WORKER_007.txt\n```\n\n";
+  private static final String OTHER = "\n\n```bash\nrm -rf out\n```";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Do not run:",
+        "**Never execute this**",
+        "### Cleanup (do not run)",
+        "### Rollback",
+        "Undo:",
+        "### 3. Roll back\n\nWhen it went wrong:"
+      })
+  void aBlockThatIsNotToBeRunIsNotAndThatIsSaid(String label) {
+    var instruction = sample().section("EXECUTION", WORK + label + OTHER).compile();
+
+    assertThat(blocks(instruction)).isEqualTo(1);
+    assertThat(codes(instruction)).containsExactly(Code.IGNORED_BLOCK);
+  }
+
+  @Test
+  void whatABlockPrintsIsNotRun() {
+    var output = WORK + "Example output:\n\n```\ndone\n```";
+    var instruction = sample().section("EXECUTION", output).compile();
+
+    assertThat(blocks(instruction)).isEqualTo(1);
+    assertThat(codes(instruction)).containsExactly(Code.IGNORED_BLOCK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "or",
+        "Alternatively:",
+        "### Optional",
+        "On macOS:",
+        "=== \"macOS\"",
+        "<TabItem value=\"mac\">",
+        "Do not run this twice on one day:"
+      })
+  void aBlockThatMayBeAnotherWayIsRunAndThatIsSaid(String label) {
+    var instruction = sample().section("EXECUTION", WORK + label + OTHER).compile();
+
+    assertThat(blocks(instruction)).isEqualTo(2);
+    assertThat(codes(instruction)).containsExactly(Code.UNCLEAR_SCRIPT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"This must fail:", "Before (should fail):", "Optional:", "Do not run:"})
+  void aTestThatMayBeNoneIsRunAndThatIsSaid(String label) {
+    var tests = label + "\n\n```bash\ntest -f out/b.txt\n```";
+    var instruction = sample().section("TEST_PROCESS", tests).compile();
+
+    assertThat(requireNonNull(instruction.compiled()).tests()).hasSize(1);
+    assertThat(codes(instruction)).containsExactly(Code.UNCLEAR_SCRIPT);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"Then clean up:", "### Step 2: run it", "Never mind the warning.", "For each:"})
+  void otherWordsSayNothing(String label) {
+    var instruction = sample().section("EXECUTION", WORK + label + OTHER).compile();
+
+    assertThat(blocks(instruction)).isEqualTo(2);
+    assertThat(codes(instruction)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"It needs approval (operation: config_change).\n\n", ""})
+  void anOperationInWordsIsSaidToDeclareNothing(String words) {
+    var comment = words.isEmpty() ? "# operation=config_change writes=\"conf\"\n" : "";
+    var block = words + "```bash\n" + comment + "echo done\n```";
+    var instruction = sample().section("EXECUTION", block).compile();
+
+    assertThat(codes(instruction)).containsExactly(Code.IGNORED_ATTRIBUTE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"````markdown", "~~~md", "```markdown", "```"})
+  void aFileInOneFenceIsReadAsIfItWereNot(String fence) {
+    var end = fence.replaceAll("[a-z]", "");
+    var text =
+        "Here is the file:\n\n" + fence + "\n" + sample().text() + "\n" + end + "\n\nDone!\n";
+    var instruction = compile(text);
+
+    assertThat(codes(instruction)).isEmpty();
+    assertThat(instruction.placement().wave()).isEqualTo(4);
+    assertThat(blocks(instruction)).isEqualTo(1);
+  }
+
+  @Test
+  void executionWithinAPointIsSaidNotToBeRead() {
+    var nested = "- Rollback: none\n- Escalation: none\n\n### EXECUTION\n\n" + WORK;
+    var instruction = compile(sample().without("EXECUTION").section("MITIGATION", nested).text());
+
+    assertThat(blocks(instruction)).isZero();
+    assertThat(codes(instruction)).contains(Code.MISSPELT_NAME);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"- Priority: 3", "**Priority:** P3", "- Wave: 3"})
+  void aPriorityInAnotherSectionIsSaidNotToBeRead(String line) {
+    var text =
+        Sample.of(7)
+            .withoutMetadata("Priority")
+            .section("TASK_CLASSIFICATION", "- **Type:** MECHANICAL\n" + line)
+            .text();
+    var findings = compile(text).findings();
+
+    assertThat(findings).extracting(Finding::code).containsExactly(Code.NO_PRIORITY);
+    assertThat(findings.getFirst().message()).startsWith("the priority in line ");
+  }
+
+  private static int blocks(Instruction instruction) {
+    return requireNonNull(instruction.compiled()).blocks().size();
+  }
+}
