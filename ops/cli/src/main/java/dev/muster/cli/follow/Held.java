@@ -21,6 +21,11 @@ final class Held {
     String inWords() {
       return "held " + RunWords.elapsed(lasted) + ": " + words;
     }
+
+    /// `held for 1 min 12 s: …`
+    String goesOn() {
+      return "held for " + RunWords.elapsed(lasted) + ": " + words;
+    }
   }
 
   /// The holds of this moment, without what is the usual course of a run.

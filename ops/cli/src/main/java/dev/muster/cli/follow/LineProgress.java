@@ -9,7 +9,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /// One line when something has changed, at most every ten seconds, and now and then one as a sign
-/// of life. What holds the run is said once when it begins, and then only for how long.
+/// of life. What holds the run is said when it begins, and with each line after that for how long
+/// and why: whoever looks in later sees the last line alone.
 final class LineProgress implements Progress {
   private static final Duration EVERY = Duration.ofSeconds(10);
   private static final Duration SIGN_OF_LIFE = Duration.ofMinutes(1);
@@ -44,7 +45,7 @@ final class LineProgress implements Progress {
         line
             + (holds.isEmpty() || !known.containsAll(keys)
                 ? ""
-                : ", held for " + RunWords.elapsed(holds.getFirst().lasted())));
+                : ", " + holds.getFirst().goesOn()));
     holds.stream()
         .filter(hold -> !known.contains(hold.key()))
         .forEach(hold -> terminal.say("  " + hold.inWords()));

@@ -105,7 +105,7 @@ class ProgressTest {
         .hasSizeBetween(2, 4)
         .last()
         .asString()
-        .matches("1/3 done, 1 running, held for 1 min \\d+ s");
+        .matches("1/3 done, 1 running, held for 1 min \\d+ s: wave 2: node-b cpu .*");
   }
 
   @Test
