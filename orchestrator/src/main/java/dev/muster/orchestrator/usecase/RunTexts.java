@@ -21,7 +21,7 @@ public record RunTexts(RunCreator creator, RunViews views, RunLookup lookup) {
   /// Sub-workers have no file: the run wrote their texts itself.
   private static RunPlan ofFiles(RunPlan plan) {
     var workers = plan.workers().stream().filter(it -> !SubWorkerId.isSub(it.id())).toList();
-    return new RunPlan(plan.workforce(), plan.waves(), workers, plan.limits(), plan.scope());
+    return plan.with(workers);
   }
 
   /// Those that rest on a changed one.

@@ -30,6 +30,11 @@ public record RunPlan(
     this(workforce, waves, workers, limits, RunScope.WHOLE);
   }
 
+  /// The same with other workers.
+  public RunPlan with(List<Planned> others) {
+    return new RunPlan(workforce, waves, others, limits, scope);
+  }
+
   /// @param parallelMax released and unsettled workers of this wave at once
   /// @param approval an operator must approve before the wave is released
   public record Wave(

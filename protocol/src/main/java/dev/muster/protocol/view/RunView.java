@@ -5,11 +5,13 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.muster.protocol.run.Hold;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.run.RunScope;
+import dev.muster.protocol.run.RunSettings;
 import dev.muster.protocol.run.RunStatus;
 import dev.muster.protocol.run.RunStatus.HeldFor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A run as people and programs see it.
@@ -110,6 +112,18 @@ public record RunView(
     public Settings {
       // A node of an earlier version knows none.
       tags = tags == null ? List.of() : List.copyOf(tags);
+    }
+
+    public static Settings of(RunSettings settings) {
+      return new Settings(
+          settings.folder(),
+          settings.target(),
+          settings.results(),
+          settings.approve().name().toLowerCase(Locale.ROOT),
+          settings.rehearse(),
+          settings.attemptsMax(),
+          settings.replayed(),
+          settings.tags());
     }
   }
 

@@ -71,14 +71,14 @@ public final class InstructionCompiler {
         type,
         findings.stream().limit(FINDINGS_MAX).toList(),
         id != null && usable
-            ? compiled(id, digest, type, blocks, tests, deliverables, format, labels, limit)
+            ? compiled(
+                id, digest, new Read(type, blocks, tests, deliverables, format, labels, limit))
             : null,
         limit);
   }
 
-  private WorkerInstruction compiled(
-      String id,
-      String digest,
+  /// What its points came to.
+  private record Read(
       @Nullable TaskType type,
       List<Block> blocks,
       Tests tests,
@@ -86,25 +86,37 @@ public final class InstructionCompiler {
       @Nullable String resultsFormat,
       List<String> labels,
       TimeLimit limit) {
-    var results = deliverables.resultsFile();
+    /// Without a block a model does the work.
+    boolean isForModel() {
+      return blocks.isEmpty();
+    }
+
+    TaskType statedOrAssumedType() {
+      if (type != null) return type;
+      return isForModel() ? TaskType.HYBRID : TaskType.MECHANICAL;
+    }
+  }
+
+  private WorkerInstruction compiled(String id, String digest, Read read) {
+    var results = read.deliverables().resultsFile();
     return new WorkerInstruction(
         id,
         parsed.title().isBlank() ? id : parsed.title(),
         digest,
-        type != null ? type : blocks.isEmpty() ? TaskType.HYBRID : TaskType.MECHANICAL,
-        blocks,
-        tests.scripts(),
-        deliverables.files().stream().map(Deliverables.Path::path).toList(),
+        read.statedOrAssumedType(),
+        read.blocks(),
+        read.tests().scripts(),
+        read.deliverables().files().stream().map(Deliverables.Path::path).toList(),
         results == null ? null : results.path(),
-        limit.estimate(),
-        limit.limit(),
-        resultsFormat,
+        read.limit().estimate(),
+        read.limit().limit(),
+        read.resultsFormat(),
         memory("Key"),
         memory("Namespace"),
-        labels,
-        limit.from(parsed.fileName()),
-        blocks.isEmpty() ? Blocks.whyNone(parsed) : null,
-        blocks.isEmpty() ? Briefs.read(parsed, text) : null);
+        read.labels(),
+        read.limit().from(parsed.fileName()),
+        read.isForModel() ? Blocks.whyNone(parsed) : null,
+        read.isForModel() ? Briefs.read(parsed, text) : null);
   }
 
   private @Nullable String id() {

@@ -38,7 +38,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -78,7 +77,7 @@ final class RunProjection {
   private @Nullable String damage;
 
   RunProjection(String run, RunCreated created, RunPlan plan) {
-    this(run, without(plan), created.settings(), created.at());
+    this(run, plan.with(List.of()), created.settings(), created.at());
     plan.waves().forEach(wave -> wave(wave.number()));
   }
 
@@ -92,10 +91,6 @@ final class RunProjection {
     this.plan = plan;
     this.settings = settings;
     this.startedAt = startedAt;
-  }
-
-  private static RunPlan without(RunPlan plan) {
-    return new RunPlan(plan.workforce(), plan.waves(), List.of(), plan.limits(), plan.scope());
   }
 
   /// @param crew its workers, as far as the event concerns them
@@ -242,7 +237,7 @@ final class RunProjection {
 
   /// @param workers in the order of the plan
   RunPlan plan(List<Planned> workers) {
-    return new RunPlan(plan.workforce(), plan.waves(), workers, plan.limits(), plan.scope());
+    return plan.with(workers);
   }
 
   RunSettings settings() {
@@ -273,15 +268,7 @@ final class RunProjection {
         Seconds.between(startedAt, finishedAt, now),
         Seconds.of(idle),
         resumes,
-        new RunView.Settings(
-            settings.folder(),
-            settings.target(),
-            settings.results(),
-            settings.approve().name().toLowerCase(Locale.ROOT),
-            settings.rehearse(),
-            settings.attemptsMax(),
-            settings.replayed(),
-            settings.tags()),
+        RunView.Settings.of(settings),
         counts.view(),
         plan.waves().stream()
             .map(wave -> wave(wave.number()).view(wave, counts, clock, idle))
