@@ -48,8 +48,7 @@ public final class Leave {
   }
 
   /// Waits for it and lets the process go on, which may have ended by itself; where it is refused,
-  /// the process finds the end of its input, and ends. (To kill bubblewrap while it sets up its
-  /// namespaces may leave a child that nobody knows.)
+  /// the process finds the end of its input, and ends by itself.
   void pass(Process process) throws InterruptedException {
     answered.await();
     try (var told = process.getOutputStream()) {

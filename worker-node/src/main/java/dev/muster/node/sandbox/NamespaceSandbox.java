@@ -153,13 +153,19 @@ public final class NamespaceSandbox implements Sandbox {
     @Override
     public void kill(Process process) {
       bounds.ended();
-      // Of one that has ended nobody is a child any more.
-      var below = process.isAlive() ? process.descendants().toList() : List.<ProcessHandle>of();
-      ProcessTree.end(process);
       var cage = prelude.cage();
+      var below = below(process, cage);
+      ProcessTree.end(process);
       if (cage != null) cage.kill();
       below.forEach(ProcessHandle::destroyForcibly);
       await(process);
+    }
+
+    /// A cgroup knows all that is in it.
+    private static List<ProcessHandle> below(Process process, @Nullable Cage cage) {
+      // Of one that has ended nobody is a child any more.
+      if (!process.isAlive()) return List.of();
+      return cage == null ? StoppedTree.below(process) : process.descendants().toList();
     }
 
     private static void await(Process process) {
