@@ -2,6 +2,7 @@ package dev.muster.orchestrator.usecase;
 
 import dev.muster.orchestrator.journal.storage.RunRows;
 import dev.muster.orchestrator.journal.tail.Origin;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -10,6 +11,9 @@ import javax.sql.DataSource;
 /// workspaces; other nodes remove theirs when they keep house. Its results folder stays, and so
 /// does of its artifacts what another run names; the rest is collected later.
 public final class RunDeletion {
+  /// A large one that nobody has asked about for long is recovered first.
+  private static final Duration FORGOTTEN_WITHIN = Duration.ofMinutes(2);
+
   private final Runs runs;
   private final RunFiles files;
   private final DataSource database;
@@ -34,10 +38,10 @@ public final class RunDeletion {
           "not-finished",
           "expected a run that has ended, but %s is %s; cancel it first".formatted(run, state));
     }
-    Await.answer(runs.forget(run));
+    Await.answer(runs.forget(run), FORGOTTEN_WITHIN);
     files.remove(run);
     // That may have taken long enough for somebody to take the run up again, and to end it.
-    Await.answer(runs.forget(run));
+    Await.answer(runs.forget(run), FORGOTTEN_WITHIN);
     var ids = persistenceIds(run);
     var rows = new RunRows(database);
     var events = rows.delete(run, ids);
