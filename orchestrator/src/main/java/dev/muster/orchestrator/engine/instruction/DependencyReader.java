@@ -81,6 +81,8 @@ final class DependencyReader implements DependencySink {
       reader.section(new Section("", 1, lines, List.of()));
     }
     parsed.sections(Point.DEPENDENCIES).forEach(reader::section);
+    Elsewhere.named(parsed, it -> reader.references.values().stream().anyMatch(r -> r.holds(it)))
+        .forEach(it -> reader.report(it.line(), it.text()));
     reader.leftOver();
     reader.exceptions();
     reader.nobody();

@@ -4,8 +4,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Names that mean a known one in other words, or in German, French or Spanish. They are read as
-/// that where it does not stand in the file itself, and the finding `misspelt-name` says so.
+/// Names that mean a known one in other words, or in German, French, Spanish and a few other
+/// languages. They are read as that where it does not stand in the file itself, and the finding
+/// `misspelt-name` says so.
 final class Translated {
   private static final Map<String, String> HEADINGS =
       Map.ofEntries(
@@ -52,7 +53,39 @@ final class Translated {
           Map.entry("LÍMITES", "BOUNDARIES"),
           Map.entry("DEPENDENCIAS", "DEPENDENCIES"),
           Map.entry("PRUEBAS", "TEST_PROCESS"),
-          Map.entry("EJECUCIÓN", "EXECUTION"));
+          Map.entry("EJECUCIÓN", "EXECUTION"),
+          Map.entry("ENTREGÁVEIS", "DELIVERABLES"),
+          Map.entry("CONSEGNE", "DELIVERABLES"),
+          Map.entry("РЕЗУЛЬТАТЫ", "DELIVERABLES"),
+          Map.entry("交付物", "DELIVERABLES"),
+          Map.entry("成果物", "DELIVERABLES"),
+          Map.entry("ARTIFACTS", "DELIVERABLES"),
+          Map.entry("OUTPUT_FILES", "DELIVERABLES"),
+          Map.entry("DEFINITION_OF_DONE", "SUCCESS_CRITERIA"),
+          Map.entry("成功标准", "SUCCESS_CRITERIA"),
+          Map.entry("成功基準", "SUCCESS_CRITERIA"),
+          Map.entry("边界", "BOUNDARIES"),
+          Map.entry("境界", "BOUNDARIES"),
+          Map.entry("DEPENDÊNCIAS", "DEPENDENCIES"),
+          Map.entry("DIPENDENZE", "DEPENDENCIES"),
+          Map.entry("ЗАВИСИМОСТИ", "DEPENDENCIES"),
+          Map.entry("依赖", "DEPENDENCIES"),
+          Map.entry("依赖关系", "DEPENDENCIES"),
+          Map.entry("依存関係", "DEPENDENCIES"),
+          Map.entry("REQUIRES", "DEPENDENCIES"),
+          Map.entry("BLOCKED_BY", "DEPENDENCIES"),
+          Map.entry("PROCESO_DE_PRUEBA", "TEST_PROCESS"),
+          Map.entry("PROCESSO_DE_TESTE", "TEST_PROCESS"),
+          Map.entry("ТЕСТИРОВАНИЕ", "TEST_PROCESS"),
+          Map.entry("测试流程", "TEST_PROCESS"),
+          Map.entry("テスト手順", "TEST_PROCESS"),
+          Map.entry("VERIFICATION", "TEST_PROCESS"),
+          Map.entry("VALIDATION", "TEST_PROCESS"),
+          Map.entry("EXECUÇÃO", "EXECUTION"),
+          Map.entry("ESECUZIONE", "EXECUTION"),
+          Map.entry("ВЫПОЛНЕНИЕ", "EXECUTION"),
+          Map.entry("执行", "EXECUTION"),
+          Map.entry("実行", "EXECUTION"));
 
   private static final Map<String, String> FIELDS =
       Map.of(
@@ -64,7 +97,8 @@ final class Translated {
           "zeitbedarf", "Estimated Time",
           "dauer", "Duration",
           "abhängigkeiten", "Dependencies",
-          "rolle", "Role");
+          "rolle", "Role",
+          "优先级", "Priority");
 
   private Translated() {}
 

@@ -53,7 +53,8 @@ class OtherHandsTest extends Shaped {
   @ParameterizedTest
   @CsvSource({
     "DELIVERABLES,LIVRABLES", "DEPENDENCIES,DÉPENDANCES", "TEST_PROCESS,PRUEBAS",
-    "TEST_PROCESS,How to test", "DEPENDENCIES,Depends on", "BOUNDARIES,Límites"
+    "TEST_PROCESS,How to test", "DEPENDENCIES,Depends on", "BOUNDARIES,Límites",
+    "DEPENDENCIES,依赖", "DELIVERABLES,成果物", "TEST_PROCESS,Verification"
   })
   void aNameInOtherWordsIsReadAndSaid(String name, String written) {
     var instruction = compile(sample().text().replace(name, written));

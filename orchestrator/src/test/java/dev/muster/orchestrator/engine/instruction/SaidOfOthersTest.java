@@ -120,6 +120,15 @@ class SaidOfOthersTest extends Shaped {
   }
 
   @Test
+  void whoIsNamedUnderAnotherHeadingIsSaidNotToBeAwaited() {
+    var overview = "- **Depends on:** WORKER_003, WORKER_004";
+    var instruction = sample().section("OVERVIEW", overview).compile();
+
+    assertThat(references(instruction)).containsExactly("WORKER_003");
+    assertThat(said(instruction)).singleElement().asString().startsWith("WORKER_004 is not waited");
+  }
+
+  @Test
   void aTitleThatTwoHaveIsSaidToBeAmbiguous() {
     assertThat(across("- The list", "The list")).containsExactly(TITLE);
   }
