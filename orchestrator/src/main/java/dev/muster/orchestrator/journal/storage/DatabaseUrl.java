@@ -31,6 +31,7 @@ public final class DatabaseUrl {
           "IFEXISTS",
           "LOCK_TIMEOUT",
           "MAX_LENGTH_INPLACE_LOB",
+          "OPTIMIZE_REUSE_RESULTS",
           "WRITE_DELAY");
 
   private static final Set<String> OF_POSTGRESQL =
