@@ -17,13 +17,8 @@ public final class Await {
   private Await() {}
 
   static <T> T answer(CompletionStage<T> stage) {
-    return answer(stage, LONGEST);
-  }
-
-  /// @param longest that is waited for it
-  static <T> T answer(CompletionStage<T> stage, Duration longest) {
     try {
-      return stage.toCompletableFuture().get(longest.toMillis(), TimeUnit.MILLISECONDS);
+      return stage.toCompletableFuture().get(LONGEST.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException _) {
       throw silent();
     } catch (InterruptedException _) {

@@ -2,7 +2,6 @@ package dev.muster.orchestrator.usecase;
 
 import dev.muster.orchestrator.journal.storage.RunRows;
 import dev.muster.orchestrator.journal.tail.Origin;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -11,8 +10,8 @@ import javax.sql.DataSource;
 /// workspaces; other nodes remove theirs when they keep house. Its results folder stays, and so
 /// does of its artifacts what another run names; the rest is collected later.
 public final class RunDeletion {
-  /// A large one that nobody has asked about for long is recovered first.
-  private static final Duration FORGOTTEN_WITHIN = Duration.ofMinutes(2);
+  /// Of ten seconds each.
+  private static final int FORGET_TRIES_MAX = 12;
 
   private final Runs runs;
   private final RunFiles files;
@@ -38,10 +37,10 @@ public final class RunDeletion {
           "not-finished",
           "expected a run that has ended, but %s is %s; cancel it first".formatted(run, state));
     }
-    Await.answer(runs.forget(run), FORGOTTEN_WITHIN);
+    forget(run);
     files.remove(run);
     // That may have taken long enough for somebody to take the run up again, and to end it.
-    Await.answer(runs.forget(run), FORGOTTEN_WITHIN);
+    forget(run);
     var ids = persistenceIds(run);
     var rows = new RunRows(database);
     var events = rows.delete(run, ids);
@@ -50,6 +49,19 @@ public final class RunDeletion {
     Await.answerOrNull(runs.forget(run));
     events += rows.delete(run, ids);
     return new Deleted(run, events);
+  }
+
+  /// A large run is recovered before it can answer, and what is said to a supervisor while it stops
+  /// is lost.
+  private void forget(String run) {
+    for (var tries = 1; ; tries++) {
+      try {
+        Await.answer(runs.forget(run));
+        return;
+      } catch (Refusal e) {
+        if (e.kind() != Refusal.Kind.UNAVAILABLE || tries == FORGET_TRIES_MAX) throw e;
+      }
+    }
   }
 
   private List<String> persistenceIds(String run) {

@@ -22,9 +22,6 @@ public final class ShardedRuns implements Runs {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration CHANGE = Duration.ofSeconds(10);
 
-  /// One that has ended is in nobody's memory, and is recovered before it says so.
-  private static final Duration FORGET = Duration.ofMinutes(2);
-
   private final ClusterSharding sharding;
 
   public ShardedRuns(ClusterSharding sharding) {
@@ -83,7 +80,7 @@ public final class ShardedRuns implements Runs {
   public CompletionStage<Done> forget(String run) {
     return sharding
         .entityRefFor(RunCommand.TYPE_KEY, run)
-        .askWithStatus(RunCommand.Forget::new, FORGET)
+        .askWithStatus(RunCommand.Forget::new, CHANGE)
         .thenApply(done -> {
           sharding.entityRefFor(ApprovalCommand.TYPE_KEY, run).tell(new ApprovalCommand.Forget());
           sharding.entityRefFor(CommonsCommand.TYPE_KEY, run).tell(new CommonsCommand.Forget());
