@@ -21,10 +21,13 @@ final class Cancel extends ControlVerb {
     return !run.state().finished();
   }
 
-  /// One that has ended loses nothing.
+  /// One that has ended loses nothing. A script that names the run means it: who pulls the plug is
+  /// not asked for more.
   @Override
   boolean agreed(RunView found) {
-    return found.state().finished() || new Consent(context).given(question(found));
+    if (found.state().finished()) return true;
+    var isNamed = run != null && !terminal().interactive();
+    return isNamed || new Consent(context).given(question(found));
   }
 
   private String question(RunView found) {
