@@ -92,6 +92,8 @@ public final class JournalMark {
   private long advance(Connection connection) throws SQLException {
     var top = newest(connection);
     if (top > mark && top - mark <= PAGE_ROWS) advanceUnbroken(connection, top);
+    // What it was waited for has come: its time must not count for a later gap.
+    if (candidate != null && candidate.top() <= mark) candidate = null;
     while (mark < top) {
       if (candidate == null) candidate = candidate(connection, top);
       if (!isComplete(candidate, connection)) break;

@@ -4,6 +4,10 @@ import static dev.muster.orchestrator.readside.view.Journal.RUN;
 import static dev.muster.orchestrator.readside.view.Journal.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.muster.orchestrator.journal.storage.Vendor;
 import dev.muster.orchestrator.readside.view.Journal;
 import dev.muster.protocol.run.RunEvent.RunContinued;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 
 @ParameterizedClass
 @EnumSource(Vendor.class)
@@ -48,6 +53,11 @@ class JournalMarkTest {
   private Connection writer(String entity) throws SQLException {
     var connection = journal.database().getConnection();
     connection.setAutoCommit(false);
+    insert(connection, entity);
+    return connection;
+  }
+
+  private static void insert(Connection connection, String entity) throws SQLException {
     try (var insert =
         connection.prepareStatement(
             """
@@ -59,7 +69,6 @@ class JournalMarkTest {
       insert.setBytes(2, new byte[0]);
       insert.executeUpdate();
     }
-    return connection;
   }
 
   private static void end(Connection writer, boolean commit) throws SQLException {
@@ -126,5 +135,32 @@ class JournalMarkTest {
     Thread.sleep(350);
     assertThat(mark.current()).isEqualTo(3);
     end(writer, false);
+  }
+
+  @Test
+  void whatWasWaitedForBeforeIsNotHeldAgainstALaterGap() throws Exception {
+    mark = new JournalMark(journal.database(), Duration.ofMillis(300));
+    var said = new ListAppender<ILoggingEvent>();
+    var log = (Logger) LoggerFactory.getLogger(JournalMark.class);
+    said.start();
+    log.setLevel(Level.WARN);
+    log.addAppender(said);
+    try {
+      write(1);
+      var writer = writer("Run|busy");
+      write(1);
+      assertThat(mark.current()).isEqualTo(1);
+      writer.commit();
+      insert(writer, "Run|busy-again");
+      write(1);
+      Thread.sleep(350);
+      assertThat(mark.current()).isEqualTo(3);
+      end(writer, true);
+      assertThat(mark.current()).isEqualTo(5);
+    } finally {
+      log.detachAppender(said);
+      log.setLevel(null);
+    }
+    assertThat(said.list).isEmpty();
   }
 }
