@@ -33,8 +33,8 @@ final class WarmUp extends Verb {
           List.of("lint", "first"),
           List.of("plan", "first", "-o", "json"),
           List.of("config", "view", "--origin"),
-          List.of("run", "first", "--rehearse", "--no-input", "--port", "0", "--timeout", "30s"),
-          List.of("run", "first", "--no-input", "--port", "0", "--timeout", "30s"),
+          List.of("run", "first", "--rehearse", "--no-input", "--port", "0", "--timeout", "2m"),
+          List.of("run", "first", "--no-input", "--port", "0", "--timeout", "2m"),
           List.of("status"),
           List.of("runs", "events", "last"));
 
