@@ -109,7 +109,7 @@ final class OutputScenes implements Group {
   }
 
   private static Outcome forged(Stage stage) throws IOException {
-    try (var camp = new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "forged")) {
+    try (var camp = new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "forged-format")) {
       Workforces.write(
           camp.workforce(),
           new Worker(
