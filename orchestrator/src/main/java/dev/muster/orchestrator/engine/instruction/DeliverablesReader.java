@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// is every path that stands elsewhere in the point: nobody believes a file to be checked that is
 /// not.
 final class DeliverablesReader {
+  /// Characters beside a path in which words say what becomes of it.
+  private static final int NEAR = 300;
+
   private static final Pattern BACKTICKS = Pattern.compile("`([^`]+)`");
   private static final Pattern COMMA = Pattern.compile("\\s*,\\s+");
   private static final Pattern RESULTS = Pattern.compile("(?i)\\btest results? file\\b");
@@ -96,11 +99,11 @@ final class DeliverablesReader {
     if (item.text().indexOf('`') > 0) begins(item);
     while (match.find()) {
       quoted = true;
-      var before = item.text().substring(0, match.start());
+      var before = near(item.text(), match.start());
       for (var text : parts(match.group(1).strip())) {
         switch (PathText.of(text, before)) {
           case Owed(var path) -> {
-            var not = whyNot(item, before, item.text().substring(match.end()));
+            var not = whyNot(item, match.start(), before, item.text().substring(match.end()));
             if (not == null) {
               choice(item, path, owedTo, match.start());
               owe(path, item);
@@ -125,11 +128,20 @@ final class DeliverablesReader {
             "Nothing, if it is none; else write its path, such as `./name`."));
   }
 
-  private @Nullable String whyNot(Line item, String before, String behind) {
+  /// What stands before a place, or the end of it: of a line with thousands of paths it is not gone
+  /// through anew for each.
+  private static String near(String text, int end) {
+    return end <= NEAR ? text.substring(0, end) : "… " + text.substring(end - NEAR, end);
+  }
+
+  /// @param start where the path begins in its item
+  private @Nullable String whyNot(Line item, int start, String before, String behind) {
     var above = scopes.reason(item.number());
     if (above != null) return above;
-    if (scopes.isInput(item.number(), before)) return "is to be read, so it is not owed";
-    return NotOwed.why(before, behind);
+    if (scopes.isInput(item.number(), item.text().substring(0, start))) {
+      return "is to be read, so it is not owed";
+    }
+    return NotOwed.why(before, behind.substring(0, Math.min(behind.length(), NEAR)));
   }
 
   /// @param owedTo where the path before it ends; -1 when it is the first
@@ -200,7 +212,7 @@ final class DeliverablesReader {
       if (PathText.isKnown(first)) {
         switch (PathText.of(first, "")) {
           case Owed(var path) -> {
-            var not = whyNot(item, "", text.substring(start.end(1)));
+            var not = whyNot(item, 0, "", text.substring(start.end(1)));
             if (not == null) owe(path, item);
             else unowed(item.number(), first, not);
           }
