@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// is every path that stands elsewhere in the point: nobody believes a file to be checked that is
 /// not.
 final class DeliverablesReader {
-  /// Characters beside a path in which words say what becomes of it.
-  private static final int NEAR = 300;
-
   private static final Pattern BACKTICKS = Pattern.compile("`([^`]+)`");
   private static final Pattern COMMA = Pattern.compile("\\s*,\\s+");
   private static final Pattern RESULTS = Pattern.compile("(?i)\\btest results? file\\b");
@@ -99,7 +96,7 @@ final class DeliverablesReader {
     if (item.text().indexOf('`') > 0) begins(item);
     while (match.find()) {
       quoted = true;
-      var before = near(item.text(), match.start());
+      var before = NotOwed.near(item.text(), match.start());
       for (var text : parts(match.group(1).strip())) {
         switch (PathText.of(text, before)) {
           case Owed(var path) -> {
@@ -128,12 +125,6 @@ final class DeliverablesReader {
             "Nothing, if it is none; else write its path, such as `./name`."));
   }
 
-  /// What stands before a place, or the end of it: of a line with thousands of paths it is not gone
-  /// through anew for each.
-  private static String near(String text, int end) {
-    return end <= NEAR ? text.substring(0, end) : "… " + text.substring(end - NEAR, end);
-  }
-
   /// @param start where the path begins in its item
   private @Nullable String whyNot(Line item, int start, String before, String behind) {
     var above = scopes.reason(item.number());
@@ -141,7 +132,7 @@ final class DeliverablesReader {
     if (scopes.isInput(item.number(), item.text().substring(0, start))) {
       return "is to be read, so it is not owed";
     }
-    return NotOwed.why(before, behind.substring(0, Math.min(behind.length(), NEAR)));
+    return NotOwed.why(before, behind);
   }
 
   /// @param owedTo where the path before it ends; -1 when it is the first

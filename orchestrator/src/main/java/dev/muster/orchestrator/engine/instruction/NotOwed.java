@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Words beside a path among the deliverables that say that it is not one.
 final class NotOwed {
+  /// Characters on each side in which they are looked for.
+  private static final int NEAR = 300;
+
   private static final Pattern GONE =
       Pattern.compile(
           "(?i)(?:^|\\b(?:and|then)\\s+)(?:deletes?|removes?|deleted|removed|lösche|entferne)"
@@ -43,9 +46,15 @@ final class NotOwed {
 
   private NotOwed() {}
 
+  /// What stands before a place, or the end of it: of a line with thousands of paths it is not gone
+  /// through anew for each.
+  static String near(String text, int end) {
+    return end <= NEAR ? text.substring(0, end) : "… " + text.substring(end - NEAR, end);
+  }
+
   /// How a sentence that begins with the path goes on; null when it is owed.
   ///
-  /// @param before what stands in front of the path in its item
+  /// @param before what stands in front of the path in its item, as `near` has it
   /// @param behind what follows it
   static @Nullable String why(String before, String behind) {
     var words = DeliverablesReader.MARKUP.matcher(before).replaceAll("");
@@ -57,7 +66,8 @@ final class NotOwed {
       return "is named as a source or an example, so it is not owed";
     if (CONDITION.matcher(words).find() || OPTIONAL.matcher(behind).find())
       return "is optional, so it is not owed";
-    var plain = DeliverablesReader.MARKUP.matcher(behind).replaceAll("");
+    var next = behind.substring(0, Math.min(behind.length(), NEAR));
+    var plain = DeliverablesReader.MARKUP.matcher(next).replaceAll("");
     return NOT.matcher(plain).find() ? "is said not to be delivered, so it is not owed" : null;
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +56,7 @@ public final class JournalMark {
 
   private final DataSource database;
   private final Duration writerMax;
+  private final LongSupplier nanos;
   private long mark;
   private @Nullable Candidate candidate;
 
@@ -63,12 +65,14 @@ public final class JournalMark {
   private record Candidate(long top, Set<String> writers, long sinceNanos) {}
 
   public JournalMark(DataSource database) {
-    this(database, WRITER_MAX);
+    this(database, WRITER_MAX, System::nanoTime);
   }
 
-  JournalMark(DataSource database, Duration writerMax) {
+  /// @param nanos a clock that only goes on
+  JournalMark(DataSource database, Duration writerMax, LongSupplier nanos) {
     this.database = database;
     this.writerMax = writerMax;
+    this.nanos = nanos;
   }
 
   /// Everything at or below it is seen by whoever reads after asking for it. Never goes back.
@@ -120,15 +124,15 @@ public final class JournalMark {
   }
 
   /// Writers are looked up after the newest number was seen, or one of them could be overlooked.
-  private static Candidate candidate(Connection connection, long top) throws SQLException {
-    return new Candidate(top, writers(connection), System.nanoTime());
+  private Candidate candidate(Connection connection, long top) throws SQLException {
+    return new Candidate(top, writers(connection), nanos.getAsLong());
   }
 
   private boolean isComplete(Candidate it, Connection connection) throws SQLException {
     if (it.writers().isEmpty()) return true;
     it.writers().retainAll(writers(connection));
     if (it.writers().isEmpty()) return true;
-    if (System.nanoTime() - it.sinceNanos() < writerMax.toNanos()) return false;
+    if (nanos.getAsLong() - it.sinceNanos() < writerMax.toNanos()) return false;
     LOG.warn(
         "somebody has had the journal open for writing for {}: what they write before event {} will"
             + " be told late",

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 @ParameterizedClass
 @EnumSource(Vendor.class)
 class JournalMarkTest {
+  private static final Duration WRITER_MAX = Duration.ofMinutes(1);
+
+  private final AtomicLong now = new AtomicLong();
   private final Vendor vendor;
   private Journal journal;
   private JournalMark mark;
@@ -126,20 +130,20 @@ class JournalMarkTest {
   }
 
   @Test
-  void aTransactionThatNeverEndsHoldsUpEverybodyOnlySoLong() throws Exception {
-    mark = new JournalMark(journal.database(), Duration.ofMillis(300));
+  void aTransactionThatNeverEndsHoldsUpEverybodyOnlySoLong() throws SQLException {
+    mark = new JournalMark(journal.database(), WRITER_MAX, now::get);
     write(1);
     var writer = writer("Run|stuck");
     write(1);
     assertThat(mark.current()).isEqualTo(1);
-    Thread.sleep(350);
+    now.addAndGet(WRITER_MAX.toNanos());
     assertThat(mark.current()).isEqualTo(3);
     end(writer, false);
   }
 
   @Test
-  void whatWasWaitedForBeforeIsNotHeldAgainstALaterGap() throws Exception {
-    mark = new JournalMark(journal.database(), Duration.ofMillis(300));
+  void whatWasWaitedForBeforeIsNotHeldAgainstALaterGap() throws SQLException {
+    mark = new JournalMark(journal.database(), WRITER_MAX, now::get);
     var said = new ListAppender<ILoggingEvent>();
     var log = (Logger) LoggerFactory.getLogger(JournalMark.class);
     said.start();
@@ -153,7 +157,7 @@ class JournalMarkTest {
       writer.commit();
       insert(writer, "Run|busy-again");
       write(1);
-      Thread.sleep(350);
+      now.addAndGet(WRITER_MAX.toNanos());
       assertThat(mark.current()).isEqualTo(3);
       end(writer, true);
       assertThat(mark.current()).isEqualTo(5);
