@@ -11,56 +11,87 @@ import javax.sql.DataSource;
 /// is the log of an attempt, what its workers handed on. Texts of instructions and contents of
 /// artifacts may be another run's, too: those that are nobody's are collected later.
 public record RunRows(DataSource database) {
-  private static final int IDS_PER_BATCH = 1_000;
+  /// H2 keeps what a transaction has changed until its end, and takes several times as long for
+  /// 20,000 rows at once as for the same in pieces; others write between them.
+  private static final int ROWS_PER_COMMIT = 1_000;
 
-  /// What the tail fills comes in its order, so that neither waits for the other without an end.
-  private static final List<String> OF_RUN =
+  /// @param run the column that names it
+  /// @param next what follows in the table's key
+  private record Many(String table, String run, String next) {}
+
+  private static final List<Many> MANY =
       List.of(
-          "attempt_log WHERE run",
-          "handover WHERE run",
-          "agent_budget WHERE run",
-          "agent_claim WHERE run",
-          "agent_raise WHERE run",
-          "results_owner WHERE run",
-          "worker WHERE run",
-          "run WHERE id",
-          "run_tag WHERE run",
-          "approval WHERE gate",
-          "shared_value WHERE run",
-          "worker_note WHERE run",
-          "room_message WHERE run");
+          new Many("attempt_log", "run", "worker"),
+          new Many("handover", "run", "digest"),
+          new Many("agent_budget", "run", "scope"),
+          new Many("agent_claim", "run", "worker"),
+          new Many("agent_raise", "run", "scope"),
+          new Many("worker", "run", "id"),
+          new Many("approval", "gate", "id"),
+          new Many("shared_value", "run", "name"),
+          new Many("worker_note", "run", "worker"),
+          new Many("room_message", "run", "wave"));
 
-  /// All of them or none, and that they were deleted. Deleting again is harmless.
+  private static final List<String> ONE =
+      List.of("results_owner WHERE run", "run WHERE id", "run_tag WHERE run");
+
+  /// Piece by piece, and with the last what makes it known, and that it was deleted: a run of which
+  /// some rows are gone is still there to be deleted again. That is harmless.
   ///
-  /// @param persistenceIds of the run, its gate and its workers: the primary key begins with them
+  /// @param persistenceIds of its workers, its gate and, last, of itself: the primary key begins
+  ///   with them
   /// @return how many events there were
   public int delete(String run, List<String> persistenceIds) {
     var rows =
         new Rows<>(
             database,
             (_, e) -> new IllegalStateException("the rows of " + run + " cannot be deleted", e));
-    return rows.transaction(connection -> {
-      var events = deleteAll(connection, "event_journal", persistenceIds);
-      deleteAll(connection, "snapshot", persistenceIds);
-      for (var table : OF_RUN) {
-        Sql.update(connection, "DELETE FROM " + table + " = ?", List.of(run));
-      }
-      DeletedRuns.remember(connection, run);
-      return events;
-    });
+    var events = 0;
+    var from = 0;
+    for (; persistenceIds.size() - from > ROWS_PER_COMMIT; from += ROWS_PER_COMMIT) {
+      var some = persistenceIds.subList(from, from + ROWS_PER_COMMIT);
+      events += rows.transaction(connection -> deleteEvents(connection, some));
+    }
+    for (var table : MANY) while (rows.transaction(it -> hasMore(it, table, run))) {}
+    var last = persistenceIds.subList(from, persistenceIds.size());
+    return events
+        + rows.transaction(connection -> {
+          var deleted = deleteEvents(connection, last);
+          for (var table : ONE) {
+            Sql.update(connection, "DELETE FROM " + table + " = ?", List.of(run));
+          }
+          DeletedRuns.remember(connection, run);
+          return deleted;
+        });
+  }
+
+  private static int deleteEvents(Connection connection, List<String> ids) throws SQLException {
+    var events = deleteAll(connection, "event_journal", ids);
+    deleteAll(connection, "snapshot", ids);
+    return events;
   }
 
   private static int deleteAll(Connection connection, String table, List<String> ids)
       throws SQLException {
-    var sum = 0;
-    for (var from = 0; from < ids.size(); from += IDS_PER_BATCH) {
-      var some = ids.subList(from, Math.min(ids.size(), from + IDS_PER_BATCH));
-      sum +=
-          Sql.batch(
-              connection,
-              "DELETE FROM " + table + " WHERE persistence_id = ?",
-              some.stream().map(List::of));
-    }
-    return sum;
+    return Sql.batch(
+        connection,
+        "DELETE FROM " + table + " WHERE persistence_id = ?",
+        ids.stream().map(List::of));
+  }
+
+  /// Deletes the first of them.
+  private static boolean hasMore(Connection connection, Many table, String run)
+      throws SQLException {
+    var sql = "DELETE FROM %s WHERE %s = ?".formatted(table.table(), table.run());
+    var last =
+        Sql.one(
+            connection,
+            "SELECT %1$s FROM %2$s WHERE %3$s = ? ORDER BY %3$s, %1$s LIMIT 1 OFFSET %4$d"
+                .formatted(table.next(), table.table(), table.run(), ROWS_PER_COMMIT - 1),
+            row -> row.getObject(1),
+            List.of(run));
+    if (last == null) Sql.update(connection, sql, List.of(run));
+    else Sql.update(connection, sql + " AND " + table.next() + " <= ?", List.of(run, last));
+    return last != null;
   }
 }

@@ -17,8 +17,11 @@ import dev.muster.protocol.worker.Handover;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,10 +60,36 @@ class RunRowsTest {
       assertThat(reader.ofRun("run_10", 0, Long.MAX_VALUE, 9)).hasSize(3);
       assertThat(logs.find(OF_IT)).isNull();
       assertThat(logs.find(OF_ANOTHER)).isNotNull();
-      assertThat(snapshots(journal)).containsExactly("Run|run_10");
+      assertThat(texts(journal, "SELECT persistence_id FROM snapshot"))
+          .containsExactly("Run|run_10");
       assertThatThrownBy(() -> new Handovers(journal.database()).inputs("run_1", DIGEST))
           .hasMessageContaining("handed on in run_1");
       assertThat(new Handovers(journal.database()).inputs("run_10", DIGEST)).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Vendor.class)
+  void moreThanOneCommitTakesGoesToo(Vendor vendor, @TempDir Path folder) throws Exception {
+    try (var journal = new Journal(vendor.open(folder))) {
+      for (var run : List.of("run_1", "run_10")) {
+        journal.write(Origin.run(run), journal.created());
+        values(journal, run);
+      }
+      var ids = new ArrayList<>(Collections.nCopies(2_100, "Worker|run_1/WORKER_001"));
+      ids.add("Run|run_1");
+      assertThat(new RunRows(journal.database()).delete("run_1", ids)).isEqualTo(1);
+      assertThat(texts(journal, "SELECT DISTINCT run FROM shared_value")).containsExactly("run_10");
+    }
+  }
+
+  private static void values(Journal journal, String run) throws SQLException {
+    try (var connection = journal.database().getConnection()) {
+      Sql.batch(
+          connection,
+          "INSERT INTO shared_value (run, name, version, content, worker, written_at)"
+              + " VALUES (?, ?, 1, '', '', 0)",
+          IntStream.range(0, 2_100).mapToObj(at -> List.of(run, "value-" + at)));
     }
   }
 
@@ -74,10 +103,9 @@ class RunRowsTest {
     }
   }
 
-  private static List<String> snapshots(Journal journal) throws SQLException {
+  private static List<String> texts(Journal journal, String sql) throws SQLException {
     try (var connection = journal.database().getConnection()) {
-      return Sql.all(
-          connection, "SELECT persistence_id FROM snapshot", row -> row.getString(1), List.of());
+      return Sql.all(connection, sql, row -> row.getString(1), List.of());
     }
   }
 }
