@@ -31,6 +31,7 @@ public final class RunDeletion {
   /// The files go before the rows: a run whose files are gone is still there to be deleted again,
   /// and workspaces beside an empty journal look like a journal that was lost.
   public Deleted delete(String run) {
+    var version = lookup.version(run);
     var state = lookup.run(run).state();
     if (!state.finished()) {
       throw Refusal.conflict(
@@ -39,8 +40,9 @@ public final class RunDeletion {
     }
     forget(run);
     files.remove(run);
-    // That may have taken long enough for somebody to take the run up again, and to end it.
-    forget(run);
+    // That may have taken long enough for somebody to take the run up again, and to end it. A large
+    // run is not brought back into memory for nothing.
+    if (!lookup.version(run).equals(version)) forget(run);
     var ids = persistenceIds(run);
     var rows = new RunRows(database);
     var events = rows.delete(run, ids);
