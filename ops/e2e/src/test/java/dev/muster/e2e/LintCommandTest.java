@@ -123,6 +123,7 @@ class LintCommandTest {
     assertThat(advice).hasSize(1);
     assertThat(lines.subList(0, lines.indexOf(advice.getFirst())))
         .allMatch(line -> line.startsWith("    ") || line.matches(FINDING));
+    assertThat(lines).anyMatch(line -> line.matches("    and \\d+ times? more: .*"));
     assertThat(lines.getLast()).matches("\\d+ files: \\d+ passed, \\d+ errors?, \\d+ warnings?");
   }
 

@@ -12,9 +12,12 @@ import dev.muster.orchestrator.engine.instruction.Finding;
 import dev.muster.orchestrator.engine.instruction.LintReport;
 import dev.muster.orchestrator.engine.instruction.Linter;
 import dev.muster.orchestrator.engine.instruction.TimeLimit;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -24,6 +27,8 @@ import picocli.CommandLine.Parameters;
     description = "Judge instruction files: what is missing, wrong or thin, and how to mend it.",
     footer = {"", "Exit code: 0 no errors, 1 errors, 3 no such folder or nothing in it."})
 final class Lint extends Verb {
+  private static final int PLACES_MAX = 5;
+
   @Parameters(
       paramLabel = "FOLDER|FILE",
       arity = "1..*",
@@ -65,12 +70,11 @@ final class Lint extends Verb {
   }
 
   private void words(LintReport report) {
-    for (var file : report.files()) {
-      for (var finding : file.findings()) {
-        terminal().prose(line(finding));
-        terminal().prose("    " + Text.line(finding.fix()));
-      }
-    }
+    var same = new LinkedHashMap<String, List<Finding>>();
+    report.files().stream()
+        .flatMap(file -> file.findings().stream())
+        .forEach(it -> same.computeIfAbsent(sentence(it), _ -> new ArrayList<>()).add(it));
+    same.values().forEach(this::once);
     if (context.output() == OutputFormat.WIDE) {
       scores(report.files());
     }
@@ -86,6 +90,24 @@ final class Lint extends Verb {
                 + Text.count(summary.errors(), "error")
                 + ", "
                 + Text.count(summary.warnings(), "warning"));
+  }
+
+  /// What many files have in common is said once, with the places.
+  private void once(List<Finding> same) {
+    var first = same.getFirst();
+    terminal().prose(place(first) + ": " + sentence(first));
+    if (same.size() > 1) {
+      var others = same.stream().skip(1).limit(PLACES_MAX).map(Lint::place);
+      var more = same.size() - 1 - PLACES_MAX;
+      terminal()
+          .prose(
+              "    and "
+                  + Text.count(same.size() - 1, "time")
+                  + " more: "
+                  + others.collect(Collectors.joining(", "))
+                  + (more > 0 ? ", and " + more + " others (-o json has all)" : ""));
+    }
+    terminal().prose("    " + Text.line(first.fix()));
   }
 
   private void explain(List<FileReport> files) {
@@ -125,22 +147,18 @@ final class Lint extends Verb {
     return file.timeLimit() != null && file.timeLimit().source() == source;
   }
 
-  private String line(Finding finding) {
+  private static String place(Finding finding) {
+    return Text.line(finding.file()) + ":" + finding.line();
+  }
+
+  private String sentence(Finding finding) {
     var severity =
         switch (finding.severity()) {
           case ERROR -> terminal().styled(Style.RED, "error");
           case WARNING -> terminal().styled(Style.YELLOW, "warning");
           case INFO -> "info";
         };
-    return Text.line(finding.file())
-        + ":"
-        + finding.line()
-        + ": "
-        + severity
-        + " "
-        + finding.code().text()
-        + ": "
-        + Text.line(finding.message());
+    return severity + " " + finding.code().text() + ": " + Text.line(finding.message());
   }
 
   private void scores(List<FileReport> files) {

@@ -56,7 +56,8 @@ public enum Code {
   LOW_SCORE(Severity.WARNING),
 
   // How something was read, for who meant it otherwise.
-  NO_DELIVERABLE(Severity.INFO);
+  NO_DELIVERABLE(Severity.INFO),
+  OUTER_FENCE(Severity.INFO);
 
   private final Severity severity;
 

@@ -11,13 +11,15 @@ import org.jspecify.annotations.Nullable;
 /// @param sections the `##` headings with what follows each
 /// @param front what other tools wrote above it all
 /// @param unclosedComment the line where a comment begins that never ends; 0 when there is none
+/// @param outerFence the line of the fence that the whole file stood in; 0 when there is none
 record Document(
     @Nullable String title,
     int titleLine,
     Section preamble,
     List<Section> sections,
     FrontMatter front,
-    int unclosedComment) {
+    int unclosedComment,
+    int outerFence) {
   Document {
     sections = List.copyOf(sections);
   }

@@ -57,7 +57,12 @@ final class InstructionParser {
     misspelt.addAll(sorted.stray(document, lines));
     var end = Metadata.atTheEnd(document);
     var priority = Metadata.field(end.fields(), "Priority");
-    if (priority != null && !sorted.isPlaced(metadata, front)) metadata.put("Priority", priority);
+    var repeated = new ArrayList<>(read.repeated());
+    if (priority != null) {
+      var stated = Metadata.field(metadata, "Priority");
+      if (stated != null) repeated.add(new Metadata.Repeated("Priority", stated, priority));
+      else if (!sorted.isPlaced(front)) metadata.put("Priority", priority);
+    }
     var has = !dependencies.isEmpty() || sorted.points.containsKey(Point.DEPENDENCIES);
     end.dependencies().forEach(all -> dependencies.add(has ? aside(all) : all));
     return new ParsedInstruction(
@@ -70,7 +75,9 @@ final class InstructionParser {
         front,
         dependencies,
         misspelt,
+        repeated,
         document.unclosedComment(),
+        document.outerFence(),
         sorted.points,
         sorted.openFolds(),
         sorted.others);
@@ -140,14 +147,10 @@ final class InstructionParser {
       misspelt.add(new Metadata.Misspelt(section.getFirst().line(), name, meant, read));
     }
 
-    /// Whether anything else says the wave.
-    boolean isPlaced(Map<String, Field> metadata, Map<String, Field> front) {
+    /// Whether anything else than the fields says the priority.
+    boolean isPlaced(Map<String, Field> front) {
       var sections = points.getOrDefault(Point.PERFORMANCE_REQUIREMENTS, List.of());
-      return Metadata.field(metadata, "Priority") != null
-          || Metadata.field(metadata, "Phase") != null
-          || front.containsKey("priority")
-          || front.containsKey("phase")
-          || ParsedInstruction.label(sections, "Priority") != null;
+      return front.containsKey("priority") || ParsedInstruction.label(sections, "Priority") != null;
     }
 
     List<Metadata.Misspelt> stray(Document document, Set<Integer> read) {

@@ -45,6 +45,7 @@ final class MarkdownScanner {
           "NOTES");
 
   private final List<String> lines;
+  private final int outerFence;
   private final Set<Integer> levels = new HashSet<>();
   private final ScriptFence scripts;
   private final List<Section> sections = new ArrayList<>();
@@ -61,8 +62,9 @@ final class MarkdownScanner {
   private int titleLine = 1;
   private @Nullable Section preamble;
 
-  private MarkdownScanner(List<String> lines, Headings headings) {
-    this.lines = lines;
+  private MarkdownScanner(Wrapping wrapping, Headings headings) {
+    lines = wrapping.lines();
+    outerFence = wrapping.line();
     this.headings = headings;
     comments = new Comments(lines);
     front = FrontMatter.of(lines);
@@ -71,8 +73,8 @@ final class MarkdownScanner {
 
   /// Points without a `##` heading are looked for once more, under headings of other kinds.
   static Document scan(String text) {
-    var lines = Wrapping.off(splitLines(text));
-    var document = new MarkdownScanner(lines, new Headings(Set.of())).document();
+    var wrapping = Wrapping.off(splitLines(text));
+    var document = new MarkdownScanner(wrapping, new Headings(Set.of())).document();
     var missing = EnumSet.allOf(Point.class);
     for (var section : document.sections()) {
       var name = SectionName.of(section.heading());
@@ -80,7 +82,7 @@ final class MarkdownScanner {
       if (name.point() != null) missing.remove(name.point());
     }
     if (missing.isEmpty()) return document;
-    return new MarkdownScanner(lines, new Headings(missing)).document();
+    return new MarkdownScanner(wrapping, new Headings(missing)).document();
   }
 
   private Document document() {
@@ -97,7 +99,8 @@ final class MarkdownScanner {
         above,
         sections,
         front.end() == 0 ? FrontMatter.in(above.fences()) : front,
-        comments.unclosedLine());
+        comments.unclosedLine(),
+        outerFence);
   }
 
   /// Answers how many lines were taken.

@@ -46,6 +46,7 @@ final class Metadata {
 
   private final Map<String, Field> fields = new LinkedHashMap<>();
   private final List<Misspelt> misspelt = new ArrayList<>();
+  private final List<Repeated> repeated = new ArrayList<>();
 
   private Metadata() {}
 
@@ -54,7 +55,14 @@ final class Metadata {
   /// @param read whether it was; not when the right one stands there, too
   record Misspelt(int line, String written, String meant, boolean read) {}
 
-  record Read(Map<String, Field> fields, List<Misspelt> misspelt, List<List<Line>> dependencies) {}
+  /// A field that stands once more.
+  record Repeated(String key, Field first, Field again) {}
+
+  record Read(
+      Map<String, Field> fields,
+      List<Misspelt> misspelt,
+      List<Repeated> repeated,
+      List<List<Line>> dependencies) {}
 
   static Read of(Document document) {
     var metadata = new Metadata();
@@ -66,7 +74,8 @@ final class Metadata {
     metadata.dependencies(lines, dependencies);
     var front = document.front().dependencies();
     if (!front.isEmpty()) dependencies.add(front);
-    return new Read(metadata.fields, List.copyOf(metadata.misspelt), dependencies);
+    return new Read(
+        metadata.fields, List.copyOf(metadata.misspelt), metadata.repeated, dependencies);
   }
 
   /// Some give them a section of their own.
@@ -100,7 +109,7 @@ final class Metadata {
     lines.forEach(metadata::line);
     var dependencies = new ArrayList<List<Line>>();
     metadata.dependencies(lines, dependencies);
-    return new Read(metadata.fields, List.of(), dependencies);
+    return new Read(metadata.fields, List.of(), metadata.repeated, dependencies);
   }
 
   private void line(Line line) {
@@ -140,7 +149,13 @@ final class Metadata {
   }
 
   private void put(String key, String value, int line) {
-    if (fields.size() < FIELDS_MAX) fields.putIfAbsent(key, new Field(value, line));
+    var field = new Field(value, line);
+    var first = field(fields, key);
+    if (first == null) {
+      if (fields.size() < FIELDS_MAX) fields.put(key, field);
+    } else if (repeated.size() < FIELDS_MAX) {
+      repeated.add(new Repeated(key, first, field));
+    }
   }
 
   private static @Nullable String meant(String key) {
@@ -161,13 +176,15 @@ final class Metadata {
   /// The lines of the preamble that say whom this worker waits for: a field that says so, with the
   /// list below it when nothing stands beside it.
   private void dependencies(List<Line> preamble, List<List<Line>> all) {
-    fields.forEach((key, field) -> {
-      if (!isAwaited(key, field)) return;
-      var lines =
-          new ArrayList<>(List.of(new Line(field.line(), key + ": " + field.value(), false)));
-      if (field.value().isBlank()) below(preamble, field.line()).forEach(lines::add);
-      all.add(lines);
-    });
+    fields.forEach((key, field) -> awaited(preamble, key, field, all));
+    repeated.forEach(it -> awaited(preamble, it.key(), it.again(), all));
+  }
+
+  private static void awaited(List<Line> preamble, String key, Field field, List<List<Line>> all) {
+    if (!isAwaited(key, field)) return;
+    var lines = new ArrayList<>(List.of(new Line(field.line(), key + ": " + field.value(), false)));
+    if (field.value().isBlank()) below(preamble, field.line()).forEach(lines::add);
+    all.add(lines);
   }
 
   private static boolean isAwaited(String key, Field field) {

@@ -12,6 +12,21 @@ final class Oddities {
       List.of("Duration", "Estimated Time", "Time estimate", "Estimate");
   private static final List<String> LABELS =
       List.of("Degradation limit", "Time estimate", "Namespace", "Rollback", "Priority");
+
+  /// Fields that something follows from.
+  private static final List<String> FOLLOWED =
+      List.of(
+          "Priority",
+          "Phase",
+          "Duration",
+          "Estimated Time",
+          "Time estimate",
+          "Estimate",
+          "Worker ID",
+          "Labels",
+          "LLM Provider",
+          "Role");
+
   private static final Pattern NO_DURATION =
       Pattern.compile("(?i)^(?:|[-–—?]+|none.*|n/a.*|unknown.*|tbd.*|open.*)$");
   private static final Pattern AMOUNT =
@@ -32,6 +47,14 @@ final class Oddities {
     oddities.labels(Point.RETROSPECTIVE);
     oddities.durations();
     oddities.phase();
+    parsed.repeated().forEach(oddities::repeated);
+    if (parsed.outerFence() > 0) {
+      oddities.add(
+          Code.OUTER_FENCE,
+          parsed.outerFence(),
+          "the whole file stands in a fence; it is read as if that were not there",
+          "Take out both lines of the fence, and what stands outside it.");
+    }
     if (parsed.unclosedComment() > 0) {
       oddities.add(
           Code.UNCLOSED_COMMENT,
@@ -54,6 +77,24 @@ final class Oddities {
         name.meant().startsWith("#")
             ? "Write " + name.meant() + " at the beginning of its line."
             : "Write " + name.meant() + ".");
+  }
+
+  /// Of a field the first counts; who is awaited is read in each.
+  private void repeated(Metadata.Repeated field) {
+    var key = FOLLOWED.stream().filter(field.key()::equalsIgnoreCase).findFirst();
+    if (key.isEmpty() || field.again().value().equalsIgnoreCase(field.first().value())) return;
+    add(
+        Code.CONTRADICTION,
+        field.again().line(),
+        key.get().toLowerCase(Locale.ROOT)
+            + " is '"
+            + field.again().value()
+            + "' here and '"
+            + field.first().value()
+            + "' in line "
+            + field.first().line()
+            + ", which counts",
+        "Say it once.");
   }
 
   private void labels(Point point) {

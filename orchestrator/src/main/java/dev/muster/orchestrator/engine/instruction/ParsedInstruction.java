@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param front the fields of front matter, keys in lower case
 /// @param dependencyLines what stands outside the point and says whom this worker waits for
 /// @param misspelt names that are nearly known ones
+/// @param repeated fields that stand once more
 /// @param unclosedComment the line where a comment begins that never ends; 0 when there is none
+/// @param outerFence the line of the fence that the whole file stood in; 0 when there is none
 /// @param points every point that has a heading of its own, with all sections of that name
 /// @param folds headings that stand for several points at once
 /// @param others all other sections by name
@@ -33,7 +35,9 @@ record ParsedInstruction(
     Map<String, Field> front,
     List<List<Line>> dependencyLines,
     List<Metadata.Misspelt> misspelt,
+    List<Metadata.Repeated> repeated,
     int unclosedComment,
+    int outerFence,
     Map<Point, List<Section>> points,
     List<Fold> folds,
     Map<String, List<Section>> others) {
@@ -47,6 +51,7 @@ record ParsedInstruction(
     front = Map.copyOf(front);
     dependencyLines = List.copyOf(dependencyLines);
     misspelt = List.copyOf(misspelt);
+    repeated = List.copyOf(repeated);
     folds = List.copyOf(folds);
     others = Collections.unmodifiableMap(new LinkedHashMap<>(others));
   }

@@ -1,5 +1,7 @@
 package dev.muster.orchestrator.engine.instruction;
 
+import dev.muster.orchestrator.engine.instruction.Document.Line;
+import dev.muster.orchestrator.engine.instruction.Document.Section;
 import dev.muster.orchestrator.engine.instruction.ParsedInstruction.Field;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -21,6 +23,10 @@ final class Priorities {
       Pattern.compile(
           "(?i)^(?:priority|priorität|prio|wave)\\s*[:=]\\s*\\W*(?:[pw]|wave\\s*)?[1-5]\\b.*");
 
+  private static final Pattern IN_TITLE =
+      Pattern.compile(
+          "(?i)\\b(?:priority|priorität|prio|wave)\\s*[:=#-]?\\s*[pw]?[1-5]\\b|[\\[(][pw][1-5][\\])]");
+
   private Priorities() {}
 
   static @Nullable Integer read(ParsedInstruction parsed, List<Finding> findings) {
@@ -28,14 +34,18 @@ final class Priorities {
     var label = parsed.labelField(Point.PERFORMANCE_REQUIREMENTS, "Priority");
     var stated = field != null ? field : label != null ? label : parsed.front("priority");
     if (stated == null) {
-      if (parsed.field("Phase") == null && parsed.front("phase") == null) {
+      var phased = parsed.field("Phase") != null || parsed.front("phase") != null;
+      var elsewhere = elsewhere(parsed);
+      if (!phased || !elsewhere.isEmpty()) {
         findings.add(
             Finding.of(
                 Code.NO_PRIORITY,
                 parsed.file(),
                 1,
-                elsewhere(parsed)
-                    + "neither Priority nor Phase is given, so it goes to the first wave",
+                elsewhere
+                    + (phased
+                        ? "the phase decides"
+                        : "neither Priority nor Phase is given, so it goes to the first wave"),
                 "Add a line **Priority:** 1 (to 5) under the heading."));
       }
       return null;
@@ -48,13 +58,27 @@ final class Priorities {
 
   /// Where a priority stands in which none is read; empty when nowhere.
   private static String elsewhere(ParsedInstruction parsed) {
+    if (IN_TITLE.matcher(parsed.title()).find()) {
+      return "the priority in line " + parsed.titleLine() + " is not read there: ";
+    }
     return Stream.concat(parsed.points().values().stream(), parsed.others().values().stream())
         .flatMap(List::stream)
-        .flatMap(section -> section.lines().stream())
+        .flatMap(Priorities::lines)
         .filter(line -> STATED.matcher(PlainText.of(ItemText.orPlain(line.text()))).matches())
         .findFirst()
         .map(line -> "the priority in line " + line.number() + " is not read there: ")
         .orElse("");
+  }
+
+  /// A heading, alone or with the line below it, says things, too.
+  private static Stream<Line> lines(Section section) {
+    var below = section.lines().stream().filter(line -> !line.text().isBlank()).findFirst();
+    var heading = section.heading() + below.map(line -> ": " + line.text()).orElse("");
+    return Stream.concat(
+        Stream.of(
+            new Line(section.line(), section.heading(), false),
+            new Line(section.line(), heading, false)),
+        section.lines().stream());
   }
 
   /// Null for what is no number from 1 to 5, or more than one.

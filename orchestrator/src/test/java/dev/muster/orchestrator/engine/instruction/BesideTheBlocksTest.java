@@ -95,7 +95,7 @@ class BesideTheBlocksTest extends Shaped {
         "Here is the file:\n\n" + fence + "\n" + sample().text() + "\n" + end + "\n\nDone!\n";
     var instruction = compile(text);
 
-    assertThat(codes(instruction)).isEmpty();
+    assertThat(codes(instruction)).containsExactly(Code.OUTER_FENCE);
     assertThat(instruction.placement().wave()).isEqualTo(4);
     assertThat(blocks(instruction)).isEqualTo(1);
   }

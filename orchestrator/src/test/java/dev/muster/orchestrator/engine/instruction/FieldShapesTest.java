@@ -52,6 +52,41 @@ class FieldShapesTest extends Shaped {
   }
 
   @Test
+  void whoIsAwaitedIsReadInEveryFieldThatSaysSo() {
+    var text = sample().text().replace("**Phase", "**Dependencies:** WORKER_001\n**Phase");
+    var twice = text.replace("**Phase", "**Dependencies:** WORKER_002\n**Phase");
+
+    assertThat(references(compile(twice))).contains("WORKER_001", "WORKER_002", "WORKER_003");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "# Worker 007: Sample (Priority 3)",
+        "# Worker 007 [P3] Sample",
+        "# Worker 007: Sample\n\n## Priority: 3",
+        "# Worker 007: Sample\n\n## Wave\n\n3"
+      })
+  void aPriorityInAHeadingIsSaidNotToBeRead(String heading) {
+    var text = sample().withoutMetadata("Priority").heading(heading).text();
+
+    assertThat(compile(text).findings())
+        .filteredOn(finding -> finding.code() == Code.NO_PRIORITY)
+        .singleElement()
+        .asString()
+        .contains("is not read there: ");
+  }
+
+  @Test
+  void aPriorityBehindTheLastRuleCountsBesideAPhase() {
+    var text = sample().withoutMetadata("Priority").text() + "\n---\n\n**Priority:** 2\n";
+
+    assertThat(compile(text).placement().wave()).isEqualTo(2);
+    assertThat(codes(compile(sample().text() + "\n---\n\n**Priority:** 2\n")))
+        .containsExactly(Code.CONTRADICTION);
+  }
+
+  @Test
   void frontMatterThatSaysAnotherPriorityIsReported() {
     var instruction = compile("---\npriority: 1\n---\n" + sample().text());
 

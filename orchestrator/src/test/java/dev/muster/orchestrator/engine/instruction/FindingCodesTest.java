@@ -107,6 +107,11 @@ class FindingCodesTest {
               Code.CONTRADICTION,
               "- Priority: 3",
               s -> s.section("PERFORMANCE_REQUIREMENTS", "- Target: 1 s\n- Priority: 3")),
+          new Fault(Code.CONTRADICTION, "**PRIORITY:** 3", s -> s.metadata("PRIORITY", "3")),
+          new Fault(
+              Code.OUTER_FENCE,
+              "```markdown",
+              s -> s.heading("```markdown\n# Worker 007: Sample").section("NOTES", "None.\n```")),
           new Fault(Code.INVALID_PHASE, "**Phase:** Alpha", s -> s.metadata("Phase", "Alpha")),
           new Fault(Code.INVALID_DURATION, "**Duration:** 20", s -> s.metadata("Duration", "20")),
           new Fault(

@@ -96,7 +96,7 @@ class OtherShapesTest extends Shaped {
 
     assertThat(references(instruction)).containsExactly("WORKER_003");
     assertThat(instruction.placement().priority()).isEqualTo(4);
-    assertThat(codes(instruction)).containsExactly(Code.UNCLEAR_DEPENDENCY);
+    assertThat(codes(instruction)).containsExactly(Code.CONTRADICTION, Code.UNCLEAR_DEPENDENCY);
   }
 
   @ParameterizedTest
