@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
@@ -16,9 +18,15 @@ import java.time.Instant;
 /// Events to bytes and back: CBOR, absent fields left out, unknown fields ignored, so that a newer
 /// journal can be read by an older Muster as far as it goes.
 public final class EventCodec {
-  private static final ObjectMapper CBOR = configure(CBORMapper.builder()).build();
+  private static final ObjectMapper CBOR = configure(CBORMapper.builder(cbor())).build();
 
   private EventCodec() {}
+
+  /// Half a character, which a model may write and which is left where a text is cut, is written as
+  /// U+FFFD: it is no reason to lose what it stands in.
+  public static CBORFactory cbor() {
+    return CBORFactory.builder().enable(CBORGenerator.Feature.LENIENT_UTF_ENCODING).build();
+  }
 
   /// The one way Muster maps records, shared by everything that writes JSON or CBOR.
   public static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B configure(B builder) {

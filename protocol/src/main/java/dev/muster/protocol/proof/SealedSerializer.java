@@ -1,7 +1,7 @@
 package dev.muster.protocol.proof;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import dev.muster.protocol.journal.EventCodec;
 import java.io.IOException;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
@@ -126,7 +126,7 @@ public final class SealedSerializer extends SerializerWithStringManifest {
     if (known == null) {
       known =
           JacksonObjectMapperProvider.get(system)
-              .getOrCreate("jackson-cbor", Optional.of(new CBORFactory()));
+              .getOrCreate("jackson-cbor", Optional.of(EventCodec.cbor()));
       mapper = known;
     }
     return known;

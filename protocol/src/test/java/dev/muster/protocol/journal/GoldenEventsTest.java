@@ -64,6 +64,12 @@ class GoldenEventsTest {
   }
 
   @Test
+  void halfOfACharacterIsNoReasonToLoseAText() {
+    assertThat(EventCodec.decode(EventCodec.encode("cut \uD83D"), String.class))
+        .isEqualTo("cut \uFFFD");
+  }
+
+  @Test
   void theSignatureOfAnOldReceiptStillFits() throws IOException {
     var file = GOLDEN.resolve("Completed.completed-attested.cbor");
     var read = EventCodec.decodeEvent(Files.readAllBytes(file), "Completed");

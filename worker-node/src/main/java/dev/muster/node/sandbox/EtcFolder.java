@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -78,11 +79,19 @@ record EtcFolder(Path folder, Path accounts) {
     Files.move(draft, place, StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /// Whoever changes a file may set its size and time of writing as they were, but not when it was
+  /// changed last: before the copy was made.
   private static boolean isCopy(Path place, Path file) throws IOException {
     if (!Files.isRegularFile(place)) return false;
     var copy = Files.readAttributes(place, BasicFileAttributes.class);
     var now = Files.readAttributes(file, BasicFileAttributes.class);
-    return copy.size() == now.size() && copy.lastModifiedTime().equals(now.lastModifiedTime());
+    return copy.size() == now.size()
+        && copy.lastModifiedTime().equals(now.lastModifiedTime())
+        && changed(file).compareTo(changed(place)) <= 0;
+  }
+
+  private static FileTime changed(Path file) throws IOException {
+    return (FileTime) Files.getAttribute(file, "unix:ctime");
   }
 
   /// The host has it no more.

@@ -10,6 +10,7 @@ import dev.muster.node.models.ToolCall;
 import dev.muster.node.models.ToolSpec;
 import dev.muster.node.tools.ToolPlan.Said;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
@@ -76,6 +77,10 @@ public record Toolbox(List<Tool> tools) {
         arguments = JSON.readTree(call.arguments());
       } catch (JsonProcessingException e) {
         return said("the arguments are no JSON object: " + e.getOriginalMessage());
+      }
+      if (!StandardCharsets.UTF_8.newEncoder().canEncode(arguments.toString())) {
+        return said(
+            "the arguments hold half of a character: an escaped surrogate without the other");
       }
       return tool.plan(arguments, place);
     }

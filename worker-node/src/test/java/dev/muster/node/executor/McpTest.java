@@ -60,7 +60,7 @@ class McpTest {
 
   private McpServer started() {
     var command = "python3 " + programs + "/server.py";
-    var allow = List.of("upper", "fail", "hang");
+    var allow = List.of("upper", "fail", "hang", "odd");
     return new McpServer("small", command, null, allow, List.of(programs), null);
   }
 
@@ -79,6 +79,11 @@ class McpTest {
         Turn.call("mcp_small_fail", "{}"),
         Turn.call("mcp_small_hang", "{}"),
         Turn.call("mcp_small_steal", "{}"),
+        odd("deep"),
+        odd("list"),
+        odd("word"),
+        odd("part"),
+        odd("half"),
         AgentScene.write("two"));
     scene.server.otherwise(_ -> AgentScene.finish());
     assertThat(scene.it.end(scene.instruction())).isInstanceOf(Succeeded.class);
@@ -94,6 +99,15 @@ class McpTest {
     assertThat(told().get(2)).contains("exit 1", "no such row");
     assertThat(told().get(3)).contains("exit 1", "more than 1048576 bytes");
     assertThat(told().get(4)).contains("there is no tool `mcp_small_steal`");
+    assertThat(told().get(5)).contains("exit 1", "said what is no message");
+    assertThat(told().get(6)).contains("exit 1", "said what is no answer: ['no']");
+    assertThat(told().get(7)).contains("exit 1", "refused: no");
+    assertThat(told().get(8)).contains("exit 1", "said what is no answer: None");
+    assertThat(told().get(9)).contains("exit 0", "a?b");
+  }
+
+  private static Turn odd(String shape) {
+    return Turn.call("mcp_small_odd", "{\"shape\":\"" + shape + "\"}");
   }
 
   @Test
@@ -131,7 +145,7 @@ class McpTest {
     assertThat(names(List.of("**CAN use:** `mcp_small_upper`")))
         .containsExactly("mcp_small_tools", "mcp_small_upper");
     assertThat(names(List.of("CAN use: mcp_small", "**CANNOT use:** mcp_small_hang")))
-        .containsExactly("mcp_small_tools", "mcp_small_upper", "mcp_small_fail");
+        .containsExactly("mcp_small_tools", "mcp_small_upper", "mcp_small_fail", "mcp_small_odd");
     assertThat(names(List.of("CAN use: mcp_small_upper", "CANNOT use: mcp_small"))).isEmpty();
   }
 

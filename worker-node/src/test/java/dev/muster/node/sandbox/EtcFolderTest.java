@@ -8,6 +8,7 @@ import dev.muster.node.sandbox.kernel.OwnedViews;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,6 +48,20 @@ class EtcFolderTest {
     laying(etc, false).close();
 
     assertThat(copy).content().startsWith("other:x:1000");
+
+    var file = data.resolve("passwd");
+    var written = Files.getLastModifiedTime(file);
+    Files.writeString(file, "third:x:1000:1000::/tmp:/bin/bash\n");
+    do {
+      Files.setLastModifiedTime(file, written);
+    } while (changed(file).compareTo(changed(copy)) <= 0);
+    laying(etc, false).close();
+
+    assertThat(copy).content().startsWith("third:x:1000");
+  }
+
+  private static FileTime changed(Path file) throws IOException {
+    return (FileTime) Files.getAttribute(file, "unix:ctime");
   }
 
   @Test

@@ -35,6 +35,7 @@ final class CallTries {
         told(
             "a number that overflows",
             raw("read", "{\"path\":\"x\",\"from\":9223372036854775807}")),
+        told("half of a character", raw("write", "{\"path\":\"x\",\"content\":\"\\uD83D\"}")),
         told("a script that is a list", raw("shell", "{\"script\":[\"rm\",\"-rf\"]}")),
         told("an argument that there is not", call("shell", "script", "true", "network", true)),
         told("a name of megabytes", raw("shell", "{\"" + "x".repeat(1 << 20) + "\":1}")),

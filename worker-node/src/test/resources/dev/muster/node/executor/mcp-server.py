@@ -23,6 +23,10 @@ def answer(message):
         return {"result": {"isError": True, "content": [{"type": "text", "text": "no such row"}]}}
     if params.get("name") == "hang":
         return {"result": {"content": [{"type": "text", "text": "x" * (2 << 20)}]}}
+    if params.get("name") == "odd":
+        return {"deep": {"result": {"content": []}}, "list": {"result": ["no"]}, "word": {"error": "no"},
+                "half": {"result": {"content": [{"type": "text", "text": "a\ud83db"}]}},
+                "part": {"result": {"content": [{"type": "text"}]}}}[arguments["shape"]]
     return {"error": {"code": -32602, "message": "unknown tool"}}
 
 
@@ -52,4 +56,6 @@ for line in sys.stdin:
     message = json.loads(line)
     if "id" in message:
         print(json.dumps({"jsonrpc": "2.0", "method": "notifications/message", "params": {}}))
-        print(json.dumps({"jsonrpc": "2.0", "id": message["id"], **answer(message)}), flush=True)
+        whole = json.dumps({"jsonrpc": "2.0", "id": message["id"], **answer(message)})
+        deep = message.get("params", {}).get("arguments", {}).get("shape") == "deep"
+        print(whole.replace("[]", "[" * 100000 + "]" * 100000) if deep else whole, flush=True)

@@ -140,4 +140,12 @@ class ProviderStateTest {
     assertThat(new Price(3, 15, 0.3).costMicros(Usage.of(1_000, 100, 400)))
         .isEqualTo(600 * 3 + 120 + 1_500);
   }
+
+  @Test
+  void whatNoModelReadsIsNotCounted() {
+    assertThat(Usage.of(Long.MIN_VALUE, -1, -1)).isEqualTo(Usage.of(0, 0, 0));
+    var most = Usage.of(Long.MAX_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
+    assertThat(most.total()).isEqualTo(2_000_000_000L);
+    assertThat(most.cached()).isEqualTo(most.input());
+  }
 }
