@@ -160,52 +160,23 @@ final class PlainShell {
     var quoted = false;
     var pattern = false;
     var literal = false;
-    while (at < script.length()) {
+    while (at < script.length() && " \t\n;|&()<>".indexOf(script.charAt(at)) < 0) {
       var before = text.length();
-      var character = script.charAt(at);
-      if (" \t\n;|&()<>".indexOf(character) >= 0) break;
-      at++;
+      var character = script.charAt(at++);
       switch (character) {
-        case '\'' -> {
+        case '\'', '"', '\\' -> {
+          quote(character, text);
           quoted = true;
-          var stop = script.indexOf('\'', at);
-          if (stop < 0) refuse("a quote has no end");
-          text.append(script, at, stop < 0 ? script.length() : stop);
-          at = stop < 0 ? script.length() : stop + 1;
-        }
-        case '"' -> {
-          quoted = true;
-          inQuotes(text);
-        }
-        case '\\' -> {
-          quoted = true;
-          if (at == script.length()) break;
-          if (script.charAt(at) != '\n') text.append(script.charAt(at));
-          at++;
-        }
-        case '$' -> {
-          var value = variable(false);
-          // Without quotes the shell takes it apart, and takes what it holds for patterns.
-          if (!value.matches("[A-Za-z0-9_./-]*"))
-            refuse("`$` without quotes stands for several words");
-          text.append(value);
+          literal |= text.substring(before).matches("(?s).*[*?].*");
         }
         case '*', '?' -> {
           pattern = true;
           text.append(character);
         }
+        case '$' -> text.append(variableOfOneWord());
         case '`' -> expand(at - 1, false);
-        case '{', '}', '[', '~' -> {
-          if (!isPlain(character, text)) {
-            refuse("it is put together by `" + character + "`");
-            brackets |= character == '[';
-          }
-          text.append(character);
-        }
+        case '{', '}', '[', '~' -> bracket(character, text);
         default -> text.append(character);
-      }
-      if (character == '\'' || character == '"' || character == '\\') {
-        literal |= text.substring(before).matches("(?s).*[*?].*");
       }
     }
     // In quotes they stand for themselves, and here nobody tells them apart any more.
@@ -213,14 +184,39 @@ final class PlainShell {
     return new Word(text.toString(), quoted, pattern);
   }
 
+  private void quote(char mark, StringBuilder text) {
+    if (mark == '"') {
+      inQuotes(text);
+    } else if (mark == '\'') {
+      var stop = script.indexOf('\'', at);
+      if (stop < 0) refuse("a quote has no end");
+      text.append(script, at, stop < 0 ? script.length() : stop);
+      at = stop < 0 ? script.length() : stop + 1;
+    } else if (at < script.length()) {
+      if (!isAt('\n')) text.append(script.charAt(at));
+      at++;
+    }
+  }
+
+  /// Without quotes the shell takes a value apart, and takes what it holds for patterns.
+  private String variableOfOneWord() {
+    var value = variable(false);
+    if (!value.matches("[A-Za-z0-9_./-]*")) refuse("`$` without quotes stands for several words");
+    return value;
+  }
+
+  private void bracket(char character, StringBuilder text) {
+    if (!isPlain(character, text)) {
+      refuse("it is put together by `" + character + "`");
+      brackets |= character == '[';
+    }
+    text.append(character);
+  }
+
   /// `[` is a command of its own, and `~` is nothing in the middle of a name.
   private boolean isPlain(char character, StringBuilder before) {
     if (character == '~') return !before.isEmpty();
-    return character == '['
-        && before.isEmpty()
-        && words.isEmpty()
-        && at < script.length()
-        && script.charAt(at) == ' ';
+    return character == '[' && before.isEmpty() && words.isEmpty() && isAt(' ');
   }
 
   private void inQuotes(StringBuilder text) {
@@ -244,7 +240,7 @@ final class PlainShell {
 
   /// What stands behind a `$`.
   private String variable(boolean inQuotes) {
-    var braces = at < script.length() && script.charAt(at) == '{';
+    var braces = isAt('{');
     var start = braces ? at + 1 : at;
     var stop = start;
     while (stop < script.length() && isOfName(script.charAt(stop))) stop++;
