@@ -132,19 +132,7 @@ final class RunProjection {
         if (whom.isEmpty()) crew.eachNotBegun(worker -> worker.cancelled(seq, by, at));
         else crew.each(whom, worker -> worker.cancelled(seq, by, at));
       }
-      case WorkersReopened(var whom, _, _, var texts) -> {
-        planNumber = number;
-        var byId = new HashMap<String, Planned>();
-        for (var text : texts) byId.put(text.id(), text);
-        crew.each(
-            List.copyOf(byId.keySet()),
-            worker -> worker.take(byId.getOrDefault(worker.planned().id(), worker.planned())));
-        standing.reopen(at);
-        var gone = subs.stream().filter(id -> isBelow(id, whom)).toList();
-        subs.removeAll(gone);
-        crew.each(gone, WorkerProjection::dismiss);
-        crew.each(whom, worker -> worker.reopened(seq));
-      }
+      case WorkersReopened reopened -> reopen(seq, reopened, crew);
       case RunTagged(var added, var removed, _, _) ->
           settings = settings.withTags(Tags.changed(settings.tags(), added, removed));
       case RunFinished(var phase, var samples, _) -> {
@@ -155,6 +143,21 @@ final class RunProjection {
       case ResultsWritten written -> results = ResultsView.of(written);
       case ResultsNotWritten failed -> results = ResultsView.of(failed);
     }
+  }
+
+  /// With new texts where there are some, and without those whom they had asked for.
+  private void reopen(long seq, WorkersReopened event, Crew crew) {
+    planNumber = number;
+    var texts = new HashMap<String, Planned>();
+    for (var text : event.texts()) texts.put(text.id(), text);
+    crew.each(
+        List.copyOf(texts.keySet()),
+        worker -> worker.take(texts.getOrDefault(worker.planned().id(), worker.planned())));
+    standing.reopen(event.at());
+    var gone = subs.stream().filter(id -> isBelow(id, event.workers())).toList();
+    subs.removeAll(gone);
+    crew.each(gone, WorkerProjection::dismiss);
+    crew.each(event.workers(), worker -> worker.reopened(seq));
   }
 
   private static boolean isBelow(String id, List<String> workers) {
