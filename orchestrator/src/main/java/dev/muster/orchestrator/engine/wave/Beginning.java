@@ -12,14 +12,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/// How a run begins: whole, or with what an earlier one has done already. Pure.
+/// How a run begins: whole, or with what an earlier one has done already.
 final class Beginning {
   private Beginning() {}
 
-  /// @param plan the one that is to be created
-  /// @param before what an earlier run has done
-  static List<RunEvent> events(
+  /// @return null where the plan, or what an earlier run has done, is not stored
+  static @Nullable List<RunEvent> events(String run, Create create, RunLinks links, Instant at) {
+    var digest = create.doneBefore();
+    var before = digest == null ? DoneBefore.NOTHING : links.doneBefore(digest);
+    var plan = links.plan(create.plan());
+    return plan == null || before == null ? null : events(run, create, plan, before, at);
+  }
+
+  private static List<RunEvent> events(
       String run, Create create, RunPlan plan, DoneBefore before, Instant at) {
     var created = new RunCreated(run, null, create.settings(), at, create.plan());
     var done = new ArrayList<RunEvent>();

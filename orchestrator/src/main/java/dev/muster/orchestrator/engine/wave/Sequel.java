@@ -42,9 +42,10 @@ final class Sequel {
     if (state.finished()) summariseIfDue(state);
   }
 
-  void recovered(Carried state) {
-    open(state);
-    if (state.finished()) outlook.leaveSummary(state);
+  void recovered(RunState state) {
+    if (!(state instanceof Carried carried)) return;
+    open(carried);
+    if (carried.finished()) outlook.leaveSummary(carried);
   }
 
   private void open(Carried state) {

@@ -3,7 +3,6 @@ package dev.muster.orchestrator.engine.wave;
 import dev.muster.orchestrator.engine.wave.RunState.Absent;
 import dev.muster.orchestrator.engine.wave.Spawner.Answer;
 import dev.muster.protocol.headroom.HeadroomCommand.ClusterView;
-import dev.muster.protocol.run.DoneBefore;
 import dev.muster.protocol.run.RunCommand;
 import dev.muster.protocol.run.RunCommand.Create;
 import dev.muster.protocol.run.RunCommand.Forget;
@@ -27,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -123,7 +123,7 @@ public final class WaveSupervisor
   @Override
   public SignalHandler<RunState> signalHandler() {
     return newSignalHandlerBuilder()
-        .onSignal(RecoveryCompleted.instance(), this::recovered)
+        .onSignal(RecoveryCompleted.instance(), sequel::recovered)
         .build();
   }
 
@@ -144,7 +144,7 @@ public final class WaveSupervisor
     return (state, command) ->
         switch (new Step(state, command)) {
           case Step(Absent _, Create create) -> begin(create);
-          case Step(Absent _, Request request) -> unknown(request);
+          case Step(Absent _, Request request) -> unknown(request.replyTo());
           case Step(Absent _, Notice _) -> Effect().noReply();
 
           case Step(Carried carried, Resume resume) ->
@@ -153,8 +153,7 @@ public final class WaveSupervisor
           case Step(Carried carried, Request request) ->
               carryOut(carried, rule(carried, request), request);
 
-          case Step(Absent _, Spawn spawn) ->
-              Effect().reply(spawn.replyTo(), StatusReply.error(nobody()));
+          case Step(Absent _, Spawn spawn) -> unknown(spawn.replyTo());
           case Step(Carried carried, Spawn spawn) -> spawn(carried, spawn);
           case Step(Carried carried, WorkerReported report) -> take(carried, report);
           case Step(Carried carried, WaveDecided decided) ->
@@ -173,25 +172,15 @@ public final class WaveSupervisor
   // --- the life of the run ---
 
   private ReplyEffect<RunEvent, RunState> begin(Create create) {
-    var plan = messenger.links().plan(create.plan());
-    var digest = create.doneBefore();
-    var before = digest == null ? DoneBefore.NOTHING : messenger.links().doneBefore(digest);
-    if (plan == null || before == null) {
-      return Effect()
-          .reply(
-              create.replyTo(),
-              StatusReply.error("Expected a plan that is stored, but found none of that digest."));
+    var events = Beginning.events(messenger.run(), create, messenger.links(), clock.instant());
+    if (events == null) {
+      return refuse(create, "Expected a plan that is stored, but found none of that digest.");
     }
     takenUp = true;
-    var events = Beginning.events(messenger.run(), create, plan, before, clock.instant());
     return Effect()
         .persist(events)
         .thenRun(next -> sequel.began((Carried) next, events, lastSequenceNumber(context)))
         .thenReply(create.replyTo(), this::answer);
-  }
-
-  private void recovered(RunState state) {
-    if (state instanceof Carried carried) sequel.recovered(carried);
   }
 
   private ReplyEffect<RunEvent, RunState> wake(Carried state) {
@@ -212,12 +201,15 @@ public final class WaveSupervisor
 
   private ReplyEffect<RunEvent, RunState> gateReady() {
     gateIsReady = true;
-    sequel.lookSoon();
-    return Effect().noReply();
+    return lookSoon();
   }
 
   private ReplyEffect<RunEvent, RunState> headroomChanged(ClusterView view) {
     outlook.see(view);
+    return lookSoon();
+  }
+
+  private ReplyEffect<RunEvent, RunState> lookSoon() {
     sequel.lookSoon();
     return Effect().noReply();
   }
@@ -245,8 +237,7 @@ public final class WaveSupervisor
   private ReplyEffect<RunEvent, RunState> take(Carried state, WorkerReported report) {
     if (!believing.believes(state, report)) return Effect().noReply();
     outlook.hear(state, report);
-    sequel.lookSoon();
-    return Effect().noReply();
+    return lookSoon();
   }
 
   private ReplyEffect<RunEvent, RunState> spawn(Carried state, Spawn spawn) {
@@ -269,7 +260,7 @@ public final class WaveSupervisor
 
   private ReplyEffect<RunEvent, RunState> carryOut(Carried state, Ruling ruling, Request request) {
     return switch (ruling) {
-      case Ruling.Refused(var why) -> Effect().reply(request.replyTo(), StatusReply.error(why));
+      case Ruling.Refused(var why) -> refuse(request, why);
       case Ruling.AlreadySo _ -> Effect().reply(request.replyTo(), answer(state));
       case Ruling.Granted(var event) ->
           persist(state, settledAtOnce(state, event)).thenReply(request.replyTo(), this::answer);
@@ -322,11 +313,12 @@ public final class WaveSupervisor
     return StatusReply.success(status.carried(takenUp));
   }
 
-  private ReplyEffect<RunEvent, RunState> unknown(Request request) {
-    return Effect().reply(request.replyTo(), StatusReply.error(nobody()));
+  private ReplyEffect<RunEvent, RunState> refuse(Request request, String why) {
+    return Effect().reply(request.replyTo(), StatusReply.error(why));
   }
 
-  private String nobody() {
-    return "Expected the id of a run, but there is none named " + messenger.run() + ".";
+  private <T> ReplyEffect<RunEvent, RunState> unknown(ActorRef<StatusReply<T>> replyTo) {
+    var why = "Expected the id of a run, but there is none named " + messenger.run() + ".";
+    return Effect().reply(replyTo, StatusReply.error(why));
   }
 }
