@@ -1,7 +1,7 @@
 // Two runs side by side: what is different between them, worker by worker.
 import { html, nothing } from "./lit-html.js";
 import { all, get } from "./api.js";
-import { badge, clean, count, empty, line, shown, time, took } from "./format.js";
+import { badge, clean, count, empty, line, shown, time, took, workSeconds } from "./format.js";
 import { cost } from "./overview.js";
 import { href, refine } from "./route.js";
 import { answer, changed, store } from "./store.js";
@@ -86,7 +86,7 @@ function whole({ runA, runB }) {
   const row = (name, of) => html`<tr><th scope="row">${name}</th><td>${of(runA)}</td><td>${of(runB)}</td></tr>`;
   const spent = (it) => (it.spend.total.turns ? `${(it.spend.total.tokensIn + it.spend.total.tokensOut).toLocaleString("en")} tokens, ${cost(it.spend.total)}` : "nothing");
   return html`<section class="panel"><div class="scroll" tabindex="0" role="region" aria-label="Both runs"><table class="table table-sm mb-0"><thead><tr><th></th>${heads([runA, runB])}</tr></thead><tbody>
-      ${row("State", (it) => badge(it.state))}${row("Workforce", (it) => line(it.workforce, 60))}${row("Began", (it) => time(it.startedAt))}${row("Took", (it) => took(it.durationSeconds))}
+      ${row("State", (it) => badge(it.state))}${row("Workforce", (it) => line(it.workforce, 60))}${row("Began", (it) => time(it.startedAt))}${row("Took", (it) => took(workSeconds(it)))}
       ${row("Completed", (it) => `${it.workers.completed} of ${it.workers.total}${it.workers.weak ? `, ${it.workers.weak} weak` : ""}`)}${row("Failed", (it) => it.workers.failed)}
       ${row("Tests passed", (it) => (it.testPassRate === null ? "none ran" : `${Math.round(100 * it.testPassRate)} %`))}${row("Spent on models", spent)}
       ${row("Approves by itself", (it) => clean(it.settings?.approve ?? "unknown"))}</tbody></table></div></section>`;

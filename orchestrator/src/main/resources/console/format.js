@@ -53,6 +53,9 @@ export function took(seconds) {
   return both(Math.floor(seconds / 3_600), "h", Math.floor((seconds % 3_600) / 60), "min");
 }
 
+/** How long a run worked: people were waited for besides. */
+export const workSeconds = (run) => run.durationSeconds - run.waitedSeconds;
+
 export function time(instant) {
   if (!instant) return "–";
   const at = new Date(instant);

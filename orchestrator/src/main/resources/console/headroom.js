@@ -85,7 +85,7 @@ export function hour(it, meters) {
   const known = seen && seen.points.length > 1;
   const closed = known ? closedFor(seen) : 0;
   return html`${Object.entries(MEASURES).map(([name, measure]) => html`${meters[name] ?? nothing}${known ? row(it, seen, measure) : nothing}`)}
-    <p class="small muted mb-1">${known ? html`The last ${took(spanOf(seen))}, in steps of ${seen.everySeconds} s: the most that was used, the fewest slots that were free. Dashed: its limit${closed ? html`; red: it took no work, ${took(closed)} in all${lastReason(seen)}` : "; it took work all the time"}.`
+    <p class="small muted mb-1">${known ? html`The last ${took(spanOf(seen))}, in steps of ${seen.everySeconds} s: the most that was used, the fewest slots that were free. Dashed: its limit${closed ? html`; red: it took no work, ${took(closed)} in all${lastReason(seen)}` : it.open ? "; it took work all the time" : ""}.`
       : seen ? "Nothing can be drawn yet: of what a node reports the last hour is kept, from when this orchestrator began." : nothing}</p>`;
 }
 

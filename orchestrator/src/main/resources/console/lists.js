@@ -25,10 +25,10 @@ export function nodes() {
   const all = [...store.nodes.values()];
   const path = (it, verb) => `/nodes/${encodeURIComponent(it.name)}/${verb}`;
   return html`<div class="title"><h1>Nodes</h1></div>${all.length ? all.slice(0, 300).map((it, at) => html`<section class="panel"><div class="title"><div>
-      <h2>${clean(it.name)} ${badge(it.status)}</h2><p class="muted">${clean(it.roles.join(", "))}${it.sandbox ? `, sandbox ${it.sandbox}` : ""}, ${it.drained ? "drained" : it.open ? "takes work" : "takes no work"}; ${it.slotsBusy ?? "?"} of ${it.slots ?? "?"} slots busy, ${it.attemptsDone ?? "?"} attempts done</p></div>
+      <h2>${clean(it.name)} ${badge(it.status)}</h2><p class="muted">${clean(it.roles.join(", "))}${it.sandbox ? `, sandbox ${it.sandbox}` : ""}, ${it.drained ? "drained" : it.open ? "takes work" : "takes no work"}; ${it.slotsBusy ?? "?"} of ${it.slots ?? "?"} slots busy, ${it.attemptsDone ?? "?"} attempts done</p>
+      ${it.reasons.length ? html`<p class="small">${clean(it.reasons.join("; "))}${it.limits && it.status !== "UP" ? ". As it last reported:" : ""}</p>` : nothing}</div>
       <div class="acts">${it.drained ? button("Take work again", "operate", () => act(path(it, "uncordon"), {}, `${it.name} takes work again.`)) : armed("drain " + it.name, "Drain", "operate", () => act(path(it, "drain"), {}, `${it.name} takes no more work.`))}</div></div>
-      ${it.limits ? measured(it, at) : nothing}
-      ${it.reasons.length ? html`<p class="small mb-0">${clean(it.reasons.join("; "))}</p>` : nothing}</section>`)
+      ${it.limits ? measured(it, at) : nothing}</section>`)
     : empty("No node has reported.", html`<code>muster up</code> starts one`)}`;
 }
 

@@ -1,6 +1,6 @@
 // A run at a glance: what needs you, how far it is, and why it is not further.
 import { html, nothing, svg } from "./lit-html.js";
-import { badge, clean, count, empty, ENDED, left, line, percent, tags, time, took } from "./format.js";
+import { badge, clean, count, empty, ENDED, left, line, percent, tags, time, took, workSeconds } from "./format.js";
 import { pauses, spark } from "./headroom.js";
 import { href } from "./route.js";
 import { outlook } from "./outlook.js";
@@ -122,7 +122,7 @@ function notReleased(wave) {
 
 function waves(run) {
   return html`<table class="table table-sm mb-0"><caption class="visually-hidden">Waves</caption>
-    <thead><tr><th>Wave</th><th class="wide">Progress</th><th>Done</th><th class="narrow-out">Released</th></tr></thead>
+    <thead><tr><th>Wave</th><th class="wide">Progress</th><th>Completed</th><th class="narrow-out">Released</th></tr></thead>
     <tbody>${run.waves.map((it) => {
       const share = (part) => (it.total ? (100 * part) / it.total : 0);
       const walked = run.settings?.rehearse;
@@ -179,7 +179,7 @@ export function overview(id) {
   const it = run.workers;
   return html`
     <div class="title"><div><h1>${clean(run.workforce)} ${badge(run.state)}${partly(run)}</h1>
-      <p class="muted">${run.id}, began ${time(run.startedAt)}${run.startedBy ? `, started by ${clean(run.startedBy)}` : ""}, ${took(run.durationSeconds)}; ${run.settings?.rehearse ? `${number(it.rehearsed)} of ${count(it.total, "worker")} walked through` : `${number(it.completed)} of ${count(it.total, "worker")} completed`}${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work${run.settings?.replayed ? `; REPLAYED, no model was asked: ${clean(run.settings.replayed)}` : ""} ${tags(run)}</p></div>${acts(run)}</div>
+      <p class="muted">${run.id}, began ${time(run.startedAt)}${run.startedBy ? `, started by ${clean(run.startedBy)}` : ""}, ${took(workSeconds(run))}${run.waitedSeconds < 1 ? "" : ` besides ${took(run.waitedSeconds)} of waiting for people`}; ${run.settings?.rehearse ? `${number(it.rehearsed)} of ${count(it.total, "worker")} walked through` : `${number(it.completed)} of ${count(it.total, "worker")} completed`}${it.weak ? `, ${it.weak} of them weak` : ""}, ${it.running} at work${run.settings?.replayed ? `; REPLAYED, no model was asked: ${clean(run.settings.replayed)}` : ""} ${tags(run)}</p></div>${acts(run)}</div>
     ${bypassed(id)}
     ${scope(run)}
     ${run.sandbox?.warning ? html`<p class="alert alert-warning">${clean(run.sandbox.warning)}</p>` : nothing}

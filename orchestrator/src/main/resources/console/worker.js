@@ -26,13 +26,19 @@ export function worker(run, id, query) {
     const question = questionOf(run, id);
     return html`<div class="title"><div><h1>${it.id} ${badge(now.state)}${replayed(now) ? html` <span class="muted">REPLAYED</span>` : nothing}</h1>
       <p class="muted">${clean(it.title)}; wave ${it.wave}, attempt ${now.attempt}${now.node ? html` on ${clean(now.node)}` : nothing}, ${took(now.durationSeconds)}</p>
-      ${now.detail ? html`<p>${clean(now.detail)}</p>` : nothing}
+      ${now.detail ? html`<p>${clean(now.detail)}${undecided(now, it.operations)}</p>` : nothing}
       ${it.dependencies.length ? html`<p class="small">Waits for ${it.dependencies.map((other, index) => html`${index ? ", " : ""}<a href=${href(["runs", run, "workers", other])}>${other}</a>`)}</p>` : nothing}</div>${acts(run, store.runs.get(run), now)}</div>
       ${it.parent || it.children.length ? tree(run, it) : nothing}
       ${question ? html`<section class="panel" aria-label="Question">${answering(question)}</section>` : nothing}
       <nav aria-label="Parts of the worker"><ul class="tabs">${TABS.map((name) => html`<li><a href=${href(["runs", run, "workers", id], { tab: name })} aria-current=${name === tab ? "page" : nothing}>${name[0].toUpperCase() + name.slice(1)}</a></li>`)}</ul></nav>
       <section class="panel" aria-label=${tab}>${part(tab, path, it, now, query)}</section>`;
   });
+}
+
+/** The way to what it waits for; a question is answered on this page. */
+function undecided(now, operations) {
+  const open = now.state === "AWAITING_APPROVAL" ? operations.find((it) => !it.decidedAt && it.kind !== "question") : undefined;
+  return open ? html` <a href=${href(["approvals"], { id: open.approval })}>Decide it</a>` : nothing;
 }
 
 /** Where every worker is told of, one knows when it has changed; else the run has, and one looks. */

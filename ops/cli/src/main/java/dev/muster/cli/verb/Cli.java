@@ -86,7 +86,11 @@ public final class Cli {
     var terminal = context.terminal();
     terminal.error(Misuse.words(e));
     if (e instanceof UnmatchedArgumentException unmatched) {
-      var suggestions = unmatched.getSuggestions();
+      // A slip of the finger seldom takes the first letter; the parser always finds something
+      // alike.
+      var first = unmatched.getUnmatched().getFirst().substring(0, 1);
+      var suggestions =
+          unmatched.getSuggestions().stream().filter(it -> it.startsWith(first)).toList();
       if (!suggestions.isEmpty()) {
         terminal.show("  did you mean: " + String.join(", ", suggestions));
       }

@@ -15,6 +15,12 @@ final class InstructionFile {
   private InstructionFile() {}
 
   static String text(Path path) {
+    if (Files.isDirectory(path)) {
+      throw new Refusal(
+          Exit.USAGE,
+          "expected one file, but " + path + " is a folder",
+          "for all of it: `muster lint " + path + "`");
+    }
     try {
       if (Files.size(path) > FILE_BYTES_MAX) {
         throw new Refusal(Exit.USAGE, path + " is larger than 2 MiB", null);

@@ -17,8 +17,10 @@ import dev.muster.cli.view.WorkerTree;
 import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.protocol.approval.Enquiries;
 import dev.muster.protocol.view.ConversationStep;
 import dev.muster.protocol.view.WorkerView;
+import dev.muster.protocol.worker.WorkerPhase;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -177,9 +179,26 @@ final class Workers extends Noun {
       terminal.prose("  receipt  " + orEmpty(signature));
     }
     terminal.prose("  log      `muster workers log " + run + "/" + worker.id() + "`");
+    next(terminal, run, found);
     if (spent != null) {
       terminal.prose(
           "  said     `muster workers show " + run + "/" + worker.id() + " --conversation`");
+    }
+  }
+
+  /// What an operator may want to do about it.
+  private static void next(Terminal terminal, String run, Fetched<WorkerView> found) {
+    var worker = found.view();
+    for (var operation : found.raw().path("operations")) {
+      if (worker.state() != WorkerPhase.AWAITING_APPROVAL || !operation.path("decidedAt").isNull())
+        continue;
+      terminal.prose(
+          Enquiries.needsWords(operation.path("kind").asText())
+              ? "  answer   `muster answer " + run + "/" + worker.id() + " TEXT`"
+              : "  decide   `muster approve " + operation.path("approval").asText() + "`");
+    }
+    if (worker.state() == WorkerPhase.FAILED || worker.state() == WorkerPhase.CANCELLED) {
+      terminal.prose("  again    `muster retry " + run + " --worker " + worker.id() + "`");
     }
   }
 

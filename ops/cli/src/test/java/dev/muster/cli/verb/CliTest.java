@@ -90,6 +90,8 @@ class CliTest {
   void aVerbThatIsNotThereIsTwoWithASuggestion() {
     assertThat(bench.muster("resme")).isEqualTo(2);
     assertThat(bench.err()).contains("did you mean").contains("resume").contains("muster --help");
+    assertThat(bench.muster("nonsense")).isEqualTo(2);
+    assertThat(bench.err()).doesNotContain("instructions");
   }
 
   @Test
@@ -179,6 +181,8 @@ class CliTest {
     assertThat(bench.out()).startsWith("### masked-test\n*warning*").doesNotContain("### invalid");
     assertThat(bench.muster("instructions", "format", "nothing")).isEqualTo(3);
     assertThat(bench.err()).contains("masked-test");
+    assertThat(bench.muster("instructions", "check", ".")).isEqualTo(2);
+    assertThat(bench.err()).contains("is a folder").contains("muster lint");
     Files.writeString(folder.resolve("WORKER_001_A.md"), "# Worker 1\n");
     bench.muster("lint", ".");
     assertThat(bench.out()).contains("muster instructions format no-test");

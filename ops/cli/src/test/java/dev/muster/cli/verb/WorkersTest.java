@@ -4,6 +4,8 @@ import static dev.muster.cli.stub.Samples.run;
 import static dev.muster.cli.stub.Samples.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.muster.cli.client.Json;
 import dev.muster.cli.stub.CliBench;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,6 +41,30 @@ class WorkersTest {
     assertThat(bench.muster("workers", "log", "WORKER_001")).isZero();
     assertThat(bench.out()).isEqualTo("hello\n");
     assertThat(bench.muster("workers", "show", "run_1/WORKER_009")).isEqualTo(3);
+  }
+
+  @Test
+  void aWorkerLeadsToWhatAnOperatorMayDoAboutIt() {
+    var gated = worker("WORKER_001", "AWAITING_APPROVAL", "");
+    gated.putArray("operations").add(operation("config_change", "apr_1"));
+    var asks = worker("WORKER_002", "AWAITING_APPROVAL", "");
+    asks.putArray("operations").add(operation("question", "apr_2"));
+    bench
+        .nodeRuns()
+        .node
+        .run("run_1", run("HELD", 1, 1, 0, 0))
+        .workers("run_1", gated, asks, worker("WORKER_003", "FAILED", ""));
+    assertThat(bench.muster("workers", "show", "WORKER_001")).isZero();
+    assertThat(bench.out()).contains("muster approve apr_1").doesNotContain("retry");
+    assertThat(bench.muster("workers", "show", "WORKER_002")).isZero();
+    assertThat(bench.out()).contains("muster answer run_1/WORKER_002 TEXT");
+    assertThat(bench.muster("workers", "show", "WORKER_003")).isZero();
+    assertThat(bench.out()).contains("muster retry run_1 --worker WORKER_003");
+  }
+
+  private static ObjectNode operation(String kind, String approval) {
+    var operation = Json.MAPPER.createObjectNode();
+    return operation.put("kind", kind).put("approval", approval).putNull("decidedAt");
   }
 
   @Test

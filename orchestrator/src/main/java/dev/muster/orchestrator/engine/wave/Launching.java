@@ -19,8 +19,8 @@ final class Launching {
     }
     for (var earlier : state.waves().headMap(wave).values()) {
       if (!earlier.isSettled()) {
-        return "Expected every wave before %d to have settled, but wave %d has %d workers that have not."
-            .formatted(wave, earlier.number(), earlier.unsettled());
+        return "Expected every wave before %d to have settled, but there is wave %d, in which %s."
+            .formatted(wave, earlier.number(), earlier.toSettle());
       }
     }
     if (!headroom.open()) {

@@ -96,8 +96,7 @@ final class ReleasePolicy {
         hold(
             number,
             Hold.Kind.EARLIER_WAVE,
-            "waits for wave %d, in which %d of %d workers have not settled"
-                .formatted(earlier.number(), earlier.unsettled(), earlier.total()));
+            "waits for wave %d, in which %s".formatted(earlier.number(), earlier.toSettle()));
         return false;
       }
       var lost = earlier.total() - earlier.completed();

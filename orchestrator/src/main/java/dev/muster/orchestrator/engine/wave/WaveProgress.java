@@ -51,6 +51,12 @@ record WaveProgress(
     return settledAt != null;
   }
 
+  /// How many are still to settle, in words.
+  String toSettle() {
+    return "%d of %d workers %s not settled"
+        .formatted(unsettled, total, unsettled == 1 ? "has" : "have");
+  }
+
   /// The gate, if the plan asks for one, has been passed.
   boolean gatePassed() {
     return !wave.approval() || gate.allows();

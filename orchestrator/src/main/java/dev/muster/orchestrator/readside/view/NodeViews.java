@@ -39,9 +39,10 @@ public final class NodeViews {
   }
 
   private static NodeView heard(NodeHeadroom node, @Nullable Registered row) {
-    if (!node.silent()) return of(node, UP, node.reasons(), node.drained());
-    if (row == null) return of(node, SILENT, node.reasons(), node.drained());
-    var drained = row.drained() != null;
+    // Who drains a node sees it at once; the node itself says so with its next report.
+    var drained = node.drained() || (row != null && row.drained() != null);
+    if (!node.silent()) return of(node, UP, node.reasons(), drained);
+    if (row == null) return of(node, SILENT, node.reasons(), drained);
     return row.live()
         ? of(node, SILENT, node.reasons(), drained)
         : of(node, DOWN, List.of(lastSign(row)), drained);
@@ -54,7 +55,7 @@ public final class NodeViews {
         node.address(),
         node.roles(),
         status,
-        node.open(),
+        node.open() && !drained,
         reasons,
         rounded(node.cpuPercent()),
         rounded(node.cpuOwnPercent()),

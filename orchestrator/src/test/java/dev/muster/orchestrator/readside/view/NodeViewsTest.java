@@ -67,6 +67,15 @@ class NodeViewsTest {
   }
 
   @Test
+  void whoIsDrainedTakesNoWorkFromThenOnAndNotFromItsNextReport() {
+    var drained =
+        new Registered("a", "a:7410", "life-1", List.of("worker"), true, NOW, Duration.ZERO);
+    var node = one(List.of(reported("a")), List.of(drained));
+    assertThat(node.drained()).isTrue();
+    assertThat(node.open()).isFalse();
+  }
+
+  @Test
   void whoFellSilentIsSilentWhileTheRegistryHearsOfItOrIsNotThere() {
     for (var registered : List.of(List.of(row("a", NOW, true)), List.<Registered>of())) {
       var node = one(List.of(silent("a")), registered);
