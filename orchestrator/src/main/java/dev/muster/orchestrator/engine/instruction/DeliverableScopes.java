@@ -24,7 +24,7 @@ record DeliverableScopes(
   private static final Pattern TITLE =
       Pattern.compile(
           "(?i)(?:(?:files?|deliverables?|outputs?)\\s+)?(?:optional\\w*|nice[ -]to["
-              + " -]have|stretch(?: goals?)?|if (?:needed|any|possible)|(?:to be"
+              + " -]have|could[ -]haves?|won['’]?t(?:[ -]haves?)?|stretch(?: goals?)?|if (?:needed|any|possible)|(?:to be"
               + " )?(?:deleted?|removed?)|gelöscht|zu"
               + " löschen|inputs?|eingaben?|sources?|quellen|reads?|to"
               + " read|references?|existing|unchanged|unverändert|not"
@@ -35,7 +35,7 @@ record DeliverableScopes(
   private static final Pattern BOLD =
       Pattern.compile("^(?:\\*\\*|__)[^*_`]+(?:\\*\\*|__)\\s*[:：]?$");
   private static final Pattern CROSSED =
-      Pattern.compile("^\\s*(?:(?:[-*+•]|\\d{1,4}[.)])\\s+)?(?:\\[[-~]]|❌|✗|✘|🚫)\\uFE0F?\\s.*");
+      Pattern.compile("^\\s*(?:(?:[-*+•]|\\d{1,4}[.)])\\s+)?(?:\\[[-~>?]]|❌|✗|✘|🚫)\\uFE0F?\\s.*");
   private static final Pattern INPUT =
       Pattern.compile(
           "(?i)(?:inputs?|sources?|reads?|templates?|eingabe|quelle|vorlage)(?: files?)?");
@@ -78,7 +78,7 @@ record DeliverableScopes(
         scope(open, text);
       }
       if (CROSSED.matcher(text).matches()) {
-        reasons.put(line.number(), "is crossed out, so it is not owed");
+        reasons.put(line.number(), "is crossed out or put off, so it is not owed");
       }
       if (!open.isEmpty() && !open.peek().title().isEmpty()) {
         var title = open.peek().title();

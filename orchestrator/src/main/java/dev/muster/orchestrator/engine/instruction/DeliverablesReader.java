@@ -60,6 +60,7 @@ final class DeliverablesReader {
       "Write an item with the path of one file in the workspace, such as `out/report.json`.";
 
   private final String file;
+  private final int self;
   private final List<Finding> findings;
   private ItemFolders folders = ItemFolders.NONE;
   private DeliverableScopes scopes = DeliverableScopes.NONE;
@@ -67,13 +68,16 @@ final class DeliverablesReader {
   private final Set<String> paths = new LinkedHashSet<>();
   private @Nullable Path results;
 
-  private DeliverablesReader(String file, List<Finding> findings) {
+  private DeliverablesReader(String file, int self, List<Finding> findings) {
     this.file = file;
+    this.self = self;
     this.findings = findings;
   }
 
   static Deliverables read(ParsedInstruction parsed, List<Finding> findings) {
-    var reader = new DeliverablesReader(parsed.file(), findings);
+    var id = parsed.fileId() == null ? parsed.headingId() : parsed.fileId();
+    var reader =
+        new DeliverablesReader(parsed.file(), id == null ? -1 : WorkerIds.number(id), findings);
     var sections = parsed.sections(Point.DELIVERABLES);
     for (var section : sections) {
       var items = section.items();
@@ -132,7 +136,7 @@ final class DeliverablesReader {
     if (scopes.isInput(item.number(), item.text().substring(0, start))) {
       return "is to be read, so it is not owed";
     }
-    return NotOwed.why(before, behind);
+    return NotOwed.why(before, behind, self);
   }
 
   /// @param owedTo where the path before it ends; -1 when it is the first

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Folders that are items of DELIVERABLES with items below them: of `- out/` and, indented, `-
 /// a.txt` the latter is `out/a.txt`.
@@ -14,6 +15,10 @@ import java.util.Set;
 /// @param above lines of folders that have items below them
 record ItemFolders(Map<Integer, String> prefixes, Set<Integer> above) {
   static final ItemFolders NONE = new ItemFolders(Map.of(), Set.of());
+
+  /// `In out/ (new):` is `out/`.
+  private static final Pattern ABOVE =
+      Pattern.compile("(?i)^(?:(?:in|under|below)\\s+)?(?:the\\s+)?|(?:\\s*\\([^()]*\\))?\\s*:?$");
 
   private static final int TAB = 4;
 
@@ -39,7 +44,7 @@ record ItemFolders(Map<Integer, String> prefixes, Set<Integer> above) {
         above.add(folder.line());
       }
       var name = DeliverablesReader.MARKUP.matcher(item).replaceAll("").strip();
-      if (name.endsWith(":")) name = name.substring(0, name.length() - 1);
+      name = ABOVE.matcher(name).replaceAll("");
       if (DeliverablesReader.FOLDER.matcher(name).matches()) {
         var prefix = folder == null ? name : within(folder.prefix(), name);
         open.push(new Open(indent, line.number(), prefix));
