@@ -46,7 +46,10 @@ final class CueWords {
               neither|nor|nicht (?:von|auf|durch)|(?:nur )?zur (?:info(?:rmation)?|kenntnis)
               ne (?:[\\p{L}-]+ )?dépend pas d(?:e|u|es)|no depende del?|indépendante?s? d(?:e|u|es)
               facultati(?:f|ve)s?|optionnel(?:le)?s?|opcional(?:es)?|independientes? del?
-              不依赖|不需要|无需|可选|に依存しない
+              不依赖|不需要|无需|可选|には?依存し(?:ない|ません)|에 의존하지
+              no (?:requiere|necesita|depende)(?: del?)?|n'a pas besoin d(?:e|u|es)
+              не (?:зависит|требует|нужен|нужно)(?: от)?|לא תלוי(?: ב)?|لا (?:يعتمد|يحتاج)(?: (?:على|إلى))?
+              unlike|may still (?:be|run)\\b(?: \\w+ing)?|⬇|⏬
               unabhängig von|parallel zu|danach|später|anschließend|nachfolgend
               (?:but )?not(?=\\s+(?:on\\s+|for\\s+)?(?:the\\s+)?(?:workers?[\\s_#-]*|W|#)?\\d)
               """),
@@ -133,7 +136,8 @@ final class CueWords {
   /// Group n+1 stands for rule n.
   static Pattern pattern() {
     var groups = RULES.stream().map(rule -> "(" + regex(rule.words()) + ")").collect(joining("|"));
-    return Pattern.compile("(?iu)(?<!" + LETTER + ")(?:" + groups + ")(?!" + LETTER + ")");
+    return Pattern.compile(
+        "(?iu)(?:(?<!" + LETTER + ")|(?=には?依存))(?:" + groups + ")(?!" + LETTER + ")");
   }
 
   private static String regex(String lines) {

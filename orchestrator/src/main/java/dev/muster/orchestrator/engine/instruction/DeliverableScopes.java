@@ -23,9 +23,9 @@ record DeliverableScopes(
 
   private static final Pattern TITLE =
       Pattern.compile(
-          "(?i)(?:(?:files?|deliverables?|outputs?)\\s+)?(?:optional\\w*|nice[ -]to["
-              + " -]have|could[ -]haves?|won['’]?t(?:[ -]haves?)?|stretch(?: goals?)?|if (?:needed|any|possible)|(?:to be"
-              + " )?(?:deleted?|removed?)|gelöscht|zu"
+          "(?i)(?:(?:files?|deliverables?|outputs?)\\s+)?(?:optional\\w*|nice[ -]to[ -]have|could["
+              + " -]haves?|won['’]?t(?:[ -]haves?)?|stretch(?: goals?)?|if"
+              + " (?:needed|any|possible)|(?:to be )?(?:deleted?|removed?)|gelöscht|zu"
               + " löschen|inputs?|eingaben?|sources?|quellen|reads?|to"
               + " read|references?|existing|unchanged|unverändert|not"
               + " (?:delivered|owed|included|required|needed|in scope)|non-?deliverables?|out of"

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 /// Cuts DEPENDENCIES into statements: headings, list items with the lines that continue them, rows
 /// of tables, paragraphs. Blocks of text or YAML count like the lines around them.
 final class DependencyLines {
+  private static final Pattern CROSS = Pattern.compile("[❌✗✘🚫]");
   private static final Pattern QUOTE = Pattern.compile("^ {0,3}>[> ]*");
   private static final Pattern HEADING = Pattern.compile("^ {0,3}(#{1,6})\\s+(.*?)\\s*#*$");
   private static final Pattern ITEM =
@@ -97,11 +98,10 @@ final class DependencyLines {
     }
   }
 
-  /// `[-]` says that it is not to be done, and not what that means for whoever waits.
+  /// `[-]`, or a cross, says that it is not to be done, and not what that means for whoever waits.
   private static String uncrossed(String item) {
-    return item.startsWith("[-] ") || item.startsWith("[~] ")
-        ? "excluding " + item.substring(4)
-        : item;
+    if (item.startsWith("[-] ") || item.startsWith("[~] ")) return "excluding " + item.substring(4);
+    return CROSS.matcher(item).find() ? "excluding " + item : item;
   }
 
   private void put(Line line, Kind kind, int depth, String text) {

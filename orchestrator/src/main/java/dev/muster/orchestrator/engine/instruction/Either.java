@@ -27,8 +27,9 @@ final class Either {
       Pattern.compile("(?i)" + WorkerNames.START + "(\\d{1,9})(?!\\d)");
   private static final Pattern FAILS =
       Pattern.compile(
-          "(?i)\\beven (?:if|when|though)\\b[^.;]{0,40}\\bfail(?:s|ed)?\\b|\\bwhether or not\\b"
-              + "|\\b(?:if|when)\\b[^.;]{0,40}\\bfails?,? (?:go on|continue|proceed|start|run)\\b");
+          "(?i)\\beven (?:if|when|though)\\b[^.;]{0,40}\\bfail(?:s|ed)?\\b|\\bwhether or"
+              + " not\\b|\\b(?:if|when)\\b[^.;]{0,40}\\bfails?(?:,|,? (?:go"
+              + " on|continue|proceed|start|run)\\b)");
 
   private Either() {}
 

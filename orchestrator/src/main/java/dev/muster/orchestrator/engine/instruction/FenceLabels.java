@@ -13,18 +13,39 @@ final class FenceLabels {
       Pattern.compile(
           "(?i)^#*\\s*(?:(?:expected|sample|example|erwartete?) (?:\\w+"
               + " )?(?:outputs?|results?|ausgabe)|outputs?|ausgabe)\\s*:?$");
+  private static final String FORBIDDEN =
+      ".{0,40}(?:请勿|不要|不得)(?:执行|运行)\\W*$|.{0,40}実行しないで(?:ください)?\\W*$|.{0,40}실행하지 마\\p{L}*\\W*$|^لا"
+          + " (?:تنفذ|تشغل|تنفّذ)\\P{L}*$|^ne pas (?:exécuter|lancer)\\W*$|^no"
+          + " (?:ejecutar|ejecute|lanzar)\\W*$|^(?:não executar|non eseguire|niet"
+          + " uitvoeren)\\W*$|^не (?:запускать|выполнять)\\P{L}*$";
   private static final Pattern NOT_RUN =
       Pattern.compile(
-          "(?i)^(?:.{0,60}[(\\s])?(?:do not|don't|never|nicht) (?:run|execute|ausführen)(?: this|"
+          "(?iu)^(?:.{0,60}[(\\s])?(?:do not|don't|never|nicht) (?:run|execute|ausführen)(?: this|"
               + " these| it| them)?\\W*$|^(?:\\d+[.)]\\s*)?(?:rollback|roll"
-              + " back|undo|revert|rückgängig(?: machen)?)\\W*$");
+              + " back|undo|revert|rückgängig(?:"
+              + " machen)?|recovery|troubleshooting|legacy|pseudo-?code)\\W*$|^\\W*(?:what not to"
+              + " do|for reference\\b.{0,60}|(?:the )?old way\\b.{0,40})\\W*$|.{0,40}\\bnot"
+              + " now\\b\\W*$|^(?:if (?:(?:that|this|it|anything|something|the [\\p{L}-]{1,30})"
+              + " )?(?:fails?|breaks|goes wrong)|on (?:failure|errors?)|in case of"
+              + " (?:failure|errors?|problems)|bei"
+              + " fehlern?)\\W*$|.{0,60}\\b(?:run|runs|do|done|execute|executed|apply|applied)(?:"
+              + " this| it| them)? (?:manually|by hand|yourself)\\b.{0,30}$|^manual(?:"
+              + " steps?)?\\W*$|"
+              + FORBIDDEN);
   private static final Pattern DOUBT =
       Pattern.compile(
-          "(?i)^(?:or|oder|either|entweder|alternatively|alternative|otherwise|instead|optional(?:ly)?)\\W*$|^(?:on|under|for|auf|unter)"
-              + " (?:windows|mac"
+          "(?i)^(?:or|oder|either|entweder|alternatively|alternative|otherwise|instead|optional(?:ly)?|before|vorher)\\W*$|^(?:optional|skip)\\b.{0,60}$|^(?:option|variant|approach|method|alternative)"
+              + " [a-z\\d]\\b.{0,60}$|^(?:windows|mac ?os|os"
+              + " ?x)\\b.{0,20}$|^(?:on|under|for|auf|unter) (?:windows|mac"
               + " ?os|mac|linux|unix)\\W*$|^===\\s*\".*|^<TabItem\\b.*|.{0,80}\\b(?:must|should|will|has"
-              + " to|is expected to) fail\\b.{0,20}$|^(?:do not|don't|never)"
-              + " (?:run|execute)\\b.{0,80}$");
+              + " to|is expected to) fail\\b.{0,20}$|^(?:.{0,40}[^\\p{L}\\s] )?(?:do"
+              + " not|don't|never) (?:run|execute)\\b.{0,80}$");
+
+  /// What another asks for elsewhere is a gate here only where the block declares an operation.
+  private static final Pattern ASKED =
+      Pattern.compile(
+          "(?i)^(?!.*\\boperation\\b).{0,80}\\b(?:approv(?:al|ed)|sign-?off|signed off|confirmed"
+              + "|permission|freigabe|a human)\\b.{0,60}$");
 
   private final TreeMap<Integer, String> above = new TreeMap<>();
   private final TreeMap<Integer, String> headings = new TreeMap<>();
@@ -57,6 +78,9 @@ final class FenceLabels {
   /// Words that leave open whether it is to be run as the others are.
   @Nullable String doubt(Fence fence) {
     var direct = matching(DOUBT, above.lowerEntry(fence.line()));
+    if (direct == null && !fence.info().contains("operation=")) {
+      direct = matching(ASKED, above.lowerEntry(fence.line()));
+    }
     return direct != null ? direct : matching(DOUBT, headings.lowerEntry(fence.line()));
   }
 

@@ -14,7 +14,8 @@ final class NotOwed {
           "(?i)^\\W*(?:deprecated|obsolete)\\W*$|(?:^|\\b(?:and|then)\\s+)(?:deletes?|removes?|deleted|removed|lösche|entferne)"
               + "(?:\\s+(?:the|old|obsolete|files?|die|datei)){0,3}\\s*:?\\s*$");
   private static final Pattern MOVED =
-      Pattern.compile("(?i)\\b(?:renames?|moves?|replaces|supersedes|(?:uploaded|published|pushed|deployed)"
+      Pattern.compile(
+          "(?i)\\b(?:renames?|moves?|replaces|supersedes|(?:uploaded|published|pushed|deployed)"
               + " (?:as|to))\\s+(?:the\\s+)?$");
   private static final Pattern MOVED_AWAY =
       Pattern.compile(
@@ -47,10 +48,10 @@ final class NotOwed {
               + "|^(?:可选|任意|オプション|选择性|선택|اختياري|необязательно|опционально)\\s*[:：]\\s*$");
   private static final Pattern OPTIONAL =
       Pattern.compile(
-          "(?i)^\\s*[(\\[,–—-]?\\s*(?:optional\\b|if\\b|unless\\b|falls\\b|nice[ -]to[ -]have\\b"
-              + "|stretch(?: goal)?\\b|skip(?:ped)?\\b|(?:where|when|as|if) (?:applicable|possible|needed)\\b"
-              + "|or (?:nothing|none|not at all)\\b)"
-              + "|^\\s*[(\\[,:–—-]?\\s*(?:required )?only (?:if|when|for)\\b");
+          "(?i)^\\s*[(\\[,–—-]?\\s*(?:optional\\b|if\\b|unless\\b|falls\\b|nice[ -]to["
+              + " -]have\\b|stretch(?: goal)?\\b|skip(?:ped)?\\b|(?:where|when|as|if)"
+              + " (?:applicable|possible|needed)\\b|or (?:nothing|none|not at"
+              + " all)\\b)|^\\s*[(\\[,:–—-]?\\s*(?:required )?only (?:if|when|for)\\b");
   private static final Pattern NOT =
       Pattern.compile(
           "(?i)^\\s*(?:(?:is|are|will be)\\s+)(?:not|never)\\s+(?:\\w+\\s+)?"
@@ -59,18 +60,19 @@ final class NotOwed {
   /// Not this worker's to make, or not to be kept.
   private static final Pattern KEPT =
       Pattern.compile(
-          "(?i)^\\s*[(,:–—-]?\\s*(?:(?:is|are|stays?|remains?|will be)\\s+)?(?:(?:left )?(?:untouched|unchanged"
-              + "|unmodified|as (?:it )?is)|source of truth|read[- ]only|temporary|intermediate"
-              + "|not (?:kept|committed))\\b");
+          "(?i)^\\s*[(,:–—-]?\\s*(?:(?:is|are|stays?|remains?|will be)\\s+)?(?:(?:left"
+              + " )?(?:untouched|unchanged|unmodified|as (?:it )?is)|source of truth|read[-"
+              + " ]only|temporary|intermediate|not (?:kept|committed))\\b");
+
   private static final Pattern OF_OTHERS_BEFORE =
       Pattern.compile(
-          "(?i)\\b(?:by|from|of|see)\\s+WORKER[ _-]?(?<number>\\d{1,9})(?:['’]s)?"
-              + "\\s*:?\\s*$");
+          "(?i)\\b(?:by|from|of|see)\\s+WORKER[ _-]?(?<number>\\d{1,9})(?:['’]s)?" + "\\s*:?\\s*$");
   private static final Pattern OF_OTHERS =
       Pattern.compile(
-          "(?i)^\\s*[(,:–—-]?\\s*(?:(?:is|are|will be)\\s+)?(?:already\\s+)?(?:delivered|created|written|made|produced"
-              + "|provided|owned|handled)\\s+(?:by|in)\\s+(?:(?:the|a)\\s+)?"
-              + "(?:(?:previous|prior|earlier|other|another|next|later)\\b|WORKER[ _-]?(?<number>\\d{1,9}))");
+          "(?i)^\\s*[(,:–—-]?\\s*(?:(?:is|are|will"
+              + " be)\\s+)?(?:already\\s+)?(?:delivered|created|written|made|produced"
+              + "|provided|owned|handled)\\s+(?:by|in)\\s+(?:(?:the|a)\\s+)?(?:(?:previous|prior|earlier|other|another|next|later)\\b|WORKER["
+              + " _-]?(?<number>\\d{1,9}))");
 
   private NotOwed() {}
 

@@ -14,6 +14,10 @@ final class PlainText {
   private static final Pattern FOOTNOTE = Pattern.compile("\\[\\^[^\\[\\]]{1,40}]:?");
   private static final Pattern TAG =
       Pattern.compile("</?[A-Za-z]{1,10}[1-6]?(?:\\s[^<>]{0,300})?/?>");
+  private static final Pattern WORKER_TAG =
+      Pattern.compile(
+          "(?i)<(?:worker|dep[a-z]{0,12}|ref)\\s[^<>\"']{0,100}[\"'](?:worker["
+              + " _-]?)?(\\d{1,9})[\"'][^<>]{0,200}>");
   private static final Pattern ESCAPE = Pattern.compile("\\\\([\\p{Punct}])");
   private static final Pattern EDGE_UNDERSCORES =
       Pattern.compile(
@@ -49,6 +53,7 @@ final class PlainText {
     text = FOOTNOTE.matcher(text).replaceAll("");
     text = WIKI.matcher(text).replaceAll("$1");
     text = LINK.matcher(text).replaceAll(match -> replacement(match.group(1), match.group(2)));
+    if (text.indexOf('<') >= 0) text = WORKER_TAG.matcher(text).replaceAll(" WORKER_$1 ");
     text = TAG.matcher(text).replaceAll(" ");
     text = ESCAPE.matcher(text).replaceAll("$1");
     text = text.replaceAll("[*`\"\\[\\]{}]", "");

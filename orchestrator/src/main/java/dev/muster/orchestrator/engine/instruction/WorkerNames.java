@@ -9,8 +9,16 @@ import org.jspecify.annotations.Nullable;
 /// Reads a list of workers out of plain text, however it is written: `WORKER_001, 002`, `Workers
 /// 1-3 and 5`, `W001`, `#001`, `WORKER_001_Title`, each with an explanation behind it.
 final class WorkerNames {
+  /// Letters of writings in which words go on without a blank before a name, or with a prefix.
+  private static final String JOINED =
+      "\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsHangul}\\p{IsThai}\\p{IsHebrew}\\p{IsArabic}";
+
   private static final String WORD =
-      "(?<![\\p{L}\\p{N}_])(?<!\\p{L}-)workers?"
+      "(?<![\\p{L}\\p{N}_&&[^"
+          + JOINED
+          + "]])(?<![\\p{L}&&[^"
+          + JOINED
+          + "]]-)workers?"
           + "(?:[\\s_]*(?:no\\.?|nr\\.?|numbers?|ids?)(?=[\\s_:#\\d]))?[\\s_]*[#:_-]?[\\s_(]*#?";
   private static final String SHORT = "(?<![\\p{L}\\p{N}_#/.-])W[-_#]?";
   private static final String HASH = "(?<![\\p{L}\\p{N}_&#/])#";
@@ -20,6 +28,7 @@ final class WorkerNames {
 
   private static final Pattern HEAD = compile(START);
   private static final Pattern NUMBER = Pattern.compile("\\d+");
+  private static final Pattern JOINT = Pattern.compile("[" + JOINED + "]");
   private static final Pattern FILE =
       compile(
           "(?:[_.-][\\w.-]{0,200})?\\.[a-z]{1,5}(?![\\p{L}\\p{N}])|/(?!workers?[\\s_#-]*\\d)[\\w.-]*[a-z][\\w./-]*");
@@ -179,6 +188,7 @@ final class WorkerNames {
 
   private boolean startsWithLetter(int at) {
     return at < text.length()
+        && at(JOINT, at) == null
         && (Character.isLetterOrDigit(text.charAt(at)) || "*?".indexOf(text.charAt(at)) >= 0);
   }
 

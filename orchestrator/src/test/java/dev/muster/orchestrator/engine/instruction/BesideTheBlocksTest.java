@@ -21,7 +21,19 @@ class BesideTheBlocksTest extends Shaped {
         "### Cleanup (do not run)",
         "### Rollback",
         "Undo:",
-        "### 3. Roll back\n\nWhen it went wrong:"
+        "### 3. Roll back\n\nWhen it went wrong:",
+        "What NOT to do:",
+        "For reference, the old way was:",
+        "**Cleanup (run manually afterwards):**",
+        "<details><summary>If that fails</summary>",
+        "### Troubleshooting",
+        "Later (not now):",
+        "仅供参考，请勿执行：",
+        "لا تنفذ:",
+        "Ne pas exécuter :",
+        "No ejecutar:",
+        "Не запускать:",
+        "実行しないでください："
       })
   void aBlockThatIsNotToBeRunIsNotAndThatIsSaid(String label) {
     var instruction = sample().section("EXECUTION", WORK + label + OTHER).compile();
@@ -48,7 +60,13 @@ class BesideTheBlocksTest extends Shaped {
         "On macOS:",
         "=== \"macOS\"",
         "<TabItem value=\"mac\">",
-        "Do not run this twice on one day:"
+        "Do not run this twice on one day:",
+        "### Option B",
+        "### macOS",
+        "⚠️ DANGER — never execute in production:",
+        "(Real run, needs sign-off by ops:)",
+        "Skip this step on CI:",
+        "Before:"
       })
   void aBlockThatMayBeAnotherWayIsRunAndThatIsSaid(String label) {
     var instruction = sample().section("EXECUTION", WORK + label + OTHER).compile();
