@@ -45,7 +45,8 @@ const became = (each) => `${each.count} ${named(each.state)}${each.by ? ` by ${c
 function outcome(it, verb) {
   const done = `${count(it.decided, "operation")} ${verb === "approve" ? "approved" : "rejected"}`;
   const already = it.alreadyTotal ? `; ${it.alreadyTotal} had been decided meanwhile: ${it.already.map(became).join(", ")}` : "";
-  return `${done}${already}${it.refusedTotal ? `; ${it.refusedTotal} could not be decided: ${it.refused[0].detail}` : ""}.`;
+  const voted = it.voted ? `; ${it.voted} more have your voice and wait for somebody else's` : "";
+  return `${done}${voted}${already}${it.refusedTotal ? `; ${it.refusedTotal} could not be decided: ${it.refused[0].detail}` : ""}.`;
 }
 
 async function decideAll(verb, body, filter) {

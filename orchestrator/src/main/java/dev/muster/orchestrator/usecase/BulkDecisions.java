@@ -54,10 +54,12 @@ public record BulkDecisions(Approvals approvals) {
   /// @param by null where nobody decided: their time was over, or their run had ended
   public record Already(Approval.State state, @Nullable String by, int count) {}
 
+  /// @param voted how many have this voice now, and wait for that of somebody else
   /// @param already what somebody else was faster with
   /// @param refused the first of those that could not be decided
   public record Outcome(
       int decided,
+      int voted,
       int alone,
       boolean more,
       int alreadyTotal,
@@ -129,6 +131,7 @@ public record BulkDecisions(Approvals approvals) {
       String reason) {
     List<Refused> refused = new ArrayList<>();
     List<String> already = new ArrayList<>();
+    var voted = 0;
     for (var some : pieces(those)) {
       // Anew for each piece, since those before it take their time. What a gate says in the moment
       // in which its run ends stands: nobody is left to act on it.
@@ -136,8 +139,11 @@ public record BulkDecisions(Approvals approvals) {
       // Gates persist what comes together in one write.
       for (var asked : some.stream().map(it -> ask(it, ended, decision, by, reason)).toList()) {
         try {
-          if (!asked.approval().pending() || isOthers(asked.answer(), by)) {
+          var answer = asked.answer();
+          if (!asked.approval().pending() || isOthers(answer, by)) {
             already.add(asked.approval().id());
+          } else if (answer.pending()) {
+            voted++;
           }
         } catch (Refusal e) {
           refused.add(new Refused(asked.approval().id(), e.words()));
@@ -145,7 +151,8 @@ public record BulkDecisions(Approvals approvals) {
       }
     }
     return new Outcome(
-        those.size() - refused.size() - already.size(),
+        those.size() - refused.size() - already.size() - voted,
+        voted,
         alone,
         more,
         already.size(),

@@ -40,6 +40,10 @@ final class ApproveMany {
     var outcome = api.approveCounted(preview);
     var refused = outcome.path("refusedTotal").asInt();
     told(outcome, Text.count(outcome.path("decided").asInt(), "operation") + " approved");
+    var voted = outcome.path("voted").asInt();
+    if (voted > 0) {
+      context.terminal().say(voted + " more have your voice and wait for somebody else's");
+    }
     for (var one : outcome.path("already")) context.terminal().say(faster(one));
     for (var one : outcome.path("refused")) {
       context.terminal().error(one.path("id").asText() + ": " + one.path("detail").asText());

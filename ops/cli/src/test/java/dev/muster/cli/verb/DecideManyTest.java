@@ -28,7 +28,7 @@ class DecideManyTest {
             + "\"kinds\":[{\"kind\":\"file_write\",\"count\":3}]}");
     bench.node.text(
         SELECTION + "/approve",
-        "{\"decided\":2,\"alone\":1,\"more\":false,\"alreadyTotal\":3,"
+        "{\"decided\":2,\"voted\":4,\"alone\":1,\"more\":false,\"alreadyTotal\":3,"
             + "\"already\":[{\"state\":\"APPROVED\",\"by\":\"alice\",\"count\":2},"
             + "{\"state\":\"EXPIRED\",\"by\":null,\"count\":1}],\"refusedTotal\":1,"
             + "\"refused\":[{\"id\":\"apr_9\",\"detail\":\"it has expired\"}]}");
@@ -59,6 +59,7 @@ class DecideManyTest {
     assertThat(bench.out()).contains("2 operations approved");
     assertThat(bench.err())
         .contains("apr_9: it has expired")
+        .contains("4 more have your voice and wait for somebody else's")
         .contains("2 meanwhile approved by alice", "1 meanwhile expired");
     assertThat(bench.muster("approve", "apr_1", "--kind", "file_write")).isEqualTo(2);
     assertThat(bench.muster("approve", "--all", "--filter", "wave:2 node:a", "--dry-run")).isZero();

@@ -82,6 +82,11 @@ class LatitudeTest {
     assertThat(client.get("/api/v1/approvals/apr_0001_d").json().path("reason").asText())
         .isEqualTo("all alike");
     digest = counted("kind:file_delete", 1);
+    server.gates.voicesOnly = true;
+    done = client.post(SELECTION + "/approve", verdict("kind:file_delete", digest));
+    assertThat(done.json().path("decided").asInt()).isZero();
+    assertThat(done.json().path("voted").asInt()).isEqualTo(1);
+    server.gates.voicesOnly = false;
     client.post(SELECTION + "/approve", verdict("kind:file_delete", digest));
     assertThat(client.get("/api/v1/approvals/apr_0001_c").json().path("state").asText())
         .as("what may have run wants a look of its own")
