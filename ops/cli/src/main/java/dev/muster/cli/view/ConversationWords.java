@@ -17,6 +17,7 @@ public final class ConversationWords {
   private static final int LINES_SHOWN = 12;
   private static final int ROWS_SHOWN = 5;
   private static final int WORDS_COLUMNS_MIN = 40;
+  private static final int TOOL_COLUMNS_MAX = 100;
   private static final String INDENT = "     ";
 
   private final Terminal terminal;
@@ -61,9 +62,9 @@ public final class ConversationWords {
       case "intent" ->
           "finish".equals(step.tool())
               ? "finish: the runtime runs the tests itself, and its verdict is the worker's"
-              : orEmpty(step.tool()) + " begun, nothing is known of it yet";
+              : tool(step.tool()) + " begun, nothing is known of it yet";
       case "outcome" ->
-          "%s %s%s".formatted(orEmpty(step.tool()), step.failed() ? "failed" : "done", took(step));
+          "%s %s%s".formatted(tool(step.tool()), step.failed() ? "failed" : "done", took(step));
       case "repair" -> "the runtime's tests failed" + took(step);
       case "summary" -> "what came before was shortened to this";
       case "nudge" -> "was told that it makes no progress";
@@ -73,6 +74,11 @@ public final class ConversationWords {
       case "aside" -> Text.line("beside it, %s  %s".formatted(orEmpty(step.model()), use(step)));
       default -> step.kind();
     };
+  }
+
+  /// As the model wrote it, which may be anything.
+  private static String tool(@Nullable String name) {
+    return Text.cut(Text.line(orEmpty(name)), TOOL_COLUMNS_MAX);
   }
 
   private static String use(ConversationStep step) {
@@ -91,7 +97,7 @@ public final class ConversationWords {
   }
 
   private void call(ToolUse call) {
-    terminal.data(INDENT + "→ " + terminal.styled(Style.BOLD, Text.line(call.tool())));
+    terminal.data(INDENT + "→ " + terminal.styled(Style.BOLD, tool(call.tool())));
     body(call.arguments(), 1);
   }
 

@@ -23,7 +23,7 @@ public final class ConversationSamples {
          {"step":3,"attempt":1,"at":"2026-01-01T00:00:03.100Z","kind":"outcome","tool":"write",
           "failed":false,"seconds":0.0,"model":null,"tokensIn":null,"tokensOut":null,
           "costDollars":null,"violation":null,"text":"wrote primes/sum.sh, 93 bytes","cut":false,"calls":[]},
-         {"step":4,"attempt":1,"at":"2026-01-01T00:00:04.000Z","kind":"outcome","tool":"shell",
+         {"step":4,"attempt":1,"at":"2026-01-01T00:00:04.000Z","kind":"outcome","tool":"shell\\u001b[2J",
           "failed":true,"seconds":0.3,"model":null,"tokensIn":null,"tokensOut":null,
           "costDollars":null,"violation":"boundary: CANNOT modify primes/primes.txt",
           "text":"\\u001b[31mrefused\\u001b[0m","cut":false,"calls":[]},
