@@ -36,6 +36,11 @@ final class LogFiles {
     this.folder = folder;
   }
 
+  /// The lines of the audit log.
+  static Path audit(Path folder) {
+    return folder.resolve("security_audit.jsonl");
+  }
+
   /// @param verbose warnings and more go to stderr too
   static void open(Path folder, boolean verbose) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();

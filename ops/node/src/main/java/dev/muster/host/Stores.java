@@ -34,7 +34,8 @@ record Stores(
     opened.push(database);
     var files = FileStores.open(settings, database, options.data(), clock);
     opened.push(files);
-    var audit = AuditLog.open(database.source(), Json::text, clock);
+    var audit =
+        AuditLog.open(database.source(), Json::text, clock, LogFiles.audit(settings.logs()));
     opened.push(audit);
     return new Stores(
         database,

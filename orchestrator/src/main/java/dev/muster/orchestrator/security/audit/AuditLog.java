@@ -1,11 +1,13 @@
 package dev.muster.orchestrator.security.audit;
 
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +43,7 @@ public final class AuditLog implements AutoCloseable {
   private final AtomicLong lost = new AtomicLong();
   private final Thread writer;
   private volatile boolean closing;
+  private final @Nullable AuditLines kept;
 
   /// @param entry null to wake the writer up for the end: it is never interrupted, since H2 closes
   ///   its file when one of its users is
@@ -53,17 +56,33 @@ public final class AuditLog implements AutoCloseable {
     }
   }
 
-  private AuditLog(DataSource database, Function<Object, String> json, InstantSource clock) {
+  private AuditLog(
+      DataSource database,
+      Function<Object, String> json,
+      InstantSource clock,
+      @Nullable AuditLines kept) {
+    this.kept = kept;
     this.table = new AuditTable(database);
     this.json = json;
     this.clock = clock;
     this.writer = Thread.ofPlatform().daemon().name("audit-log").unstarted(this::write);
   }
 
+  /// One whose lines nobody keeps.
+  ///
   /// @param json writes a record on one line
   public static AuditLog open(
       DataSource database, Function<Object, String> json, InstantSource clock) {
-    var log = new AuditLog(database, json, clock);
+    return start(new AuditLog(database, json, clock, null));
+  }
+
+  /// @param lines the file that its lines go to
+  public static AuditLog open(
+      DataSource database, Function<Object, String> json, InstantSource clock, Path lines) {
+    return start(new AuditLog(database, json, clock, new AuditLines(lines)));
+  }
+
+  private static AuditLog start(AuditLog log) {
     log.writer.start();
     return log;
   }
@@ -138,7 +157,7 @@ public final class AuditLog implements AutoCloseable {
       var texts = new ArrayList<>(batch.stream().flatMap(it -> text(it).stream()).toList());
       if (missing > 0) texts.add(text(lost(missing), null));
       var links = table.append(texts);
-      links.forEach(link -> LINES.info("{}", line(link)));
+      links.forEach(link -> LINES.info("{}", AuditLines.line(link)));
       batch.forEach(it -> it.written().complete(0L));
     } catch (SQLException | RuntimeException e) {
       lost.addAndGet(missing + batch.stream().filter(it -> !isAwaited(it)).count());
@@ -176,11 +195,6 @@ public final class AuditLog implements AutoCloseable {
         times);
   }
 
-  private static String line(Chain.Link link) {
-    return "{\"seq\":%d,\"entry\":%s,\"previous\":\"%s\",\"hash\":\"%s\"}"
-        .formatted(link.seq(), link.entry(), link.previous(), link.hash());
-  }
-
   /// Newest first.
   ///
   /// @param seq only those before it
@@ -193,9 +207,11 @@ public final class AuditLog implements AutoCloseable {
     return table.before(seq, count, kind == null ? null : kind.name());
   }
 
-  /// Reads all of it, a page at a time.
+  /// Reads all of it, a page at a time, and holds it against the lines that this node has kept.
   public Chain.Verdict verify() {
+    var hashes = kept == null ? new TreeMap<Long, String>() : kept.hashes();
     return Chain.verify(
+        hashes,
         new Iterator<>() {
           private List<Chain.Link> page = List.of();
           private int at;

@@ -3,6 +3,7 @@ package dev.muster.orchestrator.security.audit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.muster.protocol.proof.Sha256;
 import java.util.Iterator;
+import java.util.NavigableMap;
 import org.jspecify.annotations.Nullable;
 
 /// How entries hang together: each holds the hash of the one before, and its own over its number,
@@ -32,18 +33,30 @@ public final class Chain {
     return Sha256.of(seq + "\n" + previous + "\n" + entry);
   }
 
+  /// @param kept hashes by number that were noted elsewhere
   /// @param links in order, from the first
-  public static Verdict verify(Iterator<Link> links) {
+  static Verdict verify(NavigableMap<Long, String> kept, Iterator<Link> links) {
     var entries = 0L;
     var last = new Link(0, "", "", BEGINNING);
     while (links.hasNext()) {
       var link = links.next();
       var broken = broken(last, link);
+      if (broken == null && !link.hash().equals(kept.getOrDefault(link.seq(), link.hash()))) {
+        broken =
+            "entry %d is not the one that this node has in its file: it was written anew, or the database is another"
+                .formatted(link.seq());
+      }
       if (broken != null) return new Verdict(entries, last.seq(), last.hash(), broken);
       last = link;
       entries++;
     }
-    return new Verdict(entries, last.seq(), last.hash(), null);
+    var gone = kept.higherKey(last.seq());
+    var cut =
+        gone == null
+            ? null
+            : "entry %d, which this node has in its file, is gone: the end was cut off, or the database is another"
+                .formatted(gone);
+    return new Verdict(entries, last.seq(), last.hash(), cut);
   }
 
   private static @Nullable String broken(Link last, Link link) {

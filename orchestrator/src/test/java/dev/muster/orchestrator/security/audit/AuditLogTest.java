@@ -12,6 +12,7 @@ import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.orchestrator.security.audit.Entry.Kind;
 import dev.muster.protocol.worker.AgentStep;
 import dev.muster.protocol.worker.WorkerEvent.AgentStepped;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -126,6 +127,22 @@ class AuditLogTest {
     write(5);
     sql(change);
     assertThat(broken()).isNotNull();
+  }
+
+  @Test
+  void anEndThatWasCutOffShowsInTheLinesOfItsNodeAlsoOnceItWasWrittenAnew() throws Exception {
+    var file = data.resolve("lines.jsonl");
+    try (var kept = AuditLog.open(database.source(), Json::text, () -> NOW, file)) {
+      write(3);
+      assertThat(kept.verify().broken()).isNull();
+      var lines = log.before(Long.MAX_VALUE, 10).reversed().stream().map(AuditLines::line).toList();
+      Files.write(file, lines);
+      assertThat(kept.verify().broken()).isNull();
+      sql("DELETE FROM security_audit WHERE seq = 3");
+      assertThat(kept.verify().broken()).contains("entry 3", "is gone");
+      kept.require(entry(Kind.INTENT, "POST /else"));
+      assertThat(kept.verify().broken()).contains("entry 3 is not the one");
+    }
   }
 
   @Test
