@@ -1,9 +1,7 @@
 package dev.muster.orchestrator.engine.instruction;
 
 import dev.muster.orchestrator.engine.instruction.Deliverables.Path;
-import dev.muster.orchestrator.engine.instruction.Document.Fence;
 import dev.muster.orchestrator.engine.instruction.Document.Line;
-import dev.muster.orchestrator.engine.instruction.Document.Section;
 import dev.muster.orchestrator.engine.instruction.PathText.Kind.NoPath;
 import dev.muster.orchestrator.engine.instruction.PathText.Kind.Owed;
 import dev.muster.orchestrator.engine.instruction.PathText.Kind.Unowed;
@@ -20,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// is every path that stands elsewhere in the point: nobody believes a file to be checked that is
 /// not.
 final class DeliverablesReader {
-  private static final Pattern BACKTICKS = Pattern.compile("`([^`]+)`");
+  static final Pattern BACKTICKS = Pattern.compile("`([^`]+)`");
   private static final Pattern COMMA = Pattern.compile("\\s*,\\s+");
   private static final Pattern RESULTS = Pattern.compile("(?i)\\btest results? file\\b");
   static final Pattern MARKUP =
@@ -49,7 +47,6 @@ final class DeliverablesReader {
       Set.of("node.js", "next.js", "vue.js", "react.js", "three.js", "express.js", "asp.net");
 
   private static final Pattern SPLIT = Pattern.compile("[\\s,;()\\[\\]\"'（）、，]+");
-  private static final Pattern TREE = Pattern.compile("^[\\s│├└─|`+*-]+|\\s+#.*$|[\\s,;:]+$");
   private static final Pattern STRUCK =
       Pattern.compile("(?:~~|<(?:del|s|strike)>)([^~<]{1,500})(?:~~|</(?:del|s|strike)>)");
   private static final Pattern BRACES =
@@ -85,7 +82,10 @@ final class DeliverablesReader {
       reader.scopes = DeliverableScopes.of(section);
       for (var item : items.isEmpty() ? section.statements() : items) reader.item(item);
     }
-    for (var section : sections) reader.elsewhere(section);
+    for (var section : sections) {
+      OutsideItems.of(section, reader.paths)
+          .forEach(it -> reader.unowed(it.line(), it.text(), it.reason()));
+    }
     var owned = reader.results;
     if (owned != null) reader.files.removeIf(path -> path.path().equals(owned.path()));
     return new Deliverables(reader.files, owned);
@@ -97,6 +97,7 @@ final class DeliverablesReader {
     var others = new LinkedHashSet<String>();
     var quoted = false;
     var owedTo = -1;
+    String folder = null;
     if (item.text().indexOf('`') > 0) begins(item);
     while (match.find()) {
       quoted = true;
@@ -105,13 +106,18 @@ final class DeliverablesReader {
         switch (PathText.of(text, before)) {
           case Owed(var path) -> {
             var not = whyNot(item, match.start(), before, item.text().substring(match.end()));
+            if (not == null && folder != null && !path.contains("/"))
+              not = "may lie in `" + folder + "`: write its whole path; it is not owed";
             if (not == null) {
               choice(item, path, owedTo, match.start());
               owe(path, item);
               owedTo = match.end();
             } else unowed(item.number(), text, not);
           }
-          case Unowed(var reason) -> folder(item, text, reason);
+          case Unowed(var reason) -> {
+            if (FOLDER.matcher(text).matches()) folder = text;
+            folder(item, text, reason);
+          }
           case NoPath _ -> others.add("`" + text + "`");
         }
       }
@@ -255,49 +261,6 @@ final class DeliverablesReader {
         unowed(
             item.number(), path, "is one more than the " + FILES_MAX + " files one worker may owe");
     }
-  }
-
-  /// Paths outside the items: between them, below a rule, in a fenced block.
-  private void elsewhere(Section section) {
-    if (!section.items().isEmpty()) {
-      var open = false;
-      for (var line : section.lines()) {
-        var item = ItemText.of(line.text()) != null;
-        var goesOn =
-            open && !line.text().isBlank() && Character.isWhitespace(line.text().charAt(0));
-        open = item || goesOn;
-        if (line.trailer()) quoted(line, "stands below a rule (---), so it is not owed");
-        else if (!open) quoted(line, "stands in no item, so it is not owed");
-      }
-    }
-    section.fences().forEach(this::fence);
-  }
-
-  private void quoted(Line line, String reason) {
-    var match = BACKTICKS.matcher(line.text());
-    while (match.find()) {
-      var text = match.group(1).strip();
-      if (PathText.isKnown(text)
-          && PathText.of(text, "") instanceof Owed(var path)
-          && !paths.contains(path)) {
-        unowed(line.number(), text, reason);
-      }
-    }
-  }
-
-  private void fence(Fence fence) {
-    var named =
-        fence
-            .text()
-            .lines()
-            .map(line -> TREE.matcher(line).replaceAll(""))
-            .filter(PathText::isKnown)
-            .filter(
-                line -> PathText.of(line, "") instanceof Owed(var path) && !paths.contains(path))
-            .limit(5)
-            .toList();
-    if (named.isEmpty()) return;
-    unowed(fence.line(), String.join("`, `", named), "stands in a fenced block, so it is not owed");
   }
 
   private void unowed(int line, String text, String reason) {

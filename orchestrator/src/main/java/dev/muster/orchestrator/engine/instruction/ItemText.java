@@ -12,14 +12,16 @@ final class ItemText {
   private static final Pattern TICK = Pattern.compile("^[✅☑✓✔❌⬜☐]\\uFE0F?\\s*");
   private static final Pattern TABLE_RULE = Pattern.compile("^[|\\s:-]+$");
 
-  /// `<li>`, or a row of an HTML table, with what opens the list around it.
+  /// `<li>`, `<file>`, or a row of an HTML table, with what opens the list around it.
   private static final Pattern HTML =
-      Pattern.compile("^\\s*(?:<(?:[uo]l|table|tbody)\\b[^<>]*>\\s*)*<(?:li|tr)\\b[^<>]*>");
+      Pattern.compile(
+          "^\\s*(?:<(?:[uo]l|table|tbody)\\b[^<>]*>\\s*)*<(?:li|tr|file|deliverable|output)\\b[^<>]*>");
 
   private static final Pattern HTML_CODE = Pattern.compile("<code>`?([^<>`]{1,500})`?</code>");
-  private static final Pattern HTML_NEXT = Pattern.compile("<(?:li|tr)\\b[^<>]*>");
+  private static final Pattern HTML_NEXT =
+      Pattern.compile("<(?:li|tr|file|deliverable|output)\\b[^<>]*>");
   private static final Pattern HTML_TAG =
-      Pattern.compile("</?(?:[uo]l|table|tbody|li|t[rdh]|p)\\b[^<>]*>");
+      Pattern.compile("</?(?:[uo]l|table|tbody|li|t[rdh]|p|file|deliverable|output)\\b[^<>]*>");
 
   private ItemText() {}
 

@@ -21,7 +21,7 @@ final class PlainText {
   private static final Pattern ESCAPE = Pattern.compile("\\\\([\\p{Punct}])");
   private static final Pattern EDGE_UNDERSCORES =
       Pattern.compile(
-          "(?<![\\p{L}\\p{N}_])_{1,3}(?=[\\p{L}\\p{N}])|(?<=[\\p{L}\\p{N}.:])_{1,3}(?!\\w)");
+          "(?<![\\p{L}\\p{N}_])_{1,3}(?=[\\p{L}\\p{N}])|(?<=[\\p{L}\\p{N}.:])_{1,3}(?![\\w\\p{L}])");
   private static final Pattern ENTITY =
       Pattern.compile("&(#\\d{1,6}|#[xX]\\p{XDigit}{1,5}|\\w{2,8});");
   private static final Map<String, String> ENTITIES =

@@ -85,20 +85,37 @@ final class Translated {
           Map.entry("ESECUZIONE", "EXECUTION"),
           Map.entry("ВЫПОЛНЕНИЕ", "EXECUTION"),
           Map.entry("执行", "EXECUTION"),
-          Map.entry("実行", "EXECUTION"));
+          Map.entry("実行", "EXECUTION"),
+          Map.entry("テスト", "TEST_PROCESS"),
+          Map.entry("테스트", "TEST_PROCESS"),
+          Map.entry("의존성", "DEPENDENCIES"),
+          Map.entry("المخرجات", "DELIVERABLES"),
+          Map.entry("الاعتماديات", "DEPENDENCIES"),
+          Map.entry("الاختبار", "TEST_PROCESS"),
+          Map.entry("التنفيذ", "EXECUTION"));
 
   private static final Map<String, String> FIELDS =
-      Map.of(
-          "prio", "Priority",
-          "priorität", "Priority",
-          "wave", "Priority",
-          "welle", "Priority",
-          "geschätzte zeit", "Estimated Time",
-          "zeitbedarf", "Estimated Time",
-          "dauer", "Duration",
-          "abhängigkeiten", "Dependencies",
-          "rolle", "Role",
-          "优先级", "Priority");
+      Map.ofEntries(
+          Map.entry("prio", "Priority"),
+          Map.entry("priorität", "Priority"),
+          Map.entry("wave", "Priority"),
+          Map.entry("welle", "Priority"),
+          Map.entry("geschätzte zeit", "Estimated Time"),
+          Map.entry("zeitbedarf", "Estimated Time"),
+          Map.entry("dauer", "Duration"),
+          Map.entry("abhängigkeiten", "Dependencies"),
+          Map.entry("rolle", "Role"),
+          Map.entry("优先级", "Priority"),
+          Map.entry("优先度", "Priority"),
+          Map.entry("優先度", "Priority"),
+          Map.entry("приоритет", "Priority"),
+          Map.entry("우선순위", "Priority"),
+          Map.entry("الأولوية", "Priority"),
+          Map.entry("עדיפות", "Priority"),
+          Map.entry("priorité", "Priority"),
+          Map.entry("prioridad", "Priority"),
+          Map.entry("prioridade", "Priority"),
+          Map.entry("priorità", "Priority"));
 
   private Translated() {}
 

@@ -33,7 +33,7 @@ final class WorkerNames {
       compile(
           "(?:[_.-][\\w.-]{0,200})?\\.[a-z]{1,5}(?![\\p{L}\\p{N}])|/(?!workers?[\\s_#-]*\\d)[\\w.-]*[a-z][\\w./-]*");
   private static final Pattern TITLE =
-      compile("_[\\p{L}\\p{N}][\\w-]*|-(?!(?:workers?[\\s_#-]*|W)\\d)\\p{L}[\\w-]*|'s\\b");
+      compile("_[\\p{L}\\p{N}][\\w\\p{L}-]*|-(?!(?:workers?[\\s_#-]*|W)\\d)\\p{L}[\\w-]*|'s\\b");
   private static final Pattern TO =
       compile(
           "\\s*(\\.{2,3}|-|~|\\bto\\b|\\bthrough\\b|\\bthru\\b|\\btill\\b|\\bbis\\b|\\bup\\s+to\\b|\\bdown\\s*to\\b)\\s*(workers?[\\s_#-]*|W(?=\\d))?#?(\\d{1,9})(?!\\d|\\.\\d)");

@@ -3,6 +3,7 @@ package dev.muster.orchestrator.engine.instruction;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -106,6 +107,7 @@ class PromisedFilesTest extends Shaped {
         "<ul>\n<li><code>out/a.txt</code> the text</li>\n<li>out/b.txt</li>\n</ul>",
         "<ul><li>out/a.txt</li><li>out/b.txt</li></ul>",
         "<table><tr><td>`out/a.txt`</td></tr>\n<tr><td><code>out/b.txt</code></td></tr></table>",
+        "<deliverables>\n<file>out/a.txt</file>\n<file>`out/b.txt`</file>\n</deliverables>",
         "- In `out/` (new):\n  - `a.txt`\n  - `b.txt`",
         "- `out/a.txt`\n- For WORKER_003: `out/b.txt`",
         "- `out/a.txt`, checked by the tests, and `out/b.txt`",
@@ -115,6 +117,13 @@ class PromisedFilesTest extends Shaped {
   void whatIsPromisedIsOwedHoweverItIsWritten(String section) {
     assertThat(owed(section)).containsExactly("out/a.txt", "out/b.txt");
     assertThat(said(section)).isEmpty();
+  }
+
+  @Test
+  void aNameBehindAFolderIsAQuestion() {
+    assertThat(owed("- `out/a.txt`\n- `charts/` with `b.yaml` and `charts/c.yaml`"))
+        .containsExactly("out/a.txt", "charts/c.yaml");
+    assertThat(said("- `charts/` with `b.yaml`")).anyMatch(it -> it.startsWith("`b.yaml` may lie"));
   }
 
   private static List<String> owed(String section) {
