@@ -23,6 +23,13 @@ public final class RunFollower {
   private static final Duration LOOK_EVERY_MIN = Duration.ofMillis(20);
   private static final int LOOK_SHARE = 20;
 
+  /// While much is left and no bar shows it: each look has the node bring its tables up to date,
+  /// which costs less for many events at once.
+  private static final Duration LOOK_EVERY_UNSEEN = Duration.ofSeconds(1);
+
+  /// So few may settle at any moment.
+  private static final int FEW_LEFT = 16;
+
   private static final Duration LAST_LOOKS_MAX = Duration.ofSeconds(6);
 
   /// A node takes as long for the last results before it ends.
@@ -46,6 +53,8 @@ public final class RunFollower {
   private Instant heldSince;
   private boolean waitingTold;
   private Duration lookCost = LOOK_EVERY;
+  private Instant lookedAt;
+  private int settledBefore;
 
   /// @param heldStable how long HELD must stay unchanged to be believed: right after a decision the
   ///   held worker has yet to hear of it
@@ -61,6 +70,7 @@ public final class RunFollower {
     link.beforeWords(progress::clear);
     this.questions = new Questions(terminal, pace);
     this.heldSince = pace.now();
+    this.lookedAt = heldSince;
   }
 
   /// @throws Refusal with exit code 7 when the time is up
@@ -84,8 +94,21 @@ public final class RunFollower {
       }
       tellThatDecisionsAreAwaited(view);
       giveUpInTime(view);
-      pause();
+      if (hasMuchLeft(view) && !terminal.bar()) pace.sleep(LOOK_EVERY_UNSEEN);
+      else pause();
     }
+  }
+
+  /// Whether it goes on beyond the next look, by how much of it has settled since the last one.
+  private boolean hasMuchLeft(RunView run) {
+    var now = pace.now();
+    var settled = run.workers().settled();
+    var left = run.workers().total() - settled;
+    var sinceMillis = Duration.between(lookedAt, now).toMillis();
+    var until = LOOK_EVERY_UNSEEN.toMillis() * (settled - settledBefore);
+    lookedAt = now;
+    settledBefore = settled;
+    return run.state() == RunPhase.RUNNING && left > FEW_LEFT && left * sinceMillis >= until;
   }
 
   private void pause() {

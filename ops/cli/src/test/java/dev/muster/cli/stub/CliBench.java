@@ -165,6 +165,10 @@ public final class CliBench implements AutoCloseable {
     return new Context(surroundings, "1.2.3");
   }
 
+  public Instant now() {
+    return now;
+  }
+
   public String out() {
     return out.toString(StandardCharsets.UTF_8);
   }

@@ -4,6 +4,7 @@ import static dev.muster.cli.stub.Samples.run;
 import static dev.muster.cli.stub.Samples.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.muster.cli.follow.RunFollower;
 import dev.muster.cli.session.Jvm;
 import dev.muster.cli.stub.CliBench;
@@ -11,6 +12,7 @@ import dev.muster.cli.stub.StubNode;
 import dev.muster.host.NodeStartException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -192,6 +194,33 @@ class RunTest {
 
     assertThat(bench.err().lines().filter(line -> line.contains(" done, ")))
         .containsExactly("1/3 done, 2 running", "2/3 done, 1 running");
+  }
+
+  @Test
+  void aRunIsLookedAtLessOftenWhileMuchOfItIsLeft() {
+    bench.nodeRuns().node.run("run_1", ofHundred(0));
+    var looked = new ArrayList<>(List.of(bench.now()));
+    bench.onSleep =
+        () -> {
+          looked.add(bench.now());
+          switch (looked.size()) {
+            case 2 -> bench.node.run("run_1", ofHundred(40));
+            case 3 -> bench.node.run("run_1", ofHundred(80));
+            default -> bench.node.run("run_1", run("COMPLETED", 3, 0, 0, 0));
+          }
+        };
+
+    assertThat(bench.muster("run", "hello")).isZero();
+
+    var began = looked.getFirst();
+    assertThat(looked.stream().map(at -> Duration.between(began, at).toMillis()))
+        .containsExactly(0L, 1_000L, 2_000L, 2_300L);
+  }
+
+  private static ObjectNode ofHundred(int completed) {
+    var run = run("RUNNING", completed, 0, 0, 100 - completed);
+    run.withObject("/workers").put("total", 100).put("waiting", 0);
+    return run;
   }
 
   @Test
