@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +40,7 @@ public final class Tail implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final JournalMark mark;
   private final Duration catchUpMax;
-  private volatile boolean closing;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
   public Tail(DataSource database, JournalMark mark, List<TailReader> readers) {
     this(database, mark, readers, CATCH_UP_MAX);
@@ -69,13 +70,13 @@ public final class Tail implements AutoCloseable {
 
   private void follow(TailStep reader) {
     var failures = 0;
-    while (!closing) {
+    while (!closing()) {
       try {
         // Batches grow with the time between them, and several events of one worker cost one row.
         if (!reader.step(BACK_OFF_MIN)) pause(reader.reader().pause());
         failures = 0;
       } catch (SQLException | RuntimeException e) {
-        if (closing) return;
+        if (closing()) return;
         var pause = backOff(failures++);
         LOG.warn(
             "the reader {} of the journal failed, trying again in {} ms",
@@ -93,14 +94,15 @@ public final class Tail implements AutoCloseable {
   }
 
   private void pause(Duration length) {
-    var until = System.nanoTime() + length.toNanos();
-    while (!closing && System.nanoTime() < until) {
-      try {
-        TimeUnit.NANOSECONDS.sleep(Math.min(until - System.nanoTime(), 50_000_000));
-      } catch (InterruptedException _) {
-        return;
-      }
+    try {
+      var _ = closed.await(length.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException _) {
+      // Nobody interrupts these threads.
     }
+  }
+
+  private boolean closing() {
+    return closed.getCount() == 0;
   }
 
   /// Returns when the reader has taken in all that was visible in the journal when it was asked, so
@@ -126,7 +128,7 @@ public final class Tail implements AutoCloseable {
       var until = System.nanoTime() + catchUpMax.toNanos();
       while (!reach.covers(wanted)) {
         var left = until - System.nanoTime();
-        if (closing || left <= 0) {
+        if (closing() || left <= 0) {
           throw behind(reader, wanted - reach.seq(), reach.seq() - first);
         }
         var more = reader.step(Duration.ofNanos(left));
@@ -151,7 +153,7 @@ public final class Tail implements AutoCloseable {
     var until = System.nanoTime() + catchUpMax.toNanos();
     var complete = mark.current();
     while (complete < wanted) {
-      if (closing || System.nanoTime() > until) {
+      if (closing() || System.nanoTime() > until) {
         throw new ReaderBehindException(
             "somebody has been writing what comes after event %d for long; try again soon"
                 .formatted(complete));
@@ -241,7 +243,7 @@ public final class Tail implements AutoCloseable {
   /// Ends after the batches that are under way.
   @Override
   public synchronized void close() {
-    closing = true;
+    closed.countDown();
     try {
       for (var thread : threads) thread.join(CLOSE_MAX);
     } catch (InterruptedException _) {
