@@ -16,12 +16,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Deleting the runs that ended long ago, the oldest first.
+/// Deleting the runs that ended long ago, the oldest first, but for those with the tag `keep`.
 public final class RunPurge {
   /// One call does not hold a connection for hours; whoever has more calls again.
   public static final int AT_ONCE_MAX = 100;
 
   public static final int KEEP_MAX = 100_000;
+
+  /// `keep=for-the-auditors` counts, too.
+  public static final String KEPT = "keep";
+
+  private static final Condition NOT_KEPT =
+      Condition.of(
+          "NOT EXISTS (SELECT 1 FROM run_tag WHERE run_tag.run = run.id AND run_tag.tag = ?)",
+          KEPT);
 
   private static final Condition ENDED =
       new Condition(
@@ -98,6 +106,7 @@ public final class RunPurge {
   List<String> old(Duration age, int keep, List<Condition> also) {
     var conditions = new ArrayList<>(also);
     conditions.add(ENDED);
+    conditions.add(NOT_KEPT);
     var before = clock.instant().minus(age).toEpochMilli();
     conditions.add(Condition.of("finished_at BETWEEN 0 AND ?", before));
     if (keep > 0) {

@@ -21,24 +21,17 @@ import org.slf4j.LoggerFactory;
 /// Whatever has the tag `keep` stays, and so does a run about which somebody is still asked. One
 /// node of a cluster does it, once a day; what it does is in the audit log before it is done.
 public final class RunRetention {
-  /// `keep=for-the-auditors` counts, too.
-  public static final String KEPT = "keep";
-
   private static final Logger LOG = LoggerFactory.getLogger(RunRetention.class);
   private static final String LEASE = "run-retention";
 
   /// Whoever looks every hour finds the day over at the same hour.
   private static final Duration DAY = Duration.ofHours(23).plusMinutes(30);
 
-  private static final List<Condition> STAYS_OPEN =
-      List.of(
-          Condition.of(
-              "NOT EXISTS (SELECT 1 FROM run_tag WHERE run_tag.run = run.id AND run_tag.tag = ?)",
-              KEPT),
-          new Condition(
-              "NOT EXISTS (SELECT 1 FROM approval WHERE approval.gate = run.id"
-                  + " AND approval.state = 'PENDING')",
-              List.of()));
+  private static final Condition NOBODY_IS_ASKED =
+      new Condition(
+          "NOT EXISTS (SELECT 1 FROM approval WHERE approval.gate = run.id"
+              + " AND approval.state = 'PENDING')",
+          List.of());
 
   /// @param age since they ended
   /// @param states in which a run must have ended
@@ -110,8 +103,7 @@ public final class RunRetention {
         new Condition(
             named.stream().map(_ -> "?").collect(Collectors.joining(", ", "phase IN (", ")")),
             List.copyOf(named));
-    return purge.old(
-        policy.age(), 0, List.of(STAYS_OPEN.getFirst(), STAYS_OPEN.getLast(), states, also));
+    return purge.old(policy.age(), 0, List.of(NOBODY_IS_ASKED, states, also));
   }
 
   /// Somebody may have resumed or deleted it meanwhile, a supervisor may not answer, files may not

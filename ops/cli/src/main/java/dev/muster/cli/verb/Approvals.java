@@ -29,10 +29,11 @@ final class Approvals extends Noun {
   int list(
       @Option(
               names = "--state",
-              defaultValue = "pending",
               paramLabel = "STATE",
-              description = "pending, approved, auto_approved, rejected, expired, closed or all.")
-          String state,
+              description =
+                  "pending (unless --filter names a state), approved, auto_approved, rejected,"
+                      + " expired, closed or all.")
+          @Nullable String state,
       @Option(names = "--run", paramLabel = "RUN", description = "Only of this run.")
           @Nullable String run,
       @Option(
@@ -43,14 +44,17 @@ final class Approvals extends Noun {
           String filter) {
     return withNode(link -> {
       var ofRun = run == null ? null : new References(link.api()).run(run).view().id();
+      var named = state != null ? state : filter.contains("state:") ? "all" : "pending";
       var wanted =
-          state.equalsIgnoreCase("all") ? null : state.toUpperCase(Locale.ROOT).replace('-', '_');
+          named.equalsIgnoreCase("all") ? null : named.toUpperCase(Locale.ROOT).replace('-', '_');
       Listings.approvals(context.pace().now())
           .print(
               terminal(),
               context.output(),
               link.api().approvals(wanted, ofRun, filter),
-              "Nothing waits for a decision.");
+              "PENDING".equals(wanted) && filter.isEmpty()
+                  ? "Nothing waits for a decision."
+                  : "No such approval.");
       return Exit.OK;
     });
   }

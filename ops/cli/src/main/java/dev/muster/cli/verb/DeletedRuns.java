@@ -6,6 +6,7 @@ import dev.muster.cli.terminal.Text;
 import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.usecase.RunPurge;
 import dev.muster.protocol.view.RunView;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,17 +21,22 @@ final class DeletedRuns {
     this.context = context;
   }
 
-  /// Of these runs, the newest first, those that have ended, are not among the newest so many, and
-  /// began longer ago than this.
+  /// Of these runs, the newest first, those that have ended, are not among the newest so many,
+  /// began longer ago than this, and are not to be kept by a tag.
   ///
   /// @param olderThan null for all
   static List<RunView> old(
       List<RunView> runs, int keep, @Nullable Duration olderThan, Instant now) {
     return runs.stream()
         .skip(keep)
-        .filter(run -> run.state().finished())
+        .filter(run -> run.state().finished() && !isKept(run))
         .filter(run -> olderThan == null || hasEndedBefore(run, now.minus(olderThan)))
         .toList();
+  }
+
+  private static boolean isKept(RunView run) {
+    return run.settings().tags().stream()
+        .anyMatch(tag -> tag.equals(RunPurge.KEPT) || tag.startsWith(RunPurge.KEPT + "="));
   }
 
   private static boolean hasEndedBefore(RunView run, Instant time) {

@@ -8,7 +8,7 @@ import dev.muster.cli.verb.HostChecks.State;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.host.settings.Settings;
-import dev.muster.orchestrator.usecase.RunRetention;
+import dev.muster.orchestrator.usecase.RunPurge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +68,7 @@ final class Doctor extends Verb {
         kept == null
             ? "kept until somebody deletes them (keep.runs is not set)"
             : "deleted daily once they ended more than %s ago, but those tagged %s"
-                .formatted(Text.duration(kept.age()), RunRetention.KEPT);
+                .formatted(Text.duration(kept.age()), RunPurge.KEPT);
     return new HostChecks.Check("runs", State.OK, words, "");
   }
 

@@ -74,6 +74,21 @@ class DeletedRunsTest {
   }
 
   @Test
+  void whatIsToBeKeptIsDeletedByItsNameAlone() {
+    bench.node.run("run_0", tagged("keep")).run("run_00", tagged("keep=for-the-auditors"));
+    assertThat(bench.muster("runs", "prune", "--keep", "3", "--yes")).isZero();
+    assertThat(bench.node.deleted).containsExactly("run_1");
+    assertThat(bench.muster("runs", "delete", "run_00", "--yes")).isZero();
+    assertThat(bench.node.deleted).containsExactly("run_1", "run_00");
+  }
+
+  private static ObjectNode tagged(String tag) {
+    var run = longAgo(run("COMPLETED", 3, 0, 0, 0));
+    run.withObject("/settings").putArray("tags").add(tag);
+    return run;
+  }
+
+  @Test
   void pruningByAgeCountsFromTheEndAndBothConditionsMustHold() {
     assertThat(bench.muster("runs", "prune", "--older-than", "1d", "--yes")).isZero();
     assertThat(bench.node.deleted).containsExactly("run_2", "run_1");

@@ -79,6 +79,8 @@ class FollowTest {
     assertThat(bench.node.filters().getLast()).isEqualTo("state:PENDING kind:file_delete wave>=2");
     bench.muster("approvals", "list", "--state", "all", "--filter", "risk:ADMIN");
     assertThat(bench.node.filters().getLast()).isEqualTo("risk:ADMIN");
+    bench.muster("approvals", "list", "--filter", "state:REJECTED");
+    assertThat(bench.node.filters().getLast()).isEqualTo("state:REJECTED");
   }
 
   @Test

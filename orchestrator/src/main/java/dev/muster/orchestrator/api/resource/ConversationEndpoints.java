@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What agents and models said to each other.
 public final class ConversationEndpoints {
+  private static final int TURNS_NAMED_MAX = 50;
+
   private final Api api;
   private final RunLookup lookup;
   private final Journals journals;
@@ -98,23 +100,29 @@ public final class ConversationEndpoints {
   private ModelQuestion question(String run, String id, String step) {
     var worker = lookup.worker(run, id);
     var found = new AtomicReference<@Nullable AgentStepped>();
+    var turns = new ArrayList<String>();
     api.views()
         .journal()
         .eachOf(
             Origin.worker(run, worker.id()),
             row -> {
-              if (row.event() instanceof AgentStepped stepped
-                  && String.valueOf(stepped.step().ordinal()).equals(step)) {
-                found.set(stepped);
+              if (!(row.event() instanceof AgentStepped stepped) || stepped.step().use() == null) {
+                return;
               }
+              var turn = String.valueOf(stepped.step().ordinal());
+              if (turn.equals(step)) found.set(stepped);
+              if (turns.size() < TURNS_NAMED_MAX) turns.add("#" + turn);
             });
     var stepped = found.get();
-    if (stepped == null || stepped.step().use() == null) {
+    if (stepped == null) {
       throw ProblemException.of(
           404,
           "unknown-turn",
-          "%s of %s took no turn of that number; GET …/conversation lists its steps"
-              .formatted(worker.id(), run));
+          "%s of %s took no turn of that number%s"
+              .formatted(
+                  worker.id(),
+                  run,
+                  turns.isEmpty() ? ", nor any other" : "; it took " + String.join(", ", turns)));
     }
     var question = api.conversations().asked(stepped.step().record());
     if (question != null) return question;

@@ -56,7 +56,11 @@ final class Deciding {
       return "Expected an approval of a run, but %s stands as long as its program waits: ask again."
           .formatted(entry.id());
     }
-    if (entry.decided() != null || !entry.deadline().isAfter(now)) {
+    if (entry.decided() != null) {
+      return "Expected an approval that waits for a decision, but %s is %s."
+          .formatted(entry.id(), entry.decided().decision());
+    }
+    if (!entry.deadline().isAfter(now)) {
       return "Expected an approval that waits for a decision, but the time of %s is over."
           .formatted(entry.id());
     }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.muster.orchestrator.journal.tail.Origin;
 import dev.muster.protocol.commons.CommonsEvent.ValuePut;
 import dev.muster.protocol.run.RunEvent.RunFinished;
+import dev.muster.protocol.run.RunEvent.RunTagged;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +132,12 @@ class RunDeletionTest {
     assertThat(server.client.post(purge, "{}").json().path("runs")).as("too young").isEmpty();
     server.journal.later(3 * 86_400);
     var order = "{\"olderThanDays\":2,\"dryRun\":true}";
+    var keep = List.of("keep");
+    server.journal.write(
+        Origin.run(RUN), new RunTagged(keep, List.of(), "me", server.journal.now()));
+    assertThat(server.client.post(purge, order).json().path("runs")).as("tagged").isEmpty();
+    server.journal.write(
+        Origin.run(RUN), new RunTagged(List.of(), keep, "me", server.journal.now()));
     var dry = server.client.post(purge, order).json();
     assertThat(dry.path("runs").path(0).asText()).isEqualTo(RUN);
     assertThat(server.client.get(PATH).status()).isEqualTo(200);
