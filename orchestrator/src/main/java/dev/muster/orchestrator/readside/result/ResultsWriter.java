@@ -98,10 +98,7 @@ public final class ResultsWriter {
   public Path writeWorker(String run, String worker, Path results) {
     var folder = new ResultsFolder(results, run);
     writeWorker(folder, run, worker);
-    var delivered = views.delivered(run);
-    if (delivered == null) throw unknown(run);
-    var own = delivered.stream().filter(it -> it.worker().equals(worker)).toList();
-    Deliveries.of(own)
+    Deliveries.of(views.delivered(run, worker))
         .placed()
         .forEach(it -> folder.copy(it.artifact(), artifacts, folder.at(it.place())));
     return folder.root();

@@ -201,6 +201,14 @@ public final class RunViews {
         .toList();
   }
 
+  /// What one of them has; empty when the run has none of that id.
+  public List<Delivery> delivered(String run, String worker) {
+    requireSound(run);
+    return tables.read(connection -> WorkerRow.find(connection, run, List.of(worker))).stream()
+        .map(WorkerProjection::delivery)
+        .toList();
+  }
+
   /// What a run's agents asked, by model; empty when they asked none.
   public Map<String, ModelUse> used(String run) {
     if (!hasAskedModels(run)) return Map.of();
