@@ -23,6 +23,10 @@ final class DependencyLines {
       Pattern.compile(
           "^\\s{0,3}(?:(?::{3,}|\\[!)\\s*[\\w-]{0,20}]?[+-]?|[=!?]{3}\\+?(?= [\\w\"]))(\\s.*)?$");
 
+  /// `DEPENDENCIES: WORKER_001`, `DEPENDENCIES (WORKER_001)`.
+  private static final Pattern IN_HEADING =
+      Pattern.compile("[:(]\\s*([^()]{0,500}?(?i:worker)[\\s_#-]?\\d[^()]{0,500})");
+
   private static final Pattern RULE = Pattern.compile("^[|\\s:-]*-[|\\s:-]*$");
   private static final Pattern LABEL = Pattern.compile("^\\s*\\p{L}[^:|]{0,60}:(?:\\s.*)?$");
   private static final List<String> QUIET_LANGUAGES =
@@ -49,6 +53,8 @@ final class DependencyLines {
 
   static List<Statement> of(Section section) {
     var lines = new ArrayList<>(section.lines());
+    var heading = IN_HEADING.matcher(section.heading());
+    if (heading.find()) lines.add(new Line(section.line(), "- " + heading.group(1), false));
     var outside = new ArrayList<Statement>();
     for (var fence : section.fences()) {
       var quiet = QUIET_LANGUAGES.contains(FenceInfo.parse(fence.info()).language());

@@ -13,25 +13,36 @@ final class FenceLabels {
       Pattern.compile(
           "(?i)^#*\\s*(?:(?:expected|sample|example|erwartete?) (?:\\w+"
               + " )?(?:outputs?|results?|ausgabe)|outputs?|ausgabe)\\s*:?$");
-  private static final String FORBIDDEN =
-      ".{0,40}(?:请勿|不要|不得)(?:执行|运行)\\W*$|.{0,40}実行しないで(?:ください)?\\W*$|.{0,40}실행하지 마\\p{L}*\\W*$|^لا"
-          + " (?:تنفذ|تشغل|تنفّذ)\\P{L}*$|^ne pas (?:exécuter|lancer)\\W*$|^no"
-          + " (?:ejecutar|ejecute|lanzar)\\W*$|^(?:não executar|non eseguire|niet"
-          + " uitvoeren)\\W*$|^не (?:запускать|выполнять)\\P{L}*$";
   private static final Pattern NOT_RUN =
       Pattern.compile(
-          "(?iu)^(?:.{0,60}[(\\s])?(?:do not|don't|never|nicht) (?:run|execute|ausführen)(?: this|"
-              + " these| it| them)?\\W*$|^(?:\\d+[.)]\\s*)?(?:rollback|roll"
-              + " back|undo|revert|rückgängig(?:"
-              + " machen)?|recovery|troubleshooting|legacy|pseudo-?code)\\W*$|^\\W*(?:what not to"
-              + " do|for reference\\b.{0,60}|(?:the )?old way\\b.{0,40})\\W*$|.{0,40}\\bnot"
-              + " now\\b\\W*$|^(?:if (?:(?:that|this|it|anything|something|the [\\p{L}-]{1,30})"
-              + " )?(?:fails?|breaks|goes wrong)|on (?:failure|errors?)|in case of"
-              + " (?:failure|errors?|problems)|bei"
-              + " fehlern?)\\W*$|.{0,60}\\b(?:run|runs|do|done|execute|executed|apply|applied)(?:"
-              + " this| it| them)? (?:manually|by hand|yourself)\\b.{0,30}$|^manual(?:"
-              + " steps?)?\\W*$|"
-              + FORBIDDEN);
+          "(?iu)"
+              + String.join(
+                  "|",
+                  "^(?:.{0,60}[(\\s])?(?:do not|don't|never|nicht)"
+                      + " (?:run|execute|use|ausführen)(?: this| these| it| them)?\\W*$",
+                  ".{0,60}\\b(?:run|runs|do|done|execute|executed|apply|applied)"
+                      + "(?: this| it| them)? (?:manually|by hand|yourself)\\b.{0,30}$",
+                  "^manual(?: steps?)?\\W*$",
+                  ".{0,40}\\bnot now\\b\\W*$",
+                  "^\\W*what not to do\\W*$",
+                  // What was, or what is for a bad day.
+                  "^\\W*~~.*",
+                  "^(?:old|obsolete|deprecated|superseded)\\b.{0,40}$",
+                  "^\\W*(?:for reference\\b.{0,60}|(?:the )?old way\\b.{0,40})\\W*$",
+                  "^(?:\\d+[.)]\\s*)?(?:rollback|roll back|undo|revert|recovery|troubleshooting"
+                      + "|legacy|pseudo-?code|rückgängig(?: machen)?)\\W*$",
+                  "^(?:if (?:(?:that|this|it|anything|something|the [\\p{L}-]{1,30}) )?"
+                      + "(?:fails?|breaks|goes wrong)|on (?:failure|errors?)"
+                      + "|in case of (?:failure|errors?|problems)|bei fehlern?)\\W*$",
+                  // In other languages.
+                  ".{0,40}(?:请勿|不要|不得)(?:执行|运行)\\W*$",
+                  ".{0,40}実行しないで(?:ください)?\\W*$",
+                  ".{0,40}실행하지 마\\p{L}*\\W*$",
+                  "^لا (?:تنفذ|تشغل|تنفّذ)\\P{L}*$",
+                  "^ne pas (?:exécuter|lancer)\\W*$",
+                  "^no (?:ejecutar|ejecute|lanzar)\\W*$",
+                  "^(?:não executar|non eseguire|niet uitvoeren)\\W*$",
+                  "^не (?:запускать|выполнять)\\P{L}*$"));
   private static final Pattern DOUBT =
       Pattern.compile(
           "(?i)^(?:or|oder|either|entweder|alternatively|alternative|otherwise|instead|optional(?:ly)?|before|vorher)\\W*$|^(?:optional|skip)\\b.{0,60}$|^(?:option|variant|approach|method|alternative)"
@@ -47,13 +58,20 @@ final class FenceLabels {
           "(?i)^(?!.*\\boperation\\b).{0,80}\\b(?:approv(?:al|ed)|sign-?off|signed off|confirmed"
               + "|permission|freigabe|a human)\\b.{0,60}$");
 
+  /// `EXECUTION (` of `EXECUTION (old, do not use)`; a heading that is struck out stays as it is.
+  private static final Pattern NAME =
+      Pattern.compile("^(?!\\W*~~)[^(:\\[{]*?(?:[(:\\[{]|\\s[-–—]\\s|$)\\s*");
+
   private final TreeMap<Integer, String> above = new TreeMap<>();
   private final TreeMap<Integer, String> headings = new TreeMap<>();
+  private final Map.Entry<Integer, String> whole;
 
-  private FenceLabels() {}
+  private FenceLabels(Section section) {
+    whole = Map.entry(section.line(), NAME.matcher(section.heading()).replaceFirst(""));
+  }
 
   static FenceLabels of(Section section) {
-    var labels = new FenceLabels();
+    var labels = new FenceLabels(section);
     for (var line : section.lines()) {
       var text = line.text().strip();
       if (text.isEmpty()) continue;
@@ -72,7 +90,8 @@ final class FenceLabels {
   /// Words that say that the block is not to be run here.
   @Nullable String notRun(Fence fence) {
     var direct = matching(NOT_RUN, above.lowerEntry(fence.line()));
-    return direct != null ? direct : matching(NOT_RUN, headings.lowerEntry(fence.line()));
+    if (direct == null) direct = matching(NOT_RUN, headings.lowerEntry(fence.line()));
+    return direct != null ? direct : matching(NOT_RUN, whole);
   }
 
   /// Words that leave open whether it is to be run as the others are.
@@ -81,7 +100,8 @@ final class FenceLabels {
     if (direct == null && !fence.info().contains("operation=")) {
       direct = matching(ASKED, above.lowerEntry(fence.line()));
     }
-    return direct != null ? direct : matching(DOUBT, headings.lowerEntry(fence.line()));
+    if (direct == null) direct = matching(DOUBT, headings.lowerEntry(fence.line()));
+    return direct != null ? direct : matching(DOUBT, whole);
   }
 
   private static @Nullable String matching(

@@ -26,7 +26,8 @@ record FrontMatter(int end, Map<String, Field> fields) {
   static final FrontMatter NONE = new FrontMatter(0, Map.of());
 
   private static final int LINES_MAX = 200;
-  private static final Set<String> BLOCKS = Set.of("yaml", "yml", "toml");
+  private static final Set<String> BLOCKS = Set.of("yaml", "yml", "toml", "");
+  private static final int JSON_CHARS_MAX = 20_000;
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Pattern LIKE_DATA =
       Pattern.compile(
@@ -62,6 +63,8 @@ record FrontMatter(int end, Map<String, Field> fields) {
     for (var fence : fences) {
       if (!BLOCKS.contains(FenceInfo.parse(fence.info()).language()) || !fence.closed()) continue;
       var lines = fence.text().lines().limit(LINES_MAX).toList();
+      if (fence.info().isEmpty() && !lines.stream().allMatch(it -> LIKE_DATA.matcher(it).matches()))
+        continue;
       var fields = new LinkedHashMap<String, Field>();
       fields(lines, 0, lines.size())
           .forEach((key, field) ->
@@ -75,7 +78,8 @@ record FrontMatter(int end, Map<String, Field> fields) {
     var text = new StringBuilder();
     for (var at = start; at < lines.size() && at <= start + LINES_MAX; at++) {
       text.append(lines.get(at)).append('\n');
-      if (!lines.get(at).strip().equals("}")) continue;
+      if (text.length() > JSON_CHARS_MAX) return NONE;
+      if (!lines.get(at).strip().endsWith("}")) continue;
       try {
         var fields = new LinkedHashMap<String, Field>();
         for (var entry : JSON.readTree(text.toString()).properties()) {
@@ -84,7 +88,7 @@ record FrontMatter(int end, Map<String, Field> fields) {
         }
         return new FrontMatter(at + 1, fields);
       } catch (JsonProcessingException e) {
-        return NONE;
+        // It goes on in the next line.
       }
     }
     return NONE;
@@ -108,7 +112,9 @@ record FrontMatter(int end, Map<String, Field> fields) {
         fields.computeIfPresent(key, (_, field) -> join(field, plain(value)));
       } else if (entry.matches()) {
         key = plain(entry.group(1)).toLowerCase(Locale.ROOT);
-        fields.put(key, new Field(plain(entry.group(2)), at + 1));
+        var field = new Field(plain(entry.group(2)), at + 1);
+        // Of what stands twice each counts, or none can: two priorities are no priority.
+        fields.merge(key, field, (first, again) -> join(first, again.value()));
       }
     }
     return fields;

@@ -64,6 +64,9 @@ final class InstructionParser {
       else if (!sorted.isPlaced(front)) metadata.put("Priority", priority);
     }
     var has = !dependencies.isEmpty() || sorted.points.containsKey(Point.DEPENDENCIES);
+    sorted.openFolds().stream()
+        .filter(fold -> fold.points().contains(Point.DEPENDENCIES))
+        .forEach(fold -> dependencies.add(aside(fold.section().lines())));
     end.dependencies().forEach(all -> dependencies.add(has ? aside(all) : all));
     return new ParsedInstruction(
         file,

@@ -27,6 +27,20 @@ final class Oddities {
           "LLM Provider",
           "Role");
 
+  private static final Pattern STATUS = Pattern.compile("(?i)(?:status|state|zustand)");
+  private static final Pattern NOT_DUE =
+      Pattern.compile(
+          "(?i)^\\W*(?:cancel|abandon|obsolet|deprecat|supersed|on hold|paused|draft|entwurf|not"
+              + " ready|disabled"
+              + "|inactive|skip|reject|archiv|wip\\b|blocked|done\\b|completed?\\b|finished|erledigt|fertig)");
+  private static final Pattern OFF = Pattern.compile("(?i)(?:enabled|active|aktiv)");
+  private static final Pattern APPROVAL =
+      Pattern.compile(
+          "(?i)(?:requires?|needs?|manual)?[ _-]*(?:approval|sign-?off|freigabe)(?: required|"
+              + " by)?");
+  private static final Pattern NO =
+      Pattern.compile(
+          "(?i)^\\W*(?:no|none|not (?:required|needed)|nein|keine?|false|off|n/a)\\b.*|^\\W*$");
   private static final Pattern NO_DURATION =
       Pattern.compile("(?i)^(?:|[-–—?]+|none.*|n/a.*|unknown.*|tbd.*|open.*)$");
   private static final Pattern AMOUNT =
@@ -47,6 +61,7 @@ final class Oddities {
     oddities.labels(Point.RETROSPECTIVE);
     oddities.durations();
     oddities.phase();
+    oddities.wishes();
     parsed.repeated().forEach(oddities::repeated);
     if (parsed.outerFence() > 0) {
       oddities.add(
@@ -77,6 +92,36 @@ final class Oddities {
         name.meant().startsWith("#")
             ? "Write " + name.meant() + " at the beginning of its line."
             : "Write " + name.meant() + ".");
+  }
+
+  /// What a person would follow, and nothing does.
+  private void wishes() {
+    parsed
+        .metadata()
+        .forEach((key, field) -> {
+          var status = STATUS.matcher(key).matches() && NOT_DUE.matcher(field.value()).find();
+          if (status || (OFF.matcher(key).matches() && NO.matcher(field.value()).matches())) {
+            add(
+                Code.IGNORED_FIELD,
+                field.line(),
+                "'"
+                    + key
+                    + "' is '"
+                    + field.value()
+                    + "', and the worker is carried out all the same",
+                "Move the file out of the folder if it is not to be carried out.");
+          } else if (APPROVAL.matcher(key).matches() && !NO.matcher(field.value()).matches()) {
+            add(
+                Code.IGNORED_FIELD,
+                field.line(),
+                "'"
+                    + key
+                    + "' is '"
+                    + field.value()
+                    + "': only blocks that declare an operation ask",
+                "Write operation= behind the language of the block that is to ask.");
+          }
+        });
   }
 
   /// Of a field the first counts; who is awaited is read in each.

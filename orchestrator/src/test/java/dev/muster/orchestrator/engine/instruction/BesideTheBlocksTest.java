@@ -42,6 +42,22 @@ class BesideTheBlocksTest extends Shaped {
     assertThat(codes(instruction)).containsExactly(Code.IGNORED_BLOCK);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "EXECUTION (old, do not use)",
+        "EXECUTION - Rollback",
+        "EXECUTION: if that fails",
+        "~~EXECUTION~~"
+      })
+  void theHeadingOfTheSectionSaysSoForAllOfIt(String heading) {
+    var other = "\n## " + heading + "\n\n### Step 1\n\n```bash\nrm -rf out\n```\n";
+    var instruction = compile(sample().text() + other);
+
+    assertThat(blocks(instruction)).isEqualTo(1);
+    assertThat(codes(instruction)).contains(Code.IGNORED_BLOCK);
+  }
+
   @Test
   void whatABlockPrintsIsNotRun() {
     var output = WORK + "Example output:\n\n```\ndone\n```";

@@ -62,6 +62,36 @@ class FieldShapesTest extends Shaped {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "---\ndepends_on: WORKER_001\ndepends_on: WORKER_002\n---\n# Worker 007: S",
+        "{\"priority\": 3, \"dependencies\": [\"WORKER_001\", \"WORKER_002\"]}\n\n# Worker 007: S",
+        "# Worker 007: S\n\n```\nDependencies: WORKER_001, WORKER_002\n```",
+        "# Worker 007: S\n\n## DEPENDENCIES: WORKER_001, WORKER_002",
+        "# Worker 007: S\n\n## Dependencies (WORKER_001, WORKER_002)"
+      })
+  void whoIsAwaitedIsReadWhereOthersPutIt(String heading) {
+    var instruction = compile(sample().heading(heading).text());
+
+    assertThat(references(instruction)).contains("WORKER_001", "WORKER_002", "WORKER_003");
+  }
+
+  @Test
+  void twoPrioritiesOfFrontMatterAreNone() {
+    var text = sample().withoutMetadata("Priority").text();
+
+    assertThat(codes(compile("---\npriority: 2\npriority: 3\n---\n" + text)))
+        .containsExactly(Code.INVALID_PRIORITY);
+  }
+
+  @Test
+  void whoIsAwaitedUnderAFoldedHeadingIsSaid() {
+    var text = sample().without("DEPENDENCIES").section("4-5. [Rest]", "- WORKER_003").text();
+
+    assertThat(codes(compile(text))).contains(Code.FOLDED_POINTS, Code.UNCLEAR_DEPENDENCY);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "# Worker 007: Sample (Priority 3)",
         "# Worker 007 [P3] Sample",
         "# Worker 007: Sample\n\n## Priority: 3",

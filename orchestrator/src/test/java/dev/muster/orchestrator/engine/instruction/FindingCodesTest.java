@@ -109,6 +109,14 @@ class FindingCodesTest {
               s -> s.section("PERFORMANCE_REQUIREMENTS", "- Target: 1 s\n- Priority: 3")),
           new Fault(Code.CONTRADICTION, "**PRIORITY:** 3", s -> s.metadata("PRIORITY", "3")),
           new Fault(
+              Code.IGNORED_FIELD,
+              "**Status:** CANCELLED",
+              s -> s.metadata("Status", "CANCELLED by ops")),
+          new Fault(
+              Code.IGNORED_FIELD,
+              "**Requires approval:** yes",
+              s -> s.metadata("Requires approval", "yes, an admin")),
+          new Fault(
               Code.OUTER_FENCE,
               "```markdown",
               s -> s.heading("```markdown\n# Worker 007: Sample").section("NOTES", "None.\n```")),
@@ -139,7 +147,7 @@ class FindingCodesTest {
 
   private void shows(Fault fault) throws IOException {
     var sample = fault.spoil().apply(Sample.of(1));
-    var home = Files.createDirectory(folder.resolve(fault.code().text()));
+    var home = Files.createTempDirectory(folder, fault.code().text());
     sample.write(home);
 
     var report = Linter.lint(Workforce.read(home), Linter.Options.DEFAULT);
