@@ -10,8 +10,11 @@ final class Excerpt {
 
   static String of(String text) {
     var line = text.strip();
-    if (line.isEmpty()) return "nothing";
-    var cut = line.length() > CHARS_MAX ? line.substring(0, CHARS_MAX) + " …" : line;
-    return "`" + Visible.line(cut) + "`";
+    return line.isEmpty() ? "nothing" : "`" + start(line) + "`";
+  }
+
+  /// The same without saying that it is a quotation.
+  static String start(String line) {
+    return Visible.line(line.length() > CHARS_MAX ? line.substring(0, CHARS_MAX) + " …" : line);
   }
 }

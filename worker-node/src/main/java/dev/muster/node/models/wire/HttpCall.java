@@ -33,6 +33,10 @@ final class HttpCall implements ModelPort.Call {
   private final Tuning tuning;
   private final ModelEvents events;
   private final CompletableFuture<ModelReply> reply = new CompletableFuture<>();
+
+  /// Of the key, once it is known; only its own thread looks.
+  private SecretForms forms = SecretForms.NONE;
+
   private final Thread thread = Thread.ofVirtual().name("model-call").unstarted(this::run);
 
   HttpCall(
@@ -76,7 +80,7 @@ final class HttpCall implements ModelPort.Call {
     try {
       reply.complete(answered());
     } catch (BadAnswerException e) {
-      fail(new ModelFailure.BadAnswer(words(e)));
+      fail(new ModelFailure.BadAnswer(String.valueOf(e.getMessage())));
     } catch (HttpTimeoutException | ConnectException e) {
       fail(new ModelFailure.Unreachable(null, model.host() + ": " + words(e)));
     } catch (IOException e) {
@@ -92,8 +96,10 @@ final class HttpCall implements ModelPort.Call {
     reply.complete(new ModelReply.Failed(failure));
   }
 
-  private static String words(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+  /// A client repeats what it could not read, however long it was and whatever it held.
+  private String words(IOException e) {
+    var said = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    return Excerpt.start(forms.without(said));
   }
 
   private ModelReply answered() throws IOException, InterruptedException {
@@ -103,14 +109,13 @@ final class HttpCall implements ModelPort.Call {
     } catch (IOException e) {
       return new ModelReply.Failed(new ModelFailure.Auth(words(e)));
     }
+    // What echoes the key must not carry it into a journal.
+    forms = SecretForms.of(List.of(key));
     var body = dialect.body(request, tuning, model.stream());
     HttpResponse<InputStream> response =
         model.client().send(http(key, body), HttpResponse.BodyHandlers.ofInputStream());
     try (var bytes = response.body()) {
-      // What echoes the key must not carry it into a journal.
-      var forms = SecretForms.of(List.of(key));
-      if (response.statusCode() / 100 != 2) return refused(response, bytes, forms);
-      return read(response, bytes, forms);
+      return response.statusCode() / 100 == 2 ? read(response, bytes) : refused(response, bytes);
     }
   }
 
@@ -124,10 +129,9 @@ final class HttpCall implements ModelPort.Call {
     return http.build();
   }
 
-  private ModelReply refused(HttpResponse<?> response, InputStream bytes, SecretForms key)
-      throws IOException {
+  private ModelReply refused(HttpResponse<?> response, InputStream bytes) throws IOException {
     var body = new String(bytes.readNBytes(ERROR_BYTES_MAX), StandardCharsets.UTF_8);
-    return failed(response, key.without(body));
+    return failed(response, forms.without(body));
   }
 
   private ModelReply failed(HttpResponse<?> response, String body) {
@@ -137,18 +141,17 @@ final class HttpCall implements ModelPort.Call {
     return new ModelReply.Failed(refusals.failure());
   }
 
-  private ModelReply read(HttpResponse<?> response, InputStream bytes, SecretForms key)
-      throws IOException {
+  private ModelReply read(HttpResponse<?> response, InputStream bytes) throws IOException {
     var bounded = new BoundedBytes(bytes, request.limits().answerBytesMax());
     var type = response.headers().firstValue("content-type").orElse("");
     var assembly = dialect.assembly(request, events);
     try {
       if (type.startsWith("text/event-stream") || type.startsWith("application/x-ndjson")) {
         var lines = new BufferedReader(new InputStreamReader(bounded, StandardCharsets.UTF_8));
-        assemble(new Pieces(lines, type.startsWith("text/event")), assembly, key);
+        assemble(new Pieces(lines, type.startsWith("text/event")), assembly);
       } else {
         var whole = new String(bounded.readAllBytes(), StandardCharsets.UTF_8);
-        assembly.take(Wire.parse(key.without(whole)));
+        assembly.take(Wire.parse(forms.without(whole)));
       }
     } catch (BadAnswerException e) {
       throw e;
@@ -164,14 +167,13 @@ final class HttpCall implements ModelPort.Call {
           new ModelFailure.Cut(model.host() + " ended in the middle of its answer"));
     }
     // It may have been cut into pieces.
-    return new ModelReply.Answered(assembly.answer().mapped(key::without));
+    return new ModelReply.Answered(assembly.answer().mapped(forms::without));
   }
 
-  private static void assemble(Pieces pieces, Dialect.Assembly assembly, SecretForms key)
-      throws IOException {
+  private void assemble(Pieces pieces, Dialect.Assembly assembly) throws IOException {
     for (var piece = pieces.next(); piece != null; piece = pieces.next()) {
       if (piece.equals("[DONE]")) return;
-      assembly.take(Wire.parse(key.without(piece)));
+      assembly.take(Wire.parse(forms.without(piece)));
       if (assembly.error() != null) return;
     }
   }

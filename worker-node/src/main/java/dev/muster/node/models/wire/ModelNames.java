@@ -36,6 +36,7 @@ public final class ModelNames {
       throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(URI.create(url + path(kind))).timeout(PATIENCE).GET();
     Dialect.of(kind, false).headers(key).forEach(request::header);
+    var secret = SecretForms.of(List.of(key));
     try (HttpClient client = HttpModel.newClient()) {
       var response = client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
       try (var bytes = new BoundedBytes(response.body(), BYTES_MAX)) {
@@ -43,10 +44,15 @@ public final class ModelNames {
           throw new IOException(url.getAuthority() + " answers " + response.statusCode());
         }
         var whole = new String(bytes.readAllBytes(), StandardCharsets.UTF_8);
-        return names(Wire.parse(SecretForms.of(List.of(key)).without(whole)));
+        return names(Wire.parse(secret.without(whole)));
       } finally {
         client.shutdownNow();
       }
+    } catch (IOException e) {
+      // A client repeats what it could not read.
+      var said = String.valueOf(e.getMessage());
+      if (said.equals(secret.without(said))) throw e;
+      throw new IOException(Excerpt.start(secret.without(said)));
     }
   }
 

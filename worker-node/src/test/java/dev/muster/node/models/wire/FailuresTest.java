@@ -153,6 +153,17 @@ class FailuresTest {
         .isEqualTo("Your key is ***");
   }
 
+  /// A client quotes a first line that it cannot read.
+  @Test
+  void aKeyInWhatIsNoHttpIsNotRepeated() throws Exception {
+    try (var server = NoHttp.saying("Bearer " + Talk.KEY + "x".repeat(5_000))) {
+      var failure = new Talk(server.url(), Protocol.OPENAI, true).failure(HI);
+
+      assertThat(failure).isInstanceOf(ModelFailure.Unreachable.class);
+      assertThat(failure.sentence()).contains("Bearer ***").hasSizeLessThan(400);
+    }
+  }
+
   /// Whatever it is cut into, and whatever form it has.
   @ParameterizedTest
   @EnumSource(Protocol.class)

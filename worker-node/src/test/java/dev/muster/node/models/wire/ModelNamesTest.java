@@ -32,11 +32,14 @@ class ModelNamesTest {
   }
 
   @Test
-  void whoDoesNotTellIsSaidWithoutTheKey() {
+  void whoDoesNotTellIsSaidWithoutTheKey() throws Exception {
     try (var server = ModelServer.open()) {
       refused(server.url(), "answers 404");
       server.offering("no json " + Talk.KEY);
       refused(server.url(), "");
+    }
+    try (var server = NoHttp.saying("Bearer " + Talk.KEY)) {
+      refused(server.url(), "Bearer ***");
     }
     refused(URI.create("http://127.0.0.1:1"), "");
   }

@@ -18,7 +18,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// The real client, talking to a server of ours.
-record Talk(ModelServer server, Protocol protocol, boolean stream) {
+record Talk(URI server, Protocol protocol, boolean stream) {
+  Talk(ModelServer server, Protocol protocol, boolean stream) {
+    this(server.url(), protocol, stream);
+  }
+
   static final String KEY = "sk-loopback-0123456789";
 
   static KeySource key() {
@@ -39,7 +43,7 @@ record Talk(ModelServer server, Protocol protocol, boolean stream) {
     return new HttpModel(
         HttpModel.newClient(),
         ProviderKind.valueOf(protocol.name()),
-        protocol == Protocol.OPENAI ? URI.create(server.url() + "/v1") : server.url(),
+        protocol == Protocol.OPENAI ? URI.create(server + "/v1") : server,
         key(),
         stream,
         InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
