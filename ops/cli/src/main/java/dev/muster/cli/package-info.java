@@ -1,4 +1,6 @@
 /// The command line: finds or hosts a node, asks it, and shows what it says.
+///
+/// Begin with [Main].
 @NullMarked
 package dev.muster.cli;
 

@@ -1,4 +1,6 @@
 /// Puts the orchestrator together.
+///
+/// Begin with [Orchestrator].
 @NullMarked
 package dev.muster.orchestrator.app;
 

@@ -2,6 +2,8 @@
 /// (`Refusal`) and knows nothing of HTTP.
 ///
 /// Reading goes to the journal's views; changing goes to the entities through small ports.
+///
+/// Begin with [FolderRuns].
 @NullMarked
 package dev.muster.orchestrator.usecase;
 

@@ -1,4 +1,6 @@
 /// Puts the working half of a node together.
+///
+/// Begin with [WorkerNode].
 @NullMarked
 package dev.muster.node.app;
 

@@ -1,4 +1,6 @@
 /// Proves that the work of an attempt is done, or says why it is not.
+///
+/// Begin with [Validator].
 @NullMarked
 package dev.muster.node.validation;
 

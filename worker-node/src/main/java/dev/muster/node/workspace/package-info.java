@@ -1,4 +1,6 @@
 /// Folders and files of an attempt: where it works, what it gets, what it leaves.
+///
+/// Begin with [Workspace].
 @NullMarked
 package dev.muster.node.workspace;
 

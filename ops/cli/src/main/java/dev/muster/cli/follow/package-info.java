@@ -1,4 +1,6 @@
 /// Staying with a run: progress, questions, and how it ended.
+///
+/// Begin with [RunFollower].
 @NullMarked
 package dev.muster.cli.follow;
 

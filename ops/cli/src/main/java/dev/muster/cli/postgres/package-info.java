@@ -1,4 +1,6 @@
 /// A PostgreSQL server of our own on this machine, for trying a cluster out.
+///
+/// Begin with [LocalPostgres].
 @NullMarked
 package dev.muster.cli.postgres;
 

@@ -1,4 +1,6 @@
 /// The node this process talks to: found, or hosted here for the duration.
+///
+/// Begin with [Sessions].
 @NullMarked
 package dev.muster.cli.session;
 

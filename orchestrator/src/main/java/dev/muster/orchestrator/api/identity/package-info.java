@@ -1,4 +1,6 @@
 /// Who calls, what they may do, and what is written down of it.
+///
+/// Begin with [Authority].
 @NullMarked
 package dev.muster.orchestrator.api.identity;
 

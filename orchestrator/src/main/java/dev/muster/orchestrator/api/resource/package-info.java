@@ -1,4 +1,6 @@
 /// The endpoints. They translate, and nothing is decided here.
+///
+/// Begin with [RunEndpoints].
 @NullMarked
 package dev.muster.orchestrator.api.resource;
 

@@ -1,4 +1,6 @@
 /// The approval gate: holds operations until there is a decision, and makes permits.
+///
+/// Begin with [ApprovalGate], then [GateState].
 @NullMarked
 package dev.muster.orchestrator.engine.approval;
 

@@ -1,4 +1,6 @@
 /// What the workers of a run share, and how they speak to one another.
+///
+/// Begin with [Commons].
 @NullMarked
 package dev.muster.orchestrator.engine.commons;
 

@@ -1,4 +1,6 @@
 /// Which node hosts which workers.
+///
+/// Begin with [HeadroomAllocation], then [PlacementPolicy].
 @NullMarked
 package dev.muster.orchestrator.engine.placement;
 

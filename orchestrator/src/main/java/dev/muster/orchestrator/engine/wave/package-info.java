@@ -1,4 +1,6 @@
 /// The run and its release policy.
+///
+/// Begin with [WaveSupervisor], then [ReleasePolicy].
 @NullMarked
 package dev.muster.orchestrator.engine.wave;
 

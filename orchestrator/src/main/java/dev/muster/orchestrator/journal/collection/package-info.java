@@ -1,4 +1,6 @@
 /// Removes what nobody names any more from the artifact store.
+///
+/// Begin with [Collector].
 @NullMarked
 package dev.muster.orchestrator.journal.collection;
 

@@ -1,4 +1,6 @@
 /// The memory of who did what, in which nothing can be changed unnoticed.
+///
+/// Begin with [AuditLog].
 @NullMarked
 package dev.muster.orchestrator.security.audit;
 

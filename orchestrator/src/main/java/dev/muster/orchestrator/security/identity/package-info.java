@@ -1,4 +1,6 @@
 /// Who somebody is, and what they may do.
+///
+/// Begin with [Identities], then [Principal].
 @NullMarked
 package dev.muster.orchestrator.security.identity;
 

@@ -1,4 +1,6 @@
 /// Who may speak to a node on the nodes' own port: whoever holds a key of the same authority.
+///
+/// Begin with [Authority].
 @NullMarked
 package dev.muster.orchestrator.security.trust;
 

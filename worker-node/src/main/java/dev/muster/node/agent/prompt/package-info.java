@@ -1,4 +1,6 @@
 /// What an agent is told before its first turn.
+///
+/// Begin with [AgentPrompt].
 @NullMarked
 package dev.muster.node.agent.prompt;
 

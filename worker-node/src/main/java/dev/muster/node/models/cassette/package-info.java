@@ -1,4 +1,6 @@
 /// Answers from a tape in place of a model.
+///
+/// Begin with [CassettePort].
 @NullMarked
 package dev.muster.node.models.cassette;
 

@@ -1,4 +1,6 @@
 /// The protocols of model providers over real HTTP.
+///
+/// Begin with [HttpModel], then [Dialect].
 @NullMarked
 package dev.muster.node.models.wire;
 
