@@ -71,6 +71,7 @@ class FeedTest {
     assertTold(2_900, end, 1_000);
     end = write(2_500);
     assertTold(3_005, end, 1_000);
+    assertTold(100, end, 1_000); // no longer kept
     assertTold(end - 3, end, 1_000);
   }
 

@@ -259,7 +259,9 @@ class WebhookTest {
     assertThatThrownBy(() -> new WebhookTarget(target.url(), "short"))
         .isInstanceOf(IllegalArgumentException.class);
     var named = new WebhookTarget(URI.create("https://hooks.example/"), KEY);
-    for (var address : new String[] {"127.0.0.1", "10.0.0.1", "169.254.169.254", "fd00::1"}) {
+    for (var address :
+        List.of(
+            "127.0.0.1", "10.0.0.1", "169.254.169.254", "fd00::1", "224.0.0.1", "0.0.0.0", "::")) {
       assertThat(named.refusal(InetAddress.getByName(address))).as(address).isNotNull();
     }
     assertThat(named.refusal(InetAddress.getByName("203.0.113.7"))).isNull();

@@ -187,9 +187,12 @@ class AuditLogTest {
     sql("ALTER TABLE security_audit RENAME TO elsewhere");
     assertThatThrownBy(() -> write(1)).isInstanceOf(AuditLog.Unwritten.class);
     log.note(entry(Kind.CHANGE, "POST /lost"));
+    assertThatThrownBy(() -> write(1)).isInstanceOf(AuditLog.Unwritten.class);
+    assertThatThrownBy(() -> write(1)).isInstanceOf(AuditLog.Unwritten.class);
     sql("ALTER TABLE elsewhere RENAME TO security_audit");
     write(1);
     assertThat(broken()).isNull();
+    assertThat(log.before(Long.MAX_VALUE, 10)).anyMatch(it -> it.entry().contains("\"LOST\""));
   }
 
   @Test
