@@ -22,6 +22,7 @@ final class WindowSize implements Window {
   private static final int COLUMNS_AT = 2;
 
   private @Nullable MethodHandle ioctl;
+  private boolean asked;
   private boolean useless;
   private int columns;
   private int rows;
@@ -40,13 +41,14 @@ final class WindowSize implements Window {
 
   @Override
   public synchronized int rows() {
-    look(rows == 0);
+    look(!asked);
     return rows;
   }
 
   private void look(boolean now) {
     if (useless || (!now && System.nanoTime() - seenAt < FRESH_NANOS)) return;
     seenAt = System.nanoTime();
+    asked = true;
     ask();
   }
 

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 /// Looks at what a folder holds while a step writes in it, and what its processes hold without a
 /// name.
 ///
-/// Counting a tree costs time, so it is counted one part in twenty of the time. Between, the room on
-/// the disk tells ten times a second whether so much has gone that the folder may be full: then it
-/// is counted up to a third of the time, also where others of the disk take it. What can be written in a tenth of a second, and in twice the time of one count, gets past.
+/// Counting a tree costs time, so it is counted one part in twenty of the time. Between, the room
+/// on the disk tells ten times a second whether so much has gone that the folder may be full: then
+/// it is counted up to a third of the time, also where others of the disk take it. What can be
+/// written in a tenth of a second, and in twice the time of one count, gets past.
 final class DiskWatch {
   private static final long PAUSE_MIN_NANOS = 1_000_000_000;
   private static final int PAUSE_SHARE = 20;

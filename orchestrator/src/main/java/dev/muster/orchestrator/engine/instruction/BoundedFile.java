@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
-/// Reads a file that somebody else has named. What is no regular file is not opened, for a pipe may
-/// never be written to and a device never end; and no more is read than is good, whatever size the
-/// file says it has.
+/// Reads a file that somebody else has named. What is no regular file when it is looked at is not
+/// opened, for a pipe may never be written to and a device never end; and no more is read than is
+/// good, whatever size the file says it has.
 public final class BoundedFile {
   private BoundedFile() {}
 

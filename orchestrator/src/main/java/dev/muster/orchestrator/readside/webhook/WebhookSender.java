@@ -160,7 +160,7 @@ public final class WebhookSender implements AutoCloseable {
   }
 
   /// Java keeps for 30 s what it has looked up, so that the client goes to the addresses that are
-  /// judged here.
+  /// judged here, unless those seconds end between the two.
   ///
   /// @return why it does not count as told; null when it does
   private @Nullable String post(Delivery it) {
