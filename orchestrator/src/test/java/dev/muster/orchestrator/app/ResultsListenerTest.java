@@ -226,11 +226,9 @@ class ResultsListenerTest {
       var ended = journal.now();
       var created = journal.created(folder.resolve("out"), false, planned("WORKER_001", 1));
       journal.run(created, new RunFinished(RunPhase.COMPLETED, 1, ended));
-      var runs = ReadSide.of(journal.database(), journal::now).runs();
       var told = new LinkedBlockingQueue<ResultsReport>();
       var asked = new AtomicInteger();
-      try (var listener =
-          new ResultsListener(new ResultsWriter(runs, _ -> null, new KeptArtifacts()))) {
+      try (var listener = listener(journal)) {
         listener.ownedBy((_, _) -> {
           if (asked.incrementAndGet() == 1) throw new JournalException("it is away", null);
           return true;
@@ -245,15 +243,10 @@ class ResultsListenerTest {
   @Test
   void whatAnotherOrchestratorWritesIsNotWrittenBesideIt() throws IOException {
     try (var journal = new Journal(Vendor.H2.open(folder))) {
-      var workers =
-          IntStream.range(0, WORKERS)
-              .mapToObj(n -> planned("WORKER_%04d".formatted(n), 1))
-              .toArray(Planned[]::new);
+      var workers = crowd();
       var created = journal.created(folder.resolve("out"), false, workers);
       journal.run(created);
-      var runs = ReadSide.of(journal.database(), journal::now).runs();
-      try (var listener =
-          new ResultsListener(new ResultsWriter(runs, _ -> null, new KeptArtifacts()))) {
+      try (var listener = listener(journal)) {
         listener.ownedBy((_, _) -> {
           for (var worker : workers) listener.settled(RUN, worker.id());
           return false;
@@ -262,6 +255,17 @@ class ResultsListenerTest {
       }
       assertThat(folder.resolve("out")).doesNotExist();
     }
+  }
+
+  private static Planned[] crowd() {
+    return IntStream.range(0, WORKERS)
+        .mapToObj(n -> planned("WORKER_%04d".formatted(n), 1))
+        .toArray(Planned[]::new);
+  }
+
+  private static ResultsListener listener(Journal journal) {
+    var runs = ReadSide.of(journal.database(), journal::now).runs();
+    return new ResultsListener(new ResultsWriter(runs, _ -> null, new KeptArtifacts()));
   }
 
   private static RunStatus status(RunSettings settings, Instant ended) {
@@ -293,14 +297,9 @@ class ResultsListenerTest {
   @Test
   void closingWritesEverythingThatIsDue() throws IOException {
     try (var journal = new Journal(Vendor.H2.open(folder))) {
-      var workers =
-          IntStream.range(0, WORKERS)
-              .mapToObj(n -> planned("WORKER_%04d".formatted(n), 1))
-              .toArray(Planned[]::new);
+      var workers = crowd();
       journal.run(journal.created(folder.resolve("out"), false, workers));
-      var runs = ReadSide.of(journal.database(), journal::now).runs();
-      try (var listener =
-          new ResultsListener(new ResultsWriter(runs, _ -> null, new KeptArtifacts()))) {
+      try (var listener = listener(journal)) {
         for (var worker : workers) listener.settled(RUN, worker.id());
       }
       try (var files = Files.list(folder.resolve("out").resolve(RUN).resolve("workers"))) {

@@ -227,8 +227,6 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   }
 
   private int spawn(Teller teller, AttemptWork work, boolean takesSlot) {
-    var worker = teller.worker();
-    var attempt = teller.attempt();
     var life = ++lives;
     var self = getContext().getSelf();
     var slot = takesSlot ? new SlotLine(self, life) : SlotLine.NONE;
@@ -236,15 +234,15 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
         getContext()
             .spawn(
                 Attempt.create(
-                    attempt,
+                    teller.attempt(),
                     teller.firstNumber(),
                     teller.reportTo(),
                     work,
                     slot,
-                    last -> self.tell(new Finished(worker, attempt, life, last))),
+                    last -> self.tell(new Finished(teller.worker(), teller.attempt(), life, last))),
                 "attempt-" + life);
-    getContext().watchWith(child, new Gone(worker, life));
-    known.begin(worker, attempt, life, child);
+    getContext().watchWith(child, new Gone(teller.worker(), life));
+    known.begin(teller.worker(), teller.attempt(), life, child);
     return life;
   }
 
