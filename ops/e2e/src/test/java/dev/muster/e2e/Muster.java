@@ -142,6 +142,9 @@ public final class Muster {
         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
+        // No collection of the whole heap because classes were loaded or code was compiled.
+        "-XX:MetaspaceSize=96m",
+        "-XX:SweeperThreshold=100",
         "-Xmx768m",
         "--sun-misc-unsafe-memory-access=allow",
         "--enable-native-access=ALL-UNNAMED",
