@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What the line above a fenced block, and the heading above that, say about it.
 final class FenceLabels {
+  /// What is longer is no label, and is not looked through for each of the blocks below it.
+  private static final int LABEL_CHARS_MAX = 300;
+
   private static final Pattern OUTPUT =
       Pattern.compile(
           "(?i)^#*\\s*(?:(?:expected|sample|example|erwartete?) (?:\\w+"
@@ -45,12 +48,18 @@ final class FenceLabels {
                   "^не (?:запускать|выполнять)\\P{L}*$"));
   private static final Pattern DOUBT =
       Pattern.compile(
-          "(?i)^(?:or|oder|either|entweder|alternatively|alternative|otherwise|instead|optional(?:ly)?|before|vorher)\\W*$|^(?:optional|skip)\\b.{0,60}$|^(?:option|variant|approach|method|alternative)"
-              + " [a-z\\d]\\b.{0,60}$|^(?:windows|mac ?os|os"
-              + " ?x)\\b.{0,20}$|^(?:on|under|for|auf|unter) (?:windows|mac"
-              + " ?os|mac|linux|unix)\\W*$|^===\\s*\".*|^<TabItem\\b.*|.{0,80}\\b(?:must|should|will|has"
-              + " to|is expected to) fail\\b.{0,20}$|^(?:.{0,40}[^\\p{L}\\s] )?(?:do"
-              + " not|don't|never) (?:run|execute)\\b.{0,80}$");
+          "(?i)"
+              + String.join(
+                  "|",
+                  "^(?:or|oder|either|entweder|alternatively|alternative|otherwise|instead"
+                      + "|optional(?:ly)?|before|vorher)\\W*$",
+                  "^(?:optional|skip)\\b.{0,60}$",
+                  "^(?:option|variant|approach|method|alternative) [a-z\\d]\\b.{0,60}$",
+                  "^(?:windows|mac ?os|os ?x)\\b.{0,20}$",
+                  "^(?:on|under|for|auf|unter) (?:windows|mac ?os|mac|linux|unix)\\W*$",
+                  "^===\\s*\".*|^<TabItem\\b.*",
+                  ".{0,80}\\b(?:must|should|will|has to|is expected to) fail\\b.{0,20}$",
+                  "^(?:.{0,40}[^\\p{L}\\s] )?(?:do not|don't|never) (?:run|execute)\\b.{0,80}$"));
 
   /// What another asks for elsewhere is a gate here only where the block declares an operation.
   private static final Pattern ASKED =
@@ -67,7 +76,8 @@ final class FenceLabels {
   private final Map.Entry<Integer, String> whole;
 
   private FenceLabels(Section section) {
-    whole = Map.entry(section.line(), NAME.matcher(section.heading()).replaceFirst(""));
+    var behind = NAME.matcher(section.heading()).replaceFirst("");
+    whole = Map.entry(section.line(), behind.replaceFirst("[)\\]}]\\s*$", ""));
   }
 
   static FenceLabels of(Section section) {
@@ -106,7 +116,7 @@ final class FenceLabels {
 
   private static @Nullable String matching(
       Pattern pattern, Map.@Nullable Entry<Integer, String> line) {
-    if (line == null) return null;
+    if (line == null || line.getValue().length() > LABEL_CHARS_MAX) return null;
     var raw = line.getValue();
     if (raw.startsWith("<TabItem") || raw.startsWith("===")) {
       return pattern == DOUBT && pattern.matcher(raw).matches() ? raw : null;

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param folded the points that share this heading, empty for an ordinary one
 record SectionName(String name, @Nullable Point point, Set<Point> folded) {
   private static final Pattern LEADING = Pattern.compile("^[^\\p{L}\\p{N}\\[(]+");
+  private static final Pattern DIGIT = Pattern.compile("[٠-٩۰-۹०-९０-９]");
   private static final Pattern CLOSING = Pattern.compile("\\s+#+$");
 
   /// `Point 4:`, `Section 4 -`, `IV.`, `d)`: as little a name as the number itself.
@@ -29,7 +30,8 @@ record SectionName(String name, @Nullable Point point, Set<Point> folded) {
   private static final Pattern TAIL = Pattern.compile("\\s*(?:[(:\\[{]| [-–—] ).*$");
 
   static SectionName of(String heading) {
-    var text = CLOSING.matcher(LEADING.matcher(heading).replaceFirst("")).replaceFirst("");
+    var text =
+        CLOSING.matcher(LEADING.matcher(asciiDigits(heading)).replaceFirst("")).replaceFirst("");
     var prefix = PREFIX.matcher(text);
     var worded = prefix.find() && prefix.group(1) != null;
     text = prefix.replaceFirst("");
@@ -47,6 +49,11 @@ record SectionName(String name, @Nullable Point point, Set<Point> folded) {
     if (named.size() > 1) return new SectionName(name, exact, named);
     var only = numbered && named.size() == 1 ? named.iterator().next() : exact;
     return new SectionName(name, only, Set.of());
+  }
+
+  /// `١.` is as good a number as `1.`, and as little a name.
+  private static String asciiDigits(String text) {
+    return DIGIT.matcher(text).replaceAll(it -> "" + Character.digit(it.group().charAt(0), 10));
   }
 
   private static String normal(String text) {

@@ -39,7 +39,7 @@ class MessyHeadingsTest {
 
   @Test
   void romanNumbersAndLettersAreNumbersToo() {
-    var text = Sample.of(1).text().replace("## 4. ", "## IV. ").replace("## 7. ", "## g) ");
+    var text = Sample.of(1).text().replace("## 4. ", "## IV. ").replace("## 7. ", "## ٧. ");
 
     assertThat(codes(text)).isEmpty();
   }

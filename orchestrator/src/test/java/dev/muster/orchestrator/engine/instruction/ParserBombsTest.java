@@ -77,6 +77,12 @@ class ParserBombsTest {
         "# Worker 001: X\n## 4. DEPENDENCIES\n"
             + "- **WORKER_001-999999999:** x, WORKER_000000001 to WORKER_999999999\n".repeat(50));
     texts.put(
+        "labels",
+        "# Worker 001: X\n## EXECUTION ("
+            + "do not ".repeat(1_300)
+            + ")\n"
+            + "\n```bash\ntrue\n```\n".repeat(5_000));
+    texts.put(
         "words",
         "# Worker 001: X\n- **Type:** "
             + "A ".repeat(4_000)
