@@ -135,7 +135,6 @@ class LauncherTest extends LauncherTree {
     muster("version");
     var jars = home.resolve("target/launcher/jars");
     var first = Files.readString(home.resolve("target/launcher/build-id")).strip();
-    Thread.sleep(1_100); // builds are named by the second and the process
     later(home.resolve("pom.xml"));
     muster("version");
     assertThat(jars.resolve(first).resolve("third.jar")).exists();
