@@ -16,6 +16,7 @@ import dev.muster.orchestrator.engine.plan.WavePlans;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -207,23 +208,7 @@ final class Run extends Verb {
   private ObjectNode order(Settings settings) {
     var path = context.path(folder);
     var targetPath = context.path(target == null ? "." : target);
-    if (settings.server() == null) {
-      if (Files.exists(path) && !Files.isDirectory(path)) {
-        throw new Refusal(
-            Exit.USAGE,
-            "expected a folder of instruction files, found a file at " + path,
-            "judge it with: `muster lint " + Text.quoted(folder) + "`");
-      }
-      if (!Files.isDirectory(path)) {
-        throw new Refusal(
-            Exit.NOT_FOUND,
-            "expected a folder of instruction files, found none at " + path,
-            "make one with: `muster init " + Text.quoted(folder) + "`");
-      }
-      if (!Files.isDirectory(targetPath)) {
-        throw new Refusal(Exit.NOT_FOUND, "expected a folder at --target " + targetPath, null);
-      }
-    }
+    if (settings.server() == null) requireFolders(path, targetPath);
     var order =
         Json.MAPPER
             .createObjectNode()
@@ -234,22 +219,34 @@ final class Run extends Verb {
             .put("rehearse", rehearse)
             .put("strict", strict)
             .put("attemptsMax", settings.attemptsMax());
-    if (allowIncomplete) {
-      order.put("allowIncomplete", true);
-    }
+    if (allowIncomplete) order.put("allowIncomplete", true);
     if (waves != null) {
       var file = context.path(waves);
       var bundled = WavePlans.isBundled(waves);
       order.put("waves", bundled || !Files.isRegularFile(file) ? waves : file.toString());
     }
-    if (only != null) {
-      order.put("only", only);
-    }
+    if (only != null) order.put("only", only);
     if (!tags.isEmpty()) tags.forEach(order.putArray("tags")::add);
-    if (replay != null) {
-      order.put("replay", context.path(replay).toString());
-    }
+    if (replay != null) order.put("replay", context.path(replay).toString());
     return order;
+  }
+
+  private void requireFolders(Path path, Path targetPath) {
+    if (Files.exists(path) && !Files.isDirectory(path)) {
+      throw new Refusal(
+          Exit.USAGE,
+          "expected a folder of instruction files, found a file at " + path,
+          "judge it with: `muster lint " + Text.quoted(folder) + "`");
+    }
+    if (!Files.isDirectory(path)) {
+      throw new Refusal(
+          Exit.NOT_FOUND,
+          "expected a folder of instruction files, found none at " + path,
+          "make one with: `muster init " + Text.quoted(folder) + "`");
+    }
+    if (!Files.isDirectory(targetPath)) {
+      throw new Refusal(Exit.NOT_FOUND, "expected a folder at --target " + targetPath, null);
+    }
   }
 
   private void send(Link link, ObjectNode order, Settings settings) {

@@ -57,22 +57,7 @@ public final class CommonsReader implements TailReader {
   private static void apply(Connection connection, String run, CommonsEvent event)
       throws SQLException {
     switch (event) {
-      case ValuePut it -> {
-        Sql.update(
-            connection,
-            "DELETE FROM shared_value WHERE run = ? AND name = ?",
-            List.of(run, it.key()));
-        insert(
-            connection,
-            "INSERT INTO shared_value (run, name, version, content, worker, written_at)"
-                + " VALUES (?, ?, ?, ?, ?, ?)",
-            run,
-            it.key(),
-            it.version(),
-            it.value(),
-            it.worker(),
-            millis(it.at()));
-      }
+      case ValuePut it -> put(connection, run, it);
       case Noted it ->
           insert(
               connection,
@@ -113,6 +98,21 @@ public final class CommonsReader implements TailReader {
               millis(it.at()),
               it.floor());
     }
+  }
+
+  private static void put(Connection connection, String run, ValuePut it) throws SQLException {
+    var old = "DELETE FROM shared_value WHERE run = ? AND name = ?";
+    Sql.update(connection, old, List.of(run, it.key()));
+    insert(
+        connection,
+        "INSERT INTO shared_value (run, name, version, content, worker, written_at)"
+            + " VALUES (?, ?, ?, ?, ?, ?)",
+        run,
+        it.key(),
+        it.version(),
+        it.value(),
+        it.worker(),
+        millis(it.at()));
   }
 
   private static void insert(Connection connection, String sql, @Nullable Object... values)
