@@ -82,7 +82,10 @@ final class Wait extends Verb {
             "carry on with: `muster resume " + run + "`");
       }
       if (until != null && context.pace().now().isAfter(until)) {
-        throw new Refusal(Exit.TIMED_OUT, id + " is still " + now.state(), null);
+        throw new Refusal(
+            Exit.TIMED_OUT,
+            id + " is still " + now.state(),
+            "why: `muster runs show " + run + "`");
       }
       context.pace().sleep(LOOK_EVERY);
     }

@@ -168,6 +168,7 @@ class SteerTest {
     assertThat(bench.muster("wait", "run_1", "--for", "completed")).isEqualTo(1);
     assertThat(bench.muster("wait", "run_1/WORKER_001", "--for", "completed")).isZero();
     assertThat(bench.muster("wait", "run_2", "--timeout", "3s")).isEqualTo(7);
+    assertThat(bench.err()).contains("why: muster runs show run_2");
     assertThat(bench.muster("wait", "run_2", "--for", "happy")).isEqualTo(2);
   }
 
