@@ -71,10 +71,14 @@ public final class Steps {
     if (!leave.waits()) log.say(name);
     if (isOutOfTime()) return outOfTime(name);
     var capture = new Capture(log.output(), limits, job.secrets());
-    var ended =
-        sandbox.run(job.running(workspace.script(name, text), budget.left()), capture, leave);
+    Sandbox.Ended ended;
+    try {
+      ended = sandbox.run(job.running(workspace.script(name, text), budget.left()), capture, leave);
+    } finally {
+      // Also of who was stopped: what it printed last may be held back.
+      capture.end();
+    }
     if (leave.isRefused()) throw new InterruptedException(name + " was never begun");
-    capture.end();
     output = capture.excerpt();
     budget.spend(ended.duration());
     workspace.ran(budget.spent());

@@ -169,6 +169,7 @@ class OutsideAgentTest {
     assertThat(scene.it.end(scene.instruction("chat")))
         .isEqualTo(new Unsuccessful("its 1 turns are used up", false, null));
     assertThat(scene.server.received()).hasSize(1);
+    assertThat(scene.it.logs.get(1)).as("held back for the token").contains("it begins");
   }
 
   @Test

@@ -2,6 +2,8 @@
 # came of it, until the model calls nothing.
 import json, os, sys, urllib.request
 
+print("it begins", flush=True)
+
 url, key = os.environ["URL"], os.environ["KEY"]
 prompt = open(sys.argv[2]).read()
 
