@@ -83,9 +83,7 @@ final class Wait extends Verb {
       }
       if (until != null && context.pace().now().isAfter(until)) {
         throw new Refusal(
-            Exit.TIMED_OUT,
-            id + " is still " + now.state(),
-            "why: `muster runs show " + run + "`");
+            Exit.TIMED_OUT, id + " is still " + now.state(), "why: `muster runs show " + run + "`");
       }
       context.pace().sleep(LOOK_EVERY);
     }
