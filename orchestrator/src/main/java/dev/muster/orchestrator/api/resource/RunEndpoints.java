@@ -11,6 +11,7 @@ import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.api.exchange.TableListing;
+import dev.muster.orchestrator.journal.storage.DeletedRuns;
 import dev.muster.orchestrator.readside.table.Durations;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
 import dev.muster.orchestrator.readside.table.Tags;
@@ -54,7 +55,8 @@ public final class RunEndpoints {
             api.runs(),
             lookup,
             new RunTexts(api.creator(), api.views(), lookup),
-            new Effects(api.approvals(), lookup));
+            new Effects(api.approvals(), lookup),
+            new DeletedRuns(api.database()));
     this.results = new RunResults(api.results(), api.runs(), lookup);
     this.deletion = new RunDeletion(api.runs(), api.files(), api.database(), lookup);
     this.purge = new RunPurge(api.views(), deletion, api.clock());

@@ -18,7 +18,7 @@ public record DeletedRuns(DataSource database) {
   /// Whoever takes something over from an earlier run names it a moment after he has read of it.
   private static final int COLLECTED_AFTER_SECONDS = 300;
 
-  /// With the rows of the run, in one transaction. What only they have named is collected soon.
+  /// Before its first rows go: from then on nobody takes it up again.
   static void remember(Connection connection, String run) throws SQLException {
     Sql.update(
         connection,
@@ -32,6 +32,10 @@ public record DeletedRuns(DataSource database) {
         "INSERT INTO deleted_run (run) SELECT ? WHERE NOT EXISTS"
             + " (SELECT 1 FROM deleted_run WHERE run = ?)",
         List.of(run, run));
+  }
+
+  /// With the last rows of a run: what only they have named is collected soon.
+  static void collect(Connection connection) throws SQLException {
     Sql.update(
         connection,
         "UPDATE artifact_collection SET due_at = CURRENT_TIMESTAMP + INTERVAL '"
@@ -40,7 +44,7 @@ public record DeletedRuns(DataSource database) {
         List.of());
   }
 
-  /// Those of these that were deleted.
+  /// Those of these that were deleted, or are just being.
   public Set<String> among(List<String> runs) {
     var rows = Rows.of(database, "which runs were deleted");
     var deleted = new HashSet<String>();

@@ -35,8 +35,9 @@ public record RunRows(DataSource database) {
   private static final List<String> ONE =
       List.of("results_owner WHERE run", "run WHERE id", "run_tag WHERE run");
 
-  /// Piece by piece, and with the last what makes it known, and that it was deleted: a run of which
-  /// some rows are gone is still there to be deleted again. That is harmless.
+  /// Piece by piece: first that it is deleted, so that it is not taken up while some of its rows
+  /// are gone, and last what makes it known, so that it is there to be deleted again. That is
+  /// harmless.
   ///
   /// @param persistenceIds of its workers, its gate and, last, of itself: the primary key begins
   ///   with them
@@ -46,6 +47,10 @@ public record RunRows(DataSource database) {
         new Rows<>(
             database,
             (_, e) -> new IllegalStateException("the rows of " + run + " cannot be deleted", e));
+    rows.transaction(connection -> {
+      DeletedRuns.remember(connection, run);
+      return run;
+    });
     var events = 0;
     var from = 0;
     for (; persistenceIds.size() - from > ROWS_PER_COMMIT; from += ROWS_PER_COMMIT) {
@@ -60,7 +65,7 @@ public record RunRows(DataSource database) {
           for (var table : ONE) {
             Sql.update(connection, "DELETE FROM " + table + " = ?", List.of(run));
           }
-          DeletedRuns.remember(connection, run);
+          DeletedRuns.collect(connection);
           return deleted;
         });
   }

@@ -100,6 +100,22 @@ class RunDeletionTest {
     assertThat(server.client.get(PATH).status()).isEqualTo(200);
   }
 
+  /// The node ended between two commits.
+  @Test
+  void whatIsHalfDeletedIsTakenUpByNobodyAndDeletedOnceMore() throws Exception {
+    finish();
+    server.journal.execute("INSERT INTO deleted_run (run) VALUES ('" + RUN + "')");
+    server.journal.execute("DELETE FROM worker WHERE id = 'WORKER_002'");
+    for (var order : List.of("retry", "retry?refresh=true")) {
+      assertThat(server.client.post(PATH + "/" + order, "{}").code())
+          .as(order)
+          .isEqualTo("half-deleted");
+    }
+    assertThat(server.runs.told).isEmpty();
+    assertThat(server.client.delete(PATH).status()).isEqualTo(200);
+    assertThat(server.client.get(PATH).status()).isEqualTo(404);
+  }
+
   @Test
   void nobodyDeletesWithoutTheToken() {
     finish();
