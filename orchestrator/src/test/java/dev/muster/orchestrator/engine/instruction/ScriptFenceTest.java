@@ -123,7 +123,7 @@ class ScriptFenceTest {
   @Timeout(180)
   void manyOpenScriptsCostLittle() {
     var text = new StringBuilder("# Worker 1\n## EXECUTION\n");
-    for (var n = 0; n < 40_000; n++) text.append("```sh\ncat <<W").append(n).append("\n```\n");
+    for (var n = 0; n < 20_000; n++) text.append("```sh\ncat <<W").append(n).append("\n```\n");
 
     var instruction = InstructionCompiler.compile("WORKER_001.md", text.toString(), "d");
 

@@ -235,8 +235,8 @@ class WaveSupervisorSteeringTest {
         .startsWith("Expected a wave that is held, but wave 1 was released at 2026-01-01T");
     assertThat(refused(run.launch(2)))
         .isEqualTo(
-            "Expected every wave before 2 to have settled, but wave 1 has 1 workers that have"
-                + " not.");
+            "Expected every wave before 2 to have settled, but there is wave 1, in which 1 of 1"
+                + " workers has not settled.");
     run.settle("WORKER_001", WorkerPhase.FAILED);
     run.slots(0);
     assertThat(refused(run.launch(2)))
