@@ -88,9 +88,11 @@ public final class Cli {
     if (e instanceof UnmatchedArgumentException unmatched) {
       // A slip of the finger seldom takes the first letter; the parser always finds something
       // alike.
-      var first = unmatched.getUnmatched().getFirst().substring(0, 1);
+      var typed = unmatched.getUnmatched().getFirst();
       var suggestions =
-          unmatched.getSuggestions().stream().filter(it -> it.startsWith(first)).toList();
+          unmatched.getSuggestions().stream()
+              .filter(it -> !typed.isEmpty() && it.startsWith(typed.substring(0, 1)))
+              .toList();
       if (!suggestions.isEmpty()) {
         terminal.show("  did you mean: " + String.join(", ", suggestions));
       }

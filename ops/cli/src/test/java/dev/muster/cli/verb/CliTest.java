@@ -92,6 +92,8 @@ class CliTest {
     assertThat(bench.err()).contains("did you mean").contains("resume").contains("muster --help");
     assertThat(bench.muster("nonsense")).isEqualTo(2);
     assertThat(bench.err()).doesNotContain("instructions");
+    assertThat(bench.muster("")).isEqualTo(2);
+    assertThat(bench.err()).contains("found ''").doesNotContain("Exception");
   }
 
   @Test
