@@ -4,7 +4,7 @@ import dev.muster.node.sandbox.NeedsSandbox;
 import dev.muster.node.sandbox.SandboxKind;
 
 @NeedsSandbox(SandboxKind.UTIL_LINUX)
-class TravellingTargetOnUtilLinuxTest extends TravellingTargetTest {
+class TravellingTargetOnUtilLinux extends TravellingTargetTest {
   @Override
   SandboxKind kind() {
     return SandboxKind.UTIL_LINUX;
