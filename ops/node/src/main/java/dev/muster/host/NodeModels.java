@@ -26,6 +26,7 @@ record NodeModels(ModelPool pool) implements Models {
   private static final Duration TURN_MAX = Duration.ofSeconds(5);
 
   private static final Duration COUNTS_MAX = Duration.ofSeconds(6);
+  private static final String PROBER = "models test";
   private static final ModelRequest PROBE =
       ModelRequest.of("Reply with the single word: ready")
           .with(new ModelLimits(64 * 1_024, Duration.ofSeconds(30)));
@@ -70,7 +71,7 @@ record NodeModels(ModelPool pool) implements Models {
   public @Nullable ModelTestView test(String name) {
     var profile = pool.settings().profiles().get(name);
     if (profile == null) return null;
-    var call = pool.begin(List.of(profile), PROBE, TURN_MAX, ModelEvents.NOBODY);
+    var call = pool.begin(List.of(profile), PROBE, PROBER, TURN_MAX, ModelEvents.NOBODY);
     try {
       var reply =
           call.reply().toCompletableFuture().get(TEST_MAX.toMillis(), TimeUnit.MILLISECONDS);

@@ -13,6 +13,7 @@ import dev.muster.node.models.Usage;
 import dev.muster.node.models.pool.PoolReply;
 import dev.muster.node.models.pool.Profile;
 import dev.muster.protocol.agent.Entry;
+import dev.muster.protocol.run.SubWorkerId;
 import dev.muster.protocol.worker.AttemptReport;
 import dev.muster.protocol.worker.AttemptReport.Parked;
 import dev.muster.protocol.worker.AttemptReport.Unsuccessful;
@@ -85,7 +86,7 @@ record AgentTurn(
     if (end != null) return new Asked.End(end);
     if (setting.steps().timeLeft().isZero())
       return end(setting.steps().outOfTime("the agent").failure(), true);
-    var call = agents.pool().begin(profiles, request, ModelEvents.NOBODY);
+    var call = agents.pool().begin(profiles, request, asker(), ModelEvents.NOBODY);
     try {
       var reply = call.reply().toCompletableFuture().get(time.toMillis(), TimeUnit.MILLISECONDS);
       return asked(reply, request);
@@ -100,6 +101,12 @@ record AgentTurn(
     } finally {
       call.cancel();
     }
+  }
+
+  /// All that one worker of the plan has set going is one.
+  private String asker() {
+    var assignment = setting.request().assignment();
+    return assignment.run() + "/" + SubWorkerId.root(assignment.worker());
   }
 
   private Asked refused(String limit, int ordinal) throws InterruptedException, SilentException {

@@ -5,7 +5,7 @@ import java.time.Duration;
 
 /// When a provider that fails is left alone, and for how long.
 ///
-/// @param failuresMax one after the other
+/// @param failuresMax of so many different conversations, without an answer between them
 public record Breaking(int failuresMax, Duration open) implements CborSerializable {
   public static final Breaking STANDARD = new Breaking(3, Duration.ofSeconds(30));
 

@@ -50,17 +50,23 @@ public record ModelPool(
   }
 
   /// Waits for its turn as long as the settings say.
-  public PooledCall begin(List<Profile> profiles, ModelRequest request, ModelEvents events) {
-    return begin(profiles, request, settings.pace().waitMax(), events);
+  public PooledCall begin(
+      List<Profile> profiles, ModelRequest request, String asker, ModelEvents events) {
+    return begin(profiles, request, asker, settings.pace().waitMax(), events);
   }
 
   /// Begins at once, on a thread of its own.
   ///
   /// @param profiles the first that can; the others are its fallbacks
+  /// @param asker whose conversation it is: what fails for it alone keeps nobody else away
   /// @param waitMax how long it may wait for its turn, all in all
   public PooledCall begin(
-      List<Profile> profiles, ModelRequest request, Duration waitMax, ModelEvents events) {
-    var call = new PooledCall(this, profiles, request, waitMax, events);
+      List<Profile> profiles,
+      ModelRequest request,
+      String asker,
+      Duration waitMax,
+      ModelEvents events) {
+    var call = new PooledCall(this, profiles, request, asker, waitMax, events);
     call.start();
     return call;
   }

@@ -85,7 +85,9 @@ record PoolState(
   }
 
   private Reserved granted(Wish wish, Wish.Candidate candidate, String owner, Instant now) {
-    var call = new ProviderState.Pending(now, wish.tokens(), owner, candidate.breaking());
+    // Whoever does not say who asks is somebody else each time.
+    var asker = wish.asker() == null ? "call " + nextPermit : wish.asker();
+    var call = new ProviderState.Pending(now, wish.tokens(), owner, asker, candidate.breaking());
     var asked = new HashMap<>(providers);
     asked.put(
         candidate.provider(), provider(candidate, now).begin(call, nextPermit, candidate.limits()));

@@ -30,6 +30,7 @@ public final class PooledCall {
   private final ModelPool pool;
   private final List<Profile> profiles;
   private final ModelRequest request;
+  private final String asker;
   private final ModelEvents events;
   private final CompletableFuture<PoolReply> reply = new CompletableFuture<>();
   private final Thread thread = Thread.ofVirtual().name("pooled-call").unstarted(this::run);
@@ -42,12 +43,14 @@ public final class PooledCall {
       ModelPool pool,
       List<Profile> profiles,
       ModelRequest request,
+      String asker,
       Duration waitMax,
       ModelEvents events) {
     if (profiles.isEmpty()) throw new IllegalArgumentException("no profile");
     this.pool = pool;
     this.profiles = List.copyOf(profiles);
     this.request = request;
+    this.asker = asker;
     this.waitLeft = waitMax;
     this.events = events;
   }
@@ -191,10 +194,8 @@ public final class PooledCall {
 
     private Grant grant(List<Wish.Candidate> candidates) throws InterruptedException {
       var tokens = request.tokensAbout() + profile.tokensMax();
-      var asked =
-          pool.desk()
-              .reserve(new Wish(profile.name(), candidates, profile.rotates(), tokens, ticket))
-              .toCompletableFuture();
+      var wish = new Wish(profile.name(), candidates, profile.rotates(), tokens, ticket, asker);
+      var asked = pool.desk().reserve(wish).toCompletableFuture();
       try {
         return asked.get();
       } catch (InterruptedException e) {

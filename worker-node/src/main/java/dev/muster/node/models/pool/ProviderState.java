@@ -35,8 +35,9 @@ record ProviderState(
   /// A call under way.
   ///
   /// @param owner the node that makes it
+  /// @param asker whose conversation it is for
   /// @param breaking as that node has it
-  record Pending(Instant begun, long tokens, String owner, Breaking breaking) {}
+  record Pending(Instant begun, long tokens, String owner, String asker, Breaking breaking) {}
 
   static ProviderState idle(RateLimits limits, Instant now) {
     return new ProviderState(
@@ -110,7 +111,7 @@ record ProviderState(
   }
 
   ProviderState begin(long permit, RateLimits limits, long tokens, Instant now) {
-    return begin(new Pending(now, tokens, "", Breaking.STANDARD), permit, limits);
+    return begin(new Pending(now, tokens, "", "call " + permit, Breaking.STANDARD), permit, limits);
   }
 
   ProviderState begin(Pending call, long permit, RateLimits limits) {
@@ -148,7 +149,7 @@ record ProviderState(
     return new ProviderState(
         switch (isOver) {
           case SUCCESS, LIMITED, QUOTA, REFUSED -> breaker.answered();
-          case FAULT -> breaker.failed(call.breaking(), now);
+          case FAULT -> breaker.failed(call.breaking(), call.asker(), now);
           case CANCELLED -> breaker.cancelled(now);
         },
         bucket,

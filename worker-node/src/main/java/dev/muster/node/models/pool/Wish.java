@@ -10,21 +10,23 @@ import org.jspecify.annotations.Nullable;
 /// @param rotates whether they take turns
 /// @param tokens that the call may use, about
 /// @param ticket by which who wishes again keeps its place in the line; null for who stands in none
+/// @param asker whose conversation it is for; null when that is not said
 public record Wish(
     String profile,
     List<Candidate> candidates,
     boolean rotates,
     long tokens,
-    @Nullable String ticket)
+    @Nullable String ticket,
+    @Nullable String asker)
     implements CborSerializable {
   public Wish {
     if (candidates.isEmpty()) throw new IllegalArgumentException("nobody to ask");
     candidates = List.copyOf(candidates);
   }
 
-  /// Of one that stands in no line.
+  /// Of one that stands in no line, for whoever.
   public Wish(String profile, List<Candidate> candidates, boolean rotates, long tokens) {
-    this(profile, candidates, rotates, tokens, null);
+    this(profile, candidates, rotates, tokens, null, null);
   }
 
   /// Limits and rules are as the node that asks has them.

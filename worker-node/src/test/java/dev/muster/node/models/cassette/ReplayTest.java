@@ -92,6 +92,9 @@ class ReplayTest {
   private static PoolReply ask(ModelRequest request) {
     var pool = Replay.of(TAPE, InstantSource.fixed(Instant.EPOCH));
     var profiles = List.copyOf(pool.settings().profiles().values());
-    return pool.begin(profiles, request, ModelEvents.NOBODY).reply().toCompletableFuture().join();
+    return pool.begin(profiles, request, "somebody", ModelEvents.NOBODY)
+        .reply()
+        .toCompletableFuture()
+        .join();
   }
 }

@@ -154,7 +154,7 @@ class DeskActorTest {
   }
 
   private static Wish waiting(String ticket, RateLimits limits) {
-    return new Wish("p", List.of(new Candidate("p", "m", limits)), false, 10, ticket);
+    return new Wish("p", List.of(new Candidate("p", "m", limits)), false, 10, ticket, null);
   }
 
   private static Outcome done() {

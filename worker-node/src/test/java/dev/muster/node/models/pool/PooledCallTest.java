@@ -50,8 +50,12 @@ class PooledCallTest {
   }
 
   private PoolReply ask(ModelRequest request, Profile... profiles) throws Exception {
+    return ask("somebody", request, profiles);
+  }
+
+  private PoolReply ask(String asker, ModelRequest request, Profile... profiles) throws Exception {
     return pool()
-        .begin(List.of(profiles), request, Duration.ofSeconds(30), ModelEvents.NOBODY)
+        .begin(List.of(profiles), request, asker, Duration.ofSeconds(30), ModelEvents.NOBODY)
         .reply()
         .toCompletableFuture()
         .get(20, TimeUnit.SECONDS);
@@ -131,7 +135,7 @@ class PooledCallTest {
   }
 
   @Test
-  void faultsAreTriedAgainAfterOneTwoAndFourSecondsUntilTheBreakerOpens() throws Exception {
+  void faultsAreTriedAgainAfterOneAndTwoSeconds() throws Exception {
     first.script(Turn.status(500, ""), new Turn.Cut("half"), Turn.say("at last"));
 
     var answer = answered(ask(Pools.profile("p", false, "one")));
@@ -147,15 +151,28 @@ class PooledCallTest {
 
     var reply = ask(Pools.profile("p", false, "one"));
 
-    // Three open the breaker; the fourth is what it lets through after 30 s.
     assertThat(first.received()).hasSize(4);
-    assertThat(time.slept()).isBetween(Duration.ofSeconds(32), Duration.ofSeconds(34));
+    assertThat(time.slept()).isBetween(Duration.ofMillis(5_250), Duration.ofMillis(8_750));
     assertThat(reply).isInstanceOf(PoolReply.Exhausted.class);
     var exhausted = (PoolReply.Exhausted) reply;
     assertThat(exhausted.again()).isEqualTo(Duration.ofSeconds(30));
     assertThat(exhausted.why()).isEqualTo("one/m unreachable: answered 500 `broken`");
-    assertThat(ask(Pools.profile("p", false, "one")).toString())
-        .contains("provider one: its breaker is open: unreachable: answered 500 `broken`");
+  }
+
+  @Test
+  void whatFailsForOneConversationIsTheProvidersFaultOnlyOnceItDoesForOthers() throws Exception {
+    first.otherwise(_ -> new Turn.Cut("half"));
+    var profile = Pools.profile("p", false, "one");
+    ask("a", HI, profile);
+    ask("a", HI, profile);
+    ask("b", HI, profile);
+    assertThat(desk.of("one").breaker()).isInstanceOf(Breaker.Closed.class);
+
+    // The third opens it, and is what it lets through after 30 s.
+    ask("c", HI, profile);
+
+    assertThat(ask("d", HI, profile).toString())
+        .contains("provider one: its breaker is open: cut off");
   }
 
   @Test
@@ -212,6 +229,7 @@ class PooledCallTest {
             .begin(
                 List.of(Pools.profile("p", false, "one", "two")),
                 HI,
+                "somebody",
                 Duration.ofSeconds(30),
                 ModelEvents.NOBODY);
     Awaitility.await().until(() -> first.received().size() == 1);
@@ -247,6 +265,7 @@ class PooledCallTest {
           pool.begin(
               List.of(Pools.profile("p", false, "one")),
               HI,
+              "somebody",
               Duration.ofHours(1),
               ModelEvents.NOBODY));
     }
