@@ -1,5 +1,6 @@
 package dev.muster.orchestrator.usecase;
 
+import java.io.EOFException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,7 @@ public final class Why {
       case AccessDeniedException _ -> "permission is denied";
       case NoSuchFileException missing -> "there is no " + missing.getFile();
       case FileSystemException system when system.getReason() != null -> system.getReason();
+      case EOFException _ -> "it ends in the middle";
       case TimeoutException _ ->
           "no answer came in time, so the node or its database is very busy, or away";
       default ->

@@ -21,6 +21,6 @@ class WhyTest {
         .contains("busy")
         .doesNotContain("EntityRef");
     assertThat(Why.of(new IOException("not in GZIP format"))).isEqualTo("not in GZIP format");
-    assertThat(Why.of(new EOFException())).isEqualTo("EOFException");
+    assertThat(Why.of(new EOFException())).isEqualTo("it ends in the middle");
   }
 }

@@ -65,10 +65,12 @@ public final class Refusals {
     };
   }
 
-  /// Whatever answers there knows no such path, and is none of ours: a node names its problems.
+  /// Whatever answers there knows no such path: it is none of ours, which name their problems, or
+  /// of another version.
   private static boolean isElse(Problem problem) {
     var status = problem.status();
-    return problem.code().isEmpty() && (status == 404 || status == 405 || status == 501);
+    return problem.code().equals("no-such-path")
+        || (problem.code().isEmpty() && (status == 404 || status == 405 || status == 501));
   }
 
   /// The node takes longer than an answer is waited for.

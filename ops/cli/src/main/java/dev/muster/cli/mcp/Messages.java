@@ -1,6 +1,7 @@
 package dev.muster.cli.mcp;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.muster.cli.client.Json;
 import java.io.FilterOutputStream;
 import java.io.IOException;
@@ -8,8 +9,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The lines that are messages, and the way back for answers.
 ///
@@ -19,11 +22,14 @@ final class Messages extends InputStream {
   /// Of one message; a longer one is passed over and answered.
   static final int CHARS_MAX = 1 << 20;
 
+  private static final Set<String> BEFORE_INITIALIZED = Set.of("initialize", "ping");
+
   private final Reader in;
   private final Answers out;
 
   private final Open open = new Open();
   private final CountDownLatch ended = new CountDownLatch(1);
+  private boolean initialized;
   private byte[] line = new byte[0];
   private int at;
 
@@ -78,27 +84,48 @@ final class Messages extends InputStream {
     }
   }
 
+  /// What the protocol's server could not read, or would keep for ever, is answered here.
   private boolean isMessage(String text) throws IOException {
     if (text.isBlank()) return false;
     if (text.length() > CHARS_MAX) {
-      refuse(-32600, "expected a message of at most " + CHARS_MAX + " characters");
+      refuse(null, -32600, "expected a message of at most " + CHARS_MAX + " characters");
       return false;
     }
     try {
-      var message = Json.MAPPER.readTree(text);
-      if (message.path("jsonrpc").asText().equals("2.0")) {
-        if (message.has("id") && message.has("method")) open.asked();
-        return true;
-      }
-      refuse(-32600, "expected a message of JSON-RPC 2.0");
+      return isMessage(Json.MAPPER.readTree(text));
     } catch (JsonProcessingException e) {
-      refuse(-32700, "expected JSON on one line: " + e.getOriginalMessage());
+      refuse(null, -32700, "expected JSON on one line: " + e.getOriginalMessage());
+      return false;
     }
-    return false;
   }
 
-  private void refuse(int code, String words) throws IOException {
-    var answer = Json.MAPPER.createObjectNode().put("jsonrpc", "2.0").putNull("id");
+  private boolean isMessage(JsonNode message) throws IOException {
+    var method = message.path("method");
+    var id = message.path("id");
+    var params = message.path("params");
+    var asks = !id.isMissingNode();
+    if (!message.path("jsonrpc").asText().equals("2.0")
+        || (asks && !id.isTextual() && !(id.isIntegralNumber() && id.canConvertToLong()))
+        || (!asks && method.isMissingNode())
+        || (!method.isMissingNode() && !method.isTextual())
+        || (params.isValueNode() && !params.isNull())) {
+      refuse(null, -32600, "expected a message of JSON-RPC 2.0");
+      return false;
+    }
+    // An answer: nothing was asked here.
+    if (method.isMissingNode()) return false;
+    if (method.asText().equals("notifications/initialized")) initialized = true;
+    if (asks && !initialized && !BEFORE_INITIALIZED.contains(method.asText())) {
+      refuse(id, -32600, "expected notifications/initialized before " + method.asText());
+      return false;
+    }
+    if (asks) open.asked();
+    return true;
+  }
+
+  private void refuse(@Nullable JsonNode id, int code, String words) throws IOException {
+    var answer = Json.MAPPER.createObjectNode().put("jsonrpc", "2.0");
+    answer.set("id", id);
     answer.putObject("error").put("code", code).put("message", words);
     open.asked();
     out.write((Json.line(answer) + "\n").getBytes(StandardCharsets.UTF_8));

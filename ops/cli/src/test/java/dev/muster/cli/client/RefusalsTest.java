@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RefusalsTest {
   @ParameterizedTest
@@ -35,9 +36,10 @@ class RefusalsTest {
     assertThat(refusal.words()).isEqualTo("tags: expected a word\n  more");
   }
 
-  @Test
-  void whatKnowsNoSuchPathIsNoNode() {
-    var refusal = refused("", 404, "", List.of());
+  @ParameterizedTest
+  @ValueSource(strings = {"", "no-such-path"})
+  void whatKnowsNoSuchPathIsNoNodeOrOneOfAnotherVersion(String code) {
+    var refusal = refused(code, 404, "", List.of());
 
     assertThat(refusal.exitCode()).isEqualTo(Exit.UNREACHABLE);
     assertThat(refusal.advice()).startsWith("check that a Muster node");

@@ -122,6 +122,32 @@ class McpTest {
     assertThat(answers).anyMatch(it -> content(it).contains("\"items\""));
   }
 
+  @Test
+  void what_its_server_could_not_read_is_answered_and_what_follows_too() {
+    var answers =
+        talk(
+            "{\"jsonrpc\":\"2.0\"}",
+            "{\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}",
+            "{\"jsonrpc\":\"2.0\",\"id\":99999999999999999999,\"method\":\"ping\"}",
+            "{\"jsonrpc\":\"2.0\",\"id\":{},\"method\":\"ping\"}",
+            "{\"jsonrpc\":\"2.0\",\"id\":4,\"method\":{}}",
+            "{\"jsonrpc\":\"2.0\",\"id\":5,\"method\":\"ping\",\"params\":5}",
+            "{\"jsonrpc\":\"2.0\",\"id\":6,\"result\":{}}",
+            "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"ping\"}");
+
+    assertThat(answers).filteredOn(it -> it.at("/error/code").asInt() == -32600).hasSize(6);
+    assertThat(answers).anyMatch(it -> it.path("id").asInt() == 7 && it.has("result"));
+  }
+
+  @Test
+  void who_says_nothing_of_being_ready_is_told_and_kept_waiting_for_nothing() {
+    bench.types("{\"jsonrpc\":\"2.0\",\"id\":2,\"method\":\"tools/list\"}\n");
+
+    assertThat(bench.muster("mcp")).isZero();
+
+    assertThat(bench.out()).contains("\"id\":2", "expected notifications/initialized before");
+  }
+
   private List<JsonNode> talk(String... lines) {
     bench.types(HELLO + String.join("\n", lines) + "\n");
     assertThat(bench.muster("mcp")).isZero();

@@ -13,6 +13,7 @@ import dev.muster.orchestrator.security.identity.Role;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ public record Call(
     ByteString body) {
   /// Among the parts: when its `Idempotency-Key` was used first. No path has a blank.
   public static final String FIRST_USE = " first-use";
+
+  /// What the parser adds about its own classes and switches.
+  private static final Pattern OWN_WORDS = Pattern.compile(" \\((start marker at|bound as) .*");
 
   private static final ObjectReader STRICT =
       Json.mapper().reader().with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -78,7 +82,8 @@ public record Call(
       if (read instanceof ObjectNode object) return new Body(object);
       throw malformed("expected a JSON object, found " + read.getNodeType());
     } catch (JsonProcessingException e) {
-      throw malformed(e.getOriginalMessage() + where(e.getLocation()));
+      var words = OWN_WORDS.matcher(e.getOriginalMessage()).replaceAll("");
+      throw malformed(words + where(e.getLocation()));
     } catch (IOException e) {
       throw malformed(String.valueOf(e.getMessage()));
     }

@@ -106,6 +106,7 @@ class HttpServerTest extends ServerFixture {
     var reply = client.post("/api/v1/runs/" + RUN + "/pause", body);
     assertThat(reply.status()).isEqualTo(400);
     assertThat(reply.code()).isIn("malformed-json", "invalid-request");
+    assertThat(reply.whole().body()).doesNotContain("Feature");
     assertThat(server.runs.told).isEmpty();
   }
 
