@@ -55,9 +55,13 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
   private record Found(List<String> runs, boolean remind, List<String> finished)
       implements Command {}
 
+  /// It is back in memory, or was waited for long enough.
+  private record Woken(String run) implements Command {}
+
   private static final Logger LOG = LoggerFactory.getLogger(RunWaker.class);
   private static final Duration EVERY = Duration.ofSeconds(10);
   private static final Duration OVERLOOK_EVERY = Duration.ofMinutes(1);
+  private static final Duration WOKEN_WITHIN = Duration.ofSeconds(10);
 
   /// So many may have ended in the moment in which a node died.
   private static final int FINISHED_MAX = 50;
@@ -71,6 +75,7 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
   private final Executor blocking;
   private final String from;
   private final ActorRef<StatusReply<RunStatus>> nobody;
+  private final WakeLine line = new WakeLine();
 
   static Behavior<Command> create(
       RunViews runs,
@@ -122,9 +127,16 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
       }
       case Overlooked(var finished) -> results.completeOverlooked(finished, this::tell);
       case Found(var runs, var remind, var finished) -> {
-        runs.stream().filter(run -> run.compareTo(from) >= 0).forEach(run -> wake(run, remind));
+        line.found(runs.stream().filter(run -> run.compareTo(from) >= 0).toList(), remind);
+        // One that has moved to another node since is woken there.
+        line.awake().forEach(run -> tell(run, new RunCommand.Wake()));
+        wakeSome();
         results.completeAfter(finished, this::tell);
         finished.stream().limit(CLOSED_MAX).forEach(this::close);
+      }
+      case Woken(var run) -> {
+        line.woken(run);
+        wakeSome();
       }
     }
     return Behaviors.same();
@@ -190,9 +202,7 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
 
   /// From the thread that writes results.
   private void tell(String run, ResultsReport report) {
-    sharding
-        .entityRefFor(RunCommand.TYPE_KEY, run)
-        .tell(new RunCommand.ReportResults(report, nobody));
+    tell(run, new RunCommand.ReportResults(report, nobody));
   }
 
   /// The node may have gone before the gate of a run that had ended was told so.
@@ -202,9 +212,22 @@ final class RunWaker extends AbstractMatchingBehavior<RunWaker.Command> {
         .tell(new ApprovalCommand.Close(List.of(), "muster", "its run has ended"));
   }
 
-  private void wake(String run, boolean remind) {
-    var supervisor = sharding.entityRefFor(RunCommand.TYPE_KEY, run);
-    supervisor.tell(new RunCommand.Wake());
-    if (remind) supervisor.tell(new RunCommand.Remind());
+  private void wakeSome() {
+    for (var turn : line.next()) {
+      var run = turn.run();
+      tell(run, new RunCommand.Wake());
+      if (turn.remind()) tell(run, new RunCommand.Remind());
+      getContext()
+          .askWithStatus(
+              RunStatus.class,
+              sharding.entityRefFor(RunCommand.TYPE_KEY, run),
+              WOKEN_WITHIN,
+              RunCommand.Describe::new,
+              (_, _) -> new Woken(run));
+    }
+  }
+
+  private void tell(String run, RunCommand command) {
+    sharding.entityRefFor(RunCommand.TYPE_KEY, run).tell(command);
   }
 }
