@@ -3,15 +3,20 @@ package dev.muster.testkit;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /// A real PostgreSQL: one server for all tests of a JVM, and a fresh database for whoever asks.
 public final class PostgresServer {
   public static final String USER = "postgres";
 
   private static final Duration START_MAX = Duration.ofSeconds(60);
+  private static final Path MEMORY = Path.of("/dev/shm");
+  private static final long ROOM_MIN = 4L << 30;
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   /// Started by the first test that needs it, and ended with the JVM.
@@ -20,7 +25,10 @@ public final class PostgresServer {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder()
+        var builder = EmbeddedPostgres.builder();
+        var memory = inMemory();
+        if (memory != null) builder.setDataDirectory(memory);
+        return builder
             .setPGStartupWait(START_MAX)
             // It is over with the JVM, and nobody pulls its plug.
             .setServerConfig("full_page_writes", "off")
@@ -30,6 +38,16 @@ public final class PostgresServer {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+    }
+
+    /// A folder of what is no disk: each database is some 300 files, and to find them places on a
+    /// disk where others were just deleted is most of what this server does. Null where there is no
+    /// room.
+    private static @Nullable Path inMemory() throws IOException {
+      if (!Files.isWritable(MEMORY) || Files.getFileStore(MEMORY).getUsableSpace() < ROOM_MIN) {
+        return null;
+      }
+      return MEMORY.resolve("muster-postgres-" + ProcessHandle.current().pid());
     }
   }
 

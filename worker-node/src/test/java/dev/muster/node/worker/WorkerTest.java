@@ -189,7 +189,7 @@ class WorkerTest {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("seeds", 25));
+    return LongStream.range(0, Integer.getInteger("seeds", 10));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -22,7 +22,9 @@ class LocalPostgresTest {
   /// Unpacked once for all tests of this build.
   static final Path CACHE = Path.of("target", "postgresql").toAbsolutePath();
 
-  @TempDir Path folder;
+  /// Made once, which is most of what each test would take; each begins with a server that is down.
+  @TempDir static Path folder;
+
   private LocalPostgres postgres;
 
   private LocalPostgres server() {

@@ -63,12 +63,6 @@ public final class Boundaries implements AutoCloseable {
     stand(operator, Boundary.all(writes, first.run(), first.worker()), data);
   }
 
-  /// Has a conversation stand at one of each kind: an answer that is not in the journal, an outcome
-  /// of which nobody heard that it is, a command, an operation.
-  public void standAtOneOfEachKind(Operator operator, List<Path> data) throws IOException {
-    stand(operator, Boundary.some(), data);
-  }
-
   private void stand(Operator operator, List<Boundary> boundaries, List<Path> data)
       throws IOException {
     for (var boundary : boundaries) {

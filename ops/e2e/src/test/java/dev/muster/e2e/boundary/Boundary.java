@@ -68,16 +68,6 @@ sealed interface Boundary {
     };
   }
 
-  /// One of each kind.
-  static List<Boundary> some() {
-    var worker = "Worker|" + RUN + "/" + WORKER;
-    return List.of(
-        new Written(worker, TURN + 2, Side.BEFORE),
-        new Written(worker, "AgentStepped.OUTCOME:2", Side.AFTER),
-        new Command(),
-        new Operation(true));
-  }
-
   /// All there are.
   ///
   /// @param writes of a run that nobody disturbed, in order; what comes before its worker is no

@@ -77,7 +77,7 @@ class BodyFuzzTest {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("seeds", 40));
+    return LongStream.range(0, Integer.getInteger("seeds", 15));
   }
 
   @ParameterizedTest(name = "seed {0}")

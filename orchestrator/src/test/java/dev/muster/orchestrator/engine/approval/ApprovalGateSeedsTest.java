@@ -35,7 +35,7 @@ class ApprovalGateSeedsTest {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("seeds", 20));
+    return LongStream.range(0, Integer.getInteger("seeds", 10));
   }
 
   @ParameterizedTest(name = "seed {0}")

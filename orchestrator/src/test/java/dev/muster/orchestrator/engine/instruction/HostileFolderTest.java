@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class HostileFolderTest {
   /// Of an awkward text; the campaign has nearly as many as a file may have.
-  private static final int CHARACTERS = Integer.getInteger("bombs.long", 100_000);
+  private static final int CHARACTERS = Integer.getInteger("bombs.long", 30_000);
 
   @TempDir Path folder;
 

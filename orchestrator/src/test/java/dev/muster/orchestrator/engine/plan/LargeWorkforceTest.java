@@ -23,7 +23,7 @@ class LargeWorkforceTest {
   private static final int WORKERS = 226;
 
   /// The campaign has 20,000.
-  private static final int MANY = Integer.getInteger("large.workers", 1_500);
+  private static final int MANY = Integer.getInteger("large.workers", 500);
 
   private static final int OF_ONE_PHASE = MANY / 5;
 
