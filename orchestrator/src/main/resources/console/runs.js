@@ -4,7 +4,7 @@ import { get } from "./api.js";
 import { badge, empty, line, shown, tags, time, took, workSeconds } from "./format.js";
 import { cursor, next } from "./lists.js";
 import { href, refine } from "./route.js";
-import { partly } from "./scope.js";
+import { ignored, partly } from "./scope.js";
 import { answer, store } from "./store.js";
 
 const STATES = ["RUNNING", "HELD", "PAUSED", "COMPLETED", "FAILED", "INCOMPLETE", "CANCELLED"];
@@ -40,7 +40,7 @@ function form(query) {
     <button class="btn btn-sm btn-outline-secondary">Find</button></form>`;
 }
 
-const row = (it) => html`<tr><td><a href=${href(["runs", it.id])}>${it.id}</a></td><td>${badge(it.state)}${partly(it)}</td><td>${line(it.workforce, 60)} ${tags(it)}</td><td>${it.workers.completed}/${it.workers.total}${it.workers.weak ? html` <span class="muted">${it.workers.weak} weak</span>` : nothing}${it.workers.failed ? html` <span class="bad">✗ ${it.workers.failed}</span>` : nothing}</td><td class="narrow-out">${time(it.startedAt)}</td><td class="narrow-out">${took(workSeconds(it))}</td></tr>`;
+const row = (it) => html`<tr><td><a href=${href(["runs", it.id])}>${it.id}</a></td><td>${badge(it.state)}${partly(it)}${ignored(it)}</td><td>${line(it.workforce, 60)} ${tags(it)}</td><td>${it.workers.completed}/${it.workers.total}${it.workers.weak ? html` <span class="muted">${it.workers.weak} weak</span>` : nothing}${it.workers.failed ? html` <span class="bad">✗ ${it.workers.failed}</span>` : nothing}</td><td class="narrow-out">${time(it.startedAt)}</td><td class="narrow-out">${took(workSeconds(it))}</td></tr>`;
 
 export function runs(query) {
   const filter = terms(query);

@@ -11,8 +11,11 @@ export const partly = (run) => (run.leftOut?.total && run.state !== "INCOMPLETE"
 /** In one line; nothing for a whole run. */
 export function lacks(run) {
   const left = run?.leftOut?.total ?? 0;
-  return left ? html`; <b>${left} of ${run.workers.total + left} left out</b>` : nothing;
+  return html`${left ? html`; <b>${left} of ${run.workers.total + left} left out</b>` : nothing}${ignored(run, "; ")}`;
 }
+
+/** `2 passages ignored`; nothing when all of the files was followed. */
+export const ignored = (run, before = " ") => (run?.ignored?.total ? html`${before}<span class="muted">${count(run.ignored.total, "passage")} ignored</span>` : nothing);
 
 function notes(title, them) {
   if (!them?.total) return nothing;
@@ -31,5 +34,6 @@ export function scope(run) {
     ${left ? html`<div class="alert alert-warning" role="note">${notes(html`<b>◐ incomplete:</b> ${left} of ${run.workers.total + left} left out`, run.leftOut)}</div>` : nothing}
     ${failure ? html`<p class="alert alert-warning">The results are not written: ${clean(failure)}. <code>muster results ${run.id}</code> tries again.</p>` : nothing}
     ${run.assumed?.total ? html`<div class="alert alert-secondary" role="note">${notes("Dependencies outside the run count as met:", run.assumed)}</div>` : nothing}
+    ${run.ignored?.total ? html`<div class="alert alert-secondary" role="note">${notes("Stands in the files, and nothing follows from it:", run.ignored)}</div>` : nothing}
     ${found ? html`<p class="small muted">${found} in its instructions when it was created; ${run.settings?.folder ? html`<a href=${href(["instructions"], { folder: run.settings.folder })}>Instructions</a> shows what they are now.` : html`<code>muster lint</code> shows them.`}</p>` : nothing}`;
 }

@@ -11,13 +11,21 @@ import org.jspecify.annotations.Nullable;
 /// @param leftOut files that cannot be used and workers that wait for one: whoever created the run
 ///   has agreed to go on without them, and nothing else may ever forget them
 /// @param assumed dependencies that are not part of the run and count as met
+/// @param ignored blocks and fields of its files that nothing follows from
 /// @param notSelected workers that the wave plan or `--only` does not choose
-public record RunScope(List<Note> leftOut, List<Note> assumed, int notSelected, Findings findings) {
-  public static final RunScope WHOLE = new RunScope(List.of(), List.of(), 0, Findings.NONE);
+public record RunScope(
+    List<Note> leftOut,
+    List<Note> assumed,
+    List<Note> ignored,
+    int notSelected,
+    Findings findings) {
+  public static final RunScope WHOLE =
+      new RunScope(List.of(), List.of(), List.of(), 0, Findings.NONE);
 
   public RunScope {
     leftOut = leftOut == null ? List.of() : List.copyOf(leftOut);
     assumed = assumed == null ? List.of() : List.copyOf(assumed);
+    ignored = ignored == null ? List.of() : List.copyOf(ignored);
     findings = findings == null ? Findings.NONE : findings;
   }
 

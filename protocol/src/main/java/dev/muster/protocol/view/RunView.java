@@ -66,13 +66,22 @@ public record RunView(
   }
 
   /// The state, with the words that must stand beside it: that no model was asked, that a part of
-  /// the folder was left out, and how many verdicts rest on tests that cannot fail.
+  /// the folder was left out, how many verdicts rest on tests that cannot fail, and how much of the
+  /// files was ignored.
   public String outcome() {
     var incomplete = incomplete() && state != RunPhase.INCOMPLETE;
     return state
         + (replayed() == null ? "" : ", REPLAYED")
         + (incomplete ? ", " + RunPhase.INCOMPLETE : "")
-        + (workers.weak() > 0 ? " (" + workers.weak() + " weak)" : "");
+        + (workers.weak() > 0 ? " (" + workers.weak() + " weak)" : "")
+        + ignored();
+  }
+
+  /// `, 2 passages ignored`; nothing when all was followed.
+  private String ignored() {
+    var passages = scope.ignored().total();
+    if (passages == 0) return "";
+    return ", " + passages + (passages == 1 ? " passage" : " passages") + " ignored";
   }
 
   /// What the tape says of itself that answered in place of models; null when none did.
@@ -199,14 +208,21 @@ public record RunView(
   ///
   /// @param leftOut files that cannot be used, and workers that wait for one
   /// @param assumed dependencies outside the run, which count as met
+  /// @param ignored blocks and fields of its files that nothing follows from
   /// @param notSelected workers that the wave plan or `--only` does not choose
-  public record Scope(Notes leftOut, Notes assumed, int notSelected, RunScope.Findings findings) {
+  public record Scope(
+      Notes leftOut, Notes assumed, Notes ignored, int notSelected, RunScope.Findings findings) {
     private static final int SHOWN_MAX = 50;
+
+    public Scope {
+      ignored = ignored == null ? Notes.of(List.of()) : ignored; // an older node says nothing
+    }
 
     public static Scope of(RunScope scope) {
       return new Scope(
           Notes.of(scope.leftOut()),
           Notes.of(scope.assumed()),
+          Notes.of(scope.ignored()),
           scope.notSelected(),
           scope.findings());
     }

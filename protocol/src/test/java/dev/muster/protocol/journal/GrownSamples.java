@@ -22,6 +22,7 @@ import dev.muster.protocol.commons.CommonsEvent;
 import dev.muster.protocol.instruction.Risk;
 import dev.muster.protocol.run.RunEvent;
 import dev.muster.protocol.run.RunPlan;
+import dev.muster.protocol.run.RunScope;
 import dev.muster.protocol.worker.Frozen;
 import dev.muster.protocol.worker.WorkerEvent;
 import java.time.Duration;
@@ -95,6 +96,7 @@ final class GrownSamples {
 
   static {
     ALL.putAll(FIRST);
+    ALL.put("created-ignored", ignoring(List.of(SCOPE.assumed().getFirst())));
     ALL.put(
         "gate-launched",
         new RunEvent.WaveGateDecided(2, Decision.APPROVED, "launched by alice", AT, "alice"));
@@ -139,4 +141,10 @@ final class GrownSamples {
   }
 
   private GrownSamples() {}
+
+  private static RunEvent ignoring(List<RunScope.Note> ignored) {
+    var scope = new RunScope(List.of(), List.of(), ignored, 0, RunScope.Findings.NONE);
+    var plan = new RunPlan(PLAN.workforce(), PLAN.waves(), PLAN.workers(), null, scope);
+    return new RunEvent.RunCreated("run_1", plan, SETTINGS, AT);
+  }
 }

@@ -116,6 +116,7 @@ final class SampleParts {
       new RunScope(
           List.of(new RunScope.Note("WORKER_002", "/srv/hello/WORKER_002.md", 33, "no test")),
           List.of(new RunScope.Note("WORKER_001", "/srv/hello/WORKER_001.md", 21, "is met")),
+          List.of(),
           4,
           new RunScope.Findings(
               1,

@@ -141,6 +141,9 @@ public final class RunSummary {
     if (assumed.total() > 0) {
       notes("Not part of this run, and counted as met", assumed);
     }
+    if (run.scope().ignored().total() > 0) {
+      notes("Stands in the files, and nothing follows from it", run.scope().ignored());
+    }
     if (run.scope().notSelected() > 0) {
       terminal.data(
           "\n"

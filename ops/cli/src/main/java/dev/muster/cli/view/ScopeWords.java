@@ -50,6 +50,8 @@ public final class ScopeWords {
     var lacks = new ArrayList<String>();
     var leftOut = leftOut(run);
     if (leftOut != null) lacks.add(leftOut);
+    var ignored = run.scope().ignored().total();
+    if (ignored > 0) lacks.add(Text.count(ignored, "passage") + " of its files ignored");
     var results = run.results();
     if (results != null && !results.written()) {
       lacks.add("results not written: " + Text.line(String.valueOf(results.failure())));

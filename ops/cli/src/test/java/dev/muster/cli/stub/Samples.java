@@ -29,7 +29,8 @@ public final class Samples {
                       "pending":%d},
          "retrospectives":{"stored":2},"successRate":1.0,"testPassRate":1.0,
          "headroom":{"samples":0,"closedSeconds":0.0},"leftOut":{"total":0,"items":[]},
-         "assumed":{"total":0,"items":[]},"notSelected":0,
+         "assumed":{"total":0,"items":[]},
+         "ignored":{"total":0,"items":[]},"notSelected":0,
          "findings":{"errors":0,"warnings":0,"codes":{},"worst":[]},
          "results":{"written":true,"folder":"/r/run_1","failure":null,"conflictsTotal":0,
                     "conflicts":[]}}
@@ -62,7 +63,9 @@ public final class Samples {
                 "reason":"bad `opertion`"},
                {"worker":"WORKER_005","file":"/w/WORKER_005_Y.md","line":21,
                 "reason":"it waits for WORKER_004, which is left out"}]},
-             "assumed":{"total":0,"items":[]},"notSelected":0,
+             "assumed":{"total":0,"items":[]},
+             "ignored":{"total":1,"items":[{"worker":"WORKER_001","file":"/w/WORKER_001_A.md",
+               "line":40,"reason":"the block below 'Rollback' is not run"}]},"notSelected":0,
              "findings":{"errors":1,"warnings":2,"codes":{"invalid-operation":1,"thin-point":2},
                "worst":[{"code":"invalid-operation","file":"/w/WORKER_004_X.md","line":33,
                          "message":"bad `opertion`"}]}}

@@ -11,12 +11,17 @@ import dev.muster.protocol.run.RunScope.Note;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /// How much of its folder a run would carry out. Pure.
 final class Scopes {
   /// Errors that are kept in words; all of them are counted.
   private static final int WORST_MAX = 50;
+
+  /// So that a folder full of examples makes no event of any size.
+  private static final int NOTES_MAX = 10_000;
 
   private Scopes() {}
 
@@ -27,7 +32,8 @@ final class Scopes {
         roster.unreleasable().stream().filter(one -> !one.planned()).map(Scopes::note).toList();
     return new RunScope(
         leftOut,
-        roster.planned().stream().flatMap(worker -> assumed(roster, worker)).toList(),
+        notes(roster, worker -> roster.findings(worker).stream(), Code.UNKNOWN_DEPENDENCY),
+        notes(roster, worker -> worker.findings().stream(), Code.IGNORED_BLOCK, Code.IGNORED_FIELD),
         roster.leftOut().size(),
         findings(findings, quiet));
   }
@@ -36,10 +42,17 @@ final class Scopes {
     return new Note(it.worker(), it.file(), it.line(), it.reason());
   }
 
-  private static Stream<Note> assumed(Roster roster, Instruction worker) {
-    return roster.findings(worker).stream()
-        .filter(finding -> finding.code() == Code.UNKNOWN_DEPENDENCY)
-        .map(it -> new Note(worker.id(), it.file(), it.line(), it.message()));
+  private static List<Note> notes(
+      Roster roster, Function<Instruction, Stream<Finding>> findings, Code... codes) {
+    var wanted = Set.of(codes);
+    return roster.planned().stream()
+        .flatMap(worker ->
+            findings
+                .apply(worker)
+                .filter(it -> wanted.contains(it.code()))
+                .map(it -> new Note(worker.id(), it.file(), it.line(), it.message())))
+        .limit(NOTES_MAX)
+        .toList();
   }
 
   private static Findings findings(List<Finding> findings, Stream<Finding> quiet) {

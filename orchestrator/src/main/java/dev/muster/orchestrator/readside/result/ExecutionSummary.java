@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// `execution_summary.json`: how a run went, in numbers.
 ///
+/// @param outcome the state with the words that must stand beside it, such as how many are weak
 /// @param replayed what the tape says of itself that answered in place of models; null when none
 ///   did
 /// @param spend of its agents; that of each wave stands with the wave
@@ -24,6 +25,7 @@ public record ExecutionSummary(
     String run,
     String workforce,
     RunPhase state,
+    String outcome,
     @Nullable String replayed,
     Instant startedAt,
     @Nullable String startedBy,
@@ -57,6 +59,7 @@ public record ExecutionSummary(
         run.id(),
         run.workforce(),
         run.state(),
+        run.outcome(),
         run.settings().replayed(),
         run.startedAt(),
         run.startedBy(),

@@ -43,7 +43,7 @@ class RunRefusalTest {
             Sample.of(1).dependsOn("WORKER_004").without("MITIGATION"),
             Sample.of(2).section("EXECUTION", "```bash opertion=x\ntrue\n```"),
             Sample.of(3).dependsOn("WORKER_002"),
-            Sample.of(4));
+            Sample.of(4).metadata("Status", "CANCELLED"));
 
     var scope = plan.toRunPlan().scope();
 
@@ -58,9 +58,24 @@ class RunRefusalTest {
           assertThat(it.worker()).isEqualTo("WORKER_001");
           assertThat(it.reason()).contains("WORKER_004", "counts as met");
         });
+    assertThat(scope.ignored()).isEmpty(); // WORKER_004 is not selected
     assertThat(scope.notSelected()).isOne();
     assertThat(scope.findings().errors()).isOne();
     assertThat(scope.findings().codes()).containsKeys("invalid-operation", "missing-point");
+  }
+
+  @Test
+  void whatNothingFollowsFromIsKept() {
+    var block = "```bash\ntrue\n```\n\n### Rollback\n\n```bash\nfalse\n```";
+    var plan =
+        plan(
+            Planner.Options.of(1),
+            Sample.of(1).metadata("Status", "CANCELLED").section("EXECUTION", block));
+
+    assertThat(plan.toRunPlan().scope().ignored())
+        .extracting(RunScope.Note::reason)
+        .satisfiesExactly(
+            it -> assertThat(it).contains("CANCELLED"), it -> assertThat(it).contains("Rollback"));
   }
 
   @Test

@@ -24,6 +24,7 @@ class IncompleteRunTest {
       new RunScope(
           List.of(new RunScope.Note("WORKER_009", "/w/WORKER_009.md", 7, "no test")),
           List.of(),
+          List.of(),
           0,
           RunScope.Findings.NONE);
 

@@ -95,6 +95,7 @@ class ResultsWriterTest extends ResultsScene {
             "run",
             "workforce",
             "state",
+            "outcome",
             "replayed",
             "startedAt",
             "startedBy",
@@ -112,6 +113,7 @@ class ResultsWriterTest extends ResultsScene {
             "headroom",
             "leftOut",
             "assumed",
+            "ignored",
             "notSelected",
             "findings",
             "conflicts");
