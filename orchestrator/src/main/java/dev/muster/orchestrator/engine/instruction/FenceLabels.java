@@ -2,64 +2,31 @@ package dev.muster.orchestrator.engine.instruction;
 
 import dev.muster.orchestrator.engine.instruction.Document.Fence;
 import dev.muster.orchestrator.engine.instruction.Document.Section;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What the line above a fenced block, and the heading above that, say about it.
+/// What the line above a fenced block, the headings above that, and its own first comment say about
+/// it.
 final class FenceLabels {
+  /// Below every heading.
+  private static final int BOLD_LEVEL = 7;
+
   /// What is longer is no label, and is not looked through for each of the blocks below it.
   private static final int LABEL_CHARS_MAX = 300;
 
-  private static final Pattern OUTPUT =
-      Pattern.compile(
-          "(?i)^#*\\s*(?:(?:expected|sample|example|erwartete?) (?:\\w+"
-              + " )?(?:outputs?|results?|ausgabe)|outputs?|ausgabe)\\s*:?$");
-  private static final Pattern NOT_RUN =
-      Pattern.compile(
-          "(?iu)"
-              + String.join(
-                  "|",
-                  "^(?:.{0,60}[(\\s])?(?:do not|don't|never|nicht)"
-                      + " (?:run|execute|use|ausführen)(?: this| these| it| them)?\\W*$",
-                  ".{0,60}\\b(?:run|runs|do|done|execute|executed|apply|applied)"
-                      + "(?: this| it| them)? (?:manually|by hand|yourself)\\b.{0,30}$",
-                  "^manual(?: steps?)?\\W*$",
-                  ".{0,40}\\bnot now\\b\\W*$",
-                  "^\\W*what not to do\\W*$",
-                  // What was, or what is for a bad day.
-                  "^\\W*~~.*",
-                  "^(?:old|obsolete|deprecated|superseded)\\b.{0,40}$",
-                  "^\\W*(?:for reference\\b.{0,60}|(?:the )?old way\\b.{0,40})\\W*$",
-                  "^(?:\\d+[.)]\\s*)?(?:rollback|roll back|undo|revert|recovery|troubleshooting"
-                      + "|legacy|pseudo-?code|rückgängig(?: machen)?)\\W*$",
-                  "^(?:if (?:(?:that|this|it|anything|something|the [\\p{L}-]{1,30}) )?"
-                      + "(?:fails?|breaks|goes wrong)|on (?:failure|errors?)"
-                      + "|in case of (?:failure|errors?|problems)|bei fehlern?)\\W*$",
-                  // In other languages.
-                  ".{0,40}(?:请勿|不要|不得)(?:执行|运行)\\W*$",
-                  ".{0,40}実行しないで(?:ください)?\\W*$",
-                  ".{0,40}실행하지 마\\p{L}*\\W*$",
-                  "^لا (?:تنفذ|تشغل|تنفّذ)\\P{L}*$",
-                  "^ne pas (?:exécuter|lancer)\\W*$",
-                  "^no (?:ejecutar|ejecute|lanzar)\\W*$",
-                  "^(?:não executar|non eseguire|niet uitvoeren)\\W*$",
-                  "^не (?:запускать|выполнять)\\P{L}*$"));
-  private static final Pattern DOUBT =
-      Pattern.compile(
-          "(?i)"
-              + String.join(
-                  "|",
-                  "^(?:or|oder|either|entweder|alternatively|alternative|otherwise|instead"
-                      + "|optional(?:ly)?|before|vorher)\\W*$",
-                  "^(?:optional|skip)\\b.{0,60}$",
-                  "^(?:option|variant|approach|method|alternative) [a-z\\d]\\b.{0,60}$",
-                  "^(?:windows|mac ?os|os ?x)\\b.{0,20}$",
-                  "^(?:on|under|for|auf|unter) (?:windows|mac ?os|mac|linux|unix)\\W*$",
-                  "^===\\s*\".*|^<TabItem\\b.*",
-                  ".{0,80}\\b(?:must|should|will|has to|is expected to) fail\\b.{0,20}$",
-                  "^(?:.{0,40}[^\\p{L}\\s] )?(?:do not|don't|never) (?:run|execute)\\b.{0,80}$"));
+  /// Alone in its line, or crossed out.
+  private static final Pattern BOLD =
+      Pattern.compile("^(?:\\*\\*|__)[^*_`]+(?:\\*\\*|__)\\s*[:：]?$");
+
+  private static final Pattern CROSSED = Pattern.compile("^\\W*(?:~~|❌|🚫|✗|✘).*");
+  private static final Pattern TAB = Pattern.compile("^===\\s*\".*|^<TabItem\\b.*");
+  private static final Pattern FIRST_COMMENT =
+      Pattern.compile("\\A(?:\\s*+#!.*\\n)?\\s*+#+[ \\t]*([^\\n]{1,300})");
 
   /// What another asks for elsewhere is a gate here only where the block declares an operation.
   private static final Pattern ASKED =
@@ -72,56 +39,111 @@ final class FenceLabels {
       Pattern.compile("^(?!\\W*~~)[^(:\\[{]*?(?:[(:\\[{]|\\s[-–—]\\s|$)\\s*");
 
   private final TreeMap<Integer, String> above = new TreeMap<>();
-  private final TreeMap<Integer, String> headings = new TreeMap<>();
-  private final Map.Entry<Integer, String> whole;
+  private final Map<Integer, List<String>> scopes = new HashMap<>();
+  private final String whole;
 
   private FenceLabels(Section section) {
     var behind = NAME.matcher(section.heading()).replaceFirst("");
-    whole = Map.entry(section.line(), behind.replaceFirst("[)\\]}]\\s*$", ""));
+    whole = behind.replaceFirst("[)\\]}]\\s*$", "");
   }
 
   static FenceLabels of(Section section) {
     var labels = new FenceLabels(section);
     for (var line : section.lines()) {
       var text = line.text().strip();
-      if (text.isEmpty()) continue;
-      labels.above.put(line.number(), text);
-      if (text.startsWith("###")) labels.headings.put(line.number(), text);
+      if (!text.isEmpty()) labels.above.put(line.number(), text);
     }
     for (var fence : section.fences()) labels.above.put(fence.line(), "");
+    labels.scopes();
     return labels;
   }
 
-  /// The line above a block without a language, where it says that this is what something prints.
+  /// The headings that hold for each block, each until the next of its level. What is in bold alone
+  /// in its line holds for the next block only.
+  private void scopes() {
+    var open = new TreeMap<Integer, String>();
+    above.forEach((line, text) -> {
+      var level = text.isEmpty() ? BOLD_LEVEL : level(text);
+      if (level == 0) return;
+      if (text.isEmpty()) scopes.put(line, List.copyOf(open.descendingMap().values()));
+      open.tailMap(level, true).clear();
+      if (!text.isEmpty()) open.put(level, text);
+    });
+  }
+
+  private static int level(String text) {
+    var level = 0;
+    while (level < text.length() && text.charAt(level) == '#') level++;
+    if (level > 0) return level >= 3 && level < BOLD_LEVEL ? level : 0;
+    return BOLD.matcher(text).matches() ? BOLD_LEVEL : 0;
+  }
+
+  /// Words that say that a block without a language is what something prints, or no script at all.
   @Nullable String output(Fence fence) {
-    return fence.info().isEmpty() ? matching(OUTPUT, above.lowerEntry(fence.line())) : null;
+    return fence.info().isEmpty() ? matching(FenceWords.OUTPUT, direct(fence)) : null;
   }
 
   /// Words that say that the block is not to be run here.
   @Nullable String notRun(Fence fence) {
-    var direct = matching(NOT_RUN, above.lowerEntry(fence.line()));
-    if (direct == null) direct = matching(NOT_RUN, headings.lowerEntry(fence.line()));
-    return direct != null ? direct : matching(NOT_RUN, whole);
+    var content = content(fence, true);
+    if (content != null) return content;
+    var comment = matching(FenceWords.COMMENT_NOT_RUN, firstComment(fence));
+    return comment != null ? comment : anywhere(fence, FenceWords.NOT_RUN, CROSSED);
   }
 
   /// Words that leave open whether it is to be run as the others are.
   @Nullable String doubt(Fence fence) {
-    var direct = matching(DOUBT, above.lowerEntry(fence.line()));
+    var direct = content(fence, false);
+    if (direct == null) direct = matching(FenceWords.COMMENT_DOUBT, firstComment(fence));
     if (direct == null && !fence.info().contains("operation=")) {
-      direct = matching(ASKED, above.lowerEntry(fence.line()));
+      direct = matching(ASKED, direct(fence));
     }
-    if (direct == null) direct = matching(DOUBT, headings.lowerEntry(fence.line()));
-    return direct != null ? direct : matching(DOUBT, whole);
+    return direct != null ? direct : anywhere(fence, FenceWords.DOUBT, TAB);
   }
 
-  private static @Nullable String matching(
-      Pattern pattern, Map.@Nullable Entry<Integer, String> line) {
-    if (line == null || line.getValue().length() > LABEL_CHARS_MAX) return null;
-    var raw = line.getValue();
-    if (raw.startsWith("<TabItem") || raw.startsWith("===")) {
-      return pattern == DOUBT && pattern.matcher(raw).matches() ? raw : null;
+  /// The line above says which file is to hold the block, and the block does not speak of it.
+  ///
+  /// @param certain whether nothing speaks for a script
+  private @Nullable String content(Fence fence, boolean certain) {
+    var label = matching(FenceWords.CONTENT, direct(fence));
+    if (label == null) return null;
+    var match = FenceWords.CONTENT.matcher(label);
+    if (!match.matches()) return null;
+    var path = match.group("path");
+    if (fence.text().contains(path.substring(path.lastIndexOf('/') + 1))) return null;
+    var file =
+        fence.info().isEmpty() || fence.text().startsWith("#!") || !match.group("rest").isEmpty();
+    var verb = match.group("verb");
+    if (!file && verb != null && !verb.equalsIgnoreCase("file")) return null;
+    return file == certain ? label : null;
+  }
+
+  private @Nullable String anywhere(Fence fence, Pattern pattern, Pattern asWritten) {
+    var all = new ArrayList<>(List.of(direct(fence)));
+    all.addAll(scopes.getOrDefault(fence.line(), List.of()));
+    all.add(whole);
+    for (var label : all) {
+      if (label.length() <= LABEL_CHARS_MAX && asWritten.matcher(label).matches()) return label;
+      var found = matching(pattern, label);
+      if (found != null) return found;
     }
-    var text = PlainText.of(ItemText.orPlain(raw)).replaceFirst("^#+\\s*", "");
+    return null;
+  }
+
+  private String direct(Fence fence) {
+    var line = above.lowerEntry(fence.line());
+    return line == null ? "" : line.getValue();
+  }
+
+  private static String firstComment(Fence fence) {
+    var comment = FIRST_COMMENT.matcher(fence.text());
+    return comment.find() ? comment.group(1) : "";
+  }
+
+  private static @Nullable String matching(Pattern pattern, String label) {
+    if (label.isEmpty() || label.length() > LABEL_CHARS_MAX || TAB.matcher(label).matches())
+      return null;
+    var text = PlainText.of(ItemText.orPlain(label)).replaceFirst("^[#>\\s]+", "");
     return pattern.matcher(text).matches() ? text : null;
   }
 }

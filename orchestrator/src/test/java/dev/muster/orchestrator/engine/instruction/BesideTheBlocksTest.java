@@ -28,6 +28,22 @@ class BesideTheBlocksTest extends Shaped {
         "<details><summary>If that fails</summary>",
         "### Troubleshooting",
         "Later (not now):",
+        "**Rollback procedure:**",
+        "### Step 5: Rollback",
+        "To undo this step, run:",
+        "### Rollback\n\n#### Step 1",
+        "**Fallback (if npm is missing):**\n\nThen run:",
+        "Only if step 2 fails:",
+        "If the build fails, run:",
+        "❌ Wrong:",
+        "Previously:",
+        "### v1 (superseded)",
+        "> ⚠️ **Do not run this block**",
+        "Ask the user to run:",
+        "The user must run this themselves:",
+        "失败时：",
+        "В случае ошибки:",
+        "En cas d’échec :",
         "仅供参考，请勿执行：",
         "لا تنفذ:",
         "Ne pas exécuter :",
@@ -58,13 +74,40 @@ class BesideTheBlocksTest extends Shaped {
     assertThat(codes(instruction)).contains(Code.IGNORED_BLOCK);
   }
 
-  @Test
-  void whatABlockPrintsIsNotRun() {
-    var output = WORK + "Example output:\n\n```\ndone\n```";
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Example output:",
+        "You should see:",
+        "Directory layout:",
+        "Create `requirements.txt`:",
+        "Contents of `Makefile`:"
+      })
+  void whatIsNoScriptIsNotRun(String label) {
+    var output = WORK + label + "\n\n```\ndone\n```";
     var instruction = sample().section("EXECUTION", output).compile();
 
     assertThat(blocks(instruction)).isEqualTo(1);
     assertThat(codes(instruction)).containsExactly(Code.IGNORED_BLOCK);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"# DO NOT RUN", "#!/bin/bash\n# Rollback (only if that failed)"})
+  void aScriptMaySaySoItself(String comment) {
+    var block = "Then:\n\n```bash\n" + comment + "\nrm -rf out\n```";
+    var instruction = sample().section("EXECUTION", WORK + block).compile();
+
+    assertThat(blocks(instruction)).isEqualTo(1);
+    assertThat(codes(instruction)).containsExactly(Code.IGNORED_BLOCK);
+  }
+
+  @Test
+  void aScriptThatWritesTheFileAboveItIsOne() {
+    var block = "Create `out/a.sh` with:\n\n```bash\ncat > out/a.sh <<'X'\necho\nX\n```";
+    var instruction = sample().section("EXECUTION", WORK + block).compile();
+
+    assertThat(blocks(instruction)).isEqualTo(2);
+    assertThat(codes(instruction)).isEmpty();
   }
 
   @ParameterizedTest
@@ -82,6 +125,11 @@ class BesideTheBlocksTest extends Shaped {
         "⚠️ DANGER — never execute in production:",
         "(Real run, needs sign-off by ops:)",
         "Skip this step on CI:",
+        "### Step 3 (Optional): Clean up",
+        "If out/ exists already:",
+        "Using Docker (alternative)",
+        "**`clean.sh`**",
+        "可选：",
         "Before:"
       })
   void aBlockThatMayBeAnotherWayIsRunAndThatIsSaid(String label) {
@@ -103,7 +151,15 @@ class BesideTheBlocksTest extends Shaped {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"Then clean up:", "### Step 2: run it", "Never mind the warning.", "For each:"})
+      strings = {
+        "Then clean up:",
+        "### Step 2: run it",
+        "Fall back to the defaults:",
+        "Revert commit 12:",
+        "### Users",
+        "Never mind the warning.",
+        "For each:"
+      })
   void otherWordsSayNothing(String label) {
     var instruction = sample().section("EXECUTION", WORK + label + OTHER).compile();
 
