@@ -6,7 +6,7 @@ import { href } from "./route.js";
 const NAMED_MAX = 5;
 
 /** `◐ incomplete` beside another state, of a run that lacks files. */
-export const partly = (run) => (run.leftOut?.total && run.state !== "INCOMPLETE" ? html` ${badge("INCOMPLETE")}` : nothing);
+export const partly = (run) => html`${run.leftOut?.total && run.state !== "INCOMPLETE" ? html` ${badge("INCOMPLETE")}` : nothing}${run.deleting ? html` <span class="muted">being deleted</span>` : nothing}`;
 
 /** In one line; nothing for a whole run. */
 export function lacks(run) {

@@ -139,9 +139,8 @@ final class Starting {
               return null;
             });
     if (api != null) server.serve(api);
-    var kept = settings.keep().runs();
-    if (api != null && kept != null && !options.control()) {
-      opened.push(RetentionRounds.begin(kept, api, settings.nodeName()));
+    if (api != null && !options.control()) {
+      opened.push(DeletionRounds.begin(settings.keep().runs(), api, settings.nodeName()));
     }
     if (kind.isOneOfSeveral()) member.start();
     presence.placedBy(member);

@@ -44,7 +44,16 @@ public final class RunLookup {
     return new RunLookup(views.upTo(seq), runs, ready, sandbox);
   }
 
+  /// That there is such a run, and all of it: while it is deleted some workers may be gone, or not
+  /// know any more that they have done their work.
   public String existing(String run) {
+    if (!views.isBeingDeleted(begun(run))) return run;
+    throw Refusal.conflict(
+        "being-deleted", "expected a run that is whole, but %s is being deleted".formatted(run));
+  }
+
+  /// That there is such a run, or what a deletion has left of it so far.
+  public String begun(String run) {
     if (ID.matcher(run).matches() && views.version(run) > 0) return run;
     throw unknownRun(run);
   }
@@ -64,7 +73,7 @@ public final class RunLookup {
   }
 
   public RunView run(String run) {
-    var view = views.run(existing(run));
+    var view = views.run(begun(run));
     if (view == null) throw untold(run);
     return view;
   }
@@ -163,7 +172,7 @@ public final class RunLookup {
   }
 
   public RunPlan plan(String run) {
-    var plan = views.plan(existing(run));
+    var plan = views.plan(begun(run));
     if (plan == null) throw untold(run);
     return plan;
   }

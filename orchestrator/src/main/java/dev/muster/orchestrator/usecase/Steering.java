@@ -1,6 +1,5 @@
 package dev.muster.orchestrator.usecase;
 
-import dev.muster.orchestrator.journal.storage.DeletedRuns;
 import dev.muster.protocol.run.RunPlan;
 import dev.muster.protocol.run.RunStatus;
 import java.util.List;
@@ -11,15 +10,12 @@ public final class Steering {
   private final RunLookup lookup;
   private final RunTexts texts;
   private final Effects effects;
-  private final DeletedRuns deleted;
 
-  public Steering(
-      Runs runs, RunLookup lookup, RunTexts texts, Effects effects, DeletedRuns deleted) {
+  public Steering(Runs runs, RunLookup lookup, RunTexts texts, Effects effects) {
     this.runs = runs;
     this.lookup = lookup;
     this.texts = texts;
     this.effects = effects;
-    this.deleted = deleted;
   }
 
   public RunStatus pause(String run, List<String> workers, String by) {
@@ -42,13 +38,13 @@ public final class Steering {
   }
 
   public RunStatus retry(String run, List<String> workers, String by) {
-    refuseDeleted(run);
+    lookup.existing(run);
     return Await.answer(runs.retry(run, workers, by));
   }
 
   /// A retry that takes the texts that have changed.
   public RunStatus refresh(String run, List<String> workers, String by) {
-    refuseDeleted(run);
+    lookup.existing(run);
     List<RunPlan.Planned> taken = texts.take(run, workers).texts();
     return Await.answer(runs.refresh(run, workers, taken, by));
   }
@@ -57,15 +53,5 @@ public final class Steering {
     var status = Await.answer(runs.launch(run, wave, by));
     effects.awaitLaunched(run, wave);
     return status;
-  }
-
-  /// While a deletion is under way, or where it was cut off, some workers may not know any more
-  /// that they have done their work.
-  private void refuseDeleted(String run) {
-    if (deleted.among(List.of(run)).isEmpty()) return;
-    throw Refusal.conflict(
-        "half-deleted",
-        "expected a run that is whole, but the deletion of %s has begun; delete it once more"
-            .formatted(run));
   }
 }

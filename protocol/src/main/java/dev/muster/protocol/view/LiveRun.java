@@ -40,7 +40,8 @@ final class LiveRun {
         read.scope(),
         read.results(),
         read.sandbox(),
-        read.spend());
+        read.spend(),
+        read.deleting());
   }
 
   private static Workers workers(Workers read, RunStatus.Counts counts) {

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 ///   that is known
 /// @param spend of its agents, by the profile of their models
 /// @param sandbox how the node that answers confines scripts; null where none are run
+/// @param deleting something of it is gone already, and the rest goes, too
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record RunView(
     String id,
@@ -53,7 +54,8 @@ public record RunView(
     @JsonUnwrapped Scope scope,
     @Nullable ResultsView results,
     @Nullable Sandbox sandbox,
-    Spend spend) {
+    Spend spend,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean deleting) {
   public RunView {
     spend = spend == null ? Spend.NONE : spend; // an older node says nothing
     waves = List.copyOf(waves);
@@ -73,6 +75,7 @@ public record RunView(
     return state
         + (replayed() == null ? "" : ", REPLAYED")
         + (incomplete ? ", " + RunPhase.INCOMPLETE : "")
+        + (deleting ? ", being deleted" : "")
         + (workers.weak() > 0 ? " (" + workers.weak() + " weak)" : "")
         + ignored();
   }
@@ -278,6 +281,7 @@ public record RunView(
         scope,
         results,
         where,
-        spend);
+        spend,
+        deleting);
   }
 }

@@ -9,7 +9,6 @@ import dev.muster.orchestrator.api.exchange.Api;
 import dev.muster.orchestrator.api.exchange.Call;
 import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.ProblemException;
-import dev.muster.orchestrator.journal.storage.DeletedRuns;
 import dev.muster.orchestrator.security.identity.Permission;
 import dev.muster.orchestrator.usecase.Approvals;
 import dev.muster.orchestrator.usecase.Effects;
@@ -42,8 +41,7 @@ public final class LatitudeEndpoints {
             api.runs(),
             lookup,
             new RunTexts(api.creator(), api.views(), lookup),
-            new Effects(api.approvals(), lookup),
-            new DeletedRuns(api.database()));
+            new Effects(api.approvals(), lookup));
     this.latitude = new Latitude(api.gates(), api.rules(), lookup, steering);
   }
 

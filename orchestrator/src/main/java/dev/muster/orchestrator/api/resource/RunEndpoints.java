@@ -11,7 +11,6 @@ import dev.muster.orchestrator.api.exchange.Endpoint;
 import dev.muster.orchestrator.api.exchange.Listing;
 import dev.muster.orchestrator.api.exchange.ProblemException;
 import dev.muster.orchestrator.api.exchange.TableListing;
-import dev.muster.orchestrator.journal.storage.DeletedRuns;
 import dev.muster.orchestrator.readside.table.Durations;
 import dev.muster.orchestrator.readside.table.Selection.Condition;
 import dev.muster.orchestrator.readside.table.Tags;
@@ -55,8 +54,7 @@ public final class RunEndpoints {
             api.runs(),
             lookup,
             new RunTexts(api.creator(), api.views(), lookup),
-            new Effects(api.approvals(), lookup),
-            new DeletedRuns(api.database()));
+            new Effects(api.approvals(), lookup));
     this.results = new RunResults(api.results(), api.runs(), lookup);
     this.deletion = new RunDeletion(api.runs(), api.files(), api.database(), lookup);
     this.purge = new RunPurge(api.views(), deletion, api.clock());
@@ -109,7 +107,7 @@ public final class RunEndpoints {
   }
 
   private Answer remove(Call call) {
-    var run = lookup.existing(call.part("run"));
+    var run = lookup.begun(call.part("run"));
     checkVersion(call, run);
     return Answer.ok(deletion.delete(run));
   }
@@ -124,7 +122,7 @@ public final class RunEndpoints {
   }
 
   private Answer disk(Call call) {
-    return Answer.ok(api.files().disk(lookup.existing(call.part("run"))));
+    return Answer.ok(api.files().disk(lookup.begun(call.part("run"))));
   }
 
   private Answer create(Call call) {

@@ -4,6 +4,7 @@ import dev.muster.orchestrator.journal.jdbc.Rows;
 import dev.muster.orchestrator.journal.jdbc.Sql;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -18,20 +19,38 @@ public record DeletedRuns(DataSource database) {
   /// Whoever takes something over from an earlier run names it a moment after he has read of it.
   private static final int COLLECTED_AFTER_SECONDS = 300;
 
-  /// Before its first rows go: from then on nobody takes it up again.
-  static void remember(Connection connection, String run) throws SQLException {
-    Sql.update(
-        connection,
+  /// Before anything of it goes: from then on nobody takes it up again.
+  public void add(String run) {
+    var rows = Rows.of(database, "that " + run + " is deleted");
+    rows.update(
         "DELETE FROM deleted_run WHERE deleted_at < CURRENT_TIMESTAMP - INTERVAL '"
             + KNOWN_DAYS
-            + "' DAY",
-        List.of());
+            + "' DAY");
     // Several may delete it at once: nobody takes away what another one is about to add.
-    Sql.update(
-        connection,
+    rows.insert(
         "INSERT INTO deleted_run (run) SELECT ? WHERE NOT EXISTS"
             + " (SELECT 1 FROM deleted_run WHERE run = ?)",
-        List.of(run, run));
+        run,
+        run);
+  }
+
+  /// Of a run that somebody took up before anything of it was gone.
+  public void remove(String run) {
+    Rows.of(database, "that " + run + " goes on")
+        .update("DELETE FROM deleted_run WHERE run = ?", run);
+  }
+
+  /// Those of which something is left, the oldest first.
+  ///
+  /// @param age since their deletion began, at least
+  public List<String> unfinished(Duration age) {
+    return Rows.of(database, "which deletions were cut off")
+        .all(
+            "SELECT deleted_run.run FROM deleted_run JOIN run ON run.id = deleted_run.run WHERE"
+                + " deleted_at <= CURRENT_TIMESTAMP - INTERVAL '"
+                + age.toSeconds()
+                + "' SECOND ORDER BY deleted_run.run",
+            row -> row.getString(1));
   }
 
   /// With the last rows of a run: what only they have named is collected soon.

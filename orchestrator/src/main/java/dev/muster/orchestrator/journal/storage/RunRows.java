@@ -35,39 +35,41 @@ public record RunRows(DataSource database) {
   private static final List<String> ONE =
       List.of("results_owner WHERE run", "run WHERE id", "run_tag WHERE run");
 
-  /// Piece by piece: first that it is deleted, so that it is not taken up while some of its rows
-  /// are gone, and last what makes it known, so that it is there to be deleted again. That is
-  /// harmless.
+  /// All but what makes it known, piece by piece: a run of which something is left is there to be
+  /// deleted again, which is harmless.
   ///
-  /// @param persistenceIds of its workers, its gate and, last, of itself: the primary key begins
-  ///   with them
+  /// @param persistenceIds of its workers and its gate: the primary key begins with them
   /// @return how many events there were
-  public int delete(String run, List<String> persistenceIds) {
-    var rows =
-        new Rows<>(
-            database,
-            (_, e) -> new IllegalStateException("the rows of " + run + " cannot be deleted", e));
-    rows.transaction(connection -> {
-      DeletedRuns.remember(connection, run);
-      return run;
-    });
+  public int deleteMost(String run, List<String> persistenceIds) {
+    var rows = rows(run);
     var events = 0;
-    var from = 0;
-    for (; persistenceIds.size() - from > ROWS_PER_COMMIT; from += ROWS_PER_COMMIT) {
-      var some = persistenceIds.subList(from, from + ROWS_PER_COMMIT);
+    for (var from = 0; from < persistenceIds.size(); from += ROWS_PER_COMMIT) {
+      var to = Math.min(persistenceIds.size(), from + ROWS_PER_COMMIT);
+      var some = persistenceIds.subList(from, to);
       events += rows.transaction(connection -> deleteEvents(connection, some));
     }
     for (var table : MANY) while (rows.transaction(it -> hasMore(it, table, run))) {}
-    var last = persistenceIds.subList(from, persistenceIds.size());
-    return events
-        + rows.transaction(connection -> {
-          var deleted = deleteEvents(connection, last);
+    return events;
+  }
+
+  /// @param persistenceId of the run itself
+  /// @return how many events there were
+  public int deleteLast(String run, String persistenceId) {
+    return rows(run)
+        .transaction(connection -> {
+          var events = deleteEvents(connection, List.of(persistenceId));
           for (var table : ONE) {
             Sql.update(connection, "DELETE FROM " + table + " = ?", List.of(run));
           }
           DeletedRuns.collect(connection);
-          return deleted;
+          return events;
         });
+  }
+
+  private Rows<IllegalStateException> rows(String run) {
+    return new Rows<>(
+        database,
+        (_, e) -> new IllegalStateException("the rows of " + run + " cannot be deleted", e));
   }
 
   private static int deleteEvents(Connection connection, List<String> ids) throws SQLException {

@@ -70,8 +70,8 @@ public record Census(
       if (phase.finished()) continue;
       Sql.all(
               connection,
-              "SELECT state, more FROM run WHERE phase = ? ORDER BY phase DESC, id DESC LIMIT "
-                  + OPEN_MAX,
+              "SELECT %s FROM run WHERE phase = ? ORDER BY phase DESC, id DESC LIMIT %d"
+                  .formatted(RunRow.COLUMNS, OPEN_MAX),
               RunRow::read,
               List.of(phase.name()))
           .forEach(run -> open.add(run.view(now)));

@@ -70,6 +70,7 @@ final class RunProjection {
   private HeadroomTimes headroom = new HeadroomTimes();
   private @Nullable ResultsView results;
   private int resumes;
+  transient boolean deleting; // kept in a table of its own
 
   /// Ids of sub-workers, as far as they belong to the run.
   private List<String> subs = new ArrayList<>();
@@ -259,7 +260,6 @@ final class RunProjection {
     var finishedAt = finishedAt();
     var clock = finishedAt == null ? now : finishedAt;
     var idle = standing.idle(now);
-    var scope = RunView.Scope.of(plan.scope());
     return new RunView(
         run,
         plan.workforce(),
@@ -279,13 +279,14 @@ final class RunProjection {
         finishedAt == null ? holds() : List.of(),
         gate.view(),
         new RunView.Retrospectives(retrospectives),
-        counts.successRate(scope.leftOut().total()),
+        counts.successRate(plan.scope().leftOut().size()),
         counts.testPassRate(),
         headroom.view(),
-        scope,
+        RunView.Scope.of(plan.scope()),
         results,
         null,
-        counts.spend());
+        counts.spend(),
+        deleting);
   }
 
   private List<Hold> holds() {

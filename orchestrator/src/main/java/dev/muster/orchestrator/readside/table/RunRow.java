@@ -21,6 +21,11 @@ final class RunRow {
   /// What a list looks for free words in.
   private static final int WORDS_CHARS = 10_000;
 
+  /// No event says that a run is being deleted.
+  static final String COLUMNS =
+      "state, more, EXISTS (SELECT 1 FROM deleted_run WHERE deleted_run.run = run.id) AS deleting";
+
+  static final String SELECT = "SELECT " + COLUMNS + " FROM run WHERE id = ?";
   private static final String UPDATE =
       "UPDATE run SET workforce = ?, phase = ?, started_at = ?, finished_at = ?, words = ?,"
           + " state = ?, more = ? WHERE id = ?";
@@ -31,12 +36,14 @@ final class RunRow {
   private RunRow() {}
 
   static RunProjection read(ResultSet row) throws SQLException {
-    return new StateText(row.getString("state"), row.getString("more")).as(RunProjection.class);
+    var text = new StateText(row.getString("state"), row.getString("more"));
+    var run = text.as(RunProjection.class);
+    run.deleting = row.getBoolean("deleting");
+    return run;
   }
 
   static @Nullable RunProjection find(Connection connection, String run) throws SQLException {
-    return Sql.one(
-        connection, "SELECT state, more FROM run WHERE id = ?", RunRow::read, List.of(run));
+    return Sql.one(connection, SELECT, RunRow::read, List.of(run));
   }
 
   static void insert(Connection connection, RunProjection run) throws SQLException {

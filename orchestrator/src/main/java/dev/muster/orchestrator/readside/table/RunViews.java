@@ -1,6 +1,7 @@
 package dev.muster.orchestrator.readside.table;
 
 import dev.muster.orchestrator.journal.jdbc.Rows;
+import dev.muster.orchestrator.journal.storage.DeletedRuns;
 import dev.muster.orchestrator.journal.tail.JournalException;
 import dev.muster.orchestrator.journal.tail.JournalReader;
 import dev.muster.orchestrator.journal.tail.JournalRow;
@@ -129,10 +130,14 @@ public final class RunViews {
     return journal.lastNumber(Origin.run(run));
   }
 
+  /// Also where that was cut off.
+  public boolean isBeingDeleted(String run) {
+    return !new DeletedRuns(database).among(List.of(run)).isEmpty();
+  }
+
   /// In the order of the plan; null when the journal knows no such run.
   public @Nullable List<WorkerView> workers(String run) {
-    var now = clock.instant();
-    return projection(run) == null ? null : crew(run, it -> it.view(now));
+    return projection(run) == null ? null : crew(run, it -> it.view(clock.instant()));
   }
 
   /// A page of the workers of one run.
@@ -275,7 +280,7 @@ public final class RunViews {
 
   private @Nullable RunProjection projection(String run) {
     catchUp.accept(Long.MAX_VALUE);
-    var found = tables.one("SELECT state, more FROM run WHERE id = ?", RunRow::read, run);
+    var found = tables.one(RunRow.SELECT, RunRow::read, run);
     if (found != null && found.damage() != null) {
       throw new JournalException(String.valueOf(found.damage()), null);
     }
@@ -285,12 +290,7 @@ public final class RunViews {
   /// Workers of a damaged run stand where they stood before the damage.
   private void requireSound(String run) {
     catchUp.accept(Long.MAX_VALUE);
-    var damaged =
-        tables.one(
-            "SELECT state, more FROM run WHERE id = ? AND phase = ?",
-            RunRow::read,
-            run,
-            RunRow.DAMAGED);
+    var damaged = tables.one(RunRow.SELECT + " AND phase = ?", RunRow::read, run, RunRow.DAMAGED);
     if (damaged != null) throw new JournalException(String.valueOf(damaged.damage()), null);
   }
 

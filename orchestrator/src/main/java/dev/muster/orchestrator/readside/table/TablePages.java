@@ -38,7 +38,7 @@ record TablePages<T>(
     return new TablePages<>(
         rows(database, "run"),
         "run",
-        "state, more",
+        RunRow.COLUMNS,
         RunRow::read,
         new TableIndexes(
             List.of(List.of(), List.of("phase"), List.of("workforce"), List.of("started_at"))),

@@ -54,9 +54,9 @@ public final class TakenTexts {
   private static List<Of> runs(Connection connection, String workforce) throws SQLException {
     return Sql.all(
         connection,
-        "SELECT id, started_at, state, more FROM run WHERE workforce = ? ORDER BY workforce DESC,"
-            + " id DESC LIMIT "
-            + RUNS_MAX,
+        ("SELECT id, started_at, %s FROM run WHERE workforce = ?"
+                + " ORDER BY workforce DESC, id DESC LIMIT %d")
+            .formatted(RunRow.COLUMNS, RUNS_MAX),
         row -> new Of(row.getString(1), Instant.ofEpochMilli(row.getLong(2)), by(row)),
         List.of(StateText.cut(workforce, 255)));
   }

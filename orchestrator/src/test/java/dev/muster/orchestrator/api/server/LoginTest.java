@@ -77,6 +77,7 @@ class LoginTest {
     assertThat(made.status()).isEqualTo(202);
     assertThat(made.json().path("startedBy").asText()).isEqualTo("alice");
     var id = made.json().path("id").asText();
+    server.awaitAudit();
     assertThat(client.get("/api/v1/audit").whole().body())
         .as("which of the audit log's entries made it")
         .contains("\"detail\":\"/api/v1/runs/" + id);
@@ -91,6 +92,7 @@ class LoginTest {
   void theAuditLogIsFoundByItsFieldsAndWords() {
     for (var n = 0; n < 3; n++) client.post("/api/v1/runs/" + RUN + "/pause", "{}");
     token("a wrong one altogether");
+    server.awaitAudit();
     var logins = client.get("/api/v1/audit?filter=kind:LOGIN,REFUSAL").json().path("items");
     assertThat(logins).isNotEmpty();
     assertThat(logins.valueStream().map(it -> it.at("/entry/kind").asText()))

@@ -3,15 +3,23 @@ package dev.muster.orchestrator.api.server;
 import static dev.muster.orchestrator.readside.view.Journal.RUN;
 import static dev.muster.orchestrator.readside.view.Journal.planned;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.muster.orchestrator.journal.tail.Origin;
+import dev.muster.orchestrator.usecase.RunDeletion;
+import dev.muster.orchestrator.usecase.RunLookup;
 import dev.muster.protocol.commons.CommonsEvent.ValuePut;
 import dev.muster.protocol.run.RunEvent.RunFinished;
 import dev.muster.protocol.run.RunEvent.RunTagged;
 import dev.muster.protocol.run.RunPhase;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,18 +110,61 @@ class RunDeletionTest {
 
   /// The node ended between two commits.
   @Test
-  void whatIsHalfDeletedIsTakenUpByNobodyAndDeletedOnceMore() throws Exception {
+  void whatIsHalfDeletedIsToldAsSuchAndDeletedOnceMore() throws Exception {
     finish();
     server.journal.execute("INSERT INTO deleted_run (run) VALUES ('" + RUN + "')");
     server.journal.execute("DELETE FROM worker WHERE id = 'WORKER_002'");
-    for (var order : List.of("retry", "retry?refresh=true")) {
-      assertThat(server.client.post(PATH + "/" + order, "{}").code())
-          .as(order)
-          .isEqualTo("half-deleted");
-    }
+    assertThat(server.client.post(PATH + "/retry", "{}").code()).isEqualTo("being-deleted");
+    assertThat(server.client.get(PATH + "/workers").code()).isEqualTo("being-deleted");
     assertThat(server.runs.told).isEmpty();
+    assertThat(server.client.get(PATH).json().path("deleting").asBoolean()).isTrue();
+    var listed = server.client.get("/api/v1/runs").json().path("items").path(0);
+    assertThat(listed.path("deleting").asBoolean()).isTrue();
     assertThat(server.client.delete(PATH).status()).isEqualTo(200);
     assertThat(server.client.get(PATH).status()).isEqualTo(404);
+  }
+
+  /// The node ends before its first statement, its second, and so on.
+  @Test
+  void aDeletionThatIsCutOffAnywhereIsFinishedByItself() {
+    var lookup = new RunLookup(server.api.views(), server.runs, () -> true, server.api.sandbox());
+    var sound = new RunDeletion(server.runs, server.api.files(), server.journal.database(), lookup);
+    var whole = false;
+    for (var statements = 0; !whole; statements++) {
+      var run = "run_1" + statements;
+      var worker = Origin.worker(run, "WORKER_001");
+      server.journal.write(Origin.run(run), server.journal.created(planned("WORKER_001", 1)));
+      server.journal.write(worker, new AttemptStarted(1, "node-a", "x", server.journal.now()));
+      server.journal.write(
+          Origin.run(run), new RunFinished(RunPhase.FAILED, 1, server.journal.now()));
+      var ending =
+          new RunDeletion(server.runs, server.api.files(), endingAfter(statements), lookup);
+      whole = !(catchThrowable(() -> ending.delete(run)) instanceof IllegalStateException);
+
+      var path = "/api/v1/runs/" + run;
+      var left = server.client.get(path);
+      if (!whole && !left.json().path("deleting").asBoolean()) {
+        assertThat(server.client.get(path + "/workers").json().path("items")).hasSize(1);
+        continue;
+      }
+      sound.finish(Duration.ofHours(1), () -> false);
+      assertThat(server.client.get(path).status()).as("a young one").isEqualTo(left.status());
+      sound.finish(Duration.ZERO, () -> false);
+      assertThat(server.client.get(path).status()).as("after " + statements).isEqualTo(404);
+      assertThat(server.api.views().journal().lastNumber(worker)).isZero();
+    }
+  }
+
+  private DataSource endingAfter(int statements) {
+    var left = new AtomicInteger(statements);
+    return (DataSource)
+        Proxy.newProxyInstance(
+            DataSource.class.getClassLoader(),
+            new Class<?>[] {DataSource.class},
+            (_, method, arguments) -> {
+              if (left.getAndDecrement() <= 0) throw new SQLException("the node has ended");
+              return method.invoke(server.journal.database(), arguments);
+            });
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.muster.orchestrator.readside.table.ReadSide;
 import dev.muster.orchestrator.readside.view.Journal;
 import dev.muster.orchestrator.readside.view.Json;
 import dev.muster.orchestrator.security.audit.AuditLog;
+import dev.muster.orchestrator.security.audit.Entry;
 import dev.muster.orchestrator.security.identity.ApprovalRules;
 import dev.muster.orchestrator.security.identity.Identities;
 import dev.muster.orchestrator.security.identity.OperatorToken;
@@ -160,6 +161,13 @@ final class TestServer implements AutoCloseable {
         clock(),
         new java.util.Random(7),
         "0.1.0-test");
+  }
+
+  /// Returns once the audit log has what was only noted in it so far.
+  void awaitAudit() {
+    audit.require(
+        new Entry(
+            journal.now(), Entry.Kind.INTENT, "test", null, null, "wait", "asked", null, null, 1));
   }
 
   /// The journal's own time, plus what really passes, so that heartbeats and waits work.

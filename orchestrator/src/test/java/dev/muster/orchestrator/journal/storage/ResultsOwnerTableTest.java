@@ -50,7 +50,8 @@ class ResultsOwnerTableTest {
       assertThat(table.takeFrom("run_3", END, "c#1", null)).as("nobody had begun").isTrue();
       assertThat(table.takeFrom("run_3", END, "d#1", null)).as("c had").isFalse();
 
-      new RunRows(journal.database()).delete("run_1", List.of());
+      new DeletedRuns(journal.database()).add("run_1");
+      new RunRows(journal.database()).deleteLast("run_1", "Run|run_1");
       assertThat(table.take("run_1", later, "a#2", _ -> true)).as("it was deleted").isFalse();
     }
   }

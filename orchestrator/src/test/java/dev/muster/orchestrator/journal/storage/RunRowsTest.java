@@ -49,11 +49,11 @@ class RunRowsTest {
         logs.remember(attempt, new StoredLog("a".repeat(64), 10, "node-a"), Journal.T0);
       }
       var rows = new RunRows(journal.database());
-      var ids = List.of("Worker|run_1/WORKER_001", "Gate|run_1", "Run|run_1");
-      assertThat(rows.delete("run_1", ids)).isEqualTo(3);
-      assertThat(rows.delete("run_1", ids)).isZero();
-      assertThat(new DeletedRuns(journal.database()).among(List.of("run_1", "run_10", "run_2")))
-          .containsExactly("run_1");
+      var ids = List.of("Worker|run_1/WORKER_001", "Gate|run_1");
+      assertThat(rows.deleteMost("run_1", ids)).isEqualTo(1);
+      assertThat(rows.deleteMost("run_1", ids)).isZero();
+      assertThat(rows.deleteLast("run_1", "Run|run_1")).isEqualTo(2);
+      assertThat(rows.deleteLast("run_1", "Run|run_1")).isZero();
 
       var reader = new JournalReader(journal.database());
       assertThat(reader.runs(null, 9)).containsExactly("run_10");
@@ -77,8 +77,7 @@ class RunRowsTest {
         values(journal, run);
       }
       var ids = new ArrayList<>(Collections.nCopies(2_100, "Worker|run_1/WORKER_001"));
-      ids.add("Run|run_1");
-      assertThat(new RunRows(journal.database()).delete("run_1", ids)).isEqualTo(1);
+      assertThat(new RunRows(journal.database()).deleteMost("run_1", ids)).isEqualTo(0);
       assertThat(texts(journal, "SELECT DISTINCT run FROM shared_value")).containsExactly("run_10");
     }
   }

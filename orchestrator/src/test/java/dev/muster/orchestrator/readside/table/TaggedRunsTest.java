@@ -85,7 +85,7 @@ class TaggedRunsTest {
 
     ReadSide.of(journal.database(), journal::now).tail().rebuild(RunsReader.NAME);
     assertThat(found(RunViews.tagged("team"))).as("built anew").hasSize(2);
-    new RunRows(journal.database()).delete("run_0001", List.of("run|run_0001"));
+    new RunRows(journal.database()).deleteLast("run_0001", "Run|run_0001");
     assertThat(found(RunViews.tagged("team"))).containsExactly("run_0002");
   }
 
