@@ -6,6 +6,7 @@ import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.ApprovalWords;
 import dev.muster.cli.view.Listing;
 import dev.muster.cli.view.Listings;
+import dev.muster.cli.view.NextSteps;
 import dev.muster.cli.view.PreviewWords;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
@@ -79,6 +80,7 @@ final class Approvals extends Noun {
               terminal().data("  takes      " + Text.line(takes + approvedBy(approval)));
             }
             terminal().data("  asked at   " + Text.time(approval.requestedAt()));
+            NextSteps.decide(approval).forEach(terminal()::say);
           });
       return Exit.OK;
     });

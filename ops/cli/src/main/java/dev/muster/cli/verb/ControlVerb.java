@@ -50,14 +50,14 @@ abstract class ControlVerb extends Verb {
   /// Elsewhere a worker is named so.
   private void refuseWorker(@Nullable String typed) {
     var slash = typed == null ? -1 : typed.lastIndexOf('/');
-    if (typed == null || slash < 0) return;
+    if (typed == null || (slash < 0 && !typed.startsWith("WORKER_"))) return;
     throw new Refusal(
         Exit.USAGE,
         "expected a run, found the worker " + typed,
         "name both: `muster "
             + action()
             + " "
-            + Text.quoted(typed.substring(0, slash))
+            + (slash < 0 ? "last" : Text.quoted(typed.substring(0, slash)))
             + " --worker "
             + Text.quoted(typed.substring(slash + 1))
             + "`");

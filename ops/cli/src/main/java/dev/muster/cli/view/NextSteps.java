@@ -29,6 +29,14 @@ public final class NextSteps {
         "or:        `muster reject " + one + " --reason TEXT`");
   }
 
+  /// Nothing where it waits for nobody.
+  public static List<String> decide(Approval approval) {
+    if (!approval.pending()) return List.of();
+    if (!Enquiries.needsWords(approval.kind())) return decide(List.of(approval.id()), null);
+    return List.of(
+        "Answer:    `muster answer %s/%s TEXT`".formatted(approval.run(), approval.worker()));
+  }
+
   /// @param approvals of the run that wait for a decision
   /// @param troubled workers that failed, are blocked, cancelled or held
   static List<String> after(RunView run, List<Approval> approvals, List<WorkerView> troubled) {

@@ -213,5 +213,6 @@ class DecideTest {
         .contains("may write  ../site")
         .contains("digest     d1")
         .contains("takes      2 of alice, any admin; nobody has approved yet");
+    assertThat(bench.err()).contains("muster approve apr_2");
   }
 }

@@ -113,6 +113,8 @@ class OutputTest {
   void aWorkerWhereARunIsMeantIsToldHowToNameBoth() {
     assertThat(bench.muster("retry", "last/WORKER_001")).isEqualTo(2);
     assertThat(bench.err()).contains("muster retry last --worker WORKER_001");
+    assertThat(bench.muster("cancel", "WORKER_001")).isEqualTo(2);
+    assertThat(bench.err()).contains("muster cancel last --worker WORKER_001");
   }
 
   @Test
