@@ -77,7 +77,7 @@ function found(view, query, items) {
   if (!chosen) return view !== "waiting" ? html`${empty("Nothing here yet.", view === "expired" ? "What nobody answered in time is shown here, and can be asked again." : "What was decided is shown here, with who and why.")}${next(past(view, query).value, query)}` : store.whole.has("approvals") ? empty("Nothing waits for you.", "Requests arrive here by themselves; the title of this tab counts them.") : html`<p class="empty" aria-busy="true">Loading…</p>`;
   return html`${view === "waiting" ? many(filter) : nothing}${chosen.run ? bypassed(chosen.run) : nothing}<div class="split">
     <div><ul class="choices" aria-label="Approvals">${items.slice(0, SHOWN_MAX).map((it) => html`<li><a href=${href(["approvals"], { ...Object.fromEntries(query), id: it.id })} aria-current=${it.id === chosen.id ? "true" : nothing}>
-      <strong>${clean(it.worker)}</strong> ${it.state === "PENDING" ? html`<span class="muted">${took(left(it.deadline))} left</span>` : badge(it.state)}<br>${line(it.consequence, 90)}</a></li>`)}</ul>${items.length > SHOWN_MAX ? html`<p class="small muted">${SHOWN_MAX} of ${items.length.toLocaleString("en")} shown.</p>` : nothing}${view === "waiting" ? nothing : next(past(view, query).value, query)}</div>
+      <strong>${clean(it.worker)}</strong> ${it.state === "PENDING" ? html`<span class="muted">${took(left(it.deadline))} left${it.votes.length ? `; ${voices(it)} approved` : ""}</span>` : badge(it.state)}<br>${line(it.consequence, 90)}</a></li>`)}</ul>${items.length > SHOWN_MAX ? html`<p class="small muted">${SHOWN_MAX} of ${items.length.toLocaleString("en")} shown.</p>` : nothing}${view === "waiting" ? nothing : next(past(view, query).value, query)}</div>
     ${detail(chosen)}</div>`;
 }
 
@@ -137,6 +137,7 @@ function verdict(it) {
 const policyOf = (it) => answer(`policy ${it.id} ${it.escalatedAt ?? ""}`, () => get(`/approvals/${encodeURIComponent(it.id)}/policy`)).value;
 
 /** `role:admin` is whoever has that role. */
+const voices = (it) => it.votes.map((vote) => clean(vote.by)).join(", ");
 const people = (names) => clean(names.map((it) => it.replace(/^role:/, "any ")).join(" or "));
 
 const OVER = { EXPIRE: "it expires, and nothing is done", HOLD: "it goes on waiting" };
@@ -144,9 +145,8 @@ const OVER = { EXPIRE: "it expires, and nothing is done", HOLD: "it goes on wait
 /** Whom it takes, who has approved so far, and what becomes of it when nobody answers. */
 function takes(it) {
   const policy = policyOf(it);
-  const voices = it.votes.map((vote) => clean(vote.by)).join(", ");
   const whom = policy?.words ? `Takes ${clean(policy.words)}. ` : "";
-  const far = policy?.people > 1 || it.votes.length ? `${voices ? `${voices} ${it.votes.length > 1 ? "have" : "has"} approved` : "Nobody has approved yet"} (${it.votes.length} of ${Math.max(policy?.people ?? 1, ...it.votes.map((vote) => vote.people))}). ` : "";
+  const far = policy?.people > 1 || it.votes.length ? `${it.votes.length ? `${voices(it)} ${it.votes.length > 1 ? "have" : "has"} approved` : "Nobody has approved yet"} (${it.votes.length} of ${Math.max(policy?.people ?? 1, ...it.votes.map((vote) => vote.people))}). ` : "";
   const others = policy ? people(policy.escalateTo) : "";
   const then = !policy ? "" : it.escalatedAt ? `Nobody answered in time: since ${time(it.escalatedAt)} ${others} may approve it besides.` : policy.then === "ESCALATE" ? `If nobody answers, ${others} may besides.` : `If nobody answers, ${OVER[policy.then]}.`;
   return html`<p>${whom}${far}<span class="muted">${then}</span></p>`;

@@ -6,6 +6,7 @@ import dev.muster.cli.terminal.Text;
 import dev.muster.cli.view.ApprovalWords;
 import dev.muster.cli.view.PreviewWords;
 import dev.muster.client.Api;
+import dev.muster.client.Fetched;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
 import dev.muster.protocol.view.Approval;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Asks an operator about the operations of a run, each once.
 public final class Questions {
@@ -109,10 +111,10 @@ public final class Questions {
   }
 
   /// Somebody else may have been quicker: that is said, and is no failure of ours.
-  private boolean decide(Runnable decision, Approval approval, String done) {
+  private boolean decide(Supplier<Fetched<Approval>> decision, Approval approval, String done) {
     try {
-      decision.run();
-      terminal.say(approval.id() + " " + done + ".");
+      var voted = ApprovalWords.voted(decision.get().view());
+      terminal.say(approval.id() + (voted.isEmpty() ? " " + done + "." : ": " + voted));
     } catch (Refusal refusal) {
       if (refusal.exitCode() != Exit.CONFLICT && refusal.exitCode() != Exit.UNDECIDED) {
         throw refusal;

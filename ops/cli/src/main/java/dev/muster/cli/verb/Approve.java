@@ -132,6 +132,8 @@ final class Approve extends Verb {
         after,
         approval.id(),
         () -> terminal().data(approval.id() + " " + after.view().state()));
+    var voted = ApprovalWords.voted(after.view());
+    if (!voted.isEmpty()) terminal().say(voted);
   }
 
   private List<Approval> waiting(Link link) {

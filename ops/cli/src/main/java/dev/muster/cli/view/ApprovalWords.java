@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// What an operator must know before a decision, in the words the console uses too.
 public final class ApprovalWords {
@@ -92,11 +93,27 @@ public final class ApprovalWords {
     return Text.line(bound.afterCrash()) + ", after a crash";
   }
 
+  /// `1 of 2 people have approved (alice)`; nothing where nobody has, or one is enough.
+  public static String voices(Approval approval) {
+    var votes = approval.votes();
+    if (votes.isEmpty()) return "";
+    var by = votes.stream().map(Approval.Vote::by).collect(Collectors.joining(", "));
+    var people = votes.stream().mapToInt(Approval.Vote::people).max().orElseThrow();
+    return votes.size() + " of " + people + " people have approved (" + Text.line(by) + ")";
+  }
+
+  /// After a decision that others have to make, too; nothing where it was the last.
+  public static String voted(Approval after) {
+    var voices = after.pending() ? voices(after) : "";
+    return voices.isEmpty() ? "" : voices + "; it waits for somebody else.";
+  }
+
   /// `PENDING, expires in 23 h 59 min`; `REJECTED by operator: too risky`.
   public static String state(Approval approval, Instant now) {
     var deadline = approval.deadline();
     if (approval.pending()) {
-      return "PENDING, " + expiry(deadline, now);
+      var voices = voices(approval);
+      return "PENDING, " + (voices.isEmpty() ? "" : voices + ", ") + expiry(deadline, now);
     }
     var by = approval.decidedBy();
     var reason = approval.reason();

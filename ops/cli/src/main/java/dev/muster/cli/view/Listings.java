@@ -50,8 +50,7 @@ public final class Listings {
                 run.workers().settled()
                     + "/"
                     + (run.workers().total() + run.scope().leftOut().total()))
-        .column(
-            "FAILED", 2, run -> Integer.toString(run.workers().failed() + run.workers().blocked()))
+        .column("FAILED", 2, run -> Integer.toString(run.workers().failed()))
         .column("HELD", 4, run -> Integer.toString(run.workers().held()))
         .column("STARTED", 5, run -> time(run.startedAt()))
         .column("TOOK", 3, run -> Text.seconds(run.tookSeconds()))
@@ -179,7 +178,7 @@ public final class Listings {
   public static Listing<Approval> approvals(Instant now) {
     return new Listing<Approval>(Approval::id)
         .column("APPROVAL", 0, Approval::id)
-        .column("STATE", 3, it -> it.state().name())
+        .column("STATE", 3, Listings::stateOf)
         .column("WORKER", 4, Approval::worker)
         .column("KIND", 2, Approval::kind)
         .column("RISK", 1, it -> it.risk().name())
@@ -188,6 +187,12 @@ public final class Listings {
         .wide("DIGEST", Approval::digest)
         .wide("DECIDED BY", approval -> orEmpty(approval.decidedBy()))
         .text("CONSEQUENCE", 0, Approval::consequence);
+  }
+
+  /// With how many have approved, where it takes more.
+  private static String stateOf(Approval approval) {
+    var voices = approval.pending() ? approval.votes().size() : 0;
+    return approval.state() + (voices == 0 ? "" : ", " + Text.count(voices, "vote"));
   }
 
   public static Listing<NodeView> nodes() {

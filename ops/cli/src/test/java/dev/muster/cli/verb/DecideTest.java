@@ -65,6 +65,31 @@ class DecideTest {
   }
 
   @Test
+  void oneVoiceOfTwoIsNoApproval() {
+    var two = approval("apr_9");
+    bench.nodeRuns().node.approval(two);
+    bench.node.onDecision(() ->
+        two.put("state", "PENDING")
+            .putArray("votes")
+            .addObject()
+            .put("by", "ann")
+            .put("reason", "")
+            .put("people", 2)
+            .put("at", "2026-11-20T10:00:00.000Z"));
+
+    bench.types("y\n");
+    assertThat(bench.muster("approve", "apr_9")).isZero();
+    assertThat(bench.err())
+        .contains("apr_9: 1 of 2 people have approved (ann); it waits for somebody else.")
+        .doesNotContain("apr_9 approved");
+    assertThat(bench.muster("approve", "apr_9", "--yes")).isZero();
+    assertThat(bench.out()).contains("apr_9 PENDING");
+    assertThat(bench.err()).contains("PENDING, 1 of 2 people have approved (ann), expires in");
+    assertThat(bench.muster("approvals", "list")).isZero();
+    assertThat(bench.out()).contains("PENDING, 1 vote");
+  }
+
+  @Test
   void anEmptyAnswerOrTheEndOfInputApprovesNothing() {
     bench.nodeRuns().types("\n");
     assertThat(bench.muster("approve", "apr_1")).isZero();
