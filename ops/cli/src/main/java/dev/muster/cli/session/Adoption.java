@@ -53,6 +53,7 @@ public record Adoption(StateFolder state, DataFolders folders, Path data) {
       makeRoom(place);
       move(real, place);
       folders.forget(real);
+      folders.forget(place); // what was there before
       return place;
     } catch (IOException e) {
       throw new Refusal(

@@ -63,6 +63,12 @@ public final class DataFolders {
       return new Standing.Foreign(
           "could be written by others, who may have changed what is in it", true);
     }
+    if (new DataMarks(state, me).isOlder(real)) {
+      return new Standing.Foreign(
+          "is an older copy of what was last used here: what is approved in it may have been"
+              + " carried out since, and what was revoked since counts again",
+          true);
+    }
     return new Standing.Ours(isOpen(real, OTHERS));
   }
 
@@ -75,10 +81,14 @@ public final class DataFolders {
     var me = Owner.ofProcess();
     var real = data.toRealPath();
     if (Owner.uid(real) == me.uid()) close(real);
-    if (volume || isKnown(real, me)) return;
-    // Looked at again now that nobody else can put anything there.
-    if (!isEmpty(real)) throw new IOException(data + " was filled by somebody else just now");
-    new DataMarks(state, me).mark(real);
+    if (volume) return;
+    var marks = new DataMarks(state, me);
+    if (!isKnown(real, me)) {
+      // Looked at again now that nobody else can put anything there.
+      if (!isEmpty(real)) throw new IOException(data + " was filled by somebody else just now");
+      marks.mark(real);
+    }
+    marks.use(real);
   }
 
   /// The user says that it is theirs, and what is in it too.
@@ -93,7 +103,9 @@ public final class DataFolders {
       throw new IOException(
           "expected plain files of this user in it, found " + String.join(", ", strange));
     }
-    if (!isKnown(real, me)) new DataMarks(state, me).mark(real);
+    var marks = new DataMarks(state, me);
+    if (!isKnown(real, me)) marks.mark(real);
+    marks.forgetUses(real);
   }
 
   /// What was remembered of a folder that is no longer there.

@@ -14,9 +14,13 @@ import java.util.List;
 
 /// That a data folder was made here: a random number in `<data>/folder.mark`, and in the user's
 /// state folder the same number with the machine, the user and the path it was made for. A folder
-/// that came with a repository has no such number, or one that nobody here knows.
+/// that came with a repository has no such number, or one that nobody here knows. And how often it
+/// was begun, in both places: an older copy that was put back has seen fewer beginnings.
 final class DataMarks {
   static final String NAME = "folder.mark";
+
+  /// Beside the mark, and begins like it.
+  private static final String USES = NAME + ".uses";
 
   private static final String FOLDER = "marks";
   private static final Path MACHINE = Path.of("/etc/machine-id");
@@ -64,6 +68,41 @@ final class DataMarks {
 
   void forget(Path real) throws IOException {
     Files.deleteIfExists(note(real));
+    forgetUses(real);
+  }
+
+  /// Whether what is there was put back: it has seen fewer beginnings than are remembered.
+  boolean isOlder(Path real) {
+    var remembered = uses(remembered(real)); // first, since it grows last
+    return uses(real.resolve(USES)) < remembered;
+  }
+
+  /// One beginning more. Nothing is remembered where the state folder cannot be written.
+  void use(Path real) throws IOException {
+    var uses = "%d\npath %s\n".formatted(uses(real.resolve(USES)) + 1, real);
+    put(real.resolve(USES), uses);
+    try {
+      put(state.folder(FOLDER).resolve(remembered(real).getFileName()), uses);
+    } catch (IOException _) {
+      // Then an older copy is not told from this one.
+    }
+  }
+
+  void forgetUses(Path real) throws IOException {
+    Files.deleteIfExists(remembered(real));
+  }
+
+  private Path remembered(Path real) {
+    return note(real).resolveSibling(note(real).getFileName() + ".uses");
+  }
+
+  /// 0 of one that says nothing.
+  private static long uses(Path file) {
+    try {
+      return Long.parseLong(Files.readString(file).lines().findFirst().orElse(""));
+    } catch (IOException | NumberFormatException _) {
+      return 0;
+    }
   }
 
   private Path note(Path real) {

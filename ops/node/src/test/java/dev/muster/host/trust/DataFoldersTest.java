@@ -57,6 +57,22 @@ class DataFoldersTest {
     assertThat(folders.look(data)).isEqualTo(new Standing.Ours(false));
   }
 
+  @Test
+  void anOlderCopyThatIsPutBackIsForeignUntilItIsAdopted() throws IOException {
+    folders.claim(data);
+    Files.writeString(data.resolve("operator.token"), "t");
+    var uses = Files.readString(data.resolve("folder.mark.uses"));
+    folders.claim(data);
+    assertThat(folders.look(data)).isEqualTo(new Standing.Ours(false));
+    Files.writeString(data.resolve("folder.mark.uses"), uses);
+    assertThat(foreign()).contains("is an older copy");
+    folders.adopt(data);
+    folders.claim(data);
+    assertThat(folders.look(data)).isEqualTo(new Standing.Ours(false));
+    Files.delete(data.resolve("folder.mark.uses")); // of before there was any
+    assertThat(foreign()).contains("is an older copy");
+  }
+
   /// They have read our number in a folder that we had given them.
   @Test
   void aCopiedMarkIsNoMark() throws IOException {
