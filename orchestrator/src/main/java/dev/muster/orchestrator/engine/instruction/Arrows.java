@@ -9,7 +9,7 @@ final class Arrows {
   private static final Pattern FROM = Pattern.compile("\\s*(?:←|⟵|⇐|<-{1,3}|<={1,2})\\s*");
   private static final Pattern THEN_THIS =
       Pattern.compile(
-          "(?i)\\bthen\\s+(?:this|us|me)(?:\\s+(?:worker|one|file))?\\s*(?:,|;|->|→|and)");
+          "(?i)(?:\\bthen\\s|->|→)\\s*(?:this|us|me)(?:\\s+(?:worker|one|file))?\\s*(?:,|;|->|→|and)");
 
   private final String text;
   private final IsSelf self;
@@ -25,6 +25,7 @@ final class Arrows {
     this.text = text;
     this.self = self;
     var then = THEN_THIS.matcher(text);
+    this.isPastSelf = TO.matcher(text).lookingAt();
     this.thenThis = then.find() ? then.start() : text.length();
   }
 

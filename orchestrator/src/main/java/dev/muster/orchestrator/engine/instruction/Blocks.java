@@ -30,11 +30,20 @@ final class Blocks {
   private static final Pattern IN_WORDS =
       Pattern.compile("(?i)\\boperation(?: kind| type)?\\s{0,9}[=:]\\s{0,9}([a-z][a-z_]{2,40})");
 
+  /// What other tools show as a block.
+  private static final Pattern LIKE_A_BLOCK =
+      Pattern.compile(
+          "(?i)\\s{0,9}(?:>[\\s>]{0,9}(?:```|~~~)|<pre\\b|\\{(?:code|noformat)\\b|\\{\\{?[<%]\\s{0,9}highlight\\b|\\.\\."
+              + " code-block::|#\\+begin_src\\b|\\[source\\b|'''(?:ba)?sh|``(?:ba)?sh\\b).*");
+
+  private static final Pattern INDENTED = Pattern.compile("(?: {4}|\\t)\\s{0,9}[\\w.$/\"'].*");
+
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private final String file;
   private final List<Finding> findings;
   private final List<Block> blocks = new ArrayList<>();
+  private final List<Fence> run = new ArrayList<>();
 
   private Blocks(String file, List<Finding> findings) {
     this.file = file;
@@ -47,11 +56,33 @@ final class Blocks {
       var labels = FenceLabels.of(section);
       section.fences().forEach(fence -> reader.fence(fence, labels));
     }
+    AnewEachTime.find(parsed.file(), reader.run, findings);
+    if (!reader.blocks.isEmpty()) parsed.execution().forEach(reader::noFence);
     parsed.execution().forEach(reader::inWords);
     reader.elsewhere(parsed);
     if (parsed.execution().isEmpty()) return reader.blocks;
     if (reader.blocks.isEmpty()) reader.without(parsed.execution().getFirst());
     return reader.blocks;
+  }
+
+  /// The first block of a section that is written as other tools do, or only indented.
+  private void noFence(Section section) {
+    var above = "-"; // the last line that is not indented; a list may go on indented
+    var blank = true;
+    for (var line : section.lines()) {
+      var text = line.text();
+      var indented = INDENTED.matcher(text).matches();
+      if (LIKE_A_BLOCK.matcher(text).matches()
+          || (indented && blank && ItemText.of(above) == null && ItemText.of(text) == null)) {
+        notRun(
+            line.number(),
+            "what begins here looks like a block, but is no fenced one, so it is not run",
+            "Write it between ```bash and ``` if it is to be run.");
+        return;
+      }
+      blank = text.isBlank();
+      if (!blank && !indented) above = text;
+    }
   }
 
   /// An operation that stands beside a block, or in a comment of it, declares nothing.
@@ -162,6 +193,7 @@ final class Blocks {
         invalid(fence, problem);
       } else if (!fence.text().isBlank() && ScriptCheck.usable(file, fence, findings)) {
         if (doubt != null) findings.add(doubtful(file, fence, doubt));
+        run.add(fence);
         blocks.add(new Block(blocks.size() + 1, fence.text(), operation(fence, info)));
       }
     }

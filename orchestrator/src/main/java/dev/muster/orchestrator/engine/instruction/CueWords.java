@@ -49,7 +49,7 @@ final class CueWords {
               不依赖|不需要|无需|可选|には?依存し(?:ない|ません)|에 의존하지
               no (?:requiere|necesita|depende)(?: del?)?|n'a pas besoin d(?:e|u|es)
               не (?:зависит|требует|нужен|нужно)(?: от)?|לא תלוי(?: ב)?|لا (?:يعتمد|يحتاج)(?: (?:على|إلى))?
-              unlike|may still (?:be|run)\\b(?: \\w+ing)?|⬇|⏬
+              non-?blocking|unlike|may still (?:be|run)\\b(?: \\w+ing)?|⬇|⏬
               unabhängig von|parallel zu|danach|später|anschließend|nachfolgend
               (?:but )?not(?=\\s+(?:on\\s+|for\\s+)?(?:the\\s+)?(?:workers?[\\s_#-]*|W|#)?\\d)
               """),
@@ -70,7 +70,7 @@ final class CueWords {
               bloquée?s? par|bloquead[oa]s? por
               (?:blockiert|geliefert|erstellt|erzeugt) (?:von|durch)|blockiert,? bis
               vor (?:dem )?(?:start|beginn)\\w*(?! (?:von|des|der)\\b)
-              blocked (?:on|until)|blocking (?:dependenc(?:y|ies)|workers?)|blockers?
+              triggered by|trigger(?=\\s*:)|blocked (?:on|until)|blocking (?:dependenc(?:y|ies)|workers?)|blockers?
               (?:required|needed|done|complete|ready) before (?:the )?(?:start|begin|launch)\\w*
               """),
           new Rule(
@@ -79,6 +79,8 @@ final class CueWords {
               (?:required|needed|used|consumed|awaited|depended (?:up)?on|read|extended) by
               (?:imported|continued|followed|succeeded|taken up|called|reused) by
               (?:benötigt|gebraucht|verwendet|genutzt) (?:von|durch)|voraussetzung für
+              下游|后续(?:任务)?|後続(?:タスク)?|후행|перед|блокирует|out(?=\\s*:)|to(?=\\s*:)
+              (?:liefert|übergibt|geht) an|wird von(?= [^.;:]{0,60}\\b(?:gebraucht|benötigt|verwendet|genutzt))
               blockiert|nachfolger|vor|bloque(?:nt)?|débloque|bloquean?(?: a)?|desbloquea(?: a)?
               (?:requis|utilisé|nécessaire)e?s? (?:par|pour)|(?:requerid|usad|necesari)[oa]s? (?:por|para)
               avant|antes de|阻塞|child(?:ren)?
@@ -97,6 +99,8 @@ final class CueWords {
               instead of|rather than|replaces?|supersedes?|except(?: for)?
               excluding|exclud(?:es?|ed)|other than|apart from|without|ohne|außer|sauf|salvo|excepto
               soft|weak|former(?:ly)?|conflicts?(?: with)?|mutually exclusive(?: with)?
+              maybe|possibly|perhaps|tbd|to be (?:confirmed|decided)|ideally|prefer(?:ably|s|red)?(?: to run)?|vielleicht|eventuell|möglichst
+              (?:coordinat\\w*|shar(?:es?|ing)(?: \\w+)?|runs?|collaborat\\w*) with(?=\\s+workers?[\\s_#-]*\\d)|same (?:dependenc(?:y|ies) )?as
               (?:the )?same (?:machine|node|host)(?: as)?|siehe(?: auch)?|vgl\\.?|voir|véase
               (?:but|aber|sondern)(?=\\s+(?:only\\s+|nur\\s+)?(?:on\\s+|for\\s+|von\\s+|auf\\s+)?(?:the\\s+)?(?:workers?[\\s_#-]*|W|#)?\\d)
               """),

@@ -42,6 +42,8 @@ record DeliverableScopes(
   private static final Pattern REQUIRED =
       Pattern.compile("(?i)(?:required|mandatory|needed|owed|must|pflicht|erforderlich)\\??");
   private static final Pattern NO = Pattern.compile("(?i)(?:no|nein|false|n|✗|✘|❌)\\uFE0F?");
+  private static final Pattern GONE =
+      Pattern.compile("(?i)(?:to be )?(?:delete[ds]?|removed?|gelöscht|entfernt|删除|刪除|削除)");
   private static final Pattern OPTIONAL = Pattern.compile("(?i)\\(?optional\\)?");
   private static final Pattern RULE = Pattern.compile("^[|\\s:-]*-[|\\s:-]*$");
 
@@ -119,6 +121,8 @@ record DeliverableScopes(
       var no = REQUIRED.matcher(title).matches() && NO.matcher(cells.get(at)).matches();
       if (no)
         return "is in a row with '" + cells.get(at) + "' under '" + title + "', so it is not owed";
+      if (GONE.matcher(cells.get(at)).matches())
+        return "is in a row with '" + cells.get(at) + "', so it is not owed";
       if (OPTIONAL.matcher(cells.get(at)).matches()) return "is optional, so it is not owed";
     }
     return null;

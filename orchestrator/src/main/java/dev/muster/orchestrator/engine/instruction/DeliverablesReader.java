@@ -24,6 +24,12 @@ final class DeliverablesReader {
   static final Pattern MARKUP =
       Pattern.compile("\\*\\*|__|[`\"“”„«»]|</?code>|(?<!\\w)_(?=[\\w./])|(?<=[\\w./])_(?!\\w)");
 
+  private static final Pattern SLANTED = Pattern.compile("^\\*([^*\\s]+)\\*");
+
+  /// `, and`: what holds for the path before it holds for the next.
+  private static final Pattern JOINT =
+      Pattern.compile("(?i)`?\\s*(?:,|、|&|(?:,\\s*)?(?:and|or|und|oder)\\s)\\s*`?");
+
   /// `<report.md>`; in `<project>-report.md` they stand for what nobody knows yet.
   private static final Pattern ENCLOSED =
       Pattern.compile("(?<!\\S)<([^<>\\s]+\\.\\w+)>(?=[.,;:]?(?:\\s|$))");
@@ -97,6 +103,8 @@ final class DeliverablesReader {
     var others = new LinkedHashSet<String>();
     var quoted = false;
     var owedTo = -1;
+    var unowedTo = 0;
+    String why = null;
     String folder = null;
     if (item.text().indexOf('`') > 0) begins(item);
     while (match.find()) {
@@ -105,7 +113,14 @@ final class DeliverablesReader {
       for (var text : parts(match.group(1).strip())) {
         switch (PathText.of(text, before)) {
           case Owed(var path) -> {
-            var not = whyNot(item, match.start(), before, item.text().substring(match.end()));
+            var goesOn =
+                why != null && JOINT.matcher(item.text()).region(unowedTo, match.start()).matches();
+            var not =
+                goesOn
+                    ? why
+                    : whyNot(item, match.start(), before, item.text().substring(match.end()));
+            why = not;
+            unowedTo = match.end();
             if (not == null && folder != null && !path.contains("/"))
               not = "may lie in `" + folder + "`: write its whole path; it is not owed";
             if (not == null) {
@@ -206,11 +221,11 @@ final class DeliverablesReader {
         item.text().contains("|") ? item.text().split("\\|", -1) : new String[] {item.text()};
     for (var cell : cells) {
       var words = LINK.matcher(cell).replaceAll("$1");
-      var plain = MARKUP.matcher(words).replaceAll("").strip();
+      var plain = SLANTED.matcher(MARKUP.matcher(words).replaceAll("").strip()).replaceFirst("$1");
       var text = ENCLOSED.matcher(plain).replaceAll("$1");
       var start = BARE.matcher(text);
       var first = start.matches() ? start.group(1) : "";
-      if (PathText.isKnown(first)) {
+      if (PathText.isKnown(first) && !Placeholders.isPlaceholder(first)) {
         switch (PathText.of(first, "")) {
           case Owed(var path) -> {
             var not = whyNot(item, 0, "", text.substring(start.end(1)));

@@ -52,6 +52,7 @@ final class DependencyTable {
   private @Nullable Cue rowCue() {
     for (var at = 0; at < last.size(); at++) {
       var cell = last.get(at).toLowerCase(Locale.ROOT);
+      if (cell.equals("blocking")) return Cue.UNCLEAR; // they block it, or it blocks them
       if (Cue.isAll(cell) && Cue.ofLabel(cell) != Cue.NONE) return Cue.ofLabel(cell);
       if (Cue.ofLabel(title(at)) == Cue.AWAITED && cell.matches("no|false|n|✗|✘|❌"))
         return Cue.ASIDE;

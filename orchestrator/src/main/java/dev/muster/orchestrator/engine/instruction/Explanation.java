@@ -15,7 +15,7 @@ final class Explanation {
   private static final Pattern NAME =
       Pattern.compile("(?i)(?<![\\p{L}\\p{N}_])workers?[\\s_#-]*(\\d{1,9})(?!\\d)");
   private static final int EARLY = 12;
-  private static final Pattern NO = Pattern.compile("(?i)\\W*(?:no|nein|non|false)\\W*");
+  private static final Pattern NO = Pattern.compile("(?i)\\W*(?:no|n/a|nein|non|false)\\W*");
   private static final Pattern WEAK = Pattern.compile("(?i)\\W*(?:soft|weak|former)");
   private static final Pattern EXCEPT =
       Pattern.compile(

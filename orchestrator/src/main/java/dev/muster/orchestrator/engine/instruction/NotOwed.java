@@ -11,8 +11,8 @@ final class NotOwed {
 
   private static final Pattern GONE =
       Pattern.compile(
-          "(?i)^\\W*(?:deprecated|obsolete)\\W*$|(?:^|\\b(?:and|then)\\s+)(?:deletes?|removes?|deleted|removed|lösche|entferne)"
-              + "(?:\\s+(?:the|old|obsolete|files?|die|datei)){0,3}\\s*:?\\s*$");
+          "(?i)^\\W*(?:deprecated|obsolete)\\W*$|(?:^|\\b(?:and|then)\\s+)(?:deletes?|removes?|deleted|removed|del|lösche|entferne|supprimer|eliminar|[Уу]далить|🗑\\uFE0F?|➖)"
+              + "(?:\\s+(?:the|old|obsolete|files?|die|datei)){0,3}\\s*:?\\s*$|(?:删除|刪除|削除)\\s*[:：]?\\s*$");
   private static final Pattern MOVED =
       Pattern.compile(
           "(?i)\\b(?:renames?|moves?|replaces|supersedes|(?:uploaded|published|pushed|deployed)"
@@ -25,12 +25,14 @@ final class NotOwed {
       Pattern.compile(
           "(?i)\\b(?:do(?:es)? not|don't|never|must not|may"
               + " not|cannot|without)\\s+(?:\\w+\\s+){0,3}$"
+              + "|^(?:no changes? (?:to|in)|ignore|ne pas \\w+)\\s+(?:the\\s+)?$|不要\\p{L}{0,4}\\s*$"
               + "|(?:^|\\bbut\\s+|[,;(]\\s*)(?:no|not|nicht|keine?)\\s+$"
               + "|^(?:none of|neither)\\b|^not\\b[^:`]{0,60}:\\s*$"
               + "|\\b(?:instead of|rather than|(?:an)?statt)\\s+(?:the\\s+)?$");
   private static final Pattern READ =
       Pattern.compile(
-          "(?i)^(?:reads?|lies)\\s+(?:the\\s+)?$|(?:,|\\band|\\bwhich|\\bit)\\s+reads?\\s+(?:the\\s+)?$"
+          "(?i)^(?:reads?|lies|imports?|uses?|requires?|existing|compares?"
+              + " (?:with|to|against))\\s*:?\\s+(?:the\\s+)?$|読み取り専用\\s*$|(?:,|\\band|\\bwhich|\\bit)\\s+reads?\\s+(?:the\\s+)?$"
               + "|(?:^|[,;(]\\s*)(?:unchanged|inputs?|references?|templates?|sources?|参考|参照|输入|入力"
               + "|مرجع)\\s*[:：]\\s*$");
   private static final Pattern SOURCE =
@@ -45,13 +47,17 @@ final class NotOwed {
           "(?i)^(?:if|unless|in case|on (?:failure|errors?)|optional(?:ly)?|falls|wenn|bei"
               + " fehlern?)\\b[^:,`]{0,80}[:,]\\s*$"
               + "|^[^:`]{0,60}\\((?:optional|only (?:if|when)|if)\\b[^:`)]{0,60}\\)\\s*:\\s*$"
-              + "|^(?:可选|任意|オプション|选择性|선택|اختياري|необязательно|опционально)\\s*[:：]\\s*$");
+              + "|^[(（]?(?:可选|任意|オプション|选择性|선택|اختياري|необязательно|опционально)[)）]?\\s*[:：]?\\s*$"
+              + "|\\b(?:unless|if|falls)\\s+(?:the\\s+)?$");
   private static final Pattern OPTIONAL =
       Pattern.compile(
           "(?i)^\\s*[(\\[,–—-]?\\s*(?:optional\\b|if\\b|unless\\b|falls\\b|nice[ -]to["
               + " -]have\\b|stretch(?: goal)?\\b|skip(?:ped)?\\b|(?:where|when|as|if)"
               + " (?:applicable|possible|needed)\\b|or (?:nothing|none|not at"
-              + " all)\\b)|^\\s*[(\\[,:–—-]?\\s*(?:required )?only (?:if|when|for)\\b");
+              + " all)\\b)|^\\s*[(\\[,:–—-]?\\s*(?:required )?only"
+              + " (?:if|when|for)\\b|^\\s*[(（]\\s*(?:on"
+              + " (?:failure|errors?)|facultati|opcional|opzional|wenn möglich|nicht nötig"
+              + "|可选|可選|任意|선택|необязательно|опционально|اختياري)");
   private static final Pattern NOT =
       Pattern.compile(
           "(?i)^\\s*(?:(?:is|are|will be)\\s+)(?:not|never)\\s+(?:\\w+\\s+)?"
@@ -62,14 +68,16 @@ final class NotOwed {
       Pattern.compile(
           "(?i)^\\s*[(,:–—-]?\\s*(?:(?:is|are|stays?|remains?|will be)\\s+)?(?:(?:left"
               + " )?(?:untouched|unchanged|unmodified|as (?:it )?is)|source of truth|read[-"
-              + " ]only|temporary|intermediate|not (?:kept|committed))\\b");
+              + " ]only|temporary|intermediate|alone|not"
+              + " (?:kept|committed))\\b|^\\s*[(（]\\s*(?:already )?(?:exist(?:s|ing)|for"
+              + " reference|input|bereits vorhanden|deleted?|removed?|gelöscht|删除|刪除|削除)\\s*[)）]");
 
   private static final Pattern OF_OTHERS_BEFORE =
       Pattern.compile(
           "(?i)\\b(?:by|from|of|see)\\s+WORKER[ _-]?(?<number>\\d{1,9})(?:['’]s)?" + "\\s*:?\\s*$");
   private static final Pattern OF_OTHERS =
       Pattern.compile(
-          "(?i)^\\s*[(,:–—-]?\\s*(?:(?:is|are|will"
+          "(?i)^\\s*[(,:|–—-]?\\s*(?:(?:is|are|will"
               + " be)\\s+)?(?:already\\s+)?(?:delivered|created|written|made|produced"
               + "|provided|owned|handled)\\s+(?:by|in)\\s+(?:(?:the|a)\\s+)?(?:(?:previous|prior|earlier|other|another|next|later)\\b|WORKER["
               + " _-]?(?<number>\\d{1,9}))");

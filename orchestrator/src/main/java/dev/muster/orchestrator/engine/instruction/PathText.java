@@ -33,7 +33,8 @@ final class PathText {
   private static final Pattern CALL = Pattern.compile("\\w\\(|[=;|&]|->|::");
   private static final Pattern PATTERN = Pattern.compile("\\*|\\{[^{}]*,[^{}]*}");
   private static final Pattern PLACEHOLDER =
-      Pattern.compile("<[^<>]*>|\\{[^{}]*}|\\$\\{?\\w+}?|\\bX{3,}\\b|%[sd]|…|\\.{3}");
+      Pattern.compile(
+          "<[^<>]*>|\\{[^{}]*}|\\$\\{?\\w+}?|\\bX{3,}\\b|%[sd]|…|\\.{3}|(?<![^/])(?:path/to/|your[_-](?=\\w))|YYYY");
   private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}]");
 
   /// A letter first: `1.2` is a number.

@@ -104,7 +104,7 @@ final class PlainText {
       plain.append('-');
     } else if (kind == Character.SPACE_SEPARATOR || kind == Character.LINE_SEPARATOR) {
       plain.append(' ');
-    } else if (c == '\u2192' || c == '\u21D2') {
+    } else if ("→⇒⟶⟹➔➜➡".indexOf(c) >= 0) {
       plain.append("->");
     } else if (c == '\u2026') {
       plain.append("...");
@@ -112,7 +112,7 @@ final class PlainText {
       plain.append('\'');
     } else if (c == '\u3001' || c == '\u201A') {
       plain.append(',');
-    } else if (kind != Character.FORMAT) {
+    } else if (kind != Character.FORMAT && c != '\uFE0F') {
       plain.appendCodePoint(c);
     }
   }

@@ -16,6 +16,7 @@ record Tests(List<Script> scripts, int weak) {
 
   static Tests read(ParsedInstruction parsed, List<Finding> findings) {
     var scripts = new ArrayList<Script>();
+    var run = new ArrayList<Fence>();
     var weak = 0;
     var output = 0;
     for (var section : parsed.sections(Point.TEST_PROCESS)) {
@@ -30,11 +31,13 @@ record Tests(List<Script> scripts, int weak) {
         if (doubt == null) doubt = labels.notRun(fence);
         if (doubt != null) findings.add(Blocks.doubtful(parsed.file(), fence, doubt));
         var verdict = MaskedTests.judge(fence.text());
+        run.add(fence);
         scripts.add(new Script(scripts.size() + 1, fence.text(), verdict.whole()));
         if (verdict.whole() || !verdict.lines().isEmpty()) weak++;
         report(parsed.file(), fence, verdict, findings);
       }
     }
+    AnewEachTime.find(parsed.file(), run, findings);
     if (scripts.isEmpty()) findings.add(none(parsed, output));
     return new Tests(scripts, weak);
   }

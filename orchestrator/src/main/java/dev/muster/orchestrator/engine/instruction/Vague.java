@@ -22,9 +22,9 @@ final class Vague {
               + "(?:tasks?|steps?|jobs?|tickets?|instructions?|agents?)\\s+(?:no\\.?\\s*|#)?\\d+|"
               + "workers?\\s+"
               + NUMBER
-              + "|all(?:e[nrs]?)?\\s+(?:(?:vorherigen?|vorigen?|bisherigen?|anderen?|früheren?)\\s+){0,2}"
-              + "(?:workers?|arbeiter|aufgaben|vorherigen|bisherigen)|"
-              + "workers?_(?![\\p{L}\\p{N}]))\\b(?!\\s*(?:\\([^()]*\\)\\s*)?:)");
+              + "|all(?:e[nrs]?)?\\s+(?:(?:vorherigen?|vorigen?|bisherigen?|anderen?|früheren?)\\s+){0,2}(?:workers?|arbeiter|aufgaben|vorherigen|bisherigen)|same"
+              + " as (?:above|before|the"
+              + " (?:previous|last))|workers?_(?![\\p{L}\\p{N}]))\\b(?!\\s*(?:\\([^()]*\\)\\s*)?:)");
   private static final Pattern EVERYBODY =
       Pattern.compile("(?i):\\s+(all|any|everyone|everybody|everything|the rest)\\s*[.;]?$");
 

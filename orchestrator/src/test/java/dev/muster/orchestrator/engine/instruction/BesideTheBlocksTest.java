@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What stands above a block, and around a whole file.
@@ -165,6 +166,46 @@ class BesideTheBlocksTest extends Shaped {
 
     assertThat(blocks(instruction)).isEqualTo(2);
     assertThat(codes(instruction)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "> ```bash\n> make\n> ```",
+        "<pre><code>\nmake\n</code></pre>",
+        "Then:\n\n    make",
+        "{code:bash}\nmake\n{code}"
+      })
+  void whatLooksLikeABlockBesideOneIsSaid(String block) {
+    var instruction = sample().section("EXECUTION", WORK + block).compile();
+
+    assertThat(blocks(instruction)).isEqualTo(1);
+    assertThat(codes(instruction)).containsExactly(Code.IGNORED_BLOCK);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DEST=out          | rm -rf \"$DEST\"/*          | is only known",
+        "build() { true; } | build                      | is only known",
+        "cd app            | make                       | `cd app`",
+        "serve &           | curl localhost             | begun with &",
+        "DEST=out          | DEST=b; ls $DEST ${X:-$UID} |",
+        "cd app            | cd app && make             |",
+        "cd app            | cmp app/a b                |",
+        "serve & kill $!   | curl localhost             |",
+        "X=1 make          | echo $X                    |"
+      })
+  void whatABlockLeavesInItsShellIsGoneInTheNext(String first, String next, String said) {
+    var both = "```bash\n" + first + "\n```\n\n```bash\n" + next + "\n```\n\n" + WORK;
+    var instruction = sample().section("EXECUTION", both).compile();
+
+    if (said == null) assertThat(codes(instruction)).isEmpty();
+    else
+      assertThat(instruction.findings())
+          .singleElement()
+          .satisfies(it -> assertThat(it.message()).contains(said, "begins anew"));
   }
 
   @ParameterizedTest

@@ -128,6 +128,14 @@ class OtherHandsTest extends Shaped {
         "- Write `out/a.txt`, delete `b/c.txt` | out/a.txt, b/c.txt |",
         "- Do not touch `out/b.txt`            |           | what not to do",
         "- Read `in/b.csv`, write `out/a.txt`  | out/a.txt | to be read",
+        "- `a.md`, from `b.csv`                | a.md      | source or an example",
+        "- `path/to/report.md`                 |           | placeholder",
+        "- No changes to `src/a.py`            |           | what not to do",
+        "- `a.log` (on failure)                |           | is optional",
+        "- `out/a.txt`（可选）                 |           | is optional",
+        "- 删除 `old/a.txt`                    |           | to be deleted",
+        "- *out/a.txt*: the list               | out/a.txt |",
+        "- Requires `in/a.csv`                 |           | to be read",
         "- `out/a.txt` (optional)              |           | is optional"
       })
   void whatAnItemSaysOfItsPathCounts(String item, String owed, String said) {
