@@ -43,6 +43,15 @@ public record DataDoor(
     }
   }
 
+  /// By whoever has locked it.
+  public void begin() {
+    try {
+      folders.begin(data);
+    } catch (IOException e) {
+      throw DataFolder.refusal(data, e);
+    }
+  }
+
   /// What is wrong, for the doctor; null when nothing is.
   public @Nullable Refusal problem() {
     try {

@@ -134,6 +134,7 @@ public final class Sessions {
       door.claim();
       var data = DataFolder.tryOpen(settings.data());
       if (data != null) {
+        door.begin();
         return hosted(data, need);
       }
       if (pace.now().isAfter(until)) {

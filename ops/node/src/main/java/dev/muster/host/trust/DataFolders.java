@@ -81,14 +81,15 @@ public final class DataFolders {
     var me = Owner.ofProcess();
     var real = data.toRealPath();
     if (Owner.uid(real) == me.uid()) close(real);
-    if (volume) return;
-    var marks = new DataMarks(state, me);
-    if (!isKnown(real, me)) {
-      // Looked at again now that nobody else can put anything there.
-      if (!isEmpty(real)) throw new IOException(data + " was filled by somebody else just now");
-      marks.mark(real);
-    }
-    marks.use(real);
+    if (volume || isKnown(real, me)) return;
+    // Looked at again now that nobody else can put anything there.
+    if (!isEmpty(real)) throw new IOException(data + " was filled by somebody else just now");
+    new DataMarks(state, me).mark(real);
+  }
+
+  /// It is used from now on by whoever has locked it.
+  public void begin(Path data) throws IOException {
+    if (!volume) new DataMarks(state, Owner.ofProcess()).use(data.toRealPath());
   }
 
   /// The user says that it is theirs, and what is in it too.

@@ -60,14 +60,15 @@ class DataFoldersTest {
   @Test
   void anOlderCopyThatIsPutBackIsForeignUntilItIsAdopted() throws IOException {
     folders.claim(data);
+    folders.begin(data);
     Files.writeString(data.resolve("operator.token"), "t");
     var uses = Files.readString(data.resolve("folder.mark.uses"));
-    folders.claim(data);
+    folders.begin(data);
     assertThat(folders.look(data)).isEqualTo(new Standing.Ours(false));
     Files.writeString(data.resolve("folder.mark.uses"), uses);
     assertThat(foreign()).contains("is an older copy");
     folders.adopt(data);
-    folders.claim(data);
+    folders.begin(data);
     assertThat(folders.look(data)).isEqualTo(new Standing.Ours(false));
     Files.delete(data.resolve("folder.mark.uses")); // of before there was any
     assertThat(foreign()).contains("is an older copy");
