@@ -98,7 +98,7 @@ final class AgentScenes implements Group {
       }
       return;
     }
-    try (var camp = new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "agents");
+    try (var camp = new Camp(stage.kit(), Machine.ofScenes(), "agents");
         var sinks = Sinks.open(camp);
         var model = new ScriptedModel()) {
       setUp(camp, model, sinks);

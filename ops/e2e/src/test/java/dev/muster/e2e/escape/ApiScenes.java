@@ -34,7 +34,7 @@ final class ApiScenes implements Group {
 
   @Override
   public void go(Stage stage) throws Exception {
-    try (var camp = new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "api")) {
+    try (var camp = new Camp(stage.kit(), Machine.ofScenes(), "api")) {
       Workforces.write(camp.workforce(), gated(1));
       var node = Node.up(camp);
       var approval = node.hold("none");

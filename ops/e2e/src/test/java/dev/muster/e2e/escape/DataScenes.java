@@ -57,7 +57,7 @@ final class DataScenes implements Group {
   }
 
   private Camp camp(Stage stage) throws IOException {
-    return new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "data-" + ++camps);
+    return new Camp(stage.kit(), Machine.ofScenes(), "data-" + ++camps);
   }
 
   private Outcome shippedNode(Stage stage, Trap trap, String where) throws IOException {

@@ -34,7 +34,7 @@ final class DecisionScenes implements Group {
 
   @Override
   public void go(Stage stage) throws Exception {
-    try (var camp = new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "decisions")) {
+    try (var camp = new Camp(stage.kit(), Machine.ofScenes(), "decisions")) {
       Files.createDirectories(camp.target().resolve("rel"));
       camp.own();
       var node = Node.up(camp);

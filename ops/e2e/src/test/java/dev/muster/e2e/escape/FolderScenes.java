@@ -24,7 +24,7 @@ final class FolderScenes implements Group {
 
   @Override
   public void go(Stage stage) throws Exception {
-    try (var camp = new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "folders");
+    try (var camp = new Camp(stage.kit(), Machine.ofScenes(), "folders");
         var trap = new Trap()) {
       var loot = camp.root().resolve("loot");
       servers(stage, camp, trap, loot);

@@ -36,6 +36,12 @@ enum Machine {
     this.traits = " " + traits + " ";
   }
 
+  /// Where scenes are tried: what `-Descape.machine` names, such as `util-linux-user`.
+  static Machine ofScenes() {
+    var label = System.getProperty("escape.machine", BUBBLEWRAP_ROOT.label());
+    return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
   String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -25,7 +25,7 @@ final class OutputScenes implements Group {
 
   @Override
   public void go(Stage stage) throws Exception {
-    try (var camp = new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "output")) {
+    try (var camp = new Camp(stage.kit(), Machine.ofScenes(), "output")) {
       var noise =
           "printf '\\033[31mRED\\033]0;title\\007 \\302\\23331m \\342\\200\\256 bidi\\r"
               + " over\\n'; printf 'FAIL \\033[2J \\302\\23331m\\n'; touch out.txt";
@@ -109,7 +109,7 @@ final class OutputScenes implements Group {
   }
 
   private static Outcome forged(Stage stage) throws IOException {
-    try (var camp = new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "forged-format")) {
+    try (var camp = new Camp(stage.kit(), Machine.ofScenes(), "forged-format")) {
       Workforces.write(
           camp.workforce(),
           new Worker(
@@ -138,7 +138,7 @@ final class OutputScenes implements Group {
 
   /// Somebody who may write there puts links where the results will be.
   private static Outcome linked(Stage stage) throws Exception {
-    try (var camp = new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "linked")) {
+    try (var camp = new Camp(stage.kit(), Machine.ofScenes(), "linked")) {
       Files.createDirectories(camp.results());
       Files.writeString(camp.outside().resolve("out.txt"), "keep");
       Workforces.write(

@@ -37,7 +37,7 @@ final class StrangerScenes implements Group {
 
   @Override
   public void go(Stage stage) throws Exception {
-    try (var camp = new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "strangers")) {
+    try (var camp = new Camp(stage.kit(), Machine.ofScenes(), "strangers")) {
       Workforces.write(camp.workforce(), ApiScenes.gated(1));
       var node = Node.up(camp);
       var host = "Host: 127.0.0.1:" + node.port() + "\r\n";

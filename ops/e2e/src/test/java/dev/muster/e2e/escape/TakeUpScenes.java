@@ -32,7 +32,7 @@ final class TakeUpScenes {
 
   /// Held, approved, taken up by another process: block 1 makes another script this time.
   static Outcome nextAttempt(Stage stage) throws IOException {
-    try (var camp = new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "next-attempt")) {
+    try (var camp = new Camp(stage.kit(), Machine.ofScenes(), "next-attempt")) {
       Files.createDirectories(camp.target().resolve("rel"));
       var first =
           "if [ \"$MUSTER_ATTEMPT\" = 1 ]; then w=good; else w=EVIL; fi; echo \"echo $w >"
@@ -64,7 +64,7 @@ final class TakeUpScenes {
 
   /// The instruction is another one when its run is taken up again: what was asked about runs.
   static Outcome instructionReplaced(Stage stage) throws IOException {
-    try (var camp = new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "replaced")) {
+    try (var camp = new Camp(stage.kit(), Machine.ofScenes(), "replaced")) {
       Files.createDirectories(camp.target().resolve("rel"));
       Workforces.write(camp.workforce(), writing("good"));
       var data = camp.data().toString();
@@ -95,7 +95,7 @@ final class TakeUpScenes {
 
   /// Somebody exchanges the folder that may be written for a link, as fast as they can.
   static Outcome race(Stage stage) throws Exception {
-    try (var camp = new Camp(stage.kit(), Machine.BUBBLEWRAP_ROOT, "race")) {
+    try (var camp = new Camp(stage.kit(), Machine.ofScenes(), "race")) {
       var rel = Files.createDirectories(camp.target().resolve("rel"));
       List<Worker> workers = new ArrayList<>();
       for (var i = 1; i <= 20; i++) {
