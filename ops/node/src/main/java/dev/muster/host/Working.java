@@ -4,8 +4,10 @@ import dev.muster.node.app.ShardedCommons;
 import dev.muster.node.app.ShardedGate;
 import dev.muster.node.app.ShardedSpawns;
 import dev.muster.node.app.WorkerNode;
+import dev.muster.node.executor.AttemptSources;
 import dev.muster.node.executor.Executor;
 import dev.muster.node.executor.ExecutorSettings;
+import dev.muster.node.executor.RunClients;
 import dev.muster.node.executor.Workplace;
 import dev.muster.node.models.pool.ModelGauge;
 import dev.muster.node.models.pool.ModelPool;
@@ -98,12 +100,14 @@ record Working(
                     settings.agents().inFlightMax(),
                     node.name() + "#" + node.incarnation()),
                 workplace,
-                new StoredInstructions(stores.instructions()),
-                stores.handovers()::inputs,
-                agents,
-                new ShardedGate(ClusterSharding.get(system)),
-                new ShardedCommons(ClusterSharding.get(system)),
-                new ShardedSpawns(ClusterSharding.get(system)),
+                new AttemptSources(
+                    new StoredInstructions(stores.instructions()),
+                    stores.handovers()::inputs,
+                    agents),
+                new RunClients(
+                    new ShardedGate(ClusterSharding.get(system)),
+                    new ShardedCommons(ClusterSharding.get(system)),
+                    new ShardedSpawns(ClusterSharding.get(system))),
                 witness.seals(),
                 clock),
             "executor");

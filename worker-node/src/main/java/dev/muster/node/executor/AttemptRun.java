@@ -1,6 +1,5 @@
 package dev.muster.node.executor;
 
-import dev.muster.node.agent.AgentSource;
 import dev.muster.node.executor.Carriers.Work;
 import dev.muster.node.executor.Contents.CannotAskException;
 import dev.muster.node.executor.Executor.Execute;
@@ -33,8 +32,7 @@ final class AttemptRun implements AttemptWork {
   private final Workplace workplace;
   private final Carriers carriers;
   private final Gate gate;
-  private final CommonsClient commons;
-  private final SpawnClient spawns;
+  private final RunClients clients;
   private final StartedOperations started;
   private final UsualAnswers usual;
   private final Seals seals;
@@ -43,12 +41,8 @@ final class AttemptRun implements AttemptWork {
   /// The work of every attempt of one life of a node.
   static Function<Execute, AttemptWork> all(
       Workplace workplace,
-      InstructionSource instructions,
-      InputSource inputs,
-      AgentSource agents,
-      GateClient gate,
-      CommonsClient commons,
-      SpawnClient spawns,
+      AttemptSources sources,
+      RunClients clients,
       String claimant,
       Seals seals,
       InstantSource clock) {
@@ -57,14 +51,13 @@ final class AttemptRun implements AttemptWork {
     return request ->
         tell -> {
           try {
-            var listed = InputSource.listed(request, inputs);
+            var listed = InputSource.listed(request, sources.inputs());
             return new AttemptRun(
                     listed,
                     workplace,
-                    new Carriers(listed, workplace, instructions, agents),
-                    new Gate(gate, request.assignment().run(), claimant),
-                    commons,
-                    spawns,
+                    new Carriers(listed, workplace, sources.instructions(), sources.agents()),
+                    new Gate(clients.gate(), request.assignment().run(), claimant),
+                    clients,
                     started,
                     usual,
                     seals,
@@ -81,8 +74,7 @@ final class AttemptRun implements AttemptWork {
       Workplace workplace,
       Carriers carriers,
       Gate gate,
-      CommonsClient commons,
-      SpawnClient spawns,
+      RunClients clients,
       StartedOperations started,
       UsualAnswers usual,
       Seals seals,
@@ -91,8 +83,7 @@ final class AttemptRun implements AttemptWork {
     this.workplace = workplace;
     this.carriers = carriers;
     this.gate = gate;
-    this.commons = commons;
-    this.spawns = spawns;
+    this.clients = clients;
     this.started = started;
     this.usual = usual;
     this.seals = seals;
@@ -215,8 +206,8 @@ final class AttemptRun implements AttemptWork {
     var asker = outside == null ? own : own.neverAsking();
     var shares = new AgentShares(setting, own.ledger(), asker.limits(), asking, clock);
     var assignment = request.assignment();
-    var shared = new Shared(commons, assignment.run(), assignment.worker());
-    var spawning = new AgentSpawning(setting, spawns, shares, clock);
+    var shared = new Shared(clients.commons(), assignment.run(), assignment.worker());
+    var spawning = new AgentSpawning(setting, clients.spawns(), shares, clock);
     var held = outside == null ? line : line.withSlot();
     var turn = new AgentTurn(setting, asker, profiles, held, asking, shares, clock);
     var sessions = new AgentSessions(trail, turn);

@@ -1,7 +1,6 @@
 package dev.muster.node.executor;
 
 import dev.muster.node.agent.AgentProgress;
-import dev.muster.node.agent.AgentSource;
 import dev.muster.protocol.proof.Seals;
 import dev.muster.protocol.worker.Assignment;
 import dev.muster.protocol.worker.AttemptReport.Interrupted;
@@ -137,27 +136,12 @@ public final class Executor extends AbstractMatchingBehavior<Executor.Command> {
   public static Behavior<Command> create(
       ExecutorSettings settings,
       Workplace workplace,
-      InstructionSource instructions,
-      InputSource inputs,
-      AgentSource agents,
-      GateClient gate,
-      CommonsClient commons,
-      SpawnClient spawns,
+      AttemptSources sources,
+      RunClients clients,
       Seals seals,
       InstantSource clock) {
     return create(
-        settings,
-        AttemptRun.all(
-            workplace,
-            instructions,
-            inputs,
-            agents,
-            gate,
-            commons,
-            spawns,
-            settings.claimant(),
-            seals,
-            clock));
+        settings, AttemptRun.all(workplace, sources, clients, settings.claimant(), seals, clock));
   }
 
   static Behavior<Command> create(ExecutorSettings settings, Function<Execute, AttemptWork> works) {

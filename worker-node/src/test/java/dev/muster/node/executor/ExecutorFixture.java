@@ -125,12 +125,9 @@ final class ExecutorFixture implements AutoCloseable {
                     home,
                     List.of(root.resolve("site")),
                     this::reveal),
-                new KnownTexts(instructions, texts),
-                this::handedOver,
-                (_, _) -> agents,
-                gate,
-                commons,
-                spawns,
+                new AttemptSources(
+                    new KnownTexts(instructions, texts), this::handedOver, (_, _) -> agents),
+                new RunClients(gate, commons, spawns),
                 new LoneSeals("node-a"),
                 InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"))));
   }

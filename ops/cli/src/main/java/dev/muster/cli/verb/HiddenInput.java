@@ -3,8 +3,8 @@ package dev.muster.cli.verb;
 import dev.muster.cli.terminal.Terminal;
 import dev.muster.host.refusal.Exit;
 import dev.muster.host.refusal.Refusal;
+import dev.muster.orchestrator.security.secret.SecretStore;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -28,8 +28,13 @@ final class HiddenInput {
   static String whole(Context context, String what) {
     if (context.terminal().interactive()) return read(context, what, true);
     try {
-      var text = new StringWriter();
-      context.streams().in().transferTo(text);
+      var text = new StringBuilder();
+      // Of what is too long, enough for the node to say so.
+      while (text.length() <= SecretStore.VALUE_BYTES_MAX) {
+        var next = context.streams().in().read();
+        if (next < 0) break;
+        text.append((char) next);
+      }
       var value = text.toString().stripTrailing();
       if (!value.isEmpty()) return value;
     } catch (IOException e) {

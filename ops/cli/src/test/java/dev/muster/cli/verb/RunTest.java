@@ -40,8 +40,7 @@ class RunTest {
     assertThat(bench.muster("run", "hello")).isZero();
 
     assertThat(bench.out())
-        .contains("run_1 of hello: COMPLETED after 3.5 s")
-        .contains("3 workers: 3 completed")
+        .contains("run_1 of hello: COMPLETED after 3.5 s", "3 workers: 3 completed")
         .contains("wave 1 for 4.0 s: wave 1 held: node-b memory 87.2% > 85%")
         .contains("Results: /r/run_1");
     assertThat(bench.hosted).hasSize(1);
@@ -102,9 +101,7 @@ class RunTest {
     assertThat(bench.muster("run", "hello", "--detach")).isZero();
 
     assertThat(bench.out()).isEqualTo("run_1\n");
-    assertThat(bench.err())
-        .contains("run_1 goes on at " + bench.node.url())
-        .contains("muster resume run_1");
+    assertThat(bench.err()).contains("run_1 goes on at " + bench.node.url(), "muster resume run_1");
     assertThat(bench.hosted).isEmpty();
   }
 

@@ -1,5 +1,6 @@
 package dev.muster.host.trust;
 
+import dev.muster.orchestrator.engine.instruction.BoundedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -16,17 +17,10 @@ public final class PlainFile {
   /// @throws IOException in words when it is no plain file, or larger than this
   public static byte @Nullable [] read(Path file, int bytesMax) throws IOException {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) return null;
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+    if (Files.isSymbolicLink(file)) {
       throw new IOException(
-          "expected a plain file, found "
-              + (Files.isSymbolicLink(file)
-                  ? "a link to " + Files.readSymbolicLink(file)
-                  : "another kind"));
+          "expected a plain file, found a link to " + Files.readSymbolicLink(file));
     }
-    try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-      var content = in.readNBytes(bytesMax + 1);
-      if (content.length <= bytesMax) return content;
-      throw new IOException("expected at most " + bytesMax + " bytes, found more");
-    }
+    return BoundedFile.read(file, bytesMax, LinkOption.NOFOLLOW_LINKS);
   }
 }

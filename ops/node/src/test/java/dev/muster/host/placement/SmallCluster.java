@@ -68,7 +68,6 @@ final class SmallCluster implements AutoCloseable {
   private final Map<String, ActorSystem<?>> systems = new LinkedHashMap<>();
   private final Map<String, UnaryOperator<NodeHeadroom>> says = new TreeMap<>();
   private final Map<String, Set<String>> busy = new ConcurrentHashMap<>();
-
   private final OneAuthority authority = new OneAuthority();
 
   private record Report() {}

@@ -189,11 +189,11 @@ class FolderFileTest extends ClonedFolder {
     assertThat(problems()).singleElement().asString().contains("a link to").doesNotContain("ghp_");
     Files.delete(folder.resolve("muster.conf"));
     Files.createDirectory(folder.resolve("muster.conf"));
-    assertThat(problems()).singleElement().asString().contains("another kind");
+    assertThat(problems()).singleElement().asString().contains("no regular file");
     Files.delete(folder.resolve("muster.conf"));
     var made = new ProcessBuilder("mkfifo", folder.resolve("muster.conf").toString()).start();
     assertThat(made.waitFor()).isZero();
-    assertThat(problems()).singleElement().asString().contains("another kind");
+    assertThat(problems()).singleElement().asString().contains("no regular file");
   }
 
   @Test

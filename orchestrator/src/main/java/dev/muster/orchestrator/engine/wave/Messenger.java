@@ -32,6 +32,7 @@ import dev.muster.protocol.run.SubWorkerId;
 import dev.muster.protocol.worker.WorkerAddress;
 import dev.muster.protocol.worker.WorkerCommand;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -49,6 +50,21 @@ record Messenger(
     Inheritance inheritance) {
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
   private static final String MUSTER = "muster";
+
+  static Messenger of(
+      String run, ActorContext<RunCommand> context, RunLinks links, RunListener listener) {
+    var inheritance = new Inheritance(handovers -> links.store(run, handovers));
+    return new Messenger(run, context, links, listener, inheritance);
+  }
+
+  Believing believing() {
+    return new Believing(run, links, inheritance, context.getSelf());
+  }
+
+  /// With what else it comes to where no node carries out workers.
+  List<RunEvent> settled(Carried state, RunEvent event, Instant at) {
+    return links.workersAreHosted() ? List.of(event) : WorkerReports.withoutNodes(state, event, at);
+  }
 
   void subscribe() {
     links.tellHeadroom(new HeadroomCommand.Subscribe(headroomChanged()));

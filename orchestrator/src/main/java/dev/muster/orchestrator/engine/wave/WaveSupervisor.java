@@ -77,12 +77,7 @@ public final class WaveSupervisor
             new WaveSupervisor(
                 context,
                 timers,
-                new Messenger(
-                    run,
-                    context,
-                    links,
-                    listener,
-                    new Inheritance(handovers -> links.store(run, handovers))),
+                Messenger.of(run, context, links, listener),
                 clock,
                 node,
                 snapshotEvery)));
@@ -100,9 +95,7 @@ public final class WaveSupervisor
         SupervisorStrategy.restartWithBackoff(Duration.ofMillis(200), Duration.ofSeconds(5), 0.1));
     this.context = context;
     this.messenger = messenger;
-    this.believing =
-        new Believing(
-            messenger.run(), messenger.links(), messenger.inheritance(), context.getSelf());
+    this.believing = messenger.believing();
     this.spawner = new Spawner(messenger.links(), believing);
     this.sequel = new Sequel(messenger, outlook, clock, timers);
     this.clock = clock;
@@ -263,14 +256,9 @@ public final class WaveSupervisor
       case Ruling.Refused(var why) -> refuse(request, why);
       case Ruling.AlreadySo _ -> Effect().reply(request.replyTo(), answer(state));
       case Ruling.Granted(var event) ->
-          persist(state, settledAtOnce(state, event)).thenReply(request.replyTo(), this::answer);
+          persist(state, messenger.settled(state, event, clock.instant()))
+              .thenReply(request.replyTo(), this::answer);
     };
-  }
-
-  private List<RunEvent> settledAtOnce(Carried state, RunEvent event) {
-    return messenger.links().workersAreHosted()
-        ? List.of(event)
-        : WorkerReports.withoutNodes(state, event, clock.instant());
   }
 
   /// Asking for a run to go on takes it up, also when nothing was paused.
