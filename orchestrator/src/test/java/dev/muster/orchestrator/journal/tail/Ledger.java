@@ -64,10 +64,17 @@ final class Ledger implements TailReader {
 
   @Override
   public void apply(Connection connection, List<JournalRow> rows) throws SQLException {
-    var written = 0;
     Map<String, Long> last = new HashMap<>();
+    var half = rows.size() / 2;
+    write(connection, rows.subList(0, half), last);
+    midway.accept(connection);
+    write(connection, rows.subList(half, rows.size()), last);
+    batches.incrementAndGet();
+  }
+
+  private void write(Connection connection, List<JournalRow> rows, Map<String, Long> last)
+      throws SQLException {
     for (var row : rows) {
-      if (written++ == rows.size() / 2) midway.accept(connection);
       var entity = row.origin().persistenceId();
       if (!last.containsKey(entity)) last.put(entity, last(connection, entity));
       var expected = last.merge(entity, 1L, Long::sum);
@@ -75,12 +82,12 @@ final class Ledger implements TailReader {
         throw new IllegalStateException(
             "expected event %d of %s, found %d".formatted(expected, entity, row.number()));
       }
-      Sql.update(
-          connection,
-          "INSERT INTO ledger VALUES (?, ?, ?, ?)",
-          List.of(name, row.seq(), entity, row.number()));
     }
-    batches.incrementAndGet();
+    Sql.batch(
+        connection,
+        "INSERT INTO ledger VALUES (?, ?, ?, ?)",
+        rows.stream()
+            .map(row -> List.of(name, row.seq(), row.origin().persistenceId(), row.number())));
   }
 
   /// 0 before its first event.
