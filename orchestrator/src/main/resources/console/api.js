@@ -5,7 +5,8 @@ import { changed, store } from "./store.js";
 /** What a problem (RFC 9457) said. */
 export class Refusal extends Error {
   constructor(status, problem) {
-    super(problem.detail ?? `the server answered ${status}`);
+    // Where a program finds the names is no help to who looks at pages.
+    super(problem.detail?.replace(/; GET \/api\/v1\/\S+( lists them)?$/, "") ?? `the server answered ${status}`);
     this.status = status;
     this.code = problem.code ?? "";
   }

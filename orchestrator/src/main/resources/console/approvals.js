@@ -73,6 +73,7 @@ function found(view, query, items) {
   const filter = terms(query);
   const id = query.get("id");
   const chosen = items.find((it) => it.id === id) ?? (id ? elsewhere(id) : items[0]);
+  if (!chosen && id) return named(id).state === "loading" ? html`<p class="empty" aria-busy="true">Loading…</p>` : empty("This approval is not here.", html`<a href=${href(["approvals"])}>Show all</a>`);
   if (!chosen && filter) return html`${empty("No approval fits.", html`<a href=${href(["approvals"], { view: view === "waiting" ? "" : view })}>Show all</a>`)}${view === "waiting" ? nothing : next(past(view, query).value, query)}`;
   if (!chosen) return view !== "waiting" ? html`${empty("Nothing here yet.", view === "expired" ? "What nobody answered in time is shown here, and can be asked again." : "What was decided is shown here, with who and why.")}${next(past(view, query).value, query)}` : store.whole.has("approvals") ? empty("Nothing waits for you.", "Requests arrive here by themselves; the title of this tab counts them.") : html`<p class="empty" aria-busy="true">Loading…</p>`;
   return html`${view === "waiting" ? many(filter) : nothing}${chosen.run ? bypassed(chosen.run) : nothing}<div class="split">
@@ -83,8 +84,10 @@ function found(view, query, items) {
 
 /** One that is named by the address, but not in the list. */
 function elsewhere(id) {
-  return store.approvals.get(id) ?? answer("approval " + id, () => get("/approvals/" + encodeURIComponent(id))).value;
+  return store.approvals.get(id) ?? named(id).value;
 }
+
+const named = (id) => answer("approval " + id, () => get("/approvals/" + encodeURIComponent(id)));
 
 const LEVELS = { READ_ONLY: "only reads", WRITE: "writes", ADMIN: "may do anything the sandbox lets it" };
 

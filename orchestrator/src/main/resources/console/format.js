@@ -1,5 +1,5 @@
 // Words for values. Whatever comes from a worker is text, and shows what it would hide.
-import { html } from "./lit-html.js";
+import { html, nothing } from "./lit-html.js";
 import { href } from "./route.js";
 
 export const GLYPHS = {
@@ -83,7 +83,7 @@ export const empty = (title, next) => html`<div class="empty"><p class="fw-semib
 /** What `answer` has, or that it is on its way, or why not. */
 export function shown(entry, draw) {
   if (entry.state === "loading") return html`<p class="empty" aria-busy="true">Loading…</p>`;
-  if (entry.state === "refused") return empty("This cannot be shown.", clean(entry.error.message));
+  if (entry.state === "refused") return empty("This cannot be shown.", html`${clean(entry.error.message)}${entry.error.status === 404 ? html`<br><a href="#/runs">All runs</a>` : nothing}`);
   return draw(entry.value);
 }
 

@@ -171,7 +171,7 @@ function acts(run) {
 export function overview(id) {
   const run = store.runs.get(id);
   if (!run) {
-    return store.whole.has("runs") || store.link === "reconnecting"
+    return store.whole.has("runs") || store.absent === id
       ? empty("This run is not here.", html`<code>muster runs list</code>, or <a href="#/runs">all runs</a>`)
       : html`<p class="empty" aria-busy="true">Loading…</p>`;
   }

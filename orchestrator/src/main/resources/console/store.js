@@ -5,6 +5,7 @@ export const store = {
   link: "connecting", // or live, reconnecting, ended
   heardAt: 0,
   run: null, // whose workers are followed
+  absent: null, // the run that the address names, where there is none
   runs: new Map(),
   workers: new Map(),
   approvals: new Map(),

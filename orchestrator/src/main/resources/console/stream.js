@@ -40,7 +40,8 @@ function close() {
 function open() {
   close();
   const by = refused < REFUSED_MAX ? socket : events;
-  const wish = { topics: [...(whole ? ["runs", "workers"] : ["runs"]), "approvals", "nodes"], run: follows ?? undefined, after: lastId || undefined };
+  const run = store.absent === follows ? undefined : (follows ?? undefined);
+  const wish = { topics: [...(whole && run ? ["runs", "workers"] : ["runs"]), "approvals", "nodes"], run, after: lastId || undefined };
   const mine = by(wish, {
     event(name, id, data) {
       if (name === "subscribed") refused = 0;
@@ -63,6 +64,7 @@ async function retry(opened) {
   try {
     await get("/me");
     if (!opened) refused += 1;
+    if (follows && follows !== store.absent) await get("/runs/" + encodeURIComponent(follows)).catch((error) => missing(error, follows));
   } catch {
     if (store.link === "ended") return;
   }
@@ -76,6 +78,7 @@ export async function follow(run, all) {
   const mine = (turn += 1);
   if (other) {
     follows = run;
+    store.absent = null;
     whole = false;
     close();
     forget(run);
@@ -95,9 +98,15 @@ async function fits(run) {
     if (follows === run) store.runs.set(run, known);
     changed();
     return known.workers.total <= TILES_MAX;
-  } catch {
-    return true; // The stream says what is wrong.
+  } catch (error) {
+    missing(error, run);
+    return true; // The stream says what else is wrong.
   }
+}
+
+/** A stream of a run that is not there, or has been deleted, would be refused for ever. */
+function missing(error, run) {
+  if (error.status === 404 && follows === run) store.absent = run;
 }
 
 export function watch() {

@@ -27,7 +27,7 @@ export function worker(run, id, query) {
     return html`<div class="title"><div><h1>${it.id} ${badge(now.state)}${replayed(now) ? html` <span class="muted">REPLAYED</span>` : nothing}</h1>
       <p class="muted">${clean(it.title)}; wave ${it.wave}, attempt ${now.attempt}${now.node ? html` on ${clean(now.node)}` : nothing}, ${took(now.durationSeconds)}</p>
       ${now.detail ? html`<p>${clean(now.detail)}${undecided(now, it.operations)}</p>` : nothing}
-      ${it.dependencies.length ? html`<p class="small">Waits for ${it.dependencies.map((other, index) => html`${index ? ", " : ""}<a href=${href(["runs", run, "workers", other])}>${other}</a>`)}</p>` : nothing}</div>${acts(run, store.runs.get(run), now)}</div>
+      ${it.dependencies.length ? html`<p class="small">After ${it.dependencies.map((other, index) => html`${index ? ", " : ""}<a href=${href(["runs", run, "workers", other])}>${other}</a>`)}</p>` : nothing}</div>${acts(run, store.runs.get(run), now)}</div>
       ${it.parent || it.children.length ? tree(run, it) : nothing}
       ${question ? html`<section class="panel" aria-label="Question">${answering(question)}</section>` : nothing}
       <nav aria-label="Parts of the worker"><ul class="tabs">${TABS.map((name) => html`<li><a href=${href(["runs", run, "workers", id], { tab: name })} aria-current=${name === tab ? "page" : nothing}>${name[0].toUpperCase() + name.slice(1)}</a></li>`)}</ul></nav>

@@ -144,6 +144,12 @@ class ConsolePages {
     Browser.accessible(page, "receipt");
     go("#/runs/" + run + "/workers/WORKER_0" + FAILING + "?tab=approvals");
     assertThat(page.locator("section[aria-label=approvals]")).containsText("It has asked for nothing.");
+
+    go("#/runs/run_gone");
+    assertThat(page.locator("main")).containsText("This run is not here.");
+    assertThat(page.locator("header .link")).containsText("live", patiently());
+    go("#/approvals?id=apr_gone");
+    assertThat(page.locator("main")).containsText("This approval is not here.");
   }
 
   @Test
