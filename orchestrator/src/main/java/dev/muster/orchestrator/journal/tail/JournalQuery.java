@@ -36,10 +36,6 @@ final class JournalQuery {
     this.rows = JournalException.rows(database, "the journal");
   }
 
-  boolean isEmbedded() {
-    return rows.read(Sql::isH2);
-  }
-
   /// Events that fulfil a condition; the condition may end in ORDER BY and LIMIT.
   List<JournalRow> events(String condition, Object... arguments) {
     return select(EVENTS + condition, JournalQuery::event, arguments);

@@ -57,8 +57,7 @@ public final class JournalReader {
     var near = after + lookedThrough;
     var found = between(run, after, near, limit);
     if (found.size() == limit) return found;
-    // H2 holds each condition against each row; a server has gone through them sooner than this.
-    var end = query.isEmbedded() ? Math.min(untilSeq, newest(run)) : untilSeq;
+    var end = Math.min(untilSeq, newest(run));
     if (end <= near) return found;
     var all = new ArrayList<>(found);
     all.addAll(between(run, near, end, limit - found.size()));
@@ -79,7 +78,7 @@ public final class JournalReader {
   }
 
   /// The last event of a run, its gate and its workers; 0 where there is none. One condition at a
-  /// time: H2 has an index for each, and none for two of them.
+  /// time: there is an index for each, and none for two of them.
   private long newest(String run) {
     var newest = 0L;
     for (var origin : List.of(Origin.run(run), Origin.gate(run), Origin.commons(run, null))) {
@@ -93,7 +92,9 @@ public final class JournalReader {
   }
 
   private long newest(String which, String persistenceId) {
-    var sql = "SELECT MAX(\"ordering\") FROM \"event_journal\" WHERE \"persistence_id\" " + which;
+    // Of the number itself PostgreSQL looks for the greatest from the end of the journal.
+    var sql =
+        "SELECT MAX(\"ordering\" + 0) FROM \"event_journal\" WHERE \"persistence_id\" " + which;
     return query.select(sql, row -> row.getLong(1), persistenceId).getFirst();
   }
 

@@ -63,7 +63,7 @@ public final class CommonsViews {
     return rows.all(
         "SELECT wave, number, worker, addressee, answers, waits_until, content, written_at, floor"
             + " FROM room_message WHERE run = ? AND wave BETWEEN ? AND ?"
-            + " AND (wave > ? OR number > ?) ORDER BY run, wave, number LIMIT ?",
+            + " AND (wave, number) > (?, ?) ORDER BY run, wave, number LIMIT ?",
         CommonsViews::message,
         run,
         Math.max(wave == null ? 0 : wave, afterWave),

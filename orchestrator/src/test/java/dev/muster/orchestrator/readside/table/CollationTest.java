@@ -32,6 +32,16 @@ class CollationTest {
         var ids = Stream.of("WORKER_1", "WORKER1", "WORKER_B", "WORKER_a", "Worker_2", "W-3");
         WorkerRow.insert(
             connection, "run_x", ids.map(id -> new WorkerProjection(0, planned(id, 1))).toList());
+        Sql.update(connection, "SET enable_seqscan = off", List.of());
+        assertThat(
+                Sql.all(
+                    connection,
+                    "EXPLAIN SELECT MAX(ordering + 0) FROM event_journal"
+                        + " WHERE persistence_id LIKE 'Worker|run!_x/%' ESCAPE '!'",
+                    row -> row.getString(1),
+                    List.of()))
+            .as("an index knows beginnings")
+            .anyMatch(line -> line.contains("~>=~"));
       }
       var pages = TablePages.workers(database.source());
       var selection =
