@@ -114,7 +114,9 @@ final class DataScenes implements Group {
   }
 
   private Outcome foreign(Stage stage) throws IOException {
-    if (!Machine.root()) return new Untried("takes root to give a folder away");
+    if (!Machine.root() || Machine.ofScenes().user()) {
+      return new Untried("takes root to give a folder away");
+    }
     try (var camp = camp(stage)) {
       var data = Files.createDirectories(camp.data());
       Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
