@@ -18,7 +18,7 @@ final class Metadata {
   private static final int FIELDS_MAX = 100;
 
   /// What this program reads, and what the format names besides.
-  private static final List<String> KNOWN =
+  static final List<String> KNOWN =
       List.of(
           "Priority",
           "Phase",

@@ -3,6 +3,7 @@ package dev.muster.orchestrator.engine.instruction;
 import dev.muster.orchestrator.engine.instruction.ParsedInstruction.Field;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Reports what stands in a file and is not, or not quite, read: nearly right names, durations and
@@ -13,19 +14,8 @@ final class Oddities {
   private static final List<String> LABELS =
       List.of("Degradation limit", "Time estimate", "Namespace", "Rollback", "Priority");
 
-  /// Fields that something follows from.
-  private static final List<String> FOLLOWED =
-      List.of(
-          "Priority",
-          "Phase",
-          "Duration",
-          "Estimated Time",
-          "Time estimate",
-          "Estimate",
-          "Worker ID",
-          "Labels",
-          "LLM Provider",
-          "Role");
+  /// Known fields from which nothing follows, or of which each counts.
+  private static final Set<String> NEVER_CONTRADICT = Set.of("Dependencies", "Tags", "Environment");
 
   private static final Pattern STATUS = Pattern.compile("(?i)(?:status|state|zustand)");
   private static final Pattern NOT_DUE =
@@ -126,8 +116,9 @@ final class Oddities {
 
   /// Of a field the first counts; who is awaited is read in each.
   private void repeated(Metadata.Repeated field) {
-    var key = FOLLOWED.stream().filter(field.key()::equalsIgnoreCase).findFirst();
-    if (key.isEmpty() || field.again().value().equalsIgnoreCase(field.first().value())) return;
+    var key = Metadata.KNOWN.stream().filter(field.key()::equalsIgnoreCase).findFirst();
+    if (key.isEmpty() || NEVER_CONTRADICT.contains(key.get())) return;
+    if (field.again().value().equalsIgnoreCase(field.first().value())) return;
     add(
         Code.CONTRADICTION,
         field.again().line(),
