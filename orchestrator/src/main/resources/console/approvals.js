@@ -1,7 +1,7 @@
 // What waits for a decision: the consequence, exactly what would happen, and two presses to say yes.
 import { html, nothing } from "./lit-html.js";
 import { get } from "./api.js";
-import { badge, bytes, clean, count, empty, left, line, pre, shown, time, took } from "./format.js";
+import { badge, bytes, clean, count, empty, left, line, pre, shown, time, took, voices } from "./format.js";
 import { href, refine } from "./route.js";
 import { act, armed, button, pending, say } from "./shell.js";
 import { bypassed, many, passForm } from "./latitude.js";
@@ -140,7 +140,6 @@ function verdict(it) {
 const policyOf = (it) => answer(`policy ${it.id} ${it.escalatedAt ?? ""}`, () => get(`/approvals/${encodeURIComponent(it.id)}/policy`)).value;
 
 /** `role:admin` is whoever has that role. */
-const voices = (it) => it.votes.map((vote) => clean(vote.by)).join(", ");
 const people = (names) => clean(names.map((it) => it.replace(/^role:/, "any ")).join(" or "));
 
 const OVER = { EXPIRE: "it expires, and nothing is done", HOLD: "it goes on waiting" };

@@ -74,6 +74,9 @@ export function bytes(number) {
 
 export const left = (instant) => Math.max(0, (new Date(instant) - Date.now()) / 1_000);
 
+/** Who has approved, where it takes several people. */
+export const voices = (it) => it.votes.map((vote) => clean(vote.by)).join(", ");
+
 /** Text as it is; one can scroll in it by keys. */
 export const pre = (text, label) => html`<pre tabindex="0" role="region" aria-label=${label}>${clean(text)}</pre>`;
 

@@ -1,6 +1,6 @@
 // A run at a glance: what needs you, how far it is, and why it is not further.
 import { html, nothing, svg } from "./lit-html.js";
-import { badge, clean, count, empty, ENDED, left, line, percent, tags, time, took, workSeconds } from "./format.js";
+import { badge, clean, count, empty, ENDED, left, line, percent, tags, time, took, voices, workSeconds } from "./format.js";
 import { pauses, spark } from "./headroom.js";
 import { href } from "./route.js";
 import { outlook } from "./outlook.js";
@@ -67,7 +67,7 @@ function asking(asks) {
   const more = asks.length - shown.reduce((sum, [, them]) => sum + them.length, 0);
   return html`${shown.map(([words, them]) => {
     const soonest = them.reduce((a, b) => (a.deadline < b.deadline ? a : b));
-    const time = html`<span class="muted">${took(left(soonest.deadline))} left</span>`;
+    const time = html`<span class="muted">${took(left(soonest.deadline))} left${them.every((it) => it.votes.length) ? `; ${voices(soonest)} approved` : ""}</span>`;
     if (them.length === 1) return html`<li>? ${toApproval(soonest, line(soonest.consequence, 120))} ${time}</li>`;
     return html`<li>? ${them.length} ask alike: ${line(words, 120)} ${time}<br>${them.slice(0, ALIKE_SHOWN_MAX).map((it) => html`${toApproval(it, clean(it.worker))} `)}${them.length > ALIKE_SHOWN_MAX ? html`<a href="#/approvals">and ${them.length - ALIKE_SHOWN_MAX} more</a>` : nothing}</li>`;
   })}${more ? html`<li><a href="#/approvals">and ${more} more approvals</a></li>` : nothing}`;
