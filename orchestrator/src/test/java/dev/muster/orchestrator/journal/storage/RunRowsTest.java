@@ -17,6 +17,7 @@ import dev.muster.protocol.worker.Handover;
 import dev.muster.protocol.worker.WorkerEvent.AttemptStarted;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,6 +55,14 @@ class RunRowsTest {
       assertThat(rows.deleteMost("run_1", ids)).isZero();
       assertThat(rows.deleteLast("run_1", "Run|run_1")).isEqualTo(2);
       assertThat(rows.deleteLast("run_1", "Run|run_1")).isZero();
+
+      var deleted = new DeletedRuns(journal.database());
+      deleted.add("run_1");
+      deleted.add("run_1");
+      assertThat(deleted.among(List.of("run_1", "run_10", "run_2"))).containsExactly("run_1");
+      assertThat(deleted.unfinished(Duration.ZERO)).as("nothing is left").isEmpty();
+      deleted.remove("run_1");
+      assertThat(deleted.among(List.of("run_1"))).isEmpty();
 
       var reader = new JournalReader(journal.database());
       assertThat(reader.runs(null, 9)).containsExactly("run_10");
