@@ -27,7 +27,7 @@ final class AnewEachTime {
 
   /// Into a folder of the workspace.
   private static final Pattern GOES =
-      Pattern.compile("(?m)^(?:cd|pushd)[ \\t]+(?![-/~$.\"'])(\\S{1,200})");
+      Pattern.compile("(?m)(?:^|&&[ \\t])(?:cd|pushd)[ \\t]+(?![-/~$.\"'])(\\S{1,200})");
 
   private static final Pattern MOVES = Pattern.compile("\\b(?:cd|pushd|popd|-C)\\b");
   private static final Pattern IN_BACKGROUND = Pattern.compile("(?m)[^&|<>\\s]\\s?&[ \\t]*$");

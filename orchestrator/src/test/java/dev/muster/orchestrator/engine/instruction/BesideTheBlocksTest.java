@@ -190,6 +190,7 @@ class BesideTheBlocksTest extends Shaped {
         "DEST=out          | rm -rf \"$DEST\"/*          | is only known",
         "build() { true; } | build                      | is only known",
         "cd app            | make                       | `cd app`",
+        "mkdir a && cd a   | pwd                        | `cd a`",
         "serve &           | curl localhost             | begun with &",
         "DEST=out          | DEST=b; ls $DEST ${X:-$UID} |",
         "cd app            | cd app && make             |",
