@@ -30,14 +30,6 @@ final class Blocks {
   private static final Pattern IN_WORDS =
       Pattern.compile("(?i)\\boperation(?: kind| type)?\\s{0,9}[=:]\\s{0,9}([a-z][a-z_]{2,40})");
 
-  /// What other tools show as a block.
-  private static final Pattern LIKE_A_BLOCK =
-      Pattern.compile(
-          "(?i)\\s{0,9}(?:>[\\s>]{0,9}(?:```|~~~)|<pre\\b|\\{(?:code|noformat)\\b|\\{\\{?[<%]\\s{0,9}highlight\\b|\\.\\."
-              + " code-block::|#\\+begin_src\\b|\\[source\\b|'''(?:ba)?sh|``(?:ba)?sh\\b).*");
-
-  private static final Pattern INDENTED = Pattern.compile("(?: {4}|\\t)\\s{0,9}[\\w.$/\"'].*");
-
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
   private final String file;
@@ -65,24 +57,13 @@ final class Blocks {
     return reader.blocks;
   }
 
-  /// The first block of a section that is written as other tools do, or only indented.
   private void noFence(Section section) {
-    var above = "-"; // the last line that is not indented; a list may go on indented
-    var blank = true;
-    for (var line : section.lines()) {
-      var text = line.text();
-      var indented = INDENTED.matcher(text).matches();
-      if (LIKE_A_BLOCK.matcher(text).matches()
-          || (indented && blank && ItemText.of(above) == null && ItemText.of(text) == null)) {
-        notRun(
-            line.number(),
-            "what begins here looks like a block, but is no fenced one, so it is not run",
-            "Write it between ```bash and ``` if it is to be run.");
-        return;
-      }
-      blank = text.isBlank();
-      if (!blank && !indented) above = text;
-    }
+    var line = NoFence.line(section);
+    if (line > 0)
+      notRun(
+          line,
+          "what begins here looks like a block, but is no fenced one, so it is not run",
+          "Write it between ```bash and ``` if it is to be run.");
   }
 
   /// An operation that stands beside a block, or in a comment of it, declares nothing.
