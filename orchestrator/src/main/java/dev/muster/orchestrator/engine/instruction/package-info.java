@@ -27,9 +27,9 @@
 ///   puts each name (`WorkerNames`, `PhaseNames`) into a `Clause`, which decides; `Explanation` and
 ///   `Arrows` follow what stands behind a name; `Vague` and `Either` find what names nobody or
 ///   leaves a choice, and `Elsewhere` what stands where nobody looks.
-/// - EXECUTION and TEST_PROCESS: fences only (`NoFence` says what looks like one, `AnewEachTime` what
-///   a block has left in its shell); `FenceMark` and `FenceInfo` read the first line of
-///   one, `FenceLabels` what stands above it, `ShellParser` and `ExitStatus` whether it can fail.
+/// - EXECUTION and TEST_PROCESS: fences only (`NoFence` says what looks like one, `AnewEachTime`
+///   what a block has left in its shell); `FenceMark` and `FenceInfo` read the first line of one,
+///   `FenceLabels` what stands above it, `ShellParser` and `ExitStatus` whether it can fail.
 @NullMarked
 package dev.muster.orchestrator.engine.instruction;
 

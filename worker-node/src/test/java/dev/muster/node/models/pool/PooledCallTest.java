@@ -171,8 +171,7 @@ class PooledCallTest {
     // The third opens it, and is what it lets through after 30 s.
     ask("c", HI, profile);
 
-    assertThat(ask("d", HI, profile).toString())
-        .contains("provider one: its breaker is open: ");
+    assertThat(ask("d", HI, profile).toString()).contains("provider one: its breaker is open: ");
   }
 
   @Test
