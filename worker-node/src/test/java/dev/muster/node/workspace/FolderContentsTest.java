@@ -77,7 +77,7 @@ class FolderContentsTest {
   @Test
   void whatWasPutIsThereAlsoWhenItIsRemovedAtTheSameMoment() throws Exception {
     try (var two = Executors.newFixedThreadPool(2)) {
-      for (var i = 0; i < 400; i++) {
+      for (var i = 0; i < 2000; i++) {
         var text = "content " + i;
         var file = Files.writeString(folder.resolve("raced"), text);
         var sha256 = put(text, OLD);

@@ -26,7 +26,7 @@ class TextTest {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("seeds", 40));
+    return LongStream.range(0, Integer.getInteger("seeds", 200));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -27,7 +27,7 @@ class MaskedTestsAgainstBashTest {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("seeds", 20));
+    return LongStream.range(0, Integer.getInteger("seeds", 60));
   }
 
   @ParameterizedTest(name = "seed {0}")

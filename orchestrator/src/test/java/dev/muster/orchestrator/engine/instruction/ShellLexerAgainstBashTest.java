@@ -68,7 +68,7 @@ class ShellLexerAgainstBashTest {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("seeds", 40));
+    return LongStream.range(0, Integer.getInteger("seeds", 150));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PlacementPolicyTest {
   static LongStream seeds() {
-    return LongStream.range(0, Long.getLong("seeds", 50));
+    return LongStream.range(0, Long.getLong("seeds", 300));
   }
 
   private static PlacementWorld full(PlacementWorld world) {

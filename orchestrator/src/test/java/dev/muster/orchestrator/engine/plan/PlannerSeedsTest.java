@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What is true of every plan, whatever the workforce. `-Dseeds=N` tries more.
 class PlannerSeedsTest {
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("seeds", 15));
+    return LongStream.range(0, Integer.getInteger("seeds", 50));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -32,7 +32,7 @@ class InheritanceTest {
   private final Inheritance inheritance = new Inheritance(stored::putAll);
 
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("seeds", 15));
+    return LongStream.range(0, Integer.getInteger("seeds", 50));
   }
 
   @ParameterizedTest(name = "seed {0}")

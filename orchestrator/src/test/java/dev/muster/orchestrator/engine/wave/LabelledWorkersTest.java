@@ -217,7 +217,7 @@ class LabelledWorkersTest {
   }
 
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("seeds", 40));
+    return LongStream.range(0, Integer.getInteger("seeds", 200));
   }
 
   /// Hall's condition for the sets of labels that occur, the way a rival would check it.

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// What holds of every run, however it goes.
 class ReleasePolicySeedsTest {
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("seeds", 40));
+    return LongStream.range(0, Integer.getInteger("seeds", 200));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -14,7 +14,7 @@ class RunSnapshotTest {
   private static final RunSnapshot.Serializer SERIALIZER = new RunSnapshot.Serializer();
 
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("seeds", 15));
+    return LongStream.range(0, Integer.getInteger("seeds", 50));
   }
 
   @ParameterizedTest(name = "seed {0}")

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// Whatever happens, the indexes say what looking through everybody would say.
 class TurnsTest {
   static LongStream seeds() {
-    return LongStream.range(0, Integer.getInteger("seeds", 20));
+    return LongStream.range(0, Integer.getInteger("seeds", 100));
   }
 
   @ParameterizedTest(name = "seed {0}")
