@@ -1,11 +1,14 @@
 package dev.muster.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.muster.e2e.boundary.Boundaries;
 import dev.muster.e2e.rig.Operator;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +49,8 @@ class BoundaryCampaign {
   }
 
   /// Waits until the node says where it is.
-  private Operator operator() throws IOException, InterruptedException {
-    for (var i = 0; i < 4_800 && !Files.exists(address()); i++) Thread.sleep(50);
+  private Operator operator() throws IOException {
+    await().atMost(Duration.ofMinutes(4)).until(() -> Files.exists(address()));
     var url = Journal.parse(Files.readString(address())).path("url").asText();
     var token = Files.readString(muster.data().resolve("operator.token")).strip();
     return new Operator(List.of(URI.create(url)), token, muster.results());

@@ -38,7 +38,8 @@ public final class RunDeletion {
   record Deleted(String run, int events) {}
 
   /// It is said to be deleted before anything of it goes, and what makes it known goes last: a
-  /// deletion that is cut off anywhere between is finished by whoever deletes it again.
+  /// deletion that is cut off anywhere between is finished by [#finish], or by whoever deletes it
+  /// again.
   public Deleted delete(String run) {
     try {
       return new Deleted(run, events(run));
